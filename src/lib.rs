@@ -1,1 +1,9 @@
+//! Shadowpool: a place's public spending as flows and themes, to the penny.
+//!
+//! The rooms stand in reading order; each uses only those above it. `docs/ARCHITECTURE.md` has the whole picture.
 
+pub mod money;
+
+pub mod dimension;
+
+pub mod ledger;
