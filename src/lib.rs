@@ -7,3 +7,4 @@ pub mod money;
 pub mod dimension;
 
 pub mod ledger;
+pub mod place;

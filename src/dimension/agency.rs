@@ -66,15 +66,20 @@ impl FromStr for Sector {
             return Ok(sector);
         }
         match key.as_str() {
-            "council" | "localauthority" | "regionalgovernment" | "combinedauthority" => Ok(Self::LocalGovernment),
+            "council" | "localauthority" | "regionalgovernment" | "combinedauthority" => {
+                Ok(Self::LocalGovernment)
+            }
             "health" | "nationalhealthservice" => Ok(Self::Nhs),
             "police" | "fire" | "policefire" | "emergencyservices" => Ok(Self::PoliceAndFire),
             "probation" | "courts" | "criminaljustice" => Ok(Self::Justice),
             "welfare" | "work" | "dwp" | "workwelfare" => Ok(Self::WorkAndWelfare),
             "housingassociation" | "housingassociations" => Ok(Self::Housing),
-            "charity" | "charities" | "vcse" | "thirdsector" | "voluntarysector" | "voluntaryandcommunity" => {
-                Ok(Self::Voluntary)
-            }
+            "charity"
+            | "charities"
+            | "vcse"
+            | "thirdsector"
+            | "voluntarysector"
+            | "voluntaryandcommunity" => Ok(Self::Voluntary),
             _ => Err(KindError::new("sector", text, &Self::ALL.map(Self::name))),
         }
     }

@@ -87,9 +87,12 @@ impl FromStr for Stage {
     type Err = KindError;
     fn from_str(text: &str) -> Result<Self, KindError> {
         match comparison_key(text).as_str() {
-            "prevention" | "preventative" | "preventive" | "primary" | "secondary" | "universal" => Ok(Self::Prevention),
+            "prevention" | "preventative" | "preventive" | "primary" | "secondary" | "universal" => {
+                Ok(Self::Prevention)
+            }
             "earlyhelp" | "earlyintervention" | "targeted" => Ok(Self::EarlyHelp),
-            "acute" | "reactive" | "acutereactive" | "acuteorreactive" | "statutory" | "crisis" | "tertiary" => Ok(Self::Acute),
+            "acute" | "reactive" | "acutereactive" | "acuteorreactive" | "statutory" | "crisis"
+            | "tertiary" => Ok(Self::Acute),
             "notclassified" | "unclassified" => Ok(Self::NotClassified),
             _ => Err(KindError::new("stage", text, &Self::ALL.map(Self::name))),
         }

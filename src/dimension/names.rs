@@ -37,7 +37,9 @@ impl Names {
         if let Some(&id) = self.ids.get(name) {
             return id;
         }
-        let id = NameId(u32::try_from(self.names.len()).expect("fewer than four thousand million names fit in memory"));
+        let id = NameId(
+            u32::try_from(self.names.len()).expect("fewer than four thousand million names fit in memory"),
+        );
         let name: Arc<str> = name.into();
         self.names.push(Arc::clone(&name));
         self.ids.insert(name, id);

@@ -46,10 +46,8 @@ impl FromStr for FinancialYear {
             Some(rest) => (rest.trim_start_matches([' ', '-', '_']), true),
             None => (lower.trim_start_matches("financial year").trim_start_matches("year ").trim(), false),
         };
-        let parts: Vec<&str> = lower
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> =
+            lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let joined_by_little = lower
             .chars()
             .filter(|c| !c.is_ascii_digit())
@@ -107,10 +105,27 @@ mod tests {
     #[test]
     fn every_common_spelling_is_read() {
         for text in [
-            "2024/25", "2024-25", "2024\u{2013}25", "2024/2025", "2024 to 2025", "2024 - 25", "24/25", "24-25", "202425",
-            "2024_25", "FY2024/25", "FY 2024-25", "FY25", "FY2025", "2024",
+            "2024/25",
+            "2024-25",
+            "2024\u{2013}25",
+            "2024/2025",
+            "2024 to 2025",
+            "2024 - 25",
+            "24/25",
+            "24-25",
+            "202425",
+            "2024_25",
+            "FY2024/25",
+            "FY 2024-25",
+            "FY25",
+            "FY2025",
+            "2024",
         ] {
-            assert_eq!(text.parse::<FinancialYear>().map(|year| year.to_string()), Ok("2024/25".to_owned()), "{text}");
+            assert_eq!(
+                text.parse::<FinancialYear>().map(|year| year.to_string()),
+                Ok("2024/25".to_owned()),
+                "{text}"
+            );
         }
         assert_eq!("1999/00".parse::<FinancialYear>().map(|year| year.to_string()), Ok("1999/00".to_owned()));
         assert_eq!("99/00".parse::<FinancialYear>().map(FinancialYear::start), Ok(1999));
@@ -118,7 +133,8 @@ mod tests {
 
     #[test]
     fn what_is_no_financial_year_is_refused() {
-        for text in ["", "2024/26", "spring", "2024/25/26", "1.2", "20245", "1024/25", "April 2024", "12/11"] {
+        for text in ["", "2024/26", "spring", "2024/25/26", "1.2", "20245", "1024/25", "April 2024", "12/11"]
+        {
             assert!(text.parse::<FinancialYear>().is_err(), "{text}");
         }
     }

@@ -33,12 +33,20 @@ impl Cells {
         Self::gather(ledger, lines.iter().copied(), &[true; Dimension::COUNT])
     }
 
-    fn gather(ledger: &Ledger, lines: impl Iterator<Item = LineId>, told_apart: &[bool; Dimension::COUNT]) -> Self {
+    fn gather(
+        ledger: &Ledger,
+        lines: impl Iterator<Item = LineId>,
+        told_apart: &[bool; Dimension::COUNT],
+    ) -> Self {
         let mut places: HashMap<[NameId; Dimension::COUNT], usize> = HashMap::new();
         let mut cells: Vec<Cell> = Vec::new();
         for line in lines {
             let ids = Dimension::ALL.map(|dimension| {
-                if told_apart[dimension.index()] { ledger.name_id(line, dimension) } else { NameId::NOT_STATED }
+                if told_apart[dimension.index()] {
+                    ledger.name_id(line, dimension)
+                } else {
+                    NameId::NOT_STATED
+                }
             });
             let place = *places.entry(ids).or_insert_with(|| {
                 cells.push(Cell { ids, amount: Money::ZERO, lines: 0 });

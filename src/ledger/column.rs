@@ -15,20 +15,22 @@ impl Default for IdColumn {
 impl IdColumn {
     pub(super) fn push(&mut self, id: u32) {
         match self {
-            Self::Narrow(column) => match u8::try_from(id) {
-                Ok(id) => column.push(id),
-                Err(_) => {
+            Self::Narrow(column) => {
+                if let Ok(id) = u8::try_from(id) {
+                    column.push(id);
+                } else {
                     *self = Self::Middle(column.iter().copied().map(u16::from).collect());
                     self.push(id);
                 }
-            },
-            Self::Middle(column) => match u16::try_from(id) {
-                Ok(id) => column.push(id),
-                Err(_) => {
+            }
+            Self::Middle(column) => {
+                if let Ok(id) = u16::try_from(id) {
+                    column.push(id);
+                } else {
                     *self = Self::Wide(column.iter().copied().map(u32::from).collect());
                     self.push(id);
                 }
-            },
+            }
             Self::Wide(column) => column.push(id),
         }
     }

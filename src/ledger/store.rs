@@ -154,7 +154,9 @@ impl LedgerBuilder {
         if let Some(&id) = self.source_ids.get(&source.key) {
             return id;
         }
-        let id = SourceId(u16::try_from(self.ledger.sources.len()).expect("a place has fewer than 65,000 sources"));
+        let id = SourceId(
+            u16::try_from(self.ledger.sources.len()).expect("a place has fewer than 65,000 sources"),
+        );
         self.source_ids.insert(source.key.clone(), id);
         self.ledger.sources.push(Arc::new(source));
         id
@@ -175,7 +177,8 @@ impl LedgerBuilder {
         let ids = Dimension::ALL.map(|dimension| {
             line.get(dimension).map_or(NameId::NOT_STATED, |name| self.names_mut(dimension).add(name))
         });
-        let mut text = |text: &Option<String>| text.as_deref().map_or(NameId::NOT_STATED, |t| self.ledger.texts.add(t));
+        let mut text =
+            |text: &Option<String>| text.as_deref().map_or(NameId::NOT_STATED, |t| self.ledger.texts.add(t));
         let (description, date) = (text(&line.description), text(&line.date));
         let source = line.source.as_ref().map(|key| match self.source_ids.get(key) {
             Some(&id) => id,
@@ -195,7 +198,9 @@ impl LedgerBuilder {
         row: Option<u32>,
     ) {
         let ledger = &mut self.ledger;
-        ledger.amounts.push(i64::try_from(amount.units()).expect("read_amount refuses what a line cannot hold"));
+        ledger
+            .amounts
+            .push(i64::try_from(amount.units()).expect("read_amount refuses what a line cannot hold"));
         for (column, id) in ledger.columns.iter_mut().zip(ids) {
             column.push(id.0);
         }

@@ -43,7 +43,11 @@ impl Totals {
         let mut rows: Vec<TotalRow> = sums
             .into_iter()
             .map(|(ids, amount, lines)| TotalRow {
-                names: by.iter().zip(ids).map(|(&dimension, id)| ledger.names(dimension).name(id).to_owned()).collect(),
+                names: by
+                    .iter()
+                    .zip(ids)
+                    .map(|(&dimension, id)| ledger.names(dimension).name(id).to_owned())
+                    .collect(),
                 amount,
                 lines,
             })

@@ -22,7 +22,8 @@ pub fn apportion(total: Money, weights: &Weights) -> Vec<Money> {
         parts[index] += UNITS_PER_PENNY;
     }
     if fraction > 0 {
-        let heaviest = weights.iter().enumerate().max_by_key(|&(index, weight)| (weight, std::cmp::Reverse(index)));
+        let heaviest =
+            weights.iter().enumerate().max_by_key(|&(index, weight)| (weight, std::cmp::Reverse(index)));
         parts[heaviest.map_or(0, |(index, _)| index)] += fraction;
     }
     let signed = |part: u128| if negative { -(part as i128) } else { part as i128 };

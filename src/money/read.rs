@@ -164,7 +164,10 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_refused() {
         use AmountError::{TooFine, TooLarge, Unreadable};
-        for text in ["", "-", "n/a", "1e5", "1_000", "12,34", "1.2.3", "--5", "(5", "-5-", "(5)CR", "£", "££5", "5 5", "٣"] {
+        for text in [
+            "", "-", "n/a", "1e5", "1_000", "12,34", "1.2.3", "--5", "(5", "-5-", "(5)CR", "£", "££5", "5 5",
+            "٣",
+        ] {
             check(text, Err(Unreadable));
         }
         check("0.00001", Err(TooFine));

@@ -23,7 +23,8 @@ pub fn in_short(amount: Money) -> String {
     let fraction = fraction[..decimals].trim_end_matches('0');
     if !fraction.is_empty() {
         text.push('.');
-        text.push_str(&format!("{fraction:0<decimals$}"));
+        text.push_str(fraction);
+        text.extend(std::iter::repeat_n('0', decimals - fraction.len()));
     }
     text.push_str(unit);
     text
