@@ -7,4 +7,7 @@ pub mod money;
 pub mod dimension;
 
 pub mod ledger;
+
+pub mod flow;
+
 pub mod place;
