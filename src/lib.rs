@@ -11,3 +11,5 @@ pub mod ledger;
 pub mod flow;
 
 pub mod place;
+
+pub mod store;
