@@ -3,6 +3,7 @@
 mod command;
 mod file;
 mod history;
+mod sentence;
 mod view;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use command::{Addition, Command, CommandError};
 pub use file::{PlaceFileError, read_place, write_place};
 pub use history::History;
+pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec};
 
 use crate::dimension::Agency;
