@@ -7,4 +7,9 @@ pub mod money;
 pub mod dimension;
 
 pub mod ledger;
+
+pub mod figure;
+
 pub mod place;
+
+pub mod export;
