@@ -10,6 +10,10 @@ pub mod ledger;
 
 pub mod flow;
 
+pub mod figure;
+
 pub mod place;
+
+pub mod export;
 
 pub mod store;
