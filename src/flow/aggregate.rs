@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::fold::{Folding, fold};
-use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, Path};
-use crate::dimension::{Dimension, Evidence, NameId};
+use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, PartKind, Path};
+use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
 
@@ -21,7 +21,7 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
     };
     add_paths(&mut graph, &cells, spec, &places);
     number_links(&mut graph);
-    add_up(&mut graph, ledger);
+    add_up(&mut graph);
     graph
 }
 
@@ -58,7 +58,7 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
 
 /// Merges the cells that run through the same nodes with the same color and evidence.
 fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Places) {
-    let mut known: HashMap<(Vec<u32>, NameId, NameId), usize> = HashMap::new();
+    let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
     for cell in cells.iter() {
         let nodes: Vec<u32> = spec
             .layers
@@ -66,23 +66,20 @@ fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Pla
             .zip(places)
             .map(|(dimension, place)| place[&cell.ids[dimension.index()]])
             .collect();
-        let color = cell.ids[spec.color_by.index()];
-        let evidence = cell.ids[Dimension::Evidence.index()];
-        let at = *known.entry((nodes.clone(), color, evidence)).or_insert_with(|| {
-            graph.paths.push(Path {
-                nodes,
-                links: Vec::new(),
-                color,
-                evidence,
-                amount: Money::ZERO,
-                lines: 0,
-            });
+        let id = |dimension: Dimension| cell.ids[dimension.index()];
+        let kind = PartKind {
+            color: id(spec.color_by),
+            evidence: id(Dimension::Evidence),
+            basis: id(Dimension::Basis),
+        };
+        let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {
+            graph.paths.push(Path { nodes, links: Vec::new(), kind, amount: Money::ZERO, lines: 0 });
             graph.paths.len() - 1
         });
         graph.paths[at].amount += cell.amount;
         graph.paths[at].lines += cell.lines;
     }
-    graph.paths.sort_by(|a, b| (&a.nodes, a.color, a.evidence).cmp(&(&b.nodes, b.color, b.evidence)));
+    graph.paths.sort_by(|a, b| (&a.nodes, a.kind).cmp(&(&b.nodes, b.kind)));
 }
 
 /// Lists the links that paths run along, by source and target.
@@ -109,33 +106,27 @@ fn number_links(graph: &mut FlowGraph) {
 }
 
 /// Adds the paths up into their nodes and links.
-fn add_up(graph: &mut FlowGraph, ledger: &Ledger) {
-    let actual = ledger.names(Dimension::Evidence).id(Evidence::Actual.name());
+fn add_up(graph: &mut FlowGraph) {
     let FlowGraph { nodes, links, paths, .. } = graph;
     for path in paths.iter() {
-        let is_certain = path.evidence == NameId::NOT_STATED || Some(path.evidence) == actual;
-        let uncertain = if is_certain { Money::ZERO } else { path.amount };
         for &node in &path.nodes {
             let node = &mut nodes[node as usize];
             node.amount += path.amount;
             node.lines += u64::from(path.lines);
-            add_part(&mut node.parts, path.color, path.amount, uncertain);
+            add_part(&mut node.parts, path);
         }
         for &link in &path.links {
             let link = &mut links[link as usize];
             link.amount += path.amount;
             link.lines += u64::from(path.lines);
-            add_part(&mut link.parts, path.color, path.amount, uncertain);
+            add_part(&mut link.parts, path);
         }
     }
 }
 
-fn add_part(parts: &mut Vec<Part>, color: NameId, amount: Money, uncertain: Money) {
-    match parts.binary_search_by_key(&color, |part| part.color) {
-        Ok(at) => {
-            parts[at].amount += amount;
-            parts[at].uncertain += uncertain;
-        }
-        Err(at) => parts.insert(at, Part { color, amount, uncertain }),
+fn add_part(parts: &mut Vec<Part>, path: &Path) {
+    match parts.binary_search_by_key(&path.kind, |part| part.kind) {
+        Ok(at) => parts[at].amount += path.amount,
+        Err(at) => parts.insert(at, Part { kind: path.kind, amount: path.amount }),
     }
 }

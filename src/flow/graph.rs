@@ -56,24 +56,29 @@ pub struct FlowLink {
     pub parts: Vec<Part>,
 }
 
-/// The share of a node or link that has one color, and how much of that is not actual money.
+/// The share of a node or link that has one color and is equally well known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    pub color: NameId,
+    pub kind: PartKind,
     pub amount: Money,
-    /// Budget, apportioned, estimated and illustrative money in it, which is drawn hatched.
-    pub uncertain: Money,
 }
 
-/// Lines that run through the same nodes and have the same color and evidence, added up.
+/// What sets the parts of a band apart: their color, and how well they are known, which is drawn as hatching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartKind {
+    pub color: NameId,
+    pub evidence: NameId,
+    pub basis: NameId,
+}
+
+/// Lines that run through the same nodes and are of the same kind, added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
     /// A node for each layer.
     pub nodes: Vec<u32>,
     /// A link for each pair of neighbouring layers.
     pub links: Vec<u32>,
-    pub color: NameId,
-    pub evidence: NameId,
+    pub kind: PartKind,
     pub amount: Money,
     pub lines: u32,
 }

@@ -28,9 +28,12 @@ impl Sentence {
             };
             return Self { text, ..Self::default() };
         }
-        let stated = |dimension| cells.occurring(dimension).iter().filter(|id| **id != NameId::NOT_STATED).count();
-        let agencies = only_name(place, &cells, Dimension::Agency)
-            .map_or_else(|| counted(stated(Dimension::Agency), "agency", "agencies"), |name| Some(name.to_owned()));
+        let stated =
+            |dimension| cells.occurring(dimension).iter().filter(|id| **id != NameId::NOT_STATED).count();
+        let agencies = only_name(place, &cells, Dimension::Agency).map_or_else(
+            || counted(stated(Dimension::Agency), "agency", "agencies"),
+            |name| Some(name.to_owned()),
+        );
         let verb = if stated(Dimension::Agency) == 1 { "spends" } else { "spend" };
         let mut text = match (years(place, &cells), agencies) {
             (Some(years), Some(agencies)) => {
@@ -44,7 +47,9 @@ impl Sentence {
             (None, None) => format!("{} is spent in {}", in_short(total), name_of(place)),
         };
         let on: Vec<String> = [
-            only_name(place, &cells, Dimension::Theme).map(str::to_owned).or_else(|| counted(stated(Dimension::Theme), "theme", "themes")),
+            only_name(place, &cells, Dimension::Theme)
+                .map(str::to_owned)
+                .or_else(|| counted(stated(Dimension::Theme), "theme", "themes")),
             counted(stated(Dimension::Service), "service", "services"),
         ]
         .into_iter()
@@ -55,7 +60,13 @@ impl Sentence {
             text.push_str(&on.join(" and "));
         }
         text.push('.');
-        Self { text, evidence: evidence(place, &cells), warning: warning(place, &cells), total, lines: cells.line_count() }
+        Self {
+            text,
+            evidence: evidence(place, &cells),
+            warning: warning(place, &cells),
+            total,
+            lines: cells.line_count(),
+        }
     }
 }
 
