@@ -17,3 +17,5 @@ pub mod place;
 pub mod export;
 
 pub mod store;
+
+pub mod app;
