@@ -36,7 +36,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Place)> {
 }
 
 fn pounds(text: &str) -> Money {
-    text.parse().unwrap()
+    text.parse().expect("an amount")
 }
 
 /// Sums by one dimension.
@@ -60,8 +60,9 @@ fn everything() -> Filter {
 fn every_file_of_the_folder_is_told_about() {
     let mut found: Vec<String> = fs::read_dir(path(""))
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".ron"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
     found.sort();
     assert_eq!(found, SAMPLES);
@@ -111,11 +112,11 @@ fn tidy_example() -> (u64, Money) {
     let text = text("tidy-example.csv");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(
-        reader.headers().unwrap().iter().collect::<Vec<_>>().join(","),
+        reader.headers().expect("headings").iter().collect::<Vec<_>>().join(","),
         "amount,year,funder,agency,sector,theme,service,provider,cohort,area,supplier,stage,type,ringfence,\
          evidence,basis,date,description"
     );
-    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("whole rows");
     let agencies: BTreeSet<&str> = rows.iter().map(|row| &row[3]).collect();
     assert_eq!(agencies.len(), 3);
     assert!(rows.iter().all(|row| &row[14] == "Illustrative"));
