@@ -7,4 +7,6 @@ pub mod money;
 pub mod dimension;
 
 pub mod ledger;
+
+pub mod import;
 pub mod place;

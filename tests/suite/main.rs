@@ -1,0 +1,5 @@
+//! The whole suite, one program.
+
+mod import;
+mod problems;
+mod real_files;
