@@ -8,7 +8,11 @@ pub mod dimension;
 
 pub mod ledger;
 
+pub mod import;
+
 pub mod flow;
+
+pub mod sankey;
 
 pub mod figure;
 

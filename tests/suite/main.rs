@@ -1,1 +1,7 @@
+//! The whole suite, one program, linked once.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod import;
+mod problems;
+mod real_files;
 mod sample_data;
