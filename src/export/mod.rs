@@ -2,6 +2,10 @@
 //!
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
+mod pdf;
+mod png;
 mod svg;
 
+pub use pdf::{Paper, pdf};
+pub use png::{PictureError, png};
 pub use svg::svg;

@@ -116,7 +116,7 @@ impl Hatch {
         if ribbon.width() < 1.5 {
             return Vec::new();
         }
-        let strip = ribbon.strip(ribbon.slices());
+        let strip = ribbon.strip();
         let upper = strip.iter().map(|pair| pair.0);
         let lower = strip.iter().rev().map(|pair| pair.1);
         let outline: Vec<Point> = upper.chain(lower).collect();

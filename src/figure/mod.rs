@@ -4,16 +4,23 @@
 //! pixels, y downwards.
 
 mod colors;
+mod frame;
 mod hatch;
+mod hit;
+mod label;
 mod mark;
+mod morph;
 mod ribbon;
 mod text;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
+pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
+pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
+pub use morph::Morph;
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,

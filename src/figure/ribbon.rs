@@ -45,7 +45,7 @@ impl RibbonShape {
     /// The width at the beginning.
     pub fn width(&self) -> f64 {
         match (self.upper.first(), self.lower.first()) {
-            (Some(upper), Some(lower)) => (lower.p0 - upper.p0).hypot(),
+            (Some(upper), Some(lower)) => (lower.p0 - upper.p0).hypot2().sqrt(),
             _ => 0.0,
         }
     }
@@ -64,23 +64,27 @@ impl RibbonShape {
         self.upper.iter().zip(&self.lower).map(|(upper, lower)| lerp_curve(upper, lower, 0.5)).collect()
     }
 
-    /// Pairs of points across the band, `slices` steps for each of its parts, for filling it as a strip.
-    pub fn strip(&self, slices: usize) -> Vec<(Point, Point)> {
-        let slices = slices.max(1);
-        let mut pairs = Vec::with_capacity(self.upper.len() * slices + 1);
+    /// Pairs of points across the band, close enough together that straight lines between them look like its edges:
+    /// a strip of quads between the pairs is the band.
+    pub fn strip(&self) -> Vec<(Point, Point)> {
+        self.cuts(|upper, lower| steps_for(upper).max(steps_for(lower)))
+    }
+
+    /// The same with a given number of slices for each part.
+    pub fn strip_of(&self, slices: usize) -> Vec<(Point, Point)> {
+        self.cuts(|_, _| slices.max(1))
+    }
+
+    fn cuts(&self, steps: impl Fn(&CubicBez, &CubicBez) -> usize) -> Vec<(Point, Point)> {
+        let mut pairs = Vec::new();
         for (index, (upper, lower)) in self.upper.iter().zip(&self.lower).enumerate() {
-            for step in usize::from(index > 0)..=slices {
-                let t = step as f64 / slices as f64;
+            let count = steps(upper, lower);
+            for step in usize::from(index > 0)..=count {
+                let t = step as f64 / count as f64;
                 pairs.push((upper.eval(t), lower.eval(t)));
             }
         }
         pairs
-    }
-
-    /// How many slices make the strip look smooth: more for longer and steeper parts.
-    pub fn slices(&self) -> usize {
-        let bend = self.upper.iter().map(|part| (part.p3 - part.p0).hypot()).fold(0.0, f64::max);
-        (bend / 9.0).clamp(12.0, 64.0) as usize
     }
 
     /// Where the band is at `x`, topmost crossing first; empty where it is not.
@@ -105,6 +109,22 @@ impl RibbonShape {
             self.upper.iter().chain(&self.lower).flat_map(|part| [part.p0, part.p1, part.p2, part.p3]);
         let Some(first) = points.next() else { return kurbo::Rect::ZERO };
         points.fold(kurbo::Rect::from_points(first, first), |rect, point| rect.union_pt(point))
+    }
+
+    /// Whether a point is on the band; one thinner than `at_least_px` is taken to be that wide.
+    pub fn contains(&self, point: Point, at_least_px: f64) -> bool {
+        if !self.bounds().inflate(at_least_px, at_least_px).contains(point) {
+            return false;
+        }
+        if self.edges_at(point.x).iter().any(|edges| (edges.top..=edges.bottom).contains(&point.y)) {
+            return true;
+        }
+        self.width() < at_least_px && self.distance_to_centre(point) <= at_least_px / 2.0
+    }
+
+    fn distance_to_centre(&self, point: Point) -> f64 {
+        let middles: Vec<Point> = self.strip().iter().map(|(upper, lower)| upper.midpoint(*lower)).collect();
+        middles.windows(2).map(|pair| distance_to_line(point, pair[0], pair[1])).fold(f64::MAX, f64::min)
     }
 
     /// Both ribbons' edges mixed: `share` of the way from this one to the other. Bands of unlike parts are cut alike.
@@ -168,7 +188,25 @@ fn moved(part: &CubicBez, distance: f64) -> CubicBez {
     )
 }
 
-pub(super) fn lerp_curve(from: &CubicBez, to: &CubicBez, share: f64) -> CubicBez {
+/// How far a point is from the straight line between two others.
+pub(super) fn distance_to_line(point: Point, from: Point, to: Point) -> f64 {
+    let along = to - from;
+    let share = if along.hypot2() > 0.0 { (point - from).dot(along) / along.hypot2() } else { 0.0 };
+    (point - from.lerp(to, share.clamp(0.0, 1.0))).hypot2().sqrt()
+}
+
+/// How many straight lines come within a twelfth of a pixel of a curve.
+fn steps_for(curve: &CubicBez) -> usize {
+    const OFF_PX: f64 = 0.08;
+    let bend = |a: Point, b: Point, c: Point| {
+        let (x, y) = (a.x - 2.0 * b.x + c.x, a.y - 2.0 * b.y + c.y);
+        (x * x + y * y).sqrt()
+    };
+    let most = bend(curve.p0, curve.p1, curve.p2).max(bend(curve.p1, curve.p2, curve.p3));
+    ((0.75 * most / OFF_PX).sqrt().ceil() as usize).clamp(1, 64)
+}
+
+fn lerp_curve(from: &CubicBez, to: &CubicBez, share: f64) -> CubicBez {
     CubicBez::new(
         from.p0.lerp(to.p0, share),
         from.p1.lerp(to.p1, share),
@@ -231,7 +269,7 @@ mod tests {
 
     fn thickness(ribbon: &RibbonShape) -> (f64, f64) {
         // The distance from each point of the upper edge to the nearest of the lower.
-        let strip = ribbon.strip(400);
+        let strip = ribbon.strip_of(400);
         let mut least = f64::MAX;
         let mut most: f64 = 0.0;
         for (upper, _) in strip.iter().skip(20).take(361) {
@@ -254,7 +292,7 @@ mod tests {
     #[test]
     fn a_thick_steep_ribbon_never_folds_over() {
         let ribbon = RibbonShape::sweep(Point::new(0.0, 0.0), Point::new(100.0, 500.0), 180.0);
-        let strip = ribbon.strip(200);
+        let strip = ribbon.strip_of(200);
         for pair in strip.windows(2) {
             assert!(pair[1].0.x >= pair[0].0.x && pair[1].1.x >= pair[0].1.x);
             assert!(pair[1].0.x >= pair[1].1.x, "the upper edge of a falling ribbon lies to the right");
@@ -284,7 +322,7 @@ mod tests {
     fn money_that_comes_back_turns_round_at_its_width() {
         let turn = CubicBez::new((100.0, 100.0), (140.0, 100.0), (140.0, 20.0), (100.0, 20.0));
         let ribbon = RibbonShape::around(&[turn], 16.0);
-        let (outer, inner) = (ribbon.strip(2)[1].1, ribbon.strip(2)[1].0);
+        let (outer, inner) = (ribbon.strip_of(2)[1].1, ribbon.strip_of(2)[1].0);
         assert!((outer.x - inner.x - 16.0).abs() < 1e-9, "{outer:?} {inner:?}");
     }
 }

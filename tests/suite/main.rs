@@ -1,6 +1,8 @@
-//! The whole suite, one program, linked once.
+//! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod export;
+mod figure;
 mod import;
 mod problems;
 mod real_files;
