@@ -22,4 +22,6 @@ pub mod export;
 
 pub mod store;
 
+pub mod cli;
+
 pub mod app;

@@ -105,8 +105,16 @@ pub(super) fn entries() -> Vec<Entry> {
     use Menu::{Edit, File, Help, View};
     let key = |modifiers: Modifiers, key: Key| vec![KeyboardShortcut::new(modifiers, key)];
     let plain = |k: Key| key(Modifiers::NONE, k);
-    let entry = |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: false };
-    let group = |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let entry = |menu, action, text, tip, shortcuts| Entry {
+        action,
+        text,
+        tip,
+        menu,
+        shortcuts,
+        starts_group: false,
+    };
+    let group =
+        |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
     let mut redo = key(CTRL, Key::Y);
     redo.extend(key(CTRL_SHIFT, Key::Z));
     vec![
@@ -114,11 +122,29 @@ pub(super) fn entries() -> Vec<Entry> {
         entry(File, Action::OpenDialog, "Open…", "A place, or spending files to add", key(CTRL, Key::O)),
         group(File, Action::Save, "Save", "Save the place", key(CTRL, Key::S)),
         entry(File, Action::SaveAs, "Save as…", "Save under another name", key(CTRL_SHIFT, Key::S)),
-        group(File, Action::Export(Picture::Png), "Export as PNG…", "The picture as pixels", key(CTRL, Key::P)),
+        group(
+            File,
+            Action::Export(Picture::Png),
+            "Export as PNG…",
+            "The picture as pixels",
+            key(CTRL, Key::P),
+        ),
         entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),
         entry(File, Action::Export(Picture::Pdf), "Export as PDF…", "The picture on a page", vec![]),
-        entry(File, Action::Export(Picture::Xlsx), "Export as XLSX…", "Totals, lines and sources as a workbook", vec![]),
-        entry(File, Action::Export(Picture::Csv), "Export lines as CSV…", "The lines shown, as tidy text", vec![]),
+        entry(
+            File,
+            Action::Export(Picture::Xlsx),
+            "Export as XLSX…",
+            "Totals, lines and sources as a workbook",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Csv),
+            "Export lines as CSV…",
+            "The lines shown, as tidy text",
+            vec![],
+        ),
         group(File, Action::Quit, "Quit", "Close the program", {
             let mut keys = key(CTRL, Key::Q);
             keys.extend(key(CTRL, Key::W));
@@ -130,13 +156,37 @@ pub(super) fn entries() -> Vec<Entry> {
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", vec![]),
-        entry(Edit, Action::Edit(Command::ReleaseNodes), "Release moved nodes", "Let the layout place them", vec![]),
-        entry(View, Action::Show(Screen::Flows), "Flows", "Money from funder to service", key(CTRL, Key::Num1)),
+        entry(
+            Edit,
+            Action::Edit(Command::ReleaseNodes),
+            "Release moved nodes",
+            "Let the layout place them",
+            vec![],
+        ),
+        entry(
+            View,
+            Action::Show(Screen::Flows),
+            "Flows",
+            "Money from funder to service",
+            key(CTRL, Key::Num1),
+        ),
         entry(View, Action::Show(Screen::Themes), "Themes", "Who spends on what", key(CTRL, Key::Num2)),
-        entry(View, Action::Show(Screen::Ledger), "Ledger", "Every line and where it is from", key(CTRL, Key::Num3)),
+        entry(
+            View,
+            Action::Show(Screen::Ledger),
+            "Ledger",
+            "Every line and where it is from",
+            key(CTRL, Key::Num3),
+        ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
         group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
-        entry(View, Action::Forward, "Forward", "Where you came back from", key(Modifiers::ALT, Key::ArrowRight)),
+        entry(
+            View,
+            Action::Forward,
+            "Forward",
+            "Where you came back from",
+            key(Modifiers::ALT, Key::ArrowRight),
+        ),
         group(View, Action::Fit, "Fit picture", "All of it in view", plain(Key::Num0)),
         entry(View, Action::ZoomIn, "Zoom in", "Closer", plain(Key::Plus)),
         entry(View, Action::ZoomOut, "Zoom out", "Farther", plain(Key::Minus)),
@@ -148,7 +198,13 @@ pub(super) fn entries() -> Vec<Entry> {
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Evidence)), "Colour by evidence", "", vec![]),
         group(View, Action::SetLook(Look::Light), "Light", "Dark on light", vec![]),
         entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark", vec![]),
-        entry(View, Action::SetLook(Look::HighContrast), "High contrast", "For weak projectors and weak eyes", vec![]),
+        entry(
+            View,
+            Action::SetLook(Look::HighContrast),
+            "High contrast",
+            "For weak projectors and weak eyes",
+            vec![],
+        ),
         entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
         entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),
         entry(Help, Action::Help, "Keyboard shortcuts", "All keys", plain(Key::F1)),
@@ -163,7 +219,9 @@ mod tests {
     fn no_two_actions_share_a_key() {
         let keys: Vec<(KeyboardShortcut, &str)> = entries()
             .iter()
-            .flat_map(|entry| entry.shortcuts.iter().map(|shortcut| (*shortcut, entry.text)).collect::<Vec<_>>())
+            .flat_map(|entry| {
+                entry.shortcuts.iter().map(|shortcut| (*shortcut, entry.text)).collect::<Vec<_>>()
+            })
             .collect();
         for (index, (shortcut, text)) in keys.iter().enumerate() {
             for (other, other_text) in &keys[..index] {

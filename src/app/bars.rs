@@ -27,11 +27,15 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.with_layout(Layout::left_to_right(Align::Center).with_main_align(Align::Max), |_| {});
-                ui.allocate_ui_with_layout(vec2(ui.available_width(), 28.0), Layout::left_to_right(Align::Center), |ui| {
-                    if let Some(wish) = year_switch_ui(ui, app.history.place()) {
-                        action = Some(wish);
-                    }
-                });
+                ui.allocate_ui_with_layout(
+                    vec2(ui.available_width(), 28.0),
+                    Layout::left_to_right(Align::Center),
+                    |ui| {
+                        if let Some(wish) = year_switch_ui(ui, app.history.place()) {
+                            action = Some(wish);
+                        }
+                    },
+                );
             });
         });
         if app.history.place().ledger.is_empty() {
@@ -74,14 +78,25 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
             if icon_button(ui, Icon::Search, "Command palette").clicked() {
                 action = Some(Action::Palette);
             }
-            let table_name = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
+            let table_name =
+                if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
             if icon_button(ui, Icon::Table, table_name).clicked() {
                 action = Some(Action::ToggleTable);
             }
             ui.add_space(space::S);
             for (icon, name, wish, is_possible) in [
-                (Icon::Redo, step_name("Redo", app.history.redo_label()), Action::Redo, app.history.redo_label().is_some()),
-                (Icon::Undo, step_name("Undo", app.history.undo_label()), Action::Undo, app.history.undo_label().is_some()),
+                (
+                    Icon::Redo,
+                    step_name("Redo", app.history.redo_label()),
+                    Action::Redo,
+                    app.history.redo_label().is_some(),
+                ),
+                (
+                    Icon::Undo,
+                    step_name("Undo", app.history.undo_label()),
+                    Action::Undo,
+                    app.history.undo_label().is_some(),
+                ),
                 (Icon::Forward, "Forward".to_owned(), Action::Forward, app.trail.can_go_forward()),
                 (Icon::Back, "Back".to_owned(), Action::Back, app.trail.can_go_back()),
             ] {
@@ -162,10 +177,14 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
     let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        ui.label(RichText::new(&sentence.text).text_style(style::title_style()))
-            .on_hover_text(format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines));
+        ui.label(RichText::new(&sentence.text).text_style(style::title_style())).on_hover_text(format!(
+            "{}, the sum of {} lines",
+            in_full(sentence.total),
+            sentence.lines
+        ));
         if !sentence.evidence.is_empty() {
-            badge(ui, &sentence.evidence, style::Tone::Plain).on_hover_text("How much of the total is not actual money; it is drawn hatched");
+            badge(ui, &sentence.evidence, style::Tone::Plain)
+                .on_hover_text("How much of the total is not actual money; it is drawn hatched");
         }
         if !sentence.warning.is_empty() {
             badge(ui, &sentence.warning, style::Tone::Warning);
@@ -205,15 +224,28 @@ pub(super) fn empty_place_ui(ui: &mut Ui) -> Option<Action> {
         ui.add_space(ui.available_height() * 0.22);
         ui.label(RichText::new("This place has no spending yet").text_style(style::title_style()));
         ui.add_space(space::S);
-        ui.label(RichText::new("Drop the spending files of its agencies here: tidy CSV, or what they publish.").color(Colors::of(ui).weak_text));
+        ui.label(
+            RichText::new("Drop the spending files of its agencies here: tidy CSV, or what they publish.")
+                .color(Colors::of(ui).weak_text),
+        );
         ui.add_space(space::XL);
         let width = 3.0 * 236.0 + 2.0 * space::L;
         ui.allocate_ui(vec2(width, 130.0), |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::L;
                 for (title, text, verb, wish) in [
-                    ("Try the sample", "West Cheshire, with illustrative lines.", "Show the sample", Action::OpenSample(0)),
-                    ("Drop your files", "Anywhere on this window, or choose them.", "Choose files", Action::OpenDialog),
+                    (
+                        "Try the sample",
+                        "West Cheshire, with illustrative lines.",
+                        "Show the sample",
+                        Action::OpenSample(0),
+                    ),
+                    (
+                        "Drop your files",
+                        "Anywhere on this window, or choose them.",
+                        "Choose files",
+                        Action::OpenDialog,
+                    ),
                     ("Open a place", "A .ron file you or a colleague saved.", "Open", Action::OpenDialog),
                 ] {
                     card(ui).show(ui, |ui| {

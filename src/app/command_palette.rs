@@ -20,7 +20,7 @@ impl CommandPalette {
     pub(super) fn show(&mut self, ui: &mut Ui) -> Outcome {
         let found = self.found();
         let mut run = None;
-        let modal = Modal::new("palette".into());
+        let modal = Modal::new(egui::Id::unique("palette"));
         let response = modal.show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             ui.set_height(380.0);
@@ -32,14 +32,18 @@ impl CommandPalette {
                     input.consume_key(Modifiers::NONE, Key::Enter),
                 )
             });
-            let edit = TextEdit::singleline(&mut self.text).hint_text("Type what you want to do").desired_width(f32::INFINITY);
+            let edit = TextEdit::singleline(&mut self.text)
+                .hint_text("Type what you want to do")
+                .desired_width(f32::INFINITY);
             let edit = ui.add(edit.margin(vec2(10.0, 8.0)));
             edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &self.text, "Find an action"));
             edit.request_focus();
             if edit.changed() {
                 self.chosen = 0;
             }
-            self.chosen = (self.chosen + usize::from(down)).min(found.len().saturating_sub(1)).saturating_sub(usize::from(up));
+            self.chosen = (self.chosen + usize::from(down))
+                .min(found.len().saturating_sub(1))
+                .saturating_sub(usize::from(up));
             ui.add_space(space::S);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 for (index, entry) in found.iter().enumerate() {
@@ -49,7 +53,10 @@ impl CommandPalette {
                     }
                 }
                 if found.is_empty() {
-                    ui.label(RichText::new("Nothing is called that. Try \"export\", \"undo\" or \"theme\".").weak());
+                    ui.label(
+                        RichText::new("Nothing is called that. Try \"export\", \"undo\" or \"theme\".")
+                            .weak(),
+                    );
                 }
             });
         });
@@ -63,7 +70,10 @@ impl CommandPalette {
             let text = format!("{} {}", entry.text, entry.tip).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        entries().into_iter().filter(|entry| !matches!(entry.action, Action::Palette) && holds(entry)).collect()
+        entries()
+            .into_iter()
+            .filter(|entry| !matches!(entry.action, Action::Palette) && holds(entry))
+            .collect()
     }
 }
 
@@ -79,10 +89,22 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool, scroll_to: bool) -> bool {
     let small = egui::TextStyle::Small.resolve(ui.style());
     let left = rect.left_center() + vec2(10.0, 0.0);
     let words = ui.painter().text(left, Align2::LEFT_CENTER, entry.text, body, ink);
-    ui.painter().text(words.right_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, entry.tip, small.clone(), colors.weak_text);
+    ui.painter().text(
+        words.right_center() + vec2(10.0, 0.0),
+        Align2::LEFT_CENTER,
+        entry.tip,
+        small.clone(),
+        colors.weak_text,
+    );
     if let Some(shortcut) = entry.shortcuts.first() {
         let keys = ui.ctx().format_shortcut(shortcut);
-        ui.painter().text(rect.right_center() - vec2(10.0, 0.0), Align2::RIGHT_CENTER, keys, small, colors.weak_text);
+        ui.painter().text(
+            rect.right_center() - vec2(10.0, 0.0),
+            Align2::RIGHT_CENTER,
+            keys,
+            small,
+            colors.weak_text,
+        );
     }
     if scroll_to {
         ui.scroll_to_rect(rect, None);

@@ -9,11 +9,21 @@ use crate::store::Recent;
 
 /// A question that has to be answered, or closed, before anything else.
 pub(super) enum Dialog {
-    Open { path: String },
-    SaveAs { path: String },
-    Export { picture: Picture, path: String },
+    Open {
+        path: String,
+    },
+    SaveAs {
+        path: String,
+    },
+    Export {
+        picture: Picture,
+        path: String,
+    },
     /// The place has changes that no file holds; afterwards the action is done.
-    Unsaved { name: String, then: Box<Action> },
+    Unsaved {
+        name: String,
+        then: Box<Action>,
+    },
     Keys,
 }
 
@@ -28,7 +38,7 @@ pub(super) enum Answer {
 impl Dialog {
     pub(super) fn show(&mut self, ui: &mut Ui, recent: &Recent) -> Answer {
         let mut answer = Answer::Open;
-        let modal = Modal::new("dialog".into());
+        let modal = Modal::new(egui::Id::unique("dialog"));
         let response = modal.show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             match self {
@@ -37,7 +47,8 @@ impl Dialog {
                     path_ui(ui, "Save the place as", "Save", path, &mut answer, |path| Action::SaveTo(path));
                 }
                 Self::Export { picture, path } => {
-                    let (picture, title) = (*picture, format!("Export as {}", picture.ending().to_uppercase()));
+                    let (picture, title) =
+                        (*picture, format!("Export as {}", picture.ending().to_uppercase()));
                     path_ui(ui, &title, "Export", path, &mut answer, |path| Action::ExportTo(picture, path));
                 }
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
@@ -100,7 +111,10 @@ fn path_ui(
     ui.add_space(space::S);
     let mut go = false;
     ui.horizontal(|ui| {
-        let edit = TextEdit::singleline(path).hint_text("Path of the file").desired_width(330.0).margin(vec2(8.0, 6.0));
+        let edit = TextEdit::singleline(path)
+            .hint_text("Path of the file")
+            .desired_width(330.0)
+            .margin(vec2(8.0, 6.0));
         let edit = ui.add(edit);
         edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", path.as_str(), "Path of the file"));
         if ui.memory(|memory| memory.focused().is_none()) {

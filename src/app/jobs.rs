@@ -31,7 +31,11 @@ pub(super) struct Reporter {
 impl Reporter {
     pub(super) fn report(&self, count: u64) -> ControlFlow<()> {
         self.progress.count.store(count, Ordering::Relaxed);
-        if self.progress.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.progress.stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }
 
@@ -45,7 +49,11 @@ pub(super) enum Poll<T> {
 
 impl<T: Send + 'static> Job<T> {
     /// Starts work on a thread of its own; the screen wakes when it ends.
-    pub(super) fn start(name: &str, context: &Context, work: impl FnOnce(&Reporter) -> T + Send + 'static) -> Self {
+    pub(super) fn start(
+        name: &str,
+        context: &Context,
+        work: impl FnOnce(&Reporter) -> T + Send + 'static,
+    ) -> Self {
         let progress = Arc::new(Progress::default());
         let (sender, result) = sync_channel(1);
         let reporter = Reporter { progress: Arc::clone(&progress) };

@@ -33,7 +33,8 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
             return Some(action);
         }
     }
-    (!is_typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))).then_some(Action::Cancel)
+    (!is_typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)))
+        .then_some(Action::Cancel)
 }
 
 fn weight(modifiers: Modifiers) -> u8 {
@@ -41,9 +42,8 @@ fn weight(modifiers: Modifiers) -> u8 {
 }
 
 pub(super) fn take_dropped_files(app: &mut App, context: &Context) {
-    let files: Vec<_> = context.input(|input| {
-        input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect()
-    });
+    let files: Vec<_> =
+        context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
     if !files.is_empty() {
         app.act(Some(Action::Open(files)), context);
     }

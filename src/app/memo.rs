@@ -17,4 +17,9 @@ impl<K: PartialEq, V> Memo<K, V> {
         }
         &mut self.kept.as_mut().expect("it was just put there").1
     }
+
+    /// The kept value, whatever its key.
+    pub(super) fn kept(&self) -> Option<&V> {
+        self.kept.as_ref().map(|(_, value)| value)
+    }
 }

@@ -52,12 +52,14 @@ impl Notices {
     pub(super) fn show(&mut self, ui: &mut Ui) -> Option<Action> {
         let now = Instant::now();
         self.shown.retain(|notice| !notice.passes() || now.duration_since(notice.since) < STAYS);
-        if let Some(next) = self.shown.iter().filter(|notice| notice.passes()).map(|notice| notice.since + STAYS).min() {
+        if let Some(next) =
+            self.shown.iter().filter(|notice| notice.passes()).map(|notice| notice.since + STAYS).min()
+        {
             ui.ctx().request_repaint_after(next.saturating_duration_since(now));
         }
         let mut action = None;
         let mut closed = None;
-        let corner = Area::new(Id::new("notices")).anchor(Align2::RIGHT_BOTTOM, vec2(-space::L, -44.0));
+        let corner = Area::new(Id::unique("notices")).anchor(Align2::RIGHT_BOTTOM, vec2(-space::L, -44.0));
         if !self.shown.is_empty() {
             corner.show(ui.ctx(), |ui| {
                 for (index, notice) in self.shown.iter().enumerate() {

@@ -22,7 +22,9 @@ impl App {
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, context),
-            Action::OpenSample(index) => self.leave_place(Action::OpenSample(index), |app| app.show_sample(index)),
+            Action::OpenSample(index) => {
+                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index))
+            }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
             Action::SaveTo(path) => self.work.save(path, self.history.place().clone(), context),
@@ -118,7 +120,10 @@ impl App {
     pub(super) fn add_lines(&mut self, additions: Vec<Arc<Addition>>) {
         let is_sample = self.file.is_none() && !self.history.is_changed();
         if is_sample {
-            let name = additions.first().map(|addition| name_from(&addition.title)).unwrap_or_default();
+            let name = additions
+                .first()
+                .map(|addition| crate::store::place_name(&addition.title))
+                .unwrap_or_default();
             self.show_place(Place { name, ..Place::default() }, None);
         }
         for addition in additions {
@@ -226,10 +231,4 @@ impl App {
 fn next(look: Look) -> Look {
     let at = Look::ALL.iter().position(|other| *other == look).unwrap_or(0);
     Look::ALL[(at + 1) % Look::ALL.len()]
-}
-
-/// A place's name from a file's: "spend_2024-05.csv" gives "spend 2024-05".
-fn name_from(title: &str) -> String {
-    let stem = Path::new(title).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    stem.replace('_', " ")
 }

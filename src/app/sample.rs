@@ -14,6 +14,12 @@ pub(super) const SAMPLES: &[Sample] = &[
     },
     Sample { name: "Greater Essex", text: include_str!("../../sample-data/greater-essex.ron") },
     Sample { name: "Tri-borough", text: include_str!("../../sample-data/tri-borough.ron") },
-    Sample { name: "Newcastle neighbourhoods", text: include_str!("../../sample-data/newcastle-neighbourhoods.ron") },
-    Sample { name: "Birmingham Total Place", text: include_str!("../../sample-data/birmingham-total-place.ron") },
+    Sample {
+        name: "Newcastle neighbourhoods",
+        text: include_str!("../../sample-data/newcastle-neighbourhoods.ron"),
+    },
+    Sample {
+        name: "Birmingham Total Place",
+        text: include_str!("../../sample-data/birmingham-total-place.ron"),
+    },
 ];

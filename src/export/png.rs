@@ -28,11 +28,30 @@ const DOTS_PER_INCH: f64 = 96.0;
 /// # Errors
 /// When the picture would be too large to be made.
 pub fn png(figure: &Figure, scale: f64) -> Result<Vec<u8>, PictureError> {
-    let pixmap = pixels(figure, scale)?;
+    let pixmap = paint(figure, scale)?;
     encode(&pixmap, scale).map_err(PictureError::Drawing)
 }
 
-fn pixels(figure: &Figure, scale: f64) -> Result<Pixmap, PictureError> {
+/// A picture in memory, row by row from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// A figure as pixels, for the clipboard; `scale` as for [`png`].
+///
+/// # Errors
+/// As [`png`].
+pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
+    let pixmap = paint(figure, scale)?;
+    // The ground covers all of the picture, so nothing is premultiplied.
+    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+}
+
+fn paint(figure: &Figure, scale: f64) -> Result<Pixmap, PictureError> {
     let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });

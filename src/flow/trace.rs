@@ -1,11 +1,12 @@
 use super::{FlowGraph, Focus};
 use crate::money::Money;
 
-/// How much of every node and link runs through what is pointed at, £, from the paths themselves.
+/// How much of every node and every part of a link runs through what is pointed at, £, from the paths themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
     pub nodes: Vec<Money>,
-    pub links: Vec<Money>,
+    /// For each link, for each of its parts.
+    pub links: Vec<Vec<Money>>,
     /// What runs through the focus, £.
     pub total: Money,
 }
@@ -13,7 +14,7 @@ pub struct Trace {
 pub fn trace(graph: &FlowGraph, focus: Focus) -> Trace {
     let mut trace = Trace {
         nodes: vec![Money::ZERO; graph.nodes.len()],
-        links: vec![Money::ZERO; graph.links.len()],
+        links: graph.links.iter().map(|link| vec![Money::ZERO; link.parts.len()]).collect(),
         total: Money::ZERO,
     };
     for path in &graph.paths {
@@ -29,7 +30,11 @@ pub fn trace(graph: &FlowGraph, focus: Focus) -> Trace {
             trace.nodes[node as usize] += path.amount;
         }
         for &link in &path.links {
-            trace.links[link as usize] += path.amount;
+            let parts = &graph.links[link as usize].parts;
+            let part = parts
+                .binary_search_by_key(&path.kind, |part| part.kind)
+                .expect("links are sums of their paths");
+            trace.links[link as usize][part] += path.amount;
         }
     }
     trace

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, read_bytes, save_bytes};
+use super::{StoreError, note, read_bytes};
 
 /// How many places are remembered.
 const MOST: usize = 10;
@@ -37,11 +37,8 @@ impl Recent {
     /// # Errors
     /// When the list cannot be written.
     pub fn save(&self, list: &Path) -> Result<(), StoreError> {
-        if let Some(folder) = list.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::saving(list, &error))?;
-        }
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
-        save_bytes(list, text.as_bytes())
+        note(list, &text)
     }
 }
 

@@ -64,3 +64,19 @@ fn sync_folder(target: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Writes a small note of the program's own, in a folder that is made where it is missing.
+///
+/// # Errors
+/// When the note cannot be written.
+pub fn note(path: &Path, text: &str) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| StoreError::saving(path, &error))?;
+    }
+    save_bytes(path, text.as_bytes())
+}
+
+/// Takes a note away; one that is not there is no loss.
+pub fn forget(path: &Path) {
+    let _ = fs::remove_file(path);
+}
