@@ -60,6 +60,7 @@ pub struct FlowsFigure {
 pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     let labels = labels_of(input);
     let options = layout_options(input, &labels);
+    let labels = within_margins(input, labels, &options);
     let mut graph = sankey_graph(input, &labels, &options);
     let room: HashMap<usize, f64> =
         label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
@@ -222,6 +223,18 @@ fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
     short.unwrap_or_else(|| node.name.to_string())
 }
 
+/// The outer layers' labels, cut to the margins they stand in.
+fn within_margins(input: &FlowsInput<'_>, labels: Vec<NodeLabel>, options: &LayoutOptions) -> Vec<NodeLabel> {
+    let last = input.graph.layers.len().saturating_sub(1);
+    let room = |layer: usize| match layer {
+        _ if last == 0 => f64::INFINITY,
+        0 => options.margin_left - options.label_gap,
+        layer if layer == last => options.margin_right - options.label_gap,
+        _ => f64::INFINITY,
+    };
+    labels.into_iter().zip(&input.graph.nodes).map(|(label, node)| label.within(room(node.layer))).collect()
+}
+
 fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
     let last = input.graph.layers.len().saturating_sub(1);
     let widest = |layer: usize| {
@@ -233,7 +246,7 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    let most = input.width * 0.19;
+    let most = (input.width * 0.19).max(150.0);
     LayoutOptions {
         width: input.width,
         height: input.height,
@@ -448,7 +461,7 @@ impl ColorChoice {
         let mut next = 0;
         for id in color_order(input, names) {
             // Beyond the palette, colors would come round again and mean two things.
-            if next < scheme.categories().len() && !is_remainder(names.name(id)) {
+            if next < scheme.categories().len() && !Names::is_remainder(names.name(id)) {
                 colors[id.index()] = scheme.category(next);
                 next += 1;
             }
@@ -472,11 +485,6 @@ impl ColorChoice {
             _ => self.many,
         }
     }
-}
-
-/// What stands for "the rest" has no color of its own.
-fn is_remainder(name: &str) -> bool {
-    name == Names::NOT_STATED || name == "Not itemised" || name == "Unallocated"
 }
 
 /// The names of the color dimension in the order in which they get colors: as listed, then by size in the whole
