@@ -1,0 +1,4 @@
+//! Journeys through the program from outside.
+
+mod support_renderer;
+mod window;
