@@ -1,0 +1,113 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A name of one dimension, as a small number: 0 is "Not stated".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u32);
+
+impl NameId {
+    pub const NOT_STATED: Self = Self(0);
+
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The names of one dimension in the order they were first met, each with a small number.
+#[derive(Clone, Debug)]
+pub struct Names {
+    names: Vec<Arc<str>>,
+    ids: HashMap<Arc<str>, NameId>,
+}
+
+impl Names {
+    /// What stands where a line has no value for a dimension.
+    pub const NOT_STATED: &str = "Not stated";
+
+    pub fn new() -> Self {
+        let mut names = Self { names: Vec::new(), ids: HashMap::new() };
+        names.add(Self::NOT_STATED);
+        names
+    }
+
+    /// The id of a name, added if it is new; surrounding space is no part of it, and nothing is "Not stated".
+    pub fn add(&mut self, name: &str) -> NameId {
+        let name = name.trim();
+        let name = if name.is_empty() { Self::NOT_STATED } else { name };
+        if let Some(&id) = self.ids.get(name) {
+            return id;
+        }
+        let id = NameId(
+            u32::try_from(self.names.len()).expect("fewer than four thousand million names fit in memory"),
+        );
+        let name: Arc<str> = name.into();
+        self.names.push(Arc::clone(&name));
+        self.ids.insert(name, id);
+        id
+    }
+
+    pub fn id(&self, name: &str) -> Option<NameId> {
+        self.ids.get(name).copied()
+    }
+
+    pub fn name(&self, id: NameId) -> &str {
+        &self.names[id.index()]
+    }
+
+    /// The name itself, shared.
+    pub fn shared(&self, id: NameId) -> Arc<str> {
+        Arc::clone(&self.names[id.index()])
+    }
+
+    /// How many names there are, "Not stated" among them.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether nothing but "Not stated" is there.
+    pub fn is_empty(&self) -> bool {
+        self.names.len() <= 1
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (NameId, &str)> {
+        self.names.iter().enumerate().map(|(index, name)| (NameId(index as u32), &**name))
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What two spellings of one name share: letters and digits in lower case, nothing else.
+pub fn comparison_key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The candidate that is spelled most like `wanted`, if any is near enough to be meant.
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = comparison_key(wanted);
+    candidates
+        .into_iter()
+        .map(|candidate| (edit_distance(&wanted, &comparison_key(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(wanted.len()) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance: letters to add, drop or change.
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in right.iter().enumerate() {
+            let change = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}

@@ -1,0 +1,44 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Filter, Ledger};
+use crate::money::Money;
+
+/// A published or ledger figure that the loaded lines must agree to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ControlTotal {
+    pub name: String,
+    /// £.
+    pub amount: Money,
+    /// The lines it counts.
+    #[serde(default, skip_serializing_if = "Filter::is_empty")]
+    pub lines: Filter,
+    /// The key of the source it is from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// What explains a difference, if that is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// How the lines compare with a control total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The sum of the lines, £.
+    pub found: Money,
+    /// Lines less control total, £; zero when they agree to the penny and beyond.
+    pub difference: Money,
+}
+
+impl Agreement {
+    pub const fn agrees(self) -> bool {
+        self.difference.is_zero()
+    }
+}
+
+impl ControlTotal {
+    pub fn compare(&self, ledger: &Ledger) -> Agreement {
+        let found = self.lines.resolve(ledger).cells(false).total();
+        Agreement { found, difference: found - self.amount }
+    }
+}

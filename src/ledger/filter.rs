@@ -1,0 +1,154 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cells, Ledger, LineId};
+use crate::dimension::{Dimension, Names};
+use crate::money::{Money, read_amount};
+
+/// Which lines to look at: every chip must let a line through, and the text must be found in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chips: Vec<Chip>,
+    /// Searched for in names and descriptions, in any case; an amount finds lines of that amount.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// One condition: the line's name in a dimension is among these, or is not.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chip {
+    pub dimension: Dimension,
+    #[serde(default, skip_serializing_if = "Keep::is_only")]
+    pub keep: Keep,
+    pub names: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Keep {
+    #[default]
+    Only,
+    Without,
+}
+
+impl Keep {
+    // serde hands the field over by reference.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
+    fn is_only(&self) -> bool {
+        *self == Self::Only
+    }
+}
+
+impl Filter {
+    pub fn is_empty(&self) -> bool {
+        self.chips.is_empty() && self.text.is_empty()
+    }
+
+    /// The filter with one more condition; a second `Only` on the same dimension replaces the first.
+    #[must_use]
+    pub fn only(mut self, dimension: Dimension, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.set_only(dimension, names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Replaces the `Only` condition on a dimension; no names take it away.
+    pub fn set_only(&mut self, dimension: Dimension, names: BTreeSet<String>) {
+        let place = self.chips.iter().position(|chip| chip.dimension == dimension && chip.keep == Keep::Only);
+        match (place, names.is_empty()) {
+            (Some(at), true) => {
+                self.chips.remove(at);
+            }
+            (Some(at), false) => self.chips[at].names = names,
+            (None, true) => {}
+            (None, false) => self.chips.push(Chip { dimension, keep: Keep::Only, names }),
+        }
+    }
+
+    /// The names an `Only` condition holds for a dimension.
+    pub fn names(&self, dimension: Dimension) -> Option<&BTreeSet<String>> {
+        self.chips
+            .iter()
+            .find(|chip| chip.dimension == dimension && chip.keep == Keep::Only)
+            .map(|chip| &chip.names)
+    }
+
+    /// The filter against the names of a ledger, ready to be asked.
+    pub fn resolve<'a>(&self, ledger: &'a Ledger) -> Matcher<'a> {
+        let mut masks: [Option<Vec<bool>>; Dimension::COUNT] = Default::default();
+        for chip in &self.chips {
+            let names = ledger.names(chip.dimension);
+            let mask = masks[chip.dimension.index()].get_or_insert_with(|| vec![true; names.len()]);
+            for (id, name) in names.iter() {
+                mask[id.index()] &= chip.names.contains(name) == (chip.keep == Keep::Only);
+            }
+        }
+        let search = (!self.text.trim().is_empty()).then(|| Search::new(&self.text, ledger));
+        Matcher { ledger, masks, search }
+    }
+}
+
+/// A filter resolved against one ledger.
+pub struct Matcher<'a> {
+    ledger: &'a Ledger,
+    masks: [Option<Vec<bool>>; Dimension::COUNT],
+    search: Option<Search>,
+}
+
+impl Matcher<'_> {
+    /// The cells that pass. Suppliers are told apart only if `suppliers` says so or the filter asks about them.
+    pub fn cells(&self, suppliers: bool) -> Cells {
+        if suppliers || self.search.is_some() || self.masks[Dimension::Supplier.index()].is_some() {
+            return Cells::of_lines(self.ledger, &self.lines());
+        }
+        let passes = |ids: &[crate::dimension::NameId; Dimension::COUNT]| {
+            self.masks.iter().zip(ids).all(|(mask, id)| mask.as_ref().is_none_or(|mask| mask[id.index()]))
+        };
+        Cells::kept(self.ledger.cells().iter().filter(|cell| passes(&cell.ids)).copied())
+    }
+
+    /// The lines that pass, in the ledger's order.
+    pub fn lines(&self) -> Vec<LineId> {
+        let mut lines: Vec<u32> = (0..self.ledger.len() as u32).collect();
+        for (dimension, mask) in Dimension::ALL.into_iter().zip(&self.masks) {
+            if let Some(mask) = mask {
+                self.ledger.column(dimension).retain(&mut lines, mask);
+            }
+        }
+        if let Some(search) = &self.search {
+            lines.retain(|&line| search.finds(self.ledger, line as usize));
+        }
+        lines.into_iter().map(LineId).collect()
+    }
+}
+
+/// A text looked for once in every name, so that lines are only asked for their ids.
+struct Search {
+    names: Vec<(Dimension, Vec<bool>)>,
+    texts: Vec<bool>,
+    amount: Option<Money>,
+}
+
+impl Search {
+    fn new(text: &str, ledger: &Ledger) -> Self {
+        let wanted = text.trim().to_lowercase();
+        let mask = |names: &Names| -> Vec<bool> {
+            names.iter().map(|(id, name)| id.0 > 0 && name.to_lowercase().contains(&wanted)).collect()
+        };
+        let names = Dimension::ALL
+            .into_iter()
+            .map(|dimension| (dimension, mask(ledger.names(dimension))))
+            .filter(|(_, mask)| mask.contains(&true))
+            .collect();
+        Self { names, texts: mask(ledger.texts()), amount: read_amount(text).ok() }
+    }
+
+    fn finds(&self, ledger: &Ledger, line: usize) -> bool {
+        let id = LineId(line as u32);
+        self.texts[ledger.description_id(line)]
+            || self.names.iter().any(|(dimension, mask)| mask[ledger.name_id(id, *dimension).index()])
+            || self.amount == Some(ledger.amount(id))
+    }
+}

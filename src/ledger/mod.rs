@@ -1,0 +1,20 @@
+//! Every line of spending in a place, held by column; filters, totals, control totals and where each line is from.
+
+mod cells;
+mod column;
+mod control;
+mod filter;
+mod line;
+mod overlap;
+mod provenance;
+mod store;
+mod totals;
+
+pub use cells::{Cell, Cells};
+pub use control::{Agreement, ControlTotal};
+pub use filter::{Chip, Filter, Keep, Matcher};
+pub use line::{LineId, LineView, SpendLine};
+pub use overlap::overlap;
+pub use provenance::{Provenance, Source, SourceId};
+pub use store::{Ledger, LedgerBuilder};
+pub use totals::{TotalRow, Totals};

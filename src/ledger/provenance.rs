@@ -1,0 +1,56 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The number of a source in its ledger; lines without one have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u16);
+
+/// Where figures come from: a publication or a file, with what is needed to find it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Short name by which lines and control totals refer to it.
+    pub key: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
+    /// When it was published, as published: `2013`, `23 January 2013`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub licence: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// The data file's name, where lines were read from one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// What should be known about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Where one line is from.
+#[derive(Clone, Copy, Debug)]
+pub struct Provenance<'a> {
+    pub source: Option<&'a Source>,
+    /// As a spreadsheet numbers it, from 1.
+    pub row: Option<u32>,
+}
+
+/// `spend-2024.csv, sheet May, row 118`; a publication by its title.
+impl fmt::Display for Provenance<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(source) = self.source else { return f.write_str("No source stated") };
+        f.write_str(if source.file.is_empty() { &source.title } else { &source.file })?;
+        if !source.sheet.is_empty() {
+            write!(f, ", sheet {}", source.sheet)?;
+        }
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        Ok(())
+    }
+}

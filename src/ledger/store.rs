@@ -1,0 +1,301 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::cells::Cells;
+use super::column::IdColumn;
+use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
+use crate::dimension::{Agency, Dimension, NameId, Names};
+use crate::money::Money;
+
+/// All lines of a place, held by column, with the sums of their distinct combinations of dimensions ([`Cells`]).
+///
+/// A ledger never changes once built; a change makes another.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    names: [Names; Dimension::COUNT],
+    columns: [IdColumn; Dimension::COUNT],
+    /// Ten-thousandths of a pound.
+    amounts: Vec<i64>,
+    texts: Names,
+    descriptions: IdColumn,
+    dates: IdColumn,
+    sources: Vec<Arc<Source>>,
+    /// The source's number plus one; 0 is none.
+    line_sources: IdColumn,
+    /// 0 is none.
+    rows: IdColumn,
+    cells: Cells,
+}
+
+impl Ledger {
+    pub fn builder() -> LedgerBuilder {
+        LedgerBuilder::default()
+    }
+
+    /// A ledger of these lines; what the agencies say of their sector holds for their lines.
+    pub fn from_lines<'a>(
+        lines: impl IntoIterator<Item = &'a SpendLine>,
+        sources: &[Source],
+        agencies: &[Agency],
+    ) -> Self {
+        let mut builder = Self::builder();
+        for source in sources {
+            builder.add_source(source.clone());
+        }
+        for line in lines {
+            builder.push(line);
+        }
+        builder.set_sectors(agencies);
+        builder.finish()
+    }
+
+    pub fn len(&self) -> usize {
+        self.amounts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.amounts.is_empty()
+    }
+
+    pub fn names(&self, dimension: Dimension) -> &Names {
+        &self.names[dimension.index()]
+    }
+
+    pub fn sources(&self) -> &[Arc<Source>] {
+        &self.sources
+    }
+
+    /// The sums of the distinct combinations of dimensions; suppliers are not told apart in them.
+    pub fn cells(&self) -> &Cells {
+        &self.cells
+    }
+
+    /// The sum of all lines.
+    pub fn total(&self) -> Money {
+        self.cells.total()
+    }
+
+    pub fn line(&self, id: LineId) -> LineView<'_> {
+        LineView { ledger: self, id }
+    }
+
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = LineView<'_>> {
+        (0..self.amounts.len()).map(|index| self.line(LineId(index as u32)))
+    }
+
+    pub fn amount(&self, line: LineId) -> Money {
+        Money::from_units(i128::from(self.amounts[line.index()]))
+    }
+
+    pub fn name_id(&self, line: LineId, dimension: Dimension) -> NameId {
+        NameId(self.columns[dimension.index()].get(line.index()))
+    }
+
+    pub fn description(&self, line: LineId) -> &str {
+        self.text(self.descriptions.get(line.index()))
+    }
+
+    pub fn date(&self, line: LineId) -> &str {
+        self.text(self.dates.get(line.index()))
+    }
+
+    fn text(&self, id: u32) -> &str {
+        if id == 0 { "" } else { self.texts.name(NameId(id)) }
+    }
+
+    pub fn provenance(&self, line: LineId) -> Provenance<'_> {
+        let source = self.line_sources.get(line.index());
+        let row = self.rows.get(line.index());
+        Provenance {
+            source: source.checked_sub(1).map(|index| &*self.sources[index as usize]),
+            row: (row > 0).then_some(row),
+        }
+    }
+
+    pub(super) fn column(&self, dimension: Dimension) -> &IdColumn {
+        &self.columns[dimension.index()]
+    }
+
+    pub(super) fn texts(&self) -> &Names {
+        &self.texts
+    }
+
+    pub(super) fn description_id(&self, line: usize) -> usize {
+        self.descriptions.get(line) as usize
+    }
+
+    /// The lines a filter lets through, in the ledger's order.
+    pub fn lines_where(&self, filter: &Filter) -> Vec<LineId> {
+        filter.resolve(self).lines()
+    }
+
+    /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        let mut builder = LedgerBuilder::from(self.clone());
+        let ids: Vec<Vec<NameId>> = Dimension::ALL
+            .into_iter()
+            .map(|dimension| {
+                other
+                    .names(dimension)
+                    .iter()
+                    .map(|(_, name)| builder.names_mut(dimension).add(name))
+                    .collect()
+            })
+            .collect();
+        let texts: Vec<NameId> = other.texts.iter().map(|(_, text)| builder.texts_mut().add(text)).collect();
+        let sources: Vec<SourceId> =
+            other.sources.iter().map(|source| builder.add_source(Source::clone(source))).collect();
+        for line in 0..other.len() {
+            let names = Dimension::ALL
+                .map(|dimension| ids[dimension.index()][other.columns[dimension.index()].get(line) as usize]);
+            let source = other.line_sources.get(line).checked_sub(1).map(|source| sources[source as usize]);
+            let row = other.rows.get(line);
+            builder.push_ids(
+                other.amount(LineId(line as u32)),
+                names,
+                texts[other.descriptions.get(line) as usize],
+                texts[other.dates.get(line) as usize],
+                source,
+                (row > 0).then_some(row),
+            );
+        }
+        builder.finish()
+    }
+
+    /// The lines that `keep` lets through.
+    #[must_use]
+    pub fn retain(&self, keep: impl Fn(LineView<'_>) -> bool) -> Self {
+        let mut builder = LedgerBuilder::default();
+        for source in &self.sources {
+            builder.add_source(Source::clone(source));
+        }
+        for line in self.lines().filter(|line| keep(*line)) {
+            builder.push(&line.to_spend_line());
+        }
+        builder.finish()
+    }
+
+    /// Bytes the lines take, names apart.
+    pub fn size(&self) -> usize {
+        let columns: usize = self.columns.iter().map(IdColumn::size).sum();
+        columns
+            + self.amounts.len() * 8
+            + self.descriptions.size()
+            + self.dates.size()
+            + self.line_sources.size()
+            + self.rows.size()
+    }
+}
+
+/// Takes lines one by one and becomes a [`Ledger`].
+#[derive(Debug, Default)]
+pub struct LedgerBuilder {
+    ledger: Ledger,
+    source_ids: HashMap<String, SourceId>,
+}
+
+impl From<Ledger> for LedgerBuilder {
+    fn from(ledger: Ledger) -> Self {
+        let source_ids =
+            (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
+        Self { ledger, source_ids }
+    }
+}
+
+impl LedgerBuilder {
+    /// Adds a source, or finds the one of the same key.
+    pub fn add_source(&mut self, source: Source) -> SourceId {
+        if let Some(&id) = self.source_ids.get(&source.key) {
+            return id;
+        }
+        let id = SourceId(
+            u16::try_from(self.ledger.sources.len()).expect("a place has fewer than 65,000 sources"),
+        );
+        self.source_ids.insert(source.key.clone(), id);
+        self.ledger.sources.push(Arc::new(source));
+        id
+    }
+
+    /// The names of a dimension, to add to before [`LedgerBuilder::push_ids`].
+    pub fn names_mut(&mut self, dimension: Dimension) -> &mut Names {
+        &mut self.ledger.names[dimension.index()]
+    }
+
+    /// Descriptions and dates share one list of texts.
+    pub fn texts_mut(&mut self) -> &mut Names {
+        &mut self.ledger.texts
+    }
+
+    /// Adds a line from its text.
+    pub fn push(&mut self, line: &SpendLine) {
+        let ids = Dimension::ALL.map(|dimension| {
+            line.get(dimension).map_or(NameId::NOT_STATED, |name| self.names_mut(dimension).add(name))
+        });
+        let mut text =
+            |text: &Option<String>| text.as_deref().map_or(NameId::NOT_STATED, |t| self.ledger.texts.add(t));
+        let (description, date) = (text(&line.description), text(&line.date));
+        let source = line.source.as_ref().map(|key| match self.source_ids.get(key) {
+            Some(&id) => id,
+            None => self.add_source(Source { key: key.clone(), title: key.clone(), ..Source::default() }),
+        });
+        self.push_ids(line.amount, ids, description, date, source, line.row);
+    }
+
+    /// Adds a line from ids: those of `names_mut` by dimension, those of `texts_mut` for description and date.
+    pub fn push_ids(
+        &mut self,
+        amount: Money,
+        ids: [NameId; Dimension::COUNT],
+        description: NameId,
+        date: NameId,
+        source: Option<SourceId>,
+        row: Option<u32>,
+    ) {
+        let ledger = &mut self.ledger;
+        ledger
+            .amounts
+            .push(i64::try_from(amount.units()).expect("read_amount refuses what a line cannot hold"));
+        for (column, id) in ledger.columns.iter_mut().zip(ids) {
+            column.push(id.0);
+        }
+        ledger.descriptions.push(description.0);
+        ledger.dates.push(date.0);
+        ledger.line_sources.push(source.map_or(0, |source| u32::from(source.0) + 1));
+        ledger.rows.push(row.unwrap_or(0));
+    }
+
+    /// Writes the sectors of listed agencies over whatever the lines said.
+    pub fn set_sectors(&mut self, agencies: &[Agency]) {
+        let sectors: HashMap<NameId, NameId> = agencies
+            .iter()
+            .filter_map(|agency| {
+                let id = self.ledger.names[Dimension::Agency.index()].id(&agency.name)?;
+                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector.name())))
+            })
+            .collect();
+        if sectors.is_empty() {
+            return;
+        }
+        let mut column = IdColumn::default();
+        for index in 0..self.ledger.amounts.len() {
+            let agency = NameId(self.ledger.column(Dimension::Agency).get(index));
+            let said = self.ledger.column(Dimension::Sector).get(index);
+            column.push(sectors.get(&agency).map_or(said, |sector| sector.0));
+        }
+        self.ledger.columns[Dimension::Sector.index()] = column;
+    }
+
+    pub fn len(&self) -> usize {
+        self.ledger.amounts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ledger.amounts.is_empty()
+    }
+
+    pub fn finish(mut self) -> Ledger {
+        self.ledger.cells = Cells::of(&self.ledger);
+        self.ledger
+    }
+}

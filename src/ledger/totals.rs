@@ -1,0 +1,58 @@
+use std::collections::HashMap;
+
+use super::{Cells, Filter, Ledger};
+use crate::dimension::{Dimension, NameId};
+use crate::money::Money;
+
+/// Sums of the filtered lines by some dimensions, largest first, ties by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals {
+    pub by: Vec<Dimension>,
+    pub rows: Vec<TotalRow>,
+    pub total: Money,
+    /// How many lines were added.
+    pub lines: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalRow {
+    /// One name for each dimension of [`Totals::by`].
+    pub names: Vec<String>,
+    pub amount: Money,
+    pub lines: u64,
+}
+
+impl Totals {
+    pub fn of(ledger: &Ledger, filter: &Filter, by: &[Dimension]) -> Self {
+        let cells = filter.resolve(ledger).cells(by.contains(&Dimension::Supplier));
+        Self::of_cells(ledger, &cells, by)
+    }
+
+    pub fn of_cells(ledger: &Ledger, cells: &Cells, by: &[Dimension]) -> Self {
+        let mut places: HashMap<Vec<NameId>, usize> = HashMap::new();
+        let mut sums: Vec<(Vec<NameId>, Money, u64)> = Vec::new();
+        for cell in cells.iter() {
+            let ids: Vec<NameId> = by.iter().map(|dimension| cell.ids[dimension.index()]).collect();
+            let place = *places.entry(ids.clone()).or_insert_with(|| {
+                sums.push((ids, Money::ZERO, 0));
+                sums.len() - 1
+            });
+            sums[place].1 += cell.amount;
+            sums[place].2 += u64::from(cell.lines);
+        }
+        let mut rows: Vec<TotalRow> = sums
+            .into_iter()
+            .map(|(ids, amount, lines)| TotalRow {
+                names: by
+                    .iter()
+                    .zip(ids)
+                    .map(|(&dimension, id)| ledger.names(dimension).name(id).to_owned())
+                    .collect(),
+                amount,
+                lines,
+            })
+            .collect();
+        rows.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.names.cmp(&b.names)));
+        Self { by: by.to_vec(), rows, total: cells.total(), lines: cells.line_count() }
+    }
+}

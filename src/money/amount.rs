@@ -1,0 +1,150 @@
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::read::AmountError;
+
+/// Ten-thousandths of a pound in a pound.
+const UNITS_PER_POUND: i128 = 10_000;
+
+/// An exact amount of money in pounds, held as ten-thousandths of a pound.
+///
+/// A single line holds at most £900 million million ([`Money::LARGEST_LINE`]), which fits 64 bits; a sum holds
+/// 128 bits, so that even a thousand million lines of that size cannot overflow it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(i128);
+
+impl Money {
+    pub const ZERO: Self = Self(0);
+    /// The largest amount a single line may hold, either way: £900,000,000,000,000.
+    pub const LARGEST_LINE: Self = Self(900_000_000_000_000 * UNITS_PER_POUND);
+
+    /// An amount from whole pounds.
+    pub const fn from_pounds(pounds: i64) -> Self {
+        Self(pounds as i128 * UNITS_PER_POUND)
+    }
+
+    /// An amount from whole pence.
+    pub const fn from_pence(pence: i64) -> Self {
+        Self(pence as i128 * (UNITS_PER_POUND / 100))
+    }
+
+    /// An amount from ten-thousandths of a pound, as ledgers hold it.
+    pub const fn from_units(units: i128) -> Self {
+        Self(units)
+    }
+
+    /// Ten-thousandths of a pound.
+    pub const fn units(self) -> i128 {
+        self.0
+    }
+
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    pub const fn is_positive(self) -> bool {
+        self.0 > 0
+    }
+
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// The amount to the nearest penny, halves away from zero; for display only.
+    pub const fn rounded_pence(self) -> i128 {
+        let per_penny = UNITS_PER_POUND / 100;
+        let half = if self.0 < 0 { -per_penny / 2 } else { per_penny / 2 };
+        (self.0 + half) / per_penny
+    }
+
+    /// Pounds as a float: the last step before screen coordinates, and nowhere else.
+    pub fn to_approximate(self) -> f64 {
+        self.0 as f64 / UNITS_PER_POUND as f64
+    }
+}
+
+/// Pounds with two decimals, or up to four where there are fractions of a penny: `-1250.00`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let units = self.0.unsigned_abs();
+        let (pounds, rest) = (units / UNITS_PER_POUND as u128, units % UNITS_PER_POUND as u128);
+        if rest.is_multiple_of(100) {
+            write!(f, "{sign}{pounds}.{:02}", rest / 100)
+        } else if rest.is_multiple_of(10) {
+            write!(f, "{sign}{pounds}.{:03}", rest / 10)
+        } else {
+            write!(f, "{sign}{pounds}.{rest:04}")
+        }
+    }
+}
+
+/// Reads what [`fmt::Display`] writes, and whatever people type; see [`super::read_amount`].
+impl FromStr for Money {
+    type Err = AmountError;
+
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        super::read_amount(text)
+    }
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl SubAssign for Money {
+    fn sub_assign(&mut self, other: Self) {
+        self.0 -= other.0;
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}

@@ -1,0 +1,16 @@
+//! Exact amounts of money: reading, adding, sharing, and saying them in words.
+//!
+//! An amount is a whole number of ten-thousandths of a pound, so that the fractions of a penny that some published
+//! files hold stay exact. No amount passes through a float before [`Money::to_approximate`].
+
+mod amount;
+mod apportion;
+mod read;
+mod share;
+mod words;
+
+pub use amount::Money;
+pub use apportion::apportion;
+pub use read::{AmountError, read_amount};
+pub use share::{Share, ShareError, Weights};
+pub use words::{in_full, in_short, percent};

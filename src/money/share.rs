@@ -1,0 +1,120 @@
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Money;
+
+/// An exact fraction: of a total, of a line, of a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Share {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Share {
+    pub const NONE: Self = Self { numerator: 0, denominator: 1 };
+    pub const WHOLE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// `part` of `whole`; nothing where the whole is nothing.
+    pub fn of(part: Money, whole: Money) -> Option<Self> {
+        Self::ratio(part.units(), whole.units())
+    }
+
+    /// An exact ratio in lowest terms; `None` where the denominator is zero.
+    pub fn ratio(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs()) as i128;
+        let sign = if denominator < 0 { -1 } else { 1 };
+        Some(Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor })
+    }
+
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+
+    /// As a float, for widths on screen and percentages in words.
+    pub fn to_approximate(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+}
+
+impl PartialOrd for Share {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Share {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator)) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            _ => self.to_approximate().total_cmp(&other.to_approximate()),
+        }
+    }
+}
+
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+/// What an amount is split in proportion to: at least one, none negative, not all zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weights {
+    weights: Vec<u128>,
+    sum: u128,
+}
+
+/// Why numbers cannot be weights.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum ShareError {
+    #[error("a share cannot be negative")]
+    Negative,
+    #[error("at least one share must be more than nothing")]
+    AllZero,
+    #[error("the shares are too large to be added")]
+    TooLarge,
+}
+
+impl Weights {
+    /// # Errors
+    /// When a weight is negative, all are zero, or they are too large to be split by exactly.
+    pub fn new(weights: impl IntoIterator<Item = i128>) -> Result<Self, ShareError> {
+        let mut kept = Vec::new();
+        let mut sum: u128 = 0;
+        for weight in weights {
+            let weight = u128::try_from(weight).map_err(|_| ShareError::Negative)?;
+            sum = sum.checked_add(weight).ok_or(ShareError::TooLarge)?;
+            kept.push(weight);
+        }
+        match sum {
+            0 => Err(ShareError::AllZero),
+            _ => Ok(Self { weights: kept, sum }),
+        }
+    }
+
+    /// Weights from amounts: splitting in proportion to what each holds.
+    ///
+    /// # Errors
+    /// As [`Weights::new`].
+    pub fn from_amounts(amounts: impl IntoIterator<Item = Money>) -> Result<Self, ShareError> {
+        Self::new(amounts.into_iter().map(Money::units))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = u128> + '_ {
+        self.weights.iter().copied()
+    }
+
+    pub(super) fn sum(&self) -> u128 {
+        self.sum
+    }
+}

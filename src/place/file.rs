@@ -1,0 +1,202 @@
+use std::sync::Arc;
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Described, Place, Population, ViewSpec};
+use crate::dimension::{
+    Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest,
+};
+use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
+
+/// The format that is written.
+const FORMAT: u32 = 1;
+
+/// A place as its file holds it: fields in the order they are written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Place")]
+struct PlaceFile {
+    format: u32,
+    name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    about: String,
+    #[serde(default, skip_serializing_if = "is_none")]
+    population: Arc<Vec<Population>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    agencies: Arc<Vec<Agency>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    funders: Arc<Vec<Described>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    themes: Arc<Vec<Described>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    services: Arc<Vec<Described>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    sources: Arc<Vec<Source>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    control_totals: Arc<Vec<ControlTotal>>,
+    #[serde(default)]
+    view: Arc<ViewSpec>,
+    #[serde(default)]
+    lines: Vec<SpendLine>,
+}
+
+fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
+    list.is_empty()
+}
+
+/// Why a text is no place, with the line and column where that shows.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PlaceFileError {
+    #[error("line {line}, column {column}: {what}")]
+    Text { line: usize, column: usize, what: String },
+    #[error(
+        "this file has format {found}, and this program reads up to {FORMAT}; open it with a newer Shadowpool"
+    )]
+    Newer { found: u32 },
+    #[error("line {number} of the ledger: {what}")]
+    Line { number: usize, what: String },
+    #[error("{0}")]
+    Content(String),
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// The text of a place file: stable order, one spend line a line, so that a change of one thing changes few lines.
+///
+/// # Panics
+/// Never: every part of a place can be written.
+pub fn write_place(place: &Place) -> String {
+    let file = PlaceFile {
+        format: FORMAT,
+        name: place.name.clone(),
+        about: place.about.clone(),
+        population: Arc::clone(&place.population),
+        agencies: Arc::clone(&place.agencies),
+        funders: Arc::clone(&place.funders),
+        themes: Arc::clone(&place.themes),
+        services: Arc::clone(&place.services),
+        sources: Arc::clone(&place.sources),
+        control_totals: Arc::clone(&place.control_totals),
+        view: Arc::clone(&place.view),
+        lines: place.ledger.lines().map(|line| line.to_spend_line()).collect(),
+    };
+    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
+    let mut text =
+        options().to_string_pretty(&file, pretty).expect("a place holds nothing that RON cannot write");
+    text.push('\n');
+    text
+}
+
+/// Reads a place file.
+///
+/// # Errors
+/// When it is no RON, has an unknown or mistyped field, a newer format, or lines that name what does not exist.
+pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_format(text)?;
+    let file: PlaceFile = options().from_str(text).map_err(|error| explain(&error))?;
+    let mut lines = file.lines;
+    for (index, line) in lines.iter_mut().enumerate() {
+        check_line(line, &file.agencies, &file.sources)
+            .map_err(|what| PlaceFileError::Line { number: index + 1, what })?;
+    }
+    let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
+    Ok(Place {
+        name: file.name,
+        about: file.about,
+        population: file.population,
+        agencies: file.agencies,
+        funders: file.funders,
+        themes: file.themes,
+        services: file.services,
+        sources: file.sources,
+        control_totals: file.control_totals,
+        ledger: Arc::new(ledger),
+        view: file.view,
+    })
+}
+
+/// Says kindly that a file is from a newer version, before its unknown fields are held against it.
+fn check_format(text: &str) -> Result<(), PlaceFileError> {
+    let after = text.split_once("format:").map(|(_, after)| after.trim_start());
+    let digits: String = after.unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse::<u32>() {
+        Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
+        _ => Ok(()),
+    }
+}
+
+/// Brings the words of a line into their one spelling and refuses what the place does not know.
+fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), String> {
+    if let Some(agency) = &line.agency
+        && !agencies.is_empty()
+        && !agencies.iter().any(|known| known.name == *agency)
+    {
+        return Err(unknown("agency", agency, agencies.iter().map(|agency| agency.name.as_str())));
+    }
+    if let Some(source) = &line.source
+        && !sources.iter().any(|known| known.key == *source)
+    {
+        return Err(unknown("source", source, sources.iter().map(|source| source.key.as_str())));
+    }
+    for dimension in [
+        Dimension::Year,
+        Dimension::Stage,
+        Dimension::Type,
+        Dimension::Evidence,
+        Dimension::Basis,
+        Dimension::Sector,
+    ] {
+        let Some(word) = line.get(dimension) else { continue };
+        let spelled = spell(dimension, word)?;
+        line.set(dimension, Some(spelled));
+    }
+    Ok(())
+}
+
+fn unknown<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let hint = nearest(found, known).map_or_else(
+        || "add it to the place's list, or correct the line".to_owned(),
+        |near| format!("did you mean \"{near}\"?"),
+    );
+    format!("\"{found}\" is not among the place's {kind} names; {hint}")
+}
+
+fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
+    Ok(match dimension {
+        Dimension::Year => word.parse::<FinancialYear>().map_err(|error| error.to_string())?.to_string(),
+        Dimension::Stage => word.parse::<Stage>().map_err(|error| error.to_string())?.name().to_owned(),
+        Dimension::Type => word.parse::<SpendType>().map_err(|error| error.to_string())?.name().to_owned(),
+        Dimension::Evidence => word.parse::<Evidence>().map_err(|error| error.to_string())?.name().to_owned(),
+        Dimension::Basis => word.parse::<Basis>().map_err(|error| error.to_string())?.name().to_owned(),
+        Dimension::Sector => word.parse::<Sector>().map_err(|error| error.to_string())?.name().to_owned(),
+        _ => word.to_owned(),
+    })
+}
+
+/// RON's own words for what is wrong, with the nearest right name where a name is unknown.
+fn explain(error: &ron::error::SpannedError) -> PlaceFileError {
+    use ron::Error::{NoSuchEnumVariant, NoSuchStructField};
+    let what = match &error.code {
+        NoSuchStructField { expected, found, .. } => {
+            let hint = nearest(found, expected.iter().copied()).map_or_else(
+                || format!("the fields here are {}", expected.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            format!("there is no field `{found}` here; {hint}")
+        }
+        NoSuchEnumVariant { expected, found, .. } => {
+            let hint = nearest(found, expected.iter().copied()).map_or_else(
+                || format!("it can be {}", expected.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            format!("`{found}` is none of the values this field can have; {hint}")
+        }
+        other => other.to_string(),
+    };
+    PlaceFileError::Text { line: error.span.start.line, column: error.span.start.col, what }
+}

@@ -1,0 +1,80 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dimension::Dimension;
+use crate::ledger::Filter;
+
+/// What is looked at, and how: which screen, which lines, which layers, which color.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewSpec {
+    pub screen: Screen,
+    /// Flows: the columns from left to right, two to six.
+    pub layers: Vec<Dimension>,
+    #[serde(skip_serializing_if = "Filter::is_empty")]
+    pub filter: Filter,
+    pub color_by: ColorBy,
+    /// Groups of small nodes that are shown one by one: the dimension and the group they were folded into.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub unfolded: BTreeSet<(Dimension, String)>,
+    /// Nodes that a hand has placed; they stay.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedNode>,
+}
+
+impl Default for ViewSpec {
+    fn default() -> Self {
+        Self {
+            screen: Screen::Flows,
+            layers: vec![Dimension::Funder, Dimension::Agency, Dimension::Theme, Dimension::Service],
+            filter: Filter::default(),
+            color_by: ColorBy::Theme,
+            unfolded: BTreeSet::new(),
+            moved: Vec::new(),
+        }
+    }
+}
+
+/// The views of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Screen {
+    #[default]
+    Flows,
+    Themes,
+    Pool,
+    Ledger,
+    Story,
+}
+
+/// What the colors of the flows mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ColorBy {
+    Sector,
+    Agency,
+    #[default]
+    Theme,
+    Evidence,
+}
+
+impl ColorBy {
+    pub const ALL: [Self; 4] = [Self::Theme, Self::Agency, Self::Sector, Self::Evidence];
+
+    pub const fn dimension(self) -> Dimension {
+        match self {
+            Self::Sector => Dimension::Sector,
+            Self::Agency => Dimension::Agency,
+            Self::Theme => Dimension::Theme,
+            Self::Evidence => Dimension::Evidence,
+        }
+    }
+}
+
+/// A node that a hand has placed: how far down its layer its middle stands, in thousandths of the picture's height.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedNode {
+    pub layer: Dimension,
+    pub name: String,
+    pub at: i32,
+}
