@@ -7,3 +7,5 @@ mod import;
 mod problems;
 mod real_files;
 mod sample_data;
+mod support_renderer;
+mod window;
