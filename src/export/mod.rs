@@ -2,10 +2,18 @@
 //!
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
+mod guard;
 mod pdf;
 mod png;
 mod svg;
+mod table;
+mod workbook;
 
+pub use guard::{guarded, unguarded};
 pub use pdf::{Paper, pdf};
 pub use png::{PictureError, png};
 pub use svg::svg;
+pub use table::{
+    TsvCell, cells_tsv, lines_csv, tidy_headings, totals_csv, totals_json, totals_text, totals_tsv,
+};
+pub use workbook::{WorkbookContent, WorkbookError, workbook};

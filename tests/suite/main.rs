@@ -3,3 +3,4 @@
 
 mod export;
 mod figure;
+mod support;
