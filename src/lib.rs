@@ -8,6 +8,8 @@ pub mod dimension;
 
 pub mod ledger;
 
+pub mod flow;
+
 pub mod figure;
 
 pub mod place;
