@@ -172,7 +172,7 @@ struct Drawing<'a> {
 }
 
 /// The part of the width that the heat table has.
-const CELLS_SHARE: f64 = 0.42;
+const CELLS_SHARE: f64 = 0.46;
 const LABEL_WIDTH: f64 = 148.0;
 const TOTAL_WIDTH: f64 = 112.0;
 const GAP: f64 = 18.0;
@@ -187,7 +187,7 @@ const SMALL: f64 = 11.0;
 impl<'a> Drawing<'a> {
     fn new(breakdown: &Breakdown, options: &'a ThemesOptions<'a>) -> Self {
         let unit = (options.width / 1232.0).min(options.height / 600.0).clamp(0.82, 3.0);
-        let most_columns = (options.width * CELLS_SHARE / (56.0 * unit)).floor().max(2.0) as usize;
+        let most_columns = (options.width * CELLS_SHARE / (60.0 * unit)).floor().max(2.0) as usize;
         let agencies = breakdown.agencies.clone().with_parts(most_columns);
         let mut drawing = Self {
             colors: Palette::new(options.ledger, Dimension::Agency, options.scheme),
@@ -206,7 +206,7 @@ impl<'a> Drawing<'a> {
         let lower = if has_lower { LOWER_HEIGHT } else { LOWER_HEIGHT_EMPTY };
         let upper = options.height - drawing.rows_top - (GAP * 1.6 + lower) * unit;
         drawing.fold_themes((upper / (21.0 * unit)).floor().max(2.0) as usize);
-        let tallest = if has_lower { 60.0 } else { 84.0 };
+        let tallest = if has_lower { 72.0 } else { 84.0 };
         drawing.row_height = (upper / drawing.rows.len().max(1) as f64).clamp(18.0 * unit, tallest * unit);
         drawing
     }
@@ -592,7 +592,7 @@ impl<'a> Drawing<'a> {
         let more = format!("{first} to {last}, all to one scale");
         self.heading(0.0, top + 9.0 * unit, width, "Over the years", &more);
         let charts: Vec<usize> = self.trending();
-        let across = charts.len().div_ceil(if charts.len() > 6 { 2 } else { 1 });
+        let across = charts.len().div_ceil(if charts.len() > 5 { 2 } else { 1 });
         let down = charts.len().div_ceil(across.max(1)).max(1);
         let (chart_width, chart_height) = (
             width / across as f64,
