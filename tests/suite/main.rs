@@ -7,5 +7,6 @@ mod import;
 mod problems;
 mod real_files;
 mod sample_data;
+mod support;
 mod support_renderer;
 mod window;
