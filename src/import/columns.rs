@@ -169,43 +169,40 @@ fn shift_back(
     profiles: &Profiles,
     choices: &mut Vec<Choice>,
 ) {
-    let fit = |meanings: &[(Meaning, u8)], by: isize| -> isize {
-        meanings
-            .iter()
-            .enumerate()
-            .map(|(index, (meaning, _))| {
-                let Ok(at) = usize::try_from(index as isize + by) else { return 0 };
-                let profile = profiles.get(at);
-                match meaning {
-                    Meaning::Amount(_) if profile.filled == 0 => 0,
-                    Meaning::Amount(_) => {
-                        if profile.is_money() && !profile.is_date() {
-                            2
-                        } else {
-                            -2
+    let fit =
+        |meanings: &[(Meaning, u8)], by: isize| -> isize {
+            meanings
+                .iter()
+                .enumerate()
+                .map(|(index, (meaning, _))| {
+                    let Ok(at) = usize::try_from(index as isize + by) else { return 0 };
+                    let profile = profiles.get(at);
+                    match meaning {
+                        Meaning::Amount(_) if profile.filled == 0 => 0,
+                        Meaning::Amount(_) => {
+                            if profile.is_money() && !profile.is_date() {
+                                2
+                            } else {
+                                -2
+                            }
                         }
-                    }
-                    Meaning::Date(DateKind::Never) => 0,
-                    Meaning::Date(_) if profile.filled == 0 => 0,
-                    Meaning::Date(_) => {
-                        if profile.is_date() || profile.percent(profile.serials) > 60 {
-                            2
-                        } else {
-                            -1
+                        Meaning::Date(DateKind::Never) => 0,
+                        Meaning::Date(_) if profile.filled == 0 => 0,
+                        Meaning::Date(_) => {
+                            if profile.is_date() || profile.percent(profile.serials) > 60 {
+                                2
+                            } else {
+                                -1
+                            }
                         }
-                    }
-                    Meaning::Dimension(Dimension::Supplier) if profile.filled > 0 => {
-                        if profile.is_text() {
-                            1
-                        } else {
-                            -1
+                        Meaning::Dimension(Dimension::Supplier) if profile.filled > 0 => {
+                            if profile.is_text() { 1 } else { -1 }
                         }
+                        _ => 0,
                     }
-                    _ => 0,
-                }
-            })
-            .sum()
-    };
+                })
+                .sum()
+        };
     let straight = fit(meanings, 0);
     let Some((best, by)) = [-1, 1].into_iter().map(|by| (fit(meanings, by), by)).max() else { return };
     if best < 4 || best < straight + 4 {

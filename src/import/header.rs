@@ -18,6 +18,8 @@ pub(super) struct Header {
     /// How many rows the headings take.
     pub(super) height: u32,
     pub(super) headings: Vec<String>,
+    /// How much they sound like headings, in hundredths of a heading.
+    pub(super) score: i32,
     /// What stands above the headings: titles, periods, units.
     pub(super) titles: Vec<String>,
 }
@@ -38,7 +40,7 @@ pub(super) fn find_header(rows: &[Row]) -> Header {
             consider(&mut best, score(&joined(row, next)) - 40, index, 2);
         }
     }
-    let Some((_, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
+    let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
         return without_headings(rows);
     };
     let last = first + height - 1;
@@ -51,6 +53,7 @@ pub(super) fn find_header(rows: &[Row]) -> Header {
         row: Some(rows[last].number),
         height: height as u32,
         headings,
+        score,
         titles: rows[..first]
             .iter()
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
@@ -67,6 +70,7 @@ fn without_headings(rows: &[Row]) -> Header {
         row: None,
         height: 0,
         headings: Vec::new(),
+        score: 0,
         titles: rows[..first]
             .iter()
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())

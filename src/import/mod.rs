@@ -4,6 +4,7 @@
 //! content, or takes them from a [`ColumnMap`]; and reads every row. A bad row never spoils a good file.
 
 mod amounts;
+mod archive;
 mod columns;
 mod csv;
 mod dates;
@@ -13,6 +14,7 @@ mod kind;
 mod lines;
 mod meaning;
 mod names;
+mod ods;
 mod privacy;
 mod problem;
 mod profile;
@@ -21,6 +23,7 @@ mod report;
 mod row;
 mod totals_rows;
 mod wide;
+mod workbook;
 
 use std::ops::ControlFlow;
 

@@ -11,7 +11,7 @@ use super::problem::{Code, ImportError, Problem, Severity, SkipReason};
 use super::profile::Profiles;
 use super::report::FileReport;
 use super::row::Row;
-use super::{ImportOptions, Imported, Input};
+use super::{ImportOptions, Imported, Input, archive, workbook};
 use crate::dimension::Dimension;
 use crate::ledger::Source;
 
@@ -37,12 +37,22 @@ pub(super) fn read_file(
 ) -> Result<Imported, ImportError> {
     match kind_of(input.name, input.bytes)? {
         Kind::Text => read_text(input, options, progress),
-        Kind::Zip | Kind::Compound | Kind::Json => Err(ImportError::refused(
+        Kind::Zip => archive::read_archive(input, options, progress),
+        Kind::Compound if is_encrypted(input.bytes) => Err(workbook::password(input.name)),
+        Kind::Compound => workbook::read_workbook(input, workbook::Format::Xls, options, progress),
+        Kind::Json => Err(ImportError::refused(
             input.name,
             Code::FileUnreadable,
             "cannot be read yet; export it as CSV",
         )),
     }
+}
+
+/// A modern workbook behind a password is kept inside the older kind of file, in a part of this name.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+    memchr::memmem::find(&bytes[..bytes.len().min(1 << 20)], &name).is_some()
+        || memchr::memmem::find(&bytes[bytes.len().saturating_sub(1 << 20)..], &name).is_some()
 }
 
 /// Delimited text in memory.
@@ -170,7 +180,7 @@ pub(super) fn read_table(
     Ok(Imported { file, lines })
 }
 
-fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
+pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
     let mut rows: Vec<Row> = Vec::new();
     let mut size = 0;
     table.each_row(&mut |row| {
