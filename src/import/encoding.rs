@@ -76,9 +76,6 @@ impl Encoding {
         }
     }
 
-    pub(super) fn is_utf_8(self) -> bool {
-        self == Self::UTF_8
-    }
 }
 
 impl fmt::Display for Encoding {

@@ -151,10 +151,16 @@ fn score(cells: &[String]) -> i32 {
         if matches!(meaning, Meaning::Amount(_)) {
             amounts += 1;
         }
-        score += if again { i32::from(sure) / 4 } else { i32::from(sure) };
+        score += if again && matches!(meaning, Meaning::Amount(_)) {
+            0
+        } else if again {
+            i32::from(sure) / 4
+        } else {
+            i32::from(sure)
+        };
     }
     if seen.is_empty() && periods < 2 {
         return 0;
     }
-    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 40 + 10 * periods.min(6) } else { 0 }
+    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 15 * periods.min(6) } else { 0 }
 }

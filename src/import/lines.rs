@@ -10,7 +10,7 @@ use super::names::Spelling;
 use super::problem::{Code, Problem, Severity, SkipReason, Skipped};
 use super::report::{FileReport, Reject, Sample};
 use super::row::Row;
-use super::totals_rows::{RunningTotals, total_label};
+use super::totals_rows::{RunningTotals, TotalLabel, total_label};
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::{AmountError, Money};
@@ -221,6 +221,9 @@ impl<'a> LineReader<'a> {
         if found.iter().all(Option::is_none) {
             return if self.repeats_headings(row) {
                 self.skip(row, SkipReason::RepeatedHeading);
+            } else if row.filled() > 2 && self.amounts.iter().any(|amount| !row.cell(amount.place).is_empty())
+            {
+                self.skip(row, SkipReason::NotGiven);
             } else {
                 self.skip(row, SkipReason::Note);
             };
@@ -318,6 +321,9 @@ impl<'a> LineReader<'a> {
         if !keys_empty && !label.might {
             return false;
         }
+        if amounts.len() > 1 && self.is_wide_total(row, amounts, keys_empty, label) {
+            return true;
+        }
         let few = row.filled() <= amounts.len() + 1 + self.usually_filled.saturating_sub(amounts.len()) / 2;
         let agrees = self.totals.agree(amounts);
         if agrees && (keys_empty || label.might && few) {
@@ -353,6 +359,29 @@ impl<'a> LineReader<'a> {
             return true;
         }
         false
+    }
+
+    /// In a wide table a row without its code, or one that says "Total", adds up others; "of which" repeats a part.
+    fn is_wide_total(
+        &mut self,
+        row: &Row,
+        amounts: &[Option<Money>],
+        keys_empty: bool,
+        label: TotalLabel,
+    ) -> bool {
+        if label.part {
+            self.skip(row, SkipReason::Memorandum);
+            return true;
+        }
+        let has_code = self.reference.is_some();
+        let tolerance = Money::from_units(self.map.amounts.unit.factor() * 30_000);
+        let agrees = self.totals.agree_within(amounts, tolerance);
+        if !(keys_empty && (has_code || agrees) || label.might && (agrees || label.leads)) {
+            return false;
+        }
+        self.totals.close();
+        self.skip(row, SkipReason::Total);
+        true
     }
 
     fn read_line(&mut self, row: &Row, amounts: &[(usize, Money)]) {

@@ -109,8 +109,8 @@ fn tables_are_read() {
         let bytes = fs::read(&path).expect("bytes");
         let result =
             import(Input { name, bytes: &bytes }, &ImportOptions::default(), |_| ControlFlow::Continue(()));
-        let report = match result {
-            Ok(imported) => imported.file,
+        let (report, lines) = match result {
+            Ok(imported) => (imported.file, imported.lines),
             Err(error) => {
                 println!("{name}: {error}");
                 continue;
