@@ -626,8 +626,14 @@ fn unit(
         .zip(fields)
         .filter(|(_, field)| matches!(field, Field::Amount | Field::AmountFor(..)))
         .find_map(|(heading, _)| unit_in(heading).map(|unit| (unit, heading)));
-    let found = of_headings
-        .or_else(|| header.titles.iter().rev().find_map(|title| unit_in(title).map(|unit| (unit, title))));
+    let found = of_headings.or_else(|| {
+        header
+            .titles
+            .iter()
+            .rev()
+            .chain(&header.elsewhere)
+            .find_map(|title| unit_in(title).map(|unit| (unit, title)))
+    });
     let Some((unit, text)) = found else { return Unit::Pounds };
     if unit != Unit::Pounds {
         choices.push(Choice::note(

@@ -75,7 +75,6 @@ impl Encoding {
             Kind::TwiceUtf8 => TextDecoder::Twice(encoding_rs::UTF_8.new_decoder_with_bom_removal()),
         }
     }
-
 }
 
 impl fmt::Display for Encoding {

@@ -22,6 +22,8 @@ pub(super) struct Header {
     pub(super) score: i32,
     /// What stands above the headings: titles, periods, units.
     pub(super) titles: Vec<String>,
+    /// What other sheets of the workbook say, where they hold no table themselves.
+    pub(super) elsewhere: Vec<String>,
 }
 
 /// Finds the headings among the first rows: the row that says most of what columns of spending are called.
@@ -59,6 +61,7 @@ pub(super) fn find_header(rows: &[Row]) -> Header {
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
             .filter(|cell| !cell.is_empty())
             .collect(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -76,6 +79,7 @@ fn without_headings(rows: &[Row]) -> Header {
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
             .filter(|cell| !cell.is_empty())
             .collect(),
+        elsewhere: Vec::new(),
     }
 }
 

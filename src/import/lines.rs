@@ -318,7 +318,7 @@ impl<'a> LineReader<'a> {
                 if cell.is_empty() { None } else { Some(total_label(cell)) }
             });
         let label = label.unwrap_or_default();
-        if !keys_empty && !label.might {
+        if !keys_empty && !label.might && !label.note && !label.part {
             return false;
         }
         if amounts.len() > 1 && self.is_wide_total(row, amounts, keys_empty, label) {
@@ -371,6 +371,10 @@ impl<'a> LineReader<'a> {
     ) -> bool {
         if label.part {
             self.skip(row, SkipReason::Memorandum);
+            return true;
+        }
+        if label.note {
+            self.skip(row, SkipReason::Note);
             return true;
         }
         let has_code = self.reference.is_some();

@@ -104,7 +104,7 @@ pub(super) fn read_text(
         source: source_of(input.name, ""),
         ..FileReport::default()
     };
-    let mut imported = read_table(&mut table, report, options, progress)?;
+    let mut imported = read_table(&mut table, report, Vec::new(), options, progress)?;
     if table.damaged {
         imported.file.problems.push(Problem::of_file(
             input.name,
@@ -138,10 +138,11 @@ pub(super) fn source_of(file: &str, sheet: &str) -> Source {
 pub(super) fn read_table(
     table: &mut dyn Table,
     mut report: FileReport,
+    elsewhere: Vec<String>,
     options: &ImportOptions,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
-    let header = find_header(&first_rows(table, HEAD_ROWS)?);
+    let header = Header { elsewhere, ..find_header(&first_rows(table, HEAD_ROWS)?) };
     let profiles = profile(table, header.rows_before_data)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
     let (map, choices) = choose_map(&header, &profiles, &report, options)?;

@@ -77,6 +77,8 @@ pub(super) struct TotalLabel {
     pub(super) leads: bool,
     /// "of which: ...": part of the row above.
     pub(super) part: bool,
+    /// "Source: ...", "Notes": about the table, not in it.
+    pub(super) note: bool,
 }
 
 /// Reads "Total", "Grand Total:", "Sub-total", "Total for March", "England total". A supplier may be called
@@ -109,5 +111,12 @@ pub(super) fn total_label(cell: &str) -> TotalLabel {
     let might =
         surely || words.iter().any(|word| matches!(*word, "total" | "totals" | "subtotal" | "subtotals"));
     let leads = matches!(words.first(), Some(&"total" | &"totals" | &"subtotal"));
-    TotalLabel { might, surely, leads, part: joined.starts_with("of which") }
+    TotalLabel {
+        might,
+        surely,
+        leads,
+        part: joined.starts_with("of which"),
+        note: matches!(words.first(), Some(&"source" | &"sources" | &"note" | &"notes"))
+            && cell.contains(':'),
+    }
 }

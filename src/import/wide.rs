@@ -71,22 +71,20 @@ fn services_side_by_side(
             && meanings[index].1 >= 80
             && profiles.get(index).is_money()
     });
-    let money: Vec<usize> = (0..headings.len())
+    let mut money: Vec<usize> = (0..headings.len())
         .filter(|&index| {
             let profile = profiles.get(index);
-            !headings[index].trim().is_empty()
-                && profile.is_money()
-                && !profile.is_date()
-                && !matches!(
-                    meanings[index].0,
-                    Meaning::Passed
-                        | Meaning::Reference
-                        | Meaning::Year
-                        | Meaning::SourceRow
-                        | Meaning::Person
-                )
+            !headings[index].trim().is_empty() && profile.is_money() && !profile.is_date()
         })
         .collect();
+    // Codes and years stand before the amounts; among them the same words are services ("Registration of electors").
+    let first = money.iter().position(|&index| {
+        !matches!(
+            meanings[index].0,
+            Meaning::Passed | Meaning::Reference | Meaning::Year | Meaning::SourceRow | Meaning::Person
+        )
+    });
+    money.drain(..first.unwrap_or(0));
     if plain_amount || money.len() < 3 {
         return None;
     }
@@ -94,7 +92,7 @@ fn services_side_by_side(
     let parts: Vec<usize> =
         money.iter().copied().filter(|index| !totals.iter().any(|total| total.column == *index)).collect();
     let (kept, main) = match main_total(&totals) {
-        Some(total) => (parts[..total.end].to_vec(), Some(total.column)),
+        Some(total) => (parts[total.start..total.end].to_vec(), Some(total.column)),
         // Without a total that proves it, only headings that say nothing of amounts are taken for services.
         None => (parts.into_iter().filter(|&index| meanings[index].0 == Meaning::Unknown).collect(), None),
     };
@@ -187,8 +185,9 @@ fn sum_of_parts(column: usize, parts: &[usize], profiles: &Profiles) -> Option<u
 
 /// The total that the table is about: the first of everything before it, or a total of totals that follows on it.
 fn main_total(totals: &[Total]) -> Option<Total> {
-    let mut main = *totals.iter().find(|total| total.start == 0)?;
-    for next in totals.iter().filter(|total| total.start == 0) {
+    let mut main = *totals.first()?;
+    let start = main.start;
+    for next in totals.iter().filter(|total| total.start == start) {
         if next.end <= main.end {
             continue;
         }

@@ -65,7 +65,7 @@ pub(super) fn read_workbook(
 ) -> Result<Imported, ImportError> {
     let mut book = open(input, format)?;
     let sheets = book.sheets();
-    let (sheet, others) = choose_sheet(input.name, &mut book, &sheets, options)?;
+    let Choice { sheet, others, elsewhere } = choose_sheet(input.name, &mut book, &sheets, options)?;
     let report = FileReport {
         name: input.name.to_owned(),
         format: book.format().to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn read_workbook(
         ..FileReport::default()
     };
     let mut table = SheetTable { file: input.name, book: &mut book, sheet: sheet.clone(), dust: 0 };
-    let mut imported = read_table(&mut table, report, options, progress)?;
+    let mut imported = read_table(&mut table, report, elsewhere, options, progress)?;
     if table.dust > 0 {
         imported.file.problems.push(Problem::of_file(
             input.name,
@@ -142,16 +142,24 @@ pub(super) fn password(file: &str) -> ImportError {
     )
 }
 
+/// The sheet to read, the others that could be, and what sheets without a table say.
+#[derive(Debug, Default)]
+struct Choice {
+    sheet: String,
+    others: Vec<String>,
+    elsewhere: Vec<String>,
+}
+
 /// The sheet asked for, or the one that is most like a list of spending; and the others that are like one.
 fn choose_sheet(
     file: &str,
     book: &mut Book<'_>,
     sheets: &[(String, bool)],
     options: &ImportOptions,
-) -> Result<(String, Vec<String>), ImportError> {
+) -> Result<Choice, ImportError> {
     if let Some(wanted) = &options.sheet {
         let found = sheets.iter().find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted.trim()));
-        return found.map(|(name, _)| (name.clone(), Vec::new())).ok_or_else(|| {
+        return found.map(|(name, _)| Choice { sheet: name.clone(), ..Choice::default() }).ok_or_else(|| {
             let listed: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
             ImportError::refused(
                 file,
@@ -162,6 +170,7 @@ fn choose_sheet(
     }
     let mut best: Option<((bool, bool, usize, i32), String)> = None;
     let mut readable = Vec::new();
+    let mut elsewhere = Vec::new();
     for (name, visible) in sheets {
         let mut table = SheetTable { file, book: &mut *book, sheet: name.clone(), dust: 0 };
         let Ok(rows) = first_rows(&mut table, 400) else { continue };
@@ -173,6 +182,12 @@ fn choose_sheet(
         let is_table = header.row.is_some() && recognise(&header, &profiles, file).is_some();
         if is_table && *visible {
             readable.push(name.clone());
+        }
+        if !is_table {
+            let texts = rows.iter().take(60).flat_map(|row| {
+                row.cells().filter(|cell| cell.len() > 6).map(str::to_owned).collect::<Vec<_>>()
+            });
+            elsewhere.extend(texts.take(200));
         }
         let merit = (is_table, *visible, profiles.rows.min(100), header.score);
         if best.as_ref().is_none_or(|(most, _)| merit > *most) {
@@ -187,7 +202,7 @@ fn choose_sheet(
         ));
     };
     readable.retain(|other| *other != name);
-    Ok((name, readable))
+    Ok(Choice { sheet: name, others: readable, elsewhere })
 }
 
 impl Table for SheetTable<'_, '_> {
