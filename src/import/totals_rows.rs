@@ -21,6 +21,14 @@ impl RunningTotals {
         self.lines_since += 1;
     }
 
+    /// Adds lines of the first column that were added up already.
+    pub(super) fn add_many(&mut self, amount: Money, lines: u64) {
+        self.all[0] += amount;
+        self.since[0] += amount;
+        self.lines += lines;
+        self.lines_since += lines;
+    }
+
     pub(super) fn lines(&self) -> u64 {
         self.lines
     }

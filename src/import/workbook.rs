@@ -66,15 +66,16 @@ pub(super) fn read_workbook(
     let mut book = open(input, format)?;
     let sheets = book.sheets();
     let Choice { sheet, others, elsewhere } = choose_sheet(input.name, &mut book, &sheets, options)?;
-    let report = FileReport {
+    let format = book.format();
+    let report = || FileReport {
         name: input.name.to_owned(),
-        format: book.format().to_owned(),
+        format: format.to_owned(),
         sheet: Some(sheet.clone()),
         source: source_of(input.name, &sheet),
         ..FileReport::default()
     };
     let mut table = SheetTable { file: input.name, book: &mut book, sheet: sheet.clone(), dust: 0 };
-    let mut imported = read_table(&mut table, report, elsewhere, options, progress)?;
+    let mut imported = read_table(&mut table, &report, &elsewhere, options, progress)?;
     if table.dust > 0 {
         imported.file.problems.push(Problem::of_file(
             input.name,
