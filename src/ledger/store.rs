@@ -129,6 +129,53 @@ impl Ledger {
         filter.resolve(self).lines()
     }
 
+    /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        let mut builder = LedgerBuilder::from(self.clone());
+        let ids: Vec<Vec<NameId>> = Dimension::ALL
+            .into_iter()
+            .map(|dimension| {
+                other
+                    .names(dimension)
+                    .iter()
+                    .map(|(_, name)| builder.names_mut(dimension).add(name))
+                    .collect()
+            })
+            .collect();
+        let texts: Vec<NameId> = other.texts.iter().map(|(_, text)| builder.texts_mut().add(text)).collect();
+        let sources: Vec<SourceId> =
+            other.sources.iter().map(|source| builder.add_source(Source::clone(source))).collect();
+        for line in 0..other.len() {
+            let names = Dimension::ALL
+                .map(|dimension| ids[dimension.index()][other.columns[dimension.index()].get(line) as usize]);
+            let source = other.line_sources.get(line).checked_sub(1).map(|source| sources[source as usize]);
+            let row = other.rows.get(line);
+            builder.push_ids(
+                other.amount(LineId(line as u32)),
+                names,
+                texts[other.descriptions.get(line) as usize],
+                texts[other.dates.get(line) as usize],
+                source,
+                (row > 0).then_some(row),
+            );
+        }
+        builder.finish()
+    }
+
+    /// The lines that `keep` lets through.
+    #[must_use]
+    pub fn retain(&self, keep: impl Fn(LineView<'_>) -> bool) -> Self {
+        let mut builder = LedgerBuilder::default();
+        for source in &self.sources {
+            builder.add_source(Source::clone(source));
+        }
+        for line in self.lines().filter(|line| keep(*line)) {
+            builder.push(&line.to_spend_line());
+        }
+        builder.finish()
+    }
+
     /// Bytes the lines take, names apart.
     pub fn size(&self) -> usize {
         let columns: usize = self.columns.iter().map(IdColumn::size).sum();
@@ -148,6 +195,14 @@ pub struct LedgerBuilder {
     /// Sums of lines that are not kept themselves.
     sums: HashMap<[NameId; Dimension::COUNT], (Money, u32)>,
     source_ids: HashMap<String, SourceId>,
+}
+
+impl From<Ledger> for LedgerBuilder {
+    fn from(ledger: Ledger) -> Self {
+        let source_ids =
+            (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
+        Self { ledger, source_ids }
+    }
 }
 
 impl LedgerBuilder {

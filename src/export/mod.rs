@@ -1,0 +1,21 @@
+//! Values to the bytes of files: figures to SVG, PNG and PDF, totals and lines to text, CSV, JSON and workbooks.
+//!
+//! The same value gives the same bytes on every machine. Nothing here touches a file.
+
+mod file_name;
+mod guard;
+mod pdf;
+mod png;
+mod svg;
+mod table;
+mod workbook;
+
+pub use file_name::file_name;
+pub use guard::{guarded, unguarded};
+pub use pdf::{Paper, pdf};
+pub use png::{PictureError, Pixels, pixels, png};
+pub use svg::svg;
+pub use table::{
+    TsvCell, cells_tsv, lines_csv, tidy_headings, totals_csv, totals_json, totals_text, totals_tsv,
+};
+pub use workbook::{WorkbookContent, WorkbookError, workbook};

@@ -1,0 +1,294 @@
+use krilla::Document;
+use krilla::color::rgb;
+use krilla::geom::{Path, PathBuilder, Rect as PdfRect, Transform};
+use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
+use krilla::surface::Surface;
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+
+use super::png::PictureError;
+use super::svg::{HALO_OPACITY, HALO_WIDTH_PX, LEADER_OPACITY, hairline};
+use crate::figure::{
+    Anchor, Color, Figure, Hatch, Mark, Point, RibbonShape, Segment, Shape, Text, Weight, font_bytes, glyphs,
+    visible, width_px,
+};
+
+/// The paper of a PDF.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// As large as the picture.
+    #[default]
+    Picture,
+    /// A4, landscape, the picture as large as the margins allow.
+    A4,
+    /// A3, landscape.
+    A3,
+}
+
+impl Paper {
+    /// Width and height in points, a seventy-second of an inch each.
+    const fn points(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Picture => None,
+            Self::A4 => Some((841.89, 595.28)),
+            Self::A3 => Some((1190.55, 841.89)),
+        }
+    }
+}
+
+/// Points to a pixel, at 96 pixels to the inch.
+const POINTS_PER_PX: f64 = 0.75;
+const MARGIN_POINTS: f64 = 36.0;
+
+/// A figure as a PDF of one page, with its font in it and its words as words.
+///
+/// # Errors
+/// When the picture has no size or the writer gives up.
+pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
+    let (page_width, page_height, scale) = match paper.points() {
+        None => (figure.width * POINTS_PER_PX, figure.height * POINTS_PER_PX, POINTS_PER_PX),
+        Some((width, height)) => {
+            let scale = ((width - 2.0 * MARGIN_POINTS) / figure.width)
+                .min((height - 2.0 * MARGIN_POINTS) / figure.height);
+            (width, height, scale)
+        }
+    };
+    let settings = PageSettings::from_wh(page_width as f32, page_height as f32)
+        .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
+    let mut document = Document::new();
+    document.set_metadata(
+        Metadata::new()
+            .title(figure.title.clone())
+            .description(figure.notes.join("\n"))
+            .creator("Shadowpool".to_owned())
+            .language("en-GB".to_owned()),
+    );
+    let mut page = document.start_page_with(settings);
+    let surface = page.surface();
+    let mut painter = Painter::new(surface);
+    painter.surface.push_transform(&Transform::from_row(
+        scale as f32,
+        0.0,
+        0.0,
+        scale as f32,
+        ((page_width - figure.width * scale) / 2.0) as f32,
+        ((page_height - figure.height * scale) / 2.0) as f32,
+    ));
+    // Paper is the ground of a light picture; a dark one brings its own.
+    if figure.scheme.ground() != Color::WHITE {
+        let ground = rect_path(0.0, 0.0, figure.width, figure.height);
+        painter.filled(ground, figure.scheme.ground(), 1.0);
+    }
+    for mark in &figure.marks {
+        painter.mark(mark);
+    }
+    painter.surface.pop();
+    painter.finish();
+    page.finish();
+    document.finish().map_err(|error| PictureError::Drawing(format!("{error:?}")))
+}
+
+struct Painter<'a> {
+    surface: Surface<'a>,
+    fonts: [Font; 3],
+}
+
+impl<'a> Painter<'a> {
+    fn new(surface: Surface<'a>) -> Self {
+        let fonts = Weight::ALL
+            .map(|weight| Font::new(font_bytes(weight).into(), 0).expect("the bundled font is sound"));
+        Self { surface, fonts }
+    }
+
+    fn finish(self) {
+        self.surface.finish();
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        let paint = &mark.paint;
+        if paint.opacity <= 0.0 {
+            return;
+        }
+        if let Shape::Label(text) = &mark.shape {
+            self.text(text, paint.fill, paint.opacity);
+            return;
+        }
+        let Some(path) = outline(&mark.shape) else { return };
+        let stroke =
+            paint.stroke.map(|stroke| (stroke.color, stroke.width_px)).or_else(|| match &mark.shape {
+                Shape::Ribbon(ribbon) => {
+                    Some((paint.fill, hairline(ribbon.width()) as f32)).filter(|stroke| stroke.1 > 0.0)
+                }
+                _ => None,
+            });
+        let is_line = matches!(mark.shape, Shape::Line(_));
+        self.surface.set_fill((!is_line).then(|| fill(paint.fill, paint.opacity)));
+        self.surface.set_stroke(stroke.map(|(color, width)| line(color, width, paint.opacity)));
+        if !is_line || stroke.is_some() {
+            self.surface.draw_path(&path);
+        }
+        if let Some(hatch) = paint.hatch {
+            self.hatch(hatch, &hatch.lines(&mark.shape), paint.opacity);
+        }
+    }
+
+    fn filled(&mut self, path: Option<Path>, color: Color, opacity: f32) {
+        let Some(path) = path else { return };
+        self.surface.set_fill(Some(fill(color, opacity)));
+        self.surface.set_stroke(None);
+        self.surface.draw_path(&path);
+    }
+
+    fn hatch(&mut self, hatch: Hatch, lines: &[Segment], opacity: f32) {
+        let mut path = PathBuilder::new();
+        for (from, to) in lines {
+            path.move_to(from.x as f32, from.y as f32);
+            path.line_to(to.x as f32, to.y as f32);
+        }
+        let Some(path) = path.finish() else { return };
+        self.surface.set_fill(None);
+        self.surface.set_stroke(Some(line(
+            hatch.color,
+            hatch.kind.width_px() as f32,
+            hatch.opacity * opacity,
+        )));
+        self.surface.draw_path(&path);
+    }
+
+    fn text(&mut self, text: &Text, color: Color, opacity: f32) {
+        if let Some(path) = through(&text.leader, false) {
+            self.surface.set_fill(None);
+            self.surface.set_stroke(Some(line(color, 0.75, opacity * LEADER_OPACITY)));
+            self.surface.draw_path(&path);
+        }
+        let content = visible(&text.content);
+        let shaped = glyphs(&content, text.weight);
+        let placed: Vec<KrillaGlyph> = shaped
+            .iter()
+            .enumerate()
+            .map(|(index, glyph)| {
+                let end = shaped[index..].iter().map(|later| later.start).find(|&start| start > glyph.start);
+                KrillaGlyph::new(
+                    GlyphId::new(glyph.id),
+                    glyph.advance as f32,
+                    glyph.x_offset as f32,
+                    glyph.y_offset as f32,
+                    0.0,
+                    glyph.start..end.unwrap_or(content.len()),
+                    None,
+                )
+            })
+            .collect();
+        if placed.is_empty() {
+            return;
+        }
+        let width = width_px(&content, text.size_px, text.weight);
+        let left = match text.anchor {
+            Anchor::Start => text.at.x,
+            Anchor::Middle => text.at.x - width / 2.0,
+            Anchor::End => text.at.x - width,
+        };
+        let start = krilla::geom::Point::from_xy(left as f32, text.at.y as f32);
+        let font = &self.fonts[text.weight as usize];
+        if let Some(halo) = text.halo {
+            self.surface.set_fill(None);
+            self.surface.set_stroke(Some(line(halo, HALO_WIDTH_PX as f32, opacity * HALO_OPACITY)));
+            // As outlines, so that the words are there once only.
+            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, true);
+        }
+        self.surface.set_fill(Some(fill(color, opacity)));
+        self.surface.set_stroke(None);
+        self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, false);
+    }
+}
+
+fn outline(shape: &Shape) -> Option<Path> {
+    match shape {
+        Shape::Bar(rect) => rect_path(rect.x0, rect.y0, rect.x1, rect.y1),
+        Shape::Ribbon(ribbon) => ribbon_path(ribbon),
+        Shape::Line(points) => through(points, false),
+        Shape::Polygon(points) => through(points, true),
+        Shape::Dot { centre, radius } => dot_path(*centre, *radius),
+        Shape::Label(_) => None,
+    }
+}
+
+fn rect_path(x0: f64, y0: f64, x1: f64, y1: f64) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    path.push_rect(PdfRect::from_ltrb(x0 as f32, y0 as f32, x1 as f32, y1 as f32)?);
+    path.finish()
+}
+
+fn ribbon_path(ribbon: &RibbonShape) -> Option<Path> {
+    let (upper, lower) = ribbon.edges();
+    let (first, last) = (upper.first()?, lower.last()?);
+    let mut path = PathBuilder::new();
+    let curve = |path: &mut PathBuilder, a: Point, b: Point, c: Point| {
+        path.cubic_to(a.x as f32, a.y as f32, b.x as f32, b.y as f32, c.x as f32, c.y as f32);
+    };
+    path.move_to(first.p0.x as f32, first.p0.y as f32);
+    for part in upper {
+        curve(&mut path, part.p1, part.p2, part.p3);
+    }
+    path.line_to(last.p3.x as f32, last.p3.y as f32);
+    for part in lower.iter().rev() {
+        curve(&mut path, part.p2, part.p1, part.p0);
+    }
+    path.close();
+    path.finish()
+}
+
+fn through(points: &[Point], closed: bool) -> Option<Path> {
+    let (first, rest) = points.split_first()?;
+    let mut path = PathBuilder::new();
+    path.move_to(first.x as f32, first.y as f32);
+    for point in rest {
+        path.line_to(point.x as f32, point.y as f32);
+    }
+    if closed {
+        path.close();
+    }
+    path.finish()
+}
+
+/// A circle of four cubic curves.
+fn dot_path(centre: Point, radius: f64) -> Option<Path> {
+    const ARC: f64 = 0.552_284_75;
+    let at = |x: f64, y: f64| ((centre.x + x * radius) as f32, (centre.y + y * radius) as f32);
+    let mut path = PathBuilder::new();
+    let (x, y) = at(1.0, 0.0);
+    path.move_to(x, y);
+    for (cos, sin) in [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)] {
+        let (x1, y1) = at(cos - ARC * sin, sin + ARC * cos);
+        let (x2, y2) = at(ARC * cos - sin, ARC * sin + cos);
+        let (x, y) = at(-sin, cos);
+        path.cubic_to(x1, y1, x2, y2, x, y);
+    }
+    path.close();
+    path.finish()
+}
+
+fn fill(color: Color, opacity: f32) -> Fill {
+    Fill { paint: rgb(color).into(), opacity: share(opacity), rule: FillRule::NonZero }
+}
+
+fn line(color: Color, width_px: f32, opacity: f32) -> Stroke {
+    Stroke {
+        paint: rgb(color).into(),
+        width: width_px,
+        opacity: share(opacity),
+        line_cap: LineCap::Butt,
+        line_join: LineJoin::Round,
+        ..Stroke::default()
+    }
+}
+
+fn rgb(color: Color) -> rgb::Color {
+    rgb::Color::new(color.r, color.g, color.b)
+}
+
+fn share(opacity: f32) -> NormalizedF32 {
+    NormalizedF32::new(opacity.clamp(0.0, 1.0)).unwrap_or(NormalizedF32::ONE)
+}

@@ -1,0 +1,99 @@
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::{Options, Tree};
+use thiserror::Error;
+
+use super::svg;
+use crate::figure::{FONT_FAMILY, Figure, Weight, font_bytes};
+
+/// Why a picture cannot be made.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PictureError {
+    #[error("a picture of {width} by {height} pixels is too large; the most is {MOST_PIXELS} pixels in all")]
+    TooLarge { width: u64, height: u64 },
+    #[error("the picture could not be drawn: {0}")]
+    Drawing(String),
+}
+
+/// Pixels in all: a wall poster at 200 dots to the inch, and about 400 MB while it is made.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// Dots to the inch of a picture at its own size, as CSS counts them.
+const DOTS_PER_INCH: f64 = 96.0;
+
+/// A figure as PNG, `scale` pixels to each of its own; at 1 it says 96 dots to the inch, at 2 twice that.
+///
+/// # Errors
+/// When the picture would be too large to be made.
+pub fn png(figure: &Figure, scale: f64) -> Result<Vec<u8>, PictureError> {
+    let pixmap = paint(figure, scale)?;
+    encode(&pixmap, scale).map_err(PictureError::Drawing)
+}
+
+/// A picture in memory, row by row from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// A figure as pixels, for the clipboard; `scale` as for [`png`].
+///
+/// # Errors
+/// As [`png`].
+pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
+    let pixmap = paint(figure, scale)?;
+    // The ground covers all of the picture, so nothing is premultiplied.
+    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+}
+
+fn paint(figure: &Figure, scale: f64) -> Result<Pixmap, PictureError> {
+    let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
+    if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
+        return Err(PictureError::TooLarge { width, height });
+    }
+    let tree =
+        Tree::from_str(&svg(figure), &OPTIONS).map_err(|error| PictureError::Drawing(error.to_string()))?;
+    let mut pixmap =
+        Pixmap::new(width as u32, height as u32).ok_or(PictureError::TooLarge { width, height })?;
+    resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
+/// Only the bundled fonts, so that a picture is the same on every machine.
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    for weight in Weight::ALL {
+        fonts.load_font_source(Source::Binary(Arc::new(font_bytes(weight))));
+    }
+    fonts.set_sans_serif_family(FONT_FAMILY);
+    Options { font_family: FONT_FAMILY.to_owned(), fontdb: Arc::new(fonts), ..Options::default() }
+});
+
+/// The ground covers all of the picture, so its opacity is left out.
+fn encode(pixmap: &Pixmap, scale: f64) -> Result<Vec<u8>, String> {
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        rgb.extend_from_slice(&pixel[..3]);
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let per_metre = (DOTS_PER_INCH * scale / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
+    let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
+    writer.write_image_data(&rgb).map_err(|error| error.to_string())?;
+    writer.finish().map_err(|error| error.to_string())?;
+    Ok(bytes)
+}

@@ -1,0 +1,290 @@
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::guard::guarded;
+use crate::dimension::{Dimension, NameId};
+use crate::figure::visible;
+use crate::ledger::{Ledger, LineId, Totals};
+use crate::money::{Money, in_full};
+
+/// Totals as a table to read: names to the left, amounts to the right, the sum at the foot.
+pub fn totals_text(totals: &Totals) -> String {
+    let mut columns: Vec<Column> = totals
+        .by
+        .iter()
+        .enumerate()
+        .map(|(index, dimension)| Column {
+            side: Side::Left,
+            cells: std::iter::once(dimension.title().to_owned())
+                .chain(totals.rows.iter().map(|row| visible(&row.names[index]).into_owned()))
+                .chain(std::iter::once(if index == 0 { "Total".to_owned() } else { String::new() }))
+                .collect(),
+        })
+        .collect();
+    let amounts = totals.rows.iter().map(|row| row.amount).chain([totals.total]).collect::<Vec<_>>();
+    let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
+    columns.push(Column {
+        side: Side::Right,
+        cells: std::iter::once("Amount (£)".to_owned()).chain(aligned_amounts(&amounts)).collect(),
+    });
+    columns.push(Column {
+        side: Side::Right,
+        cells: std::iter::once("Lines".to_owned()).chain(counts.map(grouped)).collect(),
+    });
+    let widths: Vec<usize> = columns
+        .iter()
+        .map(|column| column.cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut out = String::new();
+    let rule = |out: &mut String| {
+        let width = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
+        out.extend(std::iter::repeat_n('-', width));
+        out.push('\n');
+    };
+    let last = totals.rows.len() + 1;
+    for row in 0..=last {
+        if row == 1 || row == last {
+            rule(&mut out);
+        }
+        let mut line = String::new();
+        for (column, &width) in columns.iter().zip(&widths) {
+            if !line.is_empty() || column.cells[row].is_empty() {
+                line.push_str("  ");
+            }
+            let cell = &column.cells[row];
+            let _ = match column.side {
+                Side::Left => write!(line, "{cell:<width$}"),
+                Side::Right => write!(line, "{cell:>width$}"),
+            };
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+struct Column {
+    side: Side,
+    cells: Vec<String>,
+}
+
+enum Side {
+    Left,
+    Right,
+}
+
+/// Amounts with their pounds and pence below each other, even where some have fractions of a penny.
+fn aligned_amounts(amounts: &[Money]) -> Vec<String> {
+    let texts: Vec<String> = amounts.iter().map(|&amount| in_full(amount).replace('£', "")).collect();
+    let decimals = |text: &str| text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let most = texts.iter().map(|text| decimals(text)).max().unwrap_or(0);
+    texts.iter().map(|text| format!("{text}{}", " ".repeat(most - decimals(text)))).collect()
+}
+
+fn grouped(number: u64) -> String {
+    let text = in_full(Money::from_pounds(number as i64));
+    text.trim_start_matches('£').trim_end_matches(".00").to_owned()
+}
+
+/// Totals as CSV: the dimensions' keys, `amount`, `lines`; amounts plain, so that any program reads them.
+pub fn totals_csv(totals: &Totals) -> String {
+    let mut out = String::with_capacity(64 + totals.rows.len() * 64);
+    let headings = totals.by.iter().map(|dimension| dimension.key()).chain(["amount", "lines"]);
+    push_row(&mut out, headings.map(Cow::Borrowed));
+    for row in &totals.rows {
+        for name in &row.names {
+            push_cell(&mut out, &guarded(name));
+            out.push(',');
+        }
+        let _ = writeln!(out, "{},{}", row.amount, row.lines);
+    }
+    out
+}
+
+/// Totals as JSON: `{"lines": …, "total": "…", "by": […], "rows": [{"agency": "…", "amount": "…", "lines": …}]}`.
+///
+/// Amounts are decimal strings in pounds, so that no reader rounds them.
+pub fn totals_json(totals: &Totals) -> String {
+    let mut out = String::with_capacity(128 + totals.rows.len() * 96);
+    let _ = write!(out, "{{\"lines\": {}, \"total\": \"{}\", \"by\": [", totals.lines, totals.total);
+    for (index, dimension) in totals.by.iter().enumerate() {
+        let comma = if index > 0 { ", " } else { "" };
+        let _ = write!(out, "{comma}\"{}\"", dimension.key());
+    }
+    out.push_str("], \"rows\": [");
+    for (index, row) in totals.rows.iter().enumerate() {
+        out.push_str(if index > 0 { ",\n  {" } else { "\n  {" });
+        for (dimension, name) in totals.by.iter().zip(&row.names) {
+            let _ = write!(out, "\"{}\": ", dimension.key());
+            push_json(&mut out, name);
+            out.push_str(", ");
+        }
+        let _ = write!(out, "\"amount\": \"{}\", \"lines\": {}}}", row.amount, row.lines);
+    }
+    out.push_str(if totals.rows.is_empty() { "]}\n" } else { "\n]}\n" });
+    out
+}
+
+fn push_json(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// Totals for the clipboard: tabs between cells, numbers as numbers.
+pub fn totals_tsv(totals: &Totals) -> String {
+    let mut out = String::new();
+    for dimension in &totals.by {
+        out.push_str(dimension.title());
+        out.push('\t');
+    }
+    out.push_str("Amount (£)\tLines\n");
+    for row in &totals.rows {
+        for name in &row.names {
+            push_tsv(&mut out, name);
+            out.push('\t');
+        }
+        let _ = writeln!(out, "{}\t{}", row.amount, row.lines);
+    }
+    out
+}
+
+/// Any cells for the clipboard; texts that look like formulas stay texts.
+pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String {
+    let mut out = String::new();
+    for row in rows {
+        for (index, cell) in row.into_iter().enumerate() {
+            if index > 0 {
+                out.push('\t');
+            }
+            match cell {
+                TsvCell::Text(text) => push_tsv(&mut out, &text),
+                TsvCell::Amount(amount) => {
+                    let _ = write!(out, "{amount}");
+                }
+                TsvCell::Count(count) => {
+                    let _ = write!(out, "{count}");
+                }
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One cell for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TsvCell<'a> {
+    Text(Cow<'a, str>),
+    Amount(Money),
+    Count(u64),
+}
+
+fn push_tsv(out: &mut String, text: &str) {
+    let flat = text.replace(['\t', '\n', '\r'], " ");
+    out.push_str(&guarded(&flat));
+}
+
+/// The headings of a tidy CSV after those of the dimensions.
+const OTHER_HEADINGS: [&str; 5] = ["amount", "description", "date", "source", "row"];
+
+/// The headings of a tidy CSV: every dimension's key, then `amount`, `description`, `date`, `source`, `row`.
+///
+/// A file that begins with exactly these, in this order, was written here: its texts are guarded against being taken
+/// for formulas, and whoever reads them takes the guard off with [`super::unguarded`].
+pub fn tidy_headings() -> Vec<&'static str> {
+    Dimension::ALL.iter().map(|dimension| dimension.key()).chain(OTHER_HEADINGS).collect()
+}
+
+/// Lines as tidy CSV, one row each, which reads back as the same lines.
+pub fn lines_csv(ledger: &Ledger, lines: &[LineId]) -> String {
+    // Names are few and lines are many: each name is written out once.
+    let names: Vec<Vec<String>> = Dimension::ALL
+        .iter()
+        .map(|&dimension| {
+            let written = |(id, name): (NameId, &str)| {
+                if id == NameId::NOT_STATED { String::new() } else { csv_cell(name) }
+            };
+            ledger.names(dimension).iter().map(written).collect()
+        })
+        .collect();
+    let mut out = String::with_capacity(128 + lines.len() * 110);
+    push_row(&mut out, tidy_headings().into_iter().map(Cow::Borrowed));
+    for &id in lines {
+        for (names, &dimension) in names.iter().zip(&Dimension::ALL) {
+            out.push_str(&names[ledger.name_id(id, dimension).index()]);
+            out.push(',');
+        }
+        push_amount(&mut out, ledger.amount(id));
+        out.push(',');
+        push_cell(&mut out, &guarded(ledger.description(id)));
+        out.push(',');
+        push_cell(&mut out, &guarded(ledger.date(id)));
+        out.push(',');
+        let provenance = ledger.provenance(id);
+        if let Some(source) = provenance.source {
+            push_cell(&mut out, &guarded(&source.key));
+        }
+        out.push(',');
+        if let Some(row) = provenance.row {
+            let _ = write!(out, "{row}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// As [`Money`] writes itself, without its detour over 128 bits: a line's amount fits 64.
+fn push_amount(out: &mut String, amount: Money) {
+    let Ok(units) = i64::try_from(amount.units()) else {
+        let _ = write!(out, "{amount}");
+        return;
+    };
+    if units % 100 != 0 {
+        let _ = write!(out, "{amount}");
+        return;
+    }
+    let pence = units.unsigned_abs() / 100;
+    let sign = if units < 0 { "-" } else { "" };
+    let _ = write!(out, "{sign}{}.{:02}", pence / 100, pence % 100);
+}
+
+fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        push_cell(out, &cell);
+    }
+    out.push('\n');
+}
+
+fn csv_cell(text: &str) -> String {
+    let mut out = String::new();
+    push_cell(&mut out, &guarded(text));
+    out
+}
+
+/// Quoted where a comma, a quote, a line's end or space at either end asks for it.
+fn push_cell(out: &mut String, text: &str) {
+    let plain = !text.contains([',', '"', '\n', '\r']) && !text.starts_with(' ') && !text.ends_with(' ');
+    if plain {
+        out.push_str(text);
+    } else {
+        out.push('"');
+        out.push_str(&text.replace('"', "\"\""));
+        out.push('"');
+    }
+}

@@ -1,0 +1,231 @@
+use kurbo::{Point, Rect};
+
+use super::{Color, RibbonShape, Shape};
+use crate::dimension::{Basis, Evidence};
+
+/// Lines across a shape that say how well its amount is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hatch {
+    pub kind: HatchKind,
+    pub color: Color,
+    /// Of the lines alone.
+    pub opacity: f32,
+}
+
+/// What the lines say, and so how they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HatchKind {
+    /// Wide apart, rising to the right.
+    Apportioned,
+    /// Close together, rising to the right.
+    Estimated,
+    /// Falling to the right.
+    Illustrative,
+    /// Broken lines, rising to the right: planned, not yet spent.
+    Budget,
+    /// Both ways: a scenario's money, which does not move.
+    Model,
+}
+
+/// One straight piece of a hatch.
+pub type Segment = (Point, Point);
+
+impl HatchKind {
+    pub const ALL: [Self; 5] =
+        [Self::Apportioned, Self::Estimated, Self::Illustrative, Self::Budget, Self::Model];
+
+    /// The hatch of an amount; what is actual has none.
+    pub const fn of_evidence(evidence: Evidence) -> Option<Self> {
+        match evidence {
+            Evidence::Actual => None,
+            Evidence::Apportioned => Some(Self::Apportioned),
+            Evidence::Estimated => Some(Self::Estimated),
+            Evidence::Illustrative => Some(Self::Illustrative),
+        }
+    }
+
+    /// The hatch of an actual amount of this basis.
+    pub const fn of_basis(basis: Basis) -> Option<Self> {
+        match basis {
+            Basis::Budget | Basis::GrossBudget | Basis::Forecast => Some(Self::Budget),
+            Basis::Outturn | Basis::GrossOutturn | Basis::Income | Basis::MultiYear => None,
+        }
+    }
+
+    /// Pixels from line to line.
+    pub const fn spacing(self) -> f64 {
+        match self {
+            Self::Apportioned => 9.0,
+            Self::Estimated | Self::Budget => 5.0,
+            Self::Illustrative => 6.0,
+            Self::Model => 8.0,
+        }
+    }
+
+    /// How thick the lines are, in pixels.
+    pub const fn width_px(self) -> f64 {
+        1.0
+    }
+
+    fn directions(self) -> &'static [Direction] {
+        match self {
+            Self::Apportioned | Self::Estimated | Self::Budget => &[Direction::Rising],
+            Self::Illustrative => &[Direction::Falling],
+            Self::Model => &[Direction::Rising, Direction::Falling],
+        }
+    }
+
+    /// Length of line and of gap, for broken lines.
+    const fn dashes(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Budget => Some((4.0, 3.0)),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Rising,
+    Falling,
+}
+
+impl Hatch {
+    /// The lines of this hatch on a shape: the same on screen and in every file. Words and lines have none.
+    pub fn lines(self, shape: &Shape) -> Vec<Segment> {
+        match shape {
+            Shape::Bar(rect) => self.lines_in_rect(*rect),
+            Shape::Ribbon(ribbon) => self.lines_in_ribbon(ribbon),
+            Shape::Polygon(points) => self.lines_in_polygon(points),
+            Shape::Label(_) | Shape::Line(_) | Shape::Dot { .. } => Vec::new(),
+        }
+    }
+
+    pub fn lines_in_rect(self, rect: Rect) -> Vec<Segment> {
+        let corners = [
+            Point::new(rect.x0, rect.y0),
+            Point::new(rect.x1, rect.y0),
+            Point::new(rect.x1, rect.y1),
+            Point::new(rect.x0, rect.y1),
+        ];
+        self.lines_in_polygon(&corners)
+    }
+
+    pub fn lines_in_ribbon(self, ribbon: &RibbonShape) -> Vec<Segment> {
+        // A hairline cannot show lines across it.
+        if ribbon.width() < 1.5 {
+            return Vec::new();
+        }
+        let strip = ribbon.strip();
+        let upper = strip.iter().map(|pair| pair.0);
+        let lower = strip.iter().rev().map(|pair| pair.1);
+        let outline: Vec<Point> = upper.chain(lower).collect();
+        self.lines_in_polygon(&outline)
+    }
+
+    /// Lines within a closed outline. They keep their places on the picture, so that shapes side by side match.
+    pub fn lines_in_polygon(self, outline: &[Point]) -> Vec<Segment> {
+        let mut lines = Vec::new();
+        for &direction in self.kind.directions() {
+            hatch_lines(outline, self.kind.spacing(), direction, self.kind.dashes(), &mut lines);
+        }
+        lines
+    }
+}
+
+/// Lines at 45° through an outline, `spacing` apart, broken by `dashes`.
+///
+/// Each side of the outline is asked which lines it crosses; a line is drawn between its first crossing and its
+/// second, its third and its fourth, and so on.
+fn hatch_lines(
+    outline: &[Point],
+    spacing: f64,
+    direction: Direction,
+    dashes: Option<(f64, f64)>,
+    lines: &mut Vec<Segment>,
+) {
+    const ROOT: f64 = std::f64::consts::FRAC_1_SQRT_2;
+    // `along` runs along the lines, `across` from line to line.
+    let turn = |point: Point| match direction {
+        Direction::Rising => ((point.x - point.y) * ROOT, (point.x + point.y) * ROOT),
+        Direction::Falling => ((point.x + point.y) * ROOT, (point.y - point.x) * ROOT),
+    };
+    let turn_back = |along: f64, across: f64| match direction {
+        Direction::Rising => Point::new((along + across) * ROOT, (across - along) * ROOT),
+        Direction::Falling => Point::new((along - across) * ROOT, (along + across) * ROOT),
+    };
+    let mut crossings: Vec<(i64, f64)> = Vec::new();
+    for (index, &point) in outline.iter().enumerate() {
+        let from = turn(point);
+        let to = turn(outline[(index + 1) % outline.len()]);
+        let (low, high) = if from.1 < to.1 { (from, to) } else { (to, from) };
+        // A line through a corner belongs to one of the two sides that meet there.
+        let first = (low.1 / spacing).ceil() as i64;
+        let last = (high.1 / spacing).ceil() as i64;
+        for number in first..last {
+            let across = number as f64 * spacing;
+            let share = (across - low.1) / (high.1 - low.1);
+            crossings.push((number, low.0 + (high.0 - low.0) * share));
+        }
+    }
+    crossings.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut draw = |number: i64, from: f64, to: f64| {
+        let across = number as f64 * spacing;
+        // What is shorter than a dot would only be dirt.
+        if to - from > 0.4 {
+            lines.push((turn_back(from, across), turn_back(to, across)));
+        }
+    };
+    for pair in crossings.chunks_exact(2) {
+        let (number, from, to) = (pair[0].0, pair[0].1, pair[1].1);
+        let Some((dash, gap)) = dashes else {
+            draw(number, from, to);
+            continue;
+        };
+        let shift = if number % 2 == 0 { 0.0 } else { f64::midpoint(dash, gap) };
+        let mut start = ((from - shift) / (dash + gap)).floor() * (dash + gap) + shift;
+        while start < to {
+            draw(number, start.max(from), (start + dash).min(to));
+            start += dash + gap;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Scheme;
+
+    #[test]
+    fn lines_stay_within_their_bar() {
+        let rect = Rect::new(10.0, 20.0, 90.0, 50.0);
+        for kind in HatchKind::ALL {
+            let lines = Scheme::Light.hatch(kind).lines_in_rect(rect);
+            assert!(lines.len() > 5, "{kind:?}");
+            let grown = rect.inflate(1e-6, 1e-6);
+            assert!(lines.iter().all(|(from, to)| grown.contains(*from) && grown.contains(*to)));
+        }
+    }
+
+    #[test]
+    fn lines_stay_within_their_ribbon() {
+        let ribbon = RibbonShape::sweep(Point::new(0.0, 40.0), Point::new(300.0, 240.0), 36.0);
+        for (from, to) in Scheme::Dark.hatch(HatchKind::Illustrative).lines_in_ribbon(&ribbon) {
+            for end in [from, to] {
+                let edges = ribbon.edges_at(end.x.clamp(0.001, 299.999))[0];
+                assert!(end.y > edges.top - 0.5 && end.y < edges.bottom + 0.5, "{end:?} {edges:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_share_their_lines() {
+        let hatch = Scheme::Light.hatch(HatchKind::Estimated);
+        let whole = hatch.lines_in_rect(Rect::new(0.0, 0.0, 40.0, 20.0));
+        let left = hatch.lines_in_rect(Rect::new(0.0, 0.0, 20.0, 20.0));
+        let starts = |segments: &[Segment]| -> Vec<i64> {
+            segments.iter().map(|(from, _)| ((from.x + from.y) * 1000.0).round() as i64).collect()
+        };
+        assert!(starts(&left).iter().all(|line| starts(&whole).contains(line)));
+    }
+}

@@ -1,0 +1,29 @@
+//! A finished drawing: bars, ribbons and labels at fixed positions, in colors and words, each with an id.
+//!
+//! Screen, SVG, PNG and PDF all draw a [`Figure`]; a test can read it. Here amounts become widths, once. Lengths are
+//! pixels, y downwards.
+
+mod colors;
+mod flows;
+mod frame;
+mod hatch;
+mod hit;
+mod label;
+mod mark;
+mod morph;
+mod ribbon;
+mod text;
+
+pub use kurbo::{CubicBez, Point, Rect, Vec2};
+
+pub use colors::{Color, Scheme, on_fill};
+pub use flows::{FlowsFigure, FlowsInput, flows_figure, flows_figure_dragged};
+pub use frame::Frame;
+pub use hatch::{Hatch, HatchKind, Segment};
+pub use label::spread;
+pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
+pub use morph::Morph;
+pub use ribbon::{RibbonEdges, RibbonShape};
+pub use text::{
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
+};

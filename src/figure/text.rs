@@ -1,0 +1,266 @@
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::MetadataProvider as _;
+use skrifa::instance::{LocationRef, Size};
+
+/// The family every picture is set in; it is bundled, so that widths are known exactly.
+pub const FONT_FAMILY: &str = "Shadowpool Sans";
+
+/// What stands for a character that must not act on the text around it.
+const SIGN: char = '\u{25a1}';
+
+/// Lines of the family in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    #[default]
+    Regular,
+    SemiBold,
+    Bold,
+}
+
+impl Weight {
+    pub const ALL: [Self; 3] = [Self::Regular, Self::SemiBold, Self::Bold];
+
+    /// As CSS counts it.
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::Regular => 400,
+            Self::SemiBold => 600,
+            Self::Bold => 700,
+        }
+    }
+}
+
+/// The font file of a weight.
+pub const fn font_bytes(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => include_bytes!("../../assets/fonts/ShadowpoolSans-Regular.ttf"),
+        Weight::SemiBold => include_bytes!("../../assets/fonts/ShadowpoolSans-SemiBold.ttf"),
+        Weight::Bold => include_bytes!("../../assets/fonts/ShadowpoolSans-Bold.ttf"),
+    }
+}
+
+struct Face {
+    font: FontRef<'static>,
+    shaper: ShaperData,
+    units_per_em: f64,
+    ascent: f64,
+    descent: f64,
+    cap_height: f64,
+}
+
+static FACES: LazyLock<[Face; 3]> = LazyLock::new(|| Weight::ALL.map(Face::load));
+
+impl Face {
+    fn load(weight: Weight) -> Self {
+        let font = FontRef::from_index(font_bytes(weight), 0).expect("the bundled font is sound");
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let units_per_em = f64::from(metrics.units_per_em);
+        Self {
+            shaper: ShaperData::new(&font),
+            units_per_em,
+            ascent: f64::from(metrics.ascent) / units_per_em,
+            descent: -f64::from(metrics.descent) / units_per_em,
+            cap_height: f64::from(metrics.cap_height.unwrap_or(metrics.ascent * 0.7)) / units_per_em,
+            font,
+        }
+    }
+
+    fn of(weight: Weight) -> &'static Self {
+        &FACES[weight as usize]
+    }
+}
+
+/// How far letters rise above and reach below the baseline, in ems.
+pub(super) fn extent(weight: Weight) -> (f64, f64) {
+    let face = Face::of(weight);
+    (face.ascent, face.descent)
+}
+
+/// The height of capitals in ems.
+pub fn cap_height(weight: Weight) -> f64 {
+    Face::of(weight).cap_height
+}
+
+/// A letter's shape in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    pub id: u32,
+    /// All lengths in ems.
+    pub advance: f64,
+    pub x_offset: f64,
+    pub y_offset: f64,
+    /// The byte of the text it begins at.
+    pub start: usize,
+}
+
+/// The glyphs of a text with kerning and ligatures, as they follow each other.
+pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
+    let face = Face::of(weight);
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.set_direction(harfrust::Direction::LeftToRight);
+    buffer.guess_segment_properties();
+    let shaped = face.shaper.shaper(&face.font).build().shape(buffer, ShapeOptions::new());
+    let ems = |units: i32| f64::from(units) / face.units_per_em;
+    shaped
+        .glyph_infos()
+        .iter()
+        .zip(shaped.glyph_positions())
+        .map(|(info, position)| Glyph {
+            id: info.glyph_id,
+            advance: ems(position.x_advance),
+            x_offset: ems(position.x_offset),
+            y_offset: ems(position.y_offset),
+            start: info.cluster as usize,
+        })
+        .collect()
+}
+
+thread_local! {
+    /// Widths in ems of the texts measured lately.
+    static MEASURED: RefCell<[HashMap<Box<str>, f64>; 3]> = RefCell::default();
+}
+
+/// The width of a text in pixels, exactly as it will be drawn.
+pub fn width_px(text: &str, size_px: f64, weight: Weight) -> f64 {
+    const KEPT: usize = 8192;
+    let known = MEASURED.with_borrow(|measured| measured[weight as usize].get(text).copied());
+    let ems = known.unwrap_or_else(|| {
+        let ems = glyphs(text, weight).iter().map(|glyph| glyph.advance).sum();
+        MEASURED.with_borrow_mut(|measured| {
+            let measured = &mut measured[weight as usize];
+            if measured.len() >= KEPT {
+                measured.clear();
+            }
+            measured.insert(text.into(), ems);
+        });
+        ems
+    });
+    ems * size_px
+}
+
+/// A text that fits its room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fitted {
+    pub text: String,
+    /// Whether words were left out, so that the whole text belongs into a tooltip.
+    pub shortened: bool,
+}
+
+/// The text itself, or as much of it as fits with `…` behind; empty where not even that fits.
+///
+/// It is cut between words where that keeps at least half of what fits.
+pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitted {
+    let text = visible(text);
+    if width_px(&text, size_px, weight) <= max_width_px {
+        return Fitted { text: text.into_owned(), shortened: false };
+    }
+    let room = max_width_px / size_px - width_px("\u{2026}", 1.0, weight);
+    let mut end = 0;
+    let mut reached = 0.0;
+    for glyph in glyphs(&text, weight) {
+        // A hair of room is kept because the ellipsis may kern with the letter before it.
+        if reached > room - 0.02 {
+            break;
+        }
+        end = glyph.start;
+        reached += glyph.advance;
+    }
+    let kept = &text[..end];
+    let at_word =
+        kept.rfind([' ', '/', '\u{2013}']).filter(|&at| at * 2 >= end && !text[end..].starts_with(' '));
+    let kept = at_word.map_or(kept, |at| &kept[..at]);
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
+    let kept = kept.strip_suffix(" and").or_else(|| kept.strip_suffix(" of")).unwrap_or(kept);
+    let text = if kept.is_empty() { String::new() } else { format!("{kept}\u{2026}") };
+    Fitted { text, shortened: true }
+}
+
+/// The text broken into lines no wider than `max_width_px`; a longer word is shortened.
+pub fn wrap(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Vec<String> {
+    let text = visible(text);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if let Some(line) = lines.last_mut() {
+            let longer = format!("{line} {word}");
+            if width_px(&longer, size_px, weight) <= max_width_px {
+                *line = longer;
+                continue;
+            }
+        }
+        lines.push(fit(word, max_width_px, size_px, weight).text);
+    }
+    lines
+}
+
+/// A text whose control characters, direction marks and characters without width are shown as a small sign, so that
+/// they cannot hide or turn the words around them.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_hidden) {
+        Cow::Owned(text.chars().map(|c| if is_hidden(c) { SIGN } else { c }).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_all_as_wide() {
+        for weight in Weight::ALL {
+            let one = width_px("1", 14.0, weight);
+            assert!(('0'..='9').all(|digit| (width_px(&digit.to_string(), 14.0, weight) - one).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_between_words_where_one_is_near() {
+        let fitted = |text: &str, width| fit(text, width, 14.0, Weight::Regular).text;
+        assert_eq!(fitted("Children's social care", 400.0), "Children's social care");
+        assert_eq!(fitted("Children's social care", 140.0), "Children's social\u{2026}");
+        assert_eq!(fitted("Housing, homelessness and support", 180.0), "Housing, homelessness\u{2026}");
+        assert_eq!(fitted("Transformation", 60.0), "Transf\u{2026}");
+        assert_eq!(fitted("Transformation", 5.0), "");
+    }
+
+    #[test]
+    fn a_shortened_text_fits() {
+        let text = "Integrated Offender Management and Youth Justice (Cheshire West)";
+        for width in 0..500 {
+            let fitted = fit(text, f64::from(width), 13.0, Weight::SemiBold);
+            assert!(
+                width_px(&fitted.text, 13.0, Weight::SemiBold) <= f64::from(width),
+                "{fitted:?} in {width}"
+            );
+        }
+    }
+
+    #[test]
+    fn characters_that_hide_or_turn_are_shown() {
+        assert_eq!(visible("abc\u{202e}def\u{0}\u{200b}"), "abc\u{25a1}def\u{25a1}\u{25a1}");
+        assert_eq!(visible("Café £5 \u{2212}3"), "Café £5 \u{2212}3");
+    }
+
+    #[test]
+    fn a_sentence_is_broken_into_lines() {
+        let lines = wrap("West Cheshire: £3.65bn of public spending in 2011/12", 160.0, 16.0, Weight::Bold);
+        assert!(lines.len() > 1);
+        assert_eq!(lines.join(" "), "West Cheshire: £3.65bn of public spending in 2011/12");
+        assert!(lines.iter().all(|line| width_px(line, 16.0, Weight::Bold) <= 160.0));
+    }
+}
