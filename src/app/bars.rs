@@ -26,16 +26,9 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.with_layout(Layout::left_to_right(Align::Center).with_main_align(Align::Max), |_| {});
-                ui.allocate_ui_with_layout(
-                    vec2(ui.available_width(), 28.0),
-                    Layout::left_to_right(Align::Center),
-                    |ui| {
-                        if let Some(wish) = year_switch_ui(ui, app.history.place()) {
-                            action = Some(wish);
-                        }
-                    },
-                );
+                if let Some(wish) = year_switch_ui(ui, app.history.place()) {
+                    action = Some(wish);
+                }
             });
         });
         if app.history.place().ledger.is_empty() {
@@ -51,20 +44,18 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
 
 fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     let mut action = None;
-    ui.horizontal(|ui| {
-        MenuBar::new().ui(ui, |ui| {
-            for (menu, title) in
-                [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
-            {
-                ui.menu_button(title, |ui| {
-                    ui.set_min_width(250.0);
-                    if let Some(wish) = menu_ui(ui, menu, app) {
-                        action = Some(wish);
-                        ui.close();
-                    }
-                });
-            }
-        });
+    MenuBar::new().ui(ui, |ui| {
+        for (menu, title) in
+            [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
+        {
+            ui.menu_button(title, |ui| {
+                ui.set_min_width(250.0);
+                if let Some(wish) = menu_ui(ui, menu, app) {
+                    action = Some(wish);
+                    ui.close();
+                }
+            });
+        }
         ui.add_space(space::M);
         let place = app.history.place();
         let name = if place.name.is_empty() { "New place" } else { &place.name };

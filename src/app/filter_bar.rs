@@ -183,14 +183,15 @@ pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
             .response
             .labelled_by(label.id);
     } else {
+        // The bar is filled from the right: the last year first.
+        for year in years.iter().rev() {
+            let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
+            if ui.selectable_label(is_chosen, *year).clicked() {
+                next = Some(BTreeSet::from([(*year).to_owned()]));
+            }
+        }
         if years.len() > 1 && ui.selectable_label(chosen.is_none(), "All years").clicked() {
             next = Some(BTreeSet::new());
-        }
-        for year in years {
-            let is_chosen = chosen.is_some_and(|chosen| chosen.contains(year));
-            if ui.selectable_label(is_chosen, year).clicked() {
-                next = Some(BTreeSet::from([year.to_owned()]));
-            }
         }
     }
     next.map(|names| {

@@ -53,18 +53,13 @@ pub(super) fn table_panel_ui(
     let colors = Colors::of(ui);
     egui::ScrollArea::horizontal().show(ui, |ui| {
         let mut table = TableBuilder::new(ui).striped(true).cell_layout(Layout::left_to_right(Align::Center));
-        for _ in &totals.by {
-            table = table.column(Column::initial(130.0).clip(true).resizable(true));
-        }
         table =
-            table.column(Column::initial(130.0)).column(Column::initial(56.0)).column(Column::initial(48.0));
+            table.column(Column::initial(124.0)).column(Column::initial(52.0)).column(Column::initial(42.0));
+        for _ in &totals.by {
+            table = table.column(Column::initial(120.0).clip(true).resizable(true));
+        }
         table
             .header(24.0, |mut header| {
-                for dimension in &totals.by {
-                    header.col(|ui| {
-                        ui.label(RichText::new(dimension.title()).strong().color(colors.weak_text));
-                    });
-                }
                 for title in ["£", "Share", "Lines"] {
                     header.col(|ui| {
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -72,20 +67,25 @@ pub(super) fn table_panel_ui(
                         });
                     });
                 }
+                for dimension in &totals.by {
+                    header.col(|ui| {
+                        ui.label(RichText::new(dimension.title()).strong().color(colors.weak_text));
+                    });
+                }
             })
             .body(|body| {
                 body.rows(24.0, totals.rows.len(), |mut row| {
                     let total = &totals.rows[row.index()];
-                    for name in &total.names {
-                        row.col(|ui| {
-                            ui.add(egui::Label::new(name).truncate());
-                        });
-                    }
                     let share = Share::of(total.amount, totals.total).map(percent).unwrap_or_default();
                     let amount = in_full(total.amount).replacen('£', "", 1);
                     for words in [amount, share, total.lines.to_string()] {
                         row.col(|ui| {
                             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
+                        });
+                    }
+                    for name in &total.names {
+                        row.col(|ui| {
+                            ui.add(egui::Label::new(name).truncate());
                         });
                     }
                 });

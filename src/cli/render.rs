@@ -8,6 +8,7 @@ use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Frame, Scheme};
+use crate::import::ImportOptions;
 use crate::place::{self, Command, Place};
 use crate::store;
 
@@ -76,7 +77,7 @@ impl Render {
                 self.output.display()
             )));
         }
-        let (mut place, status) = load_place(&self.files, said)?;
+        let (mut place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
         self.look_at(&mut place, said)?;
         let figure = self.figure(&place);
         let bytes = match ending.as_str() {

@@ -11,8 +11,10 @@ mod hit;
 mod label;
 mod mark;
 mod morph;
+mod palette;
 mod ribbon;
 mod text;
+mod themes;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
@@ -23,7 +25,9 @@ pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
 pub use morph::Morph;
+pub use palette::Palette;
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };
+pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_notes, themes_sentence};

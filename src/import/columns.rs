@@ -148,6 +148,7 @@ pub(super) fn recognise(
         fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
     }
     choose_others(&meanings, profiles, &mut fields);
+    choose_identity(profiles, &mut fields);
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
         unit: unit(header, &headings, &fields, file, &mut choices),
@@ -205,7 +206,7 @@ fn shift_back(
         };
     let straight = fit(meanings, 0);
     let Some((best, by)) = [-1, 1].into_iter().map(|by| (fit(meanings, by), by)).max() else { return };
-    if best < 4 || best < straight + 4 {
+    if best < 4 || straight > 0 {
         return;
     }
     if by == 1 {
@@ -440,6 +441,32 @@ fn by_content(
 fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [Field]) {
     let free = |fields: &[Field], index: usize| fields[index] == Field::Passed;
     let filled = |index: usize| profiles.rows == 0 || profiles.get(index).filled > 0;
+    // A column of amounts is no column of names, whatever its heading says.
+    let is_names = |index: usize| {
+        let profile = profiles.get(index);
+        let fits = match meanings[index].0 {
+            Meaning::Year => {
+                let years: usize = profile
+                    .values
+                    .iter()
+                    .filter(|(value, _)| year_in(value).is_some())
+                    .map(|(_, count)| *count)
+                    .sum();
+                profile.filled == 0 || profile.percent(years) >= 50
+            }
+            Meaning::Dimension(_)
+            | Meaning::Department
+            | Meaning::DepartmentFamily
+            | Meaning::ExpenseType
+            | Meaning::Description => !(profile.is_money() && profile.percent(profile.sure_money) >= 5),
+            _ => true,
+        };
+        let wide = fields.iter().any(|field| matches!(field, Field::AmountFor(..)));
+        fits && !(wide
+            && profile.is_money()
+            && matches!(meanings[index].0, Meaning::Dimension(_) | Meaning::Description))
+    };
+    let named: Vec<bool> = (0..meanings.len()).map(is_names).collect();
     // Dates: the most wanted kind that holds dates.
     let date = (0..meanings.len())
         .filter_map(|index| match meanings[index].0 {
@@ -458,6 +485,7 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
         let chosen = (0..meanings.len())
             .filter(|&index| {
                 free(fields, index)
+                    && named[index]
                     && filled(index)
                     && wanted(&meanings[index].0)
                     && meanings[index].1 >= surely
@@ -488,7 +516,8 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
         let field = Field::Dimension(dimension);
         match dimension {
             Dimension::Agency => {
-                take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field);
+                let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
+                    || take(&|meaning| *meaning == Meaning::Department, 30, field);
             }
             _ => {}
         }
@@ -499,6 +528,43 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
     let has_source = take(&|meaning| *meaning == Meaning::Source, 30, Field::Source);
     if has_source {
         take(&|meaning| *meaning == Meaning::SourceRow, 30, Field::SourceRow);
+    }
+}
+
+/// What tells the rows of a wide table apart: a code that totals lack, and a name where no heading says so.
+fn choose_identity(profiles: &Profiles, fields: &mut [Field]) {
+    let is_wide = fields.iter().any(|field| matches!(field, Field::AmountFor(..)));
+    let has_names = fields
+        .iter()
+        .any(|field| matches!(field, Field::Dimension(dimension) if *dimension != Dimension::Year));
+    let free = |fields: &[Field], index: usize| {
+        fields[index] == Field::Passed && profiles.get(index).filled * 2 > profiles.rows
+    };
+    if !has_names {
+        let name = (0..fields.len())
+            .filter(|&index| {
+                free(fields, index) && profiles.get(index).is_text() && !profiles.get(index).is_date()
+            })
+            .max_by_key(|&index| (profiles.get(index).distinct(), fields.len() - index));
+        if let Some(index) = name {
+            fields[index] = Field::Dimension(Dimension::Service);
+        }
+    }
+    let has_keys = fields
+        .iter()
+        .any(|field| matches!(field, Field::Reference | Field::Date | Field::Dimension(Dimension::Supplier)));
+    if is_wide && !has_keys {
+        let code = (0..fields.len()).find(|&index| {
+            let profile = profiles.get(index);
+            free(fields, index)
+                && profile.percent(profile.letters) >= 90
+                && profile.length <= profile.filled * 12
+                && profile.many_values
+                && profile.filled * 10 >= profiles.rows * 8
+        });
+        if let Some(index) = code {
+            fields[index] = Field::Reference;
+        }
     }
 }
 
@@ -560,8 +626,14 @@ fn unit(
         .zip(fields)
         .filter(|(_, field)| matches!(field, Field::Amount | Field::AmountFor(..)))
         .find_map(|(heading, _)| unit_in(heading).map(|unit| (unit, heading)));
-    let found = of_headings
-        .or_else(|| header.titles.iter().rev().find_map(|title| unit_in(title).map(|unit| (unit, title))));
+    let found = of_headings.or_else(|| {
+        header
+            .titles
+            .iter()
+            .rev()
+            .chain(&header.elsewhere)
+            .find_map(|title| unit_in(title).map(|unit| (unit, title)))
+    });
     let Some((unit, text)) = found else { return Unit::Pounds };
     if unit != Unit::Pounds {
         choices.push(Choice::note(

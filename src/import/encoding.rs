@@ -68,16 +68,34 @@ impl Encoding {
         }
     }
 
+    /// Whether bytes below 0x80 stand for ASCII and for nothing else: so cells can be told apart before decoding.
+    pub(super) fn keeps_ascii(self) -> bool {
+        match self.0 {
+            Kind::Web(encoding) => {
+                encoding == encoding_rs::UTF_8 || encoding.is_single_byte() && encoding.is_ascii_compatible()
+            }
+            Kind::Ibm850 | Kind::TwiceUtf8 => true,
+        }
+    }
+
+    /// The byte of the pound sign, where it is a single one.
+    pub(super) fn pound_byte(self) -> Option<u8> {
+        match self.0 {
+            Kind::Ibm850 => Some(0x9C),
+            Kind::Web(encoding) if encoding.is_single_byte() => match encoding.encode("£").0.as_ref() {
+                [byte] => Some(*byte),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn decoder(self) -> TextDecoder {
         match self.0 {
             Kind::Web(encoding) => TextDecoder::Web(encoding.new_decoder_with_bom_removal()),
             Kind::Ibm850 => TextDecoder::Ibm850,
             Kind::TwiceUtf8 => TextDecoder::Twice(encoding_rs::UTF_8.new_decoder_with_bom_removal()),
         }
-    }
-
-    pub(super) fn is_utf_8(self) -> bool {
-        self == Self::UTF_8
     }
 }
 

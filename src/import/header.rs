@@ -18,8 +18,12 @@ pub(super) struct Header {
     /// How many rows the headings take.
     pub(super) height: u32,
     pub(super) headings: Vec<String>,
+    /// How much they sound like headings, in hundredths of a heading.
+    pub(super) score: i32,
     /// What stands above the headings: titles, periods, units.
     pub(super) titles: Vec<String>,
+    /// What other sheets of the workbook say, where they hold no table themselves.
+    pub(super) elsewhere: Vec<String>,
 }
 
 /// Finds the headings among the first rows: the row that says most of what columns of spending are called.
@@ -38,7 +42,7 @@ pub(super) fn find_header(rows: &[Row]) -> Header {
             consider(&mut best, score(&joined(row, next)) - 40, index, 2);
         }
     }
-    let Some((_, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
+    let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
         return without_headings(rows);
     };
     let last = first + height - 1;
@@ -51,11 +55,13 @@ pub(super) fn find_header(rows: &[Row]) -> Header {
         row: Some(rows[last].number),
         height: height as u32,
         headings,
+        score,
         titles: rows[..first]
             .iter()
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
             .filter(|cell| !cell.is_empty())
             .collect(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -67,11 +73,13 @@ fn without_headings(rows: &[Row]) -> Header {
         row: None,
         height: 0,
         headings: Vec::new(),
+        score: 0,
         titles: rows[..first]
             .iter()
             .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
             .filter(|cell| !cell.is_empty())
             .collect(),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -147,10 +155,16 @@ fn score(cells: &[String]) -> i32 {
         if matches!(meaning, Meaning::Amount(_)) {
             amounts += 1;
         }
-        score += if again { i32::from(sure) / 4 } else { i32::from(sure) };
+        score += if again && matches!(meaning, Meaning::Amount(_)) {
+            0
+        } else if again {
+            i32::from(sure) / 4
+        } else {
+            i32::from(sure)
+        };
     }
     if seen.is_empty() && periods < 2 {
         return 0;
     }
-    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 40 + 10 * periods.min(6) } else { 0 }
+    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 15 * periods.min(6) } else { 0 }
 }

@@ -10,7 +10,7 @@ use super::names::Spelling;
 use super::problem::{Code, Problem, Severity, SkipReason, Skipped};
 use super::report::{FileReport, Reject, Sample};
 use super::row::Row;
-use super::totals_rows::{RunningTotals, total_label};
+use super::totals_rows::{RunningTotals, TotalLabel, total_label};
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::{AmountError, Money};
@@ -53,8 +53,22 @@ pub(super) struct LineReader<'a> {
     twice: u64,
     unlisted: FxHashMap<Code, u64>,
     last_rejected: Option<(u32, Code)>,
+    /// Only the sums by these dimensions are kept, not the lines.
+    sums_by: Option<[bool; Dimension::COUNT]>,
+    /// By number: the date and the year of a cell of the date column, for blocks.
+    date_pairs: Vec<(NameId, NameId)>,
+    header_rows: (u32, u32),
     pub(super) lines: LedgerBuilder,
     pub(super) report: FileReport,
+}
+
+/// Ordinary lines of one block, by column.
+pub(super) struct PlainBlock<'b> {
+    pub(super) amounts: &'b [i64],
+    /// By kept column, the numbers that [`LineReader::kept_id`] gave.
+    pub(super) ids: &'b [Vec<u32>],
+    pub(super) rows: &'b [u32],
+    pub(super) fingerprints: &'b [u64],
 }
 
 struct AmountColumn {
@@ -79,6 +93,8 @@ impl<'a> LineReader<'a> {
         usually_filled: usize,
         base: &[(Dimension, String)],
         file_year: Option<FinancialYear>,
+        (rows_before_data, heading_height): (u32, u32),
+        sums_by: Option<&[Dimension]>,
         report: FileReport,
     ) -> Self {
         let mut lines = LedgerBuilder::default();
@@ -90,6 +106,7 @@ impl<'a> LineReader<'a> {
         for (dimension, name) in base {
             base_ids[dimension.index()] = lines.names_mut(*dimension).add(name);
         }
+        let wants_year = sums_by.is_none_or(|by| by.contains(&Dimension::Year));
         let set: Vec<Dimension> = base.iter().map(|(dimension, _)| *dimension).collect();
         let mut amounts = Vec::new();
         for place in map.amount_columns() {
@@ -105,22 +122,31 @@ impl<'a> LineReader<'a> {
             .iter()
             .enumerate()
             .filter_map(|(place, column)| match column.field {
-                Field::Dimension(dimension) if !set.contains(&dimension) => Some(NameColumn {
-                    place,
-                    dimension,
-                    spelling: Spelling::of(dimension),
-                    ids: FxHashMap::default(),
-                }),
+                Field::Dimension(dimension)
+                    if !set.contains(&dimension) && sums_by.is_none_or(|by| by.contains(&dimension)) =>
+                {
+                    Some(NameColumn {
+                        place,
+                        dimension,
+                        spelling: Spelling::of(dimension),
+                        ids: FxHashMap::default(),
+                    })
+                }
                 _ => None,
             })
             .collect();
         let place = |field: &Field| map.place(field);
+        // For sums a date only matters where it alone tells the year.
+        let wants_date = sums_by.is_none()
+            || wants_year
+                && !set.contains(&Dimension::Year)
+                && place(&Field::Dimension(Dimension::Year)).is_none();
         let keys = key_columns(map);
         Self {
             headings,
             usually_filled,
-            date: place(&Field::Date),
-            month: place(&Field::Month),
+            date: place(&Field::Date).filter(|_| wants_date),
+            month: place(&Field::Month).filter(|_| wants_date),
             direction: place(&Field::Direction),
             description: place(&Field::Description),
             reference: place(&Field::Reference),
@@ -140,10 +166,28 @@ impl<'a> LineReader<'a> {
             twice: 0,
             unlisted: FxHashMap::default(),
             last_rejected: None,
+            sums_by: sums_by.map(|by| Dimension::ALL.map(|dimension| by.contains(&dimension))),
+            date_pairs: Vec::new(),
+            header_rows: (rows_before_data, heading_height),
             lines,
             report,
             map,
         }
+    }
+
+    /// Takes a row from the file's first on: titles and headings too.
+    pub(super) fn take_from_first(&mut self, row: &Row) -> ControlFlow<()> {
+        let (before, height) = self.header_rows;
+        self.report.rows += 1;
+        if row.number > before {
+            return self.take(row);
+        }
+        if height > 0 && row.number > before - height {
+            self.report.heading_rows += 1;
+        } else {
+            self.skip(row, if row.is_blank() { SkipReason::Blank } else { SkipReason::Title });
+        }
+        ControlFlow::Continue(())
     }
 
     /// Takes the next row: a line, or a row to pass over, or a problem.
@@ -221,6 +265,9 @@ impl<'a> LineReader<'a> {
         if found.iter().all(Option::is_none) {
             return if self.repeats_headings(row) {
                 self.skip(row, SkipReason::RepeatedHeading);
+            } else if row.filled() > 2 && self.amounts.iter().any(|amount| !row.cell(amount.place).is_empty())
+            {
+                self.skip(row, SkipReason::NotGiven);
             } else {
                 self.skip(row, SkipReason::Note);
             };
@@ -315,8 +362,11 @@ impl<'a> LineReader<'a> {
                 if cell.is_empty() { None } else { Some(total_label(cell)) }
             });
         let label = label.unwrap_or_default();
-        if !keys_empty && !label.might {
+        if !keys_empty && !label.might && !label.note && !label.part {
             return false;
+        }
+        if amounts.len() > 1 && self.is_wide_total(row, amounts, keys_empty, label) {
+            return true;
         }
         let few = row.filled() <= amounts.len() + 1 + self.usually_filled.saturating_sub(amounts.len()) / 2;
         let agrees = self.totals.agree(amounts);
@@ -355,6 +405,33 @@ impl<'a> LineReader<'a> {
         false
     }
 
+    /// In a wide table a row without its code, or one that says "Total", adds up others; "of which" repeats a part.
+    fn is_wide_total(
+        &mut self,
+        row: &Row,
+        amounts: &[Option<Money>],
+        keys_empty: bool,
+        label: TotalLabel,
+    ) -> bool {
+        if label.part {
+            self.skip(row, SkipReason::Memorandum);
+            return true;
+        }
+        if label.note {
+            self.skip(row, SkipReason::Note);
+            return true;
+        }
+        let has_code = self.reference.is_some();
+        let tolerance = Money::from_units(self.map.amounts.unit.factor() * 30_000);
+        let agrees = self.totals.agree_within(amounts, tolerance);
+        if !(keys_empty && (has_code || agrees) || label.might && (agrees || label.leads)) {
+            return false;
+        }
+        self.totals.close();
+        self.skip(row, SkipReason::Total);
+        true
+    }
+
     fn read_line(&mut self, row: &Row, amounts: &[(usize, Money)]) {
         let (date, mut ids) = self.dimensions(row);
         let description = match self.description {
@@ -370,7 +447,11 @@ impl<'a> LineReader<'a> {
                     date = self.amounts[index].date;
                 }
             }
-            self.lines.push_ids(money, ids, description, date, Some(source), Some(line_row));
+            if let Some(by) = self.sums_by {
+                self.lines.add_sum(kept_only(ids, by), money, 1);
+            } else {
+                self.lines.push_ids(money, ids, description, date, Some(source), Some(line_row));
+            }
             self.totals.add(index, money);
             self.report.lines += 1;
             self.report.total += money;
@@ -383,9 +464,149 @@ impl<'a> LineReader<'a> {
                 .sample
                 .push(Sample { row: row.number, cells: row.cells().map(str::to_owned).collect() });
         }
-        if self.remembered.len() < MOST_REMEMBERED && !self.remembered.insert(fingerprint(row)) {
+        if self.sums_by.is_none()
+            && self.remembered.len() < MOST_REMEMBERED
+            && !self.remembered.insert(fingerprint(row))
+        {
             self.twice += 1;
         }
+    }
+
+    /// The columns whose cells a block keeps as numbers, and whether new cells must come as rows first.
+    pub(super) fn kept_columns(&self) -> (Vec<usize>, Vec<bool>) {
+        let mut kept: Vec<(usize, bool)> =
+            self.names.iter().map(|column| (column.place, column.spelling != Spelling::Free)).collect();
+        kept.extend(self.date.map(|place| (place, true)));
+        if self.sums_by.is_none() {
+            kept.extend(self.description.map(|place| (place, false)));
+        }
+        kept.into_iter().unzip()
+    }
+
+    /// Whether the fast way can do without what this file has.
+    pub(super) fn is_simple(&self) -> bool {
+        self.month.is_none() && self.amounts.len() == 1
+    }
+
+    pub(super) fn keys(&self) -> &[usize] {
+        &self.keys
+    }
+
+    pub(super) fn sums_only(&self) -> bool {
+        self.sums_by.is_some()
+    }
+
+    pub(super) fn wants_fingerprints(&self) -> bool {
+        self.remembered.len() < MOST_REMEMBERED
+    }
+
+    /// The number of a cell of the kept column; complaints are left to the row it stands in.
+    pub(super) fn kept_id(&mut self, kept: usize, text: &str) -> u32 {
+        if let Some(column) = self.names.get_mut(kept) {
+            if let Some(id) = column.ids.get(text) {
+                return id.0;
+            }
+            let name = if text.is_empty() { Ok(String::new()) } else { column.spelling.read(text) };
+            let Ok(name) = name else { return 0 };
+            let id = self.lines.names_mut(column.dimension).add(&name);
+            column.ids.insert(text.to_owned(), id);
+            return id.0;
+        }
+        if kept == self.names.len() && self.date.is_some() {
+            let date = read_date(text, self.map.dates).or_else(|| read_serial(text));
+            let pair = date.map_or((NameId::NOT_STATED, NameId::NOT_STATED), |date| self.date_ids(date));
+            self.date_pairs.push(pair);
+            return self.date_pairs.len() as u32 - 1;
+        }
+        text_id(&mut self.texts, &mut self.lines, text).0
+    }
+
+    /// Adds ordinary lines.
+    pub(super) fn take_plain(&mut self, block: &PlainBlock<'_>) {
+        self.count_plain(block.amounts);
+        for &print in block.fingerprints {
+            if !self.remembered.insert(print) {
+                self.twice += 1;
+            }
+        }
+        let count = block.amounts.len();
+        let base = self.base;
+        let mut each: [Option<Vec<u32>>; Dimension::COUNT] = Default::default();
+        for (column, ids) in self.names.iter().zip(block.ids) {
+            let otherwise = base[column.dimension.index()].0;
+            let ids = if otherwise == 0 {
+                ids.clone()
+            } else {
+                ids.iter().map(|&id| if id == 0 { otherwise } else { id }).collect()
+            };
+            each[column.dimension.index()] = Some(ids);
+        }
+        let mut dates = None;
+        if self.date.is_some() {
+            let pairs: Vec<(NameId, NameId)> =
+                block.ids[self.names.len()].iter().map(|&pair| self.date_pairs[pair as usize]).collect();
+            let years = &mut each[Dimension::Year.index()];
+            let has_year = years.is_some();
+            let years = years.get_or_insert_with(|| vec![base[Dimension::Year.index()].0; count]);
+            for (year, (_, of_date)) in years.iter_mut().zip(&pairs) {
+                if of_date.0 != 0 && (!has_year || *year == 0) {
+                    *year = of_date.0;
+                }
+            }
+            dates = Some(pairs.iter().map(|(date, _)| date.0).collect::<Vec<u32>>());
+        }
+        let described = self.names.len() + usize::from(self.date.is_some());
+        self.lines.push_block(
+            block.amounts,
+            &base,
+            &each,
+            self.description.map(|_| block.ids[described].as_slice()),
+            dates.as_deref(),
+            Some(self.own_source),
+            block.rows,
+        );
+    }
+
+    /// Counts ordinary lines.
+    pub(super) fn count_plain(&mut self, amounts: &[i64]) {
+        let mut sum = 0_i128;
+        let mut negative = 0_u64;
+        for &amount in amounts {
+            sum += i128::from(amount);
+            negative += u64::from(amount < 0);
+        }
+        let count = amounts.len() as u64;
+        let sum = Money::from_units(sum);
+        self.totals.add_many(sum, count);
+        self.report.rows += count;
+        self.report.read += count;
+        self.report.lines += count;
+        self.report.negative_lines += negative;
+        self.report.total += sum;
+        self.last_rejected = None;
+    }
+
+    /// Adds lines of one combination of kept cells.
+    pub(super) fn add_sum(&mut self, kept: &[u32], amount: Money, lines: u32) {
+        let Some(by) = self.sums_by else { return };
+        let mut ids = self.base;
+        let mut has_year = false;
+        for (column, &id) in self.names.iter().zip(kept) {
+            has_year |= column.dimension == Dimension::Year;
+            if id != 0 {
+                ids[column.dimension.index()] = NameId(id);
+            }
+        }
+        if self.date.is_some()
+            && let Some(&pair) = kept.get(self.names.len())
+        {
+            let (_, year) = self.date_pairs[pair as usize];
+            let slot = &mut ids[Dimension::Year.index()];
+            if year != NameId::NOT_STATED && (!has_year || *slot == NameId::NOT_STATED) {
+                *slot = year;
+            }
+        }
+        self.lines.add_sum(kept_only(ids, by), amount, lines);
     }
 
     /// Where the line was first read from: this file, or the one that this program's own file names.
@@ -600,6 +821,11 @@ impl<'a> LineReader<'a> {
         }
         (self.report, self.lines)
     }
+}
+
+/// The dimensions that are asked for; the others are not told apart.
+fn kept_only(ids: [NameId; Dimension::COUNT], by: [bool; Dimension::COUNT]) -> [NameId; Dimension::COUNT] {
+    std::array::from_fn(|index| if by[index] { ids[index] } else { NameId::NOT_STATED })
 }
 
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {

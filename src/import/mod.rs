@@ -4,15 +4,19 @@
 //! content, or takes them from a [`ColumnMap`]; and reads every row. A bad row never spoils a good file.
 
 mod amounts;
+mod archive;
 mod columns;
 mod csv;
 mod dates;
+mod dictionary;
 mod encoding;
+mod fast;
 mod header;
 mod kind;
 mod lines;
 mod meaning;
 mod names;
+mod ods;
 mod privacy;
 mod problem;
 mod profile;
@@ -21,7 +25,9 @@ mod report;
 mod row;
 mod totals_rows;
 mod wide;
+mod workbook;
 
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 pub use amounts::{AmountStyle, Unit};
@@ -41,6 +47,16 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
 }
 
+/// What is to be kept of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// Every line, with where it is from.
+    #[default]
+    Lines,
+    /// Only the sums by these dimensions: little memory and more speed, for totals. The supplier may be among them.
+    SumsBy(Vec<Dimension>),
+}
+
 /// What is said beforehand about how a file is to be read; nothing need be.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -52,6 +68,7 @@ pub struct ImportOptions {
     pub column_maps: Vec<ColumnMap>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
+    pub keep: Keep,
 }
 
 /// A file that was read.
@@ -69,8 +86,23 @@ pub struct Imported {
 pub fn import(
     input: Input<'_>,
     options: &ImportOptions,
-    progress: impl FnMut(u64) -> ControlFlow<()>,
+    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
 ) -> Result<Imported, ImportError> {
     let mut progress = progress;
     read::read_file(input, options, &mut progress)
+}
+
+/// Reads a file block by block, so that one of any size takes little memory. `open` gives it from its beginning, as
+/// often as it must be read; workbooks and archives are read into memory.
+///
+/// # Errors
+/// As [`import`], and when the file cannot be read to its end.
+pub fn import_stream(
+    name: &str,
+    open: &(dyn Fn() -> io::Result<Box<dyn Read + Send>> + Sync),
+    options: &ImportOptions,
+    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+) -> Result<Imported, ImportError> {
+    let mut progress = progress;
+    read::read_stream(name, open, options, &mut progress)
 }

@@ -139,6 +139,8 @@ pub enum SkipReason {
     RepeatedHeading,
     #[serde(rename = "note")]
     Note,
+    #[serde(rename = "no amount given")]
+    NotGiven,
     #[serde(rename = "income, not spending")]
     Income,
     #[serde(rename = "memorandum row")]
@@ -153,6 +155,7 @@ impl SkipReason {
             Self::Total => "total row",
             Self::RepeatedHeading => "repeated heading",
             Self::Note => "note",
+            Self::NotGiven => "no amount given",
             Self::Income => "income, not spending",
             Self::Memorandum => "memorandum row",
         }

@@ -109,12 +109,17 @@ impl Profile {
     }
 }
 
+/// Rows whose amounts are kept to see which columns are totals of others.
+const MOST_SUMMED: usize = 300;
+
 /// What every column of the rows below the headings looks like.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profiles {
     pub(super) columns: Vec<Profile>,
     /// Rows looked at, blank ones apart.
     pub(super) rows: usize,
+    /// The amounts of the first rows of wide tables, in ten-thousandths, by column.
+    pub(super) sums: Vec<Vec<Option<i64>>>,
     /// How many cells a row usually fills.
     filled: FxHashMap<usize, usize>,
 }
@@ -133,6 +138,9 @@ impl Profiles {
             }
             self.columns[index].add(cell);
         }
+        if filled > 5 && self.sums.len() < MOST_SUMMED {
+            self.sums.push((0..row.len()).map(|index| units(row.cell(index))).collect());
+        }
         if filled > 0 {
             self.rows += 1;
             *self.filled.entry(filled).or_default() += 1;
@@ -150,5 +158,14 @@ impl Profiles {
             self.filled.iter().map(|(&filled, &rows)| (rows, filled)).collect();
         counts.sort_unstable();
         counts.last().map_or(0, |(_, filled)| *filled)
+    }
+}
+
+fn units(cell: &str) -> Option<i64> {
+    match AmountStyle::default().read(cell) {
+        Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
+            i64::try_from(money.units()).ok()
+        }
+        _ => None,
     }
 }

@@ -21,6 +21,14 @@ impl RunningTotals {
         self.lines_since += 1;
     }
 
+    /// Adds lines of the first column that were added up already.
+    pub(super) fn add_many(&mut self, amount: Money, lines: u64) {
+        self.all[0] += amount;
+        self.since[0] += amount;
+        self.lines += lines;
+        self.lines_since += lines;
+    }
+
     pub(super) fn lines(&self) -> u64 {
         self.lines
     }
@@ -33,6 +41,20 @@ impl RunningTotals {
         let same =
             |sums: &[Money]| amounts.iter().zip(sums).all(|(amount, sum)| amount.unwrap_or_default() == *sum);
         self.lines >= 2 && same(&self.all) || self.lines_since >= 2 && same(&self.since)
+    }
+
+    /// The same, where published sums may miss their parts by rounding.
+    pub(super) fn agree_within(&self, amounts: &[Option<Money>], tolerance: Money) -> bool {
+        if amounts.iter().all(|amount| amount.is_none_or(Money::is_zero)) {
+            return false;
+        }
+        let near = |sums: &[Money]| {
+            amounts
+                .iter()
+                .zip(sums)
+                .all(|(amount, sum)| (amount.unwrap_or_default() - *sum).abs() <= tolerance)
+        };
+        self.lines >= 2 && near(&self.all) || self.lines_since >= 2 && near(&self.since)
     }
 
     pub(super) fn is_grand(&self, amounts: &[Option<Money>]) -> bool {
@@ -59,6 +81,12 @@ pub(super) struct TotalLabel {
     pub(super) might: bool,
     /// It can hardly be anything else: "Total", "Grand total".
     pub(super) surely: bool,
+    /// It begins with the word: "Total DEL".
+    pub(super) leads: bool,
+    /// "of which: ...": part of the row above.
+    pub(super) part: bool,
+    /// "Source: ...", "Notes": about the table, not in it.
+    pub(super) note: bool,
 }
 
 /// Reads "Total", "Grand Total:", "Sub-total", "Total for March", "England total". A supplier may be called
@@ -90,5 +118,13 @@ pub(super) fn total_label(cell: &str) -> TotalLabel {
     );
     let might =
         surely || words.iter().any(|word| matches!(*word, "total" | "totals" | "subtotal" | "subtotals"));
-    TotalLabel { might, surely }
+    let leads = matches!(words.first(), Some(&"total" | &"totals" | &"subtotal"));
+    TotalLabel {
+        might,
+        surely,
+        leads,
+        part: joined.starts_with("of which"),
+        note: matches!(words.first(), Some(&"source" | &"sources" | &"note" | &"notes"))
+            && cell.contains(':'),
+    }
 }

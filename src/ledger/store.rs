@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Dimension, NameId, Names};
@@ -192,6 +192,8 @@ impl Ledger {
 #[derive(Debug, Default)]
 pub struct LedgerBuilder {
     ledger: Ledger,
+    /// Sums of lines that are not kept themselves.
+    sums: HashMap<[NameId; Dimension::COUNT], (Money, u32)>,
     source_ids: HashMap<String, SourceId>,
 }
 
@@ -199,7 +201,7 @@ impl From<Ledger> for LedgerBuilder {
     fn from(ledger: Ledger) -> Self {
         let source_ids =
             (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
-        Self { ledger, source_ids }
+        Self { ledger, sums: HashMap::new(), source_ids }
     }
 }
 
@@ -265,6 +267,46 @@ impl LedgerBuilder {
         ledger.rows.push(row.unwrap_or(0));
     }
 
+    /// Adds lines by column: the ids of `each` dimension, or one for all of them from `base`.
+    #[expect(clippy::too_many_arguments, reason = "one slice for each column of a ledger")]
+    pub fn push_block(
+        &mut self,
+        amounts: &[i64],
+        base: &[NameId; Dimension::COUNT],
+        each: &[Option<Vec<u32>>; Dimension::COUNT],
+        descriptions: Option<&[u32]>,
+        dates: Option<&[u32]>,
+        source: Option<SourceId>,
+        rows: &[u32],
+    ) {
+        let count = amounts.len();
+        let ledger = &mut self.ledger;
+        ledger.amounts.extend_from_slice(amounts);
+        let columns = ledger.columns.iter_mut().zip(base).zip(each);
+        for ((column, base), each) in columns {
+            match each {
+                Some(ids) => column.extend(ids),
+                None => column.extend_same(base.0, count),
+            }
+        }
+        for (column, ids) in [(&mut ledger.descriptions, descriptions), (&mut ledger.dates, dates)] {
+            match ids {
+                Some(ids) => column.extend(ids),
+                None => column.extend_same(0, count),
+            }
+        }
+        ledger.line_sources.extend_same(source.map_or(0, |source| u32::from(source.0) + 1), count);
+        ledger.rows.extend(rows);
+    }
+
+    /// Adds to the sum of a combination of names without keeping lines; [`Totals`](super::Totals) by dimensions other
+    /// than the supplier are then as if the lines were there.
+    pub fn add_sum(&mut self, ids: [NameId; Dimension::COUNT], amount: Money, lines: u32) {
+        let (sum, count) = self.sums.entry(ids).or_default();
+        *sum += amount;
+        *count += lines;
+    }
+
     /// Writes the sectors of listed agencies over whatever the lines said.
     pub fn set_sectors(&mut self, agencies: &[Agency]) {
         let sectors: HashMap<NameId, NameId> = agencies
@@ -295,7 +337,14 @@ impl LedgerBuilder {
     }
 
     pub fn finish(mut self) -> Ledger {
-        self.ledger.cells = Cells::of(&self.ledger);
+        self.ledger.cells = if self.sums.is_empty() {
+            Cells::of(&self.ledger)
+        } else {
+            let mut cells: Vec<Cell> =
+                self.sums.into_iter().map(|(ids, (amount, lines))| Cell { ids, amount, lines }).collect();
+            cells.sort_unstable_by_key(|cell| cell.ids);
+            Cells::kept(cells.into_iter())
+        };
         self.ledger
     }
 }

@@ -30,7 +30,6 @@ pub fn flows_input<'a>(
         ledger: &place.ledger,
         agencies: &place.agencies,
         color_by: place.view.color_by.dimension(),
-        color_order: place.themes.iter().map(|theme| theme.name.clone()).collect(),
         scheme,
         width,
         height,

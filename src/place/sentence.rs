@@ -1,5 +1,5 @@
 use super::Place;
-use crate::dimension::{Dimension, Evidence, NameId};
+use crate::dimension::{Dimension, Evidence, NameId, Names};
 use crate::ledger::{Cells, Filter};
 use crate::money::{Money, Share, in_short, percent};
 
@@ -28,8 +28,10 @@ impl Sentence {
             };
             return Self { text, ..Self::default() };
         }
-        let stated =
-            |dimension| cells.occurring(dimension).iter().filter(|id| **id != NameId::NOT_STATED).count();
+        let stated = |dimension| {
+            let names = place.ledger.names(dimension);
+            cells.occurring(dimension).into_iter().filter(|id| !Names::is_remainder(names.name(*id))).count()
+        };
         let agencies = only_name(place, &cells, Dimension::Agency).map_or_else(
             || counted(stated(Dimension::Agency), "agency", "agencies"),
             |name| Some(name.to_owned()),

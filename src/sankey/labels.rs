@@ -143,7 +143,14 @@ pub(super) fn place_labels(
                 money: NodeFlow::worth(money),
             });
         }
-        for (wish, y0) in pack(wishes, options.height) {
+        // Labels keep to the part of the picture that nodes have, but for the foot, where nothing else stands.
+        let head = options.margin_top;
+        for wish in &mut wishes {
+            wish.middle -= head;
+        }
+        for (mut wish, y0) in pack(wishes, options.height - head) {
+            wish.middle += head;
+            let y0 = y0 + head;
             let size = graph.nodes[wish.node].label.expect("only nodes with labels were asked");
             let width = size.width.min(room.width);
             if width < size.width.min(12.0) {

@@ -1,10 +1,13 @@
+use std::fs::File;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{open_place, read_bytes};
+use super::open_place;
+use super::read::check_file;
 use crate::dimension::{Agency, Dimension, NameId, Sector};
-use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import};
+use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import, import_stream};
 use crate::ledger::{Ledger, overlap};
 use crate::place::{Addition, Command, Place};
 
@@ -40,7 +43,7 @@ pub fn load(
     paths: &[PathBuf],
     options: &ImportOptions,
     standard_input: impl Fn() -> std::io::Result<Vec<u8>>,
-    mut progress: impl FnMut(u64) -> ControlFlow<()>,
+    mut progress: impl FnMut(u64) -> ControlFlow<()> + Send,
 ) -> Loaded {
     let mut loaded = Loaded::default();
     for path in paths {
@@ -104,26 +107,32 @@ fn load_lines(
     path: &Path,
     options: &ImportOptions,
     standard_input: &impl Fn() -> std::io::Result<Vec<u8>>,
-    progress: &mut impl FnMut(u64) -> ControlFlow<()>,
+    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
     let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
     let is_standard_input = path.as_os_str() == "-";
-    let read = if is_standard_input {
-        standard_input().map_err(|error| format!("standard input: it could not be read ({error})"))
-    } else {
-        read_bytes(path).map_err(|error| error.to_string())
-    };
-    let bytes = match read {
-        Ok(bytes) => bytes,
-        Err(message) => return loaded.failures.push(fail(message, None)),
-    };
     let name = if is_standard_input {
         "-".to_owned()
     } else {
         path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     };
-    match import(Input { name: &name, bytes: &bytes }, options, progress) {
+    let imported = if is_standard_input {
+        match standard_input() {
+            Ok(bytes) => import(Input { name: &name, bytes: &bytes }, options, progress),
+            Err(error) => {
+                let message = format!("standard input: it could not be read ({error})");
+                return loaded.failures.push(fail(message, None));
+            }
+        }
+    } else {
+        if let Err(error) = check_file(path) {
+            return loaded.failures.push(fail(error.to_string(), None));
+        }
+        let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+        import_stream(&name, &open, options, progress)
+    };
+    match imported {
         Ok(imported) => {
             let ledger = imported.lines.finish();
             loaded.additions.push(Arc::new(Addition {

@@ -12,7 +12,7 @@ use shadowpool::flow::{
 use shadowpool::ledger::{Filter, Ledger, LineView, Totals};
 use shadowpool::money::Money;
 
-use crate::support::{RANDOM, any_ledger, is_among, ledger, money, some_dimensions};
+use crate::support_ledgers::{RANDOM, any_ledger, is_among, ledger, money, some_dimensions};
 
 fn spec(layers: &[Dimension]) -> FlowSpec {
     FlowSpec {

@@ -11,4 +11,7 @@ mod problems;
 mod real_files;
 mod sample_data;
 mod support;
+mod support_ledgers;
+mod support_renderer;
 mod totals;
+mod window;

@@ -11,7 +11,7 @@ use shadowpool::place::{
     write_place,
 };
 
-use crate::support::{any_ledger, money, small_place, spend_lines};
+use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
 
 /// Three more lines, from a file of their own, with an agency the place does not know yet.
 fn addition() -> Addition {

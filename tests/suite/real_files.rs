@@ -91,3 +91,62 @@ fn every_spend_list_agrees_with_its_publisher_to_the_penny() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn tables_are_read() {
+    let Some(folder) = folder() else { return };
+    for name in [
+        "oakland-budget/FY22-23__adopted.csv",
+        "fdp-australia-budget/data/201505181230budget1516.csv",
+        "hmt-cra/CRA_2014_Combined_Database_for_Publication.xlsx",
+        "mhclg-revenue-budget/RA_2023-24_data_Part_1.csv",
+        "mhclg-revenue-outturn/Revenue_Outturn_Summary__RS__data_2011-12_by_LA_-_Revised_28-Nov-2013.xls",
+        "mhclg-revenue-outturn/RS_2017-18_data_by_LA.xlsx",
+        "hmt-pesa/pesa.xlsx",
+    ] {
+        let started = std::time::Instant::now();
+        let path = folder.join(name);
+        let bytes = fs::read(&path).expect("bytes");
+        let result =
+            import(Input { name, bytes: &bytes }, &ImportOptions::default(), |_| ControlFlow::Continue(()));
+        let (report, lines) = match result {
+            Ok(imported) => (imported.file, imported.lines),
+            Err(error) => {
+                println!("{name}: {error}");
+                continue;
+            }
+        };
+        println!(
+            "{name} {:?} rows {} lines {} {} header {:?} sheet {:?} {:?} {:?}",
+            started.elapsed(),
+            report.read,
+            report.lines,
+            report.total,
+            report.header_row,
+            report.sheet,
+            report.encoding,
+            report.stated_total
+        );
+        println!(
+            "   {}",
+            report
+                .columns()
+                .iter()
+                .map(|(field, heading)| format!("{}={heading}", field.key()))
+                .collect::<Vec<_>>()
+                .join(" | ")
+        );
+        for problem in report.problems.iter().take(8) {
+            println!("      {:?} {}", problem.severity, problem.message);
+        }
+        for skipped in report.skipped.iter().take(14) {
+            println!(
+                "      skipped {} +{} {:?} {}",
+                skipped.row,
+                skipped.rows,
+                skipped.reason,
+                skipped.text.chars().take(150).collect::<String>()
+            );
+        }
+    }
+}

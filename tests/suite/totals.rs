@@ -7,7 +7,7 @@ use shadowpool::dimension::Dimension::{self, Agency, Evidence, Service, Supplier
 use shadowpool::ledger::{Chip, ControlTotal, Filter, Keep, Totals};
 use shadowpool::money::Money;
 
-use crate::support::{RANDOM, any_ledger, ledger, money, some_dimensions, sums_by_hand};
+use crate::support_ledgers::{RANDOM, any_ledger, ledger, money, some_dimensions, sums_by_hand};
 
 /// Ledger text in, totals text out: names, amount and number of lines, largest first.
 fn check(columns: &[Dimension], lines: &str, filter: &Filter, by: &[Dimension], expected: &str) {

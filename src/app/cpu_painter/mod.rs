@@ -9,6 +9,7 @@ mod damage;
 mod pixel;
 mod raster;
 mod shape;
+mod strip;
 mod texture;
 
 use egui::epaint::{ClippedPrimitive, Primitive};
@@ -64,7 +65,14 @@ impl CpuPainter {
             self.pixels.clear();
             self.pixels.resize(size[0] * size[1], 0);
         }
-        let surroundings = Surroundings { size, pixels_per_point, textures: &self.textures };
+        let textures: Vec<_> = primitives
+            .iter()
+            .map(|primitive| match &primitive.primitive {
+                Primitive::Mesh(mesh) => self.textures.get(mesh.texture_id),
+                Primitive::Callback(_) => None,
+            })
+            .collect();
+        let surroundings = Surroundings { size, pixels_per_point, textures: &textures };
 
         self.shapes.clear();
         self.tiles.begin(size, pixel::pack(ground));

@@ -146,6 +146,16 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// The pixels of column `x` from row `top` up to `bottom`, each with its row.
+    #[inline]
+    pub(super) fn column(&mut self, x: i32, top: i32, bottom: i32, mut paint: impl FnMut(i32, &mut u32)) {
+        let mut place = (top as usize - self.top) * self.width + x as usize;
+        for y in top..bottom {
+            paint(y, &mut self.pixels[place]);
+            place += self.width;
+        }
+    }
+
     fn row(&mut self, y: i32, left: i32, right: i32) -> &mut [u32] {
         let start = (y as usize - self.top) * self.width;
         &mut self.pixels[start + left as usize..start + right as usize]

@@ -6,7 +6,8 @@ use egui::{Pos2, Rect};
 use super::damage::{PixelRect, mix};
 use super::pixel;
 use super::raster::{Canvas, Corner, Fill};
-use super::texture::{Texture, Textures};
+use super::strip;
+use super::texture::Texture;
 
 /// A rectangle or triangle of a mesh, with the pixels it may touch.
 pub(super) struct Shape {
@@ -14,16 +15,28 @@ pub(super) struct Shape {
     pub(super) mesh: u32,
     /// Where in the mesh's indices.
     first_index: u32,
-    is_rectangle: bool,
+    kind: Kind,
     /// Within the clip rectangle and the picture.
     pub(super) bounds: PixelRect,
+}
+
+/// How the triangles of a shape lie.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Two: an upright rectangle of one color.
+    Rectangle,
+    /// Two: between vertical sides.
+    Slice,
+    /// One, anyhow.
+    Triangle,
 }
 
 /// What shapes are painted with.
 pub(super) struct Surroundings<'a> {
     pub(super) size: [usize; 2],
     pub(super) pixels_per_point: f32,
-    pub(super) textures: &'a Textures,
+    /// The texture of each of the frame's meshes.
+    pub(super) textures: &'a [Option<&'a Texture>],
 }
 
 impl Surroundings<'_> {
@@ -36,7 +49,7 @@ impl Surroundings<'_> {
         mut found: impl FnMut(Shape, u64),
     ) {
         let clip = self.clip(clip_rect);
-        let Some(texture) = self.textures.get(mesh.texture_id) else { return };
+        let Some(texture) = self.textures[number as usize] else { return };
         if clip.is_empty() {
             return;
         }
@@ -47,13 +60,13 @@ impl Surroundings<'_> {
 
         let mut first = 0;
         while first + 3 <= mesh.indices.len() {
-            let is_rectangle = rectangle(mesh, first).is_some();
-            let length = if is_rectangle { 6 } else { 3 };
+            let kind = kind(mesh, first);
+            let length = if matches!(kind, Kind::Triangle) { 3 } else { 6 };
             let corners = mesh.indices[first..first + length].iter().map(|&i| &mesh.vertices[i as usize]);
             let bounds = self.bounds(corners.clone().map(|vertex| vertex.pos)).intersect(&clip);
             if !bounds.is_empty() {
                 let hash = corners.fold(seed, hash_vertex);
-                found(Shape { mesh: number, first_index: first as u32, is_rectangle, bounds }, hash);
+                found(Shape { mesh: number, first_index: first as u32, kind, bounds }, hash);
             }
             first += length;
         }
@@ -62,18 +75,28 @@ impl Surroundings<'_> {
     /// Paints the part of a shape that lies in `area`.
     pub(super) fn paint(&self, shape: &Shape, mesh: &Mesh, area: &PixelRect, canvas: &mut Canvas<'_>) {
         let area = shape.bounds.intersect(area);
-        let Some(texture) = self.textures.get(mesh.texture_id) else { return };
+        let Some(texture) = self.textures[shape.mesh as usize] else { return };
         if area.is_empty() {
             return;
         }
         let first = shape.first_index as usize;
-        if shape.is_rectangle {
-            if let Some((upper_left, lower_right)) = rectangle(mesh, first) {
-                canvas.rectangle(&self.corner(upper_left), &self.corner(lower_right), texture, &area);
+        match shape.kind {
+            Kind::Rectangle => {
+                if let Some((upper_left, lower_right)) = rectangle(mesh, first) {
+                    canvas.rectangle(&self.corner(upper_left), &self.corner(lower_right), texture, &area);
+                }
             }
-        } else {
-            let corners = [0, 1, 2].map(|i| self.corner(&mesh.vertices[mesh.indices[first + i] as usize]));
-            canvas.triangle(corners, &fill(&corners, texture), texture, &area);
+            Kind::Slice => {
+                if let Some(slice) = strip::find(mesh, first) {
+                    let slice = slice.map(|side| side.map(|vertex| self.corner(vertex)));
+                    strip::paint(canvas, &slice, texture, &area);
+                }
+            }
+            Kind::Triangle => {
+                let corners =
+                    [0, 1, 2].map(|i| self.corner(&mesh.vertices[mesh.indices[first + i] as usize]));
+                canvas.triangle(corners, &fill(&corners, texture), texture, &area);
+            }
         }
     }
 
@@ -118,6 +141,16 @@ impl Surroundings<'_> {
 #[inline]
 pub(super) fn first_pixel(coordinate: f32) -> i32 {
     (coordinate - 0.5).ceil() as i32
+}
+
+fn kind(mesh: &Mesh, first: usize) -> Kind {
+    if rectangle(mesh, first).is_some() {
+        Kind::Rectangle
+    } else if strip::find(mesh, first).is_some() {
+        Kind::Slice
+    } else {
+        Kind::Triangle
+    }
 }
 
 /// How a triangle's color is found; most are the same all over.

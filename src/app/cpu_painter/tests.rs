@@ -129,6 +129,45 @@ fn colors_run_evenly_between_the_corners() {
 }
 
 #[test]
+fn a_translucent_ribbon_is_even_from_slice_to_slice() {
+    let mut painter = painter();
+    let faint = Color32::from_rgba_premultiplied(0, 0, 0, 64);
+    let mut mesh = Mesh::default();
+    for i in 0..=16 {
+        let t = i as f32 / 16.0;
+        let (x, y) = (3.3 + 190.0 * t, 10.2 + 60.0 * t * t * (3.0 - 2.0 * t));
+        let corners =
+            [(-0.5, Color32::TRANSPARENT), (0.5, faint), (19.5, faint), (20.5, Color32::TRANSPARENT)];
+        for (down, color) in corners {
+            mesh.colored_vertex(pos2(x, y + down), color);
+        }
+    }
+    for slice in 0..16 {
+        for strip in 0..3 {
+            let corner = slice * 4 + strip;
+            // Both ways of cutting a slice in two.
+            if strip == 1 {
+                mesh.add_triangle(corner, corner + 1, corner + 5);
+                mesh.add_triangle(corner, corner + 5, corner + 4);
+            } else {
+                mesh.add_triangle(corner, corner + 1, corner + 4);
+                mesh.add_triangle(corner + 4, corner + 1, corner + 5);
+            }
+        }
+    }
+    paint(&mut painter, &[primitive(mesh)]);
+    let once = 191;
+    for x in 3..193 {
+        let column: Vec<u32> = (0..100).map(|y| pixel(&painter, x, y) & 0xFF).collect();
+        let inside = column.iter().filter(|&&shade| shade == once).count();
+        assert!((18..=20).contains(&inside), "column {x}: {column:?}");
+        assert!(column.iter().all(|&shade| shade >= once), "column {x}: {column:?}");
+        let weight: u32 = column.iter().map(|shade| 255 - shade).sum();
+        assert!(weight.abs_diff(20 * 64) <= 8, "column {x}: {weight}");
+    }
+}
+
+#[test]
 fn nothing_is_painted_outside_the_clip_rectangle() {
     let mut painter = painter();
     let clip = Rect::from_min_max(pos2(5.0, 5.0), pos2(15.0, 8.0));

@@ -45,12 +45,29 @@ pub(super) struct Watched<A> {
     app: A,
     memory: Arc<dyn StartMemory>,
     shape: WindowShape,
-    passes: u32,
+    first_frame: Option<u64>,
+    has_started: bool,
 }
 
 impl<A: App> Watched<A> {
     pub(super) fn new(app: A, memory: Arc<dyn StartMemory>, shape: WindowShape) -> Self {
-        Self { app, memory, shape, passes: 0 }
+        Self { app, memory, shape, first_frame: None, has_started: false }
+    }
+
+    /// The frame after the first means that the first has been shown.
+    fn note_start(&mut self, context: &Context) {
+        let frame = context.cumulative_frame_nr();
+        match self.first_frame {
+            None => {
+                self.first_frame = Some(frame);
+                context.request_repaint();
+            }
+            Some(first) if !self.has_started && frame > first => {
+                self.has_started = true;
+                self.memory.gpu_start_ends();
+            }
+            Some(_) => {}
+        }
     }
 
     fn note_shape(&mut self, context: &Context) {
@@ -71,13 +88,7 @@ impl<A: App> App for Watched<A> {
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
-        // The second pass means that the first has been shown.
-        match self.passes {
-            0 => ui.ctx().request_repaint(),
-            1 => self.memory.gpu_start_ends(),
-            _ => {}
-        }
-        self.passes = self.passes.saturating_add(1);
+        self.note_start(ui.ctx());
         self.note_shape(ui.ctx());
         self.app.ui(ui, frame);
     }

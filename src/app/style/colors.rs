@@ -2,7 +2,7 @@
 //!
 //! Marks that stand for money have their own palettes, with the figures.
 
-use egui::{Color32, Visuals};
+use egui::{Color32, Theme, Visuals};
 
 /// The colors of the whole window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +87,14 @@ impl Look {
             .into_iter()
             .find(|look| look.colors().panel == visuals.panel_fill)
             .unwrap_or(if visuals.dark_mode { Self::Dark } else { Self::Light })
+    }
+
+    /// Which of egui's two themes it takes the place of.
+    pub fn theme(self) -> Theme {
+        match self {
+            Self::Light => Theme::Light,
+            Self::Dark | Self::HighContrast => Theme::Dark,
+        }
     }
 
     /// Its colors.

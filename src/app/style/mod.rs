@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::style::{HandleShape, ScrollStyle, WidgetVisuals, Widgets};
 use egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke,
-    Style, TextStyle, Theme, Visuals, vec2,
+    Style, TextStyle, Visuals, vec2,
 };
 
 pub use colors::{Colors, Look};
@@ -45,15 +45,15 @@ pub fn install(context: &Context) {
         options.max_passes = 2.try_into().expect("two is not zero");
     });
     for look in [Look::Light, Look::Dark] {
-        context.set_style_of(theme_of(look), style(look));
+        context.set_style_of(look.theme(), style(look));
     }
     set_look(context, Look::Light);
 }
 
 /// Changes the colors of the whole window.
 pub fn set_look(context: &Context, look: Look) {
-    context.set_style_of(theme_of(look), style(look));
-    context.set_theme(theme_of(look));
+    context.set_style_of(look.theme(), style(look));
+    context.set_theme(look.theme());
 }
 
 /// Letters half as bold again, for a heading or a total.
@@ -74,14 +74,6 @@ pub fn title_style() -> TextStyle {
 /// The style of a word that stands out in a sentence, at body size.
 pub fn strong_style() -> TextStyle {
     TextStyle::Name("Strong".into())
-}
-
-/// egui knows two themes; high contrast takes the place of the dark one.
-fn theme_of(look: Look) -> Theme {
-    match look {
-        Look::Light => Theme::Light,
-        Look::Dark | Look::HighContrast => Theme::Dark,
-    }
 }
 
 fn fonts() -> FontDefinitions {
