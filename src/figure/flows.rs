@@ -270,7 +270,7 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    let most = (input.width * 0.19).max(150.0);
+    let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
     LayoutOptions {
         width: input.width,
         height: input.height,
