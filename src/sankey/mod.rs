@@ -80,3 +80,19 @@ pub fn improve(
     }
     Some(assemble(graph, &net, order, options, None))
 }
+
+/// lab
+pub fn lab(graph: &Graph, steps: u64) -> Crossings {
+    let net = Net::new(graph);
+    let c = Constraints::new(graph);
+    let o = order::order(&net, &c, steps, &mut |_| ControlFlow::Continue(()));
+    if std::env::var("DUMP").is_ok() {
+        eprintln!("{:?}", o);
+    }
+    order::crossings(&net, &o)
+}
+
+thread_local! {
+    /// lab
+    pub static SEED: std::cell::Cell<u64> = const { std::cell::Cell::new(1) };
+}

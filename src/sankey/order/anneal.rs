@@ -71,7 +71,13 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
             let limit = temperature * factor * tolerances[(throw & 4095) as usize];
             let toss = (throw >> 12) as u32 & 0xF_FFFF;
             board.steps += 1;
-            if (random.next() & 1023) < schedule.clusters {
+            let jumps: u64 = JUMPS.with(|j| j.get());
+            let kind = random.next();
+            if (kind >> 10 & 0xFFFF) < jumps {
+                clusters.jump(board, limit, random);
+                continue;
+            }
+            if (kind & 1023) < schedule.clusters {
                 clusters.exchange(board, column as usize, item, limit, random);
                 continue;
             }
@@ -139,3 +145,5 @@ fn root(ratio: f64, n: u32) -> f64 {
     }
     f64::midpoint(low, high)
 }
+
+thread_local! { pub static JUMPS: std::cell::Cell<u64> = std::cell::Cell::new(std::env::var("JUMPS").map_or(10, |s| s.parse().unwrap())); }

@@ -15,6 +15,8 @@ pub(super) struct Clusters {
     log: Vec<(usize, usize, usize)>,
     /// The weights of all links, for drawing a threshold.
     weights: Vec<f64>,
+    /// The item at each end of each link.
+    hubs: Vec<(usize, u32)>,
     item_count: usize,
 }
 
@@ -22,13 +24,16 @@ impl Clusters {
     pub(super) fn new(board: &Board) -> Self {
         let side: Vec<Vec<u8>> = board.columns.iter().map(|c| vec![0; c.order.len()]).collect();
         let mut weights = Vec::new();
-        for column in &board.columns {
+        let mut hubs = Vec::new();
+        for (index, column) in board.columns.iter().enumerate() {
             for item in 0..column.order.len() as u32 {
+                let count = column.ends_left(item).len() + column.ends_right(item).len();
+                hubs.extend(std::iter::repeat_n((index, item), if column.order.len() > 1 { count } else { 0 }));
                 weights.extend(column.ends_right(item).iter().map(|end| end.1));
             }
         }
         let item_count = side.iter().map(Vec::len).sum();
-        Self { side, members: Vec::new(), log: Vec::new(), weights, item_count }
+        Self { side, members: Vec::new(), log: Vec::new(), weights, hubs, item_count }
     }
 
     /// Lets the cluster around an item change sides with the one next to it, if that costs no more than
@@ -58,6 +63,68 @@ impl Clusters {
             self.side[column][item as usize] = 0;
         }
         done
+    }
+
+    /// Moves an item, chosen by how many links it has, to any place in its column; what depends on it most
+    /// follows to its best places, and what depends on those. Taken back if all that costs more than
+    /// `limit`.
+    pub(super) fn jump(&mut self, board: &mut Board, limit: f64, random: &mut Random) -> Option<f64> {
+        if self.hubs.is_empty() {
+            return None;
+        }
+        let (column, item) = self.hubs[random.below(self.hubs.len() as u32) as usize];
+        let count = board.columns[column].order.len();
+        let from = board.columns[column].place[item as usize] as usize;
+        let to = random.below(count as u32) as usize;
+        if from == to {
+            return None;
+        }
+        self.log.clear();
+        let mut cost = self.move_item(board, column, from, to);
+        self.side[column][item as usize] = 1;
+        self.members.push((column, item));
+        let mut next = 0;
+        while next < self.members.len() && self.members.len() < 200 {
+            let (column, item) = self.members[next];
+            next += 1;
+            for (beside, is_left) in [(column.wrapping_sub(1), true), (column + 1, false)] {
+                let count = board.columns[column].ends_on(is_left, item).len();
+                for end in 0..count {
+                    let (other, weight) = board.columns[column].ends_on(is_left, item)[end];
+                    if self.side[beside][other as usize] != 0 || weight * 3.0 < board.columns[beside].weight(other) {
+                        continue;
+                    }
+                    self.side[beside][other as usize] = 1;
+                    self.members.push((beside, other));
+                    cost += self.settle(board, beside, other);
+                }
+            }
+        }
+        for index in (0..self.members.len().min(40)).rev() {
+            let (column, item) = self.members[index];
+            cost += self.settle(board, column, item);
+        }
+        for (column, item) in self.members.drain(..) {
+            self.side[column][item as usize] = 0;
+        }
+        if cost <= limit {
+            return Some(cost);
+        }
+        for (column, from, to) in self.log.drain(..).rev() {
+            board.insert(column, to, from);
+        }
+        None
+    }
+
+    /// Moves an item to its best place.
+    fn settle(&mut self, board: &mut Board, column: usize, item: u32) -> f64 {
+        let count = board.columns[column].order.len();
+        let from = board.columns[column].place[item as usize] as usize;
+        board.steps += count as u64 / 16 + 1;
+        match board.best_insertion(column, from, count, -1e-11) {
+            Some((to, _)) => self.move_item(board, column, from, to),
+            None => 0.0,
+        }
     }
 
     /// Marks everything joined to an item by links of at least `threshold`; false if that is too much.

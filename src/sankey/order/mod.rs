@@ -70,48 +70,73 @@ pub(super) fn search(
     }
     let mut board = Board::new(net, &first, constraints);
     descent::descend(&mut board, u64::MAX);
-    let mut best = board.order();
-    let mut least = crossings(net, &best).weighted;
+    let best = board.order();
     if steps == 0 {
         return Some(best);
     }
-    let mut random = Random::new(1);
-    let mut keep = |board: &Board, best: &mut Vec<Vec<u32>>| {
-        let order = board.order();
-        let cost = crossings(net, &order).weighted;
-        let is_better = cost < least;
-        if is_better {
-            least = cost;
-            *best = order;
-        }
-        is_better
-    };
-    while board.steps < steps / 4 {
+    let mut random = Random::new(super::SEED.with(std::cell::Cell::get));
+    let mut pool = Pool { entries: vec![(least_of(net, &best), best)], size: 4 };
+    // Random starts are cheap to weigh before they are settled: only the most promising ones are.
+    let mut starts = Pool { entries: Vec::new(), size: 24 };
+    while board.steps < steps / 8 {
         let mut start = net.columns.clone();
         for column in &mut start {
             random.shuffle(column);
             constraints.impose(column);
         }
-        board.steps += start::barycentre(net, &mut start, 30, constraints) / 2;
+        board.steps += start::barycentre(net, &mut start, 12, constraints) / 3;
+        starts.add(net, start);
+    }
+    for (_, start) in starts.entries {
         board.restore(&start, constraints);
         descent::descend(&mut board, u64::MAX);
-        keep(&board, &mut best);
-        board.steps += net.segments.len() as u64 * 2;
-        if progress(board.steps).is_break() {
-            return Some(best);
+        pool.add(net, board.order());
+        if board.steps > steps / 4 || progress(board.steps).is_break() {
+            break;
         }
     }
-    board.restore(&best, constraints);
-    let schedules = anneal::schedules(net.item_count(), steps.saturating_sub(board.steps));
-    for schedule in schedules {
+    // The best of them are heated in turn, ever fewer of them.
+    let plan = anneal::schedules(net.item_count(), steps.saturating_sub(board.steps));
+    let heats = plan.len();
+    for (turn, schedule) in plan.into_iter().enumerate() {
+        pool.size = if 4 * turn < heats { 4 } else if 2 * turn < heats { 2 } else { 1 };
+        pool.entries.truncate(pool.size);
+        let from = turn % pool.entries.len();
+        board.restore(&pool.entries[from].1, constraints);
         anneal(&mut board, schedule, &mut random);
         descent::descend(&mut board, u64::MAX);
-        if !keep(&board, &mut best) {
-            board.restore(&best, constraints);
+        let order = board.order();
+        let cost = least_of(net, &order);
+        if cost < pool.entries[from].0 {
+            pool.entries[from] = (cost, order);
+            pool.entries.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
         if progress(board.steps).is_break() {
             break;
         }
     }
-    Some(best)
+    pool.entries.into_iter().next().map(|(_, order)| order)
+}
+
+fn least_of(net: &Net, order: &[Vec<u32>]) -> f64 {
+    crossings(net, order).weighted
+}
+
+/// The best orders found so far that are not the same, the best first.
+struct Pool {
+    entries: Vec<(f64, Vec<Vec<u32>>)>,
+    size: usize,
+}
+
+impl Pool {
+    fn add(&mut self, net: &Net, order: Vec<Vec<u32>>) {
+        let cost = least_of(net, &order);
+        let place = self.entries.partition_point(|entry| entry.0 < cost);
+        // Orders that cost all but the same are most likely the same but for a mirror.
+        let is_known = |at: usize| self.entries.get(at).is_some_and(|e| (e.0 - cost).abs() <= 1e-4 * cost);
+        if place < self.size && !is_known(place) && !place.checked_sub(1).is_some_and(is_known) {
+            self.entries.insert(place, (cost, order));
+            self.entries.truncate(self.size);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 
 mod approach;
 mod cut;
+mod flow;
 mod isotonic;
 
 use super::frame::Frame;
@@ -120,11 +121,19 @@ impl<'a> Placing<'a> {
     }
 
     /// The tops of all items, near the best there are; `effort` says how many cuts may be tried.
-    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u32) -> Vec<f64> {
+    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u64) -> Vec<f64> {
         let mut y = start.unwrap_or_else(|| self.spread());
-        approach::approach(self, &mut y, sweeps);
+        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |s| s.parse().unwrap());
+        let t0 = std::time::Instant::now();
+        approach::approach(self, &mut y, env("SWEEPS", sweeps as f64) as usize);
+        let (a, t1) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
         approach::straighten(self, &mut y);
-        cut::finish(self, &mut y, effort);
+        let (b, t2) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
+        cut::finish(self, &mut y, env("EFFORT", effort as f64) as u64);
+        let (c, t3) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
+        if env("LOGP", 0.0) > 0.0 {
+            eprintln!("travel {:.5} {t1:.2}ms  {:.5} {t2:.2}ms 1 {t3:.2}ms", a / c, b / c);
+        }
         y
     }
 
@@ -151,7 +160,6 @@ impl<'a> Placing<'a> {
     }
 
     /// The weighted way of all segments, and of items from their homes.
-    #[cfg(test)]
     pub(super) fn travel(&self, y: &[f64]) -> f64 {
         let mut sum = 0.0;
         for (index, segment) in self.net.segments.iter().enumerate() {
