@@ -43,9 +43,8 @@ pub struct SankeyLayout {
     pub(super) tops: Vec<f64>,
 }
 
-/// How many sweeps come near the best places, and how many cuts may finish them.
-const SWEEPS: usize = 40;
-const EFFORT: u64 = 30_000_000;
+/// How many sweeps come near the best places.
+const SWEEPS: usize = 60;
 
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
@@ -85,7 +84,7 @@ pub(super) fn assemble(
         }
         start = Some(tops);
     }
-    let tops = placing.solve(start, SWEEPS, EFFORT);
+    let tops = placing.solve(start, SWEEPS, options.budget_steps / 3);
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 
@@ -212,7 +211,7 @@ fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64,
         .map(|one| {
             let link = &graph.links[one.link as usize];
             let width = graph.value(one.link as usize) * scale;
-            let mut turn = |used: &mut f64| {
+            let turn = |used: &mut f64| {
                 let middle = *used + width / 2.0;
                 *used += width + APART;
                 middle

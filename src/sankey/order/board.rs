@@ -55,6 +55,19 @@ impl Board {
         net.columns.iter().map(|column| column.len() * column.len()).sum()
     }
 
+    /// The steps it takes to fill it.
+    pub(super) fn cost(net: &Net) -> u64 {
+        let mut cost = 0;
+        let mut segments = vec![0; net.columns.len() + 1];
+        for segment in &net.segments {
+            segments[net.column_of[segment.to as usize] as usize] += 1;
+        }
+        for (column, items) in net.columns.iter().enumerate() {
+            cost += items.len() * (items.len() + (segments[column] + segments[column + 1]) / 2);
+        }
+        cost as u64 / ENTRIES_PER_STEP
+    }
+
     pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
         let mut local = vec![0_u32; net.item_count()];
         for column in &net.columns {

@@ -58,7 +58,7 @@ impl Clusters {
         {
             done = self.change_sides(board, limit);
         }
-        board.steps += self.members.len() as u64;
+        board.steps += 16 + self.members.len() as u64;
         for (column, item) in self.members.drain(..) {
             self.side[column][item as usize] = 0;
         }
@@ -75,11 +75,18 @@ impl Clusters {
         let (column, item) = self.hubs[random.below(self.hubs.len() as u32) as usize];
         let count = board.columns[column].order.len();
         let from = board.columns[column].place[item as usize] as usize;
-        let to = random.below(count as u32) as usize;
+        let toss = random.next() as u32;
+        let to = if toss & 1 == 0 {
+            random.below(count as u32) as usize
+        } else {
+            let step = 1 + (toss >> 2 & 3) as usize;
+            if toss & 2 == 0 { from.saturating_sub(step) } else { (from + step).min(count - 1) }
+        };
         if from == to {
             return None;
         }
         self.log.clear();
+        board.steps += 8;
         let mut cost = self.move_item(board, column, from, to);
         self.side[column][item as usize] = 1;
         self.members.push((column, item));
@@ -174,14 +181,29 @@ impl Clusters {
         }
     }
 
+    /// Puts the one cluster wholly above the other.
     fn change_sides(&mut self, board: &mut Board, limit: f64) -> Option<f64> {
-        self.log.clear();
-        let mut cost = 0.0;
-        // Which cluster is above now: where they meet first, by the first member of the second.
+        // Which is above now: by the first members of both that share a column.
         let (column, second) = self.members.iter().copied().find(|(c, i)| self.side[*c][*i as usize] == 2)?;
         let (_, first) = self.members[0];
         let place = &board.columns[column].place;
         let upper: u8 = if place[first as usize] < place[second as usize] { 2 } else { 1 };
+        self.rearrange(board, limit, |places, order, side| {
+            let of = |mark: u8| places.iter().map(|p| order[*p]).filter(move |item| side[*item as usize] == mark);
+            of(upper).chain(of(3 - upper)).collect()
+        })
+    }
+
+    /// Gives the members' places in each column to the members in another order, lets them settle nearby,
+    /// and takes all back if it costs more than `limit`.
+    fn rearrange(
+        &mut self,
+        board: &mut Board,
+        limit: f64,
+        wanted: impl Fn(&[usize], &[u32], &[u8]) -> Vec<u32>,
+    ) -> Option<f64> {
+        self.log.clear();
+        let mut cost = 0.0;
         let mut columns: Vec<usize> = self.members.iter().map(|member| member.0).collect();
         columns.sort_unstable();
         columns.dedup();
@@ -189,13 +211,9 @@ impl Clusters {
             let side = &self.side[column];
             let order = &board.columns[column].order;
             let places: Vec<usize> = (0..order.len()).filter(|p| side[order[*p] as usize] != 0).collect();
-            let wanted: Vec<u32> = [upper, 3 - upper]
-                .iter()
-                .flat_map(|mark| places.iter().map(|p| order[*p]).filter(|i| side[*i as usize] == *mark))
-                .collect();
             // From top to bottom each place gets its item; what stood between keeps its place at the end.
             let mut target = order.clone();
-            for (place, item) in places.iter().zip(wanted) {
+            for (place, item) in places.iter().zip(wanted(&places, order, side)) {
                 target[*place] = item;
             }
             board.steps += order.len() as u64 / 16;

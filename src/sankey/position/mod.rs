@@ -16,7 +16,6 @@ use super::net::Net;
 pub(super) struct Placing<'a> {
     pub(super) net: &'a Net,
     pub(super) order: &'a [Vec<u32>],
-    pub(super) heights: &'a [f64],
     /// For each segment, how much lower its start is in its item than its end in its own (px).
     pub(super) shift: Vec<f64>,
     /// The pull of each segment.
@@ -42,7 +41,6 @@ impl<'a> Placing<'a> {
         let mut placing = Self {
             net,
             order,
-            heights: &frame.heights,
             shift,
             weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
             home: vec![None; count],
@@ -123,17 +121,8 @@ impl<'a> Placing<'a> {
     /// The tops of all items, near the best there are; `effort` says how many cuts may be tried.
     pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u64) -> Vec<f64> {
         let mut y = start.unwrap_or_else(|| self.spread());
-        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |s| s.parse().unwrap());
-        let t0 = std::time::Instant::now();
-        approach::approach(self, &mut y, env("SWEEPS", sweeps as f64) as usize);
-        let (a, t1) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
-        approach::straighten(self, &mut y);
-        let (b, t2) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
-        cut::finish(self, &mut y, env("EFFORT", effort as f64) as u64);
-        let (c, t3) = (self.travel(&y), t0.elapsed().as_secs_f64() * 1e3);
-        if env("LOGP", 0.0) > 0.0 {
-            eprintln!("travel {:.5} {t1:.2}ms  {:.5} {t2:.2}ms 1 {t3:.2}ms", a / c, b / c);
-        }
+        approach::approach(self, &mut y, sweeps);
+        cut::finish(self, &mut y, effort);
         y
     }
 
@@ -157,15 +146,5 @@ impl<'a> Placing<'a> {
             }
         }
         y
-    }
-
-    /// The weighted way of all segments, and of items from their homes.
-    pub(super) fn travel(&self, y: &[f64]) -> f64 {
-        let mut sum = 0.0;
-        for (index, segment) in self.net.segments.iter().enumerate() {
-            let way = y[segment.from as usize] + self.shift[index] - y[segment.to as usize];
-            sum += self.weight[index] * way.abs();
-        }
-        sum
     }
 }
