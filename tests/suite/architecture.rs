@@ -104,10 +104,8 @@ fn check(rule: &str, is_wrong: impl Fn(&SourceFile) -> bool) {
 #[test]
 fn the_library_lists_its_rooms_in_their_order() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let rooms: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
-        .collect();
+    let rooms: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert_eq!(rooms, ROOMS);
 }
 
@@ -153,7 +151,8 @@ fn only_the_window_knows_its_toolkit() {
         });
     }
     // The program's door asks where settings are kept, and nothing else.
-    let door = source_files().into_iter().find(|file| file.path == "main.rs").expect("the program has a door");
+    let door =
+        source_files().into_iter().find(|file| file.path == "main.rs").expect("the program has a door");
     assert_eq!(door.code.matches("eframe").count(), 1);
     assert!(!mentions(&door.code, "egui"));
 }

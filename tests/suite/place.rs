@@ -7,8 +7,8 @@ use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{
-    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence, read_place,
-    write_place,
+    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence,
+    read_place, write_place,
 };
 
 use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
@@ -199,10 +199,7 @@ fn a_command_that_cannot_be_done_says_why_and_changes_nothing() {
         "a picture of flows has two to six layers; this would have 7",
     );
     check_refused(&layers(&[Theme, Agency, Theme]), "Theme can stand in one layer only");
-    check_refused(
-        &Command::RemoveSource("nobody".to_owned()),
-        "there is no source \"nobody\" in this place",
-    );
+    check_refused(&Command::RemoveSource("nobody".to_owned()), "there is no source \"nobody\" in this place");
     check_refused(
         &Command::RemoveControlTotal("none".to_owned()),
         "there is no control total named \"none\"",
@@ -307,7 +304,8 @@ fn full_place() -> Place {
         Population { area: None, people: 12_345, source: "book".to_owned() },
         Population { area: Some("West ward".to_owned()), people: 400, source: String::new() },
     ]);
-    let described = |name: &str| Arc::new(vec![Described { name: name.to_owned(), about: "So it is.".to_owned() }]);
+    let described =
+        |name: &str| Arc::new(vec![Described { name: name.to_owned(), about: "So it is.".to_owned() }]);
     (place.funders, place.themes, place.services) =
         (described("Grant"), described("Early years"), described("Nurseries"));
     for command in every_command().into_iter().take(10) {
@@ -373,7 +371,8 @@ fn a_file_may_be_written_by_hand() {
     let place = read_place(text).unwrap();
     let line = place.ledger.lines().next().unwrap();
     assert_eq!(line.amount(), money("1200.50"));
-    let names = [Dimension::Year, Dimension::Stage, Dimension::Type, Dimension::Evidence].map(|d| line.name(d));
+    let names =
+        [Dimension::Year, Dimension::Stage, Dimension::Type, Dimension::Evidence].map(|d| line.name(d));
     assert_eq!(names, ["2024/25", "Prevention", "Capital", "Estimated"]);
 }
 
@@ -463,7 +462,9 @@ fn a_line_that_names_an_agency_or_source_the_place_does_not_list_is_refused() {
 
 #[test]
 fn amounts_beyond_what_a_line_can_hold_are_refused_in_words() {
-    for amount in ["900000000000001.00", "1.00001", "99999999999999999999999999999999999999999999", "NaN", "1e9"] {
+    for amount in
+        ["900000000000001.00", "1.00001", "99999999999999999999999999999999999999999999", "NaN", "1e9"]
+    {
         let text = format!("(format: 1, name: \"Here\", lines: [(amount: \"{amount}\")])");
         let message = read_place(&text).unwrap_err().to_string();
         assert!(message.starts_with("line 1, column ") && message.contains(amount), "{message}");

@@ -98,7 +98,13 @@ pub(super) fn search(
     let plan = anneal::schedules(net.item_count(), steps.saturating_sub(spent));
     let heats = plan.len();
     for (turn, schedule) in plan.into_iter().enumerate() {
-        pool.size = if 4 * turn < heats { 4 } else if 2 * turn < heats { 2 } else { 1 };
+        pool.size = if 4 * turn < heats {
+            4
+        } else if 2 * turn < heats {
+            2
+        } else {
+            1
+        };
         pool.entries.truncate(pool.size);
         let from = turn % pool.entries.len();
         board.restore(&pool.entries[from].1, constraints);
