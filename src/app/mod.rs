@@ -71,6 +71,8 @@ pub struct App {
     /// Where the list of recent places is kept; tests keep none.
     recent_list: Option<PathBuf>,
     quits: bool,
+    /// What the window's title says.
+    title: String,
 }
 
 impl App {
@@ -107,6 +109,7 @@ impl App {
             recent,
             recent_list,
             quits: false,
+            title: String::new(),
         }
     }
 
@@ -133,6 +136,7 @@ impl App {
         let frame = style::plain_panel_frame(ui);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
+        keys::drop_hint_ui(ui, self);
         wish(self.notices.show(ui));
         wish(self.show_dialog(ui));
         wish(self.show_palette(ui));
@@ -205,6 +209,7 @@ impl eframe::App for App {
         self.collect_finished_work(context);
         keys::take_dropped_files(self, context);
         keys::guard_closing(self, context);
+        keys::keep_title(self, context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

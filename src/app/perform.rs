@@ -213,7 +213,7 @@ impl App {
         match self.screen_figure().map(|figure| export::pixels(&figure, 2.0)) {
             Some(Ok(pixels)) => {
                 let size = [pixels.width as usize, pixels.height as usize];
-                context.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                context.copy_image(egui::ColorImage::from_rgb(size, &pixels.rgb));
                 self.notices.tell(Tone::Ok, "Picture copied");
             }
             Some(Err(error)) => tell_error(&mut self.notices, error.to_string()),
