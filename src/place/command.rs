@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::{ColorBy, MovedNode, Place};
 use crate::dimension::{Agency, Dimension};
-use crate::ledger::{ControlTotal, Filter, Ledger};
+use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,30 +32,36 @@ pub enum Command {
 
 /// Lines that files bring into a place.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "AdditionText", into = "AdditionText")]
 pub struct Addition {
     /// What is added, in words: a file's name, or "3 files".
     pub title: String,
-    pub sources: Vec<crate::ledger::Source>,
+    pub sources: Vec<Source>,
     pub agencies: Vec<Agency>,
-    #[serde(with = "ledger_as_lines")]
     pub ledger: Arc<Ledger>,
 }
 
-/// A ledger is written as its lines, one by one.
-mod ledger_as_lines {
-    use std::sync::Arc;
+/// An addition as it is written: the ledger as its lines, one by one.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Addition")]
+struct AdditionText {
+    title: String,
+    sources: Vec<Source>,
+    agencies: Vec<Agency>,
+    lines: Vec<SpendLine>,
+}
 
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::ledger::{Ledger, SpendLine};
-
-    pub(super) fn serialize<S: Serializer>(ledger: &Arc<Ledger>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(ledger.lines().map(|line| line.to_spend_line()))
+impl From<AdditionText> for Addition {
+    fn from(text: AdditionText) -> Self {
+        let ledger = Arc::new(Ledger::from_lines(&text.lines, &text.sources, &text.agencies));
+        Self { title: text.title, sources: text.sources, agencies: text.agencies, ledger }
     }
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Ledger>, D::Error> {
-        let lines = Vec::<SpendLine>::deserialize(deserializer)?;
-        Ok(Arc::new(Ledger::from_lines(&lines, &[], &[])))
+impl From<Addition> for AdditionText {
+    fn from(addition: Addition) -> Self {
+        let lines = addition.ledger.lines().map(|line| line.to_spend_line()).collect();
+        Self { title: addition.title, sources: addition.sources, agencies: addition.agencies, lines }
     }
 }
 

@@ -168,11 +168,8 @@ fn bands_know_how_well_their_money_is_known() {
          Council  Early years  Estimated  40.00",
     );
     let graph = aggregate(&ledger, &spec(&[Agency, Theme]));
-    let parts: Vec<(&str, String)> = graph.links[0]
-        .parts
-        .iter()
-        .map(|part| (part.kind.grade.word(), part.amount.to_string()))
-        .collect();
+    let parts: Vec<(&str, String)> =
+        graph.links[0].parts.iter().map(|part| (part.kind.grade.word(), part.amount.to_string())).collect();
     assert_eq!(parts, [("actual", "60.00".to_owned()), ("estimated", "40.00".to_owned())]);
 }
 
