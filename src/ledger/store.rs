@@ -201,7 +201,7 @@ impl From<Ledger> for LedgerBuilder {
     fn from(ledger: Ledger) -> Self {
         let source_ids =
             (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
-        Self { ledger, source_ids }
+        Self { ledger, source_ids, sums: HashMap::new() }
     }
 }
 
