@@ -8,10 +8,20 @@ pub mod dimension;
 
 pub mod ledger;
 
+pub mod import;
+
 pub mod flow;
+
+pub mod sankey;
 
 pub mod figure;
 
 pub mod place;
 
 pub mod export;
+
+pub mod store;
+
+pub mod cli;
+
+pub mod app;

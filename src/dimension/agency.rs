@@ -80,6 +80,7 @@ impl FromStr for Sector {
             | "thirdsector"
             | "voluntarysector"
             | "voluntaryandcommunity" => Ok(Self::Voluntary),
+            "centralgovernment" => Ok(Self::Other),
             _ => Err(KindError::new("sector", text, &Self::ALL.map(Self::name))),
         }
     }

@@ -120,7 +120,7 @@ impl FromStr for SpendType {
     type Err = KindError;
     fn from_str(text: &str) -> Result<Self, KindError> {
         match comparison_key(text).as_str() {
-            "revenue" | "rev" | "rdel" | "r" => Ok(Self::Revenue),
+            "revenue" | "rev" | "rdel" | "r" | "cur" | "current" => Ok(Self::Revenue),
             "capital" | "cap" | "cdel" | "c" => Ok(Self::Capital),
             _ => Err(KindError::new("spend type", text, &Self::ALL.map(Self::name))),
         }

@@ -2,6 +2,7 @@
 //!
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
+mod file_name;
 mod guard;
 mod pdf;
 mod png;
@@ -9,9 +10,10 @@ mod svg;
 mod table;
 mod workbook;
 
+pub use file_name::file_name;
 pub use guard::{guarded, unguarded};
 pub use pdf::{Paper, pdf};
-pub use png::{PictureError, png};
+pub use png::{PictureError, Pixels, pixels, png};
 pub use svg::svg;
 pub use table::{
     TsvCell, cells_tsv, lines_csv, tidy_headings, totals_csv, totals_json, totals_text, totals_tsv,

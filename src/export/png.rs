@@ -1,7 +1,7 @@
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::{IndexedParallelIterator as _, ParallelIterator as _, ParallelSliceMut as _};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{PixmapMut, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 use thiserror::Error;
@@ -32,32 +32,41 @@ const BAND_ROWS: u32 = 270;
 /// # Errors
 /// When the picture would be too large to be made.
 pub fn png(figure: &Figure, scale: f64) -> Result<Vec<u8>, PictureError> {
+    encode(&pixels(figure, scale)?, scale).map_err(PictureError::Drawing)
+}
+
+/// A picture in memory, row by row from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel; the ground makes all of them opaque.
+    pub rgba: Vec<u8>,
+}
+
+/// A figure as pixels, as for the clipboard; `scale` as for [`png`]. Bands of rows are drawn side by side on all
+/// processors.
+///
+/// # Errors
+/// When the picture would be too large to be made.
+pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
     let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });
     }
+    let (width, height) = (width as u32, height as u32);
     let tree =
         Tree::from_str(&svg(figure), &OPTIONS).map_err(|error| PictureError::Drawing(error.to_string()))?;
-    let rgb = pixels(&tree, width as u32, height as u32, scale as f32);
-    encode(&rgb, width as u32, height as u32, scale).map_err(PictureError::Drawing)
-}
-
-/// Red, green and blue of each pixel, row by row; bands of rows are drawn side by side on all processors.
-fn pixels(tree: &Tree, width: u32, height: u32, scale: f32) -> Vec<u8> {
-    let row_bytes = width as usize * 3;
-    let mut rgb = vec![0; row_bytes * height as usize];
-    rgb.par_chunks_mut(row_bytes * BAND_ROWS as usize).enumerate().for_each(|(band, rgb)| {
-        let rows = (rgb.len() / row_bytes) as u32;
+    let row_bytes = width as usize * 4;
+    let mut rgba = vec![0; row_bytes * height as usize];
+    rgba.par_chunks_mut(row_bytes * BAND_ROWS as usize).enumerate().for_each(|(band, rgba)| {
+        let rows = (rgba.len() / row_bytes) as u32;
         let top = band as f32 * BAND_ROWS as f32;
-        let mut pixmap = Pixmap::new(width, rows).expect("a band has a width and a height");
-        let place = Transform::from_scale(scale, scale).post_translate(0.0, -top);
-        resvg::render(tree, place, &mut pixmap.as_mut());
-        // The ground covers all of the picture, so its opacity is left out.
-        for (pixel, rgb) in pixmap.data().chunks_exact(4).zip(rgb.chunks_exact_mut(3)) {
-            rgb.copy_from_slice(&pixel[..3]);
-        }
+        let mut pixmap = PixmapMut::from_bytes(rgba, width, rows).expect("a band has a width and a height");
+        let scaled = Transform::from_scale(scale as f32, scale as f32);
+        resvg::render(&tree, scaled.post_translate(0.0, -top), &mut pixmap);
     });
-    rgb
+    Ok(Pixels { width, height, rgba })
 }
 
 /// Only the bundled fonts, so that a picture is the same on every machine.
@@ -70,9 +79,13 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     Options { font_family: FONT_FAMILY.to_owned(), fontdb: Arc::new(fonts), ..Options::default() }
 });
 
-fn encode(rgb: &[u8], width: u32, height: u32, scale: f64) -> Result<Vec<u8>, String> {
+fn encode(pixels: &Pixels, scale: f64) -> Result<Vec<u8>, String> {
+    let mut rgb = Vec::with_capacity(pixels.rgba.len() / 4 * 3);
+    for pixel in pixels.rgba.chunks_exact(4) {
+        rgb.extend_from_slice(&pixel[..3]);
+    }
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
@@ -83,7 +96,7 @@ fn encode(rgb: &[u8], width: u32, height: u32, scale: f64) -> Result<Vec<u8>, St
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(rgb).map_err(|error| error.to_string())?;
+    writer.write_image_data(&rgb).map_err(|error| error.to_string())?;
     writer.finish().map_err(|error| error.to_string())?;
     Ok(bytes)
 }

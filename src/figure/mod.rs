@@ -4,6 +4,7 @@
 //! pixels, y downwards.
 
 mod colors;
+mod flows;
 mod frame;
 mod hatch;
 mod hit;
@@ -18,6 +19,7 @@ mod themes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
+pub use flows::{FlowsFigure, FlowsInput, flows_figure, flows_figure_dragged};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;

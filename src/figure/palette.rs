@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Color, Scheme};
-use crate::dimension::{Dimension, Sector, Stage};
-use crate::flow::breakdown::is_remainder;
+use crate::dimension::{Dimension, Names, Sector, Stage};
 use crate::ledger::Ledger;
 
 /// Which name of a dimension has which color: the same in every view and whatever is filtered out.
@@ -57,7 +56,7 @@ fn by_money(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
     let mut order: Vec<(i128, &str)> = names
         .iter()
         .map(|(id, name)| (sums[id.index()], name))
-        .filter(|(_, name)| !is_remainder(name))
+        .filter(|(_, name)| !Names::is_remainder(name))
         .collect();
     order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     order.into_iter().map(|(_, name)| name).collect()

@@ -3,7 +3,7 @@ use super::{
     fit, on_fill, width_px, wrap,
 };
 use crate::dimension::{Agency, Dimension, Names};
-use crate::flow::breakdown::{Breakdown, Grade, Graded, Split, Theme, is_remainder};
+use crate::flow::breakdown::{Breakdown, Grade, Graded, Split, Theme};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, in_short, percent};
 
@@ -127,8 +127,8 @@ pub fn themes_notes(breakdown: &Breakdown) -> Vec<String> {
 pub fn themes_sentence(breakdown: &Breakdown) -> String {
     let whole = breakdown.total.total();
     let themes =
-        breakdown.themes.iter().filter(|theme| theme.lines > 0 && !is_remainder(&theme.name)).count();
-    let agencies = breakdown.agencies.parts.iter().filter(|part| !is_remainder(&part.name)).count();
+        breakdown.themes.iter().filter(|theme| theme.lines > 0 && !Names::is_remainder(&theme.name)).count();
+    let agencies = breakdown.agencies.parts.iter().filter(|part| !Names::is_remainder(&part.name)).count();
     let years = match &breakdown.years_in_view[..] {
         [] => String::new(),
         [year] if year == Names::NOT_STATED => String::new(),
@@ -777,7 +777,7 @@ impl<'a> Drawing<'a> {
             .stages
             .parts
             .iter()
-            .any(|part| !is_remainder(&part.name) && !part.amount.total().is_zero())
+            .any(|part| !Names::is_remainder(&part.name) && !part.amount.total().is_zero())
     }
 
     /// The stages' names with their colors, in the order of the bars.

@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 
 use thiserror::Error;
 
-use crate::dimension::{Basis, Dimension, Evidence, NameId, Names, Stage, comparison_key};
+use crate::dimension::{Basis, Dimension, Evidence, NameId, Names, Stage};
 use crate::ledger::{Cell, Cells, Filter, Keep, Ledger};
 use crate::money::{Money, Share};
 
@@ -26,13 +26,6 @@ pub struct Breakdown {
     pub total: Graded,
     /// How many lines were added.
     pub lines: u64,
-}
-
-/// Whether a name says that money has no name: "Not stated", "Not itemised", "Unallocated".
-///
-/// Such parts come last and are gray.
-pub fn is_remainder(name: &str) -> bool {
-    matches!(comparison_key(name).as_str(), "notstated" | "notitemised" | "notclassified" | "unallocated")
 }
 
 /// One theme with its sum.
@@ -238,7 +231,7 @@ impl Breakdown {
     /// Remainders, and themes that only other years have, stay what they are.
     #[must_use]
     pub fn with_themes(mut self, most: usize) -> Self {
-        let is_named = |theme: &&Theme| theme.lines > 0 && !is_remainder(&theme.name);
+        let is_named = |theme: &&Theme| theme.lines > 0 && !Names::is_remainder(&theme.name);
         let in_view = self.themes.iter().filter(|theme| theme.lines > 0).count();
         let named = self.themes.iter().take_while(is_named).count();
         let room = most.saturating_sub(in_view - named).max(2);
@@ -274,7 +267,7 @@ impl Split {
     /// Remainders stay what they are.
     #[must_use]
     pub fn with_parts(mut self, most: usize) -> Self {
-        let named = self.parts.iter().filter(|part| !is_remainder(&part.name)).count();
+        let named = self.parts.iter().filter(|part| !Names::is_remainder(&part.name)).count();
         let room = most.saturating_sub(self.parts.len() - named).max(2);
         if named <= room {
             return self;
@@ -297,7 +290,7 @@ impl Split {
         let mut order: Vec<usize> = (0..self.parts.len()).collect();
         order.sort_by_key(|&index| {
             let part = &self.parts[index];
-            (part.name == Names::NOT_STATED, is_remainder(&part.name), key(part), part.name.clone())
+            (part.name == Names::NOT_STATED, Names::is_remainder(&part.name), key(part), part.name.clone())
         });
         self.parts = order.iter().map(|&index| self.parts[index].clone()).collect();
         for row in &mut self.amounts {
@@ -326,7 +319,7 @@ impl Themes {
         let names = ledger.names(Dimension::Theme);
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_by(|(a, (a_sum, a_lines, a_years)), (b, (b_sum, b_lines, b_years))| {
-            let last = |id: NameId| (id == NameId::NOT_STATED, is_remainder(names.name(id)));
+            let last = |id: NameId| (id == NameId::NOT_STATED, Names::is_remainder(names.name(id)));
             (*a_lines == 0)
                 .cmp(&(*b_lines == 0))
                 .then(last(*a).cmp(&last(*b)))

@@ -1,1 +1,15 @@
+//! Lines as a graph of flows: aggregated, small nodes folded, traced and balanced. Amounts only, no geometry.
+
+mod aggregate;
+mod balance;
 pub mod breakdown;
+mod fold;
+mod graph;
+mod spec;
+mod trace;
+
+pub use aggregate::aggregate;
+pub use balance::{Imbalance, imbalances};
+pub use graph::{FlowGraph, FlowLink, FlowNode, Focus, Member, Part, PartKind, Path, stable_key};
+pub use spec::{FlowSpec, FoldSpec};
+pub use trace::{Trace, trace};

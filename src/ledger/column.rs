@@ -1,6 +1,8 @@
-/// A column of small numbers, as narrow as its largest allows.
+/// A column of small numbers, as narrow as its largest allows; the same number throughout takes no room.
 #[derive(Clone, Debug)]
 pub(super) enum IdColumn {
+    /// One number, so many times.
+    Same(u32, usize),
     Narrow(Vec<u8>),
     Middle(Vec<u16>),
     Wide(Vec<u32>),
@@ -8,13 +10,28 @@ pub(super) enum IdColumn {
 
 impl Default for IdColumn {
     fn default() -> Self {
-        Self::Narrow(Vec::new())
+        Self::Same(0, 0)
     }
 }
 
 impl IdColumn {
     pub(super) fn push(&mut self, id: u32) {
         match self {
+            Self::Same(same, count) if *same == id || *count == 0 => {
+                *same = id;
+                *count += 1;
+            }
+            Self::Same(same, count) => {
+                let (same, count) = (*same, *count);
+                *self = if same <= u32::from(u8::MAX) {
+                    Self::Narrow(vec![same as u8; count])
+                } else if same <= u32::from(u16::MAX) {
+                    Self::Middle(vec![same as u16; count])
+                } else {
+                    Self::Wide(vec![same; count])
+                };
+                self.push(id);
+            }
             Self::Narrow(column) => {
                 if let Ok(id) = u8::try_from(id) {
                     column.push(id);
@@ -35,8 +52,49 @@ impl IdColumn {
         }
     }
 
+    /// Adds many at once.
+    pub(super) fn extend(&mut self, ids: &[u32]) {
+        let Some(&largest) = ids.iter().max() else { return };
+        // Makes room for the largest first, so that the rest needs no looking.
+        let mut rest = ids;
+        while let Some((&first, after)) = rest.split_first() {
+            let fits = match self {
+                Self::Same(..) => false,
+                Self::Narrow(_) => largest <= u32::from(u8::MAX),
+                Self::Middle(_) => largest <= u32::from(u16::MAX),
+                Self::Wide(_) => true,
+            };
+            if fits {
+                break;
+            }
+            self.push(first);
+            rest = after;
+        }
+        match self {
+            Self::Same(..) => {}
+            Self::Narrow(column) => column.extend(rest.iter().map(|&id| id as u8)),
+            Self::Middle(column) => column.extend(rest.iter().map(|&id| id as u16)),
+            Self::Wide(column) => column.extend_from_slice(rest),
+        }
+    }
+
+    /// Adds the same number many times.
+    pub(super) fn extend_same(&mut self, id: u32, count: usize) {
+        if let Self::Same(same, already) = self
+            && (*same == id || *already == 0)
+        {
+            *same = id;
+            *already += count;
+            return;
+        }
+        for _ in 0..count {
+            self.push(id);
+        }
+    }
+
     pub(super) fn get(&self, index: usize) -> u32 {
         match self {
+            Self::Same(same, _) => *same,
             Self::Narrow(column) => u32::from(column[index]),
             Self::Middle(column) => u32::from(column[index]),
             Self::Wide(column) => column[index],
@@ -46,6 +104,11 @@ impl IdColumn {
     /// Keeps in `lines` only those whose id is in `mask`.
     pub(super) fn retain(&self, lines: &mut Vec<u32>, mask: &[bool]) {
         match self {
+            Self::Same(same, _) => {
+                if !mask[*same as usize] {
+                    lines.clear();
+                }
+            }
             Self::Narrow(column) => lines.retain(|&line| mask[column[line as usize] as usize]),
             Self::Middle(column) => lines.retain(|&line| mask[column[line as usize] as usize]),
             Self::Wide(column) => lines.retain(|&line| mask[column[line as usize] as usize]),
@@ -55,6 +118,7 @@ impl IdColumn {
     /// Bytes in use.
     pub(super) fn size(&self) -> usize {
         match self {
+            Self::Same(..) => 0,
             Self::Narrow(column) => column.len(),
             Self::Middle(column) => column.len() * 2,
             Self::Wide(column) => column.len() * 4,

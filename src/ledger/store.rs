@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Dimension, NameId, Names};
@@ -129,6 +129,53 @@ impl Ledger {
         filter.resolve(self).lines()
     }
 
+    /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        let mut builder = LedgerBuilder::from(self.clone());
+        let ids: Vec<Vec<NameId>> = Dimension::ALL
+            .into_iter()
+            .map(|dimension| {
+                other
+                    .names(dimension)
+                    .iter()
+                    .map(|(_, name)| builder.names_mut(dimension).add(name))
+                    .collect()
+            })
+            .collect();
+        let texts: Vec<NameId> = other.texts.iter().map(|(_, text)| builder.texts_mut().add(text)).collect();
+        let sources: Vec<SourceId> =
+            other.sources.iter().map(|source| builder.add_source(Source::clone(source))).collect();
+        for line in 0..other.len() {
+            let names = Dimension::ALL
+                .map(|dimension| ids[dimension.index()][other.columns[dimension.index()].get(line) as usize]);
+            let source = other.line_sources.get(line).checked_sub(1).map(|source| sources[source as usize]);
+            let row = other.rows.get(line);
+            builder.push_ids(
+                other.amount(LineId(line as u32)),
+                names,
+                texts[other.descriptions.get(line) as usize],
+                texts[other.dates.get(line) as usize],
+                source,
+                (row > 0).then_some(row),
+            );
+        }
+        builder.finish()
+    }
+
+    /// The lines that `keep` lets through.
+    #[must_use]
+    pub fn retain(&self, keep: impl Fn(LineView<'_>) -> bool) -> Self {
+        let mut builder = LedgerBuilder::default();
+        for source in &self.sources {
+            builder.add_source(Source::clone(source));
+        }
+        for line in self.lines().filter(|line| keep(*line)) {
+            builder.push(&line.to_spend_line());
+        }
+        builder.finish()
+    }
+
     /// Bytes the lines take, names apart.
     pub fn size(&self) -> usize {
         let columns: usize = self.columns.iter().map(IdColumn::size).sum();
@@ -145,7 +192,17 @@ impl Ledger {
 #[derive(Debug, Default)]
 pub struct LedgerBuilder {
     ledger: Ledger,
+    /// Sums of lines that are not kept themselves.
+    sums: HashMap<[NameId; Dimension::COUNT], (Money, u32)>,
     source_ids: HashMap<String, SourceId>,
+}
+
+impl From<Ledger> for LedgerBuilder {
+    fn from(ledger: Ledger) -> Self {
+        let source_ids =
+            (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
+        Self { ledger, sums: HashMap::new(), source_ids }
+    }
 }
 
 impl LedgerBuilder {
@@ -210,6 +267,46 @@ impl LedgerBuilder {
         ledger.rows.push(row.unwrap_or(0));
     }
 
+    /// Adds lines by column: the ids of `each` dimension, or one for all of them from `base`.
+    #[expect(clippy::too_many_arguments, reason = "one slice for each column of a ledger")]
+    pub fn push_block(
+        &mut self,
+        amounts: &[i64],
+        base: &[NameId; Dimension::COUNT],
+        each: &[Option<Vec<u32>>; Dimension::COUNT],
+        descriptions: Option<&[u32]>,
+        dates: Option<&[u32]>,
+        source: Option<SourceId>,
+        rows: &[u32],
+    ) {
+        let count = amounts.len();
+        let ledger = &mut self.ledger;
+        ledger.amounts.extend_from_slice(amounts);
+        let columns = ledger.columns.iter_mut().zip(base).zip(each);
+        for ((column, base), each) in columns {
+            match each {
+                Some(ids) => column.extend(ids),
+                None => column.extend_same(base.0, count),
+            }
+        }
+        for (column, ids) in [(&mut ledger.descriptions, descriptions), (&mut ledger.dates, dates)] {
+            match ids {
+                Some(ids) => column.extend(ids),
+                None => column.extend_same(0, count),
+            }
+        }
+        ledger.line_sources.extend_same(source.map_or(0, |source| u32::from(source.0) + 1), count);
+        ledger.rows.extend(rows);
+    }
+
+    /// Adds to the sum of a combination of names without keeping lines; [`Totals`](super::Totals) by dimensions other
+    /// than the supplier are then as if the lines were there.
+    pub fn add_sum(&mut self, ids: [NameId; Dimension::COUNT], amount: Money, lines: u32) {
+        let (sum, count) = self.sums.entry(ids).or_default();
+        *sum += amount;
+        *count += lines;
+    }
+
     /// Writes the sectors of listed agencies over whatever the lines said.
     pub fn set_sectors(&mut self, agencies: &[Agency]) {
         let sectors: HashMap<NameId, NameId> = agencies
@@ -240,7 +337,14 @@ impl LedgerBuilder {
     }
 
     pub fn finish(mut self) -> Ledger {
-        self.ledger.cells = Cells::of(&self.ledger);
+        self.ledger.cells = if self.sums.is_empty() {
+            Cells::of(&self.ledger)
+        } else {
+            let mut cells: Vec<Cell> =
+                self.sums.into_iter().map(|(ids, (amount, lines))| Cell { ids, amount, lines }).collect();
+            cells.sort_unstable_by_key(|cell| cell.ids);
+            Cells::kept(cells.into_iter())
+        };
         self.ledger
     }
 }

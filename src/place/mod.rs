@@ -1,13 +1,21 @@
 //! A place as it is saved, changed and undone.
 
+mod command;
 mod file;
+mod history;
+mod picture;
+mod sentence;
 mod view;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use command::{Addition, Command, CommandError};
 pub use file::{PlaceFileError, read_place, write_place};
+pub use history::History;
+pub use picture::{captions, flow_spec, flows_input, flows_picture};
+pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec};
 
 use crate::dimension::Agency;

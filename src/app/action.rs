@@ -1,0 +1,232 @@
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::style::Look;
+use crate::ledger::Filter;
+use crate::place::{ColorBy, Command, Screen};
+
+/// All that a screen may ask for. [`Command`] is what can be undone; the rest shows, opens and saves.
+#[derive(Clone, Debug)]
+pub(super) enum Action {
+    Edit(Command),
+    Undo,
+    Redo,
+    New,
+    /// Asks for files to open.
+    OpenDialog,
+    Open(Vec<PathBuf>),
+    OpenSample(usize),
+    Save,
+    SaveAs,
+    SaveTo(PathBuf),
+    /// Closes the place, unsaved or not.
+    Discard(Box<Action>),
+    Quit,
+    Show(Screen),
+    /// The lines behind something, under a title that says what.
+    Drill(String, Filter),
+    Back,
+    Forward,
+    ToggleTable,
+    CopyTable,
+    CopyPicture,
+    Export(Picture),
+    ExportTo(Picture, PathBuf),
+    Palette,
+    Help,
+    SetLook(Look),
+    NextLook,
+    ZoomIn,
+    ZoomOut,
+    Fit,
+    Larger,
+    Smaller,
+    ClearFilter,
+    FocusSearch,
+    Cancel,
+    Copy(String),
+}
+
+impl From<Command> for Action {
+    fn from(command: Command) -> Self {
+        Self::Edit(command)
+    }
+}
+
+/// What a picture or table can be exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Picture {
+    Svg,
+    Png,
+    Pdf,
+    Xlsx,
+    Csv,
+}
+
+impl Picture {
+    pub(super) const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// Where an entry stands in the menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Menu {
+    File,
+    Edit,
+    View,
+    Help,
+}
+
+/// An action as people meet it: in a menu, in the palette, under a key.
+pub(super) struct Entry {
+    pub(super) action: Action,
+    pub(super) text: &'static str,
+    pub(super) tip: &'static str,
+    pub(super) menu: Menu,
+    /// The first is shown; the others work as well.
+    pub(super) shortcuts: Vec<KeyboardShortcut>,
+    /// Whether a line is drawn above it in its menu.
+    pub(super) starts_group: bool,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// The one table of actions: menus, keys, palette and the list of shortcuts all read it.
+pub(super) fn entries() -> Vec<Entry> {
+    use Menu::{Edit, File, Help, View};
+    let key = |modifiers: Modifiers, key: Key| vec![KeyboardShortcut::new(modifiers, key)];
+    let plain = |k: Key| key(Modifiers::NONE, k);
+    let entry = |menu, action, text, tip, shortcuts| Entry {
+        action,
+        text,
+        tip,
+        menu,
+        shortcuts,
+        starts_group: false,
+    };
+    let group =
+        |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let mut redo = key(CTRL, Key::Y);
+    redo.extend(key(CTRL_SHIFT, Key::Z));
+    vec![
+        entry(File, Action::New, "New place", "An empty place", key(CTRL, Key::N)),
+        entry(File, Action::OpenDialog, "Open…", "A place, or spending files to add", key(CTRL, Key::O)),
+        group(File, Action::Save, "Save", "Save the place", key(CTRL, Key::S)),
+        entry(File, Action::SaveAs, "Save as…", "Save under another name", key(CTRL_SHIFT, Key::S)),
+        group(
+            File,
+            Action::Export(Picture::Png),
+            "Export as PNG…",
+            "The picture as pixels",
+            key(CTRL, Key::P),
+        ),
+        entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),
+        entry(File, Action::Export(Picture::Pdf), "Export as PDF…", "The picture on a page", vec![]),
+        entry(
+            File,
+            Action::Export(Picture::Xlsx),
+            "Export as XLSX…",
+            "Totals, lines and sources as a workbook",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Csv),
+            "Export lines as CSV…",
+            "The lines shown, as tidy text",
+            vec![],
+        ),
+        group(File, Action::Quit, "Quit", "Close the program", {
+            let mut keys = key(CTRL, Key::Q);
+            keys.extend(key(CTRL, Key::W));
+            keys
+        }),
+        entry(Edit, Action::Undo, "Undo", "Take the last change back", key(CTRL, Key::Z)),
+        entry(Edit, Action::Redo, "Redo", "Make it again", redo),
+        group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
+        entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
+        group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
+        entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", vec![]),
+        entry(
+            Edit,
+            Action::Edit(Command::ReleaseNodes),
+            "Release moved nodes",
+            "Let the layout place them",
+            vec![],
+        ),
+        entry(
+            View,
+            Action::Show(Screen::Flows),
+            "Flows",
+            "Money from funder to service",
+            key(CTRL, Key::Num1),
+        ),
+        entry(View, Action::Show(Screen::Themes), "Themes", "Who spends on what", key(CTRL, Key::Num2)),
+        entry(
+            View,
+            Action::Show(Screen::Ledger),
+            "Ledger",
+            "Every line and where it is from",
+            key(CTRL, Key::Num3),
+        ),
+        group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
+        group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
+        entry(
+            View,
+            Action::Forward,
+            "Forward",
+            "Where you came back from",
+            key(Modifiers::ALT, Key::ArrowRight),
+        ),
+        group(View, Action::Fit, "Fit picture", "All of it in view", plain(Key::Num0)),
+        entry(View, Action::ZoomIn, "Zoom in", "Closer", plain(Key::Plus)),
+        entry(View, Action::ZoomOut, "Zoom out", "Farther", plain(Key::Minus)),
+        entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
+        entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
+        group(View, Action::Edit(Command::SetColorBy(ColorBy::Theme)), "Colour by theme", "", vec![]),
+        entry(View, Action::Edit(Command::SetColorBy(ColorBy::Agency)), "Colour by agency", "", vec![]),
+        entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
+        entry(View, Action::Edit(Command::SetColorBy(ColorBy::Evidence)), "Colour by evidence", "", vec![]),
+        group(View, Action::SetLook(Look::Light), "Light", "Dark on light", vec![]),
+        entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark", vec![]),
+        entry(
+            View,
+            Action::SetLook(Look::HighContrast),
+            "High contrast",
+            "For weak projectors and weak eyes",
+            vec![],
+        ),
+        entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
+        entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),
+        entry(Help, Action::Help, "Keyboard shortcuts", "All keys", plain(Key::F1)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_a_key() {
+        let keys: Vec<(KeyboardShortcut, &str)> = entries()
+            .iter()
+            .flat_map(|entry| {
+                entry.shortcuts.iter().map(|shortcut| (*shortcut, entry.text)).collect::<Vec<_>>()
+            })
+            .collect();
+        for (index, (shortcut, text)) in keys.iter().enumerate() {
+            for (other, other_text) in &keys[..index] {
+                assert!(shortcut != other, "{text} and {other_text}");
+            }
+        }
+    }
+}

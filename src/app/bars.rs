@@ -1,0 +1,258 @@
+use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui, vec2};
+
+use super::App;
+use super::action::{Action, Menu, entries};
+use super::filter_bar::{filter_bar_ui, year_switch_ui};
+use super::sample::SAMPLES;
+use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
+use crate::money::in_full;
+use crate::place::{Screen, Sentence};
+
+/// Menus, views, the sentence that says what is seen, and the filter.
+#[must_use]
+pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
+    let frame = style::panel_frame(ui);
+    let mut action = None;
+    Panel::top("top").frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        action = menus_ui(ui, app);
+        ui.horizontal(|ui| {
+            let chosen = app.trail.here().screen;
+            for (screen, text) in
+                [(Screen::Flows, "Flows"), (Screen::Themes, "Themes"), (Screen::Ledger, "Ledger")]
+            {
+                if tab(ui, text, chosen == screen).clicked() {
+                    action = Some(Action::Show(screen));
+                }
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some(wish) = year_switch_ui(ui, app.history.place()) {
+                    action = Some(wish);
+                }
+            });
+        });
+        if app.history.place().ledger.is_empty() {
+            return;
+        }
+        sentence_ui(ui, app);
+        if let Some(wish) = filter_bar_ui(ui, app.history.place(), &mut app.filter_bar) {
+            action = Some(wish);
+        }
+    });
+    action
+}
+
+fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let mut action = None;
+    MenuBar::new().ui(ui, |ui| {
+        for (menu, title) in
+            [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
+        {
+            ui.menu_button(title, |ui| {
+                ui.set_min_width(250.0);
+                if let Some(wish) = menu_ui(ui, menu, app) {
+                    action = Some(wish);
+                    ui.close();
+                }
+            });
+        }
+        ui.add_space(space::M);
+        let place = app.history.place();
+        let name = if place.name.is_empty() { "New place" } else { &place.name };
+        ui.label(RichText::new(name).font(style::semibold(14.0)));
+        weak_text(ui, &saved_state(app));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
+            if icon_button(ui, look, "Next look: light, dark, high contrast").clicked() {
+                action = Some(Action::NextLook);
+            }
+            if icon_button(ui, Icon::Search, "Command palette").clicked() {
+                action = Some(Action::Palette);
+            }
+            let table_name =
+                if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
+            if icon_button(ui, Icon::Table, table_name).clicked() {
+                action = Some(Action::ToggleTable);
+            }
+            ui.add_space(space::S);
+            for (icon, name, wish, is_possible) in [
+                (
+                    Icon::Redo,
+                    step_name("Redo", app.history.redo_label()),
+                    Action::Redo,
+                    app.history.redo_label().is_some(),
+                ),
+                (
+                    Icon::Undo,
+                    step_name("Undo", app.history.undo_label()),
+                    Action::Undo,
+                    app.history.undo_label().is_some(),
+                ),
+                (Icon::Forward, "Forward".to_owned(), Action::Forward, app.trail.can_go_forward()),
+                (Icon::Back, "Back".to_owned(), Action::Back, app.trail.can_go_back()),
+            ] {
+                if ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner.clicked() {
+                    action = Some(wish);
+                }
+            }
+        });
+    });
+    action
+}
+
+fn step_name(verb: &str, label: Option<&str>) -> String {
+    label.map_or_else(|| verb.to_owned(), |label| format!("{verb}: {label}"))
+}
+
+fn saved_state(app: &App) -> String {
+    match (&app.file, app.history.is_changed()) {
+        (None, false) => "Sample".to_owned(),
+        (None, true) => "Not saved yet".to_owned(),
+        (Some(file), false) => format!("Saved in {}", short_name(file)),
+        (Some(file), true) => format!("Changed since {} was saved", short_name(file)),
+    }
+}
+
+fn short_name(file: &std::path::Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
+    let mut action = None;
+    for entry in entries().into_iter().filter(|entry| entry.menu == menu) {
+        if entry.starts_group {
+            ui.separator();
+        }
+        let text = match entry.action {
+            Action::Undo => step_name("Undo", app.history.undo_label()),
+            Action::Redo => step_name("Redo", app.history.redo_label()),
+            _ => entry.text.to_owned(),
+        };
+        let mut button = Button::new(text);
+        if let Some(shortcut) = entry.shortcuts.first() {
+            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+        }
+        let response = ui.add(button.min_size(vec2(ui.available_width(), 0.0)));
+        let response = if entry.tip.is_empty() { response } else { response.on_hover_text(entry.tip) };
+        if response.clicked() {
+            action = Some(entry.action);
+        }
+    }
+    if menu == Menu::File {
+        ui.separator();
+        ui.menu_button("Samples", |ui| {
+            for (index, sample) in SAMPLES.iter().enumerate() {
+                if ui.button(sample.name).clicked() {
+                    action = Some(Action::OpenSample(index));
+                }
+            }
+        });
+        ui.menu_button("Recent", |ui| {
+            for place in &app.recent.places {
+                let words = format!("{}  {}", place.name, place.path.display());
+                if ui.add_enabled(place.exists(), Button::new(words)).clicked() {
+                    action = Some(Action::Open(vec![place.path.clone()]));
+                }
+            }
+            if app.recent.places.is_empty() {
+                weak_text(ui, "Places you open or save appear here");
+            }
+        });
+    }
+    action
+}
+
+fn sentence_ui(ui: &mut Ui, app: &mut App) {
+    let revision = app.history.revision();
+    let place = app.history.place();
+    let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.label(RichText::new(&sentence.text).text_style(style::title_style())).on_hover_text(format!(
+            "{}, the sum of {} lines",
+            in_full(sentence.total),
+            sentence.lines
+        ));
+        if !sentence.evidence.is_empty() {
+            badge(ui, &sentence.evidence, style::Tone::Plain)
+                .on_hover_text("How much of the total is not actual money; it is drawn hatched");
+        }
+        if !sentence.warning.is_empty() {
+            badge(ui, &sentence.warning, style::Tone::Warning);
+        }
+    });
+}
+
+/// The foot of the window: work that is going on, and what concerns everything.
+#[must_use]
+pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
+    let mut action = None;
+    let frame = style::panel_frame(ui).inner_margin(egui::Margin::symmetric(16, 4));
+    Panel::bottom("foot").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            if let Some(words) = app.work.words(ui.ctx()) {
+                ui.spinner();
+                ui.label(words);
+                if ui.button("Cancel").clicked() {
+                    action = Some(Action::Cancel);
+                }
+            } else {
+                weak_text(ui, &app.foot_words());
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                weak_text(ui, "Nothing leaves this computer");
+            });
+        });
+    });
+    action
+}
+
+/// A place without lines: what belongs here, and the ways to begin.
+#[must_use]
+pub(super) fn empty_place_ui(ui: &mut Ui) -> Option<Action> {
+    let mut action = None;
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.22);
+        ui.label(RichText::new("This place has no spending yet").text_style(style::title_style()));
+        ui.add_space(space::S);
+        ui.label(
+            RichText::new("Drop the spending files of its agencies here: tidy CSV, or what they publish.")
+                .color(Colors::of(ui).weak_text),
+        );
+        ui.add_space(space::XL);
+        let width = 3.0 * 236.0 + 2.0 * space::L;
+        ui.allocate_ui(vec2(width, 130.0), |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::L;
+                for (title, text, verb, wish) in [
+                    (
+                        "Try the sample",
+                        "West Cheshire, with illustrative lines.",
+                        "Show the sample",
+                        Action::OpenSample(0),
+                    ),
+                    (
+                        "Drop your files",
+                        "Anywhere on this window, or choose them.",
+                        "Choose files",
+                        Action::OpenDialog,
+                    ),
+                    ("Open a place", "A .ron file you or a colleague saved.", "Open", Action::OpenDialog),
+                ] {
+                    card(ui).show(ui, |ui| {
+                        ui.vertical(|ui| {
+                            ui.set_width(210.0);
+                            ui.label(RichText::new(title).font(style::semibold(16.0)));
+                            ui.label(RichText::new(text).color(Colors::of(ui).weak_text));
+                            ui.add_space(space::S);
+                            if ui.button(verb).clicked() {
+                                action = Some(wish);
+                            }
+                        });
+                    });
+                }
+            });
+        });
+    });
+    action
+}

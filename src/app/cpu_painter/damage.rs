@@ -1,0 +1,142 @@
+//! Which parts of the screen differ from last time.
+
+/// Width of a tile in pixels.
+const TILE_WIDTH: usize = 64;
+/// Height of a tile in pixels; a row of tiles is painted by one thread.
+pub(super) const TILE_HEIGHT: usize = 32;
+
+/// A rectangle of pixels, from `left`, `top` up to but without `right`, `bottom`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PixelRect {
+    /// First column.
+    pub left: i32,
+    /// First row.
+    pub top: i32,
+    /// First column beyond.
+    pub right: i32,
+    /// First row beyond.
+    pub bottom: i32,
+}
+
+impl PixelRect {
+    pub(super) fn intersect(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.left >= self.right || self.top >= self.bottom
+    }
+}
+
+/// For each tile a fingerprint of what is painted there, now and last time.
+#[derive(Default)]
+pub(super) struct Tiles {
+    size: [usize; 2],
+    columns: usize,
+    fingerprints: Vec<u64>,
+    last_fingerprints: Vec<u64>,
+    shapes_by_row: Vec<Vec<u32>>,
+}
+
+/// The dirty tiles, joined into runs, row by row.
+pub(super) struct Changed {
+    pub(super) runs: Vec<Vec<PixelRect>>,
+}
+
+impl Tiles {
+    /// Starts a picture of `size` pixels on `ground`.
+    pub(super) fn begin(&mut self, size: [usize; 2], ground: u32) {
+        let columns = size[0].div_ceil(TILE_WIDTH);
+        let rows = size[1].div_ceil(TILE_HEIGHT);
+        std::mem::swap(&mut self.fingerprints, &mut self.last_fingerprints);
+        if self.size != size {
+            self.last_fingerprints.clear();
+        }
+        self.size = size;
+        self.columns = columns;
+        self.fingerprints.clear();
+        self.fingerprints.resize(columns * rows, mix(1, u64::from(ground)));
+        self.shapes_by_row.resize_with(rows, Vec::new);
+        self.shapes_by_row.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Notes that the shape at `place` covers part of `bounds`, which lies within the picture.
+    pub(super) fn add(&mut self, bounds: &PixelRect, hash: u64, place: u32) {
+        let columns = bounds.left as usize / TILE_WIDTH..=(bounds.right - 1) as usize / TILE_WIDTH;
+        let rows = bounds.top as usize / TILE_HEIGHT..=(bounds.bottom - 1) as usize / TILE_HEIGHT;
+        for row in rows {
+            self.shapes_by_row[row].push(place);
+            for fingerprint in &mut self.fingerprints[row * self.columns..][columns.clone()] {
+                *fingerprint = mix(*fingerprint, hash);
+            }
+        }
+    }
+
+    /// The shapes that touch a row of tiles, in painting order.
+    pub(super) fn shapes_in_row(&self, row: usize) -> &[u32] {
+        &self.shapes_by_row[row]
+    }
+
+    pub(super) fn changed(&self) -> Changed {
+        let all_new = self.last_fingerprints.len() != self.fingerprints.len();
+        let runs = (0..self.shapes_by_row.len())
+            .map(|row| {
+                let mut runs: Vec<PixelRect> = Vec::new();
+                for column in 0..self.columns {
+                    let tile = row * self.columns + column;
+                    if all_new || self.fingerprints[tile] != self.last_fingerprints[tile] {
+                        let rect = self.tile_rect(row, column);
+                        match runs.last_mut() {
+                            Some(run) if run.right == rect.left => run.right = rect.right,
+                            _ => runs.push(rect),
+                        }
+                    }
+                }
+                runs
+            })
+            .collect();
+        Changed { runs }
+    }
+
+    fn tile_rect(&self, row: usize, column: usize) -> PixelRect {
+        PixelRect {
+            left: (column * TILE_WIDTH) as i32,
+            top: (row * TILE_HEIGHT) as i32,
+            right: ((column + 1) * TILE_WIDTH).min(self.size[0]) as i32,
+            bottom: ((row + 1) * TILE_HEIGHT).min(self.size[1]) as i32,
+        }
+    }
+}
+
+impl Changed {
+    pub(super) fn row_count(&self) -> usize {
+        self.runs.iter().filter(|runs| !runs.is_empty()).count()
+    }
+
+    /// The dirty runs as few rectangles: equal runs below each other are one.
+    pub(super) fn rects(&self) -> Vec<PixelRect> {
+        let mut rects: Vec<PixelRect> = Vec::new();
+        for run in self.runs.iter().flatten() {
+            let above = rects
+                .iter_mut()
+                .rev()
+                .find(|rect| rect.bottom == run.top && rect.left == run.left && rect.right == run.right);
+            match above {
+                Some(rect) => rect.bottom = run.bottom,
+                None => rects.push(*run),
+            }
+        }
+        rects
+    }
+}
+
+/// Folds a word into a fingerprint; order matters, as it does when painting.
+#[inline]
+pub(super) fn mix(fingerprint: u64, word: u64) -> u64 {
+    (fingerprint.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}

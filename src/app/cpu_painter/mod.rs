@@ -1,0 +1,144 @@
+//! egui's triangles to pixels without a GPU: the window where there is none, pictures in tests, screenshots.
+//!
+//! egui hands over meshes of textured triangles with premultiplied colors, to be blended in gamma space as
+//! they are; that is all a painter has to know. Two habits make it quick enough for a remote desktop: the
+//! screen is cut into tiles, and a tile whose triangles are the same as last time is neither painted nor
+//! sent again; and the rectangles and letters that most of a screen consists of are copied row by row.
+
+mod damage;
+mod pixel;
+mod raster;
+mod shape;
+mod strip;
+mod texture;
+
+use egui::epaint::{ClippedPrimitive, Primitive};
+use egui::{Color32, ColorImage, TexturesDelta};
+use rayon::prelude::*;
+
+use damage::{TILE_HEIGHT, Tiles};
+use raster::Canvas;
+use shape::{Shape, Surroundings};
+use texture::Textures;
+
+pub use damage::PixelRect;
+
+/// Fewer dirty rows of tiles than this are painted at once, without waking other threads.
+const ROWS_WORTH_SHARING: usize = 4;
+
+/// A picture of the screen, and what is needed to bring it up to date.
+#[derive(Default)]
+pub struct CpuPainter {
+    textures: Textures,
+    tiles: Tiles,
+    size: [usize; 2],
+    pixels: Vec<u32>,
+    shapes: Vec<Shape>,
+}
+
+impl CpuPainter {
+    /// The largest side of a texture; nothing but memory limits it.
+    pub const MAX_TEXTURE_SIDE: usize = 8192;
+
+    /// An empty picture, without textures.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes over new and changed textures. What is freed stays until the next call, after the painting.
+    pub fn update_textures(&mut self, delta: TexturesDelta) {
+        self.textures.update(delta);
+    }
+
+    /// Paints what changed since the last call and says where that was.
+    ///
+    /// `size` is in pixels, `ground` is what shows where nothing is painted.
+    pub fn paint(
+        &mut self,
+        size: [usize; 2],
+        pixels_per_point: f32,
+        ground: Color32,
+        primitives: &[ClippedPrimitive],
+    ) -> Vec<PixelRect> {
+        if self.size != size {
+            self.size = size;
+            self.pixels.clear();
+            self.pixels.resize(size[0] * size[1], 0);
+        }
+        let textures: Vec<_> = primitives
+            .iter()
+            .map(|primitive| match &primitive.primitive {
+                Primitive::Mesh(mesh) => self.textures.get(mesh.texture_id),
+                Primitive::Callback(_) => None,
+            })
+            .collect();
+        let surroundings = Surroundings { size, pixels_per_point, textures: &textures };
+
+        self.shapes.clear();
+        self.tiles.begin(size, pixel::pack(ground));
+        for (number, primitive) in primitives.iter().enumerate() {
+            if let Primitive::Mesh(mesh) = &primitive.primitive {
+                let number =
+                    u32::try_from(number).expect("a frame has fewer than four thousand million meshes");
+                surroundings.collect(mesh, primitive.clip_rect, number, |shape, hash| {
+                    let place = u32::try_from(self.shapes.len()).expect("fewer shapes than u32 can count");
+                    self.tiles.add(&shape.bounds, hash, place);
+                    self.shapes.push(shape);
+                });
+            }
+        }
+
+        let changed = self.tiles.changed();
+        let paint_row = |row: usize, pixels: &mut [u32]| {
+            for run in &changed.runs[row] {
+                let mut canvas = Canvas::new(pixels, size[0], row * TILE_HEIGHT);
+                canvas.clear(run, pixel::pack(ground));
+                for &place in self.tiles.shapes_in_row(row) {
+                    let shape = &self.shapes[place as usize];
+                    if let Primitive::Mesh(mesh) = &primitives[shape.mesh as usize].primitive {
+                        surroundings.paint(shape, mesh, run, &mut canvas);
+                    }
+                }
+            }
+        };
+        let row_length = (size[0] * TILE_HEIGHT).max(1);
+        if changed.row_count() < ROWS_WORTH_SHARING {
+            self.pixels
+                .chunks_mut(row_length)
+                .enumerate()
+                .filter(|(row, _)| !changed.runs[*row].is_empty())
+                .for_each(|(row, pixels)| paint_row(row, pixels));
+        } else {
+            self.pixels
+                .par_chunks_mut(row_length)
+                .enumerate()
+                .filter(|(row, _)| !changed.runs[*row].is_empty())
+                .for_each(|(row, pixels)| paint_row(row, pixels));
+        }
+        changed.rects()
+    }
+
+    /// The picture, row by row, each pixel as `0x00RRGGBB`: what softbuffer wants.
+    pub fn pixels(&self) -> &[u32] {
+        &self.pixels
+    }
+
+    /// Width and height of the picture in pixels.
+    pub fn size(&self) -> [usize; 2] {
+        self.size
+    }
+
+    /// The picture as egui holds images.
+    pub fn image(&self) -> ColorImage {
+        let pixels = self.pixels.iter().map(|&packed| pixel::unpack(packed)).collect();
+        ColorImage::new(self.size, pixels)
+    }
+
+    /// Paints everything anew next time, as when the window's contents were lost.
+    pub fn forget(&mut self) {
+        self.tiles = Tiles::default();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+use std::path::PathBuf;
+
+use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::action::{Action, Picture, entries};
+use super::sample::SAMPLES;
+use super::style::{primary_button, space, weak_text};
+use crate::store::Recent;
+
+/// A question that has to be answered, or closed, before anything else.
+pub(super) enum Dialog {
+    Open {
+        path: String,
+    },
+    SaveAs {
+        path: String,
+    },
+    Export {
+        picture: Picture,
+        path: String,
+    },
+    /// The place has changes that no file holds; afterwards the action is done.
+    Unsaved {
+        name: String,
+        then: Box<Action>,
+    },
+    Keys,
+}
+
+/// What became of a dialog in this frame.
+pub(super) enum Answer {
+    Open,
+    Closed(Option<Action>),
+    /// Asks the system for a file, for this dialog.
+    Browse,
+}
+
+impl Dialog {
+    pub(super) fn show(&mut self, ui: &mut Ui, recent: &Recent) -> Answer {
+        let mut answer = Answer::Open;
+        let modal = Modal::new(egui::Id::unique("dialog"));
+        let response = modal.show(ui.ctx(), |ui| {
+            ui.set_width(520.0);
+            match self {
+                Self::Open { path } => open_ui(ui, path, recent, &mut answer),
+                Self::SaveAs { path } => {
+                    path_ui(ui, "Save the place as", "Save", path, &mut answer, |path| Action::SaveTo(path));
+                }
+                Self::Export { picture, path } => {
+                    let (picture, title) =
+                        (*picture, format!("Export as {}", picture.ending().to_uppercase()));
+                    path_ui(ui, &title, "Export", path, &mut answer, |path| Action::ExportTo(picture, path));
+                }
+                Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
+                Self::Keys => keys_ui(ui, &mut answer),
+            }
+        });
+        if matches!(answer, Answer::Open) && response.should_close() {
+            answer = Answer::Closed(None);
+        }
+        answer
+    }
+
+    /// Takes a path that the system's own dialog gave.
+    pub(super) fn set_path(&mut self, chosen: &std::path::Path) {
+        if let Self::Open { path } | Self::SaveAs { path } | Self::Export { path, .. } = self {
+            *path = chosen.display().to_string();
+        }
+    }
+}
+
+fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer) {
+    path_ui(ui, "Open a place or spending files", "Open", path, answer, |path| Action::Open(vec![path]));
+    ui.add_space(space::M);
+    if !recent.places.is_empty() {
+        ui.label(RichText::new("Recent").strong());
+        ScrollArea::vertical().id_salt("recent").max_height(190.0).show(ui, |ui| {
+            for place in &recent.places {
+                let exists = place.exists();
+                ui.horizontal(|ui| {
+                    let name = if place.name.is_empty() { "Without a name" } else { &place.name };
+                    if ui.add_enabled(exists, egui::Button::new(name)).clicked() {
+                        *answer = Answer::Closed(Some(Action::Open(vec![place.path.clone()])));
+                    }
+                    let at = place.path.display().to_string();
+                    weak_text(ui, &if exists { at } else { format!("{at} (not found)") });
+                });
+            }
+        });
+        ui.add_space(space::M);
+    }
+    ui.label(RichText::new("Samples").strong());
+    ui.horizontal_wrapped(|ui| {
+        for (index, sample) in SAMPLES.iter().enumerate() {
+            if ui.button(sample.name).clicked() {
+                *answer = Answer::Closed(Some(Action::OpenSample(index)));
+            }
+        }
+    });
+}
+
+fn path_ui(
+    ui: &mut Ui,
+    title: &str,
+    verb: &str,
+    path: &mut String,
+    answer: &mut Answer,
+    then: impl FnOnce(PathBuf) -> Action,
+) {
+    ui.heading(title);
+    ui.add_space(space::S);
+    let mut go = false;
+    ui.horizontal(|ui| {
+        let edit = TextEdit::singleline(path)
+            .hint_text("Path of the file")
+            .desired_width(330.0)
+            .margin(vec2(8.0, 6.0));
+        let edit = ui.add(edit);
+        edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", path.as_str(), "Path of the file"));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            edit.request_focus();
+        }
+        go |= edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if ui.button("Browse…").clicked() {
+            *answer = Answer::Browse;
+        }
+        go |= primary_button(ui, verb).clicked();
+    });
+    let typed = path.trim();
+    if go && !typed.is_empty() {
+        *answer = Answer::Closed(Some(then(PathBuf::from(typed))));
+    }
+}
+
+fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {
+    ui.heading(format!("Save the changes to {name}?"));
+    ui.add_space(space::S);
+    ui.label("They are in no file yet.");
+    ui.add_space(space::M);
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Save").clicked() {
+            *answer = Answer::Closed(Some(Action::Save));
+        }
+        if ui.button("Don't save").clicked() {
+            *answer = Answer::Closed(Some(Action::Discard(Box::new(then.clone()))));
+        }
+        if ui.button("Cancel").clicked() {
+            *answer = Answer::Closed(None);
+        }
+    });
+}
+
+fn keys_ui(ui: &mut Ui, answer: &mut Answer) {
+    ui.heading("Keyboard shortcuts");
+    ui.add_space(space::S);
+    ScrollArea::vertical().max_height(420.0).auto_shrink(false).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(2).striped(true).spacing(vec2(space::XL, 6.0)).show(ui, |ui| {
+            for entry in entries().iter().filter(|entry| !entry.shortcuts.is_empty()) {
+                let keys: Vec<String> =
+                    entry.shortcuts.iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
+                ui.label(RichText::new(keys.join(", ")).strong());
+                ui.label(format!("{}. {}", entry.text, entry.tip));
+                ui.end_row();
+            }
+            for (keys, what) in OTHER_KEYS {
+                ui.label(RichText::new(*keys).strong());
+                ui.label(*what);
+                ui.end_row();
+            }
+        });
+    });
+    ui.add_space(space::S);
+    if ui.button("Close").clicked() {
+        *answer = Answer::Closed(None);
+    }
+}
+
+/// Keys that belong to a view rather than to an action.
+const OTHER_KEYS: &[(&str, &str)] = &[
+    ("Tab, arrows", "Flows: from node to node; up and down in a layer, left and right between layers."),
+    ("Space", "Flows: pins what is chosen, so that its share stays traced."),
+    ("Enter", "Flows: the lines behind what is chosen; on a fold, opens it."),
+    ("Alt+Up, Alt+Down", "Flows: moves the chosen node along its layer."),
+    ("Esc", "Closes what is open, then unpins, then clears the filter. Never loses anything."),
+    ("Ctrl+wheel", "Zooms to the pointer."),
+];

@@ -1,0 +1,202 @@
+use std::collections::BTreeSet;
+
+use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+
+use super::action::Action;
+use super::style::{Colors, chip, space, weak_text};
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Filter, Keep};
+use crate::place::{ColorBy, Command, Place, Screen};
+
+/// What the filter bar remembers: the dimension whose names are being chosen, and what was typed to find one.
+#[derive(Default)]
+pub(super) struct FilterBar {
+    dimension: Option<Dimension>,
+    text: String,
+}
+
+/// The filter as chips, a way to add one, and what the colors mean.
+#[must_use]
+pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Action> {
+    let mut action = None;
+    let filter = &place.view.filter;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        for (index, condition) in filter.chips.iter().enumerate() {
+            if is_year_switch(condition) {
+                continue;
+            }
+            let words = words_of(condition);
+            if chip(ui, &words).on_hover_text("Take this condition away").clicked() {
+                let mut next = filter.clone();
+                next.chips.remove(index);
+                action = Some(Command::SetFilter(next).into());
+            }
+        }
+        if !filter.text.is_empty() && chip(ui, &format!("“{}”", filter.text)).clicked() {
+            action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
+        }
+        let add = ui.button("+ Filter").on_hover_text("Show only some of the spending");
+        Popup::menu(&add).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+            if let Some(next) = choose_ui(ui, place, bar) {
+                action = Some(Command::SetFilter(next).into());
+            }
+        });
+        if place.view.screen == Screen::Flows {
+            ui.add_space(space::L);
+            if let Some(chosen) = color_by_ui(ui, place.view.color_by) {
+                action = Some(Command::SetColorBy(chosen).into());
+            }
+        }
+    });
+    action
+}
+
+/// One year alone is shown by the year switch, not as a chip.
+fn is_year_switch(condition: &crate::ledger::Chip) -> bool {
+    condition.dimension == Dimension::Year && condition.keep == Keep::Only && condition.names.len() == 1
+}
+
+fn words_of(condition: &crate::ledger::Chip) -> String {
+    let names: Vec<&str> = condition.names.iter().map(String::as_str).collect();
+    let names = match names[..] {
+        [one] => one.to_owned(),
+        [one, two] => format!("{one} or {two}"),
+        _ => format!("{} {}", names.len(), condition.dimension.plural()),
+    };
+    let not = if condition.keep == Keep::Without { "not " } else { "" };
+    format!("{}: {not}{names}", condition.dimension.title())
+}
+
+fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<ColorBy> {
+    let mut chosen = color_by;
+    let label = weak_text(ui, "Colour");
+    egui::ComboBox::from_id_salt("color by")
+        .selected_text(color_by.dimension().title())
+        .width(110.0)
+        .show_ui(ui, |ui| {
+            for choice in ColorBy::ALL {
+                ui.selectable_value(&mut chosen, choice, choice.dimension().title());
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    (chosen != color_by).then_some(chosen)
+}
+
+/// Choosing a dimension, then its names; each tick changes the filter at once.
+fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Filter> {
+    ui.set_width(300.0);
+    let Some(dimension) = bar.dimension else {
+        ui.label(RichText::new("Filter by").strong());
+        for dimension in Dimension::ALL {
+            let count = place.ledger.names(dimension).len() - 1;
+            if count > 0 && ui.button(format!("{}  ({count})", dimension.title())).clicked() {
+                bar.dimension = Some(dimension);
+                bar.text.clear();
+            }
+        }
+        return None;
+    };
+    ui.horizontal(|ui| {
+        if ui.button("Back").clicked() {
+            bar.dimension = None;
+        }
+        ui.label(RichText::new(dimension.title()).strong());
+    });
+    let search = ui.add(TextEdit::singleline(&mut bar.text).hint_text("Find").desired_width(f32::INFINITY));
+    search.widget_info(|| egui::WidgetInfo::text_edit(true, "", &bar.text, "Find a name"));
+    names_ui(ui, place, dimension, &bar.text)
+}
+
+fn names_ui(ui: &mut Ui, place: &Place, dimension: Dimension, wanted: &str) -> Option<Filter> {
+    let filter = &place.view.filter;
+    let none = BTreeSet::new();
+    let chosen = filter.names(dimension).unwrap_or(&none);
+    let wanted = wanted.to_lowercase();
+    let names = place.ledger.names(dimension);
+    let mut found: Vec<&str> =
+        names.iter().filter(|(id, _)| *id != NameId::NOT_STATED).map(|(_, name)| name).collect();
+    found.retain(|name| name.to_lowercase().contains(&wanted));
+    found.sort_unstable();
+    if names.len() > 1 && "not stated".contains(&wanted) {
+        found.push(crate::dimension::Names::NOT_STATED);
+    }
+    let mut next = None;
+    ScrollArea::vertical().max_height(300.0).show_rows(ui, 24.0, found.len(), |ui, rows| {
+        for name in &found[rows] {
+            let mut is_chosen = chosen.contains(*name);
+            if ui.checkbox(&mut is_chosen, *name).changed() {
+                let mut names = chosen.clone();
+                if is_chosen {
+                    names.insert((*name).to_owned());
+                } else {
+                    names.remove(*name);
+                }
+                let mut changed = filter.clone();
+                changed.set_only(dimension, names);
+                next = Some(changed);
+            }
+        }
+    });
+    if found.is_empty() {
+        ui.label(RichText::new("No such name").color(Colors::of(ui).weak_text));
+    }
+    next
+}
+
+/// The years to switch between, and all of them.
+#[must_use]
+pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+    let names = place.ledger.names(Dimension::Year);
+    let mut years: Vec<&str> =
+        names.iter().filter(|(id, _)| *id != NameId::NOT_STATED).map(|(_, name)| name).collect();
+    years.sort_unstable();
+    if years.is_empty() {
+        return None;
+    }
+    let filter = &place.view.filter;
+    let chosen = filter.names(Dimension::Year);
+    let mut next: Option<BTreeSet<String>> = None;
+    // Many years are a list; few stand side by side.
+    if years.len() > 5 {
+        let text = match chosen.map(|chosen| chosen.iter().collect::<Vec<_>>()).as_deref() {
+            None => "All years".to_owned(),
+            Some([one]) => (*one).clone(),
+            Some(several) => format!("{} years", several.len()),
+        };
+        let label = weak_text(ui, "Year");
+        egui::ComboBox::from_id_salt("year")
+            .selected_text(text)
+            .width(110.0)
+            .show_ui(ui, |ui| {
+                if ui.selectable_label(chosen.is_none(), "All years").clicked() {
+                    next = Some(BTreeSet::new());
+                }
+                for year in years.iter().rev() {
+                    let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
+                    if ui.selectable_label(is_chosen, *year).clicked() {
+                        next = Some(BTreeSet::from([(*year).to_owned()]));
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+    } else {
+        // The bar is filled from the right: the last year first.
+        for year in years.iter().rev() {
+            let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
+            if ui.selectable_label(is_chosen, *year).clicked() {
+                next = Some(BTreeSet::from([(*year).to_owned()]));
+            }
+        }
+        if years.len() > 1 && ui.selectable_label(chosen.is_none(), "All years").clicked() {
+            next = Some(BTreeSet::new());
+        }
+    }
+    next.map(|names| {
+        let mut changed = filter.clone();
+        changed.set_only(Dimension::Year, names);
+        Command::SetFilter(changed).into()
+    })
+}

@@ -1,0 +1,301 @@
+use std::time::{Duration, Instant};
+
+use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
+
+use super::action::Action;
+use super::flows_heading::headings_ui;
+use super::flows_pointer::{Drag, pointer_ui};
+use super::flows_tooltip::{Told, tell, tooltip_ui};
+use super::memo::Memo;
+use super::paint::{self, Transform};
+use super::style::{Colors, Look};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, Scheme, flows_figure};
+use crate::flow::{FlowGraph, Focus, aggregate, trace};
+use crate::place::{Place, Sentence, flow_spec, flows_input};
+use crate::sankey::steps_for_ms;
+
+/// How long the first layout of a picture may search, in milliseconds' worth of steps.
+const FIRST_MS: u64 = 4;
+
+/// How long a picture takes to become the next.
+const MORPH: Duration = Duration::from_millis(260);
+
+/// What the view of flows remembers: nothing of it is saved.
+#[derive(Default)]
+pub(super) struct FlowsView {
+    pub(super) sentence: Memo<u64, Sentence>,
+    pub(super) shown: Option<Shown>,
+    /// What is pointed at for good, by the words that name it in every graph.
+    pub(super) pinned: Option<FocusKey>,
+    /// What the keyboard has chosen.
+    pub(super) chosen: Option<FocusKey>,
+    zoom: Zoom,
+    pub(super) drag: Option<Drag>,
+    told: Memo<(u64, FocusKey), Told>,
+    /// The shapes last painted and what they were painted from.
+    painted: Memo<PaintKey, Vec<egui::Shape>>,
+    morph: Option<Morphing>,
+    paintings: u64,
+}
+
+/// The drawing on screen, and what it was made from.
+pub(super) struct Shown {
+    key: ShownKey,
+    pub(super) graph: FlowGraph,
+    pub(super) drawing: FlowsFigure,
+}
+
+type ShownKey = (u64, u32, u32, Look);
+
+/// A node or link, the same in every graph that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FocusKey {
+    Node(u64),
+    Link(u64, u64),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct PaintKey {
+    painting: u64,
+    focus: Option<FocusKey>,
+    transform: Transform,
+}
+
+struct Zoom {
+    factor: f32,
+    /// The figure's point at the upper left corner of the canvas.
+    corner: Point,
+}
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self { factor: 1.0, corner: Point::ZERO }
+    }
+}
+
+struct Morphing {
+    morph: Morph,
+    since: Instant,
+}
+
+impl FlowsView {
+    pub(super) fn zoom_by(&mut self, factor: f32) {
+        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, 12.0);
+        self.keep_in_view();
+    }
+
+    pub(super) fn fit(&mut self) {
+        self.zoom = Zoom::default();
+    }
+
+    /// Forgets all: another place is shown.
+    pub(super) fn start_afresh(&mut self) {
+        *self = Self { paintings: self.paintings, ..Self::default() };
+    }
+
+    /// Lets go of what is pinned or chosen; false where nothing is.
+    pub(super) fn let_go(&mut self) -> bool {
+        self.drag.take().is_some() || self.pinned.take().is_some() || self.chosen.take().is_some()
+    }
+
+    /// The figure on screen, with what is pinned traced, as exports draw it.
+    pub(super) fn figure(&self, place: &Place) -> Option<Figure> {
+        let shown = self.shown.as_ref()?;
+        let Some(focus) = self.pinned.and_then(|key| shown.find(key)) else {
+            return Some(shown.drawing.figure.clone());
+        };
+        let (scheme, size) =
+            (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+        let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+        Some(shown.drawing.traced(&input, &trace(&shown.graph, focus)))
+    }
+
+    fn keep_in_view(&mut self) {
+        let Some(figure) = self.shown.as_ref().map(|shown| &shown.drawing.figure) else { return };
+        let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
+        let (width, height) = (figure.width * share, figure.height * share);
+        self.zoom.corner.x = self.zoom.corner.x.clamp(0.0, width);
+        self.zoom.corner.y = self.zoom.corner.y.clamp(0.0, height);
+    }
+}
+
+/// The Sankey.
+#[must_use]
+pub(super) fn flows_view_ui(
+    ui: &mut Ui,
+    place: &Place,
+    revision: u64,
+    look: Look,
+    view: &mut FlowsView,
+) -> Option<Action> {
+    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
+    if canvas.width() < 80.0 || canvas.height() < 80.0 {
+        return None;
+    }
+    refresh(ui, place, revision, look, canvas, view);
+    let transform = zoom_and_pan(ui, canvas, &response, view);
+    let mut action = None;
+    let pointed = pointer_ui(ui, canvas, &response, transform, place, view, &mut action);
+    paint_ui(ui, canvas, transform, place, look, pointed, view);
+    let Some(shown) = &view.shown else { return action };
+    if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
+        action = Some(wish);
+    }
+    let told = pointed.or_else(|| shown.find(view.chosen?));
+    if let Some(focus) = told.filter(|_| view.drag.is_none()) {
+        let key = shown.key_of(focus);
+        let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
+        let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
+        tooltip_ui(ui, &response, told, keyboard_at);
+    }
+    action
+}
+
+/// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
+fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view: &mut FlowsView) {
+    let (width, height) = (canvas.width().round(), canvas.height().round());
+    let key = (revision, width as u32, height as u32, look);
+    if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
+        return;
+    }
+    let size = (f64::from(width), f64::from(height));
+    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    let former = view.shown.take();
+    let stays_near = former.as_ref().filter(|former| former.key.1 == key.1 && former.key.2 == key.2);
+    let previous = stays_near.map(|former| former.drawing.previous());
+    let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
+    let drawing = flows_figure(&input);
+    view.morph = former
+        .filter(|former| former.key.0 != revision && former.key.1 == key.1 && former.key.2 == key.2)
+        .map(|former| Morphing {
+            morph: Morph::new(former.drawing.figure, drawing.figure.clone()),
+            since: Instant::now(),
+        });
+    if view.morph.is_some() {
+        ui.ctx().request_repaint();
+    }
+    view.shown = Some(Shown { key, graph, drawing });
+    view.paintings += 1;
+    view.keep_in_view();
+}
+
+/// Ctrl+wheel and pinch zoom to the pointer; the wheel and dragging the ground pan what is zoomed.
+fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) -> Transform {
+    let transform = |view: &FlowsView| {
+        let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
+        Transform { origin: canvas.min - corner * view.zoom.factor, zoom: view.zoom.factor }
+    };
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
+    if let Some(at) = pointer {
+        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+        if (pinch - 1.0).abs() > 1e-3 {
+            let under = transform(view).to_figure(at);
+            view.zoom.factor = (view.zoom.factor * pinch).clamp(1.0, 12.0);
+            let way = (at - canvas.min) / view.zoom.factor;
+            view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
+        } else if scroll != egui::Vec2::ZERO {
+            view.zoom.corner.x -= f64::from(scroll.x / view.zoom.factor);
+            view.zoom.corner.y -= f64::from(scroll.y / view.zoom.factor);
+        }
+    }
+    if response.dragged() && view.drag.is_none() {
+        let way = response.drag_delta() / view.zoom.factor;
+        view.zoom.corner.x -= f64::from(way.x);
+        view.zoom.corner.y -= f64::from(way.y);
+    }
+    view.keep_in_view();
+    transform(view)
+}
+
+/// Paints the drawing: in between two while it morphs, dimmed but for what is traced while something is pointed at.
+fn paint_ui(
+    ui: &mut Ui,
+    canvas: Rect,
+    transform: Transform,
+    place: &Place,
+    look: Look,
+    pointed: Option<Focus>,
+    view: &mut FlowsView,
+) {
+    let Some(shown) = &view.shown else { return };
+    let painter = ui.painter_at(canvas.expand(4.0));
+    if let Some(Morphing { morph, since }) = &view.morph {
+        let share = since.elapsed().as_secs_f64() / MORPH.as_secs_f64();
+        if share < 1.0 && ui.style().animation_time > 0.0 {
+            let eased = share * share * (3.0 - 2.0 * share);
+            let between = morph.at(eased);
+            painter.extend(paint::shapes(&painter, &between, transform));
+            ui.ctx().request_repaint();
+            return;
+        }
+        view.morph = None;
+    }
+    if let Some(dragged) = view.drag.as_ref().and_then(|drag| drag.dragged.as_ref()) {
+        painter.extend(paint::shapes(&painter, &dragged.figure, transform));
+        return;
+    }
+    let focus = pointed.or_else(|| shown.find(view.pinned?)).or_else(|| shown.find(view.chosen?));
+    let key = PaintKey { painting: view.paintings, focus: focus.map(|focus| shown.key_of(focus)), transform };
+    let shapes = view.painted.get(key, || match focus {
+        None => paint::shapes(&painter, &shown.drawing.figure, transform),
+        Some(focus) => {
+            let size = (shown.drawing.figure.width, shown.drawing.figure.height);
+            let input = flows_input(place, &shown.graph, scheme_of(look), size, None, 0);
+            let traced = shown.drawing.traced(&input, &trace(&shown.graph, focus));
+            paint::shapes(&painter, &traced, transform)
+        }
+    });
+    painter.extend(shapes.iter().cloned());
+    for (key, color) in [(view.pinned, Colors::of(ui).accent_text), (view.chosen, Colors::of(ui).focus)] {
+        if let Some(Focus::Node(node)) = key.and_then(|key| shown.find(key)) {
+            let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
+            painter.rect_stroke(around, 4.0, egui::Stroke::new(2.0, color), egui::StrokeKind::Outside);
+        }
+    }
+}
+
+pub(super) fn scheme_of(look: Look) -> Scheme {
+    match look {
+        Look::Light => Scheme::Light,
+        Look::Dark => Scheme::Dark,
+        Look::HighContrast => Scheme::HighContrast,
+    }
+}
+
+impl Shown {
+    pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
+        let key = |node: usize| self.graph.nodes[node].key(&self.graph.layers);
+        match focus {
+            Focus::Node(node) => FocusKey::Node(key(node)),
+            Focus::Link(link) => {
+                let link = &self.graph.links[link];
+                FocusKey::Link(key(link.source), key(link.target))
+            }
+        }
+    }
+
+    /// The node or link of a key, where this graph has it.
+    pub(super) fn find(&self, key: FocusKey) -> Option<Focus> {
+        let node = |key: u64| self.graph.nodes.iter().position(|node| node.key(&self.graph.layers) == key);
+        match key {
+            FocusKey::Node(key) => node(key).map(Focus::Node),
+            FocusKey::Link(source, target) => {
+                let (source, target) = (node(source)?, node(target)?);
+                let link =
+                    self.graph.links.iter().position(|link| (link.source, link.target) == (source, target));
+                link.map(Focus::Link)
+            }
+        }
+    }
+
+    /// Where a tooltip about something stands when no pointer says so.
+    fn anchor(&self, focus: Focus, transform: Transform) -> Pos2 {
+        let node = match focus {
+            Focus::Node(node) => node,
+            Focus::Link(link) => self.graph.links[link].source,
+        };
+        let at = transform.rect(self.drawing.node_box(node));
+        at.right_bottom() + vec2(8.0, 8.0)
+    }
+}

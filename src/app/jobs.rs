@@ -1,0 +1,90 @@
+//! Work on another thread, with progress and a way to stop. The only place with threads.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::time::Instant;
+
+use egui::Context;
+
+/// Work that is going on elsewhere; dropping it stops it at its next report.
+pub(super) struct Job<T> {
+    /// What it does, in words: "Reading spend-2024.csv".
+    pub(super) name: String,
+    pub(super) started: Instant,
+    progress: Arc<Progress>,
+    result: Receiver<T>,
+}
+
+#[derive(Default)]
+struct Progress {
+    count: AtomicU64,
+    stop: AtomicBool,
+}
+
+/// The other end of a job: it says how far it is, and hears whether it should stop.
+pub(super) struct Reporter {
+    progress: Arc<Progress>,
+}
+
+impl Reporter {
+    pub(super) fn report(&self, count: u64) -> ControlFlow<()> {
+        self.progress.count.store(count, Ordering::Relaxed);
+        if self.progress.stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+/// How a job stands.
+pub(super) enum Poll<T> {
+    Working,
+    Done(T),
+    /// It ended without a result: it was stopped, or it failed in a way nobody foresaw.
+    Gone,
+}
+
+impl<T: Send + 'static> Job<T> {
+    /// Starts work on a thread of its own; the screen wakes when it ends.
+    pub(super) fn start(
+        name: &str,
+        context: &Context,
+        work: impl FnOnce(&Reporter) -> T + Send + 'static,
+    ) -> Self {
+        let progress = Arc::new(Progress::default());
+        let (sender, result) = sync_channel(1);
+        let reporter = Reporter { progress: Arc::clone(&progress) };
+        let context = context.clone();
+        let thread = std::thread::Builder::new().name(name.to_owned());
+        let started = thread.spawn(move || {
+            // Nobody listens when the job was dropped.
+            let _ = sender.send(work(&reporter));
+            context.request_repaint();
+        });
+        // Where no thread can be had the sender is gone, and so the job is.
+        drop(started);
+        Self { name: name.to_owned(), started: Instant::now(), progress, result }
+    }
+
+    pub(super) fn poll(&self) -> Poll<T> {
+        match self.result.try_recv() {
+            Ok(result) => Poll::Done(result),
+            Err(TryRecvError::Empty) => Poll::Working,
+            Err(TryRecvError::Disconnected) => Poll::Gone,
+        }
+    }
+
+    /// How far it is: rows, mostly.
+    pub(super) fn count(&self) -> u64 {
+        self.progress.count.load(Ordering::Relaxed)
+    }
+}
+
+impl<T> Drop for Job<T> {
+    fn drop(&mut self) {
+        self.progress.stop.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,218 @@
+//! The window. `logic` collects finished work, `ui` shows and gathers a wish, `perform` carries it out.
+
+mod action;
+mod bars;
+mod command_palette;
+pub mod cpu_painter;
+mod dialog;
+mod filter_bar;
+mod flows_heading;
+mod flows_pointer;
+mod flows_tooltip;
+mod flows_view;
+mod folder;
+mod jobs;
+mod keys;
+mod ledger_view;
+mod memo;
+mod notice;
+mod paint;
+mod perform;
+pub mod run;
+mod sample;
+pub mod style;
+mod table_panel;
+mod themes_view;
+mod trail;
+mod work;
+
+use std::path::PathBuf;
+
+use egui::{CentralPanel, Context, Panel, Ui};
+
+use action::Action;
+use command_palette::{CommandPalette, Outcome};
+use dialog::{Answer, Dialog};
+use filter_bar::FilterBar;
+use flows_view::FlowsView;
+use ledger_view::LedgerView;
+use notice::Notices;
+use style::{Look, Tone};
+use table_panel::TablePanel;
+use themes_view::ThemesView;
+use trail::Trail;
+use work::Work;
+
+pub use folder::Folder;
+
+use crate::place::{History, Screen, read_place};
+use crate::store::Recent;
+
+/// The program with its window.
+pub struct App {
+    history: History,
+    /// The file the place is saved in; a sample or a new place has none.
+    file: Option<PathBuf>,
+    look: Look,
+    trail: Trail,
+    dialog: Option<Dialog>,
+    palette: Option<CommandPalette>,
+    notices: Notices,
+    filter_bar: FilterBar,
+    flows: FlowsView,
+    themes: ThemesView,
+    ledger: LedgerView,
+    table: TablePanel,
+    table_is_open: bool,
+    work: Work,
+    /// What was read from each file since the place was opened.
+    reports: Vec<crate::import::FileReport>,
+    recent: Recent,
+    /// Where the list of recent places is kept; tests keep none.
+    recent_list: Option<PathBuf>,
+    quits: bool,
+}
+
+impl App {
+    /// The window with these files open, or the sample place where there are none.
+    pub fn new(context: &Context, files: Vec<PathBuf>, folder: Option<PathBuf>) -> Self {
+        style::install(context);
+        let recent_list = folder.map(|folder| folder.join("recent.ron"));
+        let recent = recent_list.as_deref().map(Recent::load).unwrap_or_default();
+        let mut app = Self::with_sample(recent, recent_list);
+        if !files.is_empty() {
+            app.perform(Action::Open(files), context);
+        }
+        app
+    }
+
+    fn with_sample(recent: Recent, recent_list: Option<PathBuf>) -> Self {
+        let place = read_place(sample::SAMPLES[0].text).expect("a test opens every sample");
+        Self {
+            trail: Trail::new(place.view.screen),
+            history: History::new(place),
+            file: None,
+            look: Look::Light,
+            dialog: None,
+            palette: None,
+            notices: Notices::default(),
+            filter_bar: FilterBar::default(),
+            flows: FlowsView::default(),
+            themes: ThemesView::default(),
+            ledger: LedgerView::default(),
+            table: TablePanel::default(),
+            table_is_open: false,
+            work: Work::default(),
+            reports: Vec::new(),
+            recent,
+            recent_list,
+            quits: false,
+        }
+    }
+
+    /// One frame: shows the window and does what was asked for.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let action = self.show(ui);
+        let context = ui.ctx().clone();
+        self.act(action, &context);
+    }
+
+    /// Shows the window and returns what was asked for, at most one thing a frame.
+    fn show(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut action = keys::pressed(ui, self);
+        let mut wish = |wished: Option<Action>| {
+            if action.is_none() {
+                action = wished;
+            }
+        };
+        wish(bars::top_bar_ui(ui, self));
+        wish(bars::foot_bar_ui(ui, self));
+        if self.table_is_open && self.trail.here().screen != Screen::Ledger {
+            wish(self.show_table(ui));
+        }
+        let frame = style::plain_panel_frame(ui);
+        let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
+        wish(shown.inner);
+        wish(self.notices.show(ui));
+        wish(self.show_dialog(ui));
+        wish(self.show_palette(ui));
+        action
+    }
+
+    fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        let place = self.history.place();
+        let visit = self.trail.here();
+        if place.ledger.is_empty() {
+            return bars::empty_place_ui(ui);
+        }
+        let revision = self.history.revision();
+        match visit.screen {
+            Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
+            Screen::Ledger => {
+                ledger_view::ledger_view_ui(ui, place, revision, visit.drill.as_ref(), &mut self.ledger)
+            }
+            _ => flows_view::flows_view_ui(ui, place, revision, self.look, &mut self.flows),
+        }
+    }
+
+    fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
+        let (place, revision) = (self.history.place(), self.history.revision());
+        let frame = style::panel_frame(ui);
+        Panel::right("table behind")
+            .frame(frame)
+            .default_size(420.0)
+            .size_range(280.0..=900.0)
+            .show(ui, |ui| table_panel::table_panel_ui(ui, place, revision, &mut self.table))
+            .inner
+    }
+
+    fn show_dialog(&mut self, ui: &mut Ui) -> Option<Action> {
+        let dialog = self.dialog.as_mut()?;
+        match dialog.show(ui, &self.recent) {
+            Answer::Open => None,
+            Answer::Browse => {
+                self.work.browse(dialog, ui.ctx());
+                None
+            }
+            Answer::Closed(action) => {
+                self.dialog = None;
+                action
+            }
+        }
+    }
+
+    fn show_palette(&mut self, ui: &mut Ui) -> Option<Action> {
+        match self.palette.as_mut()?.show(ui) {
+            Outcome::Open => None,
+            Outcome::Closed(action) => {
+                self.palette = None;
+                action
+            }
+        }
+    }
+
+    /// Carries out a wish and lets the next frame show it.
+    fn act(&mut self, action: Option<Action>, context: &Context) {
+        if let Some(action) = action {
+            self.perform(action, context);
+            context.request_repaint();
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+        self.collect_finished_work(context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+/// How a failure is told.
+fn tell_error(notices: &mut Notices, text: impl Into<String>) {
+    notices.tell(Tone::Error, text);
+}

@@ -1,0 +1,252 @@
+//! A figure as egui shapes: the only translation from one to the other.
+
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
+use egui::{Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, Vec2, pos2, vec2};
+
+use super::style;
+use crate::figure::{Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight};
+
+/// Where a figure lies on the screen: its origin, and how many points one of its pixels takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Transform {
+    pub(super) origin: Pos2,
+    pub(super) zoom: f32,
+}
+
+impl Transform {
+    pub(super) fn to_screen(self, point: Point) -> Pos2 {
+        self.origin + vec2(point.x as f32, point.y as f32) * self.zoom
+    }
+
+    pub(super) fn to_figure(self, at: Pos2) -> Point {
+        let way = (at - self.origin) / self.zoom;
+        Point::new(f64::from(way.x), f64::from(way.y))
+    }
+
+    pub(super) fn rect(self, rect: crate::figure::Rect) -> Rect {
+        Rect::from_min_max(
+            self.to_screen(Point::new(rect.x0, rect.y0)),
+            self.to_screen(Point::new(rect.x1, rect.y1)),
+        )
+    }
+}
+
+/// The shapes of a whole figure, back to front.
+pub(super) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -> Vec<Painted> {
+    let mut brush = Brush { painter, transform, mesh: Mesh::default(), shapes: Vec::new() };
+    for mark in &figure.marks {
+        brush.mark(mark);
+    }
+    brush.finish()
+}
+
+struct Brush<'a> {
+    painter: &'a Painter,
+    transform: Transform,
+    /// Bands and hatches that wait to be put down together.
+    mesh: Mesh,
+    shapes: Vec<Painted>,
+}
+
+impl Brush<'_> {
+    fn mark(&mut self, mark: &Mark) {
+        let fill = color32(mark.paint.fill, mark.paint.opacity);
+        match &mark.shape {
+            Shape::Bar(rect) => {
+                self.put_down();
+                let rect = self.transform.rect(*rect);
+                self.shapes.push(Painted::Rect(RectShape::filled(rect, CornerRadius::same(1), fill)));
+            }
+            Shape::Ribbon(ribbon) => self.ribbon(ribbon, &mark.paint, fill),
+            Shape::Label(text) => {
+                self.put_down();
+                self.text(text, &mark.paint);
+            }
+            Shape::Line(points) => {
+                self.put_down();
+                if let Some(stroke) = mark.paint.stroke {
+                    let points = points.iter().map(|&point| self.transform.to_screen(point)).collect();
+                    let stroke = Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity));
+                    self.shapes.push(Painted::line(points, stroke));
+                }
+            }
+            Shape::Polygon(points) => {
+                self.put_down();
+                let points = points.iter().map(|&point| self.transform.to_screen(point)).collect();
+                self.shapes.push(Painted::convex_polygon(points, fill, Stroke::NONE));
+            }
+            Shape::Dot { centre, radius } => {
+                self.put_down();
+                let centre = self.transform.to_screen(*centre);
+                self.shapes.push(Painted::circle_filled(centre, *radius as f32 * self.transform.zoom, fill));
+            }
+        }
+        if !matches!(mark.shape, Shape::Label(_) | Shape::Line(_)) {
+            if let Some(hatch) = mark.paint.hatch {
+                self.hatch(hatch, &mark.shape, mark.paint.opacity);
+            }
+        }
+    }
+
+    /// A band as a strip of quads with soft edges: feather, edge, edge, feather.
+    fn ribbon(&mut self, ribbon: &RibbonShape, paint: &Paint, fill: Color32) {
+        let strip: Vec<(Pos2, Pos2)> = ribbon
+            .strip()
+            .into_iter()
+            .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
+            .collect();
+        strip_mesh(&mut self.mesh, &strip, fill);
+        if let Some(stroke) = paint.stroke {
+            let color = color32(stroke.color, paint.opacity);
+            for edge in [0, 1] {
+                let line: Vec<Pos2> =
+                    strip.iter().map(|pair| if edge == 0 { pair.0 } else { pair.1 }).collect();
+                line_mesh(&mut self.mesh, &line, stroke.width_px, color);
+            }
+        }
+    }
+
+    fn hatch(&mut self, hatch: Hatch, shape: &Shape, opacity: f32) {
+        // A hatch on a pale band is as pale as the band.
+        let color = color32(hatch.color, hatch.opacity * (0.25 + 0.75 * opacity));
+        for (from, to) in hatch.lines(shape) {
+            let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
+            thin_line(&mut self.mesh, line, hatch.kind.width_px() as f32, color);
+        }
+    }
+
+    fn text(&mut self, text: &Text, paint: &Paint) {
+        let zoom = self.transform.zoom;
+        let font = font(text.weight, text.size_px as f32 * zoom);
+        let color = color32(paint.fill, paint.opacity);
+        let galley = self.painter.layout_no_wrap(text.content.clone(), font, color);
+        let baseline = galley
+            .rows
+            .first()
+            .and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
+            .unwrap_or(galley.size().y * 0.8);
+        let at = self.transform.to_screen(text.at);
+        let left = match text.anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - galley.size().x / 2.0,
+            Anchor::End => at.x - galley.size().x,
+        };
+        let at = pos2(left, at.y - baseline);
+        if let Some(halo) = text.halo {
+            let halo = color32(halo, 0.55 * paint.opacity);
+            for around in HALO {
+                let shape = egui::epaint::TextShape::new(at + around * 1.2, Arc::clone(&galley), halo);
+                self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
+            }
+        }
+        if let [from, to] = text.leader[..] {
+            let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
+            self.shapes.push(Painted::line_segment(line, Stroke::new(1.0, color.gamma_multiply(0.6))));
+        }
+        self.shapes.push(Painted::galley(at, galley, color));
+    }
+
+    fn put_down(&mut self) {
+        if !self.mesh.is_empty() {
+            self.shapes.push(Painted::mesh(std::mem::take(&mut self.mesh)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Painted> {
+        self.put_down();
+        self.shapes
+    }
+}
+
+/// The places around words at which their halo is drawn.
+const HALO: [Vec2; 8] = [
+    vec2(1.0, 0.0),
+    vec2(-1.0, 0.0),
+    vec2(0.0, 1.0),
+    vec2(0.0, -1.0),
+    vec2(0.7, 0.7),
+    vec2(-0.7, 0.7),
+    vec2(0.7, -0.7),
+    vec2(-0.7, -0.7),
+];
+
+fn font(weight: Weight, size: f32) -> FontId {
+    match weight {
+        Weight::Regular => FontId::proportional(size),
+        Weight::SemiBold => style::semibold(size),
+        Weight::Bold => style::bold(size),
+    }
+}
+
+fn color32(color: Color, opacity: f32) -> Color32 {
+    Color32::from_rgba_unmultiplied(
+        color.r,
+        color.g,
+        color.b,
+        (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
+    )
+}
+
+/// Half the width of a soft edge, in points.
+const SOFT: f32 = 0.5;
+
+/// Puts a strip between two edges into a mesh, both edges softened; thinner than a pixel it is paler instead.
+fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32) {
+    let start = mesh.vertices.len() as u32;
+    for &(upper, lower) in strip {
+        let across = lower - upper;
+        let width = across.length();
+        let way = if width > 1e-4 { across / width } else { vec2(0.0, 1.0) };
+        let solid = fill.gamma_multiply(width.min(1.0).max(0.12));
+        let inset = way * SOFT.min(width / 2.0);
+        for (pos, color) in [
+            (upper - way * SOFT, Color32::TRANSPARENT),
+            (upper + inset, solid),
+            (lower - inset, solid),
+            (lower + way * SOFT, Color32::TRANSPARENT),
+        ] {
+            mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
+        }
+    }
+    for slice in 0..strip.len().saturating_sub(1) as u32 {
+        let (near, far) = (start + slice * 4, start + slice * 4 + 4);
+        for lane in 0..3 {
+            mesh.add_triangle(near + lane, near + lane + 1, far + lane);
+            mesh.add_triangle(near + lane + 1, far + lane + 1, far + lane);
+        }
+    }
+}
+
+/// Puts a line of some width into a mesh.
+fn line_mesh(mesh: &mut Mesh, points: &[Pos2], width: f32, color: Color32) {
+    for pair in points.windows(2) {
+        thin_line(mesh, [pair[0], pair[1]], width, color);
+    }
+}
+
+fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32) {
+    let along = to - from;
+    let length = along.length();
+    if length < 1e-4 {
+        return;
+    }
+    let aside = vec2(-along.y, along.x) / length * (width / 2.0);
+    let start = mesh.vertices.len() as u32;
+    let soft = aside + aside.normalized() * SOFT;
+    for (pos, color) in [
+        (from + soft, Color32::TRANSPARENT),
+        (from, color),
+        (from - soft, Color32::TRANSPARENT),
+        (to + soft, Color32::TRANSPARENT),
+        (to, color),
+        (to - soft, Color32::TRANSPARENT),
+    ] {
+        mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
+    }
+    for lane in 0..2 {
+        mesh.add_triangle(start + lane, start + lane + 1, start + lane + 3);
+        mesh.add_triangle(start + lane + 1, start + lane + 4, start + lane + 3);
+    }
+}

@@ -1,0 +1,234 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, ViewportCommand};
+
+use super::action::{Action, Picture};
+use super::dialog::Dialog;
+use super::style::{self, Look, Tone};
+use super::trail::{Drill, Trail, Visit};
+use super::{App, sample, tell_error};
+use crate::export;
+use crate::ledger::Filter;
+use crate::place::{Addition, Command, History, Place, Screen, read_place};
+
+impl App {
+    /// What each action does, one short arm each.
+    pub(super) fn perform(&mut self, action: Action, context: &Context) {
+        match action {
+            Action::Edit(command) => self.edit(&command),
+            Action::Undo => self.say_step("Undone", App::undo_step),
+            Action::Redo => self.say_step("Done again", App::redo_step),
+            Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
+            Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
+            Action::Open(files) => self.work.open(files, context),
+            Action::OpenSample(index) => {
+                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index))
+            }
+            Action::Save => self.save(context),
+            Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
+            Action::SaveTo(path) => self.work.save(path, self.history.place().clone(), context),
+            Action::Discard(then) => {
+                self.history.mark_saved();
+                self.perform(*then, context);
+            }
+            Action::Quit => self.leave_place(Action::Quit, |app| {
+                app.quits = true;
+                context.send_viewport_cmd(ViewportCommand::Close);
+            }),
+            Action::Show(screen) => self.go(Visit { screen, drill: None }),
+            Action::Drill(title, filter) => {
+                self.go(Visit { screen: Screen::Ledger, drill: Some(Drill { title, filter }) });
+            }
+            Action::Back => self.step_along(Trail::back),
+            Action::Forward => self.step_along(Trail::forward),
+            Action::ToggleTable => self.table_is_open = !self.table_is_open,
+            Action::CopyTable => self.copy_table(context),
+            Action::CopyPicture => self.copy_picture(context),
+            Action::Copy(text) => context.copy_text(text),
+            Action::Export(picture) => {
+                self.dialog = Some(Dialog::Export { picture, path: self.suggested_path(picture.ending()) });
+            }
+            Action::ExportTo(picture, path) => self.export(picture, path, context),
+            Action::Palette => self.palette = Some(super::CommandPalette::default()),
+            Action::Help => self.dialog = Some(Dialog::Keys),
+            Action::SetLook(look) => self.set_look(look, context),
+            Action::NextLook => self.set_look(next(self.look), context),
+            Action::ZoomIn => self.flows.zoom_by(1.25),
+            Action::ZoomOut => self.flows.zoom_by(0.8),
+            Action::Fit => self.flows.fit(),
+            Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
+            Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
+            Action::ClearFilter => self.clear_filter(),
+            Action::FocusSearch => {
+                self.go(Visit { screen: Screen::Ledger, ..self.trail.here() });
+                self.ledger.focus_search();
+            }
+            Action::Cancel => self.step_outwards(),
+        }
+    }
+
+    fn edit(&mut self, command: &Command) {
+        if let Err(error) = self.history.execute(command) {
+            tell_error(&mut self.notices, error.to_string());
+        }
+    }
+
+    fn undo_step(&mut self) -> Option<String> {
+        self.history.undo()
+    }
+
+    fn redo_step(&mut self) -> Option<String> {
+        self.history.redo()
+    }
+
+    /// Undoes or redoes, and names the step.
+    fn say_step(&mut self, verb: &str, step: impl FnOnce(&mut Self) -> Option<String>) {
+        match step(self) {
+            Some(label) => self.notices.tell(Tone::Plain, format!("{verb}: {label}")),
+            None => self.notices.tell(Tone::Plain, format!("Nothing to be {}", verb.to_lowercase())),
+        }
+    }
+
+    /// Leaves the place for something else, asking first where changes would be lost.
+    fn leave_place(&mut self, action: Action, then: impl FnOnce(&mut Self)) {
+        if self.history.is_changed() {
+            let name = self.history.place().name.clone();
+            self.dialog = Some(Dialog::Unsaved { name, then: Box::new(action) });
+        } else {
+            then(self);
+        }
+    }
+
+    /// Shows a place in place of the one before.
+    pub(super) fn show_place(&mut self, place: Place, file: Option<PathBuf>) {
+        self.trail = Trail::new(place.view.screen);
+        self.history = History::new(place);
+        self.flows.start_afresh();
+        if let Some(file) = &file {
+            self.remember(file);
+        }
+        self.file = file;
+    }
+
+    fn show_sample(&mut self, index: usize) {
+        let place = read_place(sample::SAMPLES[index].text).expect("a test opens every sample");
+        self.show_place(place, None);
+    }
+
+    /// Puts lines from files into the place; the untouched sample makes way for a place of their own.
+    pub(super) fn add_lines(&mut self, additions: Vec<Arc<Addition>>) {
+        let is_sample = self.file.is_none() && !self.history.is_changed();
+        if is_sample {
+            let name = additions
+                .first()
+                .map(|addition| crate::store::place_name(&addition.title))
+                .unwrap_or_default();
+            self.show_place(Place { name, ..Place::default() }, None);
+        }
+        for addition in additions {
+            self.edit(&Command::AddLines(addition));
+        }
+        if is_sample {
+            self.go(Visit { screen: Screen::Flows, drill: None });
+        }
+    }
+
+    fn remember(&mut self, file: &Path) {
+        self.recent.add(file, &self.history.place().name);
+        if let Some(list) = &self.recent_list
+            && let Err(error) = self.recent.save(list)
+        {
+            self.notices.tell(Tone::Warning, format!("The list of recent places could not be kept. {error}"));
+        }
+    }
+
+    fn save(&mut self, context: &Context) {
+        match &self.file {
+            Some(file) => self.work.save(file.clone(), self.history.place().clone(), context),
+            None => self.perform(Action::SaveAs, context),
+        }
+    }
+
+    /// The place is now in this file.
+    pub(super) fn saved_to(&mut self, file: PathBuf) {
+        self.history.mark_saved();
+        self.remember(&file);
+        self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
+        self.file = Some(file);
+    }
+
+    fn suggested_path(&self, ending: &str) -> String {
+        match &self.file {
+            Some(file) => file.with_extension(ending).display().to_string(),
+            None => format!("{}.{ending}", export::file_name(&self.history.place().name)),
+        }
+    }
+
+    fn go(&mut self, visit: Visit) {
+        self.history.show(visit.screen);
+        self.trail.go(visit);
+    }
+
+    fn step_along(&mut self, step: impl FnOnce(&mut Trail) -> Option<Visit>) {
+        if let Some(visit) = step(&mut self.trail) {
+            self.history.show(visit.screen);
+        }
+    }
+
+    fn set_look(&mut self, look: Look, context: &Context) {
+        self.look = look;
+        style::set_look(context, look);
+    }
+
+    fn clear_filter(&mut self) {
+        let year = crate::dimension::Dimension::Year;
+        let place = self.history.place();
+        let kept = place.view.filter.names(year).cloned().unwrap_or_default();
+        let cleared = Filter::default().only(year, kept);
+        if place.view.filter != cleared {
+            self.edit(&Command::SetFilter(cleared));
+        }
+    }
+
+    /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
+    fn step_outwards(&mut self) {
+        if self.work.cancel() {
+            self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
+        } else if self.notices.close_newest() || self.flows.let_go() {
+        } else if self.trail.here().drill.is_some() {
+            self.step_along(Trail::back);
+        } else {
+            self.clear_filter();
+        }
+    }
+
+    fn copy_table(&mut self, context: &Context) {
+        let totals = self.table.totals(self.history.place());
+        context.copy_text(export::totals_tsv(&totals));
+        self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
+    }
+
+    fn copy_picture(&mut self, context: &Context) {
+        match self.screen_figure().map(|figure| export::pixels(&figure, 2.0)) {
+            Some(Ok(pixels)) => {
+                let size = [pixels.width as usize, pixels.height as usize];
+                context.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                self.notices.tell(Tone::Ok, "Picture copied");
+            }
+            Some(Err(error)) => tell_error(&mut self.notices, error.to_string()),
+            None => self.copy_table(context),
+        }
+    }
+
+    fn export(&mut self, picture: Picture, path: PathBuf, context: &Context) {
+        let place = self.history.place().clone();
+        let figure = self.screen_figure();
+        self.work.export(picture, path, place, figure, context);
+    }
+}
+
+fn next(look: Look) -> Look {
+    let at = Look::ALL.iter().position(|other| *other == look).unwrap_or(0);
+    Look::ALL[(at + 1) % Look::ALL.len()]
+}

@@ -1,0 +1,184 @@
+//! Controls that egui does not have in our look: the main button, tabs, chips, badges, cards.
+
+use egui::{
+    Align2, Button, Color32, CornerRadius, Frame, Margin, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, TextStyle, Ui, Widget as _, WidgetInfo, vec2,
+};
+
+use super::{Colors, Icon, ROUNDING, paint_icon, space, strong_style};
+
+/// What a badge or message means; each has its own ground and words, and says so in words too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to worry about, nothing to praise.
+    Plain,
+    /// All is well.
+    Ok,
+    /// Worth a look.
+    Warning,
+    /// Something went wrong.
+    Error,
+}
+
+/// The one button of a screen that does what most people came for.
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
+    let colors = Colors::of(ui);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for (look, fill) in [
+                (&mut widgets.inactive, colors.accent),
+                (&mut widgets.hovered, colors.accent_hovered),
+                (&mut widgets.active, colors.accent_hovered),
+            ] {
+                look.weak_bg_fill = fill;
+                look.bg_stroke = Stroke::NONE;
+                look.fg_stroke.color = colors.on_accent;
+            }
+            ui.add(Button::new(RichText::new(text).text_style(strong_style())))
+        })
+        .inner;
+    focus_ring(ui, &response);
+    response
+}
+
+/// One of several views to choose from; the chosen one is underlined.
+pub fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
+    let colors = Colors::of(ui);
+    let padding =
+        vec2(space::M, (ui.spacing().interact_size.y - ui.text_style_height(&strong_style())) / 2.0);
+    // Measured in the heavier letters, so that choosing moves nothing.
+    let strong = strong_style().resolve(ui.style());
+    let widest = ui.painter().layout_no_wrap(text.to_owned(), strong.clone(), colors.text);
+    let (rect, response) = ui.allocate_exact_size(widest.size() + 2.0 * padding, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), is_chosen, text));
+
+    let font = if is_chosen { strong } else { TextStyle::Body.resolve(ui.style()) };
+    let color = if is_chosen {
+        colors.accent_text
+    } else if response.hovered() {
+        colors.text
+    } else {
+        colors.weak_text
+    };
+    if response.hovered() && !is_chosen {
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 3.0)), CornerRadius::same(ROUNDING), colors.hovered);
+    }
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
+    if is_chosen {
+        let line = egui::Rect::from_min_max(
+            egui::pos2(rect.left() + space::S, rect.bottom() - 2.0),
+            egui::pos2(rect.right() - space::S, rect.bottom()),
+        );
+        ui.painter().rect_filled(line, CornerRadius::same(1), colors.accent_text);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            rect.shrink(2.0),
+            CornerRadius::same(ROUNDING),
+            Stroke::new(2.0, colors.focus),
+            StrokeKind::Inside,
+        );
+    }
+    response
+}
+
+/// A condition that applies, with a cross that takes it away: clicked is true then.
+pub fn chip(ui: &mut Ui, text: &str) -> Response {
+    let colors = Colors::of(ui);
+    let font = TextStyle::Body.resolve(ui.style());
+    let words = ui.painter().layout_no_wrap(text.to_owned(), font, colors.selection_text);
+    let size = vec2(words.size().x + space::M + space::S + 18.0, 26.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("Remove {text}")));
+
+    let round = CornerRadius::same(13);
+    let edge = if response.hovered() { colors.accent_text } else { colors.selection };
+    ui.painter().rect(rect, round, colors.selection, Stroke::new(1.0, edge), StrokeKind::Inside);
+    let at = egui::pos2(rect.left() + space::M, rect.center().y - words.size().y / 2.0);
+    ui.painter().galley(at, words, colors.selection_text);
+    let cross = egui::Rect::from_center_size(
+        egui::pos2(rect.right() - space::S - 7.0, rect.center().y),
+        vec2(14.0, 14.0),
+    );
+    paint_icon(ui.painter(), Icon::Close, cross, colors.selection_text);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, round, Stroke::new(2.0, colors.focus), StrokeKind::Outside);
+    }
+    response
+}
+
+/// A word or two on a ground that says how good the news is.
+pub fn badge(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    let colors = Colors::of(ui);
+    let (ground, color) = match tone {
+        Tone::Plain => (colors.hovered, colors.text),
+        Tone::Ok => (colors.ok_ground, colors.ok),
+        Tone::Warning => (colors.warning_ground, colors.warning),
+        Tone::Error => (colors.error_ground, colors.error),
+    };
+    let font = super::semibold(12.0);
+    let words = ui.painter().layout_no_wrap(text.to_owned(), font, color);
+    let (rect, response) = ui.allocate_exact_size(words.size() + vec2(2.0 * space::S, 6.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    let edge = if ground == colors.ground { color } else { Color32::TRANSPARENT };
+    ui.painter().rect(rect, CornerRadius::same(4), ground, Stroke::new(1.0, edge), StrokeKind::Inside);
+    ui.painter().galley(rect.center() - words.size() / 2.0, words, color);
+    response
+}
+
+/// A button that is only a picture; `name` is for the tooltip and for those who do not see it.
+pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
+    let colors = Colors::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 28.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let round = CornerRadius::same(ROUNDING);
+    if response.is_pointer_button_down_on() {
+        ui.painter().rect_filled(rect, round, colors.pressed);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, round, colors.hovered);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, round, Stroke::new(2.0, colors.focus), StrokeKind::Inside);
+    }
+    let color = if ui.is_enabled() { colors.text } else { colors.weak_text.gamma_multiply(0.6) };
+    paint_icon(ui.painter(), icon, egui::Rect::from_center_size(rect.center(), vec2(18.0, 18.0)), color);
+    response.on_hover_text(name)
+}
+
+/// A ring around what has the keyboard, for controls that paint their own ground.
+pub fn focus_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand(2.0),
+            CornerRadius::same(ROUNDING + 2),
+            Stroke::new(2.0, Colors::of(ui).focus),
+            StrokeKind::Outside,
+        );
+    }
+}
+
+/// Words of less weight, smaller.
+pub fn weak_text(ui: &mut Ui, text: &str) -> Response {
+    egui::Label::new(RichText::new(text).text_style(TextStyle::Small).weak()).ui(ui)
+}
+
+/// The frame of a bar or side panel.
+pub fn panel_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(Colors::of(ui).panel).inner_margin(Margin::symmetric(16, 8))
+}
+
+/// The frame of the middle, where figures and tables are.
+pub fn plain_panel_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 12))
+}
+
+/// The frame of a group that belongs together.
+pub fn card(ui: &Ui) -> Frame {
+    let colors = Colors::of(ui);
+    Frame::new()
+        .fill(colors.ground)
+        .stroke(Stroke::new(1.0, colors.separator))
+        .corner_radius(CornerRadius::same(ROUNDING + 2))
+        .inner_margin(Margin::same(12))
+}

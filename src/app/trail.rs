@@ -1,0 +1,65 @@
+use crate::ledger::Filter;
+use crate::place::Screen;
+
+/// Where one has been, as a browser remembers it: screens, and the lines drilled into.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trail {
+    visits: Vec<Visit>,
+    at: usize,
+}
+
+/// One screen as it was visited.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Visit {
+    pub(super) screen: Screen,
+    pub(super) drill: Option<Drill>,
+}
+
+/// The lines behind something that was pointed at.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Drill {
+    /// What was pointed at: "Police → Living Well".
+    pub(super) title: String,
+    pub(super) filter: Filter,
+}
+
+impl Trail {
+    pub(super) fn new(screen: Screen) -> Self {
+        Self { visits: vec![Visit { screen, drill: None }], at: 0 }
+    }
+
+    pub(super) fn here(&self) -> Visit {
+        self.visits.get(self.at).cloned().unwrap_or_default()
+    }
+
+    /// Goes somewhere; what lay ahead is forgotten.
+    pub(super) fn go(&mut self, visit: Visit) {
+        if visit == self.here() {
+            return;
+        }
+        self.visits.truncate(self.at + 1);
+        self.visits.push(visit);
+        self.at = self.visits.len() - 1;
+    }
+
+    pub(super) fn back(&mut self) -> Option<Visit> {
+        self.at = self.at.checked_sub(1)?;
+        Some(self.here())
+    }
+
+    pub(super) fn forward(&mut self) -> Option<Visit> {
+        if !self.can_go_forward() {
+            return None;
+        }
+        self.at += 1;
+        Some(self.here())
+    }
+
+    pub(super) fn can_go_back(&self) -> bool {
+        self.at > 0
+    }
+
+    pub(super) fn can_go_forward(&self) -> bool {
+        self.at + 1 < self.visits.len()
+    }
+}

@@ -1,0 +1,250 @@
+//! What goes on in the background: reading, saving, exporting, and the system's own file dialog.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::Context;
+
+use super::action::Picture;
+use super::dialog::Dialog;
+use super::jobs::{Job, Poll};
+use super::style::Tone;
+use super::{App, tell_error};
+use crate::dimension::Dimension;
+use crate::export;
+use crate::figure::Figure;
+use crate::import::{ImportOptions, Severity};
+use crate::ledger::Totals;
+use crate::place::Place;
+use crate::store::{self, Loaded};
+
+/// Work shorter than this is not mentioned.
+const QUIET: Duration = Duration::from_millis(300);
+
+#[derive(Default)]
+pub(super) struct Work {
+    jobs: Vec<Job<Done>>,
+}
+
+/// What a job brings back.
+enum Done {
+    Opened(Box<Loaded>),
+    Saved(Result<PathBuf, String>),
+    Exported(Result<PathBuf, String>),
+    Chosen(Option<Vec<PathBuf>>),
+}
+
+impl Work {
+    pub(super) fn open(&mut self, files: Vec<PathBuf>, context: &Context) {
+        let name = match &files[..] {
+            [one] => format!("Reading {}", one.file_name().unwrap_or_default().to_string_lossy()),
+            several => format!("Reading {} files", several.len()),
+        };
+        self.jobs.push(Job::start(&name, context, move |reporter| {
+            let nothing = || Err(std::io::ErrorKind::Unsupported.into());
+            let loaded =
+                store::load(&files, &ImportOptions::default(), nothing, |rows| reporter.report(rows));
+            Done::Opened(Box::new(loaded))
+        }));
+    }
+
+    pub(super) fn save(&mut self, path: PathBuf, place: Place, context: &Context) {
+        let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+        self.jobs.push(Job::start("Saving", context, move |_| {
+            Done::Saved(store::save_place(&path, &place).map(|()| path).map_err(|error| error.to_string()))
+        }));
+    }
+
+    pub(super) fn export(
+        &mut self,
+        picture: Picture,
+        path: PathBuf,
+        place: Place,
+        figure: Option<Figure>,
+        context: &Context,
+    ) {
+        self.jobs.push(Job::start("Exporting", context, move |_| {
+            let bytes = match (picture, figure) {
+                (Picture::Xlsx, _) => workbook(&place),
+                (Picture::Csv, _) => {
+                    let lines = place.ledger.lines_where(&place.view.filter);
+                    Ok(export::lines_csv(&place.ledger, &lines).into_bytes())
+                }
+                (Picture::Svg, Some(figure)) => Ok(export::svg(&figure).into_bytes()),
+                (Picture::Png, Some(figure)) => export::png(&figure, 2.0).map_err(|error| error.to_string()),
+                (Picture::Pdf, Some(figure)) => {
+                    export::pdf(&figure, export::Paper::Picture).map_err(|error| error.to_string())
+                }
+                (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
+            };
+            let saved = bytes
+                .and_then(|bytes: Vec<u8>| {
+                    store::save_bytes(&path, &bytes).map_err(|error| error.to_string())
+                })
+                .map(|()| path);
+            Done::Exported(saved)
+        }));
+    }
+
+    /// Asks the system for a file, for the dialog that is open.
+    pub(super) fn browse(&mut self, dialog: &Dialog, context: &Context) {
+        let saves = match dialog {
+            Dialog::SaveAs { path } | Dialog::Export { path, .. } => Some(path.clone()),
+            _ => None,
+        };
+        self.jobs.push(Job::start("Choosing a file", context, move |_| {
+            let dialog = rfd::FileDialog::new();
+            Done::Chosen(match saves {
+                Some(path) => dialog.set_file_name(path).save_file().map(|path| vec![path]),
+                None => dialog.pick_files(),
+            })
+        }));
+    }
+
+    /// Stops what is going on; false where nothing is.
+    pub(super) fn cancel(&mut self) -> bool {
+        let was_working = !self.jobs.is_empty();
+        self.jobs.clear();
+        was_working
+    }
+
+    /// What is going on, in words, once it takes long enough to be mentioned.
+    pub(super) fn words(&self, context: &Context) -> Option<String> {
+        let job = self.jobs.first()?;
+        let since = job.started.elapsed();
+        if since < QUIET {
+            context.request_repaint_after(QUIET.saturating_sub(since));
+            return None;
+        }
+        context.request_repaint_after(Duration::from_millis(100));
+        let count = job.count();
+        Some(if count == 0 { format!("{}…", job.name) } else { format!("{}: {count} rows", job.name) })
+    }
+
+    fn finished(&mut self) -> Vec<Done> {
+        let mut done = Vec::new();
+        self.jobs.retain(|job| match job.poll() {
+            Poll::Working => true,
+            Poll::Done(result) => {
+                done.push(result);
+                false
+            }
+            Poll::Gone => false,
+        });
+        done
+    }
+}
+
+/// A place's view as a workbook: its totals by layer and by theme and agency, its lines and sources.
+fn workbook(place: &Place) -> Result<Vec<u8>, String> {
+    let (title, notes) = crate::place::captions(place);
+    let lines = place.ledger.lines_where(&place.view.filter);
+    let by = |dimensions: &[Dimension]| Totals::of(&place.ledger, &place.view.filter, dimensions);
+    let totals = [
+        by(&place.view.layers),
+        by(&[Dimension::Theme, Dimension::Agency]),
+        by(&[Dimension::Agency]),
+        by(&[Dimension::Year]),
+    ];
+    let content = export::WorkbookContent {
+        title: &title,
+        notes: &notes,
+        ledger: &place.ledger,
+        lines: &lines,
+        totals: &totals,
+    };
+    export::workbook(&content).map_err(|error| error.to_string())
+}
+
+impl App {
+    /// The words at the foot of the window while nothing is going on.
+    pub(super) fn foot_words(&self) -> String {
+        let place = self.history.place();
+        let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
+        let mut words = format!("{} lines from {} sources", place.ledger.len(), place.ledger.sources().len());
+        if rejected > 0 {
+            words.push_str(&format!(", {rejected} rows rejected"));
+        }
+        words
+    }
+
+    pub(super) fn collect_finished_work(&mut self, _context: &Context) {
+        for done in self.work.finished() {
+            match done {
+                Done::Opened(loaded) => self.take_in(*loaded),
+                Done::Saved(Ok(path)) => self.saved_to(path),
+                Done::Exported(Ok(path)) => {
+                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()))
+                }
+                Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
+                    tell_error(&mut self.notices, message)
+                }
+                Done::Chosen(Some(paths)) => self.take_chosen(paths),
+                Done::Chosen(None) => {
+                    self.notices.tell(Tone::Plain, "No file was chosen; a path can be typed as well");
+                }
+            }
+        }
+    }
+
+    fn take_chosen(&mut self, paths: Vec<PathBuf>) {
+        if let (Some(dialog), Some(path)) = (&mut self.dialog, paths.first()) {
+            dialog.set_path(path);
+        }
+    }
+
+    /// Shows what was read, and tells of what was not.
+    fn take_in(&mut self, loaded: Loaded) {
+        for failure in &loaded.failures {
+            tell_error(&mut self.notices, failure.message.clone());
+        }
+        for warning in &loaded.warnings {
+            self.notices.tell(Tone::Warning, warning.clone());
+        }
+        for file in &loaded.files {
+            let details: Vec<String> = file
+                .problems
+                .iter()
+                .filter(|problem| problem.severity != Severity::Note)
+                .take(4)
+                .map(|problem| problem.message.clone())
+                .collect();
+            let tone = if file.rejected > 0 { Tone::Warning } else { Tone::Ok };
+            let rejected =
+                if file.rejected > 0 { format!(", {} rejected", file.rejected) } else { String::new() };
+            let skipped = if file.skipped_rows > 0 {
+                format!(", {} passed over", file.skipped_rows)
+            } else {
+                String::new()
+            };
+            let text = format!("{}: {} lines read{skipped}{rejected}", file.name, file.lines);
+            self.notices.tell_all(tone, text, details, None);
+        }
+        self.reports.extend(loaded.files);
+        if let Some((path, place)) = loaded.place {
+            if self.history.is_changed() {
+                let then = super::action::Action::Open(vec![path]);
+                let name = self.history.place().name.clone();
+                self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
+                return;
+            }
+            self.reports.clear();
+            self.show_place(place, Some(path));
+        }
+        if !loaded.additions.is_empty() {
+            self.add_lines(loaded.additions);
+        }
+    }
+
+    /// The figure of the screen that is shown, with its captions, as exports draw it.
+    pub(super) fn screen_figure(&self) -> Option<Figure> {
+        let place = self.history.place();
+        let (title, notes) = crate::place::captions(place);
+        let figure = match self.trail.here().screen {
+            crate::place::Screen::Flows => self.flows.figure(place),
+            crate::place::Screen::Themes => self.themes.figure(),
+            _ => None,
+        };
+        figure.map(|figure| Figure { title, notes, ..figure })
+    }
+}

@@ -1,0 +1,119 @@
+use std::io::Read as _;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::{Failed, Status, cannot_run};
+use crate::dimension::Dimension;
+use crate::import::{ImportOptions, Severity};
+use crate::ledger::Filter;
+use crate::place::Place;
+use crate::store::{self, Loaded};
+
+/// Opens the files of a command; what went wrong is said, and shows in the status.
+pub(super) fn load(
+    files: &[PathBuf],
+    options: &ImportOptions,
+    said: &mut Vec<String>,
+) -> Result<(Loaded, Status), Failed> {
+    let standard_input = || {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let loaded = store::load(files, options, standard_input, |_| ControlFlow::Continue(()));
+    // A file that is not there is a mistake in the command; one that cannot be understood is bad data.
+    for failure in &loaded.failures {
+        if failure.problem.is_none() && !is_place(&failure.path) || !exists(&failure.path) {
+            return Err(cannot_run(failure.message.clone()));
+        }
+        said.push(failure.message.clone());
+    }
+    said.extend(loaded.warnings.iter().cloned());
+    let has_errors = !loaded.failures.is_empty()
+        || loaded
+            .files
+            .iter()
+            .any(|file| file.problems.iter().any(|problem| problem.severity == Severity::Error));
+    Ok((loaded, if has_errors { Status::DataHasErrors } else { Status::Fine }))
+}
+
+fn is_place(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
+fn exists(path: &std::path::Path) -> bool {
+    path.as_os_str() == "-" || path.is_file()
+}
+
+/// Opens the files as one place, and says how many rows each kept back.
+pub(super) fn load_place(
+    files: &[PathBuf],
+    options: &ImportOptions,
+    said: &mut Vec<String>,
+) -> Result<(Place, Status), Failed> {
+    let (loaded, status) = load(files, options, said)?;
+    for file in loaded.files.iter().filter(|file| file.rejected > 0) {
+        said.push(format!(
+            "{}: {} rows could not be read and are not counted; `shadowpool check` lists them",
+            file.name, file.rejected
+        ));
+    }
+    Ok((loaded.into_place(), status))
+}
+
+/// `theme=Ageing Well` as a condition.
+pub(super) fn read_where(text: &str) -> Result<(Dimension, String), String> {
+    let (dimension, name) = text.split_once('=').ok_or_else(|| {
+        format!("\"{text}\" is not a condition; write DIMENSION=VALUE, such as theme=\"Ageing Well\"")
+    })?;
+    let dimension: Dimension = dimension.trim().parse().map_err(|error| format!("{error}"))?;
+    Ok((dimension, name.trim().to_owned()))
+}
+
+/// A comma-separated list of dimensions.
+pub(super) fn read_dimension(text: &str) -> Result<Dimension, String> {
+    text.trim().parse().map_err(|error: crate::dimension::DimensionError| error.to_string())
+}
+
+/// The conditions as a filter; several values of one dimension are alternatives. A value that no line has is told.
+pub(super) fn filter_of(
+    place: &Place,
+    conditions: &[(Dimension, String)],
+    base: &Filter,
+    said: &mut Vec<String>,
+) -> Filter {
+    let mut filter = base.clone();
+    let mut seen: Vec<Dimension> = Vec::new();
+    for (dimension, value) in conditions {
+        let names = place.ledger.names(*dimension);
+        let value = canonical(*dimension, value);
+        if names.id(&value).is_none() {
+            let near = crate::dimension::nearest(&value, names.iter().map(|(_, name)| name));
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+            said.push(format!("no line has the {dimension} \"{value}\"{hint}"));
+        }
+        let mut chosen = if seen.contains(dimension) {
+            filter.names(*dimension).cloned().unwrap_or_default()
+        } else {
+            seen.push(*dimension);
+            Default::default()
+        };
+        chosen.insert(value);
+        filter.set_only(*dimension, chosen);
+    }
+    filter
+}
+
+/// Years and the words of small dimensions in their one spelling.
+fn canonical(dimension: Dimension, value: &str) -> String {
+    use crate::dimension::{Basis, Evidence, FinancialYear, Sector, SpendType, Stage};
+    let spelled = match dimension {
+        Dimension::Year => value.parse::<FinancialYear>().ok().map(|year| year.to_string()),
+        Dimension::Stage => value.parse::<Stage>().ok().map(|stage| stage.name().to_owned()),
+        Dimension::Type => value.parse::<SpendType>().ok().map(|kind| kind.name().to_owned()),
+        Dimension::Evidence => value.parse::<Evidence>().ok().map(|grade| grade.name().to_owned()),
+        Dimension::Basis => value.parse::<Basis>().ok().map(|basis| basis.name().to_owned()),
+        Dimension::Sector => value.parse::<Sector>().ok().map(|sector| sector.name().to_owned()),
+        _ => None,
+    };
+    spelled.unwrap_or_else(|| value.to_owned())
+}

@@ -1,0 +1,120 @@
+//! The program without a window: arguments to a command, and the exit status.
+//!
+//! 0 is fine; 1 means the data has errors, and everything readable was still read; 2 means the command cannot run.
+
+mod check;
+mod import;
+mod layout;
+mod layout_command;
+mod load;
+mod render;
+mod totals;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use layout::{LayoutError, layout_json};
+
+/// Shadow pooling and money flows: a place's public spending, to the penny.
+#[derive(Debug, Parser)]
+#[command(name = "shadowpool", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Places (.ron) or spending files to open in the window; none shows the sample place
+    pub files: Vec<PathBuf>,
+    /// Who draws the window: auto, gpu or cpu
+    #[arg(long, default_value = "auto", value_parser = ["auto", "gpu", "cpu"])]
+    pub renderer: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sums of the lines by any dimensions
+    Totals(totals::Totals),
+    /// What was read, what was not, and why
+    Check(check::Check),
+    /// A picture to a file: .svg, .png or .pdf
+    Render(render::Render),
+    /// A Sankey layout as JSON
+    Layout(layout_command::Layout),
+    /// Spending files to a place
+    Import(import::Import),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Fine,
+    DataHasErrors,
+    CannotRun,
+}
+
+impl Status {
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::DataHasErrors => 1,
+            Self::CannotRun => 2,
+        }
+    }
+}
+
+/// Why a command cannot run: one message, which says what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct CannotRun(String);
+
+/// Runs a command: what it prints goes to `out`, what it has to say goes to `errors`.
+pub fn run(command: &Command, out: &mut impl Write, errors: &mut impl Write) -> Status {
+    let mut said = Vec::new();
+    let result = match command {
+        Command::Totals(totals) => totals.run(out, &mut said),
+        Command::Check(check) => check.run(out, &mut said),
+        Command::Render(render) => render.run(&mut said),
+        Command::Layout(layout) => layout.run(out),
+        Command::Import(import) => import.run(out, &mut said),
+    };
+    let (status, message) = match result {
+        Ok(status) => (status, None),
+        Err(Failed::Message(CannotRun(message))) => (Status::CannotRun, Some(message)),
+        // Whoever reads the output has heard enough: `shadowpool totals … | head`.
+        Err(Failed::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => (Status::Fine, None),
+        Err(Failed::Output(error)) => {
+            (Status::CannotRun, Some(format!("the output could not be written: {error}")))
+        }
+    };
+    for line in said.into_iter().chain(message) {
+        // Where even this cannot be written, nobody is listening.
+        let _ = writeln!(errors, "shadowpool: {}", printable(&line));
+    }
+    status
+}
+
+enum Failed {
+    Message(CannotRun),
+    Output(io::Error),
+}
+
+impl From<CannotRun> for Failed {
+    fn from(error: CannotRun) -> Self {
+        Self::Message(error)
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn cannot_run(message: impl Into<String>) -> Failed {
+    Failed::Message(CannotRun(message.into()))
+}
+
+/// Text from files may hold what steers a terminal; it is shown, never sent.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

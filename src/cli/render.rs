@@ -1,0 +1,119 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::load::{filter_of, load_place, read_dimension, read_where};
+use super::{Failed, Status, cannot_run};
+use crate::dimension::Dimension;
+use crate::export;
+use crate::figure::{Figure, Frame, Scheme};
+use crate::import::ImportOptions;
+use crate::place::{self, Command, Place};
+use crate::store;
+
+#[derive(Args, Debug)]
+pub struct Render {
+    /// Places (.ron) or spending files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = View::Flows)]
+    view: View,
+    /// Layers of the flows from left to right, two to six
+    #[arg(long, value_delimiter = ',', value_parser = read_dimension)]
+    layers: Vec<Dimension>,
+    /// Only this financial year
+    #[arg(long)]
+    year: Option<String>,
+    /// Only lines with this value; may be repeated
+    #[arg(long = "where", value_name = "DIM=VALUE", value_parser = read_where)]
+    conditions: Vec<(Dimension, String)>,
+    /// Width and height in pixels
+    #[arg(long, default_value = "1280x800", value_parser = read_size)]
+    size: (f64, f64),
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    theme: Theme,
+    /// Pixels of a PNG for each pixel of the size
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+    /// The file to write: .svg, .png or .pdf
+    #[arg(short = 'o', long = "output")]
+    output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum View {
+    Flows,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+    HighContrast,
+}
+
+/// `1280x720` as width and height.
+pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
+    let wrong = || format!("\"{text}\" is not a size; write WIDTHxHEIGHT in pixels, such as 1280x720");
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    let read = |side: &str| side.trim().parse::<u32>().ok().filter(|side| (64..=20_000).contains(side));
+    match (read(width), read(height)) {
+        (Some(width), Some(height)) => Ok((f64::from(width), f64::from(height))),
+        _ => Err(format!("{}; each side from 64 to 20000", wrong())),
+    }
+}
+
+impl Render {
+    pub(super) fn run(&self, said: &mut Vec<String>) -> Result<Status, Failed> {
+        if !(0.1..=10.0).contains(&self.scale) {
+            return Err(cannot_run("--scale must be from 0.1 to 10"));
+        }
+        let ending =
+            self.output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if !["svg", "png", "pdf"].contains(&ending.as_str()) {
+            return Err(cannot_run(format!(
+                "{}: the file's ending says what is drawn; use .svg, .png or .pdf",
+                self.output.display()
+            )));
+        }
+        let (mut place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        self.look_at(&mut place, said)?;
+        let figure = self.figure(&place);
+        let bytes = match ending.as_str() {
+            "svg" => Ok(export::svg(&figure).into_bytes()),
+            "png" => export::png(&figure, self.scale),
+            _ => export::pdf(&figure, export::Paper::Picture),
+        };
+        let bytes = bytes.map_err(|error| cannot_run(format!("{}: {error}", self.output.display())))?;
+        store::save_bytes(&self.output, &bytes).map_err(|error| cannot_run(error.to_string()))?;
+        Ok(status)
+    }
+
+    /// Puts the options in place of what the place's own view says.
+    fn look_at(&self, place: &mut Place, said: &mut Vec<String>) -> Result<(), Failed> {
+        if !self.layers.is_empty() {
+            let change = Command::SetLayers(self.layers.clone());
+            change.apply(place).map_err(|error| cannot_run(format!("--layers: {error}")))?;
+        }
+        let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
+        let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();
+        let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
+        Arc::make_mut(&mut place.view).filter = filter;
+        Ok(())
+    }
+
+    fn figure(&self, place: &Place) -> Figure {
+        let scheme = match self.theme {
+            Theme::Light => Scheme::Light,
+            Theme::Dark => Scheme::Dark,
+            Theme::HighContrast => Scheme::HighContrast,
+        };
+        let (title, notes) = place::captions(place);
+        let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
+        let figure = match self.view {
+            View::Flows => place::flows_picture(place, scheme, frame.inside()),
+        };
+        frame.around(Figure { title, notes, ..figure })
+    }
+}

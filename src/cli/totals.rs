@@ -1,0 +1,80 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::load::{filter_of, load_place, read_dimension, read_where};
+use super::{Failed, Status};
+use crate::dimension::{Dimension, NameId};
+use crate::export;
+use crate::import::{ImportOptions, Keep};
+use crate::ledger::{self, Filter};
+
+#[derive(Args, Debug)]
+pub struct Totals {
+    /// Places (.ron) or spending files; - is CSV from standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Dimensions to divide by, such as agency,theme
+    #[arg(long, value_delimiter = ',', value_parser = read_dimension)]
+    by: Vec<Dimension>,
+    /// Only lines with this value, such as theme="Ageing Well"; may be repeated
+    #[arg(long = "where", value_name = "DIM=VALUE", value_parser = read_where)]
+    conditions: Vec<(Dimension, String)>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+impl Totals {
+    /// Of a single file only the sums are kept that will be asked for: little memory, however long it is.
+    fn options(&self) -> ImportOptions {
+        let mut asked = self.by.clone();
+        asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
+        asked.push(Dimension::Basis);
+        let keep = if self.files.len() == 1 { Keep::SumsBy(asked) } else { Keep::Lines };
+        ImportOptions { keep, ..ImportOptions::default() }
+    }
+
+    pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+        let (place, status) = load_place(&self.files, &self.options(), said)?;
+        let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
+        let totals = ledger::Totals::of(&place.ledger, &filter, &self.by);
+        said.extend(mixed_bases(&place.ledger, &filter));
+        let text = match self.format {
+            Format::Table => export::totals_text(&totals),
+            Format::Csv => export::totals_csv(&totals),
+            Format::Json => export::totals_json(&totals),
+        };
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            writeln!(out)?;
+        }
+        Ok(status)
+    }
+}
+
+/// A word about a sum of different things, such as budgets and outturns.
+fn mixed_bases(ledger: &ledger::Ledger, filter: &Filter) -> Option<String> {
+    let cells = filter.resolve(ledger).cells(false);
+    let names = ledger.names(Dimension::Basis);
+    let bases: Vec<&str> = cells
+        .occurring(Dimension::Basis)
+        .into_iter()
+        .filter(|id| *id != NameId::NOT_STATED)
+        .map(|id| names.name(id))
+        .collect();
+    (bases.len() > 1).then(|| {
+        format!(
+            "the total adds different bases ({}); choose one with --where basis=\"{}\"",
+            bases.join(", "),
+            bases[0]
+        )
+    })
+}

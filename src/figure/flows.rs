@@ -1,0 +1,519 @@
+use std::collections::HashMap;
+
+use kurbo::{CubicBez, Point, Rect};
+
+use super::{
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Text, Weight,
+    fit, width_px,
+};
+use crate::dimension::{Agency, Dimension, NameId};
+use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, Trace, stable_key};
+use crate::ledger::Ledger;
+use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::sankey::{
+    self, Cubic, Graph, LabelSize, LayoutOptions, Link, Node, Previous, Ribbon, SankeyLayout, label_room,
+    layout, relayout,
+};
+
+/// Room above the nodes for the layers' headings, px.
+const HEADING_PX: f64 = 30.0;
+const LABEL_PX: f64 = 14.0;
+const LABEL_HEIGHT_PX: f64 = 18.0;
+const NODE_WIDTH_PX: f64 = 14.0;
+/// Between a name and its amount, px.
+const BETWEEN_PX: f64 = 7.0;
+
+/// What a drawing of flows is made from.
+pub struct FlowsInput<'a> {
+    pub graph: &'a FlowGraph,
+    pub ledger: &'a Ledger,
+    /// For short names and sectors.
+    pub agencies: &'a [Agency],
+    /// The dimension that the graph's parts are told apart by.
+    pub color_by: Dimension,
+    pub scheme: Scheme,
+    /// px.
+    pub width: f64,
+    pub height: f64,
+    /// Nodes that stand where a hand put them: their keys and how far down their middle is, 0 to 1.
+    pub pins: Vec<(u64, f64)>,
+    pub title: String,
+    pub notes: Vec<String>,
+    /// An earlier layout to stay near.
+    pub previous: Option<&'a Previous>,
+    /// How long the layout may search, in its own steps.
+    pub budget_steps: u64,
+}
+
+/// Flows as a finished drawing, with what is needed to point at it, trace it and drag in it.
+pub struct FlowsFigure {
+    pub figure: Figure,
+    pub layout: SankeyLayout,
+    graph: Graph,
+    options: LayoutOptions,
+    targets: HashMap<MarkId, Focus>,
+}
+
+/// Lays the graph out and draws it.
+pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
+    let labels = labels_of(input);
+    let options = layout_options(input, &labels);
+    let labels = within_margins(input, labels, &options);
+    let mut graph = sankey_graph(input, &labels, &options);
+    let room: HashMap<usize, f64> =
+        label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
+    let fitted: Vec<NodeLabel> = labels
+        .into_iter()
+        .zip(&input.graph.nodes)
+        .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
+        .collect();
+    for (node, label) in graph.nodes.iter_mut().zip(&fitted) {
+        node.label = Some(LabelSize { width: label.width(), height: LABEL_HEIGHT_PX });
+    }
+    let placed = match input.previous {
+        Some(previous) => relayout(&graph, &options, previous),
+        None => layout(&graph, &options),
+    };
+    draw(input, graph, options, placed, &fitted)
+}
+
+/// The drawing with one node dragged to another height (px, its top); others of its layer make room.
+pub fn flows_figure_dragged(
+    input: &FlowsInput<'_>,
+    from: &FlowsFigure,
+    node: usize,
+    top_px: f64,
+) -> FlowsFigure {
+    let placed = sankey::move_node(&from.graph, &from.options, &from.layout, node, top_px);
+    let room: HashMap<usize, f64> =
+        label_room(&from.graph, &from.options).into_iter().map(|room| (room.layer, room.width)).collect();
+    let fitted: Vec<NodeLabel> = labels_of(input)
+        .into_iter()
+        .zip(&input.graph.nodes)
+        .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
+        .collect();
+    draw(input, from.graph.clone(), from.options.clone(), placed, &fitted)
+}
+
+impl FlowsFigure {
+    /// The node or link that a mark stands for.
+    pub fn focus_of(&self, mark: MarkId) -> Option<Focus> {
+        self.targets.get(&mark).copied()
+    }
+
+    /// What a later layout needs to stay near this one.
+    pub fn previous(&self) -> Previous {
+        self.layout.previous(&self.graph)
+    }
+
+    /// The box of a node.
+    pub fn node_box(&self, node: usize) -> Rect {
+        rect_of(&self.layout, node)
+    }
+
+    /// How far down a node's middle is, 0 to 1 of the picture's height, as a place keeps it.
+    pub fn middle_share(&self, node: usize) -> f64 {
+        self.node_box(node).center().y / self.options.height
+    }
+
+    /// The drawing with everything dimmed but the share that runs through what is traced, at its exact place and
+    /// width in every band.
+    pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace) -> Figure {
+        let (strong, weak) = input.scheme.ribbon_opacity_traced();
+        let mut figure = self.figure.clone();
+        let mut dims: HashMap<MarkId, bool> = HashMap::new();
+        for (link, amount) in trace.links.iter().enumerate() {
+            dims.insert(link_mark(input.graph, link), amount.iter().all(|part| part.is_zero()));
+        }
+        for mark in &mut figure.marks {
+            let Some(target) = mark.target else { continue };
+            match (self.targets.get(&target), &mark.shape) {
+                (Some(Focus::Link(_)), Shape::Ribbon(_)) => {
+                    mark.paint.opacity = weak;
+                    mark.paint.hatch = None;
+                }
+                (Some(&Focus::Node(node)), Shape::Bar(_)) if trace.nodes[node].is_zero() => {
+                    mark.paint.opacity = 0.25
+                }
+                (Some(&Focus::Node(node)), Shape::Label(_)) if trace.nodes[node].is_zero() => {
+                    mark.paint.opacity = 0.45;
+                }
+                _ => {}
+            }
+        }
+        let first_node = figure
+            .marks
+            .iter()
+            .position(|mark| {
+                mark.target.is_some_and(|id| matches!(self.targets.get(&id), Some(Focus::Node(_))))
+            })
+            .unwrap_or(figure.marks.len());
+        let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+        let mut overlay = Vec::new();
+        for (index, link) in input.graph.links.iter().enumerate() {
+            let whole = ribbon_shape(&self.layout.links[index]);
+            for (part, (from, to)) in shares(&link.parts).enumerate() {
+                let part_of_link = &link.parts[part];
+                let traced = trace.links[index][part];
+                let Some(share) = Share::of(traced.abs(), part_of_link.amount.abs()) else { continue };
+                if traced.is_zero() {
+                    continue;
+                }
+                let until = from + (to - from) * share.to_approximate().min(1.0);
+                let target = link_mark(input.graph, index);
+                let mut paint = part_paint(input, &palette, link, part_of_link.kind);
+                paint.opacity = strong;
+                let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
+                overlay.push(
+                    Mark::new(id, whole.sub_band(from, until), paint, link_tooltip(input, index))
+                        .pointing_at(target),
+                );
+            }
+        }
+        figure.marks.splice(first_node..first_node, overlay);
+        figure
+    }
+}
+
+/// A node's name and amount, as long as they may be.
+#[derive(Clone)]
+struct NodeLabel {
+    name: String,
+    amount: String,
+}
+
+impl NodeLabel {
+    fn width(&self) -> f64 {
+        width_px(&self.name, LABEL_PX, Weight::SemiBold) + BETWEEN_PX + self.amount_width()
+    }
+
+    fn amount_width(&self) -> f64 {
+        width_px(&self.amount, LABEL_PX, Weight::Regular)
+    }
+
+    /// Shortened to a width; the amount is never cut.
+    fn within(self, max_width_px: f64) -> Self {
+        let room = max_width_px - BETWEEN_PX - self.amount_width();
+        if room < 24.0 {
+            return Self { name: String::new(), amount: self.amount };
+        }
+        let name = fit(&self.name, room, LABEL_PX, Weight::SemiBold).text;
+        Self { name, amount: self.amount }
+    }
+}
+
+fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
+    input
+        .graph
+        .nodes
+        .iter()
+        .map(|node| NodeLabel { name: shown_name(input, node), amount: in_short(node.amount) })
+        .collect()
+}
+
+/// An agency's short name where it has one; else the name.
+fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
+    let short = input
+        .agencies
+        .iter()
+        .find(|agency| *agency.name == *node.name)
+        .and_then(|agency| agency.short.clone());
+    short.unwrap_or_else(|| node.name.to_string())
+}
+
+/// The outer layers' labels, cut to the margins they stand in.
+fn within_margins(input: &FlowsInput<'_>, labels: Vec<NodeLabel>, options: &LayoutOptions) -> Vec<NodeLabel> {
+    let last = input.graph.layers.len().saturating_sub(1);
+    let room = |layer: usize| match layer {
+        _ if last == 0 => f64::INFINITY,
+        0 => options.margin_left - options.label_gap,
+        layer if layer == last => options.margin_right - options.label_gap,
+        _ => f64::INFINITY,
+    };
+    labels.into_iter().zip(&input.graph.nodes).map(|(label, node)| label.within(room(node.layer))).collect()
+}
+
+fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
+    let last = input.graph.layers.len().saturating_sub(1);
+    let widest = |layer: usize| {
+        labels
+            .iter()
+            .zip(&input.graph.nodes)
+            .filter(|(_, node)| node.layer == layer)
+            .map(|(label, _)| label.width())
+            .fold(0.0, f64::max)
+    };
+    // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
+    let most = (input.width * 0.19).max(150.0);
+    LayoutOptions {
+        width: input.width,
+        height: input.height,
+        margin_left: if last > 0 { (widest(0) + 8.0).min(most) } else { 0.0 },
+        margin_right: if last > 0 { (widest(last) + 8.0).min(most) } else { 0.0 },
+        margin_top: HEADING_PX,
+        margin_bottom: 6.0,
+        node_width: NODE_WIDTH_PX,
+        gap: 8.0,
+        budget_steps: input.budget_steps,
+        ..LayoutOptions::default()
+    }
+}
+
+/// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.
+fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options: &LayoutOptions) -> Graph {
+    let layers = &input.graph.layers;
+    let keys: Vec<u64> = input.graph.nodes.iter().map(|node| node.key(layers)).collect();
+    let nodes = input
+        .graph
+        .nodes
+        .iter()
+        .zip(labels)
+        .zip(&keys)
+        .map(|((node, label), &key)| {
+            let pin =
+                input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
+            Node {
+                key,
+                layer: node.layer,
+                pin,
+                label: Some(LabelSize { width: label.width(), height: LABEL_HEIGHT_PX }),
+                ..Node::default()
+            }
+        })
+        .collect();
+    let links = input
+        .graph
+        .links
+        .iter()
+        .map(|link| Link {
+            source: link.source,
+            target: link.target,
+            value: link.amount.abs().to_approximate(),
+            key: stable_key(&[&keys[link.source].to_string(), &keys[link.target].to_string()]),
+        })
+        .collect();
+    Graph { nodes, links }
+}
+
+fn draw(
+    input: &FlowsInput<'_>,
+    graph: Graph,
+    options: LayoutOptions,
+    layout: SankeyLayout,
+    labels: &[NodeLabel],
+) -> FlowsFigure {
+    let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+    let mut marks = Vec::new();
+    let mut targets = HashMap::new();
+    // Thin bands lie on top of thick ones, where they can still be seen and pointed at.
+    let mut by_size: Vec<usize> = (0..input.graph.links.len()).collect();
+    by_size.sort_by_key(|&link| std::cmp::Reverse(input.graph.links[link].amount.abs()));
+    for link in by_size {
+        targets.insert(link_mark(input.graph, link), Focus::Link(link));
+        add_link(&mut marks, input, &palette, &layout, link);
+    }
+    for (index, node) in input.graph.nodes.iter().enumerate() {
+        let id = node_mark(input.graph, index);
+        targets.insert(id, Focus::Node(index));
+        let fill = node_color(input, &palette, node);
+        let bar = at_least(rect_of(&layout, index), 1.0);
+        marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
+    }
+    for (index, label) in labels.iter().enumerate() {
+        add_label(&mut marks, input, &layout, index, label);
+    }
+    add_headings(&mut marks, input, &layout);
+    let figure = Figure {
+        width: input.width,
+        height: input.height,
+        title: input.title.clone(),
+        notes: input.notes.clone(),
+        scheme: input.scheme,
+        marks,
+    };
+    FlowsFigure { figure, layout, graph, options, targets }
+}
+
+fn add_link(
+    marks: &mut Vec<Mark>,
+    input: &FlowsInput<'_>,
+    palette: &Palette,
+    layout: &SankeyLayout,
+    index: usize,
+) {
+    let link = &input.graph.links[index];
+    let target = link_mark(input.graph, index);
+    let whole = ribbon_shape(&layout.links[index]);
+    let tooltip = link_tooltip(input, index);
+    for (part, (from, to)) in shares(&link.parts).enumerate() {
+        let kind = link.parts[part].kind;
+        let id = MarkId(stable_key(&[
+            "part",
+            &target.0.to_string(),
+            input.ledger.names(input.color_by).name(kind.color),
+            kind.grade.word(),
+        ]));
+        let shape = if link.parts.len() == 1 { whole.clone() } else { whole.sub_band(from, to) };
+        marks.push(
+            Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
+        );
+    }
+}
+
+fn part_paint(input: &FlowsInput<'_>, palette: &Palette, link: &FlowLink, kind: PartKind) -> Paint {
+    let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
+    let fill = color_of(input, palette, kind.color);
+    if link.amount.is_negative() {
+        // A credit runs against the flow: an outline without a body, so that nobody takes it for money in.
+        return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
+            .outlined(input.scheme.focus(), 1.0);
+    }
+    Paint::fill(fill).opacity(opacity).hatched(HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind)))
+}
+
+fn add_label(
+    marks: &mut Vec<Mark>,
+    input: &FlowsInput<'_>,
+    layout: &SankeyLayout,
+    index: usize,
+    label: &NodeLabel,
+) {
+    let Some(at) = layout.labels[index] else { return };
+    let target = node_mark(input.graph, index);
+    let middle = f64::midpoint(at.y0, at.y1);
+    let name_width = width_px(&label.name, LABEL_PX, Weight::SemiBold);
+    let start = if at.is_right { at.x0 } else { at.x1 - label.width() };
+    let after = if label.name.is_empty() { start } else { start + name_width + BETWEEN_PX };
+    for (word, x, text, weight, color) in [
+        ("name", start, &label.name, Weight::SemiBold, input.scheme.ink()),
+        ("amount", after, &label.amount, Weight::Regular, input.scheme.faint_ink()),
+    ] {
+        if text.is_empty() {
+            continue;
+        }
+        let mut words = Text::centred(Point::new(x, middle), Anchor::Start, LABEL_PX, weight, text);
+        words.halo = Some(input.scheme.ground());
+        if word == "name"
+            && let Some((from, to)) = at.leader
+        {
+            words.leader = vec![Point::new(from.0, from.1), Point::new(to.0, to.1)];
+        }
+        let id = MarkId(stable_key(&["label", word, &target.0.to_string()]));
+        marks.push(
+            Mark::label(id, words, color)
+                .pointing_at(target)
+                .with_tooltip(input.graph.nodes[index].name.to_string()),
+        );
+    }
+}
+
+/// A heading above each layer.
+fn add_headings(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, layout: &SankeyLayout) {
+    let last = input.graph.layers.len().saturating_sub(1);
+    for (layer, dimension) in input.graph.layers.iter().enumerate() {
+        let Some((x0, x1)) = layer_sides(input.graph, layout, layer) else { continue };
+        let (x, anchor) = match layer {
+            0 => (x1, Anchor::End),
+            layer if layer == last => (x0, Anchor::Start),
+            _ => (f64::midpoint(x0, x1), Anchor::Middle),
+        };
+        let words = Text::centred(Point::new(x, 11.0), anchor, 13.0, Weight::SemiBold, dimension.title());
+        let id = MarkId(stable_key(&["heading", dimension.key()]));
+        marks.push(Mark::label(id, words, input.scheme.faint_ink()));
+    }
+}
+
+/// The left and right edges of a layer's nodes, px.
+fn layer_sides(graph: &FlowGraph, layout: &SankeyLayout, layer: usize) -> Option<(f64, f64)> {
+    graph.layer(layer).next().map(|(index, _)| (layout.nodes[index].x0, layout.nodes[index].x1))
+}
+
+impl FlowsFigure {
+    /// The left and right edges of a layer's nodes, px.
+    pub fn layer_sides(&self, graph: &FlowGraph, layer: usize) -> Option<(f64, f64)> {
+        layer_sides(graph, &self.layout, layer)
+    }
+}
+
+/// A node of one color has it; one of several is grey.
+fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
+    let mut colors = node.parts.iter().map(|part| part.kind.color);
+    match colors.next() {
+        Some(first) if colors.all(|color| color == first) => color_of(input, palette, first),
+        _ => input.scheme.faint_ink(),
+    }
+}
+
+fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
+    palette.color(input.ledger.names(input.color_by).name(name))
+}
+
+/// Where each part lies across a band, as shares of its width.
+fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let whole: Money = parts.iter().map(|part| part.amount.abs()).sum();
+    let mut before = Money::ZERO;
+    parts.iter().map(move |part| {
+        let from = before;
+        before += part.amount.abs();
+        let share = |amount: Money| Share::of(amount, whole).map_or(0.0, Share::to_approximate);
+        (share(from), share(before))
+    })
+}
+
+/// The layout's band as a figure's.
+fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
+    let outline = ribbon.outline();
+    let curves = |edge: &[Cubic]| -> Vec<CubicBez> {
+        edge.iter()
+            .map(|curve| {
+                let [a, b, c, d] = curve.points.map(|point| Point::new(point.x, point.y));
+                CubicBez::new(a, b, c, d)
+            })
+            .collect()
+    };
+    RibbonShape::between(curves(&outline.top), curves(&outline.bottom))
+}
+
+fn rect_of(layout: &SankeyLayout, node: usize) -> Rect {
+    let node = layout.nodes[node];
+    Rect::new(node.x0, node.y0, node.x1, node.y1)
+}
+
+/// A box that can be seen and hit however small its amount.
+fn at_least(rect: Rect, height_px: f64) -> Rect {
+    let more = ((height_px - rect.height()) / 2.0).max(0.0);
+    Rect::new(rect.x0, rect.y0 - more, rect.x1, rect.y1 + more)
+}
+
+fn node_mark(graph: &FlowGraph, node: usize) -> MarkId {
+    MarkId(graph.nodes[node].key(&graph.layers))
+}
+
+fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
+    let link = &graph.links[link];
+    let key = |node: usize| graph.nodes[node].key(&graph.layers).to_string();
+    MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
+}
+
+fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
+    let node = &input.graph.nodes[index];
+    format!("{}: {}{}", node.name, in_full(node.amount), of_total(input, node.amount))
+}
+
+fn link_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
+    let link = &input.graph.links[index];
+    let name = |node: usize| &input.graph.nodes[node].name;
+    let credit = if link.amount.is_negative() { ", a credit" } else { "" };
+    format!(
+        "{} \u{2192} {}: {}{credit}{}",
+        name(link.source),
+        name(link.target),
+        in_full(link.amount),
+        of_total(input, link.amount)
+    )
+}
+
+fn of_total(input: &FlowsInput<'_>, amount: Money) -> String {
+    Share::of(amount, input.graph.total)
+        .map_or_else(String::new, |share| format!(", {} of the total", percent(share)))
+}

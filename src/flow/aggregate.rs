@@ -1,0 +1,129 @@
+use std::collections::{BTreeMap, HashMap};
+
+use super::breakdown::Grades;
+use super::fold::{Folding, fold};
+use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, PartKind, Path};
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Cells, Ledger};
+use crate::money::Money;
+
+/// Adds the filtered lines up into flows between layers.
+pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
+    let cells = spec.filter.resolve(ledger).cells(spec.layers.contains(&Dimension::Supplier));
+    let foldings: Vec<Folding> =
+        (0..spec.layers.len()).map(|layer| fold(ledger, &cells, &spec.layers, layer, &spec.fold)).collect();
+    let (nodes, places) = list_nodes(ledger, spec, &foldings);
+    let mut graph = FlowGraph {
+        layers: spec.layers.clone(),
+        nodes,
+        total: cells.total(),
+        lines: cells.line_count(),
+        ..FlowGraph::default()
+    };
+    add_paths(&mut graph, &cells, spec, &places, &Grades::new(ledger));
+    number_links(&mut graph);
+    add_up(&mut graph);
+    graph
+}
+
+/// For each layer, which node a name belongs to.
+type Places = Vec<HashMap<NameId, u32>>;
+
+/// Every layer's nodes by name, folds last, and where each name went.
+fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<FlowNode>, Places) {
+    let mut nodes = Vec::new();
+    let mut places = Places::new();
+    for (layer, folding) in foldings.iter().enumerate() {
+        let dimension = spec.layers[layer];
+        let names = ledger.names(dimension);
+        let mut place = HashMap::new();
+        let empty =
+            |member, name| FlowNode { layer, member, name, amount: Money::ZERO, lines: 0, parts: Vec::new() };
+        let mut shown = folding.shown.clone();
+        shown.sort_by_key(|&id| names.shared(id));
+        for id in shown {
+            place.insert(id, nodes.len() as u32);
+            nodes.push(empty(Member::Name(id), names.shared(id)));
+        }
+        for (group, members) in &folding.folded {
+            for &id in members {
+                place.insert(id, nodes.len() as u32);
+            }
+            let name = format!("Other ({} {})", members.len(), dimension.plural());
+            nodes.push(empty(Member::Other { group: group.clone(), members: members.clone() }, name.into()));
+        }
+        places.push(place);
+    }
+    (nodes, places)
+}
+
+/// Merges the cells that run through the same nodes with the same color and evidence.
+fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Places, grades: &Grades) {
+    let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
+    for cell in cells.iter() {
+        let nodes: Vec<u32> = spec
+            .layers
+            .iter()
+            .zip(places)
+            .map(|(dimension, place)| place[&cell.ids[dimension.index()]])
+            .collect();
+        let id = |dimension: Dimension| cell.ids[dimension.index()];
+        let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell) };
+        let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {
+            graph.paths.push(Path { nodes, links: Vec::new(), kind, amount: Money::ZERO, lines: 0 });
+            graph.paths.len() - 1
+        });
+        graph.paths[at].amount += cell.amount;
+        graph.paths[at].lines += cell.lines;
+    }
+    graph.paths.sort_by(|a, b| (&a.nodes, a.kind).cmp(&(&b.nodes, b.kind)));
+}
+
+/// Lists the links that paths run along, by source and target.
+fn number_links(graph: &mut FlowGraph) {
+    let mut numbers: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for path in &graph.paths {
+        for pair in path.nodes.windows(2) {
+            numbers.insert((pair[0], pair[1]), 0);
+        }
+    }
+    for (number, (&(source, target), slot)) in (0..).zip(numbers.iter_mut()) {
+        *slot = number;
+        graph.links.push(FlowLink {
+            source: source as usize,
+            target: target as usize,
+            amount: Money::ZERO,
+            lines: 0,
+            parts: Vec::new(),
+        });
+    }
+    for path in &mut graph.paths {
+        path.links = path.nodes.windows(2).map(|pair| numbers[&(pair[0], pair[1])]).collect();
+    }
+}
+
+/// Adds the paths up into their nodes and links.
+fn add_up(graph: &mut FlowGraph) {
+    let FlowGraph { nodes, links, paths, .. } = graph;
+    for path in paths.iter() {
+        for &node in &path.nodes {
+            let node = &mut nodes[node as usize];
+            node.amount += path.amount;
+            node.lines += u64::from(path.lines);
+            add_part(&mut node.parts, path);
+        }
+        for &link in &path.links {
+            let link = &mut links[link as usize];
+            link.amount += path.amount;
+            link.lines += u64::from(path.lines);
+            add_part(&mut link.parts, path);
+        }
+    }
+}
+
+fn add_part(parts: &mut Vec<Part>, path: &Path) {
+    match parts.binary_search_by_key(&path.kind, |part| part.kind) {
+        Ok(at) => parts[at].amount += path.amount,
+        Err(at) => parts.insert(at, Part { kind: path.kind, amount: path.amount }),
+    }
+}

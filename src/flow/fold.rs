@@ -1,0 +1,77 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::FoldSpec;
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Cells, Ledger};
+use crate::money::Money;
+
+/// Which names of a layer are shown and which are folded together, group by group.
+pub(super) struct Folding {
+    pub(super) shown: Vec<NameId>,
+    /// By the group's name; each holds at least two names, largest first.
+    pub(super) folded: BTreeMap<Arc<str>, Vec<NameId>>,
+}
+
+/// Decides what a layer folds: the names beyond the most it can show, and the very small ones.
+///
+/// Names that belong under a theme (services, providers, …) are folded theme by theme where themes are drawn, so that
+/// a fold does not make flows of several themes cross.
+pub(super) fn fold(
+    ledger: &Ledger,
+    cells: &Cells,
+    layers: &[Dimension],
+    layer: usize,
+    spec: &FoldSpec,
+) -> Folding {
+    let dimension = layers[layer];
+    let grouped = belongs_under_theme(dimension) && layers.contains(&Dimension::Theme);
+    let mut sums: HashMap<NameId, (Money, BTreeMap<NameId, Money>)> = HashMap::new();
+    let mut total = Money::ZERO;
+    for cell in cells.iter() {
+        let (amount, themes) = sums.entry(cell.ids[dimension.index()]).or_default();
+        *amount += cell.amount;
+        total += cell.amount.abs();
+        if grouped {
+            *themes.entry(cell.ids[Dimension::Theme.index()]).or_default() += cell.amount.abs();
+        }
+    }
+    let names = ledger.names(dimension);
+    let group_of = |themes: &BTreeMap<NameId, Money>| -> Arc<str> {
+        let largest = themes.iter().max_by_key(|&(id, amount)| (*amount, Reverse(*id)));
+        largest.map_or_else(|| "".into(), |(&id, _)| ledger.names(Dimension::Theme).shared(id))
+    };
+    let mut by_size: Vec<(NameId, Money, Arc<str>)> =
+        sums.iter().map(|(&id, (amount, themes))| (id, amount.abs(), group_of(themes))).collect();
+    by_size.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names.name(a.0).cmp(names.name(b.0))));
+
+    let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
+    let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
+        id == NameId::NOT_STATED
+            || position < spec.most_nodes && amount.units() >= too_small
+            || spec.unfolded.contains(&(dimension, group.to_string()))
+    };
+    let mut folding = Folding { shown: Vec::new(), folded: BTreeMap::new() };
+    for (position, (id, amount, group)) in by_size.into_iter().enumerate() {
+        if is_kept(position, id, amount, &group) {
+            folding.shown.push(id);
+        } else {
+            folding.folded.entry(group).or_default().push(id);
+        }
+    }
+    let Folding { shown, folded } = &mut folding;
+    folded.retain(|_, members| {
+        let is_fold = members.len() > 1;
+        if !is_fold {
+            shown.append(members);
+        }
+        is_fold
+    });
+    folding
+}
+
+fn belongs_under_theme(dimension: Dimension) -> bool {
+    use Dimension::{Area, Cohort, Provider, Service, Supplier};
+    matches!(dimension, Service | Provider | Supplier | Cohort | Area)
+}

@@ -1,0 +1,38 @@
+use std::collections::BTreeSet;
+
+use crate::dimension::Dimension;
+use crate::ledger::Filter;
+
+/// What flows to draw: between which layers, of which lines, colored by what, with what folded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FlowSpec {
+    /// From left to right, at least one.
+    pub layers: Vec<Dimension>,
+    pub filter: Filter,
+    /// Links are told apart by it, so that each can be drawn in parts.
+    pub color_by: Dimension,
+    pub fold: FoldSpec,
+}
+
+/// Which small nodes are folded into "Other (14 services)".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FoldSpec {
+    /// How many nodes a layer shows before the smallest are folded.
+    pub most_nodes: usize,
+    /// Nodes below this share of the total, in thousandths, are folded wherever at least two can be.
+    pub smallest_thousandths: u32,
+    /// Groups shown one by one all the same: a layer's dimension and the group's name.
+    pub unfolded: BTreeSet<(Dimension, String)>,
+}
+
+impl FoldSpec {
+    /// Nothing is folded.
+    pub fn nothing() -> Self {
+        Self { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: BTreeSet::new() }
+    }
+
+    /// What a picture of this height (px) can show with a legible label for each node.
+    pub fn for_height(height_px: f64, unfolded: BTreeSet<(Dimension, String)>) -> Self {
+        Self { most_nodes: ((height_px / 26.0) as usize).clamp(6, 60), smallest_thousandths: 2, unfolded }
+    }
+}

@@ -1,0 +1,170 @@
+use super::amounts::{Amount, AmountStyle};
+use super::dates::{DateOrder, read_date};
+use super::meaning::{Meaning, meaning, month_in, year_in};
+use super::row::Row;
+
+/// Headings are looked for in so many rows.
+const DEEPEST: usize = 80;
+/// A row needs this much meaning to be the headings.
+const ENOUGH: i32 = 120;
+
+/// Where the headings stand and what they say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    /// Rows before the first line, headings among them; none where there are no headings.
+    pub(super) rows_before_data: u32,
+    /// The row of the headings, from 1; the last of them where there are several. None: there are none.
+    pub(super) row: Option<u32>,
+    /// How many rows the headings take.
+    pub(super) height: u32,
+    pub(super) headings: Vec<String>,
+    /// How much they sound like headings, in hundredths of a heading.
+    pub(super) score: i32,
+    /// What stands above the headings: titles, periods, units.
+    pub(super) titles: Vec<String>,
+    /// What other sheets of the workbook say, where they hold no table themselves.
+    pub(super) elsewhere: Vec<String>,
+}
+
+/// Finds the headings among the first rows: the row that says most of what columns of spending are called.
+pub(super) fn find_header(rows: &[Row]) -> Header {
+    let mut best: Option<(i32, usize, usize)> = None;
+    for (index, row) in rows.iter().enumerate().take(DEEPEST) {
+        if row.filled() < 2 {
+            continue;
+        }
+        let alone = score(&cells(row));
+        consider(&mut best, alone, index, 1);
+        if let Some(next) = rows.get(index + 1)
+            && looks_like_words(next)
+            && looks_like_words(row)
+        {
+            consider(&mut best, score(&joined(row, next)) - 40, index, 2);
+        }
+    }
+    let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
+        return without_headings(rows);
+    };
+    let last = first + height - 1;
+    let mut headings = if height == 2 { joined(&rows[first], &rows[last]) } else { cells(&rows[first]) };
+    while headings.last().is_some_and(String::is_empty) {
+        headings.pop();
+    }
+    Header {
+        rows_before_data: rows[last].number,
+        row: Some(rows[last].number),
+        height: height as u32,
+        headings,
+        score,
+        titles: rows[..first]
+            .iter()
+            .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
+            .filter(|cell| !cell.is_empty())
+            .collect(),
+        elsewhere: Vec::new(),
+    }
+}
+
+fn without_headings(rows: &[Row]) -> Header {
+    // Titles may still stand above: rows with one cell before rows with several.
+    let first = rows.iter().position(|row| row.filled() >= 2).unwrap_or(0);
+    Header {
+        rows_before_data: first.checked_sub(1).map_or(0, |last| rows[last].number),
+        row: None,
+        height: 0,
+        headings: Vec::new(),
+        score: 0,
+        titles: rows[..first]
+            .iter()
+            .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
+            .filter(|cell| !cell.is_empty())
+            .collect(),
+        elsewhere: Vec::new(),
+    }
+}
+
+fn consider(best: &mut Option<(i32, usize, usize)>, score: i32, index: usize, height: usize) {
+    if best.is_none_or(|(most, ..)| score > most) {
+        *best = Some((score, index, height));
+    }
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    row.cells().map(str::to_owned).collect()
+}
+
+/// Two rows of headings as one; a cell of the upper row holds for the empty ones to its right, as merged cells do.
+fn joined(upper: &Row, lower: &Row) -> Vec<String> {
+    let mut over = "";
+    (0..upper.len().max(lower.len()))
+        .map(|index| {
+            let (above, below) = (upper.cell(index), lower.cell(index));
+            if !above.is_empty() {
+                over = above;
+            }
+            match (above.is_empty(), below.is_empty()) {
+                (_, true) => above.to_owned(),
+                (true, false) if over.is_empty() => below.to_owned(),
+                _ => format!("{over} {below}"),
+            }
+        })
+        .collect()
+}
+
+/// Whether no cell is an amount or a date, and at least two are filled.
+fn looks_like_words(row: &Row) -> bool {
+    row.filled() >= 2
+        && row.cells().all(|cell| {
+            year_in(cell).is_some() || !is_number(cell) && read_date(cell, DateOrder::DayFirst).is_none()
+        })
+}
+
+fn is_number(cell: &str) -> bool {
+    cell.bytes().any(|b| b.is_ascii_digit())
+        && matches!(
+            AmountStyle::default().read(cell),
+            Amount::Exact(_) | Amount::Rounded(..) | Amount::Shortened(_)
+        )
+}
+
+/// How much these cells sound like headings of spending, in hundredths of a heading.
+fn score(cells: &[String]) -> i32 {
+    let mut score = 0;
+    let mut amounts = 0;
+    let mut periods = 0;
+    let mut seen: Vec<Meaning> = Vec::new();
+    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+        if cell.len() > 120 {
+            score -= 60;
+            continue;
+        }
+        if year_in(cell).is_some() || month_in(cell).is_some() {
+            periods += 1;
+            continue;
+        }
+        if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
+            score -= 60;
+            continue;
+        }
+        let (meaning, sure) = meaning(cell);
+        if meaning == Meaning::Unknown {
+            continue;
+        }
+        let again = seen.contains(&meaning);
+        seen.push(meaning);
+        if matches!(meaning, Meaning::Amount(_)) {
+            amounts += 1;
+        }
+        score += if again && matches!(meaning, Meaning::Amount(_)) {
+            0
+        } else if again {
+            i32::from(sure) / 4
+        } else {
+            i32::from(sure)
+        };
+    }
+    if seen.is_empty() && periods < 2 {
+        return 0;
+    }
+    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 15 * periods.min(6) } else { 0 }
+}

@@ -1,0 +1,108 @@
+//! Bytes to lines of spending and problems: text in any encoding and delimiter, workbooks, data packages.
+//!
+//! [`import`] looks at a file's content, not its ending; finds the headings; recognises the columns by heading and
+//! content, or takes them from a [`ColumnMap`]; and reads every row. A bad row never spoils a good file.
+
+mod amounts;
+mod archive;
+mod columns;
+mod csv;
+mod dates;
+mod dictionary;
+mod encoding;
+mod fast;
+mod header;
+mod kind;
+mod lines;
+mod meaning;
+mod names;
+mod ods;
+mod privacy;
+mod problem;
+mod profile;
+mod read;
+mod report;
+mod row;
+mod totals_rows;
+mod wide;
+mod workbook;
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+pub use amounts::{AmountStyle, Unit};
+pub use columns::{ColumnMap, Field, MappedColumn};
+pub use dates::DateOrder;
+pub use encoding::Encoding;
+pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
+pub use report::{FileReport, Reject, Sample};
+
+use crate::dimension::Dimension;
+use crate::ledger::LedgerBuilder;
+
+/// A file as it came: its name and its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// What is to be kept of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// Every line, with where it is from.
+    #[default]
+    Lines,
+    /// Only the sums by these dimensions: little memory and more speed, for totals. The supplier may be among them.
+    SumsBy(Vec<Dimension>),
+}
+
+/// What is said beforehand about how a file is to be read; nothing need be.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Instead of the encoding that the bytes suggest.
+    pub encoding: Option<Encoding>,
+    /// Instead of the sheet with most lines of spending.
+    pub sheet: Option<String>,
+    /// Remembered shapes of files; the one whose headings these are is used.
+    pub column_maps: Vec<ColumnMap>,
+    /// What holds for every line of the file, whatever its columns say.
+    pub set: Vec<(Dimension, String)>,
+    pub keep: Keep,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Imported {
+    pub file: FileReport,
+    /// The lines, in the file's order; `finish` makes a ledger of them.
+    pub lines: LedgerBuilder,
+}
+
+/// Reads a file into lines. `progress` is told the rows so far; `Break` stops.
+///
+/// # Errors
+/// When the file is none that can be read, holds personal data, has no amounts, or was cancelled.
+pub fn import(
+    input: Input<'_>,
+    options: &ImportOptions,
+    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+) -> Result<Imported, ImportError> {
+    let mut progress = progress;
+    read::read_file(input, options, &mut progress)
+}
+
+/// Reads a file block by block, so that one of any size takes little memory. `open` gives it from its beginning, as
+/// often as it must be read; workbooks and archives are read into memory.
+///
+/// # Errors
+/// As [`import`], and when the file cannot be read to its end.
+pub fn import_stream(
+    name: &str,
+    open: &(dyn Fn() -> io::Result<Box<dyn Read + Send>> + Sync),
+    options: &ImportOptions,
+    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+) -> Result<Imported, ImportError> {
+    let mut progress = progress;
+    read::read_stream(name, open, options, &mut progress)
+}

@@ -1,0 +1,200 @@
+use std::fmt;
+
+use serde::Serialize;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something was not read; the row or the file needs mending.
+    Error,
+    /// It was read, but a person should look.
+    Warning,
+    /// A choice that was made, to be known.
+    Note,
+}
+
+/// What kind of problem it is: a stable word that scripts can rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    AmountMissing,
+    AmountUnreadable,
+    AmountTooLarge,
+    AmountShortened,
+    AmountsRounded,
+    AmountChosen,
+    CellsExtra,
+    ColumnMissing,
+    ColumnsMany,
+    ColumnsSwapped,
+    CharactersDamaged,
+    DateUnreadable,
+    DatesAmbiguous,
+    DatesMonthFirst,
+    DirectionChosen,
+    DuplicateLines,
+    EncodingMended,
+    FileBinary,
+    FileEmpty,
+    FileTruncated,
+    FileTooLarge,
+    FileUnreadable,
+    FileWebPage,
+    FormulaWithoutValue,
+    HeadingDamaged,
+    HeadingMissing,
+    HeadingsShifted,
+    NoAmounts,
+    NoRows,
+    PackageFileMissing,
+    PackageUnreadable,
+    PersonalData,
+    QuoteUnclosed,
+    RowDamaged,
+    RowsRepaired,
+    SheetChosen,
+    SheetMissing,
+    TotalDiffers,
+    UnitScaled,
+    WideTable,
+    WordUnknown,
+    WorkbookPassword,
+    WorkbookUnreadable,
+    YearFromName,
+    YearUnreadable,
+    ZipSeveral,
+    ZipUnreadable,
+}
+
+impl Code {
+    /// The word itself: `amount-unreadable`.
+    pub fn key(self) -> String {
+        let mut key = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_uppercase() && !key.is_empty() {
+                key.push('-');
+            }
+            key.extend(c.to_lowercase());
+        }
+        key
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key())
+    }
+}
+
+/// Something in a file that was not as it should be: where, how bad, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// As a spreadsheet numbers it, from 1.
+    pub row: Option<u32>,
+    /// The heading of the column.
+    pub column: Option<String>,
+    pub severity: Severity,
+    pub code: Code,
+    /// The whole sentence, with file, row and column.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of `file` as a whole.
+    pub(super) fn of_file(file: &str, severity: Severity, code: Code, what: &str) -> Self {
+        Self { row: None, column: None, severity, code, message: format!("{file}: {what}") }
+    }
+
+    /// A problem of one row, in one column where that is known.
+    pub(super) fn of_row(
+        file: &str,
+        row: u32,
+        column: Option<&str>,
+        severity: Severity,
+        code: Code,
+        what: &str,
+    ) -> Self {
+        let at = column.map_or_else(String::new, |column| format!(", {column}"));
+        Self {
+            row: Some(row),
+            column: column.map(str::to_owned),
+            severity,
+            code,
+            message: format!("{file}, row {row}{at}: {what}"),
+        }
+    }
+}
+
+/// Why rows were passed over. None of these is an error: they hold no line of spending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum SkipReason {
+    #[serde(rename = "title row")]
+    Title,
+    #[serde(rename = "blank row")]
+    Blank,
+    #[serde(rename = "total row")]
+    Total,
+    #[serde(rename = "repeated heading")]
+    RepeatedHeading,
+    #[serde(rename = "note")]
+    Note,
+    #[serde(rename = "no amount given")]
+    NotGiven,
+    #[serde(rename = "income, not spending")]
+    Income,
+    #[serde(rename = "memorandum row")]
+    Memorandum,
+}
+
+impl SkipReason {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Title => "title row",
+            Self::Blank => "blank row",
+            Self::Total => "total row",
+            Self::RepeatedHeading => "repeated heading",
+            Self::Note => "note",
+            Self::NotGiven => "no amount given",
+            Self::Income => "income, not spending",
+            Self::Memorandum => "memorandum row",
+        }
+    }
+}
+
+/// Rows that were passed over; blank rows one after another stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    pub row: u32,
+    /// How many rows, from `row` on.
+    pub rows: u32,
+    pub reason: SkipReason,
+    /// What the row says; its cells with commas between.
+    pub text: String,
+}
+
+/// Why a file was not read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// The file is not one that can be read, or must not be.
+    Refused(Problem),
+    /// The person stopped it.
+    Cancelled,
+}
+
+impl ImportError {
+    pub(super) fn refused(file: &str, code: Code, what: &str) -> Self {
+        Self::Refused(Problem::of_file(file, Severity::Error, code, what))
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(problem) => f.write_str(&problem.message),
+            Self::Cancelled => f.write_str("cancelled; nothing has changed"),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}

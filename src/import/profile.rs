@@ -1,0 +1,171 @@
+use rustc_hash::FxHashMap;
+
+use super::amounts::{Amount, AmountStyle};
+use super::dates::{DateOrder, read_date, read_serial};
+use super::privacy::PersonalSigns;
+use super::row::Row;
+
+/// Distinct values that are kept for a column.
+const MOST_VALUES: usize = 64;
+
+/// What the cells of a column look like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    pub(super) filled: usize,
+    pub(super) money: usize,
+    /// Money with pence, thousands separators or a pound sign: surely no number of something else.
+    pub(super) sure_money: usize,
+    pub(super) withheld: usize,
+    pub(super) nil: usize,
+    pub(super) negative: usize,
+    pub(super) day_first: usize,
+    pub(super) month_first: usize,
+    pub(super) serials: usize,
+    /// Eight digits and more, or digits with a leading nought: numbers of documents.
+    pub(super) long_numbers: usize,
+    pub(super) letters: usize,
+    pub(super) length: usize,
+    pub(super) comma_decimals: usize,
+    pub(super) point_decimals: usize,
+    /// The commonest values by how often they occur, while there are few.
+    pub(super) values: FxHashMap<String, usize>,
+    pub(super) many_values: bool,
+    pub(super) personal: PersonalSigns,
+}
+
+impl Profile {
+    fn add(&mut self, cell: &str) {
+        self.filled += 1;
+        self.length += cell.len();
+        if self.values.len() < MOST_VALUES {
+            *self.values.entry(cell.to_owned()).or_default() += 1;
+        } else if let Some(count) = self.values.get_mut(cell) {
+            *count += 1;
+        } else {
+            self.many_values = true;
+        }
+        self.personal.add(cell);
+        if cell.bytes().any(|b| b.is_ascii_alphabetic()) {
+            self.letters += 1;
+        }
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        if digits == 0 {
+            self.withheld += usize::from(super::amounts::is_withheld(cell));
+            self.nil += usize::from(AmountStyle::default().read(cell) == Amount::Nil);
+            return;
+        }
+        if read_date(cell, DateOrder::DayFirst).is_some() {
+            self.day_first += 1;
+        }
+        if read_date(cell, DateOrder::MonthFirst).is_some() {
+            self.month_first += 1;
+        }
+        if read_serial(cell).is_some() {
+            self.serials += 1;
+        }
+        let plain = cell.len() == digits;
+        if plain && (digits >= 8 || digits > 1 && cell.starts_with('0')) {
+            self.long_numbers += 1;
+        }
+        match AmountStyle::default().read(cell) {
+            Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
+                self.money += 1;
+                self.negative += usize::from(money.is_negative());
+                self.sure_money += usize::from(cell.contains(['.', ',', '£', '(', '-']));
+                let decimals = cell.rsplit_once('.').map_or(0, |(_, after)| after.len());
+                self.point_decimals += usize::from(decimals > 0 && decimals != 3);
+            }
+            _ => {
+                let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
+                if matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..)) {
+                    self.comma_decimals += 1;
+                }
+            }
+        }
+    }
+
+    /// Share of the filled cells, in hundredths; of nothing it is nothing.
+    pub(super) fn percent(&self, count: usize) -> usize {
+        if self.filled == 0 { 0 } else { count * 100 / self.filled }
+    }
+
+    /// Whether most cells can be read as money, nil or not given.
+    pub(super) fn is_money(&self) -> bool {
+        self.money + self.comma_decimals > 0
+            && self.percent(self.money + self.comma_decimals + self.nil + self.withheld) >= 70
+            && self.money + self.comma_decimals > self.long_numbers
+    }
+
+    pub(super) fn is_date(&self) -> bool {
+        self.percent(self.day_first.max(self.month_first)) >= 60
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.percent(self.letters) >= 60
+    }
+
+    pub(super) fn distinct(&self) -> usize {
+        self.values.len()
+    }
+}
+
+/// Rows whose amounts are kept to see which columns are totals of others.
+const MOST_SUMMED: usize = 300;
+
+/// What every column of the rows below the headings looks like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profiles {
+    pub(super) columns: Vec<Profile>,
+    /// Rows looked at, blank ones apart.
+    pub(super) rows: usize,
+    /// The amounts of the first rows of wide tables, in ten-thousandths, by column.
+    pub(super) sums: Vec<Vec<Option<i64>>>,
+    /// How many cells a row usually fills.
+    filled: FxHashMap<usize, usize>,
+}
+
+impl Profiles {
+    pub(super) fn add(&mut self, row: &Row) {
+        let mut filled = 0;
+        for index in 0..row.len() {
+            let cell = row.cell(index);
+            if cell.is_empty() {
+                continue;
+            }
+            filled += 1;
+            while self.columns.len() <= index {
+                self.columns.push(Profile::default());
+            }
+            self.columns[index].add(cell);
+        }
+        if filled > 5 && self.sums.len() < MOST_SUMMED {
+            self.sums.push((0..row.len()).map(|index| units(row.cell(index))).collect());
+        }
+        if filled > 0 {
+            self.rows += 1;
+            *self.filled.entry(filled).or_default() += 1;
+        }
+    }
+
+    pub(super) fn get(&self, index: usize) -> &Profile {
+        static NOTHING: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(Profile::default);
+        self.columns.get(index).unwrap_or(&NOTHING)
+    }
+
+    /// The number of cells that most rows fill.
+    pub(super) fn usually_filled(&self) -> usize {
+        let mut counts: Vec<(usize, usize)> =
+            self.filled.iter().map(|(&filled, &rows)| (rows, filled)).collect();
+        counts.sort_unstable();
+        counts.last().map_or(0, |(_, filled)| *filled)
+    }
+}
+
+fn units(cell: &str) -> Option<i64> {
+    match AmountStyle::default().read(cell) {
+        Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
+            i64::try_from(money.units()).ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,423 @@
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use super::columns::{self, Choice, ColumnMap, recognise};
+use super::csv::{Delimited, Dialect};
+use super::encoding::Encoding;
+use super::fast::{Plan, Stopped, read_plain};
+use super::header::{Header, find_header};
+use super::kind::{Kind, kind_of};
+use super::lines::{LineReader, column_name, counted};
+use super::privacy::personal_columns;
+use super::problem::{Code, ImportError, Problem, Severity};
+use super::profile::Profiles;
+use super::report::FileReport;
+use super::row::Row;
+use super::{ImportOptions, Imported, Input, Keep, archive, workbook};
+use crate::dimension::Dimension;
+use crate::ledger::Source;
+
+/// Rows among which the headings are looked for.
+const HEAD_ROWS: usize = 400;
+/// Bytes from which the encoding and the delimiter are guessed.
+const HEAD_BYTES: usize = 1 << 20;
+/// Rows by which columns are judged.
+const PROFILED_ROWS: usize = 20_000;
+/// Smaller files are read row by row.
+const FAST_BYTES: usize = 256 * 1024;
+/// More than any workbook.
+const MOST_IN_MEMORY: u64 = 2 << 30;
+
+/// A table that can be read from its first row as often as needed.
+pub(super) trait Table {
+    /// Gives each row to `take`, until it breaks.
+    fn each_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError>;
+
+    /// Gives the rows of the beginning, enough to judge the columns by.
+    fn each_first_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError> {
+        self.each_row(take)
+    }
+
+    /// Reads all rows at once where that can be done; `false` where it must be done row by row.
+    fn read_fast(
+        &mut self,
+        _map: &ColumnMap,
+        _header: &Header,
+        _lines: &mut LineReader<'_>,
+        _progress: Progress<'_>,
+    ) -> Result<bool, ImportError> {
+        Ok(false)
+    }
+}
+
+pub(super) type Progress<'p> = &'p mut (dyn FnMut(u64) -> ControlFlow<()> + Send);
+
+/// A modern workbook behind a password is kept inside the older kind of file, in a part of this name.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+    memchr::memmem::find(&bytes[..bytes.len().min(1 << 20)], &name).is_some()
+        || memchr::memmem::find(&bytes[bytes.len().saturating_sub(1 << 20)..], &name).is_some()
+}
+
+/// Opens a file from its beginning, as often as it must be read.
+pub(super) type Open<'o, 'r> = &'o (dyn Fn() -> std::io::Result<Box<dyn Read + Send + 'r>> + Sync + 'o);
+
+/// Delimited text, wherever its bytes come from.
+struct TextTable<'a, 'r> {
+    file: &'a str,
+    open: Open<'a, 'r>,
+    /// The beginning, or all of it.
+    head: &'a [u8],
+    whole: bool,
+    encoding: Encoding,
+    dialect: Dialect,
+    /// Some bytes stood for no letter.
+    damaged: bool,
+}
+
+impl<'r> TextTable<'_, 'r> {
+    fn opened(&self) -> Result<Box<dyn Read + Send + 'r>, ImportError> {
+        (self.open)().map_err(|error| unreadable(self.file, &error))
+    }
+
+    fn rows_of(
+        &mut self,
+        reader: impl Read,
+        take: &mut dyn FnMut(&Row) -> ControlFlow<()>,
+    ) -> Result<(), ImportError> {
+        let mut rows =
+            Delimited::new(reader, self.encoding, self.dialect.delimiter, self.dialect.carriage_returns);
+        let mut row = Row::default();
+        while rows.next(&mut row) {
+            if take(&row).is_break() {
+                break;
+            }
+        }
+        self.damaged |= rows.damaged;
+        rows.failed.take().map_or(Ok(()), |error| Err(unreadable(self.file, &error)))
+    }
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> ImportError {
+    ImportError::refused(file, Code::FileUnreadable, &format!("could not be read to its end: {error}"))
+}
+
+impl Table for TextTable<'_, '_> {
+    fn each_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError> {
+        let reader = (self.open)().map_err(|error| unreadable(self.file, &error))?;
+        self.rows_of(reader, take)
+    }
+
+    fn each_first_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError> {
+        if self.whole {
+            return self.rows_of(self.head, take);
+        }
+        // The last row of the beginning may be cut.
+        let end = memchr::memrchr(b'\n', self.head).map_or(self.head.len(), |at| at + 1);
+        let damaged = self.damaged;
+        let result = self.rows_of(&self.head[..end], take);
+        self.damaged = damaged;
+        result
+    }
+
+    fn read_fast(
+        &mut self,
+        map: &ColumnMap,
+        header: &Header,
+        lines: &mut LineReader<'_>,
+        progress: Progress<'_>,
+    ) -> Result<bool, ImportError> {
+        if self.whole && self.head.len() < FAST_BYTES || !lines.is_simple() {
+            return Ok(false);
+        }
+        let Some(plan) = Plan::of(
+            map,
+            lines,
+            self.dialect.delimiter,
+            self.dialect.carriage_returns,
+            self.encoding,
+            header.rows_before_data,
+        ) else {
+            return Ok(false);
+        };
+        match read_plain(&plan, self.opened()?, lines, progress) {
+            Ok(()) => Ok(true),
+            Err(Stopped::NotPlain) => Ok(false),
+            Err(Stopped::Cancelled) => Err(ImportError::Cancelled),
+            Err(Stopped::Failed(error)) => Err(unreadable(self.file, &error)),
+        }
+    }
+}
+
+/// Reads a file in memory.
+pub(super) fn read_file(
+    input: Input<'_>,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    match kind_of(input.name, input.bytes)? {
+        Kind::Text => {
+            let open = || -> std::io::Result<Box<dyn Read + Send + '_>> { Ok(Box::new(input.bytes)) };
+            read_text(input.name, input.bytes, true, &open, options, progress)
+        }
+        Kind::Zip => archive::read_archive(input, options, progress),
+        Kind::Compound if is_encrypted(input.bytes) => Err(workbook::password(input.name)),
+        Kind::Compound => workbook::read_workbook(input, workbook::Format::Xls, options, progress),
+        Kind::Json => Err(ImportError::refused(
+            input.name,
+            Code::FileUnreadable,
+            "cannot be read yet; export it as CSV",
+        )),
+    }
+}
+
+/// Reads a file block by block where it is text, and in memory where it is not.
+pub(super) fn read_stream(
+    name: &str,
+    open: Open<'_, '_>,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let fail = |error: std::io::Error| unreadable(name, &error);
+    let mut reader = open().map_err(fail)?;
+    let mut head = Vec::new();
+    (&mut reader).take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(fail)?;
+    let whole = head.len() < HEAD_BYTES;
+    if kind_of(name, &head)? == Kind::Text {
+        drop(reader);
+        return read_text(name, &head, whole, open, options, progress);
+    }
+    (&mut reader).take(MOST_IN_MEMORY).read_to_end(&mut head).map_err(fail)?;
+    if head.len() as u64 >= MOST_IN_MEMORY {
+        return Err(ImportError::refused(
+            name,
+            Code::FileTooLarge,
+            "is larger than a workbook can be; save its table as CSV",
+        ));
+    }
+    read_file(Input { name, bytes: &head }, options, progress)
+}
+
+/// Reads delimited text of which `head` is the beginning, or all of it.
+fn read_text(
+    name: &str,
+    head: &[u8],
+    whole: bool,
+    open: Open<'_, '_>,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let (encoding, dialect) = recognise_text(head, whole, options);
+    let mut table = TextTable { file: name, open, head, whole, encoding, dialect, damaged: false };
+    let report = || FileReport {
+        name: name.to_owned(),
+        format: dialect.name().to_owned(),
+        encoding: Some(encoding),
+        source: source_of(name, ""),
+        ..FileReport::default()
+    };
+    let mut imported = read_table(&mut table, &report, &[], options, progress)?;
+    if table.damaged {
+        imported.file.problems.push(Problem::of_file(
+            name,
+            Severity::Warning,
+            Code::CharactersDamaged,
+            &format!(
+                "some characters could not be read as {encoding} and stand as \u{fffd}; choose another encoding if names look wrong"
+            ),
+        ));
+    }
+    if encoding == Encoding::TWICE_UTF_8 {
+        imported.file.problems.push(Problem::of_file(
+            name,
+            Severity::Note,
+            Code::EncodingMended,
+            "was encoded as UTF-8 twice over (Â£ for £); this was undone",
+        ));
+    }
+    Ok(imported)
+}
+
+fn recognise_text(head: &[u8], whole: bool, options: &ImportOptions) -> (Encoding, Dialect) {
+    let encoding = options.encoding.unwrap_or_else(|| Encoding::guess(head, whole));
+    let first = &head[..head.len().min(HEAD_BYTES)];
+    let mut text = String::new();
+    encoding.decoder().decode(first, &mut text, whole && first.len() == head.len());
+    (encoding, Dialect::guess(&text))
+}
+
+pub(super) fn source_of(file: &str, sheet: &str) -> Source {
+    Source {
+        key: if sheet.is_empty() { file.to_owned() } else { format!("{file} {sheet}") },
+        title: file.to_owned(),
+        file: file.to_owned(),
+        sheet: sheet.to_owned(),
+        ..Source::default()
+    }
+}
+
+/// Finds the headings, judges the columns, and reads every row.
+pub(super) fn read_table(
+    table: &mut dyn Table,
+    blank_report: &dyn Fn() -> FileReport,
+    elsewhere: &[String],
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let mut report = blank_report();
+    let header = Header { elsewhere: elsewhere.to_vec(), ..find_header(&first_rows(table, HEAD_ROWS)?) };
+    let profiles = profile(table, header.rows_before_data)?;
+    refuse_personal_data(&report.name, &header, &profiles)?;
+    let (map, choices) = choose_map(&header, &profiles, &report, options)?;
+    let headings: Vec<String> = map.columns.iter().map(|column| column.heading.trim().to_owned()).collect();
+    for Choice { severity, code, what } in choices {
+        report.problems.push(Problem::of_file(&report.name, severity, code, &what));
+    }
+    let mut base = map.set.clone();
+    base.extend(options.set.iter().cloned());
+    let file_year = year_for_file(&header, &map, &mut report);
+    report.header_row = header.row;
+    report.map = map.clone();
+    let sums_by = match &options.keep {
+        Keep::Lines => None,
+        Keep::SumsBy(dimensions) => Some(dimensions.as_slice()),
+    };
+    let reader = |report: FileReport| {
+        let rows = (header.rows_before_data, header.height);
+        LineReader::new(
+            &map,
+            headings.clone(),
+            profiles.usually_filled(),
+            &base,
+            file_year,
+            rows,
+            sums_by,
+            report,
+        )
+    };
+    let mut lines = reader(report.clone());
+    if !table.read_fast(&map, &header, &mut lines, progress)? {
+        lines = reader(report);
+        let mut stopped = false;
+        table.each_row(&mut |row| {
+            if lines.report.rows.is_multiple_of(4096) && progress(lines.report.rows).is_break() {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
+            lines.take_from_first(row)
+        })?;
+        if stopped {
+            return Err(ImportError::Cancelled);
+        }
+    }
+    let (file, lines) = lines.finish();
+    assert!(file.adds_up(), "every row is read, passed over or rejected");
+    Ok(Imported { file, lines })
+}
+
+pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut size = 0;
+    table.each_first_row(&mut |row| {
+        size += row.len();
+        rows.push(row.clone());
+        if rows.len() >= count || size > 1_000_000 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    Ok(rows)
+}
+
+fn profile(table: &mut dyn Table, rows_before_data: u32) -> Result<Profiles, ImportError> {
+    let mut profiles = Profiles::default();
+    table.each_first_row(&mut |row| {
+        // All of the first rows, then ever fewer: a column is judged by most of its cells.
+        let number = row.number.saturating_sub(rows_before_data);
+        if number > 0 && (number <= 2_000 || number.is_multiple_of(8)) {
+            profiles.add(row);
+        }
+        if profiles.rows >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(profiles)
+}
+
+fn refuse_personal_data(file: &str, header: &Header, profiles: &Profiles) -> Result<(), ImportError> {
+    let found = personal_columns(&header.headings, profiles);
+    let Some(first) = found.first() else { return Ok(()) };
+    let listed: Vec<String> = found
+        .iter()
+        .map(|personal| {
+            format!(
+                "{} holds {} ({})",
+                column_name(&header.headings, personal.column),
+                personal.what,
+                counted(personal.count as u64, "row", "rows")
+            )
+        })
+        .collect();
+    let mut problem = Problem::of_file(
+        file,
+        Severity::Error,
+        Code::PersonalData,
+        &format!(
+            "was not loaded because it holds personal data: {}. Take these columns out, or ask for totals instead of people",
+            listed.join("; ")
+        ),
+    );
+    problem.column = Some(column_name(&header.headings, first.column));
+    Err(ImportError::Refused(problem))
+}
+
+fn choose_map(
+    header: &Header,
+    profiles: &Profiles,
+    report: &FileReport,
+    options: &ImportOptions,
+) -> Result<(ColumnMap, Vec<Choice>), ImportError> {
+    if let Some(map) = options.column_maps.iter().find(|map| map.fits(&header.headings)) {
+        if map.amount_columns().is_empty() {
+            return Err(ImportError::refused(
+                &report.name,
+                Code::NoAmounts,
+                "its remembered shape names no column as the amount",
+            ));
+        }
+        return Ok((map.clone(), Vec::new()));
+    }
+    recognise(header, profiles, &report.name).ok_or_else(|| {
+        let what = if profiles.rows == 0 {
+            ImportError::refused(&report.name, Code::NoRows, "has headings and no rows below them")
+        } else {
+            let seen: Vec<&str> =
+                header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty()).take(12).collect();
+            let seen = if seen.is_empty() { "none".to_owned() } else { seen.join(", ") };
+            ImportError::refused(
+                &report.name,
+                Code::NoAmounts,
+                &format!("no column holds amounts of money (headings: {seen}); head the column of amounts \"Amount\""),
+            )
+        };
+        what
+    })
+}
+
+/// The year of the file's titles or name, where no column tells it.
+fn year_for_file(
+    header: &Header,
+    map: &ColumnMap,
+    report: &mut FileReport,
+) -> Option<crate::dimension::FinancialYear> {
+    let (year, said) = columns::year_of_file(&header.titles, &report.name)?;
+    let told = map.columns.iter().any(|column| {
+        matches!(column.field, columns::Field::Dimension(Dimension::Year) | columns::Field::Date)
+            || matches!(&column.field, columns::Field::AmountFor(Dimension::Year, _))
+    });
+    if !told {
+        let what =
+            format!("no column gives the year, so {year} was taken from \"{}\"", columns::short(&said));
+        report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::YearFromName, &what));
+    }
+    Some(year)
+}

@@ -1,0 +1,77 @@
+use super::columns::{ColumnMap, Field};
+use super::encoding::Encoding;
+use super::problem::{Code, Problem, Severity, Skipped};
+use crate::ledger::Source;
+use crate::money::Money;
+
+/// What was read from a file, what was not, and why.
+///
+/// Every row is accounted for: `heading_rows + read + skipped_rows + rejected = rows`.
+#[derive(Clone, Debug, Default)]
+pub struct FileReport {
+    /// The file's name.
+    pub name: String,
+    /// `csv`, `tsv`, `xlsx`, `xls`, `xlsb`, `ods`, `zip`.
+    pub format: String,
+    /// Of text; workbooks have none.
+    pub encoding: Option<Encoding>,
+    pub sheet: Option<String>,
+    /// The row of the headings, the last of them where there are several; none where the file has no headings.
+    pub header_row: Option<u32>,
+    /// How its columns were understood; may be changed and given back.
+    pub map: ColumnMap,
+    /// Rows in the file.
+    pub rows: u64,
+    pub heading_rows: u64,
+    /// Rows that became lines.
+    pub read: u64,
+    /// Rows that hold no line: blank, titles, totals, notes.
+    pub skipped_rows: u64,
+    /// Rows that should hold a line and cannot be read.
+    pub rejected: u64,
+    /// Lines; more than rows where a row holds amounts for several years.
+    pub lines: u64,
+    pub total: Money,
+    pub negative_lines: u64,
+    /// Cells of a wide table whose amount is not given.
+    pub withheld: u64,
+    /// What the file itself says is its total, in a total row.
+    pub stated_total: Option<Money>,
+    pub skipped: Vec<Skipped>,
+    pub rejects: Vec<Reject>,
+    pub problems: Vec<Problem>,
+    pub sample: Vec<Sample>,
+    pub source: Source,
+}
+
+impl FileReport {
+    /// The columns that were read as something, with their headings.
+    pub fn columns(&self) -> Vec<(Field, String)> {
+        self.map.used().map(|(_, column)| (column.field.clone(), column.heading.trim().to_owned())).collect()
+    }
+
+    /// How many problems are as bad as this.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Whether every row of the file is accounted for.
+    pub fn adds_up(&self) -> bool {
+        self.heading_rows + self.read + self.skipped_rows + self.rejected == self.rows
+    }
+}
+
+/// A row that could not be read, as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    pub row: u32,
+    pub code: Code,
+    pub cells: Vec<String>,
+}
+
+/// A row as it stands in the file, to be shown beside what its columns are read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub row: u32,
+    pub cells: Vec<String>,
+}

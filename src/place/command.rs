@@ -1,0 +1,204 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{ColorBy, MovedNode, Place};
+use crate::dimension::{Agency, Dimension};
+use crate::ledger::{ControlTotal, Filter, Ledger};
+
+/// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Command {
+    Rename(String),
+    /// Lines read from files, with the agencies they bring; see [`Addition`].
+    AddLines(Arc<Addition>),
+    /// Takes a source away with all its lines.
+    RemoveSource(String),
+    AddControlTotal(ControlTotal),
+    RemoveControlTotal(String),
+    SetLayers(Vec<Dimension>),
+    SetFilter(Filter),
+    SetColorBy(ColorBy),
+    /// Shows the small nodes of a group one by one.
+    Unfold(Dimension, String),
+    /// Folds them again.
+    Fold(Dimension, String),
+    /// Puts a node where a hand has dragged it.
+    MoveNode(MovedNode),
+    /// Lets the layout place every node again.
+    ReleaseNodes,
+}
+
+/// Lines that files bring into a place.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Addition {
+    /// What is added, in words: a file's name, or "3 files".
+    pub title: String,
+    pub sources: Vec<crate::ledger::Source>,
+    pub agencies: Vec<Agency>,
+    #[serde(with = "ledger_as_lines")]
+    pub ledger: Arc<Ledger>,
+}
+
+/// A ledger is written as its lines, one by one.
+mod ledger_as_lines {
+    use std::sync::Arc;
+
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::ledger::{Ledger, SpendLine};
+
+    pub(super) fn serialize<S: Serializer>(ledger: &Arc<Ledger>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(ledger.lines().map(|line| line.to_spend_line()))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Ledger>, D::Error> {
+        let lines = Vec::<SpendLine>::deserialize(deserializer)?;
+        Ok(Arc::new(Ledger::from_lines(&lines, &[], &[])))
+    }
+}
+
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum CommandError {
+    #[error("a picture of flows has two to six layers; this would have {0}")]
+    LayerCount(usize),
+    #[error("{0} can stand in one layer only")]
+    LayerTwice(&'static str),
+    #[error("there is no source \"{0}\" in this place")]
+    NoSuchSource(String),
+    #[error("a place needs a name")]
+    NoName,
+    #[error("there is already a control total named \"{0}\"; give this one another name")]
+    ControlTotalTwice(String),
+    #[error("there is no control total named \"{0}\"")]
+    NoSuchControlTotal(String),
+}
+
+impl Command {
+    /// The step's name, as undo says it: "Change layers".
+    pub fn label(&self) -> String {
+        match self {
+            Self::Rename(_) => "Rename place".to_owned(),
+            Self::AddLines(addition) => format!("Add {}", addition.title),
+            Self::RemoveSource(key) => format!("Remove {key}"),
+            Self::AddControlTotal(_) => "Add control total".to_owned(),
+            Self::RemoveControlTotal(_) => "Remove control total".to_owned(),
+            Self::SetLayers(_) => "Change layers".to_owned(),
+            Self::SetFilter(_) => "Change filter".to_owned(),
+            Self::SetColorBy(_) => "Change colour".to_owned(),
+            Self::Unfold(..) => "Unfold".to_owned(),
+            Self::Fold(..) => "Fold".to_owned(),
+            Self::MoveNode(node) => format!("Move {}", node.name),
+            Self::ReleaseNodes => "Release moved nodes".to_owned(),
+        }
+    }
+
+    /// Whether it changes only what is looked at, not what the place holds.
+    pub fn is_view(&self) -> bool {
+        match self {
+            Self::Rename(_)
+            | Self::AddLines(_)
+            | Self::RemoveSource(_)
+            | Self::AddControlTotal(_)
+            | Self::RemoveControlTotal(_) => false,
+            Self::SetLayers(_)
+            | Self::SetFilter(_)
+            | Self::SetColorBy(_)
+            | Self::Unfold(..)
+            | Self::Fold(..)
+            | Self::MoveNode(_)
+            | Self::ReleaseNodes => true,
+        }
+    }
+
+    /// Makes the change.
+    ///
+    /// # Errors
+    /// When it cannot be made; the place is then as it was.
+    pub fn apply(&self, place: &mut Place) -> Result<(), CommandError> {
+        match self {
+            Self::Rename(name) if name.trim().is_empty() => return Err(CommandError::NoName),
+            Self::Rename(name) => name.trim().clone_into(&mut place.name),
+            Self::AddLines(addition) => add_lines(place, addition),
+            Self::RemoveSource(key) => remove_source(place, key)?,
+            Self::AddControlTotal(total) => add_control_total(place, total)?,
+            Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
+            Self::SetLayers(layers) => {
+                check_layers(layers)?;
+                Arc::make_mut(&mut place.view).layers.clone_from(layers);
+            }
+            Self::SetFilter(filter) => Arc::make_mut(&mut place.view).filter = filter.clone(),
+            Self::SetColorBy(color_by) => Arc::make_mut(&mut place.view).color_by = *color_by,
+            Self::Unfold(dimension, group) => {
+                Arc::make_mut(&mut place.view).unfolded.insert((*dimension, group.clone()));
+            }
+            Self::Fold(dimension, group) => {
+                Arc::make_mut(&mut place.view).unfolded.remove(&(*dimension, group.clone()));
+            }
+            Self::MoveNode(node) => {
+                let moved = &mut Arc::make_mut(&mut place.view).moved;
+                moved.retain(|other| (other.layer, &other.name) != (node.layer, &node.name));
+                moved.push(node.clone());
+            }
+            Self::ReleaseNodes => Arc::make_mut(&mut place.view).moved.clear(),
+        }
+        Ok(())
+    }
+}
+
+fn check_layers(layers: &[Dimension]) -> Result<(), CommandError> {
+    if !(2..=6).contains(&layers.len()) {
+        return Err(CommandError::LayerCount(layers.len()));
+    }
+    match layers.iter().enumerate().find(|(index, layer)| layers[..*index].contains(layer)) {
+        Some((_, layer)) => Err(CommandError::LayerTwice(layer.title())),
+        None => Ok(()),
+    }
+}
+
+fn add_lines(place: &mut Place, addition: &Addition) {
+    let known: Vec<&str> = place.agencies.iter().map(|agency| agency.name.as_str()).collect();
+    let new: Vec<Agency> =
+        addition.agencies.iter().filter(|agency| !known.contains(&agency.name.as_str())).cloned().collect();
+    Arc::make_mut(&mut place.agencies).extend(new);
+    let sources = Arc::make_mut(&mut place.sources);
+    for source in &addition.sources {
+        if !sources.iter().any(|known| known.key == source.key) {
+            sources.push(source.clone());
+        }
+    }
+    place.ledger = if place.ledger.is_empty() {
+        Arc::clone(&addition.ledger)
+    } else {
+        Arc::new(place.ledger.join(&addition.ledger))
+    };
+}
+
+fn remove_source(place: &mut Place, key: &str) -> Result<(), CommandError> {
+    if !place.sources.iter().any(|source| source.key == key) {
+        return Err(CommandError::NoSuchSource(key.to_owned()));
+    }
+    Arc::make_mut(&mut place.sources).retain(|source| source.key != key);
+    let stays =
+        |line: crate::ledger::LineView<'_>| line.provenance().source.is_none_or(|source| source.key != key);
+    place.ledger = Arc::new(place.ledger.retain(stays));
+    Ok(())
+}
+
+fn add_control_total(place: &mut Place, total: &ControlTotal) -> Result<(), CommandError> {
+    if place.control_totals.iter().any(|known| known.name == total.name) {
+        return Err(CommandError::ControlTotalTwice(total.name.clone()));
+    }
+    Arc::make_mut(&mut place.control_totals).push(total.clone());
+    Ok(())
+}
+
+fn remove_control_total(place: &mut Place, name: &str) -> Result<(), CommandError> {
+    let before = place.control_totals.len();
+    Arc::make_mut(&mut place.control_totals).retain(|known| known.name != name);
+    if place.control_totals.len() == before {
+        return Err(CommandError::NoSuchControlTotal(name.to_owned()));
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+use super::{Command, CommandError, Place};
+
+/// How many steps can be undone.
+const MOST_STEPS: usize = 500;
+
+/// A place with its past and future: each change keeps the place as it was, whose big parts are shared.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    present: Place,
+    past: Vec<Step>,
+    future: Vec<Step>,
+    revision: u64,
+    /// The step count at which the file holds what is here; `None` where no step leads back to it.
+    saved: Option<u64>,
+    changes: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    label: String,
+    /// The place on the other side of the step.
+    place: Place,
+    changes: u64,
+}
+
+impl History {
+    /// A place as its file holds it.
+    pub fn new(place: Place) -> Self {
+        Self { present: place, saved: Some(0), ..Self::default() }
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.present
+    }
+
+    /// Another number after each change; derived values are kept as long as it stays.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Makes a change that can be undone.
+    ///
+    /// # Errors
+    /// When the command cannot be done; nothing has changed then.
+    pub fn execute(&mut self, command: &Command) -> Result<(), CommandError> {
+        let mut next = self.present.clone();
+        command.apply(&mut next)?;
+        let before = std::mem::replace(&mut self.present, next);
+        self.past.push(Step { label: command.label(), place: before, changes: self.changes });
+        if self.past.len() > MOST_STEPS {
+            self.past.remove(0);
+        }
+        self.future.clear();
+        self.revision += 1;
+        if !command.is_view() {
+            // A number never used before: what was undone and replaced must not pass for saved.
+            self.changes = self.revision;
+        }
+        Ok(())
+    }
+
+    /// Takes the last change back and says its name.
+    pub fn undo(&mut self) -> Option<String> {
+        let step = self.past.pop()?;
+        let after = std::mem::replace(&mut self.present, step.place);
+        self.future.push(Step { label: step.label.clone(), place: after, changes: self.changes });
+        self.changes = step.changes;
+        self.revision += 1;
+        Some(step.label)
+    }
+
+    /// Makes the last undone change again and says its name.
+    pub fn redo(&mut self) -> Option<String> {
+        let step = self.future.pop()?;
+        let before = std::mem::replace(&mut self.present, step.place);
+        self.past.push(Step { label: step.label.clone(), place: before, changes: self.changes });
+        self.changes = step.changes;
+        self.revision += 1;
+        Some(step.label)
+    }
+
+    /// The name of the change that undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.past.last().map(|step| step.label.as_str())
+    }
+
+    pub fn redo_label(&self) -> Option<&str> {
+        self.future.last().map(|step| step.label.as_str())
+    }
+
+    /// Whether the place holds what its file does not; views are not counted.
+    pub fn is_changed(&self) -> bool {
+        self.saved != Some(self.changes)
+    }
+
+    /// The file now holds what is here.
+    pub fn mark_saved(&mut self) {
+        self.saved = Some(self.changes);
+    }
+
+    /// No file holds what is here.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
+    /// Which screen is shown is remembered with the place, but it is no step.
+    pub fn show(&mut self, screen: super::Screen) {
+        if self.present.view.screen != screen {
+            std::sync::Arc::make_mut(&mut self.present.view).screen = screen;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How a place becomes a picture: the same for the window, for exports and for the command line.
+
+use super::{Place, Sentence};
+use crate::figure::{Figure, FlowsInput, Scheme, flows_figure};
+use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
+use crate::money::in_full;
+use crate::sankey::{Previous, steps_for_ms};
+
+/// What flows a place's view asks for in a picture of this height, px.
+pub fn flow_spec(place: &Place, height_px: f64) -> FlowSpec {
+    FlowSpec {
+        layers: place.view.layers.clone(),
+        filter: place.view.filter.clone(),
+        color_by: place.view.color_by.dimension(),
+        fold: FoldSpec::for_height(height_px, place.view.unfolded.clone()),
+    }
+}
+
+/// The drawing of a place's flows that its view asks for.
+pub fn flows_input<'a>(
+    place: &'a Place,
+    graph: &'a FlowGraph,
+    scheme: Scheme,
+    (width, height): (f64, f64),
+    previous: Option<&'a Previous>,
+    budget_steps: u64,
+) -> FlowsInput<'a> {
+    FlowsInput {
+        graph,
+        ledger: &place.ledger,
+        agencies: &place.agencies,
+        color_by: place.view.color_by.dimension(),
+        scheme,
+        width,
+        height,
+        pins: pins(place, graph),
+        title: String::new(),
+        notes: Vec::new(),
+        previous,
+        budget_steps,
+    }
+}
+
+/// The nodes that a hand has placed, by key, with how far down their middle is.
+fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
+    let is_at = |moved: &super::MovedNode, node: &crate::flow::FlowNode| {
+        graph.layers[node.layer] == moved.layer && node.saved_name() == moved.name
+    };
+    let moved = place.view.moved.iter();
+    moved
+        .filter_map(|moved| {
+            let node = graph.nodes.iter().find(|node| is_at(moved, node))?;
+            Some((node.key(&graph.layers), f64::from(moved.at) / 1000.0))
+        })
+        .collect()
+}
+
+/// The title of a picture of a place, and the small print at its foot.
+pub fn captions(place: &Place) -> (String, Vec<String>) {
+    let sentence = Sentence::about(place, &place.view.filter);
+    let mut notes = vec![format!("Total {}, the sum of {} lines.", in_full(sentence.total), sentence.lines)];
+    if !sentence.evidence.is_empty() {
+        notes.push(format!("Hatched: {}.", sentence.evidence));
+    }
+    if !sentence.warning.is_empty() {
+        notes.push(sentence.warning.clone());
+    }
+    for total in place.control_totals.iter() {
+        let agreement = total.compare(&place.ledger);
+        if !agreement.agrees() {
+            let by = in_full(agreement.difference.abs());
+            let way = if agreement.difference.is_negative() { "less" } else { "more" };
+            notes.push(format!("The lines are {by} {way} than the control total \"{}\".", total.name));
+        }
+    }
+    let mut publishers: Vec<&str> = place
+        .sources
+        .iter()
+        .map(|source| source.publisher.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    publishers.sort_unstable();
+    publishers.dedup();
+    if !publishers.is_empty() {
+        notes.push(format!("Sources: {}.", publishers.join("; ")));
+    }
+    (sentence.text, notes)
+}
+
+/// Steps of search that a picture for a file may take: it is made once and looked at for long.
+const FILE_MS: u64 = 60;
+
+/// A place's flows as a figure of a size, px, with nothing around it.
+pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
+    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    flows_figure(&flows_input(place, &graph, scheme, size, None, steps_for_ms(FILE_MS))).figure
+}

@@ -1,0 +1,147 @@
+use super::Place;
+use crate::dimension::{Dimension, Evidence, NameId, Names};
+use crate::ledger::{Cells, Filter};
+use crate::money::{Money, Share, in_short, percent};
+
+/// What is seen, in words: the place, the years, the total, and how much of it is not actual money.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// "In 2013/14, 12 agencies spend £3.42bn in West Cheshire, on 5 themes and 63 services."
+    pub text: String,
+    /// "96% is illustrative"; empty where everything is actual.
+    pub evidence: String,
+    /// What should not be read into the total, such as two bases in one sum; empty mostly.
+    pub warning: String,
+    pub total: Money,
+    pub lines: u64,
+}
+
+impl Sentence {
+    pub fn about(place: &Place, filter: &Filter) -> Self {
+        let cells = filter.resolve(&place.ledger).cells(false);
+        let total = cells.total();
+        if cells.is_empty() {
+            let text = if place.ledger.is_empty() {
+                format!("{} has no spending yet.", name_of(place))
+            } else {
+                "No line passes this filter.".to_owned()
+            };
+            return Self { text, ..Self::default() };
+        }
+        let stated = |dimension| {
+            let names = place.ledger.names(dimension);
+            cells.occurring(dimension).into_iter().filter(|id| !Names::is_remainder(names.name(*id))).count()
+        };
+        let agencies = only_name(place, &cells, Dimension::Agency).map_or_else(
+            || counted(stated(Dimension::Agency), "agency", "agencies"),
+            |name| Some(name.to_owned()),
+        );
+        let verb = if stated(Dimension::Agency) == 1 { "spends" } else { "spend" };
+        let mut text = match (years(place, &cells), agencies) {
+            (Some(years), Some(agencies)) => {
+                format!("{years}, {agencies} {verb} {} in {}", in_short(total), name_of(place))
+            }
+            (Some(years), None) => format!("{years}, {} is spent in {}", in_short(total), name_of(place)),
+            (None, Some(agencies)) => {
+                let agencies = capitalised(&agencies);
+                format!("{agencies} {verb} {} in {}", in_short(total), name_of(place))
+            }
+            (None, None) => format!("{} is spent in {}", in_short(total), name_of(place)),
+        };
+        let on: Vec<String> = [
+            only_name(place, &cells, Dimension::Theme)
+                .map(str::to_owned)
+                .or_else(|| counted(stated(Dimension::Theme), "theme", "themes")),
+            counted(stated(Dimension::Service), "service", "services"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if !on.is_empty() {
+            text.push_str(", on ");
+            text.push_str(&on.join(" and "));
+        }
+        text.push('.');
+        Self {
+            text,
+            evidence: evidence(place, &cells),
+            warning: warning(place, &cells),
+            total,
+            lines: cells.line_count(),
+        }
+    }
+}
+
+fn name_of(place: &Place) -> &str {
+    if place.name.is_empty() { "this place" } else { &place.name }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The name of a dimension, where all cells have the same one.
+fn only_name<'a>(place: &'a Place, cells: &Cells, dimension: Dimension) -> Option<&'a str> {
+    match cells.occurring(dimension)[..] {
+        [only] if only != NameId::NOT_STATED => Some(place.ledger.names(dimension).name(only)),
+        _ => None,
+    }
+}
+
+fn years(place: &Place, cells: &Cells) -> Option<String> {
+    let names = place.ledger.names(Dimension::Year);
+    let mut years: Vec<&str> = cells
+        .occurring(Dimension::Year)
+        .into_iter()
+        .filter(|id| *id != NameId::NOT_STATED)
+        .map(|id| names.name(id))
+        .collect();
+    years.sort_unstable();
+    match years[..] {
+        [] => None,
+        [only] => Some(format!("In {only}")),
+        [first, .., last] => Some(format!("Over {} years, {first} to {last}", years.len())),
+    }
+}
+
+/// How much of the money is not actual, by its grade.
+fn evidence(place: &Place, cells: &Cells) -> String {
+    let names = place.ledger.names(Dimension::Evidence);
+    let whole: Money = cells.iter().map(|cell| cell.amount.abs()).sum();
+    let parts: Vec<String> = [Evidence::Apportioned, Evidence::Estimated, Evidence::Illustrative]
+        .into_iter()
+        .filter_map(|grade| {
+            let id = names.id(grade.name())?;
+            let of_grade = cells.iter().filter(|cell| cell.ids[Dimension::Evidence.index()] == id);
+            let part: Money = of_grade.map(|cell| cell.amount.abs()).sum();
+            let share = Share::of(part, whole).filter(|_| !part.is_zero())?;
+            Some(format!("{} {}", percent(share), grade.name().to_lowercase()))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// Amounts that count different things are never added without a word about it.
+fn warning(place: &Place, cells: &Cells) -> String {
+    let names = place.ledger.names(Dimension::Basis);
+    let bases: Vec<String> = cells
+        .occurring(Dimension::Basis)
+        .into_iter()
+        .filter(|id| *id != NameId::NOT_STATED)
+        .map(|id| names.name(id).to_lowercase())
+        .collect();
+    if bases.len() > 1 {
+        format!("This adds different things: {}. Filter by basis to see one.", bases.join(" and "))
+    } else {
+        String::new()
+    }
+}

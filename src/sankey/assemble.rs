@@ -1,0 +1,253 @@
+//! From an order to a finished layout: scale, places, ports, ribbons and labels.
+
+use std::collections::BTreeMap;
+
+use super::curve::Point;
+use super::frame::Frame;
+use super::graph::Graph;
+use super::labels::{LabelBox, columns_x, place_labels};
+use super::net::Net;
+use super::options::LayoutOptions;
+use super::order::{Crossings, crossings};
+use super::pins;
+use super::ports::Ports;
+use super::position::Placing;
+use super::returns::Returns;
+use super::ribbon::Ribbon;
+use super::steady::{Previous, PreviousNode};
+
+/// A node's place (px).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct NodeBox {
+    pub x0: f64,
+    pub x1: f64,
+    pub y0: f64,
+    pub y1: f64,
+}
+
+/// Where everything goes. Nodes, links and labels are in the graph's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SankeyLayout {
+    pub nodes: Vec<NodeBox>,
+    pub links: Vec<Ribbon>,
+    pub labels: Vec<Option<LabelBox>>,
+    /// px per unit of value.
+    pub scale: f64,
+    /// The gap between nodes of the same layer (px), at least.
+    pub gap: f64,
+    /// How much money crosses money, returns left out.
+    pub crossings: Crossings,
+    /// The items of each column from top to bottom: nodes, then lanes as the net numbers them.
+    pub(super) order: Vec<Vec<u32>>,
+    /// The top of each item.
+    pub(super) tops: Vec<f64>,
+}
+
+/// How many sweeps come near the best places, and how many cuts may finish them.
+const SWEEPS: usize = 40;
+const EFFORT: u32 = 60;
+
+/// Finishes a layout from its order; `former` keeps it near an earlier one.
+pub(super) fn assemble(
+    graph: &Graph,
+    net: &Net,
+    mut order: Vec<Vec<u32>>,
+    options: &LayoutOptions,
+    former: Option<(&Previous, &[Option<f64>])>,
+) -> SankeyLayout {
+    let returns = Returns::new(graph, net);
+    let best = Frame::new(net, graph, &order, options, returns.need(), None);
+    // A scale that is nearly the best is kept: another would move everything a little.
+    let kept = former
+        .map(|(previous, _)| previous.scale)
+        .filter(|scale| (0.94..=1.0).contains(&(scale / best.scale)));
+    let frame = match kept {
+        Some(scale) => Frame::new(net, graph, &order, options, returns.need(), Some(scale)),
+        None => best,
+    };
+    let pins = pins::pins(graph, &frame);
+    pins::make_room(net, &mut order, &frame, &pins);
+    let ports = Ports::new(graph, net, &order, frame.scale);
+    let mut placing = Placing::new(net, &order, &frame, shifts(graph, net, &frame, &ports), &pins);
+    let mut start = None;
+    if let Some((_, middles)) = former {
+        let mut tops = placing.spread();
+        let pull = 0.3 * options.hold * net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>()
+            / net.item_count().max(1) as f64;
+        for (item, middle) in middles.iter().enumerate() {
+            if let Some(middle) = middle {
+                let home = middle - frame.heights[item] / 2.0;
+                tops[item] = home;
+                if !net.is_lane(item as u32) {
+                    placing.home[item] = Some((home, pull));
+                }
+            }
+        }
+        start = Some(tops);
+    }
+    let tops = placing.solve(start, SWEEPS, EFFORT);
+    finish(graph, net, order, options, &frame, &returns, &ports, tops)
+}
+
+/// Boxes, ribbons and labels for items whose places are known.
+#[expect(clippy::too_many_arguments, reason = "the parts of a layout, put together in one place")]
+pub(super) fn finish(
+    graph: &Graph,
+    net: &Net,
+    order: Vec<Vec<u32>>,
+    options: &LayoutOptions,
+    frame: &Frame,
+    returns: &Returns,
+    ports: &Ports,
+    tops: Vec<f64>,
+) -> SankeyLayout {
+    let reach = reaches(graph, net, returns, frame.scale);
+    let columns = columns_x(net, options, outer_room(net, &reach));
+    let nodes: Vec<NodeBox> = (0..graph.nodes.len())
+        .map(|node| {
+            let x0 = columns[net.column_of[node] as usize];
+            let y0 = tops[node];
+            NodeBox { x0, x1: x0 + options.node_width, y0, y1: y0 + frame.heights[node] }
+        })
+        .collect();
+    let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
+    for (index, link) in graph.links.iter().enumerate() {
+        let Some(bundle) = net.bundle_of[index] else { continue };
+        let bundle = &net.bundles[bundle as usize];
+        let width = graph.value(index) * frame.scale;
+        let (source, target) = (nodes[link.source], nodes[link.target]);
+        // Links of one bundle lie beside each other in its lanes as they do at the source.
+        let first = bundle_top(net, &ports.source, index, graph, frame.scale);
+        let mut points = vec![(source.x1, source.y0 + ports.source[index])];
+        for lane in bundle.lanes.clone() {
+            let y = tops[lane as usize] + ports.source[index] - first;
+            let x = columns[net.column_of[lane as usize] as usize];
+            points.push((x, y));
+            points.push((x + options.node_width, y));
+        }
+        points.push((target.x0, target.y0 + ports.target[index]));
+        links[index] = Some(Ribbon::forward(index, width, &points));
+    }
+    let mut depth = frame.bottom;
+    let gap = ((options.height - options.margin_bottom - frame.bottom - returns.need().0 * frame.scale)
+        / returns.levels.len().max(1) as f64)
+        .max(0.0);
+    let depths: Vec<f64> = returns
+        .levels
+        .iter()
+        .map(|value| {
+            let top = depth + gap;
+            depth = top + value * frame.scale;
+            top
+        })
+        .collect();
+    for (one, reach) in returns.list.iter().zip(&reach) {
+        let index = one.link as usize;
+        let link = &graph.links[index];
+        let width = graph.value(index) * frame.scale;
+        let (source, target) = (nodes[link.source], nodes[link.target]);
+        let start = Point { x: source.x1, y: source.y0 + ports.source[index] };
+        let end = Point { x: target.x0, y: target.y0 + ports.target[index] };
+        let below = depths[one.level as usize] + width / 2.0;
+        links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
+    }
+    let labels = place_labels(graph, net, options, &columns, &tops, &frame.heights);
+    SankeyLayout {
+        nodes,
+        links: links.into_iter().map(|link| link.expect("each link is forward or a return")).collect(),
+        labels,
+        scale: frame.scale,
+        gap: frame.gap,
+        crossings: crossings(net, &order),
+        order,
+        tops,
+    }
+}
+
+/// For each segment, how much lower it starts in its item than it ends in its own.
+pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> Vec<f64> {
+    let mut first: Vec<Option<usize>> = vec![None; net.bundles.len()];
+    for (link, bundle) in net.bundle_of.iter().enumerate() {
+        if let Some(bundle) = bundle {
+            first[*bundle as usize].get_or_insert(link);
+        }
+    }
+    let mut shifts = vec![0.0; net.segments.len()];
+    for (bundle, first) in net.bundles.iter().zip(first) {
+        let first = first.expect("a bundle is made from links");
+        let half = bundle.value * frame.scale / 2.0;
+        let own = graph.value(first) * frame.scale / 2.0;
+        let out = ports.source[first] - own + half;
+        let into = ports.target[first] - own + half;
+        for segment in bundle.segments.clone() {
+            let from = if segment == bundle.segments.start { out } else { half };
+            let to = if segment + 1 == bundle.segments.end { into } else { half };
+            shifts[segment as usize] = from - to;
+        }
+    }
+    shifts
+}
+
+/// The upper edge of a link's bundle at its source, below the node's top.
+fn bundle_top(net: &Net, ports: &[f64], link: usize, graph: &Graph, scale: f64) -> f64 {
+    let bundle = net.bundle_of[link];
+    if net.bundles[bundle.expect("only forward links have lanes") as usize].lanes.is_empty() {
+        return 0.0;
+    }
+    // The first link of a bundle has the lowest index; parallel long links are rare enough to look for it.
+    let first = net.bundle_of.iter().position(|other| *other == bundle).unwrap_or(link);
+    ports[first] - graph.value(first) * scale / 2.0
+}
+
+/// How far right of its source and left of its target the middle of each return turns: outer bands
+/// enclose inner ones.
+fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64, f64)> {
+    const APART: f64 = 3.0;
+    let mut right = vec![APART; net.columns.len()];
+    let mut left = right.clone();
+    returns
+        .list
+        .iter()
+        .map(|one| {
+            let link = &graph.links[one.link as usize];
+            let width = graph.value(one.link as usize) * scale;
+            let mut turn = |used: &mut f64| {
+                let middle = *used + width / 2.0;
+                *used += width + APART;
+                middle
+            };
+            (
+                turn(&mut right[net.column_of[link.source] as usize]),
+                turn(&mut left[net.column_of[link.target] as usize]),
+            )
+        })
+        .collect()
+}
+
+/// Room that returns need left of the first column and right of the last.
+fn outer_room(net: &Net, _reach: &[(f64, f64)]) -> (f64, f64) {
+    let _ = net;
+    (0.0, 0.0)
+}
+
+impl SankeyLayout {
+    /// What a later layout needs to stay near this one.
+    pub fn previous(&self, graph: &Graph) -> Previous {
+        let net = Net::new(graph);
+        let mut lanes = BTreeMap::new();
+        let mut layers = vec![0; net.columns.len()];
+        for (index, node) in graph.nodes.iter().enumerate() {
+            layers[net.column_of[index] as usize] = node.layer;
+        }
+        for bundle in &net.bundles {
+            let ends = (graph.nodes[bundle.source as usize].key, graph.nodes[bundle.target as usize].key);
+            for lane in bundle.lanes.clone() {
+                let middle = self.tops[lane as usize] + bundle.value * self.scale / 2.0;
+                lanes.insert((ends.0, ends.1, layers[net.column_of[lane as usize] as usize]), middle);
+            }
+        }
+        let nodes = graph.nodes.iter().zip(&self.nodes);
+        let nodes = nodes.map(|(node, b)| (node.key, PreviousNode { layer: node.layer, y0: b.y0, y1: b.y1 }));
+        Previous { scale: self.scale, nodes: nodes.collect(), lanes }
+    }
+}

@@ -1,0 +1,44 @@
+//! Dragging a node along its layer.
+
+use super::assemble::{SankeyLayout, finish, shifts};
+use super::frame::Frame;
+use super::graph::Graph;
+use super::net::Net;
+use super::options::LayoutOptions;
+use super::pins;
+use super::ports::Ports;
+use super::position::Placing;
+use super::returns::Returns;
+
+/// The layout with a node's top at `y` (px), or as near as the picture allows: the others of its layer make
+/// room, pinned ones stay, and all other layers stand still. Made for every frame of a drag, always from
+/// the layout at its start.
+pub fn move_node(
+    graph: &Graph,
+    options: &LayoutOptions,
+    from: &SankeyLayout,
+    node: usize,
+    y: f64,
+) -> SankeyLayout {
+    let net = Net::new(graph);
+    let returns = Returns::new(graph, &net);
+    let frame = Frame::new(&net, graph, &from.order, options, returns.need(), Some(from.scale));
+    let mut order = from.order.clone();
+    let mut pins = pins::pins(graph, &frame);
+    let height = frame.heights[node];
+    let y = if y.is_finite() { y } else { from.tops[node] };
+    let y = y.min(frame.bottom - height).max(frame.top);
+    pins[node] = Some(y);
+    let column = &mut order[net.column_of[node] as usize];
+    column.retain(|item| *item as usize != node);
+    let middle = y + height / 2.0;
+    let place = column
+        .partition_point(|item| from.tops[*item as usize] + frame.heights[*item as usize] / 2.0 < middle);
+    column.insert(place, node as u32);
+    pins::make_room(&net, std::slice::from_mut(column), &frame, &pins);
+    let ports = Ports::new(graph, &net, &order, frame.scale);
+    let mut tops = from.tops.clone();
+    Placing::new(&net, &order, &frame, shifts(graph, &net, &frame, &ports), &pins)
+        .settle(net.column_of[node] as usize, &mut tops);
+    finish(graph, &net, order, options, &frame, &returns, &ports, tops)
+}

@@ -1,0 +1,142 @@
+//! How large amounts are drawn: the scale and the gaps that let every column fit the height.
+//!
+//! Gaps shrink before amounts do. All columns share one gap, so that equal distances mean nothing; it is
+//! the preferred one unless the fullest column would spend more than its share of the height on gaps.
+
+use super::graph::{Graph, NodeFlow};
+use super::net::Net;
+use super::options::LayoutOptions;
+
+/// Nodes thinner than this are seen as this high (px), so they keep that much apart.
+const SEEN: f64 = 1.0;
+
+/// The scale of a picture and the distances it leaves.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// px per unit of value.
+    pub(super) scale: f64,
+    pub(super) gap: f64,
+    pub(super) lane_gap: f64,
+    /// The first and the last y (px) where nodes may be.
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    /// Each item's height (px).
+    pub(super) heights: Vec<f64>,
+    node_count: usize,
+}
+
+impl Frame {
+    /// The largest scale that fits, or `fixed` where that fits too; `returns` says how much value passes
+    /// below the nodes at most, and in how many bands.
+    pub(super) fn new(
+        net: &Net,
+        graph: &Graph,
+        order: &[Vec<u32>],
+        options: &LayoutOptions,
+        returns: (f64, usize),
+        fixed: Option<f64>,
+    ) -> Self {
+        let room = (options.height - options.margin_top - options.margin_bottom).max(1.0);
+        let worth = worths(net, &graph.flows());
+        let lane_share = options.lane_gap_share.clamp(0.0, 1.0);
+        let mut widest = 0.0_f64;
+        let mut fullest = returns.0;
+        for column in order {
+            let gaps: f64 = column
+                .windows(2)
+                .map(|pair| if pair.iter().any(|i| net.is_lane(*i)) { lane_share } else { 1.0 })
+                .sum();
+            widest = widest.max(gaps);
+            fullest = fullest.max(column.iter().map(|item| worth[*item as usize]).sum());
+        }
+        let gap = if widest > 0.0 { options.gap.min(options.gap_share * room / widest) } else { options.gap };
+        let mut frame = Self {
+            scale: 0.0,
+            gap: gap.max(options.min_gap.min(room / (2.0 * widest.max(1.0)))),
+            lane_gap: 0.0,
+            top: options.margin_top,
+            bottom: options.margin_top + room,
+            heights: Vec::new(),
+            node_count: net.node_count,
+        };
+        frame.lane_gap = frame.gap * lane_share;
+        let fits = |frame: &Frame, scale: f64| {
+            let below = frame.return_room(returns, scale);
+            order.iter().all(|column| frame.need(column, &worth, scale) + below <= room)
+        };
+        // Where even nothing at all does not fit for gaps alone, gaps give way.
+        while !fits(&frame, 0.0) && frame.gap > 1e-6 {
+            frame.gap *= 0.8;
+            frame.lane_gap *= 0.8;
+        }
+        let wished = fixed.or(options.scale).filter(|scale| scale.is_finite() && *scale > 0.0);
+        frame.scale = match wished {
+            Some(scale) if fits(&frame, scale) => scale,
+            _ => largest(if fullest > 0.0 { room / fullest } else { 0.0 }, |scale| fits(&frame, scale)),
+        };
+        frame.bottom -= frame.return_room(returns, frame.scale);
+        frame.heights = worth.iter().map(|worth| worth * frame.scale).collect();
+        frame
+    }
+
+    fn return_room(&self, (value, bands): (f64, usize), scale: f64) -> f64 {
+        if bands == 0 { 0.0 } else { value * scale + (bands as f64) * self.gap.max(2.0) }
+    }
+
+    fn need(&self, column: &[u32], worth: &[f64], scale: f64) -> f64 {
+        let mut need = 0.0;
+        let mut above: Option<(u32, f64)> = None;
+        for &item in column {
+            let height = worth[item as usize] * scale;
+            if let Some((other, other_height)) = above {
+                need += self.gap_between((other, other_height), (item, height));
+            }
+            need += height;
+            above = Some((item, height));
+        }
+        need
+    }
+
+    /// The least distance from the foot of one item to the head of the next.
+    pub(super) fn gap_between(&self, above: (u32, f64), below: (u32, f64)) -> f64 {
+        let is_node = |item: u32| (item as usize) < self.node_count;
+        if is_node(above.0) && is_node(below.0) {
+            // Boxes too thin to be seen as what they are reach half a pixel further.
+            let unseen = |height: f64| (SEEN - height).max(0.0) / 2.0;
+            let apart = unseen(above.1) + unseen(below.1);
+            self.gap.max(if self.gap < 1e-3 { 0.0 } else { apart })
+        } else {
+            let unseen =
+                |(item, height): (u32, f64)| if is_node(item) { (SEEN - height).max(0.0) / 2.0 } else { 0.0 };
+            self.lane_gap.max(if self.gap < 1e-3 { 0.0 } else { unseen(above).max(unseen(below)) })
+        }
+    }
+}
+
+fn worths(net: &Net, flows: &[NodeFlow]) -> Vec<f64> {
+    let mut worth: Vec<f64> = flows.iter().map(|flow| flow.worth()).collect();
+    worth.resize(net.item_count(), 0.0);
+    for bundle in &net.bundles {
+        for lane in bundle.lanes.clone() {
+            worth[lane as usize] = bundle.value;
+        }
+    }
+    worth
+}
+
+/// The largest number up to `most` that fits, by bisection.
+fn largest(most: f64, fits: impl Fn(f64) -> bool) -> f64 {
+    if fits(most) {
+        return most;
+    }
+    let (mut low, mut high) = (0.0, most);
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if fits(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}

@@ -1,0 +1,82 @@
+//! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
+//!
+//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes ([`net`]), columns
+//! get their [`order`], the scale follows from the fullest column ([`frame`]), every item its place
+//! ([`position`]), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
+//! knows no money, text or color: amounts are numbers and labels are sizes.
+
+mod assemble;
+mod curve;
+mod drag;
+mod frame;
+mod graph;
+mod labels;
+mod net;
+mod options;
+mod order;
+mod pins;
+mod ports;
+mod position;
+mod rank;
+mod returns;
+mod ribbon;
+mod steady;
+
+pub use assemble::{NodeBox, SankeyLayout};
+pub use curve::{Cubic, Point};
+pub use drag::move_node;
+pub use graph::{Graph, LabelSize, Link, Node};
+pub use labels::{LabelBox, LabelRoom, label_room};
+pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_ms};
+pub use order::Crossings;
+pub use rank::layers;
+pub use ribbon::{Outline, Ribbon, Slice};
+pub use steady::{Previous, PreviousNode};
+
+use std::ops::ControlFlow;
+
+use assemble::assemble;
+use net::Net;
+use order::Constraints;
+
+/// Lays out a graph as if for the first time.
+pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
+    let net = Net::new(graph);
+    let constraints = Constraints::new(graph);
+    let order = order::order(&net, &constraints, options.budget_steps, &mut |_| ControlFlow::Continue(()));
+    assemble(graph, &net, order, options, None)
+}
+
+/// Lays out a graph near an earlier layout, of it or of one like it.
+pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> SankeyLayout {
+    let net = Net::new(graph);
+    let constraints = Constraints::new(graph);
+    let middles = steady::former_middles(graph, &net, previous);
+    if middles.iter().all(Option::is_none) {
+        return layout(graph, options);
+    }
+    let former = steady::former_order(&net, &middles);
+    let order = order::near(&net, &constraints, former, &middles, options);
+    assemble(graph, &net, order, options, Some((previous, &middles)))
+}
+
+/// Goes on searching from a layout for as many steps as the options' budget, as on another thread, and
+/// returns a layout with at least `gain` (a share, such as 0.01) fewer weighted crossings, or none.
+///
+/// `progress` hears the steps done from time to time and can stop the search.
+pub fn improve(
+    graph: &Graph,
+    options: &LayoutOptions,
+    from: &SankeyLayout,
+    gain: f64,
+    mut progress: impl FnMut(u64) -> ControlFlow<()>,
+) -> Option<SankeyLayout> {
+    let net = Net::new(graph);
+    let constraints = Constraints::new(graph);
+    let order = order::search(&net, &constraints, from.order.clone(), options.budget_steps, &mut progress)?;
+    let found = order::crossings(&net, &order);
+    if found.weighted > from.crossings.weighted * (1.0 - gain) {
+        return None;
+    }
+    Some(assemble(graph, &net, order, options, None))
+}

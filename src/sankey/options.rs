@@ -1,0 +1,71 @@
+//! The frame a layout has to fit, and what it may spend.
+
+use super::graph::Graph;
+
+/// Sizes are px, values what the links are measured in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayoutOptions {
+    /// The whole picture.
+    pub width: f64,
+    pub height: f64,
+    /// Room kept free of nodes at each side.
+    pub margin_left: f64,
+    pub margin_right: f64,
+    pub margin_top: f64,
+    pub margin_bottom: f64,
+    pub node_width: f64,
+    /// The gap between two nodes of a layer where there is room.
+    pub gap: f64,
+    /// What gaps may shrink to before amounts do.
+    pub min_gap: f64,
+    /// The share of the height that gaps may take at most: more nodes get narrower gaps.
+    pub gap_share: f64,
+    /// The gap beside a lane, the way of a long link through a layer, as a share of the gap.
+    pub lane_gap_share: f64,
+    /// Between a node and its label.
+    pub label_gap: f64,
+    /// How much searching for a good order may cost; see [`steps_for_ms`].
+    pub budget_steps: u64,
+    /// A scale to be used whatever the graph (px per unit of value), as for pictures to be compared.
+    pub scale: Option<f64>,
+    /// How hard nodes are held where they were, in a relayout: 0 not at all, 1 usual.
+    pub hold: f64,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        Self {
+            width: 1280.0,
+            height: 720.0,
+            margin_left: 0.0,
+            margin_right: 0.0,
+            margin_top: 0.0,
+            margin_bottom: 0.0,
+            node_width: 15.0,
+            gap: 8.0,
+            min_gap: 0.5,
+            gap_share: 0.4,
+            lane_gap_share: 0.25,
+            label_gap: 6.0,
+            budget_steps: 0,
+            scale: None,
+            hold: 1.0,
+        }
+    }
+}
+
+/// Steps of search that take about a millisecond on a slow core.
+///
+/// A step is one trial of a move, or as much other work. Counting steps and not time makes a layout
+/// the same on every machine.
+pub const STEPS_PER_MS: u64 = 40_000;
+
+/// The steps of search a first picture can afford: a millisecond or so where a thousand links flow.
+pub fn first_picture_steps(graph: &Graph) -> u64 {
+    graph.links.len() as u64 * 20
+}
+
+/// The steps of search to be spent where a layout may take `ms` milliseconds.
+pub fn steps_for_ms(ms: u64) -> u64 {
+    ms.saturating_mul(STEPS_PER_MS)
+}

@@ -1,0 +1,141 @@
+//! Simulated annealing: moves that cost something are made too, often while it is hot, seldom later.
+
+use super::board::Board;
+use super::random::{Random, tolerances};
+
+/// From which temperature to which, in units of the mean value squared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Schedule {
+    pub(super) hot: f64,
+    pub(super) cold: f64,
+    pub(super) steps: u64,
+    /// How warmth depends on an item's amount.
+    pub(super) warmth: Warmth,
+    /// Of 1,024 moves, how many are of clusters.
+    pub(super) clusters: u64,
+}
+
+/// Light items jump about at temperatures that just move heavy ones, which costs time and tells nothing:
+/// so they are kept cooler.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Warmth {
+    /// One temperature for all.
+    Even,
+    /// By the square root of the item's amount.
+    Root,
+    /// By the item's amount.
+    Amount,
+}
+
+/// A series of annealings that fills so many steps, each from the best order so far.
+pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
+    let round = [
+        (100.0, 0.01, Warmth::Root, 5),
+        (10.0, 0.001, Warmth::Amount, 60),
+        (30.0, 0.005, Warmth::Root, 30),
+        (100.0, 0.1, Warmth::Even, 10),
+    ];
+    let shortest = 2_500 * items as u64 + 100_000;
+    let count = (steps / shortest).clamp(1, 24);
+    (0..count)
+        .map(|index| {
+            let (hot, cold, warmth, clusters) = round[index as usize % round.len()];
+            Schedule { hot, cold, steps: steps / count, warmth, clusters }
+        })
+        .collect()
+}
+
+/// Anneals the board along `schedule`; the order found at the end is not the best seen but near it.
+pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random) {
+    let tolerances = tolerances();
+    let mut items: Vec<(u32, u32, f64)> = Vec::new();
+    for (c, column) in board.columns.iter().enumerate().filter(|(_, column)| column.order.len() > 1) {
+        for item in 0..column.order.len() as u32 {
+            items.push((c as u32, item, schedule.warmth.of(column.weight(item))));
+        }
+    }
+    if items.is_empty() || schedule.steps == 0 {
+        return;
+    }
+    let start = board.steps;
+    let mut clusters = super::cluster::Clusters::new(board);
+    let rounds = 400;
+    // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
+    let fall = root(schedule.cold / schedule.hot, rounds);
+    let mut temperature = schedule.hot;
+    for round in 1..=rounds {
+        let until = start + schedule.steps * u64::from(round) / u64::from(rounds);
+        while board.steps < until {
+            let throw = random.next();
+            let (column, item, factor) = items[((throw >> 32) as usize * items.len()) >> 32];
+            let limit = temperature * factor * tolerances[(throw & 4095) as usize];
+            let toss = (throw >> 12) as u32 & 0xF_FFFF;
+            board.steps += 1;
+            if (random.next() & 1023) < schedule.clusters {
+                clusters.exchange(board, column as usize, item, limit, random);
+                continue;
+            }
+            propose(board, column as usize, item, limit, toss);
+        }
+        temperature *= fall;
+    }
+}
+
+impl Warmth {
+    fn of(self, amount: f64) -> f64 {
+        match self {
+            Self::Even => 1.0,
+            Self::Root => amount.sqrt(),
+            Self::Amount => amount,
+        }
+    }
+}
+
+fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
+    let this = &board.columns[column];
+    let count = this.order.len();
+    let from = this.place[item as usize] as usize;
+    let down = toss & 1 == 1;
+    if this.is_grouped {
+        let Some(beside) = (if down { Some(from + 1).filter(|p| *p < count) } else { from.checked_sub(1) })
+        else {
+            return;
+        };
+        let (one, other) = (this.block(from, beside), this.block(beside, from));
+        let (first, end) = if down { (one, other.end) } else { (other, one.end) };
+        if board.exchange_cost(column, first.clone(), end) <= limit {
+            board.exchange(column, first, end);
+        }
+        return;
+    }
+    // Mostly next door, sometimes far: the reach halves with each further bit.
+    let longest = 31 - (count as u32 - 1).max(1).leading_zeros();
+    let reach = ((toss >> 1) & 15) % (longest + 1);
+    let distance = 1 + ((toss >> 5) as usize & ((1 << reach) - 1));
+    let to = if down { from + distance } else { from.wrapping_sub(distance) };
+    if to >= count {
+        return;
+    }
+    board.steps += distance as u64 / 8;
+    if board.insertion_cost(column, from, to) <= limit {
+        board.insert(column, from, to);
+    }
+}
+
+/// The `n`-th root of a ratio below 1, by bisection: as exact as need be, and alike everywhere.
+fn root(ratio: f64, n: u32) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        let mut power = 1.0;
+        for _ in 0..n {
+            power *= middle;
+        }
+        if power < ratio {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    f64::midpoint(low, high)
+}

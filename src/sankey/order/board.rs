@@ -1,0 +1,366 @@
+//! An order in the making, with what every exchange of two items of a column would cost.
+//!
+//! For two items `u`, `v` of a column the board keeps `d[u][v]`: the crossings with `u` above `v` less
+//! those with `v` above `u`, given the orders of the columns beside it. Moving `u` up past `v` therefore
+//! costs `d[u][v]`, read at once; the price is paid when a move is made: then the columns beside it learn
+//! that two of their neighbours changed places, one entry for each pair of links (the same pairs that a
+//! count from scratch would look at to weigh the move).
+
+use std::ops::Range;
+
+use super::super::net::{Neighbours, Net};
+use super::Constraints;
+
+/// More than any crossings: what it costs to break a hand order.
+const FORBIDDEN: f64 = 1e200;
+
+pub(super) struct Board {
+    pub(super) columns: Vec<BoardColumn>,
+    /// Work done since the board was made, in steps.
+    pub(super) steps: u64,
+}
+
+pub(super) struct BoardColumn {
+    /// The net's items; everything else here speaks of indices into this list.
+    items: Vec<u32>,
+    pub(super) order: Vec<u32>,
+    pub(super) place: Vec<u32>,
+    d: Vec<f64>,
+    groups: Vec<Option<u32>>,
+    pub(super) is_grouped: bool,
+    left: Ends,
+    right: Ends,
+}
+
+/// For each item of a column, the items it is joined to on one side, with amounts.
+struct Ends {
+    start: Vec<u32>,
+    list: Vec<(u32, f64)>,
+}
+
+impl Ends {
+    fn of(&self, item: u32) -> &[(u32, f64)] {
+        &self.list[self.start[item as usize] as usize..self.start[item as usize + 1] as usize]
+    }
+}
+
+/// Steps an entry-by-entry piece of work counts for: a trial touches a few entries far apart, and these
+/// are side by side.
+const ENTRIES_PER_STEP: u64 = 12;
+
+impl Board {
+    /// The number of matrix entries a board of this net needs.
+    pub(super) fn entries(net: &Net) -> usize {
+        net.columns.iter().map(|column| column.len() * column.len()).sum()
+    }
+
+    pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
+        let mut local = vec![0_u32; net.item_count()];
+        for column in &net.columns {
+            for (index, &item) in column.iter().enumerate() {
+                local[item as usize] = index as u32;
+            }
+        }
+        let amounts = amounts(net);
+        let columns = net
+            .columns
+            .iter()
+            .zip(order)
+            .map(|(items, order)| {
+                let order: Vec<u32> = order.iter().map(|item| local[*item as usize]).collect();
+                let mut place = vec![0; items.len()];
+                for (position, &item) in order.iter().enumerate() {
+                    place[item as usize] = position as u32;
+                }
+                let groups: Vec<_> = items.iter().map(|item| constraints.group(*item)).collect();
+                BoardColumn {
+                    is_grouped: groups.iter().any(Option::is_some),
+                    groups,
+                    order,
+                    place,
+                    d: vec![0.0; items.len() * items.len()],
+                    left: ends(items, &net.left, &local, &amounts),
+                    right: ends(items, &net.right, &local, &amounts),
+                    items: items.clone(),
+                }
+            })
+            .collect();
+        let mut board = Self { columns, steps: 0 };
+        for column in 0..board.columns.len() {
+            board.weigh(column);
+            board.forbid(column, constraints);
+        }
+        board
+    }
+
+    /// The order as the net knows it.
+    pub(super) fn order(&self) -> Vec<Vec<u32>> {
+        let items = |c: &BoardColumn| c.order.iter().map(|item| c.items[*item as usize]).collect();
+        self.columns.iter().map(items).collect()
+    }
+
+    /// Puts the columns into another order of the net's items.
+    pub(super) fn restore(&mut self, orders: &[Vec<u32>], constraints: &Constraints) {
+        for (column, order) in self.columns.iter_mut().zip(orders) {
+            for (position, item) in order.iter().enumerate() {
+                // Columns list their nodes and then their lanes in rising order.
+                let index = column.items.partition_point(|other| other < item) as u32;
+                column.order[position] = index;
+                column.place[index as usize] = position as u32;
+            }
+        }
+        for column in 0..self.columns.len() {
+            self.columns[column].d.fill(0.0);
+            self.weigh(column);
+            self.forbid(column, constraints);
+        }
+    }
+
+    /// Fills a column's matrix from the orders beside it.
+    fn weigh(&mut self, column: usize) {
+        let mut d = std::mem::take(&mut self.columns[column].d);
+        let mut work = 0;
+        if column > 0 {
+            work += weigh_side(&mut d, &self.columns[column].left, &self.columns[column - 1].place);
+        }
+        if column + 1 < self.columns.len() {
+            work += weigh_side(&mut d, &self.columns[column].right, &self.columns[column + 1].place);
+        }
+        let n = self.columns[column].items.len();
+        for u in 0..n {
+            for v in u + 1..n {
+                d[v * n + u] = -d[u * n + v];
+            }
+        }
+        self.steps += (work + (n * n) as u64) / ENTRIES_PER_STEP;
+        self.columns[column].d = d;
+    }
+
+    fn forbid(&mut self, column: usize, constraints: &Constraints) {
+        let column = &mut self.columns[column];
+        let n = column.items.len();
+        for u in 0..n {
+            let Some(upper) = constraints.rank(column.items[u]) else { continue };
+            for v in 0..n {
+                if constraints.rank(column.items[v]).is_some_and(|lower| upper < lower) {
+                    column.d[u * n + v] = -FORBIDDEN;
+                    column.d[v * n + u] = FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// What the item at `from` gains or loses on its way to `to`, place by place.
+    pub(super) fn insertion_cost(&self, column: usize, from: usize, to: usize) -> f64 {
+        let column = &self.columns[column];
+        let row = column.row(column.order[from]);
+        if to < from {
+            column.order[to..from].iter().map(|other| row[*other as usize]).sum()
+        } else {
+            -column.order[from + 1..=to].iter().map(|other| row[*other as usize]).sum::<f64>()
+        }
+    }
+
+    /// The best place for the item at `from` no further away than `reach`, and what moving there costs
+    /// (below zero) if that is less than `limit`.
+    pub(super) fn best_insertion(
+        &self,
+        column: usize,
+        from: usize,
+        reach: usize,
+        limit: f64,
+    ) -> Option<(usize, f64)> {
+        let column = &self.columns[column];
+        let item = column.order[from];
+        let row = column.row(item);
+        let mut best = None;
+        let mut least = limit;
+        let mut cost = 0.0;
+        for to in (from.saturating_sub(reach)..from).rev() {
+            cost += row[column.order[to] as usize];
+            if cost > FORBIDDEN / 2.0 {
+                break;
+            }
+            if cost < least && column.may_stand(item, to.checked_sub(1), to) {
+                least = cost;
+                best = Some(to);
+            }
+        }
+        cost = 0.0;
+        for to in from + 1..column.order.len().min(from + reach + 1) {
+            cost -= row[column.order[to] as usize];
+            if cost > FORBIDDEN / 2.0 {
+                break;
+            }
+            if cost < least && column.may_stand(item, Some(to), to + 1) {
+                least = cost;
+                best = Some(to);
+            }
+        }
+        best.map(|to| (to, least))
+    }
+
+    /// Moves the item at `from` to `to`; those between make room.
+    pub(super) fn insert(&mut self, column: usize, from: usize, to: usize) {
+        if to < from {
+            self.exchange(column, to..from, from + 1);
+        } else {
+            self.exchange(column, from..from + 1, to + 1);
+        }
+    }
+
+    /// The cost of exchanging the block of places `first` with the one from its end up to `end`.
+    pub(super) fn exchange_cost(&self, column: usize, first: Range<usize>, end: usize) -> f64 {
+        let column = &self.columns[column];
+        let second = &column.order[first.end..end];
+        column.order[first]
+            .iter()
+            .map(|u| second.iter().map(|v| -column.row(*u)[*v as usize]).sum::<f64>())
+            .sum()
+    }
+
+    /// Exchanges the block of places `first` with the one from its end up to `end`.
+    pub(super) fn exchange(&mut self, column: usize, first: Range<usize>, end: usize) {
+        let (before, rest) = self.columns.split_at_mut(column);
+        let (this, after) = rest.split_first_mut().expect("the column exists");
+        let mut work = 0;
+        for place in first.clone() {
+            for other in first.end..end {
+                let (u, v) = (this.order[place], this.order[other]);
+                if let Some(beside) = before.last_mut() {
+                    work += beside.learn(this.left.of(u), this.left.of(v));
+                }
+                if let Some(beside) = after.first_mut() {
+                    work += beside.learn(this.right.of(u), this.right.of(v));
+                }
+            }
+        }
+        self.steps += work / 3;
+        this.order[first.start..end].rotate_left(first.len());
+        for place in first.start..end {
+            this.place[this.order[place] as usize] = place as u32;
+        }
+    }
+}
+
+impl BoardColumn {
+    /// The larger of what flows in and out of an item (mean values).
+    pub(super) fn weight(&self, item: u32) -> f64 {
+        let sum = |ends: &Ends| ends.of(item).iter().map(|end| end.1).sum::<f64>();
+        sum(&self.left).max(sum(&self.right))
+    }
+
+    pub(super) fn ends_left(&self, item: u32) -> &[(u32, f64)] {
+        self.left.of(item)
+    }
+
+    pub(super) fn ends_right(&self, item: u32) -> &[(u32, f64)] {
+        self.right.of(item)
+    }
+
+    fn row(&self, item: u32) -> &[f64] {
+        let n = self.items.len();
+        &self.d[item as usize * n..(item as usize + 1) * n]
+    }
+
+    /// Takes note that an item beside, with ends `upper` here, went from above to below one with ends
+    /// `lower`: each pair of links that was apart now crosses, and the other way round.
+    fn learn(&mut self, upper: &[(u32, f64)], lower: &[(u32, f64)]) -> u64 {
+        let n = self.items.len();
+        for &(x, x_amount) in upper {
+            for &(y, y_amount) in lower {
+                // An end both share gets its own difference twice, once each way: it stays nothing.
+                let change = 2.0 * x_amount * y_amount;
+                self.d[x as usize * n + y as usize] += change;
+                self.d[y as usize * n + x as usize] -= change;
+            }
+        }
+        (upper.len() * lower.len()) as u64
+    }
+
+    /// Could `item` stand between these two places without parting a group or leaving its own?
+    fn may_stand(&self, item: u32, above: Option<usize>, below: usize) -> bool {
+        if !self.is_grouped {
+            return true;
+        }
+        let group_at = |place: usize| self.order.get(place).and_then(|other| self.groups[*other as usize]);
+        let (above, below) = (above.and_then(group_at), group_at(below));
+        match self.groups[item as usize] {
+            Some(own) => above == Some(own) || below == Some(own),
+            None => above.is_none() || above != below,
+        }
+    }
+
+    /// The block of places that has to move as one with `place` when it meets `beside`: its group, unless
+    /// both are of it.
+    pub(super) fn block(&self, place: usize, beside: usize) -> Range<usize> {
+        let group = |place: usize| self.groups[self.order[place] as usize];
+        let own = group(place);
+        if own.is_none() || own == group(beside) {
+            return place..place + 1;
+        }
+        let start = (0..place).rev().take_while(|p| group(*p) == own).last().unwrap_or(place);
+        let end = (place + 1..self.order.len()).take_while(|p| group(*p) == own).last().unwrap_or(place);
+        start..end + 1
+    }
+}
+
+/// Values in units of their mean, each a trifle larger than it is: where amounts say nothing, the number
+/// of crossings decides.
+fn amounts(net: &Net) -> Vec<f64> {
+    const TRIFLE: f64 = 1e-10;
+    let total: f64 = net.segments.iter().map(|s| s.value).sum();
+    let mean = total / net.segments.len().max(1) as f64;
+    let unit = if mean > 0.0 && mean.is_finite() { mean } else { 1.0 };
+    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
+}
+
+fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amounts: &[f64]) -> Ends {
+    let mut ends = Ends { start: vec![0], list: Vec::new() };
+    for &item in items {
+        let joined = neighbours.of(item).iter();
+        ends.list.extend(joined.map(|(other, segment)| (local[*other as usize], amounts[*segment as usize])));
+        ends.start.push(ends.list.len() as u32);
+    }
+    ends
+}
+
+/// Adds to the upper triangle of `d` the crossings on one side, whose items stand at `place`.
+fn weigh_side(d: &mut [f64], ends: &Ends, place: &[u32]) -> u64 {
+    let n = ends.start.len() - 1;
+    let mut below_less_above = vec![0.0_f64; place.len() + 1];
+    let mut sorted: Vec<(u32, f64)> = Vec::new();
+    let standing: Vec<(u32, f64)> = ends.list.iter().map(|(end, w)| (place[*end as usize], *w)).collect();
+    let mut work = 0;
+    for u in 0..n {
+        sorted.clear();
+        sorted.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
+        if sorted.is_empty() {
+            continue;
+        }
+        sorted.sort_unstable_by_key(|end| end.0);
+        // For each place there: what of u ends below it, less what of u ends above it.
+        let mut value: f64 = sorted.iter().map(|end| end.1).sum();
+        let mut from = 0;
+        for &(at, amount) in &sorted {
+            below_less_above[from..at as usize].fill(value);
+            value -= amount;
+            if from <= at as usize {
+                below_less_above[at as usize] = value;
+            }
+            value -= amount;
+            from = at as usize + 1;
+        }
+        below_less_above[from..].fill(value);
+        let row = &mut d[u * n..(u + 1) * n];
+        for v in u + 1..n {
+            let mut sum = 0.0;
+            for &(at, amount) in &standing[ends.start[v] as usize..ends.start[v + 1] as usize] {
+                sum += amount * below_less_above[at as usize];
+            }
+            row[v] += sum;
+        }
+        work += (place.len() + n + standing.len() - ends.start[u + 1] as usize) as u64;
+    }
+    work
+}

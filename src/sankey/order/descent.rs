@@ -1,0 +1,76 @@
+//! Insertion descent: every item moves to its best place in its column until none wants to.
+
+use std::ops::ControlFlow;
+
+use super::board::Board;
+
+/// What a move must gain at least, so that rounding cannot move things to and fro.
+const GAIN: f64 = 1e-11;
+
+/// Walks all columns until no item gains by moving, or `deadline` (in the board's steps) has passed.
+pub(super) fn descend(board: &mut Board, deadline: u64) -> f64 {
+    let mut gained = 0.0;
+    loop {
+        let mut moved = false;
+        for column in 0..board.columns.len() {
+            match settle(board, column, deadline) {
+                ControlFlow::Continue(gain) => {
+                    gained += gain;
+                    moved |= gain > 0.0;
+                }
+                ControlFlow::Break(gain) => return gained + gain,
+            }
+        }
+        if !moved {
+            return gained;
+        }
+    }
+}
+
+/// Settles one column against its neighbours.
+fn settle(board: &mut Board, column: usize, deadline: u64) -> ControlFlow<f64, f64> {
+    let count = board.columns[column].order.len();
+    let mut gained = 0.0;
+    if count < 2 {
+        return ControlFlow::Continue(0.0);
+    }
+    let (mut item, mut still) = (0, 0);
+    while still < count {
+        if board.steps > deadline {
+            return ControlFlow::Break(gained);
+        }
+        let from = board.columns[column].place[item] as usize;
+        board.steps += count as u64 / 16 + 1;
+        if let Some((to, cost)) = board.best_insertion(column, from, count, -GAIN) {
+            board.insert(column, from, to);
+            gained -= cost;
+            still = 0;
+        } else {
+            still += 1;
+        }
+        item = (item + 1) % count;
+    }
+    if board.columns[column].is_grouped {
+        gained += settle_groups(board, column);
+    }
+    ControlFlow::Continue(gained)
+}
+
+/// Lets whole groups change places with what is next to them.
+fn settle_groups(board: &mut Board, column: usize) -> f64 {
+    let mut gained = 0.0;
+    let mut place = 0;
+    while place + 1 < board.columns[column].order.len() {
+        let first = board.columns[column].block(place, place + 1);
+        let next = board.columns[column].block(first.end.min(board.columns[column].order.len() - 1), place);
+        if next.start == first.end {
+            let cost = board.exchange_cost(column, first.clone(), next.end);
+            if cost < -GAIN {
+                board.exchange(column, first.clone(), next.end);
+                gained -= cost;
+            }
+        }
+        place = first.end;
+    }
+    gained
+}

@@ -1,0 +1,52 @@
+//! Chance that is the same on every machine.
+
+/// A small generator of random numbers (Vigna's splitmix64: a counter, well mixed).
+#[derive(Clone)]
+pub(in super::super) struct Random(u64);
+
+impl Random {
+    pub(in super::super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(in super::super) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Puts a list into any order.
+    pub(in super::super) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last as u32 + 1) as usize);
+        }
+    }
+
+    /// A number below `bound`.
+    pub(in super::super) fn below(&mut self, bound: u32) -> u32 {
+        (((self.next() >> 32) * u64::from(bound)) >> 32) as u32
+    }
+}
+
+/// The natural logarithm, from nothing but the four operations, which are alike everywhere.
+///
+/// `ln x = 2 atanh((x - 1) / (x + 1)) + k ln 2` with x brought near 1 by its power of two.
+pub(in super::super) fn ln(x: f64) -> f64 {
+    let bits = x.to_bits();
+    let power = ((bits >> 52) & 0x7FF) as i32 - 1023;
+    let near = f64::from_bits((bits & 0x000F_FFFF_FFFF_FFFF) | (1023 << 52));
+    let z = (near - 1.0) / (near + 1.0);
+    let square = z * z;
+    let mut sum = 0.0;
+    for k in (0..18).rev() {
+        sum = sum * square + 1.0 / f64::from(2 * k + 1);
+    }
+    2.0 * z * sum + f64::from(power) * std::f64::consts::LN_2
+}
+
+/// How much worse a move may be, in units of the temperature, for each of 4,096 throws (Metropolis).
+pub(in super::super) fn tolerances() -> Vec<f64> {
+    (0..4096).map(|throw| -ln((f64::from(throw) + 0.5) / 4096.0)).collect()
+}

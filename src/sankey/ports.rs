@@ -1,0 +1,53 @@
+//! Where links meet their nodes: on top of each other, in the order of where they go.
+
+use super::graph::Graph;
+use super::net::Net;
+use super::order::positions;
+
+/// The middle of each link's end below the top of its node (px).
+pub(super) struct Ports {
+    /// Of each link, at its source and at its target.
+    pub(super) source: Vec<f64>,
+    pub(super) target: Vec<f64>,
+}
+
+impl Ports {
+    /// Ports follow the order of the next items, so that links of one node never cross beside it; returns
+    /// come last, as they are drawn below the nodes.
+    pub(super) fn new(graph: &Graph, net: &Net, order: &[Vec<u32>], scale: f64) -> Self {
+        let position = positions(net, order);
+        let bundle = |link: u32| net.bundle_of[link as usize].map(|bundle| &net.bundles[bundle as usize]);
+        let next = |link: u32| {
+            bundle(link).map_or(u32::MAX, |b| position[net.segments[b.segments.start as usize].to as usize])
+        };
+        let last = |link: u32| {
+            bundle(link)
+                .map_or(u32::MAX, |b| position[net.segments[b.segments.end as usize - 1].from as usize])
+        };
+        let ends = |link: u32| &graph.links[link as usize];
+        let mut out: Vec<u32> = (0..graph.links.len() as u32).collect();
+        let mut into = out.clone();
+        out.sort_by_key(|link| (ends(*link).source, next(*link), ends(*link).target, *link));
+        into.sort_by_key(|link| (ends(*link).target, last(*link), ends(*link).source, *link));
+        Self {
+            source: stack(graph, &out, |link| ends(link).source, scale),
+            target: stack(graph, &into, |link| ends(link).target, scale),
+        }
+    }
+}
+
+fn stack(graph: &Graph, links: &[u32], node: impl Fn(u32) -> usize, scale: f64) -> Vec<f64> {
+    let mut middle = vec![0.0; links.len()];
+    let mut value = 0.0;
+    let mut at = usize::MAX;
+    for &link in links {
+        if node(link) != at {
+            at = node(link);
+            value = 0.0;
+        }
+        let own = graph.value(link as usize);
+        middle[link as usize] = (value + own / 2.0) * scale;
+        value += own;
+    }
+    middle
+}

@@ -1,0 +1,163 @@
+//! Each item's place in its column: as little way up and down for the money as the order allows.
+//!
+//! The way is the sum over all segments of value times the vertical distance between its ends. With a
+//! fixed order that is a linear program (the dual of a flow of least cost). It is approached by weighted
+//! isotonic regressions, column by column, and finished by cuts; see `docs/LAYOUT.md`.
+
+mod approach;
+mod cut;
+mod isotonic;
+
+use super::frame::Frame;
+use super::net::Net;
+
+/// A placing problem: what pulls at the items, and the room each has.
+pub(super) struct Placing<'a> {
+    pub(super) net: &'a Net,
+    pub(super) order: &'a [Vec<u32>],
+    pub(super) heights: &'a [f64],
+    /// For each segment, how much lower its start is in its item than its end in its own (px).
+    pub(super) shift: Vec<f64>,
+    /// The pull of each segment.
+    pub(super) weight: Vec<f64>,
+    /// Where an item would like its top, and how much.
+    pub(super) home: Vec<Option<(f64, f64)>>,
+    /// Heights and gaps of all that is above an item in its column: y less this never falls downwards.
+    stacked: Vec<f64>,
+    /// The least and the largest y less stacked.
+    low: Vec<f64>,
+    high: Vec<f64>,
+}
+
+impl<'a> Placing<'a> {
+    pub(super) fn new(
+        net: &'a Net,
+        order: &'a [Vec<u32>],
+        frame: &'a Frame,
+        shift: Vec<f64>,
+        pins: &[Option<f64>],
+    ) -> Self {
+        let count = net.item_count();
+        let mut placing = Self {
+            net,
+            order,
+            heights: &frame.heights,
+            shift,
+            weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
+            home: vec![None; count],
+            stacked: vec![0.0; count],
+            low: vec![frame.top; count],
+            high: vec![frame.top; count],
+        };
+        for column in order {
+            placing.stack(column, frame, pins);
+        }
+        placing
+    }
+
+    fn stack(&mut self, column: &[u32], frame: &Frame, pins: &[Option<f64>]) {
+        let heights = &frame.heights;
+        let stack = |stacked: &mut [f64], squeeze: f64| {
+            let mut y = 0.0;
+            for (place, &item) in column.iter().enumerate() {
+                if place > 0 {
+                    let above = column[place - 1];
+                    let (a, b) = ((above, heights[above as usize]), (item, heights[item as usize]));
+                    y += heights[above as usize] + squeeze * frame.gap_between(a, b);
+                }
+                stacked[item as usize] = y;
+            }
+            column.last().map_or(0.0, |last| y + heights[*last as usize])
+        };
+        let room = frame.bottom - frame.top;
+        let pinned: Vec<(u32, f64)> = column
+            .iter()
+            .filter_map(|item| pins.get(*item as usize).copied().flatten().map(|pin| (*item, pin)))
+            .collect();
+        // Between things put by hand gaps may have to give way.
+        let mut squeeze = 1.0;
+        let mut need = stack(&mut self.stacked, squeeze);
+        if !pinned.is_empty() {
+            let fits = |stacked: &[f64], need: f64| {
+                let mut least = frame.top;
+                let most = frame.bottom - need;
+                pinned.iter().all(|(item, pin)| {
+                    let z = pin - stacked[*item as usize];
+                    let fits = z >= least - 1e-9 && z <= most + 1e-9;
+                    least = z;
+                    fits
+                })
+            };
+            while !fits(&self.stacked, need) && squeeze > 0.0 {
+                squeeze = if squeeze > 0.05 { squeeze - 0.05 } else { 0.0 };
+                need = stack(&mut self.stacked, squeeze);
+            }
+        }
+        let slack = (room - need).max(0.0);
+        let mut least = frame.top;
+        for &item in column {
+            if let Some(pin) = pins.get(item as usize).copied().flatten() {
+                let z = pin - self.stacked[item as usize];
+                least = least.max(z);
+                self.high[item as usize] = z;
+            }
+            self.low[item as usize] = least;
+        }
+        let mut most = frame.top + slack;
+        for &item in column.iter().rev() {
+            if pins.get(item as usize).copied().flatten().is_some() {
+                most = most.min(self.high[item as usize]);
+            }
+            self.high[item as usize] = most;
+        }
+        for &item in column {
+            // Pins that ask for more room than there is: each stays where it was put, and the rest above.
+            let (low, high) = (self.low[item as usize], self.high[item as usize]);
+            if low > high {
+                self.low[item as usize] = high;
+            }
+        }
+    }
+
+    /// The tops of all items, near the best there are; `effort` says how many cuts may be tried.
+    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u32) -> Vec<f64> {
+        let mut y = start.unwrap_or_else(|| self.spread());
+        approach::approach(self, &mut y, sweeps);
+        approach::straighten(self, &mut y);
+        cut::finish(self, &mut y, effort);
+        y
+    }
+
+    /// Moves one column's items as little as need be to where there is room for them.
+    pub(super) fn settle(&self, column: usize, y: &mut [f64]) {
+        let items = &self.order[column];
+        let wish: Vec<_> = items.iter().map(|i| (y[*i as usize] - self.stacked[*i as usize], 1.0)).collect();
+        let mut z = vec![0.0; items.len()];
+        isotonic::Squares::new().fit(&wish, &mut z);
+        self.put(items, &z, y);
+    }
+
+    /// Every column's items with equal gaps.
+    pub(super) fn spread(&self) -> Vec<f64> {
+        let mut y = vec![0.0; self.stacked.len()];
+        for column in self.order {
+            for (place, &item) in column.iter().enumerate() {
+                let i = item as usize;
+                let share = (place as f64 + 0.5) / column.len() as f64;
+                y[i] = self.stacked[i] + self.low[i] + (self.high[i] - self.low[i]) * share;
+            }
+        }
+        y
+    }
+
+    /// The weighted way of all segments, and of items from their homes.
+    #[cfg(test)]
+    pub(super) fn travel(&self, y: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for (index, segment) in self.net.segments.iter().enumerate() {
+            let way = y[segment.from as usize] + self.shift[index] - y[segment.to as usize];
+            sum += self.weight[index] * way.abs();
+        }
+        sum
+    }
+}

@@ -1,0 +1,199 @@
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::open_place;
+use super::read::check_file;
+use crate::dimension::{Agency, Dimension, NameId, Sector};
+use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import, import_stream};
+use crate::ledger::{Ledger, overlap};
+use crate::place::{Addition, Command, Place};
+
+/// Lines above which two files are not compared with each other.
+const MOST_COMPARED: usize = 300_000;
+
+/// What was opened: a place, files of lines, and what could not be read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The first place among the files, with its path.
+    pub place: Option<(PathBuf, Place)>,
+    pub additions: Vec<Arc<Addition>>,
+    /// A report for each file of lines.
+    pub files: Vec<FileReport>,
+    /// Files that could not be read at all, with the reason.
+    pub failures: Vec<Failure>,
+    /// What concerns several files together.
+    pub warnings: Vec<String>,
+}
+
+/// A file that could not be read at all.
+#[derive(Debug)]
+pub struct Failure {
+    pub path: PathBuf,
+    /// The whole message: the file, what is wrong, what to do.
+    pub message: String,
+    /// The stable word for what is wrong, where the file itself is to blame.
+    pub problem: Option<Problem>,
+}
+
+/// Opens places and files of lines; `-` is text from `standard_input`. One bad file does not keep the others out.
+pub fn load(
+    paths: &[PathBuf],
+    options: &ImportOptions,
+    standard_input: impl Fn() -> std::io::Result<Vec<u8>>,
+    mut progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+) -> Loaded {
+    let mut loaded = Loaded::default();
+    for path in paths {
+        if progress(0).is_break() {
+            break;
+        }
+        if is_place(path) {
+            load_place(path, &mut loaded);
+        } else {
+            load_lines(path, options, &standard_input, &mut progress, &mut loaded);
+        }
+    }
+    loaded.warnings = overlaps(&loaded);
+    loaded
+}
+
+impl Loaded {
+    /// One place of all that was opened: the place with the lines added, or a new one of the lines.
+    pub fn into_place(self) -> Place {
+        let name = self.additions.first().map(|addition| place_name(&addition.title)).unwrap_or_default();
+        let mut place = self.place.map_or_else(|| Place { name, ..Place::default() }, |(_, place)| place);
+        for addition in self.additions {
+            let added = Command::AddLines(addition).apply(&mut place);
+            debug_assert!(added.is_ok(), "lines can be added to any place");
+        }
+        place
+    }
+}
+
+/// A place's name from a file's: "spend_2024-05.csv" gives "spend 2024-05".
+pub fn place_name(title: &str) -> String {
+    let stem =
+        Path::new(title).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if stem == "-" { "Standard input".to_owned() } else { stem.replace('_', " ") }
+}
+
+fn is_place(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
+fn load_place(path: &Path, loaded: &mut Loaded) {
+    match open_place(path) {
+        Ok(place) if loaded.place.is_none() => loaded.place = Some((path.to_owned(), place)),
+        Ok(place) => loaded.additions.push(Arc::new(Addition {
+            title: place.name.clone(),
+            sources: place.sources.to_vec(),
+            agencies: place.agencies.to_vec(),
+            ledger: place.ledger,
+        })),
+        Err(error) => {
+            loaded.failures.push(Failure {
+                path: path.to_owned(),
+                message: error.to_string(),
+                problem: None,
+            });
+        }
+    }
+}
+
+fn load_lines(
+    path: &Path,
+    options: &ImportOptions,
+    standard_input: &impl Fn() -> std::io::Result<Vec<u8>>,
+    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    loaded: &mut Loaded,
+) {
+    let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
+    let is_standard_input = path.as_os_str() == "-";
+    let name = if is_standard_input {
+        "-".to_owned()
+    } else {
+        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    };
+    let imported = if is_standard_input {
+        match standard_input() {
+            Ok(bytes) => import(Input { name: &name, bytes: &bytes }, options, progress),
+            Err(error) => {
+                let message = format!("standard input: it could not be read ({error})");
+                return loaded.failures.push(fail(message, None));
+            }
+        }
+    } else {
+        if let Err(error) = check_file(path) {
+            return loaded.failures.push(fail(error.to_string(), None));
+        }
+        let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+        import_stream(&name, &open, options, progress)
+    };
+    match imported {
+        Ok(imported) => {
+            let ledger = imported.lines.finish();
+            loaded.additions.push(Arc::new(Addition {
+                title: name,
+                sources: ledger.sources().iter().map(|source| (**source).clone()).collect(),
+                agencies: agencies_of(&ledger),
+                ledger: Arc::new(ledger),
+            }));
+            loaded.files.push(imported.file);
+        }
+        Err(error) => {
+            let message = error.to_string();
+            let problem = match error {
+                ImportError::Refused(problem) => Some(problem),
+                ImportError::Cancelled => None,
+            };
+            loaded.failures.push(fail(message, problem));
+        }
+    }
+}
+
+/// The agencies of a ledger, each with the sector its lines state.
+fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
+    let sectors = ledger.names(Dimension::Sector);
+    let mut agencies: Vec<(NameId, Sector)> = ledger
+        .cells()
+        .iter()
+        .filter(|cell| cell.ids[Dimension::Agency.index()] != NameId::NOT_STATED)
+        .map(|cell| {
+            let sector = sectors.name(cell.ids[Dimension::Sector.index()]).parse().unwrap_or_default();
+            (cell.ids[Dimension::Agency.index()], sector)
+        })
+        .collect();
+    agencies.sort_by_key(|(id, _)| *id);
+    agencies.dedup_by_key(|(id, _)| *id);
+    let names = ledger.names(Dimension::Agency);
+    agencies
+        .into_iter()
+        .map(|(id, sector)| Agency { name: names.name(id).to_owned(), short: None, sector })
+        .collect()
+}
+
+/// A word about each pair of files that hold the same lines.
+fn overlaps(loaded: &Loaded) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (index, second) in loaded.additions.iter().enumerate() {
+        for first in &loaded.additions[..index] {
+            if first.ledger.len() + second.ledger.len() > MOST_COMPARED {
+                continue;
+            }
+            let same = overlap(&first.ledger, &second.ledger);
+            if same > 0 {
+                warnings.push(format!(
+                    "{}: {same} of its {} lines are in {} too, and are counted twice; leave one of the files out if \
+                     they hold the same spending",
+                    second.title,
+                    second.ledger.len(),
+                    first.title
+                ));
+            }
+        }
+    }
+    warnings
+}

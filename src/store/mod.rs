@@ -1,0 +1,13 @@
+//! The disk: reading files, saving them whole or not at all, and the list of recent places.
+
+mod error;
+mod load;
+mod read;
+mod recent;
+mod save;
+
+pub use error::StoreError;
+pub use load::{Failure, Loaded, load, place_name};
+pub use read::{open_place, read_bytes};
+pub use recent::{Recent, RecentPlace};
+pub use save::{forget, note, save_bytes, save_place};

@@ -1,0 +1,68 @@
+use std::fs::{self, File, Metadata};
+use std::io::Read as _;
+use std::path::Path;
+
+use super::StoreError;
+use crate::place::{Place, read_place};
+
+/// The largest file that is read whole: 8 GiB.
+const LARGEST: u64 = 8 << 30;
+
+/// All bytes of a file.
+///
+/// # Errors
+/// When there is no such file, it is a folder or a device, may not be read, or is too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
+    let known = check_file(path)?;
+    if known.len() > LARGEST {
+        return Err(refuse(format!("it is larger than {} GiB; split it into several files", LARGEST >> 30)));
+    }
+    let mut file = File::open(path).map_err(|error| StoreError::reading(path, &error))?;
+    let mut bytes = Vec::new();
+    let size = usize::try_from(known.len()).unwrap_or(usize::MAX);
+    bytes
+        .try_reserve_exact(size)
+        .map_err(|_| refuse(format!("there is not enough memory to read its {} MiB", known.len() >> 20)))?;
+    file.read_to_end(&mut bytes).map_err(|error| StoreError::reading(path, &error))?;
+    if bytes.len() as u64 != known.len() {
+        return Err(refuse("it changed while it was read; try again when it is complete".to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// What is known about a file before it is opened: that it is one.
+pub(super) fn check_file(path: &Path) -> Result<Metadata, StoreError> {
+    let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
+    let known = fs::metadata(path).map_err(|error| StoreError::reading(path, &error))?;
+    if known.is_dir() {
+        return Err(refuse(StoreError::folder()));
+    }
+    if !known.is_file() {
+        return Err(refuse(
+            "this is not a file but a device or a pipe; save what it gives to a file first".to_owned(),
+        ));
+    }
+    Ok(known)
+}
+
+/// Opens a place file.
+///
+/// # Errors
+/// As [`read_bytes`], and when it is not a place.
+pub fn open_place(path: &Path) -> Result<Place, StoreError> {
+    let bytes = read_bytes(path)?;
+    let text = String::from_utf8(bytes).map_err(|error| StoreError::File {
+        path: path.to_owned(),
+        what: format!(
+            "this is not a place: it is not text from byte {} on; a place is a readable .ron file",
+            error.utf8_error().valid_up_to() + 1
+        ),
+    })?;
+    if text.trim().is_empty() {
+        let what =
+            "this file is empty; a place is a readable .ron file that starts with its format".to_owned();
+        return Err(StoreError::File { path: path.to_owned(), what });
+    }
+    read_place(&text).map_err(|source| StoreError::Place { path: path.to_owned(), source })
+}

@@ -1,0 +1,50 @@
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, note, read_bytes};
+
+/// How many places are remembered.
+const MOST: usize = 10;
+
+/// The places opened last, latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    pub places: Vec<RecentPlace>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentPlace {
+    pub path: PathBuf,
+    pub name: String,
+}
+
+impl Recent {
+    /// Reads the list; one that is missing or cannot be read is empty.
+    pub fn load(list: &Path) -> Self {
+        let text = read_bytes(list).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        text.and_then(|text| ron::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Puts a place at the head of the list.
+    pub fn add(&mut self, path: &Path, name: &str) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.places.retain(|place| place.path != path);
+        self.places.insert(0, RecentPlace { path, name: name.to_owned() });
+        self.places.truncate(MOST);
+    }
+
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn save(&self, list: &Path) -> Result<(), StoreError> {
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
+        note(list, &text)
+    }
+}
+
+impl RecentPlace {
+    /// Whether the file is still there.
+    pub fn exists(&self) -> bool {
+        self.path.is_file()
+    }
+}

@@ -1,0 +1,1 @@
+//! A catalogue: the smallest file that causes each problem, and its message.
