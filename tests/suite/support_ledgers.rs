@@ -58,7 +58,7 @@ pub(crate) fn small_place() -> Place {
         line.source = Some("book".to_owned());
         line.row = Some(row);
     }
-    let agency = |name: &str, sector| Agency { name: name.to_owned(), short: None, sector };
+    let agency = |name: &str, sector| Agency { name: name.to_owned(), short: None, sector: Some(sector) };
     let agencies = vec![agency("Council", Sector::LocalGovernment), agency("Health", Sector::Nhs)];
     let sources = vec![source];
     Place {
