@@ -23,7 +23,13 @@ pub mod run;
 mod sample;
 pub mod style;
 mod table_panel;
+mod themes_heat;
+mod themes_lower;
+mod themes_plot;
+mod themes_shown;
+mod themes_spot;
 mod themes_view;
+mod themes_words;
 mod trail;
 mod work;
 
