@@ -25,7 +25,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 (Screen::Ledger, "Ledger", "Ctrl+3"),
             ] {
                 let response = tab(ui, text, chosen == screen);
-                key_hint(ui, &response, keys);
+                key_hint(ui, &response, keys, 0);
                 if response.clicked() {
                     action = Some(Action::Show(screen));
                 }
@@ -85,9 +85,9 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
                 ),
                 (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
             ];
-            for (icon, name, keys, wish, is_possible) in buttons {
+            for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
                 let response = ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner;
-                key_hint(ui, &response, keys);
+                key_hint(ui, &response, keys, row % 2);
                 if response.clicked() {
                     action = Some(wish);
                 }
