@@ -64,7 +64,10 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         ui.add_space(space::M);
         let place = app.history.place();
         let name = if place.name.is_empty() { "New place" } else { &place.name };
-        ui.label(RichText::new(name).font(style::semibold(14.0)));
+        let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
+        if !place.about.is_empty() {
+            title.on_hover_text(&place.about);
+        }
         weak_text(ui, &saved_state(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };

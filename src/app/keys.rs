@@ -115,7 +115,10 @@ pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str, row: usiz
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id.with("keys")));
     let words = painter.layout_no_wrap(keys.to_owned(), style::semibold(11.0), colors.on_accent);
     let size = words.size() + egui::vec2(8.0, 4.0);
-    let at = egui::Rect::from_center_size(response.rect.center_bottom() + egui::vec2(0.0, row as f32 * 20.0), size);
+    let at = egui::Rect::from_center_size(
+        response.rect.center_bottom() + egui::vec2(0.0, row as f32 * 20.0),
+        size,
+    );
     painter.rect_filled(at, 4.0, colors.accent);
     painter.galley(at.center() - words.size() / 2.0, words, colors.on_accent);
 }

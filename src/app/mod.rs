@@ -53,7 +53,7 @@ use work::Work;
 
 pub use folder::Folder;
 
-use crate::place::{History, Screen, read_place};
+use crate::place::{History, Place, Screen, read_place};
 use crate::store::{Journal, Recent};
 
 /// The list of recent places, in the program's folder.
@@ -99,6 +99,8 @@ impl App {
         app.offer_recovery();
         app.begin_journal();
         if !files.is_empty() {
+            // The sample is for those who bring nothing.
+            app.history = History::new(Place::default());
             app.perform(Action::Open(files), context);
         }
         app

@@ -49,10 +49,8 @@ pub(super) fn headings_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, grid: 
     for (index, column) in shown.columns.iter().enumerate() {
         let left = grid.corner.x + grid.cell.x * index as f32;
         let bottom = grid.corner.y - 2.0;
-        let strip = Rect::from_min_max(
-            pos2(left + 1.0, bottom - STRIP),
-            pos2(left + grid.cell.x - 1.0, bottom),
-        );
+        let strip =
+            Rect::from_min_max(pos2(left + 1.0, bottom - STRIP), pos2(left + grid.cell.x - 1.0, bottom));
         ui.painter().rect_filled(strip, 1.0, color32(column.color, 1.0));
         let is_pointed = hands.last_agency == Some(index);
         let ink = if is_pointed { colors.text } else { colors.weak_text };
@@ -90,7 +88,11 @@ pub(super) fn cells_ui(
             let rect = Rect::from_min_size(corner, grid.cell).shrink(1.0);
             let Some(spot) = spot else {
                 let ink = color32(scheme.grid(), 1.0);
-                ui.painter().hline(rect.center().x - 4.0..=rect.center().x + 4.0, rect.center().y, (1.0, ink));
+                ui.painter().hline(
+                    rect.center().x - 4.0..=rect.center().x + 4.0,
+                    rect.center().y,
+                    (1.0, ink),
+                );
                 continue;
             };
             // The root makes small amounts tell apart; the number says how much it is.

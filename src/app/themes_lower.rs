@@ -76,10 +76,8 @@ pub(super) fn stages_ui(
     }
     let top = rect.top() + HEADING + KEY;
     let row_height = ((rect.bottom() - top) / shown.rows.len() as f32).clamp(STAGE_ROW, 40.0);
-    let bars = Rect::from_min_size(
-        pos2(left, top),
-        vec2(rect.right() - left, row_height * shown.rows.len() as f32),
-    );
+    let bars =
+        Rect::from_min_size(pos2(left, top), vec2(rect.right() - left, row_height * shown.rows.len() as f32));
     let rows = shown.rows.iter().map(|row| pieces(shown, &row.stages, &row.spot)).collect();
     let bars = Bars {
         name: "stages",
@@ -222,7 +220,14 @@ fn ends(ui: &Ui, shown: &Shown, trend: &Trend, points: &[egui::Pos2], plot: Rect
     ];
     let (start, end) = (points[0], points[points.len() - 1]);
     if widths[0] + widths[1] + 10.0 <= plot.width() + 8.0 {
-        write(ui, pos2(plot.left() - 4.0, start.y - 14.0), &words[0], 12.0, Weight::Regular, colors.weak_text);
+        write(
+            ui,
+            pos2(plot.left() - 4.0, start.y - 14.0),
+            &words[0],
+            12.0,
+            Weight::Regular,
+            colors.weak_text,
+        );
     }
     write_to(ui, pos2(plot.right() + 4.0, end.y - 14.0), &words[1], 12.0, Weight::SemiBold, colors.text);
     let (from, to) = (&shown.years[0], &shown.years[shown.years.len() - 1]);

@@ -71,7 +71,10 @@ impl Bars<'_> {
             pieces.iter().map(move |piece| {
                 let fades = pointed.is_some() && piece.agency.is_some() && piece.agency != pointed;
                 let color = if fades { piece.color.mix(self.scheme.ground(), 0.72) } else { piece.color };
-                Bar::new(at, piece.to - piece.from).base_offset(piece.from).fill(color32(color, 1.0)).stroke(gap)
+                Bar::new(at, piece.to - piece.from)
+                    .base_offset(piece.from)
+                    .fill(color32(color, 1.0))
+                    .stroke(gap)
             })
         });
         let thickness = f64::from(self.thickness) / row_height;
