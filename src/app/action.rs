@@ -45,6 +45,8 @@ pub(super) enum Action {
     ClearFilter,
     FocusSearch,
     Cancel,
+    /// Brings back what a journal holds.
+    Recover(PathBuf),
     Copy(String),
 }
 

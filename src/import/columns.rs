@@ -117,10 +117,12 @@ impl Choice {
 }
 
 /// Recognises the columns by heading and by content. `None`: no column holds money.
+///
+/// `said` are headings whose meaning is known beforehand.
 pub(super) fn recognise(
     header: &Header,
     profiles: &Profiles,
-    file: &str,
+    said: &[(String, Field)],
 ) -> Option<(ColumnMap, Vec<Choice>)> {
     let mut choices = Vec::new();
     let width = header.headings.len().max(profiles.columns.len());
@@ -140,18 +142,29 @@ pub(super) fn recognise(
     name_by_content(&headings, &mut meanings, profiles);
 
     let mut fields = vec![Field::Passed; named];
-    if let Some(columns) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
-        for (index, dimension, name) in columns {
-            fields[index] = Field::AmountFor(dimension, name);
+    for (heading, field) in said {
+        let place = headings.iter().position(|found| found.trim().eq_ignore_ascii_case(heading.trim()));
+        if let Some(index) = place {
+            fields[index] = field.clone();
+            meanings[index] = (Meaning::Passed, 0);
         }
-    } else {
-        fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+    }
+    let has_amount =
+        |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
+    if !has_amount(&fields) {
+        if let Some(columns) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
+            for (index, dimension, name) in columns {
+                fields[index] = Field::AmountFor(dimension, name);
+            }
+        } else {
+            fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+        }
     }
     choose_others(&meanings, profiles, &mut fields);
     choose_identity(profiles, &mut fields);
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
-        unit: unit(header, &headings, &fields, file, &mut choices),
+        unit: unit(header, &headings, &fields, &mut choices),
         decimal_comma: uses_decimal_comma(&fields, profiles),
     };
     let columns =
@@ -478,10 +491,15 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
             _ => None,
         })
         .min();
-    if let Some((_, _, index)) = date {
+    if let Some((_, _, index)) = date
+        && !fields.contains(&Field::Date)
+    {
         fields[index] = Field::Date;
     }
     let mut take = |wanted: &dyn Fn(&Meaning) -> bool, surely: u8, field: Field| -> bool {
+        if fields.contains(&field) {
+            return true;
+        }
         let chosen = (0..meanings.len())
             .filter(|&index| {
                 free(fields, index)
@@ -614,13 +632,7 @@ fn uses_decimal_comma(fields: &[Field], profiles: &Profiles) -> bool {
 }
 
 /// What the amounts count, from the heading or from a title row.
-fn unit(
-    header: &Header,
-    headings: &[String],
-    fields: &[Field],
-    _file: &str,
-    choices: &mut Vec<Choice>,
-) -> Unit {
+fn unit(header: &Header, headings: &[String], fields: &[Field], choices: &mut Vec<Choice>) -> Unit {
     let of_headings = headings
         .iter()
         .zip(fields)

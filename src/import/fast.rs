@@ -4,15 +4,17 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 
 use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 use super::amounts::{Unit, plain_units};
 use super::columns::{ColumnMap, Field};
+use super::csv::Delimited;
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::lines::{LineReader, PlainBlock};
-use super::row::Row;
+use super::row::{Row, trimmed};
 use crate::money::Money;
 
 /// Bytes that one core takes apart at a time.
@@ -385,6 +387,12 @@ fn might_be_total(cell: &[u8]) -> bool {
 
 /// The text of a cell as the thorough way has it: without quotation marks, decoded, trimmed.
 fn cell_text(cell: &[u8], encoding: Encoding) -> String {
+    if !cell.starts_with(b"\"")
+        && let Ok(text) = std::str::from_utf8(cell)
+        && (encoding.is_utf_8() || text.is_ascii())
+    {
+        return trimmed(text).to_owned();
+    }
     let mut row = Row::default();
     row_of(cell, b'\0', encoding, 1, &mut row);
     row.cell(0).to_owned()
@@ -392,7 +400,9 @@ fn cell_text(cell: &[u8], encoding: Encoding) -> String {
 
 /// A row of the block as the thorough way has it.
 fn row_of(bytes: &[u8], delimiter: u8, encoding: Encoding, number: u32, row: &mut Row) {
-    let mut reader = super::csv::Delimited::new(bytes, encoding, delimiter, false);
+    let mut text = String::with_capacity(bytes.len() + 8);
+    encoding.decoder().decode(bytes, &mut text, true);
+    let mut reader = Delimited::of_text(text, delimiter);
     if !reader.next(row) {
         row.clear(number);
         row.push("");
@@ -440,16 +450,27 @@ pub(super) fn read_plain<R: Read + Send>(
     plan: &Plan,
     reader: R,
     lines: &mut LineReader<'_>,
-    progress: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(), Stopped> {
     let blocks = Mutex::new(Blocks { reader, carry: Vec::new(), number: 0, ended: false, failed: None });
-    let merger = Mutex::new(Merger { lines, progress, next: 0, rows: 0, stopped: None, plan });
+    let workers = rayon::current_num_threads().min(8);
+    let merger = Mutex::new(Merger { lines, next: 0, rows: 0, working: workers, stopped: None, plan });
     let turn = Condvar::new();
-    rayon::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(8) {
-            scope.spawn(|_| work(plan, &blocks, &merger, &turn));
-        }
-    });
+    if rayon::current_thread_index().is_some() {
+        // On one of rayon's own threads waiting would keep a worker from its work.
+        rayon::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+        });
+    } else {
+        rayon::in_place_scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+            report_progress(&merger, &turn, progress);
+        });
+    }
     let merger = merger.into_inner().expect("no worker panics");
     if let Some(stopped) = merger.stopped {
         return Err(stopped);
@@ -458,6 +479,31 @@ pub(super) fn read_plain<R: Read + Send>(
     match blocks.failed {
         Some(error) => Err(Stopped::Failed(error)),
         None => Ok(()),
+    }
+}
+
+/// Tells how far the workers are, until they are done; stops them when asked to.
+fn report_progress(
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) {
+    let mut told = 0;
+    let mut merging = merger.lock().expect("no worker panics");
+    while merging.working > 0 {
+        merging = turn.wait_timeout(merging, Duration::from_millis(20)).expect("no worker panics").0;
+        let rows = merging.rows;
+        if rows == told || merging.stopped.is_some() {
+            continue;
+        }
+        told = rows;
+        drop(merging);
+        let asked_to_stop = progress(rows).is_break();
+        merging = merger.lock().expect("no worker panics");
+        if asked_to_stop {
+            merging.stopped = Some(Stopped::Cancelled);
+            turn.notify_all();
+        }
     }
 }
 
@@ -471,6 +517,17 @@ pub(super) enum Stopped {
 }
 
 fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'_, '_, '_>>, turn: &Condvar) {
+    take_blocks(plan, blocks, merger, turn);
+    merger.lock().expect("no worker panics").working -= 1;
+    turn.notify_all();
+}
+
+fn take_blocks<R: Read>(
+    plan: &Plan,
+    blocks: &Mutex<Blocks<R>>,
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+) {
     let mut worker = Worker::new(plan);
     let mut buffer = Vec::with_capacity(BLOCK + 4096);
     let mut fingerprints = !plan.sums_only;
@@ -508,9 +565,10 @@ fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'
 /// Puts the blocks together in their order.
 struct Merger<'m, 'a, 'p> {
     lines: &'m mut LineReader<'a>,
-    progress: &'m mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     next: usize,
     rows: u64,
+    /// Workers that are not done.
+    working: usize,
     stopped: Option<Stopped>,
     plan: &'p Plan,
 }
@@ -547,8 +605,6 @@ impl Merger<'_, '_, '_> {
         if self.rows > u64::from(u32::MAX) {
             self.stopped =
                 Some(Stopped::Failed(std::io::Error::other("it has more rows than can be counted")));
-        } else if (self.progress)(self.rows).is_break() {
-            self.stopped = Some(Stopped::Cancelled);
         }
     }
 

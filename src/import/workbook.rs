@@ -180,7 +180,7 @@ fn choose_sheet(
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
             profiles.add(row);
         }
-        let is_table = header.row.is_some() && recognise(&header, &profiles, file).is_some();
+        let is_table = header.row.is_some() && recognise(&header, &profiles, &[]).is_some();
         if is_table && *visible {
             readable.push(name.clone());
         }

@@ -1,7 +1,8 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
 use super::{Place, Sentence};
-use crate::figure::{Figure, FlowsInput, Scheme, flows_figure};
+use crate::figure::{Figure, FlowsInput, Measure, Scheme, ThemesOptions, flows_figure, themes};
+use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
 use crate::sankey::{Previous, steps_for_ms};
@@ -94,4 +95,26 @@ const FILE_MS: u64 = 60;
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     flows_figure(&flows_input(place, &graph, scheme, size, None, steps_for_ms(FILE_MS))).figure
+}
+
+/// How many people live where the lines in view are spent.
+///
+/// # Errors
+/// Where the place does not say.
+pub fn people_in_view(place: &Place) -> Result<u64, NoPerHead> {
+    let populations = place.population.iter().map(|known| (known.area.as_deref(), known.people));
+    people(populations, &place.view.filter)
+}
+
+/// A place's themes as a figure of a size, px, with nothing around it.
+pub fn themes_picture(
+    place: &Place,
+    scheme: Scheme,
+    measure: Measure,
+    (width, height): (f64, f64),
+) -> Figure {
+    let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
+    let options =
+        ThemesOptions { width, height, scheme, measure, ledger: &place.ledger, agencies: &place.agencies };
+    themes(&breakdown, &options)
 }

@@ -58,7 +58,7 @@ pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> 
         return layout(graph, options);
     }
     let former = steady::former_order(&net, &middles);
-    let order = order::near(&net, &constraints, former, &middles, options);
+    let order = order::near(&net, &constraints, former, &middles, options.hold);
     assemble(graph, &net, order, options, Some((previous, &middles)))
 }
 

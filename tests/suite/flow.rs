@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use shadowpool::dimension::Dimension::{self, Agency, Evidence, Funder, Service, Theme, Year};
 use shadowpool::dimension::NameId;
+use shadowpool::flow::breakdown::Grade;
 use shadowpool::flow::{FlowGraph, FlowSpec, Focus, FoldSpec, Member, aggregate, imbalances, trace};
 use shadowpool::ledger::{Filter, Ledger, LineView, Totals};
 use shadowpool::money::Money;
@@ -168,9 +169,9 @@ fn bands_know_how_well_their_money_is_known() {
          Council  Early years  Estimated  40.00",
     );
     let graph = aggregate(&ledger, &spec(&[Agency, Theme]));
-    let parts: Vec<(&str, String)> =
-        graph.links[0].parts.iter().map(|part| (part.kind.grade.word(), part.amount.to_string())).collect();
-    assert_eq!(parts, [("actual", "60.00".to_owned()), ("estimated", "40.00".to_owned())]);
+    let parts: Vec<(Grade, String)> =
+        graph.links[0].parts.iter().map(|part| (part.kind.grade, part.amount.to_string())).collect();
+    assert_eq!(parts, [(Grade::Firm, "60.00".to_owned()), (Grade::Estimated, "40.00".to_owned())]);
 }
 
 #[test]

@@ -18,7 +18,6 @@ pub(super) use count::{crossings, positions};
 use std::ops::ControlFlow;
 
 use super::net::Net;
-use super::options::LayoutOptions;
 use anneal::anneal;
 use board::Board;
 use random::Random;
@@ -46,16 +45,25 @@ pub(super) fn near(
     constraints: &Constraints,
     mut former: Vec<Vec<u32>>,
     middles: &[Option<f64>],
-    options: &LayoutOptions,
+    hold: f64,
 ) -> Vec<Vec<u32>> {
     for column in &mut former {
         constraints.impose(column);
     }
-    if Board::entries(net) > LARGEST_BOARD {
+    // A warm layout has a frame's time: a third of what a first picture may take.
+    let steps = first_steps(net) / 3;
+    if Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps {
         return former;
     }
-    let _ = (middles, options);
-    former
+    let cost = crossings(net, &former).weighted;
+    let mut board = Board::new(net, &former, constraints);
+    board.favour(net, &former, middles, cost * hold);
+    descent::descend(&mut board, 2 * steps);
+    board.order()
+}
+
+fn first_steps(net: &Net) -> u64 {
+    (net.bundles.len() as u64 * 60).max(75_000)
 }
 
 /// Searches for an order for about so many steps; one no worse than `given` if there is one.
@@ -71,7 +79,10 @@ pub(super) fn search(
     if let Some(given) = given {
         pool.add(net, given);
     }
-    let (mut starts, mut spent) = first_starts(net, constraints, steps, &mut random);
+    // Where there is no time for annealing, starts are the better use of it.
+    let is_short = anneal::schedules(net.item_count(), steps * 3 / 4).len() < 2;
+    let (mut starts, mut spent) =
+        first_starts(net, constraints, if is_short { steps / 3 } else { steps / 8 }, &mut random);
     let is_large = Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps;
     if is_large {
         // Too large to know what every exchange would cost: sift the best start instead.
@@ -89,7 +100,7 @@ pub(super) fn search(
         // What a descent does lies side by side in memory and takes half the time of what a search does.
         descent::descend(&mut board, 2 * steps);
         pool.add(net, board.order());
-        if board.steps > steps / 4 || progress(board.steps).is_break() {
+        if board.steps > if is_short { steps } else { steps / 4 } || progress(board.steps).is_break() {
             break;
         }
     }
@@ -135,7 +146,7 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
         }
         spent += start::barycentre(net, &mut start, 12, constraints) / 3;
         starts.add(net, start);
-        if spent >= steps / 8 {
+        if spent >= steps {
             return (starts, spent);
         }
         start = net.columns.clone();
