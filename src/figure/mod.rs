@@ -19,7 +19,7 @@ mod themes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
-pub use flows::{FlowsFigure, FlowsInput, flows_figure, flows_figure_dragged};
+pub use flows::{FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;

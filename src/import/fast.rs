@@ -9,10 +9,11 @@ use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 use super::amounts::{Unit, plain_units};
 use super::columns::{ColumnMap, Field};
+use super::csv::Delimited;
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::lines::{LineReader, PlainBlock};
-use super::row::Row;
+use super::row::{Row, trimmed};
 use crate::money::Money;
 
 /// Bytes that one core takes apart at a time.
@@ -385,6 +386,12 @@ fn might_be_total(cell: &[u8]) -> bool {
 
 /// The text of a cell as the thorough way has it: without quotation marks, decoded, trimmed.
 fn cell_text(cell: &[u8], encoding: Encoding) -> String {
+    if !cell.starts_with(b"\"")
+        && let Ok(text) = std::str::from_utf8(cell)
+        && (encoding.is_utf_8() || text.is_ascii())
+    {
+        return trimmed(text).to_owned();
+    }
     let mut row = Row::default();
     row_of(cell, b'\0', encoding, 1, &mut row);
     row.cell(0).to_owned()
@@ -392,7 +399,9 @@ fn cell_text(cell: &[u8], encoding: Encoding) -> String {
 
 /// A row of the block as the thorough way has it.
 fn row_of(bytes: &[u8], delimiter: u8, encoding: Encoding, number: u32, row: &mut Row) {
-    let mut reader = super::csv::Delimited::new(bytes, encoding, delimiter, false);
+    let mut text = String::with_capacity(bytes.len() + 8);
+    encoding.decoder().decode(bytes, &mut text, true);
+    let mut reader = Delimited::of_text(text, delimiter);
     if !reader.next(row) {
         row.clear(number);
         row.push("");

@@ -42,7 +42,7 @@ pub fn flows_input<'a>(
     }
 }
 
-/// The nodes that a hand has placed, by key, with how far down their middle is.
+/// The nodes that a hand has placed, by key, with how far down their top is, 0 to 1.
 fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
     let is_at = |moved: &super::MovedNode, node: &crate::flow::FlowNode| {
         graph.layers[node.layer] == moved.layer && node.saved_name() == moved.name
@@ -51,7 +51,7 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
     moved
         .filter_map(|moved| {
             let node = graph.nodes.iter().find(|node| is_at(moved, node))?;
-            Some((node.key(&graph.layers), f64::from(moved.at) / 1000.0))
+            Some((node.key(&graph.layers), f64::from(moved.at) / 10_000.0))
         })
         .collect()
 }

@@ -43,9 +43,8 @@ pub struct SankeyLayout {
     pub(super) tops: Vec<f64>,
 }
 
-/// How many sweeps come near the best places, and how many cuts may finish them.
-const SWEEPS: usize = 40;
-const EFFORT: u32 = 60;
+/// How many sweeps come near the best places.
+const SWEEPS: usize = 60;
 
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
@@ -85,7 +84,7 @@ pub(super) fn assemble(
         }
         start = Some(tops);
     }
-    let tops = placing.solve(start, SWEEPS, EFFORT);
+    let tops = placing.solve(start, SWEEPS, options.budget_steps / 3);
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 
@@ -111,6 +110,7 @@ pub(super) fn finish(
         })
         .collect();
     let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
+    let (starts, ends) = ports.in_picture(graph, &tops, frame.scale);
     for (index, link) in graph.links.iter().enumerate() {
         let Some(bundle) = net.bundle_of[index] else { continue };
         let bundle = &net.bundles[bundle as usize];
@@ -118,14 +118,14 @@ pub(super) fn finish(
         let (source, target) = (nodes[link.source], nodes[link.target]);
         // Links of one bundle lie beside each other in its lanes as they do at the source.
         let first = bundle_top(net, &ports.source, index, graph, frame.scale);
-        let mut points = vec![(source.x1, source.y0 + ports.source[index])];
+        let mut points = vec![(source.x1, starts[index])];
         for lane in bundle.lanes.clone() {
             let y = tops[lane as usize] + ports.source[index] - first;
             let x = columns[net.column_of[lane as usize] as usize];
             points.push((x, y));
             points.push((x + options.node_width, y));
         }
-        points.push((target.x0, target.y0 + ports.target[index]));
+        points.push((target.x0, ends[index]));
         links[index] = Some(Ribbon::forward(index, width, &points));
     }
     let mut depth = frame.bottom;
@@ -146,8 +146,8 @@ pub(super) fn finish(
         let link = &graph.links[index];
         let width = graph.value(index) * frame.scale;
         let (source, target) = (nodes[link.source], nodes[link.target]);
-        let start = Point { x: source.x1, y: source.y0 + ports.source[index] };
-        let end = Point { x: target.x0, y: target.y0 + ports.target[index] };
+        let start = Point { x: source.x1, y: starts[index] };
+        let end = Point { x: target.x0, y: ends[index] };
         let below = depths[one.level as usize] + width / 2.0;
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }
@@ -211,7 +211,7 @@ fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64,
         .map(|one| {
             let link = &graph.links[one.link as usize];
             let width = graph.value(one.link as usize) * scale;
-            let mut turn = |used: &mut f64| {
+            let turn = |used: &mut f64| {
                 let middle = *used + width / 2.0;
                 *used += width + APART;
                 middle
