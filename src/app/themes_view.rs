@@ -75,7 +75,7 @@ pub(super) fn themes_view_ui(
     });
     let ground = Ground { place, revision, people: people.as_ref().ok().copied() };
     let columns =
-        Columns::fitting(size.x - ui.spacing().scroll.allocated_size(), breakdown.agencies.parts.len());
+        Columns::fitting(size.x - ui.spacing().scroll.allocated_width(), breakdown.agencies.parts.len());
     let scheme = view.scheme;
     let shown =
         view.shown.get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
