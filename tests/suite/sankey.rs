@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use serde_json::Value;
-use shadowpool::cli::layout::layout_json;
+use shadowpool::cli::layout_json;
 use shadowpool::sankey::{
     Graph, LabelSize, LayoutOptions, Link, Node, SankeyLayout, first_picture_steps, improve, label_room,
     layers, layout, move_node, relayout,
