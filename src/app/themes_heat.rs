@@ -21,23 +21,34 @@ pub(super) struct Grid {
     pub(super) origin: Pos2,
 }
 
-const HEADING_PX: f64 = 11.0;
 const LINE: f32 = 13.5;
 const MOST_LINES: usize = 4;
 const STRIP: f32 = 5.0;
 
 /// How high the headings of the columns are.
 pub(super) fn headings_height(columns: &[Column], width: f32) -> f32 {
-    let lines = columns.iter().map(|column| heading_lines(&column.name, width).len()).max().unwrap_or(1);
+    let size = heading_size(columns, width);
+    let lines =
+        columns.iter().map(|column| heading_lines(&column.name, width, size).len()).max().unwrap_or(1);
     lines as f32 * LINE + STRIP + 10.0
 }
 
-fn heading_lines(name: &str, width: f32) -> Vec<String> {
-    let room = f64::from(width) - 6.0;
-    let mut lines = wrap(name, room, HEADING_PX, Weight::Regular);
+/// The size of letters at which every word has room, the same for all columns.
+fn heading_size(columns: &[Column], width: f32) -> f64 {
+    let room = f64::from(width) - 5.0;
+    let fits = |size: &f64| {
+        let mut words = columns.iter().flat_map(|column| column.name.split_whitespace());
+        words.all(|word| width_px(word, *size, Weight::Regular) <= room)
+    };
+    [11.0, 10.5, 10.0].into_iter().find(fits).unwrap_or(10.0)
+}
+
+fn heading_lines(name: &str, width: f32, size: f64) -> Vec<String> {
+    let room = f64::from(width) - 5.0;
+    let mut lines = wrap(name, room, size, Weight::Regular);
     if lines.len() > MOST_LINES {
         let rest = lines.split_off(MOST_LINES - 1).join(" ");
-        lines.push(fit(&rest, room, HEADING_PX, Weight::Regular).text);
+        lines.push(fit(&rest, room, size, Weight::Regular).text);
     }
     lines
 }
@@ -45,6 +56,7 @@ fn heading_lines(name: &str, width: f32) -> Vec<String> {
 /// The agencies' names above their columns, over a strip of their color: the key to the bars.
 pub(super) fn headings_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, grid: Grid, hands: &mut Hands) {
     let colors = Colors::of(ui);
+    let size = heading_size(&shown.columns, grid.cell.x);
     let height = headings_height(&shown.columns, grid.cell.x);
     for (index, column) in shown.columns.iter().enumerate() {
         let left = grid.corner.x + grid.cell.x * index as f32;
@@ -54,10 +66,10 @@ pub(super) fn headings_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, grid: 
         ui.painter().rect_filled(strip, 1.0, color32(column.color, 1.0));
         let is_pointed = hands.last_agency == Some(index);
         let ink = if is_pointed { colors.text } else { colors.weak_text };
-        let lines = heading_lines(&column.name, grid.cell.x);
+        let lines = heading_lines(&column.name, grid.cell.x, size);
         for (line, words) in lines.iter().rev().enumerate() {
             let at = pos2(left + grid.cell.x - 3.0, strip.top() - 3.0 - LINE * line as f32);
-            let font = egui::FontId::proportional(HEADING_PX as f32);
+            let font = egui::FontId::proportional(size as f32);
             ui.painter().text(at, Align2::RIGHT_BOTTOM, words, font, ink);
         }
         let rect = Rect::from_min_max(

@@ -15,8 +15,10 @@ const HEADING: f32 = 30.0;
 const KEY: f32 = 24.0;
 /// The least height of a theme's row.
 const STAGE_ROW: f32 = 26.0;
-const CHART_HEIGHT: f32 = 104.0;
+const CHART_HEIGHT: f32 = 108.0;
 const CHART_WIDTH: f32 = 150.0;
+/// Between charts side by side; the last of a row ends where the page does.
+const CHART_GAP: f32 = 24.0;
 
 /// How high the stages are at their least.
 pub(super) fn stages_height(shown: &Shown) -> f32 {
@@ -134,7 +136,7 @@ pub(super) fn trend_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, rect: Rec
     heading(ui, rect.left(), rect.right(), middle, "Over the years", &more);
     let (across, down) = charts(shown, rect.width());
     let size = vec2(
-        rect.width() / across as f32,
+        (rect.width() + CHART_GAP) / across as f32,
         ((rect.height() - HEADING) / down as f32).clamp(CHART_HEIGHT, 150.0),
     );
     let most = shown
@@ -165,14 +167,14 @@ fn chart_ui(
     let colors = Colors::of(ui);
     let scheme = shown.scheme;
     let color = color32(scheme.category(0), 1.0);
-    let rect = Rect::from_min_max(rect.min, pos2(rect.right() - 22.0, rect.bottom() - 10.0));
+    let rect = Rect::from_min_max(rect.min, pos2(rect.right() - CHART_GAP, rect.bottom() - 10.0));
     let name = fit(&trend.spot.title, f64::from(rect.width()), 12.0, Weight::SemiBold).text;
     let label = write(ui, pos2(rect.left(), rect.top() + 9.0), &name, 12.0, Weight::SemiBold, colors.text);
     let id = Id::unique(("themes", "trend", &trend.spot.title));
     hands.reach(ui, ground, label.expand2(vec2(3.0, 2.0)), id, &trend.spot, None);
 
     let plot = Rect::from_min_max(
-        pos2(rect.left() + 4.0, rect.top() + 38.0),
+        pos2(rect.left() + 4.0, rect.top() + 44.0),
         pos2(rect.right() - 4.0, rect.bottom() - 18.0),
     );
     let step = plot.width() / (trend.years.len() - 1).max(1) as f32;

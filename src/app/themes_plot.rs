@@ -128,7 +128,8 @@ impl Bars<'_> {
         if rect.height() < 14.0 || fitted.text.is_empty() || (fitted.shortened && !piece.may_be_cut) {
             return;
         }
-        if fitted.shortened && fitted.text.chars().count() < 9 {
+        // A stump of a name says less than the table's heading.
+        if fitted.shortened && fitted.text.chars().count() * 3 < piece.words.chars().count() * 2 {
             return;
         }
         let ink = color32(on_fill(piece.color), 1.0);

@@ -212,6 +212,7 @@ fn tell(ground: Ground<'_>, spot: &Spot) -> Told {
         .iter()
         .filter_map(|(whole, name)| Some(format!("{} of {name}", percent(Share::of(amount, *whole)?))))
         .collect();
+    facts.dedup();
     if let Some(people) = ground.people {
         let head = crate::flow::breakdown::divided(amount, people);
         facts.push(format!("{} for each of {} people", in_full(head), grouped(people)));

@@ -75,7 +75,7 @@ pub(super) fn themes_view_ui(
     });
     let ground = Ground { place, revision, people: people.as_ref().ok().copied() };
     let columns =
-        Columns::fitting(size.x - ui.spacing().scroll.bar_width - 6.0, breakdown.agencies.parts.len());
+        Columns::fitting(size.x - ui.spacing().scroll.allocated_width(), breakdown.agencies.parts.len());
     let scheme = view.scheme;
     let shown =
         view.shown.get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
@@ -92,8 +92,14 @@ pub(super) fn themes_view_ui(
     let say = saying(view.measure, shown, people.as_ref().ok().copied());
     let hands = &mut view.hands;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let plan = Plan::new(columns, shown, vec2(columns.width, ui.available_height()));
-        let (rect, _) = ui.allocate_exact_size(vec2(columns.width, plan.height), Sense::hover());
+        let height = ui.available_height();
+        let mut plan = Plan::new(columns, shown, vec2(size.x, height));
+        // Where all is in view there is no scroll bar to make room for.
+        let width = if plan.height <= height { size.x } else { columns.width };
+        if width < size.x {
+            plan = Plan::new(columns, shown, vec2(width, height));
+        }
+        let (rect, _) = ui.allocate_exact_size(vec2(width, plan.height), Sense::hover());
         page_ui(ui, ground, shown, &plan, rect, hands, &say);
     });
     view.hands.let_go(ui, place)
@@ -158,6 +164,7 @@ fn hatch_key_ui(ui: &mut Ui, shown: &Shown) {
 /// What stands side by side: the names of the themes, the bars, their amounts, the cells of the table.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
+    /// Of the page beside a scroll bar.
     width: f32,
     /// Of the themes' names, in every section.
     label: f32,
@@ -172,7 +179,8 @@ const GAP: f32 = 12.0;
 /// The amounts behind the bars, and their shares.
 const AMOUNT: f32 = 72.0;
 const SHARE: f32 = 48.0;
-const CELL: f32 = 60.0;
+/// The least width of a cell.
+const CELL: f32 = 64.0;
 const LEAST_BARS: f32 = 330.0;
 /// Between sections side by side.
 const GUTTER: f32 = 28.0;
@@ -181,7 +189,7 @@ impl Columns {
     fn fitting(width: f32, agencies: usize) -> Self {
         let label = (width * 0.14).clamp(120.0, 230.0);
         let beside = width - label - GAP - LEAST_BARS - AMOUNT - SHARE - GUTTER;
-        let below = width - label - GAP - AMOUNT;
+        let below = width - label - GAP - AMOUNT - SHARE;
         let is_beside = beside / CELL >= agencies.min(9) as f32;
         let most = (if is_beside { beside } else { below } / CELL).max(2.0) as usize;
         Self { width, label, most, is_beside }
@@ -210,10 +218,10 @@ impl Plan {
     fn new(columns: Columns, shown: &Shown, room: Vec2) -> Self {
         let count = shown.columns.len().max(1) as f32;
         let cell_width = if columns.is_beside {
-            let most = room.x - columns.label - GAP - LEAST_BARS - AMOUNT - SHARE - GUTTER;
-            (most / count).clamp(CELL, 92.0)
+            // The bars are the picture, the table its figures: it takes no more than it needs.
+            (room.x * 0.46 / count).clamp(CELL, 88.0)
         } else {
-            ((room.x - columns.label - GAP - AMOUNT) / count).clamp(CELL, 120.0)
+            ((room.x - columns.label - GAP - AMOUNT - SHARE) / count).clamp(CELL, 120.0)
         };
         let rows = shown.rows.len() as f32;
         let headings = headings_height(&shown.columns, cell_width);
@@ -274,11 +282,10 @@ fn page_ui(
     headings_ui(ui, ground, shown, grid, hands);
     cells_ui(ui, ground, shown, grid, hands, say);
     let sums_top = grid_top + plan.row * count;
-    let sums_right =
-        if plan.columns.is_beside { bars.right() + AMOUNT } else { grid_left + cells_width + AMOUNT };
+    let sums_right = bars.right() + AMOUNT;
     sums_ui(ui, shown, grid, sums_top + plan.row / 2.0, say);
     sum_ui(ui, page.left(), sums_right, sums_top + plan.row / 2.0, shown, say);
-    rule(ui, page.left(), if plan.columns.is_beside { page.right() } else { sums_right }, sums_top);
+    rule(ui, page.left(), page.right(), sums_top);
     if !plan.columns.is_beside {
         names_ui(ui, ground, shown, "table theme", pos2(page.left(), grid_top), vec2(label, plan.row), hands);
         let heading_y = grid_top - 16.0;
