@@ -5,7 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::action::Action;
 use super::memo::Memo;
-use super::style::{self, Colors, Icon, badge, icon_button, space, weak_text};
+use super::style::{self, Colors, Icon, badge, icon_button, name_field, space, weak_text};
 use super::trail::Drill;
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Ledger, LineId};
@@ -80,7 +80,7 @@ pub(super) fn ledger_view_ui(
             .hint_text("Find a name, a word or an amount")
             .desired_width(260.0);
         let edit = ui.add(edit);
-        edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &view.search, "Find in lines"));
+        name_field(&edit, &view.search, "Find in lines");
         if std::mem::take(&mut view.wants_focus) {
             edit.request_focus();
         }
