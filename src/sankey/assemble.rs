@@ -72,7 +72,8 @@ pub(super) fn assemble(
     let mut start = None;
     if let Some((_, middles)) = former {
         let mut tops = placing.spread();
-        let mean = net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>() / net.item_count().max(1) as f64;
+        let mean =
+            net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>() / net.item_count().max(1) as f64;
         // Half of what flows in or out holds a node against all but a pull that is nearly one-sided.
         let (even, own) = (0.3, 0.5);
         for (item, middle) in middles.iter().enumerate() {
@@ -80,7 +81,8 @@ pub(super) fn assemble(
                 let home = middle - frame.heights[item] / 2.0;
                 tops[item] = home;
                 if !net.is_lane(item as u32) {
-                    placing.home[item] = Some((home, options.hold * (even * mean + own * frame.heights[item])));
+                    placing.home[item] =
+                        Some((home, options.hold * (even * mean + own * frame.heights[item])));
                 }
             }
         }
@@ -227,7 +229,14 @@ fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64,
 }
 
 /// Room that returns need left of the first column and right of the last; half of the picture at most.
-fn outer_room(graph: &Graph, net: &Net, returns: &Returns, reach: &[(f64, f64)], options: &LayoutOptions, scale: f64) -> (f64, f64) {
+fn outer_room(
+    graph: &Graph,
+    net: &Net,
+    returns: &Returns,
+    reach: &[(f64, f64)],
+    options: &LayoutOptions,
+    scale: f64,
+) -> (f64, f64) {
     let (mut left, mut right) = (0.0_f64, 0.0_f64);
     for (one, reach) in returns.list.iter().zip(reach) {
         let link = &graph.links[one.link as usize];

@@ -69,7 +69,13 @@ fn stack(graph: &Graph, links: &[u32], node: impl Fn(u32) -> usize, scale: f64) 
     middle
 }
 
-fn stack_in_picture(graph: &Graph, links: &[u32], node: impl Fn(u32) -> usize, tops: &[f64], scale: f64) -> Vec<f64> {
+fn stack_in_picture(
+    graph: &Graph,
+    links: &[u32],
+    node: impl Fn(u32) -> usize,
+    tops: &[f64],
+    scale: f64,
+) -> Vec<f64> {
     let mut middle = vec![0.0; links.len()];
     let mut edge = 0.0;
     let mut at = usize::MAX;

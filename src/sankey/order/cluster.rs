@@ -28,7 +28,10 @@ impl Clusters {
         for (index, column) in board.columns.iter().enumerate() {
             for item in 0..column.order.len() as u32 {
                 let count = column.ends_left(item).len() + column.ends_right(item).len();
-                hubs.extend(std::iter::repeat_n((index, item), if column.order.len() > 1 { count } else { 0 }));
+                hubs.extend(std::iter::repeat_n(
+                    (index, item),
+                    if column.order.len() > 1 { count } else { 0 },
+                ));
                 weights.extend(column.ends_right(item).iter().map(|end| end.1));
             }
         }
@@ -98,7 +101,9 @@ impl Clusters {
                 let count = board.columns[column].ends_on(is_left, item).len();
                 for end in 0..count {
                     let (other, weight) = board.columns[column].ends_on(is_left, item)[end];
-                    if self.side[beside][other as usize] != 0 || weight * 3.0 < board.columns[beside].weight(other) {
+                    if self.side[beside][other as usize] != 0
+                        || weight * 3.0 < board.columns[beside].weight(other)
+                    {
                         continue;
                     }
                     self.side[beside][other as usize] = 1;
@@ -189,7 +194,8 @@ impl Clusters {
         let place = &board.columns[column].place;
         let upper: u8 = if place[first as usize] < place[second as usize] { 2 } else { 1 };
         self.rearrange(board, limit, |places, order, side| {
-            let of = |mark: u8| places.iter().map(|p| order[*p]).filter(move |item| side[*item as usize] == mark);
+            let of =
+                |mark: u8| places.iter().map(|p| order[*p]).filter(move |item| side[*item as usize] == mark);
             of(upper).chain(of(3 - upper)).collect()
         })
     }

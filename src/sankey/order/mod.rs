@@ -109,12 +109,19 @@ pub(super) fn search(
     let plan = anneal::schedules(net.item_count(), steps.saturating_sub(spent));
     let heats = plan.len();
     for (turn, schedule) in plan.into_iter().enumerate() {
-        pool.size = if 4 * turn < heats { 4 } else if 2 * turn < heats { 2 } else { 1 };
+        pool.size = if 4 * turn < heats {
+            4
+        } else if 2 * turn < heats {
+            2
+        } else {
+            1
+        };
         pool.entries.truncate(pool.size);
         let from = turn % pool.entries.len();
         board.restore(&pool.entries[from].1, constraints);
         anneal(&mut board, schedule, &mut random);
-        descent::descend(&mut board, u64::MAX);
+        let deadline = board.steps + steps;
+        descent::descend(&mut board, deadline);
         let order = board.order();
         let cost = least_of(net, &order);
         if cost < pool.entries[from].0 {
@@ -138,9 +145,9 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
         for column in &mut start {
             constraints.impose(column);
         }
-        spent += start::barycentre(net, &mut start, 12, constraints) / 3;
+        spent += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
         starts.add(net, start);
-        if spent >= steps {
+        if spent >= steps || net.columns.iter().all(|column| column.len() < 2) {
             return (starts, spent);
         }
         start = net.columns.clone();

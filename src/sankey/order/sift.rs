@@ -46,7 +46,9 @@ impl Ends {
             let mut add = |side: &Neighbours| {
                 let from = self.list.len();
                 let ends = side.of(item).iter();
-                self.list.extend(ends.map(|(other, s)| (position[*other as usize], net.segments[*s as usize].value)));
+                self.list.extend(
+                    ends.map(|(other, s)| (position[*other as usize], net.segments[*s as usize].value)),
+                );
                 self.list[from..].sort_unstable_by_key(|end| end.0);
                 self.list.len() as u32
             };

@@ -58,7 +58,17 @@ impl<'a> Cutter<'a> {
         }
         let total: f64 = placing.weight.iter().sum();
         let flow = Flow::new(count);
-        Self { placing, flow, gain: vec![0.0; count], side: Vec::new(), set_of: Vec::new(), above, below, total, spent: 0 }
+        Self {
+            placing,
+            flow,
+            gain: vec![0.0; count],
+            side: Vec::new(),
+            set_of: Vec::new(),
+            above,
+            below,
+            total,
+            spent: 0,
+        }
     }
 
     fn z(&self, y: &[f64], item: u32) -> f64 {
@@ -91,7 +101,8 @@ impl<'a> Cutter<'a> {
                 self.gain[i] -= if is_there { pull } else { pull * way * apart.signum() };
             }
             let z = self.z(y, item);
-            let stuck = if way > 0.0 { z >= self.placing.high[i] - NEAR } else { z <= self.placing.low[i] + NEAR };
+            let stuck =
+                if way > 0.0 { z >= self.placing.high[i] - NEAR } else { z <= self.placing.low[i] + NEAR };
             if stuck {
                 self.gain[i] -= never;
             }
@@ -123,7 +134,11 @@ impl<'a> Cutter<'a> {
         }
         for item in 0..net.item_count() as u32 {
             let next = self.below[item as usize];
-            if next != NONE && self.side[item as usize] && self.side[next as usize] && (self.z(y, next) - self.z(y, item)).abs() <= NEAR {
+            if next != NONE
+                && self.side[item as usize]
+                && self.side[next as usize]
+                && (self.z(y, next) - self.z(y, item)).abs() <= NEAR
+            {
                 self.unite(item, next);
             }
         }

@@ -149,7 +149,9 @@ impl Flow {
                 let arc = self.next[at as usize];
                 self.work += 1;
                 let other = self.to[arc as usize];
-                if self.left[arc as usize] > least && self.level[other as usize] == self.level[at as usize] + 1 {
+                if self.left[arc as usize] > least
+                    && self.level[other as usize] == self.level[at as usize] + 1
+                {
                     on = Some((arc, other));
                     break;
                 }
