@@ -393,14 +393,16 @@ fn shared_graphs() -> Option<PathBuf> {
 }
 
 fn read(text: &str) -> Graph {
-    let value: Value = serde_json::from_str(text).unwrap();
-    let nodes = value["nodes"].as_array().unwrap();
-    let find = |id: &Value| nodes.iter().position(|node| node["id"] == *id).unwrap();
-    let layers: Vec<usize> = nodes.iter().map(|node| node["layer"].as_u64().unwrap() as usize).collect();
-    let links: Vec<_> = value["links"].as_array().unwrap().iter().collect();
-    let links: Vec<_> = links
+    let value: Value = serde_json::from_str(text).expect("a known graph is JSON");
+    let list = |name: &str| value[name].as_array().expect("a known graph has nodes and links").clone();
+    let nodes = list("nodes");
+    let find = |id: &Value| nodes.iter().position(|node| node["id"] == *id).expect("links join nodes");
+    let layers: Vec<usize> =
+        nodes.iter().map(|node| node["layer"].as_u64().expect("nodes have layers") as usize).collect();
+    let ends = |link: &Value| (find(&link["source"]), find(&link["target"]));
+    let links: Vec<_> = list("links")
         .iter()
-        .map(|link| (find(&link["source"]), find(&link["target"]), link["value"].as_f64().unwrap()))
+        .map(|link| (ends(link).0, ends(link).1, link["value"].as_f64().expect("links have values")))
         .collect();
     graph(&layers, &links)
 }

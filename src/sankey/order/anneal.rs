@@ -123,7 +123,7 @@ fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
         return;
     }
     // Mostly next door, sometimes far: the reach halves with each further bit.
-    let longest = 31 - (count as u32 - 1).max(1).leading_zeros();
+    let longest = (count as u32 - 1).max(1).ilog2();
     let reach = ((toss >> 1) & 15) % (longest + 1);
     let distance = 1 + ((toss >> 5) as usize & ((1 << reach) - 1));
     let to = if down { from + distance } else { from.wrapping_sub(distance) };

@@ -146,11 +146,11 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
             constraints.impose(column);
         }
         spent += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
-        starts.add(net, start);
+        starts.add(net, start.clone());
         if spent >= steps || net.columns.iter().all(|column| column.len() < 2) {
             return (starts, spent);
         }
-        start = net.columns.clone();
+        start.clone_from(&net.columns);
         for column in &mut start {
             random.shuffle(column);
         }
