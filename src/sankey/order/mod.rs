@@ -67,7 +67,46 @@ fn first_steps(net: &Net) -> u64 {
 }
 
 /// Searches for an order for about so many steps; one no worse than `given` if there is one.
+///
+/// With much time for few items a single search may stay in one valley to the end: it is better split
+/// into several from different starts, with a last one from the best of them.
 pub(super) fn search(
+    net: &Net,
+    constraints: &Constraints,
+    given: Option<Vec<Vec<u32>>>,
+    (steps, seed): (u64, u64),
+    progress: Progress,
+) -> Vec<Vec<u32>> {
+    let enough = (40_000 * net.item_count() as u64).max(4_000_000);
+    let rounds = (steps / enough).clamp(1, 8);
+    if rounds == 1 {
+        return search_once(net, constraints, given, (steps, seed), progress);
+    }
+    let mut best = given.map(|order| (least_of(net, &order), order));
+    let mut is_stopped = false;
+    for round in 0..=rounds {
+        let before = round * (steps / (rounds + 1));
+        let mut hear = |done: u64| {
+            let answer = progress(before + done);
+            is_stopped |= answer.is_break();
+            answer
+        };
+        let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
+        let found =
+            search_once(net, constraints, from, (steps / (rounds + 1), seed.wrapping_add(round)), &mut hear);
+        let cost = least_of(net, &found);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, found));
+        }
+        if is_stopped {
+            break;
+        }
+    }
+    best.expect("there was a round").1
+}
+
+/// One search from many starts.
+fn search_once(
     net: &Net,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
