@@ -63,7 +63,7 @@ impl Board {
             segments[net.column_of[segment.to as usize] as usize] += 1;
         }
         for (column, items) in net.columns.iter().enumerate() {
-            cost += items.len() * (items.len() + (segments[column] + segments[column + 1]) / 2);
+            cost += items.len() * (items.len() + usize::midpoint(segments[column], segments[column + 1]));
         }
         cost as u64 / ENTRIES_PER_STEP
     }
