@@ -403,7 +403,16 @@ fn choose_amount(
         }
         return Some(chosen);
     }
-    by_content(headings, meanings, profiles, choices)
+    by_content(headings, meanings, profiles, choices).or_else(|| {
+        // A column that is headed "Amount" and holds none: each row of it is told.
+        (0..meanings.len())
+            .filter(|&index| {
+                measure(index).is_some_and(|measure| measure <= Measure::Stated)
+                    && meanings[index].1 >= 90
+                    && profiles.get(index).filled > 0
+            })
+            .min_by_key(|&index| measure(index))
+    })
 }
 
 /// Money under a heading that says nothing of it: the column with the most amounts that are surely amounts.
@@ -577,8 +586,8 @@ fn choose_identity(profiles: &Profiles, fields: &mut [Field]) {
             free(fields, index)
                 && profile.percent(profile.letters) >= 90
                 && profile.length <= profile.filled * 12
-                && profile.many_values
-                && profile.filled * 10 >= profiles.rows * 8
+                && (profile.many_values || profile.distinct() * 10 >= profile.filled * 9)
+                && profile.filled * 10 >= profiles.rows * 7
         });
         if let Some(index) = code {
             fields[index] = Field::Reference;
@@ -670,7 +679,16 @@ pub(super) fn short(text: &str) -> String {
 pub(super) fn unit_in(text: &str) -> Option<Unit> {
     let lower: String =
         text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
-    let has = |wanted: &[&str]| wanted.iter().any(|word| lower.contains(word));
+    let has = |wanted: &[&str]| {
+        wanted.iter().any(|word| lower.contains(word))
+            || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).any(
+                |word| {
+                    wanted
+                        .first()
+                        .is_some_and(|first| word.trim_end_matches('.') == first.trim_end_matches(')'))
+                },
+            )
+    };
     if has(&["£bn", "£ billion", "£billion"]) {
         Some(Unit::Billions)
     } else if has(&[

@@ -326,7 +326,7 @@ impl<'p> Worker<'p> {
                         }
                         result.line_rows.push(row);
                         if fingerprints {
-                            result.fingerprints.push(super::dictionary::hash(&bytes[start..end]));
+                            result.fingerprints.push(fingerprint(&bytes[start..end]));
                         }
                     }
                     result.amounts.push(amount);
@@ -336,6 +336,11 @@ impl<'p> Worker<'p> {
         }
         result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
     }
+}
+
+/// What tells a row from others: its bytes without the line end.
+fn fingerprint(row: &[u8]) -> u64 {
+    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.
@@ -595,7 +600,8 @@ impl Merger<'_, '_, '_> {
                 self.stopped = Some(Stopped::NotPlain);
                 return;
             }
-            if self.lines.take_from_first(&row).is_break() {
+            let print = fingerprint(&bytes[odd.start..odd.end]);
+            if self.lines.take_odd(&row, print).is_break() {
                 self.stopped = Some(Stopped::Cancelled);
                 return;
             }

@@ -55,6 +55,8 @@ pub(super) struct LineReader<'a> {
     last_rejected: Option<(u32, Code)>,
     /// Only the sums by these dimensions are kept, not the lines.
     sums_by: Option<[bool; Dimension::COUNT]>,
+    /// What tells the row at hand from others, where a block has worked it out.
+    print: Option<u64>,
     /// By number: the date and the year of a cell of the date column, for blocks.
     date_pairs: Vec<(NameId, NameId)>,
     header_rows: (u32, u32),
@@ -167,12 +169,21 @@ impl<'a> LineReader<'a> {
             unlisted: FxHashMap::default(),
             last_rejected: None,
             sums_by: sums_by.map(|by| Dimension::ALL.map(|dimension| by.contains(&dimension))),
+            print: None,
             date_pairs: Vec::new(),
             header_rows: (rows_before_data, heading_height),
             lines,
             report,
             map,
         }
+    }
+
+    /// Takes a row out of the ordinary from a block.
+    pub(super) fn take_odd(&mut self, row: &Row, print: u64) -> ControlFlow<()> {
+        self.print = Some(print);
+        let flow = self.take_from_first(row);
+        self.print = None;
+        flow
     }
 
     /// Takes a row from the file's first on: titles and headings too.
@@ -466,7 +477,7 @@ impl<'a> LineReader<'a> {
         }
         if self.sums_by.is_none()
             && self.remembered.len() < MOST_REMEMBERED
-            && !self.remembered.insert(fingerprint(row))
+            && !self.remembered.insert(self.print.take().unwrap_or_else(|| fingerprint(row)))
         {
             self.twice += 1;
         }

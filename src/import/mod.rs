@@ -75,6 +75,8 @@ pub struct ImportOptions {
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     pub keep: Keep,
+    /// Row by row even where the file is plain: slower, with the same results.
+    pub thorough: bool,
 }
 
 /// A file that was read.
