@@ -45,6 +45,8 @@ pub(super) enum Action {
     ClearFilter,
     FocusSearch,
     Cancel,
+    /// Brings back what a journal holds.
+    Recover(PathBuf),
     Copy(String),
 }
 
@@ -115,6 +117,8 @@ pub(super) fn entries() -> Vec<Entry> {
     };
     let group =
         |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let mut back = key(Modifiers::ALT, Key::ArrowLeft);
+    back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);
     redo.extend(key(CTRL_SHIFT, Key::Z));
     vec![
@@ -179,7 +183,7 @@ pub(super) fn entries() -> Vec<Entry> {
             key(CTRL, Key::Num3),
         ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
-        group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
+        group(View, Action::Back, "Back", "Where you were", back),
         entry(
             View,
             Action::Forward,

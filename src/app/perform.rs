@@ -11,6 +11,7 @@ use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{Addition, Command, History, Place, Screen, read_place};
+use crate::store::Entry;
 
 impl App {
     /// What each action does, one short arm each.
@@ -34,6 +35,7 @@ impl App {
             }
             Action::Quit => self.leave_place(Action::Quit, |app| {
                 app.quits = true;
+                app.end_journal();
                 context.send_viewport_cmd(ViewportCommand::Close);
             }),
             Action::Show(screen) => self.go(Visit { screen, drill: None }),
@@ -65,21 +67,27 @@ impl App {
                 self.ledger.focus_search();
             }
             Action::Cancel => self.step_outwards(),
+            Action::Recover(journal) => self.recover(&journal),
         }
     }
 
     fn edit(&mut self, command: &Command) {
-        if let Err(error) = self.history.execute(command) {
-            tell_error(&mut self.notices, error.to_string());
+        match self.history.execute(command) {
+            Ok(()) => self.note(&Entry::Do(command.clone())),
+            Err(error) => tell_error(&mut self.notices, error.to_string()),
         }
     }
 
     fn undo_step(&mut self) -> Option<String> {
-        self.history.undo()
+        let label = self.history.undo()?;
+        self.note(&Entry::Undo);
+        Some(label)
     }
 
     fn redo_step(&mut self) -> Option<String> {
-        self.history.redo()
+        let label = self.history.redo()?;
+        self.note(&Entry::Redo);
+        Some(label)
     }
 
     /// Undoes or redoes, and names the step.
@@ -109,6 +117,7 @@ impl App {
             self.remember(file);
         }
         self.file = file;
+        self.restart_journal();
     }
 
     fn show_sample(&mut self, index: usize) {
@@ -136,8 +145,8 @@ impl App {
 
     fn remember(&mut self, file: &Path) {
         self.recent.add(file, &self.history.place().name);
-        if let Some(list) = &self.recent_list
-            && let Err(error) = self.recent.save(list)
+        if let Some(folder) = &self.folder
+            && let Err(error) = self.recent.save(&folder.join(super::RECENT))
         {
             self.notices.tell(Tone::Warning, format!("The list of recent places could not be kept. {error}"));
         }
@@ -156,6 +165,7 @@ impl App {
         self.remember(&file);
         self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
         self.file = Some(file);
+        self.restart_journal();
     }
 
     fn suggested_path(&self, ending: &str) -> String {
@@ -213,7 +223,7 @@ impl App {
         match self.screen_figure().map(|figure| export::pixels(&figure, 2.0)) {
             Some(Ok(pixels)) => {
                 let size = [pixels.width as usize, pixels.height as usize];
-                context.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                context.copy_image(egui::ColorImage::from_rgb(size, &pixels.rgb));
                 self.notices.tell(Tone::Ok, "Picture copied");
             }
             Some(Err(error)) => tell_error(&mut self.notices, error.to_string()),

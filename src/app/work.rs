@@ -242,7 +242,7 @@ impl App {
         let (title, notes) = crate::place::captions(place);
         let figure = match self.trail.here().screen {
             crate::place::Screen::Flows => self.flows.figure(place),
-            crate::place::Screen::Themes => self.themes.figure(),
+            crate::place::Screen::Themes => self.themes.figure(place),
             _ => None,
         };
         figure.map(|figure| Figure { title, notes, ..figure })

@@ -92,7 +92,7 @@ fn file_json(file: &FileReport) -> Value {
 }
 
 fn write_text(out: &mut impl Write, loaded: &Loaded) -> std::io::Result<()> {
-    for (path, place) in &loaded.place {
+    if let Some((path, place)) = &loaded.place {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         writeln!(out, "{}: a place, {} with {lines} lines, {total}", path.display(), place.name)?;
         for control in place.control_totals.iter() {

@@ -45,8 +45,12 @@ fn exists(path: &std::path::Path) -> bool {
 }
 
 /// Opens the files as one place, and says how many rows each kept back.
-pub(super) fn load_place(files: &[PathBuf], said: &mut Vec<String>) -> Result<(Place, Status), Failed> {
-    let (loaded, status) = load(files, &ImportOptions::default(), said)?;
+pub(super) fn load_place(
+    files: &[PathBuf],
+    options: &ImportOptions,
+    said: &mut Vec<String>,
+) -> Result<(Place, Status), Failed> {
+    let (loaded, status) = load(files, options, said)?;
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
         said.push(format!(
             "{}: {} rows could not be read and are not counted; `shadowpool check` lists them",

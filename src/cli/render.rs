@@ -7,7 +7,8 @@ use super::load::{filter_of, load_place, read_dimension, read_where};
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export;
-use crate::figure::{Figure, Frame, Scheme};
+use crate::figure::{Figure, Frame, Measure, Scheme};
+use crate::import::ImportOptions;
 use crate::place::{self, Command, Place};
 use crate::store;
 
@@ -43,6 +44,7 @@ pub struct Render {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum View {
     Flows,
+    Themes,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -76,7 +78,7 @@ impl Render {
                 self.output.display()
             )));
         }
-        let (mut place, status) = load_place(&self.files, said)?;
+        let (mut place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
         self.look_at(&mut place, said)?;
         let figure = self.figure(&place);
         let bytes = match ending.as_str() {
@@ -112,6 +114,7 @@ impl Render {
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
+            View::Themes => place::themes_picture(place, scheme, Measure::Amount, frame.inside()),
         };
         frame.around(Figure { title, notes, ..figure })
     }

@@ -7,6 +7,7 @@ use super::load::{filter_of, load_place, read_dimension, read_where};
 use super::{Failed, Status};
 use crate::dimension::{Dimension, NameId};
 use crate::export;
+use crate::import::{ImportOptions, Keep};
 use crate::ledger::{self, Filter};
 
 #[derive(Args, Debug)]
@@ -32,8 +33,17 @@ enum Format {
 }
 
 impl Totals {
+    /// Of a single file only the sums are kept that will be asked for: little memory, however long it is.
+    fn options(&self) -> ImportOptions {
+        let mut asked = self.by.clone();
+        asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
+        asked.push(Dimension::Basis);
+        let keep = if self.files.len() == 1 { Keep::SumsBy(asked) } else { Keep::Lines };
+        ImportOptions { keep, ..ImportOptions::default() }
+    }
+
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
-        let (place, status) = load_place(&self.files, said)?;
+        let (place, status) = load_place(&self.files, &self.options(), said)?;
         let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
         let totals = ledger::Totals::of(&place.ledger, &filter, &self.by);
         said.extend(mixed_bases(&place.ledger, &filter));

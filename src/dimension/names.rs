@@ -32,7 +32,7 @@ impl Names {
 
     /// Whether a name stands for a rest rather than for somebody: it is drawn in grey and not counted.
     pub fn is_remainder(name: &str) -> bool {
-        matches!(name, Self::NOT_STATED | "Not itemised" | "Unallocated")
+        matches!(comparison_key(name).as_str(), "notstated" | "notitemised" | "notclassified" | "unallocated")
     }
 
     /// The id of a name, added if it is new; surrounding space is no part of it, and nothing is "Not stated".

@@ -116,10 +116,16 @@ impl Scheme {
         }
     }
 
-    /// The color of the category of this number; they come round again after the last, so a label must stand by each.
+    /// The color of the category of this number. After the last they come round again, the dark ones paler and the
+    /// pale ones darker; by then a label must stand by each, and an outline around it.
     pub fn category(self, index: usize) -> Color {
         let colors = self.categories();
-        colors[index % colors.len()]
+        let (color, rounds) = (colors[index % colors.len()], index / colors.len());
+        let toward = if color.contrast(self.ground()) > 6.0 { self.ground() } else { self.ink() };
+        match rounds {
+            0 => color,
+            round => color.mix(toward, if round % 2 == 1 { 0.36 } else { 0.2 }),
+        }
     }
 
     /// The ground of the picture.
@@ -193,6 +199,16 @@ impl Scheme {
         }
     }
 
+    /// One of three steps of an order, such as prevention, early help, acute.
+    pub fn sequence(self, index: usize) -> Color {
+        let steps: [Color; 3] = match self {
+            Self::Light => [Color::hex(0x28_a1_97), Color::hex(0x6b_ac_e6), Color::hex(0x12_43_6d)],
+            Self::Dark => [Color::hex(0x8a_db_be), Color::hex(0x4c_9a_d6), Color::hex(0x2f_5f_96)],
+            Self::HighContrast => [Color::hex(0xc8_f5_6a), Color::hex(0x7c_e8_ff), Color::hex(0x1f_7a_e0)],
+        };
+        steps[index.min(2)]
+    }
+
     /// From little to much, for the cells of a table: `share` 0 to 1.
     pub fn heat(self, share: f64) -> Color {
         let stops: [Color; 3] = match self {
@@ -224,12 +240,21 @@ impl Scheme {
         }
     }
 
+    /// The lines on a fill of this color: those of the ground, or dark ones where the fill is much like the ground.
+    pub fn hatch_on(self, kind: HatchKind, fill: Color) -> Hatch {
+        if fill.contrast(self.ground()) >= 2.2 {
+            self.hatch(kind)
+        } else {
+            Hatch { kind, color: self.faint_ink(), opacity: 0.3 }
+        }
+    }
+
     /// The lines that say how well an amount is known.
     pub fn hatch(self, kind: HatchKind) -> Hatch {
         let (color, opacity) = match self {
-            Self::Light => (Color::WHITE, 0.62),
-            Self::Dark => (Color::hex(0x14_18_1f), 0.55),
-            Self::HighContrast => (Color::BLACK, 0.85),
+            Self::Light => (Color::WHITE, 0.5),
+            Self::Dark => (Color::hex(0x14_18_1f), 0.45),
+            Self::HighContrast => (Color::BLACK, 0.6),
         };
         Hatch { kind, color, opacity }
     }
@@ -259,6 +284,25 @@ mod tests {
                 let next = colors[(index + 1) % colors.len()];
                 assert!(color.contrast(scheme.ground()) >= 3.0, "{color} on the ground of {scheme:?}");
                 assert!(color.contrast(next) >= 3.0, "{color} beside {next}");
+            }
+        }
+    }
+
+    #[test]
+    fn colors_that_come_round_again_still_stand_out() {
+        for scheme in Scheme::ALL {
+            let count = scheme.categories().len();
+            for index in 0..count * 3 {
+                let color = scheme.category(index);
+                assert!(
+                    color.contrast(scheme.ground()) >= 3.0,
+                    "{index}: {color} on the ground of {scheme:?}"
+                );
+                assert!(on_fill(color).contrast(color) >= 4.5);
+                assert!(
+                    (0..index)
+                        .all(|earlier| scheme.category(earlier) != color || earlier + 2 * count <= index)
+                );
             }
         }
     }

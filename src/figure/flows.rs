@@ -1,13 +1,14 @@
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
 
 use super::{
-    Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, RibbonShape, Scheme, Shape, Text, Weight,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Text, Weight,
     fit, width_px,
 };
-use crate::dimension::{Agency, Basis, Dimension, Evidence, NameId, Names, Sector};
-use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Member, Part, PartKind, Trace, stable_key};
+use crate::dimension::{Agency, Dimension, NameId};
+use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, Trace, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::sankey::{
@@ -31,13 +32,11 @@ pub struct FlowsInput<'a> {
     pub agencies: &'a [Agency],
     /// The dimension that the graph's parts are told apart by.
     pub color_by: Dimension,
-    /// The names of that dimension in the order in which colors are given out; the rest follow by size.
-    pub color_order: Vec<String>,
     pub scheme: Scheme,
     /// px.
     pub width: f64,
     pub height: f64,
-    /// Nodes that stand where a hand put them: their keys and how far down their middle is, 0 to 1.
+    /// Nodes that stand where a hand put them: their keys and how far down their top is, 0 to 1.
     pub pins: Vec<(u64, f64)>,
     pub title: String,
     pub notes: Vec<String>,
@@ -53,7 +52,28 @@ pub struct FlowsFigure {
     pub layout: SankeyLayout,
     graph: Graph,
     options: LayoutOptions,
+    labels: Vec<NodeLabel>,
     targets: HashMap<MarkId, Focus>,
+}
+
+/// A layout that may be improved, by itself: it can go to another thread.
+pub struct LayoutSearch {
+    graph: Graph,
+    options: LayoutOptions,
+    from: SankeyLayout,
+}
+
+impl LayoutSearch {
+    /// Looks for a layout with fewer crossings by at least `gain` (a share); `None` where there is none to be found.
+    pub fn run(
+        mut self,
+        steps: u64,
+        gain: f64,
+        progress: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Option<SankeyLayout> {
+        self.options.budget_steps = steps;
+        sankey::improve(&self.graph, &self.options, &self.from, gain, progress)
+    }
 }
 
 /// Lays the graph out and draws it.
@@ -87,14 +107,7 @@ pub fn flows_figure_dragged(
     top_px: f64,
 ) -> FlowsFigure {
     let placed = sankey::move_node(&from.graph, &from.options, &from.layout, node, top_px);
-    let room: HashMap<usize, f64> =
-        label_room(&from.graph, &from.options).into_iter().map(|room| (room.layer, room.width)).collect();
-    let fitted: Vec<NodeLabel> = labels_of(input)
-        .into_iter()
-        .zip(&input.graph.nodes)
-        .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
-        .collect();
-    draw(input, from.graph.clone(), from.options.clone(), placed, &fitted)
+    from.with_layout(input, placed)
 }
 
 impl FlowsFigure {
@@ -113,9 +126,20 @@ impl FlowsFigure {
         rect_of(&self.layout, node)
     }
 
-    /// How far down a node's middle is, 0 to 1 of the picture's height, as a place keeps it.
-    pub fn middle_share(&self, node: usize) -> f64 {
-        self.node_box(node).center().y / self.options.height
+    /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
+    pub fn top_share(&self, node: usize) -> f64 {
+        self.node_box(node).y0 / self.options.height
+    }
+
+    /// What is needed to look for a better layout elsewhere, while this one is shown.
+    pub fn search(&self) -> LayoutSearch {
+        LayoutSearch { graph: self.graph.clone(), options: self.options.clone(), from: self.layout.clone() }
+    }
+
+    /// The same drawing in another layout of the same graph.
+    #[must_use]
+    pub fn with_layout(&self, input: &FlowsInput<'_>, layout: SankeyLayout) -> Self {
+        draw(input, self.graph.clone(), self.options.clone(), layout, &self.labels)
     }
 
     /// The drawing with everything dimmed but the share that runs through what is traced, at its exact place and
@@ -150,7 +174,7 @@ impl FlowsFigure {
                 mark.target.is_some_and(|id| matches!(self.targets.get(&id), Some(Focus::Node(_))))
             })
             .unwrap_or(figure.marks.len());
-        let colors = ColorChoice::new(input);
+        let palette = Palette::new(input.ledger, input.color_by, input.scheme);
         let mut overlay = Vec::new();
         for (index, link) in input.graph.links.iter().enumerate() {
             let whole = ribbon_shape(&self.layout.links[index]);
@@ -163,7 +187,7 @@ impl FlowsFigure {
                 }
                 let until = from + (to - from) * share.to_approximate().min(1.0);
                 let target = link_mark(input.graph, index);
-                let mut paint = part_paint(input, &colors, link, part_of_link.kind);
+                let mut paint = part_paint(input, &palette, link, part_of_link.kind);
                 paint.opacity = strong;
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 overlay.push(
@@ -246,7 +270,7 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    let most = (input.width * 0.19).max(150.0);
+    let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
     LayoutOptions {
         width: input.width,
         height: input.height,
@@ -304,7 +328,7 @@ fn draw(
     layout: SankeyLayout,
     labels: &[NodeLabel],
 ) -> FlowsFigure {
-    let colors = ColorChoice::new(input);
+    let palette = Palette::new(input.ledger, input.color_by, input.scheme);
     let mut marks = Vec::new();
     let mut targets = HashMap::new();
     // Thin bands lie on top of thick ones, where they can still be seen and pointed at.
@@ -312,12 +336,12 @@ fn draw(
     by_size.sort_by_key(|&link| std::cmp::Reverse(input.graph.links[link].amount.abs()));
     for link in by_size {
         targets.insert(link_mark(input.graph, link), Focus::Link(link));
-        add_link(&mut marks, input, &colors, &layout, link);
+        add_link(&mut marks, input, &palette, &layout, link);
     }
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
         targets.insert(id, Focus::Node(index));
-        let fill = colors.of_node(input, node);
+        let fill = node_color(input, &palette, node);
         let bar = at_least(rect_of(&layout, index), 1.0);
         marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
     }
@@ -333,13 +357,13 @@ fn draw(
         scheme: input.scheme,
         marks,
     };
-    FlowsFigure { figure, layout, graph, options, targets }
+    FlowsFigure { figure, layout, graph, options, labels: labels.to_vec(), targets }
 }
 
 fn add_link(
     marks: &mut Vec<Mark>,
     input: &FlowsInput<'_>,
-    colors: &ColorChoice,
+    palette: &Palette,
     layout: &SankeyLayout,
     index: usize,
 ) {
@@ -353,34 +377,24 @@ fn add_link(
             "part",
             &target.0.to_string(),
             input.ledger.names(input.color_by).name(kind.color),
-            input.ledger.names(Dimension::Evidence).name(kind.evidence),
-            input.ledger.names(Dimension::Basis).name(kind.basis),
+            kind.grade.word(),
         ]));
         let shape = if link.parts.len() == 1 { whole.clone() } else { whole.sub_band(from, to) };
         marks.push(
-            Mark::new(id, shape, part_paint(input, colors, link, kind), tooltip.clone()).pointing_at(target),
+            Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
         );
     }
 }
 
-fn part_paint(input: &FlowsInput<'_>, colors: &ColorChoice, link: &FlowLink, kind: PartKind) -> Paint {
+fn part_paint(input: &FlowsInput<'_>, palette: &Palette, link: &FlowLink, kind: PartKind) -> Paint {
     let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
-    let fill = colors.of(kind.color);
+    let fill = color_of(input, palette, kind.color);
     if link.amount.is_negative() {
         // A credit runs against the flow: an outline without a body, so that nobody takes it for money in.
         return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
             .outlined(input.scheme.focus(), 1.0);
     }
-    Paint::fill(fill).opacity(opacity).hatched(hatch_of(input, kind))
-}
-
-fn hatch_of(input: &FlowsInput<'_>, kind: PartKind) -> Option<Hatch> {
-    let evidence = input.ledger.names(Dimension::Evidence).name(kind.evidence).parse::<Evidence>().ok();
-    let basis = input.ledger.names(Dimension::Basis).name(kind.basis).parse::<Basis>().ok();
-    evidence
-        .and_then(HatchKind::of_evidence)
-        .or_else(|| basis.and_then(HatchKind::of_basis))
-        .map(|kind| input.scheme.hatch(kind))
+    Paint::fill(fill).opacity(opacity).hatched(HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind)))
 }
 
 fn add_label(
@@ -447,65 +461,17 @@ impl FlowsFigure {
     }
 }
 
-/// Which color stands for which name of the color dimension.
-struct ColorChoice {
-    colors: Vec<Color>,
-    many: Color,
-}
-
-impl ColorChoice {
-    fn new(input: &FlowsInput<'_>) -> Self {
-        let names = input.ledger.names(input.color_by);
-        let scheme = input.scheme;
-        let mut colors = vec![scheme.neutral(); names.len()];
-        let mut next = 0;
-        for id in color_order(input, names) {
-            // Beyond the palette, colors would come round again and mean two things.
-            if next < scheme.categories().len() && !Names::is_remainder(names.name(id)) {
-                colors[id.index()] = scheme.category(next);
-                next += 1;
-            }
-        }
-        Self { colors, many: scheme.faint_ink() }
-    }
-
-    fn of(&self, id: NameId) -> Color {
-        self.colors[id.index()]
-    }
-
-    /// A node of one color has it; one of several is grey.
-    fn of_node(&self, input: &FlowsInput<'_>, node: &FlowNode) -> Color {
-        let mut colors = node.parts.iter().map(|part| part.kind.color);
-        let first = colors.next();
-        match first {
-            Some(first) if colors.all(|color| color == first) => self.of(first),
-            _ if matches!(&node.member, Member::Name(id) if *id == NameId::NOT_STATED) => {
-                input.scheme.neutral()
-            }
-            _ => self.many,
-        }
+/// A node of one color has it; one of several is grey.
+fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
+    let mut colors = node.parts.iter().map(|part| part.kind.color);
+    match colors.next() {
+        Some(first) if colors.all(|color| color == first) => color_of(input, palette, first),
+        _ => input.scheme.faint_ink(),
     }
 }
 
-/// The names of the color dimension in the order in which they get colors: as listed, then by size in the whole
-/// ledger, so that a filter never changes a color.
-fn color_order(input: &FlowsInput<'_>, names: &Names) -> Vec<NameId> {
-    let fixed: Vec<String> = match input.color_by {
-        Dimension::Sector => Sector::ALL.map(|sector| sector.name().to_owned()).to_vec(),
-        Dimension::Evidence => Evidence::ALL.map(|evidence| evidence.name().to_owned()).to_vec(),
-        _ => input.color_order.clone(),
-    };
-    let mut order: Vec<NameId> = fixed.iter().filter_map(|name| names.id(name)).collect();
-    let mut sums = vec![Money::ZERO; names.len()];
-    for cell in input.ledger.cells().iter() {
-        sums[cell.ids[input.color_by.index()].index()] += cell.amount.abs();
-    }
-    let mut rest: Vec<NameId> = names.iter().map(|(id, _)| id).filter(|id| !order.contains(id)).collect();
-    rest.sort_by(|a, b| {
-        sums[b.index()].cmp(&sums[a.index()]).then_with(|| names.name(*a).cmp(names.name(*b)))
-    });
-    order.extend(rest);
-    order
+fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
+    palette.color(input.ledger.names(input.color_by).name(name))
 }
 
 /// Where each part lies across a band, as shares of its width.

@@ -1,4 +1,4 @@
-use super::{Anchor, Figure, Mark, MarkId, Point, Scheme, Text, Vec2, Weight, wrap};
+use super::{Anchor, Figure, Mark, MarkId, Point, Text, Vec2, Weight, wrap};
 
 /// What a picture has around it where it stands alone: its sentence above, the small print below.
 ///
@@ -7,6 +7,8 @@ use super::{Anchor, Figure, Mark, MarkId, Point, Scheme, Text, Vec2, Weight, wra
 pub struct Frame {
     width: f64,
     height: f64,
+    /// Pixels for a pixel of a picture of the usual size.
+    unit: f64,
     title: Vec<String>,
     notes: Vec<String>,
 }
@@ -23,54 +25,77 @@ const MOST_TITLE_LINES: usize = 3;
 impl Frame {
     /// A frame of this size on the outside.
     pub fn new(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
-        let room = (width - 2.0 * MARGIN).max(1.0);
-        let mut title = wrap(title, room, TITLE_PX, Weight::SemiBold);
+        let unit = (width / 1280.0).min(height / 720.0).clamp(0.85, 3.0);
+        let room = (width - 2.0 * MARGIN * unit).max(1.0);
+        let mut title = wrap(title, room, TITLE_PX * unit, Weight::SemiBold);
         if title.len() > MOST_TITLE_LINES {
             let rest = title[MOST_TITLE_LINES - 1..].join(" ");
             title.truncate(MOST_TITLE_LINES - 1);
-            title.push(super::fit(&rest, room, TITLE_PX, Weight::SemiBold).text);
+            title.push(super::fit(&rest, room, TITLE_PX * unit, Weight::SemiBold).text);
         }
-        let notes = notes.iter().flat_map(|note| wrap(note, room, NOTE_PX, Weight::Regular)).collect();
-        Self { width, height, title, notes }
+        let title = balanced(title, room, unit);
+        let notes = notes.iter().flat_map(|note| wrap(note, room, NOTE_PX * unit, Weight::Regular)).collect();
+        Self { width, height, unit, title, notes }
     }
 
     /// Width and height left for the picture itself.
     pub fn inside(&self) -> (f64, f64) {
-        ((self.width - 2.0 * MARGIN).max(1.0), (self.height - self.above() - self.below()).max(1.0))
+        (
+            (self.width - 2.0 * MARGIN * self.unit).max(1.0),
+            (self.height - self.above() - self.below()).max(1.0),
+        )
     }
 
     fn above(&self) -> f64 {
-        if self.title.is_empty() { MARGIN } else { MARGIN - 4.0 + self.title.len() as f64 * TITLE_LINE + GAP }
+        let words = self.title.len() as f64 * TITLE_LINE + GAP - 4.0;
+        (MARGIN + if self.title.is_empty() { 0.0 } else { words }) * self.unit
     }
 
     fn below(&self) -> f64 {
-        if self.notes.is_empty() { MARGIN } else { MARGIN - 6.0 + self.notes.len() as f64 * NOTE_LINE + GAP }
+        let words = self.notes.len() as f64 * NOTE_LINE + GAP - 6.0;
+        (MARGIN + if self.notes.is_empty() { 0.0 } else { words }) * self.unit
     }
 
     /// The figure, made for [`Frame::inside`], in this frame.
     pub fn around(&self, figure: Figure) -> Figure {
         let scheme = figure.scheme;
-        let mut framed = figure.translated(Vec2::new(MARGIN, self.above()));
+        let mut framed = figure.translated(Vec2::new(MARGIN * self.unit, self.above()));
         framed.width = self.width;
         framed.height = self.height;
-        framed
-            .marks
-            .extend(self.title.iter().enumerate().map(|(index, line)| title_line(index, line, scheme)));
-        framed
-            .marks
-            .extend(self.notes.iter().enumerate().map(|(index, line)| self.note_line(index, line, scheme)));
+        for (index, line) in self.title.iter().enumerate() {
+            let y = MARGIN - 4.0 + TITLE_LINE * (index as f64 + 0.5);
+            let text = self.line(y * self.unit, TITLE_PX, Weight::SemiBold, line);
+            framed.marks.push(Mark::label(MarkId::of(&["title", &index.to_string()]), text, scheme.ink()));
+        }
+        for (index, line) in self.notes.iter().enumerate() {
+            let up = MARGIN - 6.0 + NOTE_LINE * (self.notes.len() as f64 - index as f64 - 0.5);
+            let text = self.line(self.height - up * self.unit, NOTE_PX, Weight::Regular, line);
+            framed.marks.push(Mark::label(
+                MarkId::of(&["note", &index.to_string()]),
+                text,
+                scheme.faint_ink(),
+            ));
+        }
         framed
     }
 
-    fn note_line(&self, index: usize, line: &str, scheme: Scheme) -> Mark {
-        let y = self.height - MARGIN + 6.0 - NOTE_LINE * (self.notes.len() as f64 - index as f64 - 0.5);
-        let text = Text::centred(Point::new(MARGIN, y), Anchor::Start, NOTE_PX, Weight::Regular, line);
-        Mark::label(MarkId::of(&["note", &index.to_string()]), text, scheme.faint_ink())
+    fn line(&self, y: f64, size: f64, weight: Weight, words: &str) -> Text {
+        Text::centred(Point::new(MARGIN * self.unit, y), Anchor::Start, size * self.unit, weight, words)
     }
 }
 
-fn title_line(index: usize, line: &str, scheme: Scheme) -> Mark {
-    let y = MARGIN - 4.0 + TITLE_LINE * (index as f64 + 0.5);
-    let text = Text::centred(Point::new(MARGIN, y), Anchor::Start, TITLE_PX, Weight::SemiBold, line);
-    Mark::label(MarkId::of(&["title", &index.to_string()]), text, scheme.ink())
+/// The same words in as many lines, but of like length: no word stands alone on the last.
+fn balanced(lines: Vec<String>, room: f64, unit: f64) -> Vec<String> {
+    if lines.len() < 2 || lines.iter().any(|line| line.ends_with('\u{2026}')) {
+        return lines;
+    }
+    let words = lines.join(" ");
+    let broken = |width: f64| wrap(&words, width, TITLE_PX * unit, Weight::SemiBold);
+    let fits = |tried: &[String]| tried.len() == lines.len() && tried.join(" ") == words;
+    let (mut narrow, mut wide) = (room / 2.0, room);
+    for _ in 0..8 {
+        let middle = f64::midpoint(narrow, wide);
+        if fits(&broken(middle)) { wide = middle } else { narrow = middle }
+    }
+    broken(wide)
 }

@@ -1,7 +1,7 @@
 use kurbo::{Point, Rect};
 
 use super::{Color, RibbonShape, Shape};
-use crate::dimension::{Basis, Evidence};
+use crate::flow::breakdown::Grade;
 
 /// Lines across a shape that say how well its amount is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,31 +34,24 @@ impl HatchKind {
     pub const ALL: [Self; 5] =
         [Self::Apportioned, Self::Estimated, Self::Illustrative, Self::Budget, Self::Model];
 
-    /// The hatch of an amount; what is actual has none.
-    pub const fn of_evidence(evidence: Evidence) -> Option<Self> {
-        match evidence {
-            Evidence::Actual => None,
-            Evidence::Apportioned => Some(Self::Apportioned),
-            Evidence::Estimated => Some(Self::Estimated),
-            Evidence::Illustrative => Some(Self::Illustrative),
-        }
-    }
-
-    /// The hatch of an actual amount of this basis.
-    pub const fn of_basis(basis: Basis) -> Option<Self> {
-        match basis {
-            Basis::Budget | Basis::GrossBudget | Basis::Forecast => Some(Self::Budget),
-            Basis::Outturn | Basis::GrossOutturn | Basis::Income | Basis::MultiYear => None,
+    /// The hatch of an amount; what is spent and known has none.
+    pub const fn of(grade: Grade) -> Option<Self> {
+        match grade {
+            Grade::Firm => None,
+            Grade::Planned => Some(Self::Budget),
+            Grade::Apportioned => Some(Self::Apportioned),
+            Grade::Estimated => Some(Self::Estimated),
+            Grade::Illustrative => Some(Self::Illustrative),
         }
     }
 
     /// Pixels from line to line.
     pub const fn spacing(self) -> f64 {
         match self {
-            Self::Apportioned => 9.0,
-            Self::Estimated | Self::Budget => 5.0,
-            Self::Illustrative => 6.0,
-            Self::Model => 8.0,
+            Self::Apportioned => 11.0,
+            Self::Estimated | Self::Budget => 6.0,
+            Self::Illustrative => 8.0,
+            Self::Model => 10.0,
         }
     }
 

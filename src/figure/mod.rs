@@ -11,19 +11,23 @@ mod hit;
 mod label;
 mod mark;
 mod morph;
+mod palette;
 mod ribbon;
 mod text;
+mod themes;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
-pub use flows::{FlowsFigure, FlowsInput, flows_figure, flows_figure_dragged};
+pub use flows::{FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
 pub use morph::Morph;
+pub use palette::Palette;
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };
+pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_notes, themes_sentence};

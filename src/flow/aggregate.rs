@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
+use super::breakdown::Grades;
 use super::fold::{Folding, fold};
 use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, PartKind, Path};
 use crate::dimension::{Dimension, NameId};
@@ -19,7 +20,7 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
         lines: cells.line_count(),
         ..FlowGraph::default()
     };
-    add_paths(&mut graph, &cells, spec, &places);
+    add_paths(&mut graph, &cells, spec, &places, &Grades::new(ledger));
     number_links(&mut graph);
     add_up(&mut graph);
     graph
@@ -57,7 +58,7 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
 }
 
 /// Merges the cells that run through the same nodes with the same color and evidence.
-fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Places) {
+fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Places, grades: &Grades) {
     let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
     for cell in cells.iter() {
         let nodes: Vec<u32> = spec
@@ -67,11 +68,7 @@ fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Pla
             .map(|(dimension, place)| place[&cell.ids[dimension.index()]])
             .collect();
         let id = |dimension: Dimension| cell.ids[dimension.index()];
-        let kind = PartKind {
-            color: id(spec.color_by),
-            evidence: id(Dimension::Evidence),
-            basis: id(Dimension::Basis),
-        };
+        let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell) };
         let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {
             graph.paths.push(Path { nodes, links: Vec::new(), kind, amount: Money::ZERO, lines: 0 });
             graph.paths.len() - 1

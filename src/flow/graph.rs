@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::breakdown::Grade;
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Ledger};
 use crate::money::Money;
@@ -67,8 +68,7 @@ pub struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartKind {
     pub color: NameId,
-    pub evidence: NameId,
-    pub basis: NameId,
+    pub grade: Grade,
 }
 
 /// Lines that run through the same nodes and are of the same kind, added up.

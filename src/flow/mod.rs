@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod balance;
+pub mod breakdown;
 mod fold;
 mod graph;
 mod spec;

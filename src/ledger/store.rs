@@ -163,6 +163,27 @@ impl Ledger {
         builder.finish()
     }
 
+    /// The same lines, each with the sector that its agency says of itself.
+    #[must_use]
+    pub fn with_sectors(self: Arc<Self>, agencies: &[Agency]) -> Arc<Self> {
+        let sectors: HashMap<NameId, &str> = agencies
+            .iter()
+            .filter_map(|agency| {
+                Some((self.names(Dimension::Agency).id(&agency.name)?, agency.sector?.name()))
+            })
+            .collect();
+        let agrees = |cell: &super::Cell| {
+            let said = self.names(Dimension::Sector).name(cell.ids[Dimension::Sector.index()]);
+            sectors.get(&cell.ids[Dimension::Agency.index()]).is_none_or(|sector| *sector == said)
+        };
+        if self.cells.iter().all(agrees) {
+            return self;
+        }
+        let mut builder = LedgerBuilder::from(Self::clone(&self));
+        builder.set_sectors(agencies);
+        Arc::new(builder.finish())
+    }
+
     /// The lines that `keep` lets through.
     #[must_use]
     pub fn retain(&self, keep: impl Fn(LineView<'_>) -> bool) -> Self {
@@ -201,7 +222,7 @@ impl From<Ledger> for LedgerBuilder {
     fn from(ledger: Ledger) -> Self {
         let source_ids =
             (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
-        Self { ledger, source_ids, sums: HashMap::new() }
+        Self { ledger, sums: HashMap::new(), source_ids }
     }
 }
 
@@ -307,13 +328,13 @@ impl LedgerBuilder {
         *count += lines;
     }
 
-    /// Writes the sectors of listed agencies over whatever the lines said.
+    /// Writes the sectors of listed agencies over whatever the lines said; an agency without one leaves them as they are.
     pub fn set_sectors(&mut self, agencies: &[Agency]) {
         let sectors: HashMap<NameId, NameId> = agencies
             .iter()
             .filter_map(|agency| {
                 let id = self.ledger.names[Dimension::Agency.index()].id(&agency.name)?;
-                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector.name())))
+                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector?.name())))
             })
             .collect();
         if sectors.is_empty() {

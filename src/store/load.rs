@@ -1,10 +1,14 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{open_place, read_bytes};
+use super::open_place;
+use super::read::check_file;
 use crate::dimension::{Agency, Dimension, NameId, Sector};
-use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import};
+use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import, import_stream};
 use crate::ledger::{Ledger, overlap};
 use crate::place::{Addition, Command, Place};
 
@@ -40,7 +44,7 @@ pub fn load(
     paths: &[PathBuf],
     options: &ImportOptions,
     standard_input: impl Fn() -> std::io::Result<Vec<u8>>,
-    mut progress: impl FnMut(u64) -> ControlFlow<()>,
+    mut progress: impl FnMut(u64) -> ControlFlow<()> + Send,
 ) -> Loaded {
     let mut loaded = Loaded::default();
     for path in paths {
@@ -104,26 +108,32 @@ fn load_lines(
     path: &Path,
     options: &ImportOptions,
     standard_input: &impl Fn() -> std::io::Result<Vec<u8>>,
-    progress: &mut impl FnMut(u64) -> ControlFlow<()>,
+    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
     let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
     let is_standard_input = path.as_os_str() == "-";
-    let read = if is_standard_input {
-        standard_input().map_err(|error| format!("standard input: it could not be read ({error})"))
-    } else {
-        read_bytes(path).map_err(|error| error.to_string())
-    };
-    let bytes = match read {
-        Ok(bytes) => bytes,
-        Err(message) => return loaded.failures.push(fail(message, None)),
-    };
     let name = if is_standard_input {
         "-".to_owned()
     } else {
         path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     };
-    match import(Input { name: &name, bytes: &bytes }, options, progress) {
+    let imported = if is_standard_input {
+        match standard_input() {
+            Ok(bytes) => import(Input { name: &name, bytes: &bytes }, options, progress),
+            Err(error) => {
+                let message = format!("standard input: it could not be read ({error})");
+                return loaded.failures.push(fail(message, None));
+            }
+        }
+    } else {
+        if let Err(error) = check_file(path) {
+            return loaded.failures.push(fail(error.to_string(), None));
+        }
+        let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+        import_stream(&name, &open, options, progress)
+    };
+    match imported {
         Ok(imported) => {
             let ledger = imported.lines.finish();
             loaded.additions.push(Arc::new(Addition {
@@ -145,24 +155,24 @@ fn load_lines(
     }
 }
 
-/// The agencies of a ledger, each with the sector its lines state.
+/// The agencies of a ledger, each with its sector where all its lines state the same one.
 fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
-    let sectors = ledger.names(Dimension::Sector);
-    let mut agencies: Vec<(NameId, Sector)> = ledger
-        .cells()
-        .iter()
-        .filter(|cell| cell.ids[Dimension::Agency.index()] != NameId::NOT_STATED)
-        .map(|cell| {
-            let sector = sectors.name(cell.ids[Dimension::Sector.index()]).parse().unwrap_or_default();
-            (cell.ids[Dimension::Agency.index()], sector)
-        })
-        .collect();
-    agencies.sort_by_key(|(id, _)| *id);
-    agencies.dedup_by_key(|(id, _)| *id);
+    let mut sectors: BTreeMap<NameId, BTreeSet<NameId>> = BTreeMap::new();
+    for cell in ledger.cells().iter() {
+        let agency = cell.ids[Dimension::Agency.index()];
+        if agency != NameId::NOT_STATED {
+            sectors.entry(agency).or_default().insert(cell.ids[Dimension::Sector.index()]);
+        }
+    }
     let names = ledger.names(Dimension::Agency);
-    agencies
+    let sector_names = ledger.names(Dimension::Sector);
+    let only = |ids: BTreeSet<NameId>| match ids.len() {
+        1 => ids.first().and_then(|&id| sector_names.name(id).parse::<Sector>().ok()),
+        _ => None,
+    };
+    sectors
         .into_iter()
-        .map(|(id, sector)| Agency { name: names.name(id).to_owned(), short: None, sector })
+        .map(|(id, ids)| Agency { name: names.name(id).to_owned(), short: None, sector: only(ids) })
         .collect()
 }
 

@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -14,15 +14,7 @@ const LARGEST: u64 = 8 << 30;
 /// When there is no such file, it is a folder or a device, may not be read, or is too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
-    let known = fs::metadata(path).map_err(|error| StoreError::reading(path, &error))?;
-    if known.is_dir() {
-        return Err(refuse(StoreError::folder()));
-    }
-    if !known.is_file() {
-        return Err(refuse(
-            "this is not a file but a device or a pipe; save what it gives to a file first".to_owned(),
-        ));
-    }
+    let known = check_file(path)?;
     if known.len() > LARGEST {
         return Err(refuse(format!("it is larger than {} GiB; split it into several files", LARGEST >> 30)));
     }
@@ -37,6 +29,21 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
         return Err(refuse("it changed while it was read; try again when it is complete".to_owned()));
     }
     Ok(bytes)
+}
+
+/// What is known about a file before it is opened: that it is one.
+pub(super) fn check_file(path: &Path) -> Result<Metadata, StoreError> {
+    let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
+    let known = fs::metadata(path).map_err(|error| StoreError::reading(path, &error))?;
+    if known.is_dir() {
+        return Err(refuse(StoreError::folder()));
+    }
+    if !known.is_file() {
+        return Err(refuse(
+            "this is not a file but a device or a pipe; save what it gives to a file first".to_owned(),
+        ));
+    }
+    Ok(known)
 }
 
 /// Opens a place file.

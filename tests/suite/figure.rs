@@ -1,7 +1,12 @@
+use shadowpool::dimension::{Agency, Dimension};
 use shadowpool::figure::{
-    Anchor, CubicBez, Figure, HatchKind, Mark, MarkId, Morph, Paint, Point, Rect, RibbonShape, Scheme, Shape,
-    Text, Weight,
+    Anchor, CubicBez, Figure, HatchKind, Mark, MarkId, Measure, Morph, Paint, Point, Rect, RibbonShape,
+    Scheme, Shape, Text, ThemesOptions, ThemesPart, Weight, themes,
 };
+use shadowpool::flow::breakdown::Breakdown;
+use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
+use shadowpool::money::Money;
+use shadowpool::place::Place;
 
 fn figure(marks: Vec<Mark>) -> Figure {
     Figure {
@@ -136,4 +141,142 @@ fn words_lie_in_the_box_they_are_said_to_take() {
     let bounds = text.bounds();
     assert!((bounds.x1 - 100.0).abs() < 1e-9 && bounds.contains(Point::new(99.0, 50.0)));
     assert!(bounds.height() < 14.0 * 1.3);
+}
+
+fn sample_ledgers() -> Vec<(String, shadowpool::place::Place)> {
+    let Ok(folder) = std::fs::read_dir("sample-data") else {
+        eprintln!("there is no sample-data here: its pictures are not looked at");
+        return Vec::new();
+    };
+    let mut paths: Vec<std::path::PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .map(|path| {
+            let place = shadowpool::place::read_place(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            (path.display().to_string(), place)
+        })
+        .collect()
+}
+
+#[test]
+fn a_themes_figure_shows_every_penny() {
+    let ledger = super::support::small_place();
+    let filter = Filter::default().only(Dimension::Year, ["2024/25"]);
+    let breakdown = Breakdown::of(&ledger, &filter);
+    let totals = |by: &[Dimension]| Totals::of(&ledger, &filter, by);
+    assert_eq!(breakdown.total.total(), totals(&[]).total);
+    for row in totals(&[Dimension::Theme, Dimension::Agency]).rows {
+        let theme = breakdown.themes.iter().position(|theme| theme.name == row.names[0]).unwrap();
+        let agency = breakdown.agencies.parts.iter().position(|part| part.name == row.names[1]).unwrap();
+        assert_eq!(breakdown.agencies.amounts[theme][agency].total(), row.amount);
+    }
+    let all_years: Money = breakdown.years.parts.iter().map(|part| part.amount.total()).sum();
+    assert_eq!(all_years, ledger.total());
+    let folded = breakdown.clone().with_themes(2);
+    let sum: Money = folded.themes.iter().map(|theme| theme.amount.total()).sum();
+    assert_eq!(sum, breakdown.total.total());
+    let folded = breakdown.agencies.clone().with_parts(2);
+    assert_eq!(folded.parts.iter().map(|part| part.amount.total()).sum::<Money>(), breakdown.total.total());
+
+    let figure = drawn(&breakdown, &ledger, &[], (1232.0, 600.0), Scheme::Light, Measure::Amount);
+    let width = |theme: &str, agency: &str| {
+        let id = ThemesPart::Bar { theme, agency }.id();
+        let Shape::Bar(rect) = figure.mark(id).unwrap().shape else { panic!("a bar") };
+        rect.width()
+    };
+    // A hair of ground on the right of each piece is no money.
+    let scale = (width("Ageing Well", "Council") + 1.0) / 900.50;
+    assert!(((width("Starting Well", "Council") + 1.0) / scale - 320.10).abs() < 0.01);
+}
+
+fn drawn(
+    breakdown: &Breakdown,
+    ledger: &Ledger,
+    agencies: &[Agency],
+    (width, height): (f64, f64),
+    scheme: Scheme,
+    measure: Measure,
+) -> Figure {
+    themes(breakdown, &ThemesOptions { width, height, scheme, measure, ledger, agencies })
+}
+
+#[test]
+fn no_label_of_a_themes_figure_is_cut_or_covered() {
+    let mut places = sample_ledgers();
+    places.push(("small".into(), Place { ledger: super::support::small_place().into(), ..Place::default() }));
+    places.push(("crowded".into(), Place { ledger: crowded().into(), ..Place::default() }));
+    for (name, place) in &places {
+        let breakdown = Breakdown::of(&place.ledger, &Filter::default());
+        for size in [(1232.0, 600.0), (976.0, 650.0), (1872.0, 960.0), (720.0, 420.0)] {
+            for measure in [Measure::Amount, Measure::Share, Measure::PerHead(330_000)] {
+                let figure = drawn(&breakdown, &place.ledger, &place.agencies, size, Scheme::Dark, measure);
+                check_labels(&figure, &format!("{name} at {size:?} {measure:?}"));
+            }
+        }
+    }
+}
+
+/// Forty agencies, thirty themes, long names, credits, several grades of evidence.
+fn crowded() -> Ledger {
+    let lines: Vec<SpendLine> = (0..900_i64)
+        .map(|index| SpendLine {
+            agency: Some(format!("The Integrated Authority of Number {} and Surroundings", index % 40)),
+            theme: Some(format!("Theme {} with Unreasonablylongwordinthemiddle of it", index % 30)),
+            year: Some(format!("{}/{}", 2019 + index % 5, 20 + index % 5)),
+            stage: (index % 7 > 0)
+                .then(|| ["Prevention", "Early help", "Acute or reactive"][index as usize % 3].to_owned()),
+            evidence: (index % 3 > 0).then(|| {
+                ["Actual", "Estimated", "Apportioned", "Illustrative"][index as usize % 4].to_owned()
+            }),
+            amount: Money::from_pounds((index * 7919) % 1_000_003 - 40_000),
+            ..SpendLine::default()
+        })
+        .collect();
+    Ledger::from_lines(&lines, &[], &[])
+}
+
+/// Every label lies within the figure and beside every other; words on a fill can be read.
+fn check_labels(figure: &Figure, what: &str) {
+    let labels: Vec<(&Text, Rect)> = figure
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.shape {
+            Shape::Label(text) => {
+                let bounds = text.bounds();
+                // What can be seen lies between the height of capitals and a little below the baseline.
+                let seen = Rect::new(
+                    bounds.x0,
+                    text.at.y - text.size_px * 0.74,
+                    bounds.x1,
+                    text.at.y + text.size_px * 0.14,
+                );
+                Some((text, seen))
+            }
+            _ => None,
+        })
+        .collect();
+    let picture = Rect::new(-0.5, -0.5, figure.width + 0.5, figure.height + 0.5);
+    for (index, (text, bounds)) in labels.iter().enumerate() {
+        assert!(
+            picture.contains(bounds.origin()) && picture.contains(Point::new(bounds.x1, bounds.y1)),
+            "{what}: \"{}\" at {bounds:?} leaves the picture",
+            text.content
+        );
+        for (other, other_bounds) in &labels[..index] {
+            let shared = bounds.intersect(*other_bounds);
+            assert!(
+                shared.width() < 0.5
+                    || shared.height() < 0.5
+                    || bounds.x1 <= other_bounds.x0
+                    || other_bounds.x1 <= bounds.x0
+                    || bounds.y1 <= other_bounds.y0
+                    || other_bounds.y1 <= bounds.y0,
+                "{what}: \"{}\" at {bounds:?} covers \"{}\" at {other_bounds:?}",
+                text.content,
+                other.content
+            );
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub(super) struct BoardColumn {
     pub(super) order: Vec<u32>,
     pub(super) place: Vec<u32>,
     d: Vec<f64>,
+    weights: Vec<f64>,
     groups: Vec<Option<u32>>,
     pub(super) is_grouped: bool,
     left: Ends,
@@ -54,6 +55,19 @@ impl Board {
         net.columns.iter().map(|column| column.len() * column.len()).sum()
     }
 
+    /// The steps it takes to fill it.
+    pub(super) fn cost(net: &Net) -> u64 {
+        let mut cost = 0;
+        let mut segments = vec![0; net.columns.len() + 1];
+        for segment in &net.segments {
+            segments[net.column_of[segment.to as usize] as usize] += 1;
+        }
+        for (column, items) in net.columns.iter().enumerate() {
+            cost += items.len() * (items.len() + (segments[column] + segments[column + 1]) / 2);
+        }
+        cost as u64 / ENTRIES_PER_STEP
+    }
+
     pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
         let mut local = vec![0_u32; net.item_count()];
         for column in &net.columns {
@@ -73,14 +87,19 @@ impl Board {
                     place[item as usize] = position as u32;
                 }
                 let groups: Vec<_> = items.iter().map(|item| constraints.group(*item)).collect();
+                let (left, right) =
+                    (ends(items, &net.left, &local, &amounts), ends(items, &net.right, &local, &amounts));
+                let sum = |ends: &Ends, item| ends.of(item).iter().map(|end| end.1).sum::<f64>();
+                let weights = (0..items.len() as u32).map(|i| sum(&left, i).max(sum(&right, i))).collect();
                 BoardColumn {
+                    weights,
                     is_grouped: groups.iter().any(Option::is_some),
                     groups,
                     order,
                     place,
                     d: vec![0.0; items.len() * items.len()],
-                    left: ends(items, &net.left, &local, &amounts),
-                    right: ends(items, &net.right, &local, &amounts),
+                    left,
+                    right,
                     items: items.clone(),
                 }
             })
@@ -145,6 +164,30 @@ impl Board {
                 if constraints.rank(column.items[v]).is_some_and(|lower| upper < lower) {
                     column.d[u * n + v] = -FORBIDDEN;
                     column.d[v * n + u] = FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// Makes it dear to exchange nodes that were there before: pairs that gain less stay as they were.
+    ///
+    /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
+    /// all pairs has to save a fiftieth of it.
+    pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+        const PRICE: f64 = 0.02 / 0.005;
+        let is_known = |item: &u32| !net.is_lane(*item) && former[*item as usize].is_some();
+        let count = |column: &Vec<u32>| column.iter().filter(|item| is_known(item)).count();
+        let pairs: usize = order.iter().map(count).map(|n| n * n.saturating_sub(1) / 2).sum();
+        let unit = unit(net);
+        let price = PRICE * cost / (unit * unit) / pairs.max(1) as f64;
+        for column in &mut self.columns {
+            let n = column.items.len();
+            for (place, &u) in column.order.iter().enumerate() {
+                for &v in &column.order[place + 1..] {
+                    if is_known(&column.items[u as usize]) && is_known(&column.items[v as usize]) {
+                        column.d[u as usize * n + v as usize] -= price;
+                        column.d[v as usize * n + u as usize] += price;
+                    }
                 }
             }
         }
@@ -235,7 +278,7 @@ impl Board {
                 }
             }
         }
-        self.steps += work / 3;
+        self.steps += 1 + (work + (end - first.start) as u64) / 4;
         this.order[first.start..end].rotate_left(first.len());
         for place in first.start..end {
             this.place[this.order[place] as usize] = place as u32;
@@ -246,8 +289,11 @@ impl Board {
 impl BoardColumn {
     /// The larger of what flows in and out of an item (mean values).
     pub(super) fn weight(&self, item: u32) -> f64 {
-        let sum = |ends: &Ends| ends.of(item).iter().map(|end| end.1).sum::<f64>();
-        sum(&self.left).max(sum(&self.right))
+        self.weights[item as usize]
+    }
+
+    pub(super) fn ends_on(&self, is_left: bool, item: u32) -> &[(u32, f64)] {
+        if is_left { self.left.of(item) } else { self.right.of(item) }
     }
 
     pub(super) fn ends_left(&self, item: u32) -> &[(u32, f64)] {
@@ -309,10 +355,15 @@ impl BoardColumn {
 /// of crossings decides.
 fn amounts(net: &Net) -> Vec<f64> {
     const TRIFLE: f64 = 1e-10;
+    let unit = unit(net);
+    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
+}
+
+/// The mean value of a segment.
+fn unit(net: &Net) -> f64 {
     let total: f64 = net.segments.iter().map(|s| s.value).sum();
     let mean = total / net.segments.len().max(1) as f64;
-    let unit = if mean > 0.0 && mean.is_finite() { mean } else { 1.0 };
-    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
+    if mean > 0.0 && mean.is_finite() { mean } else { 1.0 }
 }
 
 fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amounts: &[f64]) -> Ends {

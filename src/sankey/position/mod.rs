@@ -6,6 +6,7 @@
 
 mod approach;
 mod cut;
+mod flow;
 mod isotonic;
 
 use super::frame::Frame;
@@ -15,7 +16,6 @@ use super::net::Net;
 pub(super) struct Placing<'a> {
     pub(super) net: &'a Net,
     pub(super) order: &'a [Vec<u32>],
-    pub(super) heights: &'a [f64],
     /// For each segment, how much lower its start is in its item than its end in its own (px).
     pub(super) shift: Vec<f64>,
     /// The pull of each segment.
@@ -41,7 +41,6 @@ impl<'a> Placing<'a> {
         let mut placing = Self {
             net,
             order,
-            heights: &frame.heights,
             shift,
             weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
             home: vec![None; count],
@@ -120,10 +119,9 @@ impl<'a> Placing<'a> {
     }
 
     /// The tops of all items, near the best there are; `effort` says how many cuts may be tried.
-    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u32) -> Vec<f64> {
+    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u64) -> Vec<f64> {
         let mut y = start.unwrap_or_else(|| self.spread());
         approach::approach(self, &mut y, sweeps);
-        approach::straighten(self, &mut y);
         cut::finish(self, &mut y, effort);
         y
     }
@@ -148,16 +146,5 @@ impl<'a> Placing<'a> {
             }
         }
         y
-    }
-
-    /// The weighted way of all segments, and of items from their homes.
-    #[cfg(test)]
-    pub(super) fn travel(&self, y: &[f64]) -> f64 {
-        let mut sum = 0.0;
-        for (index, segment) in self.net.segments.iter().enumerate() {
-            let way = y[segment.from as usize] + self.shift[index] - y[segment.to as usize];
-            sum += self.weight[index] * way.abs();
-        }
-        sum
     }
 }

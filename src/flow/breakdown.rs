@@ -1,0 +1,441 @@
+//! Each theme's money by agency, by stage and by year, and how well it is known: what the themes view shows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter::Sum;
+use std::ops::AddAssign;
+
+use thiserror::Error;
+
+use crate::dimension::{Basis, Dimension, Evidence, NameId, Names, Stage};
+use crate::ledger::{Cell, Cells, Filter, Keep, Ledger};
+use crate::money::{Money, Share};
+
+/// The filtered lines by theme, each theme divided by agency, stage and year. All sums are exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breakdown {
+    /// Largest first, remainders last; with those that only other years have.
+    pub themes: Vec<Theme>,
+    pub agencies: Split,
+    pub stages: Split,
+    /// By the same filter, but for every year.
+    pub years: Split,
+    /// The years that the other amounts are of.
+    pub years_in_view: Vec<String>,
+    /// What the amounts count (budget, outturn, …) with how much of each.
+    pub bases: Vec<(String, Money)>,
+    pub total: Graded,
+    /// How many lines were added.
+    pub lines: u64,
+}
+
+/// One theme with its sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub name: String,
+    pub amount: Graded,
+    pub lines: u64,
+}
+
+/// Each theme's money divided by one more dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    pub by: Dimension,
+    /// Agencies largest first; stages and years in their order; remainders last.
+    pub parts: Vec<Part>,
+    /// A row for each theme of the breakdown, an amount for each part.
+    pub amounts: Vec<Vec<Graded>>,
+}
+
+/// One name of a split with its sum over all themes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub name: String,
+    pub amount: Graded,
+}
+
+/// How firm an amount is, and so how it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Spent, from accounts or as published; or nothing else was said.
+    Firm,
+    /// A budget or a forecast.
+    Planned,
+    Apportioned,
+    Estimated,
+    Illustrative,
+}
+
+impl Grade {
+    pub const ALL: [Self; 5] =
+        [Self::Firm, Self::Planned, Self::Apportioned, Self::Estimated, Self::Illustrative];
+
+    /// `estimated`, as it stands after a percentage.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Firm => "actual",
+            Self::Planned => "budget or forecast",
+            Self::Apportioned => "apportioned",
+            Self::Estimated => "estimated",
+            Self::Illustrative => "illustrative",
+        }
+    }
+}
+
+/// The grade of each cell of a ledger: its evidence, and where that is actual, its basis.
+#[derive(Clone, Debug)]
+pub struct Grades {
+    by_evidence: Vec<Option<Grade>>,
+    by_basis: Vec<Grade>,
+}
+
+impl Grades {
+    pub fn new(ledger: &Ledger) -> Self {
+        let evidence = |name: &str| match name.parse() {
+            Ok(Evidence::Apportioned) => Some(Grade::Apportioned),
+            Ok(Evidence::Estimated) => Some(Grade::Estimated),
+            Ok(Evidence::Illustrative) => Some(Grade::Illustrative),
+            Ok(Evidence::Actual) | Err(_) => None,
+        };
+        let basis = |name: &str| match name.parse() {
+            Ok(Basis::Budget | Basis::GrossBudget | Basis::Forecast) => Grade::Planned,
+            _ => Grade::Firm,
+        };
+        Self {
+            by_evidence: ledger.names(Dimension::Evidence).iter().map(|(_, name)| evidence(name)).collect(),
+            by_basis: ledger.names(Dimension::Basis).iter().map(|(_, name)| basis(name)).collect(),
+        }
+    }
+
+    pub fn of(&self, cell: &Cell) -> Grade {
+        let index = |dimension: Dimension| cell.ids[dimension.index()].index();
+        self.by_evidence[index(Dimension::Evidence)].unwrap_or(self.by_basis[index(Dimension::Basis)])
+    }
+
+    /// The cell's amount with its grade.
+    pub fn graded(&self, cell: &Cell) -> Graded {
+        Graded::new(self.of(cell), cell.amount)
+    }
+}
+
+/// An amount by how firm it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Graded {
+    by_grade: [Money; Grade::ALL.len()],
+}
+
+impl Graded {
+    pub const NOTHING: Self = Self { by_grade: [Money::ZERO; Grade::ALL.len()] };
+
+    pub fn new(grade: Grade, amount: Money) -> Self {
+        let mut graded = Self::default();
+        graded.by_grade[grade as usize] = amount;
+        graded
+    }
+
+    pub fn total(&self) -> Money {
+        self.by_grade.iter().copied().sum()
+    }
+
+    pub const fn of(&self, grade: Grade) -> Money {
+        self.by_grade[grade as usize]
+    }
+
+    /// The grades that have an amount, firmest first.
+    pub fn parts(&self) -> impl Iterator<Item = (Grade, Money)> + '_ {
+        Grade::ALL.into_iter().map(|grade| (grade, self.of(grade))).filter(|(_, amount)| !amount.is_zero())
+    }
+
+    /// The grade that most of the amount has, by size.
+    pub fn mostly(&self) -> Grade {
+        let largest =
+            Grade::ALL.into_iter().max_by_key(|&grade| (self.of(grade).abs(), std::cmp::Reverse(grade)));
+        largest.unwrap_or(Grade::Firm)
+    }
+}
+
+impl AddAssign for Graded {
+    fn add_assign(&mut self, other: Self) {
+        for (amount, more) in self.by_grade.iter_mut().zip(other.by_grade) {
+            *amount += more;
+        }
+    }
+}
+
+impl Sum for Graded {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::default(), |mut sum, amount| {
+            sum += amount;
+            sum
+        })
+    }
+}
+
+impl Breakdown {
+    pub fn of(ledger: &Ledger, filter: &Filter) -> Self {
+        let in_view = filter.resolve(ledger).cells(false);
+        let mut any_year = filter.clone();
+        any_year.chips.retain(|chip| chip.dimension != Dimension::Year);
+        let over_years =
+            if any_year == *filter { in_view.clone() } else { any_year.resolve(ledger).cells(false) };
+        Self::of_cells(ledger, &in_view, &over_years)
+    }
+
+    /// Of the cells in view, and of the same without regard to the year.
+    pub fn of_cells(ledger: &Ledger, in_view: &Cells, over_years: &Cells) -> Self {
+        let grades = Grades::new(ledger);
+        let themes = Themes::of(ledger, &grades, in_view, over_years);
+        let total = themes.listed.iter().map(|theme| theme.amount).sum();
+        let mut agencies = themes.split(ledger, &grades, in_view, Dimension::Agency);
+        agencies.sort_by_key(|part| std::cmp::Reverse(part.amount.total()));
+        let mut stages = themes.split(ledger, &grades, in_view, Dimension::Stage);
+        stages.sort_by_key(|part| Stage::ALL.iter().position(|stage| stage.name() == part.name));
+        let mut years = themes.split(ledger, &grades, over_years, Dimension::Year);
+        years.sort_by_key(|part| part.name.clone());
+        let mut bases: BTreeMap<String, Money> = BTreeMap::new();
+        for cell in in_view.iter() {
+            let name = ledger.names(Dimension::Basis).name(cell.ids[Dimension::Basis.index()]);
+            *bases.entry(name.to_owned()).or_default() += cell.amount;
+        }
+        let years_in_view = in_view
+            .occurring(Dimension::Year)
+            .into_iter()
+            .map(|id| ledger.names(Dimension::Year).name(id).to_owned());
+        let mut years_in_view: Vec<String> = years_in_view.collect();
+        years_in_view.sort();
+        Self {
+            themes: themes.listed,
+            agencies,
+            stages,
+            years,
+            years_in_view,
+            bases: bases.into_iter().collect(),
+            total,
+            lines: in_view.line_count(),
+        }
+    }
+
+    /// What one person's part of an amount is, to the penny, or why that cannot be said.
+    ///
+    /// # Errors
+    /// Where no population is known, or the amounts are of several years.
+    pub fn per_head(&self, amount: Money, people: Result<u64, NoPerHead>) -> Result<Money, NoPerHead> {
+        let people = people?;
+        match self.years_in_view.len() {
+            0 | 1 => Ok(divided(amount, people)),
+            several => Err(NoPerHead::SeveralYears(several)),
+        }
+    }
+
+    /// The breakdown with no more than `most` themes: the smallest go together as "Other (4 themes)".
+    ///
+    /// Remainders, and themes that only other years have, stay what they are.
+    #[must_use]
+    pub fn with_themes(mut self, most: usize) -> Self {
+        let is_named = |theme: &&Theme| theme.lines > 0 && !Names::is_remainder(&theme.name);
+        let in_view = self.themes.iter().filter(|theme| theme.lines > 0).count();
+        let named = self.themes.iter().take_while(is_named).count();
+        let room = most.saturating_sub(in_view - named).max(2);
+        if named <= room {
+            return self;
+        }
+        let folded = room - 1..named;
+        let other = Theme {
+            name: format!("Other ({} themes)", folded.len()),
+            amount: self.themes[folded.clone()].iter().map(|theme| theme.amount).sum(),
+            lines: self.themes[folded.clone()].iter().map(|theme| theme.lines).sum(),
+        };
+        self.themes.splice(folded.clone(), [other]);
+        for split in [&mut self.agencies, &mut self.stages, &mut self.years] {
+            let sum = |part: usize| split.amounts[folded.clone()].iter().map(|row| row[part]).sum();
+            let other: Vec<Graded> = (0..split.parts.len()).map(sum).collect();
+            split.amounts.splice(folded.clone(), [other]);
+        }
+        self
+    }
+}
+
+impl Split {
+    /// A theme's share of its own sum that this part has; nothing where the theme has no money.
+    pub fn share_of_theme(&self, theme: usize, part: usize) -> Option<Share> {
+        let row = self.amounts.get(theme)?;
+        let whole: Money = row.iter().map(Graded::total).sum();
+        Share::of(row.get(part)?.total(), whole)
+    }
+
+    /// The split with no more than `most` parts: the smallest go together as "Other (4 agencies)".
+    ///
+    /// Remainders stay what they are.
+    #[must_use]
+    pub fn with_parts(mut self, most: usize) -> Self {
+        let named = self.parts.iter().filter(|part| !Names::is_remainder(&part.name)).count();
+        let room = most.saturating_sub(self.parts.len() - named).max(2);
+        if named <= room {
+            return self;
+        }
+        let folded = room - 1..named;
+        let other = Part {
+            name: format!("Other ({} {})", folded.len(), self.by.plural()),
+            amount: self.parts[folded.clone()].iter().map(|part| part.amount).sum(),
+        };
+        self.parts.splice(folded.clone(), [other]);
+        for row in &mut self.amounts {
+            let other: Graded = row[folded.clone()].iter().copied().sum();
+            row.splice(folded.clone(), [other]);
+        }
+        self
+    }
+
+    /// Puts the parts in order, remainders last.
+    fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Part) -> K) {
+        let mut order: Vec<usize> = (0..self.parts.len()).collect();
+        order.sort_by_key(|&index| {
+            let part = &self.parts[index];
+            (part.name == Names::NOT_STATED, Names::is_remainder(&part.name), key(part), part.name.clone())
+        });
+        self.parts = order.iter().map(|&index| self.parts[index].clone()).collect();
+        for row in &mut self.amounts {
+            *row = order.iter().map(|&index| row[index]).collect();
+        }
+    }
+}
+
+/// The themes in their order, and where each stands.
+struct Themes {
+    listed: Vec<Theme>,
+    places: HashMap<NameId, usize>,
+}
+
+impl Themes {
+    fn of(ledger: &Ledger, grades: &Grades, in_view: &Cells, over_years: &Cells) -> Self {
+        let mut sums: BTreeMap<NameId, (Graded, u64, Money)> = BTreeMap::new();
+        for cell in in_view.iter() {
+            let sum = sums.entry(cell.ids[Dimension::Theme.index()]).or_default();
+            sum.0 += grades.graded(cell);
+            sum.1 += u64::from(cell.lines);
+        }
+        for cell in over_years.iter() {
+            sums.entry(cell.ids[Dimension::Theme.index()]).or_default().2 += cell.amount;
+        }
+        let names = ledger.names(Dimension::Theme);
+        let mut sums: Vec<_> = sums.into_iter().collect();
+        sums.sort_by(|(a, (a_sum, a_lines, a_years)), (b, (b_sum, b_lines, b_years))| {
+            let last = |id: NameId| (id == NameId::NOT_STATED, Names::is_remainder(names.name(id)));
+            (*a_lines == 0)
+                .cmp(&(*b_lines == 0))
+                .then(last(*a).cmp(&last(*b)))
+                .then(b_sum.total().cmp(&a_sum.total()))
+                .then(b_years.cmp(a_years))
+                .then_with(|| names.name(*a).cmp(names.name(*b)))
+        });
+        let places = sums.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+        let listed = sums
+            .into_iter()
+            .map(|(id, (amount, lines, _))| Theme { name: names.name(id).to_owned(), amount, lines })
+            .collect();
+        Self { listed, places }
+    }
+
+    fn split(&self, ledger: &Ledger, grades: &Grades, cells: &Cells, by: Dimension) -> Split {
+        let names = ledger.names(by);
+        let occurring = cells.occurring(by);
+        let columns: HashMap<NameId, usize> =
+            occurring.iter().enumerate().map(|(column, &id)| (id, column)).collect();
+        let mut parts: Vec<Part> = occurring
+            .iter()
+            .map(|&id| Part { name: names.name(id).to_owned(), amount: Graded::default() })
+            .collect();
+        let mut amounts = vec![vec![Graded::default(); parts.len()]; self.listed.len()];
+        for cell in cells.iter() {
+            let column = columns[&cell.ids[by.index()]];
+            let row = self.places[&cell.ids[Dimension::Theme.index()]];
+            let amount = grades.graded(cell);
+            amounts[row][column] += amount;
+            parts[column].amount += amount;
+        }
+        Split { by, parts, amounts }
+    }
+}
+
+/// Why there is no amount per head.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum NoPerHead {
+    #[error("the place does not say how many people live in it")]
+    NoPopulation,
+    #[error("the place does not say how many people live in {0}")]
+    NoPopulationOf(String),
+    #[error("the amounts are of {0} years; choose one year")]
+    SeveralYears(usize),
+}
+
+/// How many people the filtered lines are for: those of the whole place, or of the areas the filter keeps.
+///
+/// `populations` are numbers of people by area; no area is the whole place.
+///
+/// # Errors
+/// Where a number that is needed is not known.
+pub fn people<'a>(
+    populations: impl IntoIterator<Item = (Option<&'a str>, u64)>,
+    filter: &Filter,
+) -> Result<u64, NoPerHead> {
+    let mut whole = None;
+    let mut areas: BTreeMap<&str, u64> = BTreeMap::new();
+    for (area, people) in populations {
+        match area {
+            None => whole = Some(people),
+            Some(area) => {
+                areas.insert(area, people);
+            }
+        }
+    }
+    let mut kept: Option<BTreeSet<&str>> = None;
+    for chip in filter.chips.iter().filter(|chip| chip.dimension == Dimension::Area) {
+        let named = |area: &&str| chip.names.contains(*area) == (chip.keep == Keep::Only);
+        kept = Some(match kept {
+            None if chip.keep == Keep::Only => chip.names.iter().map(String::as_str).collect(),
+            None => areas.keys().copied().filter(named).collect(),
+            Some(kept) => kept.into_iter().filter(named).collect(),
+        });
+    }
+    match kept {
+        None => whole.filter(|&people| people > 0).ok_or(NoPerHead::NoPopulation),
+        Some(kept) => {
+            let mut sum = 0;
+            for area in kept {
+                sum += areas.get(area).ok_or_else(|| NoPerHead::NoPopulationOf(area.to_owned()))?;
+            }
+            if sum > 0 { Ok(sum) } else { Err(NoPerHead::NoPopulation) }
+        }
+    }
+}
+
+/// One person's part of an amount, to the nearest penny, halves away from zero.
+pub fn divided(amount: Money, people: u64) -> Money {
+    let people = i128::from(people);
+    let pence = amount.units().abs() * 2 + 100 * people;
+    let rounded = pence / (200 * people) * 100;
+    Money::from_units(if amount.is_negative() { -rounded } else { rounded })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_has_its_part_to_the_nearest_penny() {
+        let part = |amount: &str, people| divided(amount.parse().unwrap(), people).to_string();
+        assert_eq!(part("100.00", 3), "33.33");
+        assert_eq!(part("200.00", 3), "66.67");
+        assert_eq!(part("-0.05", 2), "-0.03");
+        assert_eq!(part("3650000000", 326_300), "11186.03");
+    }
+
+    #[test]
+    fn people_are_those_of_the_areas_in_view() {
+        let populations = [(None, 1000), (Some("North"), 400), (Some("South"), 300)];
+        let people = |filter: &Filter| people(populations, filter);
+        assert_eq!(people(&Filter::default()), Ok(1000));
+        assert_eq!(people(&Filter::default().only(Dimension::Area, ["North", "South"])), Ok(700));
+        let unknown = people(&Filter::default().only(Dimension::Area, ["East"]));
+        assert_eq!(unknown.unwrap_err().to_string(), "the place does not say how many people live in East");
+    }
+}
