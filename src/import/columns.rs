@@ -541,12 +541,9 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
             continue;
         }
         let field = Field::Dimension(dimension);
-        match dimension {
-            Dimension::Agency => {
-                let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
-                    || take(&|meaning| *meaning == Meaning::Department, 30, field);
-            }
-            _ => {}
+        if dimension == Dimension::Agency {
+            let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
+                || take(&|meaning| *meaning == Meaning::Department, 30, field);
         }
     }
     let _ = take(&|meaning| *meaning == Meaning::Description, 30, Field::Description)

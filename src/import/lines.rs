@@ -89,6 +89,10 @@ struct NameColumn {
 }
 
 impl<'a> LineReader<'a> {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is known of a file before its rows are read, each used once"
+    )]
     pub(super) fn new(
         map: &'a ColumnMap,
         headings: Vec<String>,
@@ -216,9 +220,9 @@ impl<'a> LineReader<'a> {
             );
         }
         if self.amounts.len() == 1 {
-            self.take_single(row)
+            self.take_single(row);
         } else {
-            self.take_wide(row)
+            self.take_wide(row);
         }
         ControlFlow::Continue(())
     }

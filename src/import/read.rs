@@ -398,7 +398,7 @@ fn choose_map(
         return Ok((map.clone(), Vec::new()));
     }
     recognise(header, profiles, &options.columns).ok_or_else(|| {
-        let what = if profiles.rows == 0 {
+        if profiles.rows == 0 {
             ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
         } else {
             let seen: Vec<&str> =
@@ -409,8 +409,7 @@ fn choose_map(
                 Code::NoAmounts,
                 &format!("no column holds amounts of money (headings: {seen}); head the column of amounts \"Amount\""),
             )
-        };
-        what
+        }
     })
 }
 
