@@ -162,6 +162,12 @@ pub(super) fn recognise(
     }
     choose_others(&meanings, profiles, &mut fields);
     choose_identity(profiles, &mut fields);
+    if let Some(index) = fields.iter().position(|field| *field == Field::Direction) {
+        choices.push(Choice::note(
+            Code::DirectionChosen,
+            format!("\"{}\" tells expenses from revenue; only the expenses are read", headings[index].trim()),
+        ));
+    }
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
         unit: unit(header, &headings, &fields, &mut choices),

@@ -586,7 +586,9 @@ fn exact(key: &str) -> Option<(Meaning, u8)> {
         | "income expenditure"
         | "expenditure income"
         | "expenditure or income" => Some((Meaning::Direction, 90)),
-        "number" | "identifier" => Some((Meaning::Reference, 50)),
+        "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
+            Some((Meaning::Reference, 50))
+        }
         "title" => Some((Meaning::Description, 60)),
         "notes" | "comments" | "status" | "certified" | "class" | "subclass" | "detailed class" => {
             Some((Meaning::Passed, 60))

@@ -37,7 +37,7 @@ pub use dates::DateOrder;
 pub use encoding::Encoding;
 pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
-pub use report::{FileReport, Reject, Sample};
+pub use report::{FileReport, Reject, Repair, Sample};
 
 use crate::dimension::Dimension;
 use crate::ledger::LedgerBuilder;

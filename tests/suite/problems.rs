@@ -84,7 +84,29 @@ fn rows_that_are_read_and_should_be_looked_at() {
 }
 
 #[test]
+fn damaged_rows_are_proposed_for_repair() {
+    let swapped = "Supplier,Date,Reference,Amount\nAcme,01/08/2011,17,5.50\nBee,02/08/2011,18,6.25\nCee,03/08/2011,7.25,x19\n,,,19.00\n";
+    check(
+        swapped,
+        "row-damaged: spend.csv, row 4, Amount: its cells stand beside their columns; read as \"Cee, 03/08/2011, x19, 7.25\" its amount would be 7.25",
+    );
+    let parted = "Supplier,Date,Amount\nAcme,01/08/2011,5.50\nSmith, Jones Ltd,02/08/2011,6.25\nBee,03/08/2011,1.00\nTotal,,12.75\n";
+    check(
+        parted,
+        "row-damaged: spend.csv, row 3, Amount: its cells stand beside their columns; read as \"Smith, Jones Ltd, 02/08/2011, 6.25\" its amount would be 6.25",
+    );
+    check(
+        parted,
+        "repairs-proved: spend.csv, row 5, Amount: this total of 12.75 agrees if the damaged rows (3) are read as proposed; mend them so in the file",
+    );
+}
+
+#[test]
 fn choices_that_are_said() {
+    check(
+        "year,account_type,amount\n2023,Expense,5\n2023,Revenue,4\n",
+        "direction-chosen: spend.csv: \"account_type\" tells expenses from revenue; only the expenses are read",
+    );
     check(
         "Supplier,Gross,Net\nAcme,6,5\n",
         "amount-chosen: spend.csv: \"Net\" is read as the amount; \"Gross\" beside it is left out",
@@ -193,4 +215,12 @@ fn personal_data_is_refused_and_never_repeated() {
     // Numbers of ten digits are common; one in eleven passes the check.
     let references: String = (0..40).map(|index| format!("510{:07},Acme Ltd,5\n", index * 7919)).collect();
     assert_eq!(told("spend.csv", format!("Document No,Supplier,amount\n{references}").as_bytes()).len(), 0);
+}
+
+#[test]
+fn every_code_is_documented() {
+    let document = include_str!("../../docs/DATA.md");
+    for code in shadowpool::import::Code::ALL {
+        assert!(document.contains(&format!("| `{code}` |")), "{code} is not in docs/DATA.md");
+    }
 }
