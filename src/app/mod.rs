@@ -86,6 +86,10 @@ pub struct App {
     sync: Option<Job<()>>,
     context: Context,
     quits: bool,
+    /// What was asked for before the place had to be saved.
+    afterwards: Option<Action>,
+    /// The next place that is opened may take the place of changes that no file holds.
+    leaves_changes: bool,
     /// What the window's title says.
     title: String,
 }
@@ -130,8 +134,23 @@ impl App {
             sync: None,
             context: context.clone(),
             quits: false,
+            afterwards: None,
+            leaves_changes: false,
             title: String::new(),
         }
+    }
+
+    /// The place that is shown, with its past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
+    pub fn between_frames(&mut self, context: &Context) {
+        self.collect_finished_work(context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+        keys::keep_title(self, context);
     }
 
     /// One frame: shows the window and does what was asked for.
@@ -201,6 +220,9 @@ impl App {
             }
             Answer::Closed(action) => {
                 self.dialog = None;
+                if action.is_none() {
+                    self.afterwards = None;
+                }
                 action
             }
         }
@@ -227,10 +249,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
-        self.collect_finished_work(context);
-        keys::take_dropped_files(self, context);
-        keys::guard_closing(self, context);
-        keys::keep_title(self, context);
+        self.between_frames(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
