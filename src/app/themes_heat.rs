@@ -7,7 +7,7 @@ use super::style::Colors;
 use super::themes_shown::{Column, Shown};
 use super::themes_spot::{Ground, Hands};
 use super::themes_words::{plate, said};
-use crate::figure::{HatchKind, Weight, fit, on_fill, width_px, wrap};
+use crate::figure::{HatchKind, Weight, extent, fit, on_fill, width_px, wrap};
 use crate::flow::breakdown::Graded;
 use crate::money::Money;
 
@@ -28,7 +28,8 @@ const STRIP: f32 = 5.0;
 /// How high the headings of the columns are.
 pub(super) fn headings_height(columns: &[Column], width: f32) -> f32 {
     let size = heading_size(columns, width);
-    let lines = columns.iter().map(|column| heading_lines(&column.name, width, size).len()).max().unwrap_or(1);
+    let lines =
+        columns.iter().map(|column| heading_lines(&column.name, width, size).len()).max().unwrap_or(1);
     lines as f32 * LINE + STRIP + 10.0
 }
 
@@ -60,10 +61,8 @@ pub(super) fn headings_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, grid: 
     for (index, column) in shown.columns.iter().enumerate() {
         let left = grid.corner.x + grid.cell.x * index as f32;
         let bottom = grid.corner.y - 2.0;
-        let strip = Rect::from_min_max(
-            pos2(left + 1.0, bottom - STRIP),
-            pos2(left + grid.cell.x - 1.0, bottom),
-        );
+        let strip =
+            Rect::from_min_max(pos2(left + 1.0, bottom - STRIP), pos2(left + grid.cell.x - 1.0, bottom));
         ui.painter().rect_filled(strip, 1.0, color32(column.color, 1.0));
         let is_pointed = hands.last_agency == Some(index);
         let ink = if is_pointed { colors.text } else { colors.weak_text };
@@ -92,7 +91,7 @@ pub(super) fn cells_ui(
     say: &dyn Fn(Money) -> String,
 ) {
     let scheme = shown.scheme;
-    let size = |amount: &Graded| amount.total().to_approximate().max(0.0);
+    let size = |amount: &Graded| extent(amount.total()).max(0.0);
     let amounts = shown.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let most = amounts.map(|spot| size(&spot.amount)).fold(0.0, f64::max);
     for (row, theme) in shown.rows.iter().enumerate() {
@@ -101,7 +100,11 @@ pub(super) fn cells_ui(
             let rect = Rect::from_min_size(corner, grid.cell).shrink(1.0);
             let Some(spot) = spot else {
                 let ink = color32(scheme.grid(), 1.0);
-                ui.painter().hline(rect.center().x - 4.0..=rect.center().x + 4.0, rect.center().y, (1.0, ink));
+                ui.painter().hline(
+                    rect.center().x - 4.0..=rect.center().x + 4.0,
+                    rect.center().y,
+                    (1.0, ink),
+                );
                 continue;
             };
             // The root makes small amounts tell apart; the number says how much it is.

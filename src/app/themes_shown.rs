@@ -90,7 +90,11 @@ impl Shown {
             .iter()
             .map(|part| Stage {
                 name: part.name.clone(),
-                color: if part.name == Names::NOT_STATED { scheme.muted() } else { stage_palette.color(&part.name) },
+                color: if part.name == Names::NOT_STATED {
+                    scheme.muted()
+                } else {
+                    stage_palette.color(&part.name)
+                },
                 spot: Spot {
                     title: part.name.clone(),
                     conditions: vec![(Dimension::Stage, BTreeSet::from([part.name.clone()]))],
@@ -99,8 +103,11 @@ impl Shown {
                 },
             })
             .collect();
-        let years: Vec<String> =
-            names(&folded.years).into_iter().filter(|year| *year != Names::NOT_STATED).map(str::to_owned).collect();
+        let years: Vec<String> = names(&folded.years)
+            .into_iter()
+            .filter(|year| *year != Names::NOT_STATED)
+            .map(str::to_owned)
+            .collect();
 
         let mut rows = Vec::new();
         let mut trends = Vec::new();
@@ -116,7 +123,12 @@ impl Shown {
                 let mut conditions = spot.conditions.clone();
                 conditions.extend(other.conditions.clone());
                 let title = format!("{}: {}", other.title, spot.title);
-                (amount.parts().next().is_some()).then_some(Spot { title, conditions, amount: *amount, wholes })
+                (amount.parts().next().is_some()).then_some(Spot {
+                    title,
+                    conditions,
+                    amount: *amount,
+                    wholes,
+                })
             };
             let cells = columns.iter().zip(&agencies.amounts[index]).map(|(column, amount)| {
                 let of_agency = (column.spot.amount.total(), column.spot.title.clone());
@@ -127,7 +139,8 @@ impl Shown {
                 meet(&stage.spot, amount, vec![of_theme.clone(), of_stage])
             });
             let (cells, by_stage) = (cells.collect(), by_stage.collect());
-            let by_year: Vec<Spot> = years.iter().map(|year| year_spot(&folded.years, index, year, &spot)).collect();
+            let by_year: Vec<Spot> =
+                years.iter().map(|year| year_spot(&folded.years, index, year, &spot)).collect();
             if by_year.iter().any(|spot| !spot.amount.total().is_zero()) {
                 trends.push(Trend { spot: spot.clone(), years: by_year });
             }
@@ -149,7 +162,9 @@ impl Shown {
 
     /// Whether any line says that it is prevention, early help or acute.
     pub(super) fn has_stages(&self) -> bool {
-        self.stages.iter().any(|stage| !Names::is_remainder(&stage.name) && !stage.spot.amount.total().is_zero())
+        self.stages
+            .iter()
+            .any(|stage| !Names::is_remainder(&stage.name) && !stage.spot.amount.total().is_zero())
     }
 
     pub(super) fn has_trend(&self) -> bool {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{CursorIcon, Id, Key, Rect, Response, RichText, Sense, Stroke, StrokeKind, Tooltip, Ui, WidgetInfo};
+use egui::{
+    CursorIcon, Id, Key, Rect, Response, RichText, Sense, Stroke, StrokeKind, Tooltip, Ui, WidgetInfo,
+};
 
 use super::action::Action;
 use super::memo::Memo;
@@ -94,7 +96,8 @@ impl Hands {
     /// Ends a frame and says what was asked for.
     pub(super) fn let_go(&mut self, ui: &Ui, place: &Place) -> Option<Action> {
         let mut action = self.action.take();
-        let pressed_twice = ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
+        let pressed_twice =
+            ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
         if let Some(pressed) = self.pressed.take_if(|_| pressed_twice)
             && place.view.filter == pressed.after
         {
@@ -173,7 +176,9 @@ impl Hands {
             match keys {
                 "Enter" => self.action = Some(Action::Drill(spot.title.clone(), spot.narrow(filter))),
                 "Space" => self.press(filter, spot),
-                _ => self.action = Some(Action::Copy(amount.replace(['£', ','], "").replace('\u{2212}', "-"))),
+                _ => {
+                    self.action = Some(Action::Copy(amount.replace(['£', ','], "").replace('\u{2212}', "-")))
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use super::themes_plot::{Bars, Piece};
 use super::themes_shown::Shown;
 use super::themes_spot::{Ground, Hands, grouped};
 use super::themes_words::{heading, rule, write, write_to};
-use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, fit, wrap};
+use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, extent, fit, wrap};
 use crate::flow::breakdown::{Breakdown, Grade, NoPerHead, divided};
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::{Place, people_in_view, themes_picture};
@@ -74,11 +74,11 @@ pub(super) fn themes_view_ui(
         breakdown.per_head(Money::ZERO, people.clone()).and(people)
     });
     let ground = Ground { place, revision, people: people.as_ref().ok().copied() };
-    let columns = Columns::fitting(size.x - ui.spacing().scroll.allocated_size(), breakdown.agencies.parts.len());
+    let columns =
+        Columns::fitting(size.x - ui.spacing().scroll.allocated_width(), breakdown.agencies.parts.len());
     let scheme = view.scheme;
-    let shown = view
-        .shown
-        .get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
+    let shown =
+        view.shown.get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
 
     switch_ui(ui, &mut view.measure, shown, people);
     if shown.rows.is_empty() {
@@ -130,10 +130,8 @@ fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u
                 *measure = chosen;
             }
         }
-        let per_head = ui.add_enabled(
-            people.is_ok(),
-            egui::Button::selectable(current == Chosen::PerHead, "£ per head"),
-        );
+        let per_head = ui
+            .add_enabled(people.is_ok(), egui::Button::selectable(current == Chosen::PerHead, "£ per head"));
         let per_head = match people {
             Ok(people) => per_head.on_hover_text(format!("For each of {} people", grouped(*people))),
             Err(reason) => per_head.on_disabled_hover_text(format!("Not per head: {reason}")),
@@ -234,7 +232,10 @@ impl Plan {
         let lower = if lower_is_split { stages.max(trend) } else { stages + SECTION + trend };
         // What is left over makes the rows higher, but not without end.
         let tables = if columns.is_beside { 1.0 } else { 2.0 };
-        let fixed = header + if columns.is_beside { 0.0 } else { headings + PLAIN_HEADER + SECTION } + SECTION + lower;
+        let fixed = header
+            + if columns.is_beside { 0.0 } else { headings + PLAIN_HEADER + SECTION }
+            + SECTION
+            + lower;
         let row = ((room.y - fixed) / (tables * (rows + 1.0))).clamp(28.0, 56.0);
         let upper = header + row * if columns.is_beside { rows + 1.0 } else { rows };
         let table = if columns.is_beside { 0.0 } else { SECTION + headings + row * (rows + 1.0) };
@@ -270,9 +271,14 @@ fn page_ui(
     bars_ui(ui, ground, shown, bars, plan.row, page.min, hands);
     amounts_ui(ui, shown, bars.right() + AMOUNT, share_right, top, plan.row, say);
 
-    let grid_top = if plan.columns.is_beside { top } else { page.top() + plan.upper + plan.table - plan.row * (count + 1.0) };
+    let grid_top = if plan.columns.is_beside {
+        top
+    } else {
+        page.top() + plan.upper + plan.table - plan.row * (count + 1.0)
+    };
     let grid_left = if plan.columns.is_beside { cells_left } else { page.left() + label + GAP };
-    let grid = Grid { corner: pos2(grid_left, grid_top), cell: vec2(plan.cell_width, plan.row), origin: page.min };
+    let grid =
+        Grid { corner: pos2(grid_left, grid_top), cell: vec2(plan.cell_width, plan.row), origin: page.min };
     headings_ui(ui, ground, shown, grid, hands);
     cells_ui(ui, ground, shown, grid, hands, say);
     let sums_top = grid_top + plan.row * count;
@@ -359,8 +365,10 @@ fn bars_ui(
             let (mut right, mut left) = (0.0, 0.0);
             let mut pieces = Vec::new();
             for (index, (column, spot)) in shown.columns.iter().zip(&theme.cells).enumerate() {
-                let Some(spot) = spot.as_ref().filter(|spot| !spot.amount.total().is_zero()) else { continue };
-                let amount = spot.amount.total().to_approximate();
+                let Some(spot) = spot.as_ref().filter(|spot| !spot.amount.total().is_zero()) else {
+                    continue;
+                };
+                let amount = extent(spot.amount.total());
                 let end = if amount > 0.0 { &mut right } else { &mut left };
                 let (from, to) = (*end, *end + amount);
                 *end = to;

@@ -107,7 +107,12 @@ pub fn people_in_view(place: &Place) -> Result<u64, NoPerHead> {
 }
 
 /// A place's themes as a figure of a size, px, with nothing around it.
-pub fn themes_picture(place: &Place, scheme: Scheme, measure: Measure, (width, height): (f64, f64)) -> Figure {
+pub fn themes_picture(
+    place: &Place,
+    scheme: Scheme,
+    measure: Measure,
+    (width, height): (f64, f64),
+) -> Figure {
     let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
     let options =
         ThemesOptions { width, height, scheme, measure, ledger: &place.ledger, agencies: &place.agencies };
