@@ -86,17 +86,26 @@ pub(super) fn possible(ledger: &Ledger, rows: &Shown) -> Vec<Column> {
     ORDER.into_iter().filter(has).collect()
 }
 
+/// So many of the most telling columns may be narrow; more come only where all have ample room.
+const CROWDED: usize = 7;
+
 /// Those of the columns that fit, the most telling first; from left to right.
 pub(super) fn fitting(possible: &[Column], width: f32, gap: f32) -> Vec<Column> {
     let mut wanted = possible.to_vec();
     wanted.sort_by_key(|column| wish(*column).2);
-    let mut room = width + gap;
+    let ample = |column: Column| {
+        let (least, share, _) = wish(column);
+        least + 90.0 * share + gap
+    };
+    let (mut least, mut comfort) = (width + gap, width + gap);
     let mut kept = Vec::new();
     for column in wanted {
-        let least = wish(column).0 + gap;
-        if least <= room || kept.len() < 2 {
-            room -= least;
+        let fits =
+            if kept.len() < CROWDED { wish(column).0 + gap <= least } else { ample(column) <= comfort };
+        if fits || kept.len() < 2 {
             kept.push(column);
+            least -= wish(column).0 + gap;
+            comfort -= ample(column);
         }
     }
     possible.iter().copied().filter(|column| kept.contains(column)).collect()

@@ -48,6 +48,7 @@ fn facts_ui(ui: &mut Ui, facts: &[(&str, &str)], width: f32) {
         2
     };
     let column = width / across as f32 - 12.0;
+    ui.spacing_mut().interact_size.y = 18.0;
     egui::Grid::new("facts of a line").num_columns(across).spacing([12.0, 4.0]).show(ui, |ui| {
         for row in facts.chunks(across) {
             for (title, name) in row {

@@ -70,7 +70,7 @@ pub(super) fn lines_table_ui(ui: &mut Ui, rows: &Shown, table: &mut LinesTable) 
             .animate_scrolling(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for (column, width) in columns.iter().zip(&widths) {
-            let resizable = *column != OrderBy::Amount;
+            let resizable = *column != OrderBy::Amount && Some(column) != columns.last();
             builder =
                 builder.column(TableColumn::initial(*width).at_least(40.0).clip(true).resizable(resizable));
         }
@@ -150,19 +150,41 @@ fn cell_ui(ui: &mut Ui, column: Column, line: LineView<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(RichText::new(text).color(ink)));
         return;
     }
+    if column == OrderBy::Source {
+        source_ui(ui, line);
+        return;
+    }
     let is_stated = match column {
         OrderBy::Dimension(dimension) => line.name_id(dimension) != crate::dimension::NameId::NOT_STATED,
-        OrderBy::Source => line.provenance().source.is_some(),
         _ => true,
     };
     let ink = if is_stated { colors.text } else { colors.weak_text };
     ui.add(egui::Label::new(RichText::new(crate::figure::visible(&text)).color(ink)).truncate());
 }
 
+/// The file, cut where it must be, and the row, which never is.
+fn source_ui(ui: &mut Ui, line: LineView<'_>) {
+    let weak = Colors::of(ui).weak_text;
+    let provenance = line.provenance();
+    let row = provenance.row.map(|row| format!("row {row}"));
+    let without_row = crate::ledger::Provenance { row: None, ..provenance }.to_string();
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(row) = row {
+            ui.label(row);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let words = RichText::new(crate::figure::visible(&without_row)).color(weak);
+            ui.add(egui::Label::new(words).truncate());
+        });
+    });
+}
+
 /// Arrows, pages, Home and End step through the rows, with Shift they choose; Ctrl+A chooses all.
 fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
     let is_ours = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == id));
-    if !is_ours || rows.lines.is_empty() || Popup::is_any_open(ui.ctx()) {
+    let is_elsewhere = ui.input(|input| input.modifiers.alt);
+    if !is_ours || is_elsewhere || rows.lines.is_empty() || Popup::is_any_open(ui.ctx()) {
         return;
     }
     ui.memory_mut(|memory| {
@@ -170,13 +192,10 @@ fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
         memory.set_focus_lock_filter(id, arrows);
     });
     let last = rows.lines.len() - 1;
+    // A key with nothing held matches with Shift held too: the fuller one is asked first.
     let pressed = |key| {
-        ui.input_mut(|input| {
-            input
-                .consume_key(Modifiers::NONE, key)
-                .then_some(Modifiers::NONE)
-                .or_else(|| input.consume_key(Modifiers::SHIFT, key).then_some(Modifiers::SHIFT))
-        })
+        let held = [Modifiers::SHIFT, Modifiers::NONE];
+        ui.input_mut(|input| held.into_iter().find(|&modifiers| input.consume_key(modifiers, key)))
     };
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
         table.choice.all(&rows.lines);

@@ -81,7 +81,7 @@ fn table<'a>(ui: &'a mut Ui, id: &str, widths: &[f32]) -> TableBuilder<'a> {
         .max_scroll_height(height)
         .cell_layout(Layout::left_to_right(Align::Center));
     for width in widths {
-        table = table.column(Column::initial(*width).at_least(40.0).clip(true).resizable(true));
+        table = table.column(Column::exact(*width).clip(true));
     }
     table.column(Column::remainder().at_least(120.0).clip(true))
 }
@@ -173,7 +173,8 @@ pub(super) fn control_totals_ui(ui: &mut Ui, place: &Place, agreements: &[(Contr
         nothing_ui(ui, "This place has no control totals", words);
         return;
     }
-    table(ui, "control totals", &[260.0, 150.0, 150.0, 150.0, 90.0])
+    let name = if ui.available_width() > 1300.0 { 380.0 } else { 230.0 };
+    table(ui, "control totals", &[name, 136.0, 136.0, 136.0, 64.0])
         .header(ROW + 4.0, |mut header| {
             for (title, is_amount) in [
                 ("Control total", false),
@@ -239,8 +240,9 @@ pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal]) {
         return;
     }
     let wide = ui.available_width() > 1300.0;
-    let title = if wide { 420.0 } else { 250.0 };
-    table(ui, "sources", &[title, if wide { 260.0 } else { 150.0 }, 110.0, 100.0, 60.0, 150.0])
+    let title = if wide { 480.0 } else { 230.0 };
+    let (publisher, date, licence) = if wide { (300.0, 170.0, 220.0) } else { (140.0, 92.0, 90.0) };
+    table(ui, "sources", &[title, publisher, date, licence, 56.0, 136.0])
         .header(ROW + 4.0, |mut header| {
             for (title, is_amount) in [
                 ("Source", false),
