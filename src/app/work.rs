@@ -69,7 +69,7 @@ impl Work {
         self.jobs.push(Job::start("Exporting", context, move |_| {
             let bytes = match (picture, figure) {
                 (Picture::Xlsx, _) => workbook(&place),
-                (Picture::Csv, _) => {
+                (Picture::Csv | Picture::Problems, _) => {
                     let lines = place.ledger.lines_where(&place.view.filter);
                     Ok(export::lines_csv(&place.ledger, &lines).into_bytes())
                 }
@@ -86,6 +86,14 @@ impl Work {
                 })
                 .map(|()| path);
             Done::Exported(saved)
+        }));
+    }
+
+    /// Writes a text to a file.
+    pub(super) fn write(&mut self, path: PathBuf, text: String, context: &Context) {
+        self.jobs.push(Job::start("Exporting", context, move |_| {
+            let saved = store::save_bytes(&path, text.as_bytes()).map_err(|error| error.to_string());
+            Done::Exported(saved.map(|()| path))
         }));
     }
 
