@@ -6,6 +6,7 @@ mod cluster;
 mod constraints;
 mod count;
 mod descent;
+mod ends;
 mod random;
 mod sift;
 mod start;
