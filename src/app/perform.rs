@@ -24,7 +24,7 @@ impl App {
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, context),
             Action::OpenSample(index) => {
-                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index))
+                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));
             }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
