@@ -66,6 +66,8 @@ pub(super) enum Picture {
     Pdf,
     Xlsx,
     Csv,
+    /// The rows that could not be read, as CSV.
+    Problems,
 }
 
 impl Picture {
@@ -75,7 +77,7 @@ impl Picture {
             Self::Png => "png",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
+            Self::Csv | Self::Problems => "csv",
         }
     }
 }

@@ -44,7 +44,7 @@ impl Dialog {
             match self {
                 Self::Open { path } => open_ui(ui, path, recent, &mut answer),
                 Self::SaveAs { path } => {
-                    path_ui(ui, "Save the place as", "Save", path, &mut answer, |path| Action::SaveTo(path));
+                    path_ui(ui, "Save the place as", "Save", path, &mut answer, Action::SaveTo);
                 }
                 Self::Export { picture, path } => {
                     let (picture, title) =

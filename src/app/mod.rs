@@ -14,6 +14,12 @@ mod folder;
 mod jobs;
 mod journal;
 mod keys;
+mod ledger_choice;
+mod ledger_columns;
+mod ledger_detail;
+mod ledger_lines;
+mod ledger_rows;
+mod ledger_sheets;
 mod ledger_view;
 mod memo;
 mod notice;
@@ -193,7 +199,8 @@ impl App {
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
-                ledger_view::ledger_view_ui(ui, place, revision, visit.drill.as_ref(), &mut self.ledger)
+                let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
+                ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
             _ => flows_view::flows_view_ui(ui, place, revision, self.look, &mut self.flows),
         }

@@ -77,6 +77,8 @@ pub fn run(command: &Command, out: &mut impl Write, errors: &mut impl Write) -> 
         Command::Layout(layout) => layout.run(out),
         Command::Import(import) => import.run(out, &mut said),
     };
+    // What stands in a buffer is not written yet, and may be refused only now.
+    let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failed::Output));
     let (status, message) = match result {
         Ok(status) => (status, None),
         Err(Failed::Message(CannotRun(message))) => (Status::CannotRun, Some(message)),

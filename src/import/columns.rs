@@ -162,6 +162,12 @@ pub(super) fn recognise(
     }
     choose_others(&meanings, profiles, &mut fields);
     choose_identity(profiles, &mut fields);
+    if let Some(index) = fields.iter().position(|field| *field == Field::Direction) {
+        choices.push(Choice::note(
+            Code::DirectionChosen,
+            format!("\"{}\" tells expenses from revenue; only the expenses are read", headings[index].trim()),
+        ));
+    }
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
         unit: unit(header, &headings, &fields, &mut choices),
@@ -403,7 +409,16 @@ fn choose_amount(
         }
         return Some(chosen);
     }
-    by_content(headings, meanings, profiles, choices)
+    by_content(headings, meanings, profiles, choices).or_else(|| {
+        // A column that is headed "Amount" and holds none: each row of it is told.
+        (0..meanings.len())
+            .filter(|&index| {
+                measure(index).is_some_and(|measure| measure <= Measure::Stated)
+                    && meanings[index].1 >= 90
+                    && profiles.get(index).filled > 0
+            })
+            .min_by_key(|&index| measure(index))
+    })
 }
 
 /// Money under a heading that says nothing of it: the column with the most amounts that are surely amounts.
@@ -532,12 +547,9 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
             continue;
         }
         let field = Field::Dimension(dimension);
-        match dimension {
-            Dimension::Agency => {
-                let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
-                    || take(&|meaning| *meaning == Meaning::Department, 30, field);
-            }
-            _ => {}
+        if dimension == Dimension::Agency {
+            let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
+                || take(&|meaning| *meaning == Meaning::Department, 30, field);
         }
     }
     let _ = take(&|meaning| *meaning == Meaning::Description, 30, Field::Description)
@@ -577,8 +589,8 @@ fn choose_identity(profiles: &Profiles, fields: &mut [Field]) {
             free(fields, index)
                 && profile.percent(profile.letters) >= 90
                 && profile.length <= profile.filled * 12
-                && profile.many_values
-                && profile.filled * 10 >= profiles.rows * 8
+                && (profile.many_values || profile.distinct() * 10 >= profile.filled * 9)
+                && profile.filled * 10 >= profiles.rows * 7
         });
         if let Some(index) = code {
             fields[index] = Field::Reference;
@@ -670,7 +682,16 @@ pub(super) fn short(text: &str) -> String {
 pub(super) fn unit_in(text: &str) -> Option<Unit> {
     let lower: String =
         text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
-    let has = |wanted: &[&str]| wanted.iter().any(|word| lower.contains(word));
+    let has = |wanted: &[&str]| {
+        wanted.iter().any(|word| lower.contains(word))
+            || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).any(
+                |word| {
+                    wanted
+                        .first()
+                        .is_some_and(|first| word.trim_end_matches('.') == first.trim_end_matches(')'))
+                },
+            )
+    };
     if has(&["£bn", "£ billion", "£billion"]) {
         Some(Unit::Billions)
     } else if has(&[

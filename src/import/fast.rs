@@ -326,7 +326,7 @@ impl<'p> Worker<'p> {
                         }
                         result.line_rows.push(row);
                         if fingerprints {
-                            result.fingerprints.push(super::dictionary::hash(&bytes[start..end]));
+                            result.fingerprints.push(fingerprint(&bytes[start..end]));
                         }
                     }
                     result.amounts.push(amount);
@@ -336,6 +336,11 @@ impl<'p> Worker<'p> {
         }
         result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
     }
+}
+
+/// What tells a row from others: its bytes without the line end.
+fn fingerprint(row: &[u8]) -> u64 {
+    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.
@@ -595,7 +600,8 @@ impl Merger<'_, '_, '_> {
                 self.stopped = Some(Stopped::NotPlain);
                 return;
             }
-            if self.lines.take_from_first(&row).is_break() {
+            let print = fingerprint(&bytes[odd.start..odd.end]);
+            if self.lines.take_odd(&row, print).is_break() {
                 self.stopped = Some(Stopped::Cancelled);
                 return;
             }
@@ -640,12 +646,13 @@ struct Sums {
     slots: Vec<u32>,
     mask: usize,
     keys: Vec<[u32; 8]>,
-    sums: Vec<(i64, i128, u32)>,
+    /// The sum, what has overflown it, and how many lines were added.
+    amounts: Vec<(i64, i128, u32)>,
 }
 
 impl Default for Sums {
     fn default() -> Self {
-        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), sums: Vec::new() }
+        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), amounts: Vec::new() }
     }
 }
 
@@ -662,7 +669,7 @@ impl Sums {
                 _ => at = (at + 1) & self.mask,
             }
         };
-        let (sum, wide, lines) = &mut self.sums[index];
+        let (sum, wide, lines) = &mut self.amounts[index];
         *lines += 1;
         if let Some(more) = sum.checked_add(amount) {
             *sum = more;
@@ -675,7 +682,7 @@ impl Sums {
     #[cold]
     fn insert(&mut self, key: [u32; 8], at: usize) -> usize {
         self.keys.push(key);
-        self.sums.push((0, 0, 0));
+        self.amounts.push((0, 0, 0));
         self.slots[at] = self.keys.len() as u32;
         if self.keys.len() * 2 > self.slots.len() {
             let size = self.slots.len() * 4;
@@ -693,7 +700,7 @@ impl Sums {
     }
 
     fn iter(&self, count: usize) -> impl Iterator<Item = (&[u32], Money, u32)> {
-        self.keys.iter().zip(&self.sums).map(move |(key, (sum, wide, lines))| {
+        self.keys.iter().zip(&self.amounts).map(move |(key, (sum, wide, lines))| {
             (&key[..count], Money::from_units(i128::from(*sum) + wide), *lines)
         })
     }

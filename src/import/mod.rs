@@ -37,7 +37,7 @@ pub use dates::DateOrder;
 pub use encoding::Encoding;
 pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
-pub use report::{FileReport, Reject, Sample};
+pub use report::{FileReport, Reject, Repair, Sample};
 
 use crate::dimension::Dimension;
 use crate::ledger::LedgerBuilder;
@@ -75,6 +75,8 @@ pub struct ImportOptions {
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     pub keep: Keep,
+    /// Row by row even where the file is plain: slower, with the same results.
+    pub thorough: bool,
 }
 
 /// A file that was read.

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::amounts::Unit;
 use super::columns::Field;
 use super::meaning::year_in;
-use super::problem::{Code, ImportError};
+use super::problem::{Code, ImportError, Problem, Severity};
 use super::{ImportOptions, Input};
 use crate::dimension::Dimension;
 
@@ -26,6 +26,12 @@ pub struct PackageFile {
 }
 
 impl PackageFile {
+    /// What is said of a file that the package lists and that is not there.
+    pub fn missing(&self, descriptor: &str) -> Problem {
+        let what = format!("lists \"{}\", which is not there; it was left out", self.path);
+        Problem::of_file(descriptor, Severity::Warning, Code::PackageFileMissing, &what)
+    }
+
     /// How the file is to be read: what the package says of its columns, and what `options` say besides.
     pub fn options(&self, options: &ImportOptions) -> ImportOptions {
         let mut options = options.clone();

@@ -45,7 +45,7 @@ impl PersonalSigns {
 
 impl PersonalSigns {
     fn percent(&self, count: usize) -> usize {
-        if self.looked_at == 0 { 0 } else { count * 100 / self.looked_at }
+        (count * 100).checked_div(self.looked_at).unwrap_or(0)
     }
 }
 

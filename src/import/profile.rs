@@ -89,7 +89,7 @@ impl Profile {
 
     /// Share of the filled cells, in hundredths; of nothing it is nothing.
     pub(super) fn percent(&self, count: usize) -> usize {
-        if self.filled == 0 { 0 } else { count * 100 / self.filled }
+        (count * 100).checked_div(self.filled).unwrap_or(0)
     }
 
     /// Whether most cells can be read as money, nil or not given.

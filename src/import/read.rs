@@ -261,7 +261,10 @@ pub(super) fn read_table(
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     let mut report = blank_report();
-    let header = Header { elsewhere: elsewhere.to_vec(), ..find_header(&first_rows(table, HEAD_ROWS)?) };
+    let header = Header {
+        elsewhere: elsewhere.to_vec(),
+        ..find_header(&first_rows(table, HEAD_ROWS)?, &said_headings(options))
+    };
     let profiles = profile(table, header.rows_before_data)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
     let (mut map, choices) = choose_map(&header, &profiles, &report, options)?;
@@ -295,7 +298,7 @@ pub(super) fn read_table(
         )
     };
     let mut lines = reader(report.clone());
-    if !table.read_fast(&map, &header, &mut lines, progress)? {
+    if options.thorough || !table.read_fast(&map, &header, &mut lines, progress)? {
         lines = reader(report);
         let mut stopped = false;
         table.each_row(&mut |row| {
@@ -309,9 +312,18 @@ pub(super) fn read_table(
             return Err(ImportError::Cancelled);
         }
     }
-    let (file, lines) = lines.finish();
+    let (mut file, lines) = lines.finish();
+    if file.read + file.rejected == 0 {
+        let what = "has headings and no rows of spending below them";
+        file.problems.push(Problem::of_file(&file.name, Severity::Warning, Code::NoRows, what));
+    }
     assert!(file.adds_up(), "every row is read, passed over or rejected");
     Ok(Imported { file, lines })
+}
+
+/// Headings that are known beforehand to be there.
+pub(super) fn said_headings(options: &ImportOptions) -> Vec<String> {
+    options.columns.iter().map(|(heading, _)| heading.clone()).collect()
 }
 
 pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
@@ -386,8 +398,8 @@ fn choose_map(
         return Ok((map.clone(), Vec::new()));
     }
     recognise(header, profiles, &options.columns).ok_or_else(|| {
-        let what = if profiles.rows == 0 {
-            ImportError::refused(&report.name, Code::NoRows, "has headings and no rows below them")
+        if profiles.rows == 0 {
+            ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
         } else {
             let seen: Vec<&str> =
                 header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty()).take(12).collect();
@@ -397,8 +409,7 @@ fn choose_map(
                 Code::NoAmounts,
                 &format!("no column holds amounts of money (headings: {seen}); head the column of amounts \"Amount\""),
             )
-        };
-        what
+        }
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod app;
 mod architecture;
+mod cli;
 mod export;
 mod figure;
 mod flow;
