@@ -407,6 +407,7 @@ impl<'a> LineReader<'a> {
             return None;
         }
         let mut mended = cells;
+        mended.resize(mended.len().max(place + 1), String::new());
         mended.swap(other, place);
         Some(Repair { cells: mended, amount })
     }

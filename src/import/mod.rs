@@ -6,6 +6,7 @@
 mod amounts;
 mod archive;
 mod columns;
+mod compound;
 mod csv;
 mod dates;
 mod dictionary;

@@ -224,3 +224,17 @@ fn every_code_is_documented() {
         assert!(document.contains(&format!("| `{code}` |")), "{code} is not in docs/DATA.md");
     }
 }
+
+#[test]
+fn a_workbook_whose_sectors_go_round_is_refused() {
+    let mut bytes = vec![0_u8; 2048];
+    bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    bytes[30] = 9;
+    bytes[76..512].fill(0xFF);
+    bytes[76..80].fill(0);
+    bytes[60..72].fill(0xFF);
+    check(
+        &bytes,
+        "workbook-unreadable: spend.csv: is a workbook that cannot be read (it is damaged, or not yet whole); open it in a spreadsheet and save it again, or save it as CSV",
+    );
+}
