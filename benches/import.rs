@@ -1,5 +1,6 @@
 //! Bytes to lines and to sums, at ten thousand and a hundred thousand rows: `cargo bench --bench import`.
 
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use shadowpool::dimension::Dimension;
@@ -18,8 +19,9 @@ fn spend_list(rows: u32) -> String {
             1 => format!("({}.25)", row % 5000),
             _ => format!("{}.{:02}", row % 7000, row % 100),
         };
-        text.push_str(&format!(
-            "20{}/{},{:02}/05/2024,Council {},Theme {},\"Service, {}\",Supplier {},{amount}\n",
+        writeln!(
+            text,
+            "20{}/{},{:02}/05/2024,Council {},Theme {},\"Service, {}\",Supplier {},{amount}",
             10 + row % 10,
             11 + row % 10,
             row % 28 + 1,
@@ -27,7 +29,8 @@ fn spend_list(rows: u32) -> String {
             row % 20,
             row % 50,
             row % 3000,
-        ));
+        )
+        .expect("a string takes what is written to it");
     }
     text
 }
