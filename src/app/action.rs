@@ -21,6 +21,8 @@ pub(super) enum Action {
     SaveAs,
     SaveTo(PathBuf),
     /// Closes the place, unsaved or not.
+    /// Saves first, then does what was asked for.
+    SaveAnd(Box<Action>),
     Discard(Box<Action>),
     Quit,
     Show(Screen),
@@ -64,6 +66,8 @@ pub(super) enum Picture {
     Pdf,
     Xlsx,
     Csv,
+    /// The rows that could not be read, as CSV.
+    Problems,
 }
 
 impl Picture {
@@ -73,7 +77,7 @@ impl Picture {
             Self::Png => "png",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
+            Self::Csv | Self::Problems => "csv",
         }
     }
 }

@@ -14,6 +14,12 @@ mod folder;
 mod jobs;
 mod journal;
 mod keys;
+mod ledger_choice;
+mod ledger_columns;
+mod ledger_detail;
+mod ledger_lines;
+mod ledger_rows;
+mod ledger_sheets;
 mod ledger_view;
 mod memo;
 mod notice;
@@ -86,6 +92,10 @@ pub struct App {
     sync: Option<Job<()>>,
     context: Context,
     quits: bool,
+    /// What was asked for before the place had to be saved.
+    afterwards: Option<Action>,
+    /// The next place that is opened may take the place of changes that no file holds.
+    leaves_changes: bool,
     /// What the window's title says.
     title: String,
 }
@@ -130,8 +140,23 @@ impl App {
             sync: None,
             context: context.clone(),
             quits: false,
+            afterwards: None,
+            leaves_changes: false,
             title: String::new(),
         }
+    }
+
+    /// The place that is shown, with its past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
+    pub fn between_frames(&mut self, context: &Context) {
+        self.collect_finished_work(context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+        keys::keep_title(self, context);
     }
 
     /// One frame: shows the window and does what was asked for.
@@ -174,7 +199,8 @@ impl App {
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
-                ledger_view::ledger_view_ui(ui, place, revision, visit.drill.as_ref(), &mut self.ledger)
+                let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
+                ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
             _ => flows_view::flows_view_ui(ui, place, revision, self.look, &mut self.flows),
         }
@@ -201,6 +227,9 @@ impl App {
             }
             Answer::Closed(action) => {
                 self.dialog = None;
+                if action.is_none() {
+                    self.afterwards = None;
+                }
                 action
             }
         }
@@ -227,10 +256,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
-        self.collect_finished_work(context);
-        keys::take_dropped_files(self, context);
-        keys::guard_closing(self, context);
-        keys::keep_title(self, context);
+        self.between_frames(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

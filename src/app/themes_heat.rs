@@ -7,7 +7,7 @@ use super::style::Colors;
 use super::themes_shown::{Column, Shown};
 use super::themes_spot::{Ground, Hands};
 use super::themes_words::{plate, said};
-use crate::figure::{HatchKind, Weight, fit, on_fill, width_px, wrap};
+use crate::figure::{HatchKind, Weight, extent, fit, on_fill, width_px, wrap};
 use crate::flow::breakdown::Graded;
 use crate::money::Money;
 
@@ -91,7 +91,7 @@ pub(super) fn cells_ui(
     say: &dyn Fn(Money) -> String,
 ) {
     let scheme = shown.scheme;
-    let size = |amount: &Graded| amount.total().to_approximate().max(0.0);
+    let size = |amount: &Graded| extent(amount.total()).max(0.0);
     let amounts = shown.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let most = amounts.map(|spot| size(&spot.amount)).fold(0.0, f64::max);
     for (row, theme) in shown.rows.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::themes_plot::{Bars, Piece};
 use super::themes_shown::{Shown, Trend};
 use super::themes_spot::{Ground, Hands, Spot};
 use super::themes_words::{heading, rule, write, write_to};
-use crate::figure::{HatchKind, Weight, fit, width_px};
+use crate::figure::{HatchKind, Weight, extent, fit, width_px};
 use crate::money::{Share, in_short, percent};
 
 const HEADING: f32 = 30.0;
@@ -106,7 +106,7 @@ pub(super) fn stages_ui(
 
 /// A theme's money by stage; credits that outweigh a stage are no part of the bar.
 fn pieces<'a>(shown: &Shown, stages: &'a [Option<Spot>], theme: &Spot) -> Vec<Piece<'a>> {
-    let size = |spot: &Spot| spot.amount.total().to_approximate().max(0.0);
+    let size = |spot: &Spot| extent(spot.amount.total()).max(0.0);
     let whole: f64 = stages.iter().flatten().map(size).sum();
     let mut at = 0.0;
     let mut pieces = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn trend_ui(ui: &mut Ui, ground: Ground<'_>, shown: &Shown, rect: Rec
         .trends
         .iter()
         .flat_map(|trend| &trend.years)
-        .map(|spot| spot.amount.total().to_approximate())
+        .map(|spot| extent(spot.amount.total()))
         .fold(0.0, f64::max);
     for (index, trend) in shown.trends.iter().enumerate() {
         let corner = pos2(
@@ -183,7 +183,7 @@ fn chart_ui(
         .iter()
         .enumerate()
         .map(|(index, spot)| {
-            let share = if most > 0.0 { spot.amount.total().to_approximate().max(0.0) / most } else { 0.0 };
+            let share = if most > 0.0 { extent(spot.amount.total()).max(0.0) / most } else { 0.0 };
             pos2(plot.left() + step * index as f32, plot.bottom() - plot.height() * share as f32)
         })
         .collect();

@@ -6,7 +6,7 @@ use egui_plot::{Bar, BarChart, Plot, PlotBounds};
 use super::paint::{color32, hatch_rect};
 use super::themes_spot::{Ground, Hands, Spot};
 use super::themes_words::{plate, said};
-use crate::figure::{Color, HatchKind, Scheme, Weight, fit, on_fill};
+use crate::figure::{Color, HatchKind, Scheme, Weight, extent, fit, on_fill};
 use crate::flow::breakdown::Graded;
 
 /// A part of a bar, from and to in the units of the bar.
@@ -155,7 +155,7 @@ pub(super) fn hatch_by_grade(
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let sizes: Vec<_> = amount.parts().map(|(grade, part)| (grade, part.abs().to_approximate())).collect();
+    let sizes: Vec<_> = amount.parts().map(|(grade, part)| (grade, extent(part.abs()))).collect();
     let whole: f64 = sizes.iter().map(|(_, size)| size).sum();
     let mut left = rect.left();
     for (grade, size) in sizes {

@@ -76,7 +76,12 @@ struct Pressed {
     spot: Spot,
     before: Filter,
     after: Filter,
+    /// Seconds since the window opened.
+    at: f64,
 }
+
+/// Two presses within this are one that opens, in seconds.
+const TWICE: f64 = 0.6;
 
 /// What is told about a spot.
 struct Told {
@@ -98,7 +103,8 @@ impl Hands {
         let mut action = self.action.take();
         let pressed_twice =
             ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
-        if let Some(pressed) = self.pressed.take_if(|_| pressed_twice)
+        let now = ui.input(|input| input.time);
+        if let Some(pressed) = self.pressed.take_if(|pressed| pressed_twice && now - pressed.at < TWICE)
             && place.view.filter == pressed.after
         {
             // The first press has narrowed the view; the second says that the lines were meant.
@@ -132,7 +138,7 @@ impl Hands {
             if enter {
                 self.action = Some(Action::Drill(spot.title.clone(), spot.narrow(filter)));
             } else if !ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary)) {
-                self.press(filter, spot);
+                self.press(filter, spot, ui.input(|input| input.time));
             }
         }
         response.context_menu(|ui| self.menu_ui(ui, filter, spot));
@@ -152,7 +158,7 @@ impl Hands {
         response
     }
 
-    fn press(&mut self, filter: &Filter, spot: &Spot) {
+    fn press(&mut self, filter: &Filter, spot: &Spot, at: f64) {
         let after = match &self.pressed {
             Some(pressed) if pressed.after == *filter && pressed.spot.conditions == spot.conditions => {
                 pressed.before.clone()
@@ -161,7 +167,7 @@ impl Hands {
             _ => spot.narrow(filter),
         };
         self.action = Some(Command::SetFilter(after.clone()).into());
-        self.pressed = Some(Pressed { spot: spot.clone(), before: filter.clone(), after });
+        self.pressed = Some(Pressed { spot: spot.clone(), before: filter.clone(), after, at });
     }
 
     fn menu_ui(&mut self, ui: &mut Ui, filter: &Filter, spot: &Spot) {
@@ -175,7 +181,7 @@ impl Hands {
             ui.close();
             match keys {
                 "Enter" => self.action = Some(Action::Drill(spot.title.clone(), spot.narrow(filter))),
-                "Space" => self.press(filter, spot),
+                "Space" => self.press(filter, spot, 0.0),
                 _ => {
                     self.action = Some(Action::Copy(amount.replace(['£', ','], "").replace('\u{2212}', "-")))
                 }

@@ -13,7 +13,7 @@ use super::themes_plot::{Bars, Piece};
 use super::themes_shown::Shown;
 use super::themes_spot::{Ground, Hands, grouped};
 use super::themes_words::{heading, rule, write, write_to};
-use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, fit, wrap};
+use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, extent, fit, wrap};
 use crate::flow::breakdown::{Breakdown, Grade, NoPerHead, divided};
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::{Place, people_in_view, themes_picture};
@@ -368,7 +368,7 @@ fn bars_ui(
                 let Some(spot) = spot.as_ref().filter(|spot| !spot.amount.total().is_zero()) else {
                     continue;
                 };
-                let amount = spot.amount.total().to_approximate();
+                let amount = extent(spot.amount.total());
                 let end = if amount > 0.0 { &mut right } else { &mut left };
                 let (from, to) = (*end, *end + amount);
                 *end = to;

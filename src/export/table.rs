@@ -197,6 +197,16 @@ fn push_tsv(out: &mut String, text: &str) {
     out.push_str(&guarded(&flat));
 }
 
+/// Any texts as CSV; what looks like a formula stays a text.
+pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let cells = row.iter().map(|cell| guarded(cell)).map(|cell| Cow::Owned(cell.into_owned()));
+        push_row(&mut out, cells);
+    }
+    out
+}
+
 /// The headings of a tidy CSV after those of the dimensions.
 const OTHER_HEADINGS: [&str; 5] = ["amount", "description", "date", "source", "row"];
 

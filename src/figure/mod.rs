@@ -23,7 +23,7 @@ pub use flows::{FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figur
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;
-pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
+pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use palette::Palette;
 pub use ribbon::{RibbonEdges, RibbonShape};

@@ -120,6 +120,15 @@ impl Ledger {
         &self.texts
     }
 
+    pub(super) fn date_id(&self, line: usize) -> usize {
+        self.dates.get(line) as usize
+    }
+
+    /// The number of a line's source among [`Ledger::sources`].
+    pub(super) fn source_index(&self, line: LineId) -> Option<usize> {
+        self.line_sources.get(line.index()).checked_sub(1).map(|source| source as usize)
+    }
+
     pub(super) fn description_id(&self, line: usize) -> usize {
         self.descriptions.get(line) as usize
     }

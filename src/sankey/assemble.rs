@@ -43,9 +43,6 @@ pub struct SankeyLayout {
     pub(super) tops: Vec<f64>,
 }
 
-/// How many sweeps come near the best places.
-const SWEEPS: usize = 60;
-
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
     graph: &Graph,
@@ -88,7 +85,9 @@ pub(super) fn assemble(
         }
         start = Some(tops);
     }
-    let tops = placing.solve(start, SWEEPS, options.budget_steps / 3);
+    // Fewer sweeps come less near the best places, which large pictures have no time for.
+    let sweeps = if net.segments.len() > 4_000 { 36 } else { 60 };
+    let tops = placing.solve(start, sweeps, options.budget_steps / 3);
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 

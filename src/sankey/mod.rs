@@ -1,8 +1,8 @@
 //! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
 //!
-//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes ([`net`]), columns
-//! get their [`order`], the scale follows from the fullest column ([`frame`]), every item its place
-//! ([`position`]), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
+//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`net`), columns
+//! get their `order`, the scale follows from the fullest column (`frame`), every item its place
+//! (`position`), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
 //! knows no money, text or color: amounts are numbers and labels are sizes.
 
 mod assemble;

@@ -6,6 +6,7 @@ mod cluster;
 mod constraints;
 mod count;
 mod descent;
+mod ends;
 mod random;
 mod sift;
 mod start;
@@ -67,7 +68,46 @@ fn first_steps(net: &Net) -> u64 {
 }
 
 /// Searches for an order for about so many steps; one no worse than `given` if there is one.
+///
+/// With much time for few items a single search may stay in one valley to the end: it is better split
+/// into several from different starts, with a last one from the best of them.
 pub(super) fn search(
+    net: &Net,
+    constraints: &Constraints,
+    given: Option<Vec<Vec<u32>>>,
+    (steps, seed): (u64, u64),
+    progress: Progress,
+) -> Vec<Vec<u32>> {
+    let enough = (40_000 * net.item_count() as u64).max(4_000_000);
+    let rounds = (steps / enough).clamp(1, 8);
+    if rounds == 1 {
+        return search_once(net, constraints, given, (steps, seed), progress);
+    }
+    let mut best = given.map(|order| (least_of(net, &order), order));
+    let mut is_stopped = false;
+    for round in 0..=rounds {
+        let before = round * (steps / (rounds + 1));
+        let mut hear = |done: u64| {
+            let answer = progress(before + done);
+            is_stopped |= answer.is_break();
+            answer
+        };
+        let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
+        let found =
+            search_once(net, constraints, from, (steps / (rounds + 1), seed.wrapping_add(round)), &mut hear);
+        let cost = least_of(net, &found);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, found));
+        }
+        if is_stopped {
+            break;
+        }
+    }
+    best.expect("there was a round").1
+}
+
+/// One search from many starts.
+fn search_once(
     net: &Net,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
@@ -120,7 +160,8 @@ pub(super) fn search(
         let from = turn % pool.entries.len();
         board.restore(&pool.entries[from].1, constraints);
         anneal(&mut board, schedule, &mut random);
-        descent::descend(&mut board, u64::MAX);
+        let deadline = board.steps + steps;
+        descent::descend(&mut board, deadline);
         let order = board.order();
         let cost = least_of(net, &order);
         if cost < pool.entries[from].0 {
@@ -144,12 +185,12 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
         for column in &mut start {
             constraints.impose(column);
         }
-        spent += start::barycentre(net, &mut start, 12, constraints) / 3;
-        starts.add(net, start);
-        if spent >= steps {
+        spent += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
+        starts.add(net, start.clone());
+        if spent >= steps || net.columns.iter().all(|column| column.len() < 2) {
             return (starts, spent);
         }
-        start = net.columns.clone();
+        start.clone_from(&net.columns);
         for column in &mut start {
             random.shuffle(column);
         }
