@@ -14,7 +14,7 @@ use super::ledger_sheets::{
     Complaint, SourceTotal, complaints, control_totals_ui, problems_ui, source_totals, sources_ui,
 };
 use super::memo::Memo;
-use super::style::{self, Colors, Icon, icon_button, space, tab, weak_text};
+use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
@@ -262,7 +262,7 @@ fn head_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerV
             .hint_text("Find a name, a word or an amount")
             .desired_width(260.0);
         let edit = ui.add(edit);
-        edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &view.search, "Find in lines"));
+        name_field(&edit, &view.search, "Find in lines");
         if edit.changed() {
             view.typed = Some(Instant::now());
         }

@@ -1,6 +1,7 @@
 //! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod app;
 mod architecture;
 mod export;
 mod figure;

@@ -158,6 +158,15 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
     }
 }
 
+/// Gives a text field the name by which it is heard and found, whatever stands in it.
+pub fn name_field(field: &Response, text: &str, name: &str) {
+    field.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, "", text, name);
+        info.label = Some(name.to_owned());
+        info
+    });
+}
+
 /// Words of less weight, smaller.
 pub fn weak_text(ui: &mut Ui, text: &str) -> Response {
     egui::Label::new(RichText::new(text).text_style(TextStyle::Small).weak()).ui(ui)
