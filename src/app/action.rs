@@ -21,6 +21,8 @@ pub(super) enum Action {
     SaveAs,
     SaveTo(PathBuf),
     /// Closes the place, unsaved or not.
+    /// Saves first, then does what was asked for.
+    SaveAnd(Box<Action>),
     Discard(Box<Action>),
     Quit,
     Show(Screen),

@@ -25,7 +25,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 (Screen::Ledger, "Ledger", "Ctrl+3"),
             ] {
                 let response = tab(ui, text, chosen == screen);
-                key_hint(ui, &response, keys);
+                key_hint(ui, &response, keys, 0);
                 if response.clicked() {
                     action = Some(Action::Show(screen));
                 }
@@ -64,7 +64,10 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         ui.add_space(space::M);
         let place = app.history.place();
         let name = if place.name.is_empty() { "New place" } else { &place.name };
-        ui.label(RichText::new(name).font(style::semibold(14.0)));
+        let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
+        if !place.about.is_empty() {
+            title.on_hover_text(&place.about);
+        }
         weak_text(ui, &saved_state(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
@@ -85,9 +88,9 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
                 ),
                 (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
             ];
-            for (icon, name, keys, wish, is_possible) in buttons {
+            for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
                 let response = ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner;
-                key_hint(ui, &response, keys);
+                key_hint(ui, &response, keys, row % 2);
                 if response.clicked() {
                     action = Some(wish);
                 }

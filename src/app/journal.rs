@@ -9,6 +9,10 @@ use super::style::Tone;
 use super::trail::Trail;
 use crate::store::{self, Base, Entry, Journal};
 
+fn steps(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
 fn sync_of(journal: &Journal) -> impl FnOnce(&Reporter) + Send + use<> {
     let sync = journal.syncer();
     move |_| sync()
@@ -29,7 +33,7 @@ impl App {
         match Journal::begin(folder, &Base::of(&self.history, self.file.as_deref())) {
             Ok(journal) => self.journal = Some(journal),
             Err(error) => {
-                self.notices.tell(Tone::Warning, format!("Changes are not kept as you make them. {error}"))
+                self.notices.tell(Tone::Warning, format!("Changes are not kept as you make them. {error}"));
             }
         }
     }
@@ -67,12 +71,15 @@ impl App {
         let Some(folder) = &self.folder else { return };
         for path in store::left_behind(folder) {
             match store::recover(&path) {
-                Ok(recovered) if recovered.steps == 0 => store::discard(&path),
+                // Looking at a place is no work to be lost.
+                Ok(recovered) if !recovered.history.is_changed() && recovered.missing.is_empty() => {
+                    store::discard(&path);
+                }
                 Ok(recovered) => {
                     let name = recovered.history.place().name.clone();
                     let text = format!(
-                        "{name} was not closed in good order; {} steps can be brought back",
-                        recovered.steps
+                        "{name} was not closed in good order; {} can be brought back",
+                        steps(recovered.steps)
                     );
                     let offer = Some(("Bring them back".to_owned(), Action::Recover(path)));
                     self.notices.tell_all(Tone::Warning, text, recovered.missing, offer);
@@ -97,7 +104,7 @@ impl App {
                 self.end_journal();
                 self.begin_journal();
                 self.notices
-                    .tell(Tone::Ok, format!("{} steps brought back; undo works as before", recovered.steps));
+                    .tell(Tone::Ok, format!("{} brought back; undo works as before", steps(recovered.steps)));
             }
             Err(error) => self.notices.tell(Tone::Error, error.to_string()),
         }

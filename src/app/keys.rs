@@ -105,7 +105,8 @@ pub(super) fn keep_title(app: &mut App, context: &Context) {
 }
 
 /// While `?` is held, the key of a control stands on it.
-pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str) {
+/// Neighbours stand on two rows in turn, as keys are wider than the controls they stand on.
+pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str, row: usize) {
     let is_asked = ui.input(|input| input.key_down(Key::Questionmark)) && !ui.ctx().text_edit_focused();
     if !is_asked {
         return;
@@ -114,7 +115,10 @@ pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str) {
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id.with("keys")));
     let words = painter.layout_no_wrap(keys.to_owned(), style::semibold(11.0), colors.on_accent);
     let size = words.size() + egui::vec2(8.0, 4.0);
-    let at = egui::Rect::from_center_size(response.rect.center_bottom(), size);
+    let at = egui::Rect::from_center_size(
+        response.rect.center_bottom() + egui::vec2(0.0, row as f32 * 20.0),
+        size,
+    );
     painter.rect_filled(at, 4.0, colors.accent);
     painter.galley(at.center() - words.size() / 2.0, words, colors.on_accent);
 }

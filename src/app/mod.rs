@@ -61,7 +61,7 @@ use work::Work;
 
 pub use folder::Folder;
 
-use crate::place::{History, Screen, read_place};
+use crate::place::{History, Place, Screen, read_place};
 use crate::store::{Journal, Recent};
 
 /// The list of recent places, in the program's folder.
@@ -94,6 +94,10 @@ pub struct App {
     sync: Option<Job<()>>,
     context: Context,
     quits: bool,
+    /// What was asked for before the place had to be saved.
+    afterwards: Option<Action>,
+    /// The next place that is opened may take the place of changes that no file holds.
+    leaves_changes: bool,
     /// What the window's title says.
     title: String,
 }
@@ -107,6 +111,8 @@ impl App {
         app.offer_recovery();
         app.begin_journal();
         if !files.is_empty() {
+            // The sample is for those who bring nothing.
+            app.history = History::new(Place::default());
             app.perform(Action::Open(files), context);
         }
         app
@@ -136,8 +142,23 @@ impl App {
             sync: None,
             context: context.clone(),
             quits: false,
+            afterwards: None,
+            leaves_changes: false,
             title: String::new(),
         }
+    }
+
+    /// The place that is shown, with its past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
+    pub fn between_frames(&mut self, context: &Context) {
+        self.collect_finished_work(context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+        keys::keep_title(self, context);
     }
 
     /// One frame: shows the window and does what was asked for.
@@ -208,6 +229,9 @@ impl App {
             }
             Answer::Closed(action) => {
                 self.dialog = None;
+                if action.is_none() {
+                    self.afterwards = None;
+                }
                 action
             }
         }
@@ -234,10 +258,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
-        self.collect_finished_work(context);
-        keys::take_dropped_files(self, context);
-        keys::guard_closing(self, context);
-        keys::keep_title(self, context);
+        self.between_frames(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

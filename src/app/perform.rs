@@ -24,15 +24,16 @@ impl App {
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, context),
             Action::OpenSample(index) => {
-                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index))
+                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));
             }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
-            Action::SaveTo(path) => self.work.save(path, self.history.place().clone(), context),
-            Action::Discard(then) => {
-                self.history.mark_saved();
-                self.perform(*then, context);
+            Action::SaveTo(path) => self.work.save(path, &self.history, context),
+            Action::SaveAnd(then) => {
+                self.afterwards = Some(*then);
+                self.save(context);
             }
+            Action::Discard(then) => self.discard(*then, context),
             Action::Quit => self.leave_place(Action::Quit, |app| {
                 app.quits = true;
                 app.end_journal();
@@ -154,18 +155,31 @@ impl App {
 
     fn save(&mut self, context: &Context) {
         match &self.file {
-            Some(file) => self.work.save(file.clone(), self.history.place().clone(), context),
+            Some(file) => self.work.save(file.clone(), &self.history, context),
             None => self.perform(Action::SaveAs, context),
         }
     }
 
-    /// The place is now in this file.
-    pub(super) fn saved_to(&mut self, file: PathBuf) {
-        self.history.mark_saved();
+    /// Goes on without the changes; where a file has to be read first, they stay until it is.
+    fn discard(&mut self, then: Action, context: &Context) {
+        if matches!(then, Action::Open(_)) {
+            self.leaves_changes = true;
+        } else {
+            self.history.mark_saved(self.history.state());
+        }
+        self.perform(then, context);
+    }
+
+    /// The place, as it was at this state, is now in this file.
+    pub(super) fn saved_to(&mut self, file: PathBuf, state: u64, context: &Context) {
+        self.history.mark_saved(state);
         self.remember(&file);
         self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
         self.file = Some(file);
         self.restart_journal();
+        if let Some(then) = self.afterwards.take() {
+            self.perform(then, context);
+        }
     }
 
     fn suggested_path(&self, ending: &str) -> String {

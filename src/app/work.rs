@@ -15,7 +15,7 @@ use crate::export;
 use crate::figure::Figure;
 use crate::import::{ImportOptions, Severity};
 use crate::ledger::Totals;
-use crate::place::Place;
+use crate::place::{History, Place};
 use crate::store::{self, Loaded};
 
 /// Work shorter than this is not mentioned.
@@ -29,7 +29,8 @@ pub(super) struct Work {
 /// What a job brings back.
 enum Done {
     Opened(Box<Loaded>),
-    Saved(Result<PathBuf, String>),
+    /// Where the place was saved, and the state of it that was.
+    Saved(Result<(PathBuf, u64), String>),
     Exported(Result<PathBuf, String>),
     Chosen(Option<Vec<PathBuf>>),
 }
@@ -48,10 +49,12 @@ impl Work {
         }));
     }
 
-    pub(super) fn save(&mut self, path: PathBuf, place: Place, context: &Context) {
+    pub(super) fn save(&mut self, path: PathBuf, history: &History, context: &Context) {
+        let (place, state) = (history.place().clone(), history.state());
         let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
         self.jobs.push(Job::start("Saving", context, move |_| {
-            Done::Saved(store::save_place(&path, &place).map(|()| path).map_err(|error| error.to_string()))
+            let saved = store::save_place(&path, &place);
+            Done::Saved(saved.map(|()| (path, state)).map_err(|error| error.to_string()))
         }));
     }
 
@@ -171,23 +174,24 @@ impl App {
         let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
         let mut words = format!("{} lines from {} sources", place.ledger.len(), place.ledger.sources().len());
         if rejected > 0 {
-            words.push_str(&format!(", {rejected} rows rejected"));
+            words.extend([", ", &rejected.to_string(), " rows rejected"]);
         }
         words
     }
 
-    pub(super) fn collect_finished_work(&mut self, _context: &Context) {
+    pub(super) fn collect_finished_work(&mut self, context: &Context) {
         for done in self.work.finished() {
             match done {
                 Done::Opened(loaded) => self.take_in(*loaded),
-                Done::Saved(Ok(path)) => self.saved_to(path),
+                Done::Saved(Ok((path, state))) => self.saved_to(path, state, context),
                 Done::Exported(Ok(path)) => {
-                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()))
+                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()));
                 }
                 Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
-                    tell_error(&mut self.notices, message)
+                    self.afterwards = None;
+                    tell_error(&mut self.notices, message);
                 }
-                Done::Chosen(Some(paths)) => self.take_chosen(paths),
+                Done::Chosen(Some(paths)) => self.take_chosen(&paths),
                 Done::Chosen(None) => {
                     self.notices.tell(Tone::Plain, "No file was chosen; a path can be typed as well");
                 }
@@ -195,7 +199,7 @@ impl App {
         }
     }
 
-    fn take_chosen(&mut self, paths: Vec<PathBuf>) {
+    fn take_chosen(&mut self, paths: &[PathBuf]) {
         if let (Some(dialog), Some(path)) = (&mut self.dialog, paths.first()) {
             dialog.set_path(path);
         }
@@ -203,6 +207,7 @@ impl App {
 
     /// Shows what was read, and tells of what was not.
     fn take_in(&mut self, loaded: Loaded) {
+        let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());
         }
@@ -230,7 +235,7 @@ impl App {
         }
         self.reports.extend(loaded.files);
         if let Some((path, place)) = loaded.place {
-            if self.history.is_changed() {
+            if self.history.is_changed() && !leaves_changes {
                 let then = super::action::Action::Open(vec![path]);
                 let name = self.history.place().name.clone();
                 self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });

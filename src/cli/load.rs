@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -95,7 +96,7 @@ pub(super) fn filter_of(
             filter.names(*dimension).cloned().unwrap_or_default()
         } else {
             seen.push(*dimension);
-            Default::default()
+            BTreeSet::new()
         };
         chosen.insert(value);
         filter.set_only(*dimension, chosen);

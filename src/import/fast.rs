@@ -4,6 +4,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 
 use memchr::{memchr_iter, memrchr, memrchr_iter};
 
@@ -325,7 +326,7 @@ impl<'p> Worker<'p> {
                         }
                         result.line_rows.push(row);
                         if fingerprints {
-                            result.fingerprints.push(super::dictionary::hash(&bytes[start..end]));
+                            result.fingerprints.push(fingerprint(&bytes[start..end]));
                         }
                     }
                     result.amounts.push(amount);
@@ -335,6 +336,11 @@ impl<'p> Worker<'p> {
         }
         result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
     }
+}
+
+/// What tells a row from others: its bytes without the line end.
+fn fingerprint(row: &[u8]) -> u64 {
+    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.
@@ -449,16 +455,27 @@ pub(super) fn read_plain<R: Read + Send>(
     plan: &Plan,
     reader: R,
     lines: &mut LineReader<'_>,
-    progress: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(), Stopped> {
     let blocks = Mutex::new(Blocks { reader, carry: Vec::new(), number: 0, ended: false, failed: None });
-    let merger = Mutex::new(Merger { lines, progress, next: 0, rows: 0, stopped: None, plan });
+    let workers = rayon::current_num_threads().min(8);
+    let merger = Mutex::new(Merger { lines, next: 0, rows: 0, working: workers, stopped: None, plan });
     let turn = Condvar::new();
-    rayon::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(8) {
-            scope.spawn(|_| work(plan, &blocks, &merger, &turn));
-        }
-    });
+    if rayon::current_thread_index().is_some() {
+        // On one of rayon's own threads waiting would keep a worker from its work.
+        rayon::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+        });
+    } else {
+        rayon::in_place_scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+            report_progress(&merger, &turn, progress);
+        });
+    }
     let merger = merger.into_inner().expect("no worker panics");
     if let Some(stopped) = merger.stopped {
         return Err(stopped);
@@ -467,6 +484,31 @@ pub(super) fn read_plain<R: Read + Send>(
     match blocks.failed {
         Some(error) => Err(Stopped::Failed(error)),
         None => Ok(()),
+    }
+}
+
+/// Tells how far the workers are, until they are done; stops them when asked to.
+fn report_progress(
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) {
+    let mut told = 0;
+    let mut merging = merger.lock().expect("no worker panics");
+    while merging.working > 0 {
+        merging = turn.wait_timeout(merging, Duration::from_millis(20)).expect("no worker panics").0;
+        let rows = merging.rows;
+        if rows == told || merging.stopped.is_some() {
+            continue;
+        }
+        told = rows;
+        drop(merging);
+        let asked_to_stop = progress(rows).is_break();
+        merging = merger.lock().expect("no worker panics");
+        if asked_to_stop {
+            merging.stopped = Some(Stopped::Cancelled);
+            turn.notify_all();
+        }
     }
 }
 
@@ -480,6 +522,17 @@ pub(super) enum Stopped {
 }
 
 fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'_, '_, '_>>, turn: &Condvar) {
+    take_blocks(plan, blocks, merger, turn);
+    merger.lock().expect("no worker panics").working -= 1;
+    turn.notify_all();
+}
+
+fn take_blocks<R: Read>(
+    plan: &Plan,
+    blocks: &Mutex<Blocks<R>>,
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+) {
     let mut worker = Worker::new(plan);
     let mut buffer = Vec::with_capacity(BLOCK + 4096);
     let mut fingerprints = !plan.sums_only;
@@ -517,9 +570,10 @@ fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'
 /// Puts the blocks together in their order.
 struct Merger<'m, 'a, 'p> {
     lines: &'m mut LineReader<'a>,
-    progress: &'m mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     next: usize,
     rows: u64,
+    /// Workers that are not done.
+    working: usize,
     stopped: Option<Stopped>,
     plan: &'p Plan,
 }
@@ -546,7 +600,8 @@ impl Merger<'_, '_, '_> {
                 self.stopped = Some(Stopped::NotPlain);
                 return;
             }
-            if self.lines.take_from_first(&row).is_break() {
+            let print = fingerprint(&bytes[odd.start..odd.end]);
+            if self.lines.take_odd(&row, print).is_break() {
                 self.stopped = Some(Stopped::Cancelled);
                 return;
             }
@@ -556,8 +611,6 @@ impl Merger<'_, '_, '_> {
         if self.rows > u64::from(u32::MAX) {
             self.stopped =
                 Some(Stopped::Failed(std::io::Error::other("it has more rows than can be counted")));
-        } else if (self.progress)(self.rows).is_break() {
-            self.stopped = Some(Stopped::Cancelled);
         }
     }
 
@@ -593,12 +646,13 @@ struct Sums {
     slots: Vec<u32>,
     mask: usize,
     keys: Vec<[u32; 8]>,
-    sums: Vec<(i64, i128, u32)>,
+    /// The sum, what has overflown it, and how many lines were added.
+    amounts: Vec<(i64, i128, u32)>,
 }
 
 impl Default for Sums {
     fn default() -> Self {
-        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), sums: Vec::new() }
+        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), amounts: Vec::new() }
     }
 }
 
@@ -615,7 +669,7 @@ impl Sums {
                 _ => at = (at + 1) & self.mask,
             }
         };
-        let (sum, wide, lines) = &mut self.sums[index];
+        let (sum, wide, lines) = &mut self.amounts[index];
         *lines += 1;
         if let Some(more) = sum.checked_add(amount) {
             *sum = more;
@@ -628,7 +682,7 @@ impl Sums {
     #[cold]
     fn insert(&mut self, key: [u32; 8], at: usize) -> usize {
         self.keys.push(key);
-        self.sums.push((0, 0, 0));
+        self.amounts.push((0, 0, 0));
         self.slots[at] = self.keys.len() as u32;
         if self.keys.len() * 2 > self.slots.len() {
             let size = self.slots.len() * 4;
@@ -646,7 +700,7 @@ impl Sums {
     }
 
     fn iter(&self, count: usize) -> impl Iterator<Item = (&[u32], Money, u32)> {
-        self.keys.iter().zip(&self.sums).map(move |(key, (sum, wide, lines))| {
+        self.keys.iter().zip(&self.amounts).map(move |(key, (sum, wide, lines))| {
             (&key[..count], Money::from_units(i128::from(*sum) + wide), *lines)
         })
     }

@@ -89,7 +89,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
 }
 
 /// Steps of search that a picture for a file may take: it is made once and looked at for long.
-const FILE_MS: u64 = 60;
+const FILE_MS: u64 = 30;
 
 /// A place's flows as a figure of a size, px, with nothing around it.
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {

@@ -1,8 +1,8 @@
 //! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
 //!
-//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes ([`net`]), columns
-//! get their [`order`], the scale follows from the fullest column ([`frame`]), every item its place
-//! ([`position`]), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
+//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`net`), columns
+//! get their `order`, the scale follows from the fullest column (`frame`), every item its place
+//! (`position`), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
 //! knows no money, text or color: amounts are numbers and labels are sizes.
 
 mod assemble;
@@ -58,7 +58,7 @@ pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> 
         return layout(graph, options);
     }
     let former = steady::former_order(&net, &middles);
-    let order = order::near(&net, &constraints, former, &middles, options);
+    let order = order::near(&net, &constraints, former, &middles, options.hold);
     assemble(graph, &net, order, options, Some((previous, &middles)))
 }
 

@@ -10,6 +10,8 @@ mod place;
 mod problems;
 mod real_files;
 mod sample_data;
+mod sankey;
+mod store;
 mod support;
 mod support_ledgers;
 mod support_renderer;

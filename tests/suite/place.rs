@@ -261,7 +261,7 @@ fn only_changes_that_the_file_does_not_hold_ask_to_be_saved() {
     history.undo();
     assert!(!history.is_changed(), "what was undone is saved already");
     history.redo();
-    history.mark_saved();
+    history.mark_saved(history.state());
     assert!(!history.is_changed());
     history.undo();
     assert!(history.is_changed(), "the file holds the later name");

@@ -65,6 +65,8 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
         return;
     }
     let start = board.steps;
+    // Clusters know nothing of groups, so where there are any they stay out of it.
+    let is_grouped = board.columns.iter().any(|column| column.is_grouped);
     let mut clusters = super::cluster::Clusters::new(board);
     let rounds = 400;
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
@@ -79,11 +81,11 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
             let toss = (throw >> 12) as u32 & 0xF_FFFF;
             board.steps += 1;
             let kind = random.next();
-            if (kind >> 10 & 0xFFFF) < JUMPS {
+            if (kind >> 10 & 0xFFFF) < JUMPS && !is_grouped {
                 clusters.jump(board, limit, random);
                 continue;
             }
-            if (kind & 1023) < schedule.clusters {
+            if (kind & 1023) < schedule.clusters && !is_grouped {
                 clusters.exchange(board, column as usize, item, limit, random);
                 continue;
             }
@@ -121,7 +123,7 @@ fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
         return;
     }
     // Mostly next door, sometimes far: the reach halves with each further bit.
-    let longest = 31 - (count as u32 - 1).max(1).leading_zeros();
+    let longest = (count as u32 - 1).max(1).ilog2();
     let reach = ((toss >> 1) & 15) % (longest + 1);
     let distance = 1 + ((toss >> 5) as usize & ((1 << reach) - 1));
     let to = if down { from + distance } else { from.wrapping_sub(distance) };

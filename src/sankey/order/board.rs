@@ -8,8 +8,9 @@
 
 use std::ops::Range;
 
-use super::super::net::{Neighbours, Net};
+use super::super::net::Net;
 use super::Constraints;
+use super::ends::{Ends, amounts, ends, unit, weigh_side};
 
 /// More than any crossings: what it costs to break a hand order.
 const FORBIDDEN: f64 = 1e200;
@@ -33,18 +34,6 @@ pub(super) struct BoardColumn {
     right: Ends,
 }
 
-/// For each item of a column, the items it is joined to on one side, with amounts.
-struct Ends {
-    start: Vec<u32>,
-    list: Vec<(u32, f64)>,
-}
-
-impl Ends {
-    fn of(&self, item: u32) -> &[(u32, f64)] {
-        &self.list[self.start[item as usize] as usize..self.start[item as usize + 1] as usize]
-    }
-}
-
 /// Steps an entry-by-entry piece of work counts for: a trial touches a few entries far apart, and these
 /// are side by side.
 const ENTRIES_PER_STEP: u64 = 12;
@@ -63,7 +52,7 @@ impl Board {
             segments[net.column_of[segment.to as usize] as usize] += 1;
         }
         for (column, items) in net.columns.iter().enumerate() {
-            cost += items.len() * (items.len() + (segments[column] + segments[column + 1]) / 2);
+            cost += items.len() * (items.len() + usize::midpoint(segments[column], segments[column + 1]));
         }
         cost as u64 / ENTRIES_PER_STEP
     }
@@ -164,6 +153,30 @@ impl Board {
                 if constraints.rank(column.items[v]).is_some_and(|lower| upper < lower) {
                     column.d[u * n + v] = -FORBIDDEN;
                     column.d[v * n + u] = FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// Makes it dear to exchange nodes that were there before: pairs that gain less stay as they were.
+    ///
+    /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
+    /// all pairs has to save a fiftieth of it.
+    pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+        const PRICE: f64 = 0.02 / 0.005;
+        let is_known = |item: &u32| !net.is_lane(*item) && former[*item as usize].is_some();
+        let count = |column: &Vec<u32>| column.iter().filter(|item| is_known(item)).count();
+        let pairs: usize = order.iter().map(count).map(|n| n * n.saturating_sub(1) / 2).sum();
+        let unit = unit(net);
+        let price = PRICE * cost / (unit * unit) / pairs.max(1) as f64;
+        for column in &mut self.columns {
+            let n = column.items.len();
+            for (place, &u) in column.order.iter().enumerate() {
+                for &v in &column.order[place + 1..] {
+                    if is_known(&column.items[u as usize]) && is_known(&column.items[v as usize]) {
+                        column.d[u as usize * n + v as usize] -= price;
+                        column.d[v as usize * n + u as usize] += price;
+                    }
                 }
             }
         }
@@ -325,64 +338,4 @@ impl BoardColumn {
         let end = (place + 1..self.order.len()).take_while(|p| group(*p) == own).last().unwrap_or(place);
         start..end + 1
     }
-}
-
-/// Values in units of their mean, each a trifle larger than it is: where amounts say nothing, the number
-/// of crossings decides.
-fn amounts(net: &Net) -> Vec<f64> {
-    const TRIFLE: f64 = 1e-10;
-    let total: f64 = net.segments.iter().map(|s| s.value).sum();
-    let mean = total / net.segments.len().max(1) as f64;
-    let unit = if mean > 0.0 && mean.is_finite() { mean } else { 1.0 };
-    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
-}
-
-fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amounts: &[f64]) -> Ends {
-    let mut ends = Ends { start: vec![0], list: Vec::new() };
-    for &item in items {
-        let joined = neighbours.of(item).iter();
-        ends.list.extend(joined.map(|(other, segment)| (local[*other as usize], amounts[*segment as usize])));
-        ends.start.push(ends.list.len() as u32);
-    }
-    ends
-}
-
-/// Adds to the upper triangle of `d` the crossings on one side, whose items stand at `place`.
-fn weigh_side(d: &mut [f64], ends: &Ends, place: &[u32]) -> u64 {
-    let n = ends.start.len() - 1;
-    let mut below_less_above = vec![0.0_f64; place.len() + 1];
-    let mut sorted: Vec<(u32, f64)> = Vec::new();
-    let standing: Vec<(u32, f64)> = ends.list.iter().map(|(end, w)| (place[*end as usize], *w)).collect();
-    let mut work = 0;
-    for u in 0..n {
-        sorted.clear();
-        sorted.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
-        if sorted.is_empty() {
-            continue;
-        }
-        sorted.sort_unstable_by_key(|end| end.0);
-        // For each place there: what of u ends below it, less what of u ends above it.
-        let mut value: f64 = sorted.iter().map(|end| end.1).sum();
-        let mut from = 0;
-        for &(at, amount) in &sorted {
-            below_less_above[from..at as usize].fill(value);
-            value -= amount;
-            if from <= at as usize {
-                below_less_above[at as usize] = value;
-            }
-            value -= amount;
-            from = at as usize + 1;
-        }
-        below_less_above[from..].fill(value);
-        let row = &mut d[u * n..(u + 1) * n];
-        for v in u + 1..n {
-            let mut sum = 0.0;
-            for &(at, amount) in &standing[ends.start[v] as usize..ends.start[v + 1] as usize] {
-                sum += amount * below_less_above[at as usize];
-            }
-            row[v] += sum;
-        }
-        work += (place.len() + n + standing.len() - ends.start[u + 1] as usize) as u64;
-    }
-    work
 }

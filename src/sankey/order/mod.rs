@@ -6,6 +6,7 @@ mod cluster;
 mod constraints;
 mod count;
 mod descent;
+mod ends;
 mod random;
 mod sift;
 mod start;
@@ -18,7 +19,6 @@ pub(super) use count::{crossings, positions};
 use std::ops::ControlFlow;
 
 use super::net::Net;
-use super::options::LayoutOptions;
 use anneal::anneal;
 use board::Board;
 use random::Random;
@@ -46,20 +46,68 @@ pub(super) fn near(
     constraints: &Constraints,
     mut former: Vec<Vec<u32>>,
     middles: &[Option<f64>],
-    options: &LayoutOptions,
+    hold: f64,
 ) -> Vec<Vec<u32>> {
     for column in &mut former {
         constraints.impose(column);
     }
-    if Board::entries(net) > LARGEST_BOARD {
+    // A warm layout has a frame's time: a third of what a first picture may take.
+    let steps = first_steps(net) / 3;
+    if Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps {
         return former;
     }
-    let _ = (middles, options);
-    former
+    let cost = crossings(net, &former).weighted;
+    let mut board = Board::new(net, &former, constraints);
+    board.favour(net, &former, middles, cost * hold);
+    descent::descend(&mut board, 2 * steps);
+    board.order()
+}
+
+fn first_steps(net: &Net) -> u64 {
+    (net.bundles.len() as u64 * 60).max(75_000)
 }
 
 /// Searches for an order for about so many steps; one no worse than `given` if there is one.
+///
+/// With much time for few items a single search may stay in one valley to the end: it is better split
+/// into several from different starts, with a last one from the best of them.
 pub(super) fn search(
+    net: &Net,
+    constraints: &Constraints,
+    given: Option<Vec<Vec<u32>>>,
+    (steps, seed): (u64, u64),
+    progress: Progress,
+) -> Vec<Vec<u32>> {
+    let enough = (40_000 * net.item_count() as u64).max(4_000_000);
+    let rounds = (steps / enough).clamp(1, 8);
+    if rounds == 1 {
+        return search_once(net, constraints, given, (steps, seed), progress);
+    }
+    let mut best = given.map(|order| (least_of(net, &order), order));
+    let mut is_stopped = false;
+    for round in 0..=rounds {
+        let before = round * (steps / (rounds + 1));
+        let mut hear = |done: u64| {
+            let answer = progress(before + done);
+            is_stopped |= answer.is_break();
+            answer
+        };
+        let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
+        let found =
+            search_once(net, constraints, from, (steps / (rounds + 1), seed.wrapping_add(round)), &mut hear);
+        let cost = least_of(net, &found);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, found));
+        }
+        if is_stopped {
+            break;
+        }
+    }
+    best.expect("there was a round").1
+}
+
+/// One search from many starts.
+fn search_once(
     net: &Net,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
@@ -71,7 +119,10 @@ pub(super) fn search(
     if let Some(given) = given {
         pool.add(net, given);
     }
-    let (mut starts, mut spent) = first_starts(net, constraints, steps, &mut random);
+    // Where there is no time for annealing, starts are the better use of it.
+    let is_short = anneal::schedules(net.item_count(), steps * 3 / 4).len() < 2;
+    let (mut starts, mut spent) =
+        first_starts(net, constraints, if is_short { steps / 3 } else { steps / 8 }, &mut random);
     let is_large = Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps;
     if is_large {
         // Too large to know what every exchange would cost: sift the best start instead.
@@ -89,7 +140,7 @@ pub(super) fn search(
         // What a descent does lies side by side in memory and takes half the time of what a search does.
         descent::descend(&mut board, 2 * steps);
         pool.add(net, board.order());
-        if board.steps > steps / 4 || progress(board.steps).is_break() {
+        if board.steps > if is_short { steps } else { steps / 4 } || progress(board.steps).is_break() {
             break;
         }
     }
@@ -109,7 +160,8 @@ pub(super) fn search(
         let from = turn % pool.entries.len();
         board.restore(&pool.entries[from].1, constraints);
         anneal(&mut board, schedule, &mut random);
-        descent::descend(&mut board, u64::MAX);
+        let deadline = board.steps + steps;
+        descent::descend(&mut board, deadline);
         let order = board.order();
         let cost = least_of(net, &order);
         if cost < pool.entries[from].0 {
@@ -133,12 +185,12 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
         for column in &mut start {
             constraints.impose(column);
         }
-        spent += start::barycentre(net, &mut start, 12, constraints) / 3;
-        starts.add(net, start);
-        if spent >= steps / 8 {
+        spent += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
+        starts.add(net, start.clone());
+        if spent >= steps || net.columns.iter().all(|column| column.len() < 2) {
             return (starts, spent);
         }
-        start = net.columns.clone();
+        start.clone_from(&net.columns);
         for column in &mut start {
             random.shuffle(column);
         }

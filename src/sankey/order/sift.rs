@@ -106,9 +106,9 @@ impl Ends {
                 }
             }
             cost = 0.0;
-            for place in from + 1..column.len().min(from + WINDOW + 1) {
-                cost -= self.difference(item, column[place]);
-                work += degree(item) + degree(column[place]) + 4;
+            for (place, &other) in column.iter().enumerate().skip(from + 1).take(WINDOW) {
+                cost -= self.difference(item, other);
+                work += degree(item) + degree(other) + 4;
                 if cost < best {
                     (best, to) = (cost, place);
                 }

@@ -157,18 +157,15 @@ impl Flow {
                 }
                 self.next[at as usize] += 1;
             }
-            match on {
-                Some((arc, other)) => {
-                    path.push(arc);
-                    at = other;
-                }
-                None => {
-                    // A dead end: step back and never come here again at this level.
-                    let Some(arc) = path.pop() else { return 0.0 };
-                    let from = self.to[self.back[arc as usize] as usize];
-                    self.next[from as usize] += 1;
-                    at = from;
-                }
+            if let Some((arc, other)) = on {
+                path.push(arc);
+                at = other;
+            } else {
+                // A dead end: step back and never come here again at this level.
+                let Some(arc) = path.pop() else { return 0.0 };
+                let from = self.to[self.back[arc as usize] as usize];
+                self.next[from as usize] += 1;
+                at = from;
             }
         }
     }

@@ -93,28 +93,21 @@ impl<'a> Placing<'a> {
             }
         }
         let slack = (room - need).max(0.0);
+        // A pin that leaves too little room for the rest gives way as far as it must.
         let mut least = frame.top;
         for &item in column {
             if let Some(pin) = pins.get(item as usize).copied().flatten() {
-                let z = pin - self.stacked[item as usize];
-                least = least.max(z);
-                self.high[item as usize] = z;
+                least = (pin - self.stacked[item as usize]).min(frame.top + slack).max(least);
+                self.high[item as usize] = least;
             }
             self.low[item as usize] = least;
         }
         let mut most = frame.top + slack;
         for &item in column.iter().rev() {
             if pins.get(item as usize).copied().flatten().is_some() {
-                most = most.min(self.high[item as usize]);
+                most = self.high[item as usize];
             }
             self.high[item as usize] = most;
-        }
-        for &item in column {
-            // Pins that ask for more room than there is: each stays where it was put, and the rest above.
-            let (low, high) = (self.low[item as usize], self.high[item as usize]);
-            if low > high {
-                self.low[item as usize] = high;
-            }
         }
     }
 
