@@ -248,7 +248,7 @@ impl App {
             self.copy_lines(context);
             return;
         }
-        let totals = self.table.totals(self.history.place());
+        let totals = super::TablePanel::totals(self.history.place());
         context.copy_text(export::totals_tsv(&totals));
         self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
     }
