@@ -4,7 +4,7 @@ use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture, entries};
 use super::sample::SAMPLES;
-use super::style::{name_field, primary_button, space, weak_text};
+use super::style::{self, name_field, primary_button, space, weak_text};
 use crate::store::Recent;
 
 /// A question that has to be answered, or closed, before anything else.
@@ -38,7 +38,7 @@ pub(super) enum Answer {
 impl Dialog {
     pub(super) fn show(&mut self, ui: &mut Ui, recent: &Recent) -> Answer {
         let mut answer = Answer::Open;
-        let modal = Modal::new(egui::Id::unique("dialog"));
+        let modal = Modal::new(egui::Id::unique("dialog")).frame(style::dialog_frame(ui));
         let response = modal.show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             match self {

@@ -182,6 +182,11 @@ pub fn plain_panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 12))
 }
 
+/// The frame of a question or list over everything else.
+pub fn dialog_frame(ui: &Ui) -> Frame {
+    Frame::window(ui.style()).inner_margin(Margin::same(20))
+}
+
 /// The frame of a group that belongs together.
 pub fn card(ui: &Ui) -> Frame {
     let colors = Colors::of(ui);
