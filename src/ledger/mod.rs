@@ -7,6 +7,7 @@ mod filter;
 mod line;
 mod overlap;
 mod provenance;
+mod revision;
 mod store;
 mod totals;
 
@@ -16,5 +17,6 @@ pub use filter::{Chip, Filter, Keep, Matcher};
 pub use line::{LineId, LineView, SpendLine};
 pub use overlap::overlap;
 pub use provenance::{Provenance, Source, SourceId};
+pub use revision::Revision;
 pub use store::{Ledger, LedgerBuilder};
 pub use totals::{TotalRow, Totals};
