@@ -64,7 +64,10 @@ impl Pool {
                 cells_csv([vec![text("scenario")]].into_iter().chain(rows))
             }
             Format::Table if names.is_empty() => "No scenarios\n".to_owned(),
-            Format::Table => names.iter().map(|name| format!("{}\n", super::printable(name))).collect(),
+            Format::Table => {
+                let names: Vec<String> = names.into_iter().map(super::printable).collect();
+                names.join("\n") + "\n"
+            }
         }
     }
 }
@@ -298,7 +301,9 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
         true,
     ));
     if balance.over.is_positive() {
-        out.push_str(&format!("Over-allocated: {}\n", in_full(balance.over)));
+        out.push_str("Over-allocated: ");
+        out.push_str(&in_full(balance.over));
+        out.push('\n');
     }
 
     out.push('\n');

@@ -82,7 +82,7 @@ impl Render {
             )));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
-        let stamp = self.scenario.as_ref().and_then(|name| place.scenario(name).ok()).and_then(stamp);
+        let stamp = self.scenario.as_ref().and_then(|name| place.scenario(name).ok()).map(stamp);
         (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
         let figure = self.figure(&place, stamp);
@@ -136,10 +136,10 @@ impl Render {
 }
 
 /// What a picture of a scenario says of itself.
-fn stamp(scenario: &Scenario) -> Option<String> {
+fn stamp(scenario: &Scenario) -> String {
     let name = &scenario.name;
-    Some(match scenario.stamp() {
+    match scenario.stamp() {
         Some(stamp) => format!("{stamp}. Scenario: {name}."),
         None => format!("Scenario: {name}, agreed by all."),
-    })
+    }
 }

@@ -96,8 +96,8 @@ impl IdColumn {
     pub(super) fn set(&mut self, index: usize, id: u32) {
         match self {
             Self::Same(same, _) if *same == id => {}
-            Self::Narrow(column) if id <= u32::from(u8::MAX) => column[index] = id as u8,
-            Self::Middle(column) if id <= u32::from(u16::MAX) => column[index] = id as u16,
+            Self::Narrow(column) if u8::try_from(id).is_ok() => column[index] = id as u8,
+            Self::Middle(column) if u16::try_from(id).is_ok() => column[index] = id as u16,
             Self::Wide(column) => column[index] = id,
             _ => {
                 *self = self.widened(id);
@@ -116,8 +116,8 @@ impl IdColumn {
         };
         let ids = (0..count).map(|index| self.get(index));
         match most.max(id) {
-            most if most <= u32::from(u8::MAX) => Self::Narrow(ids.map(|id| id as u8).collect()),
-            most if most <= u32::from(u16::MAX) => Self::Middle(ids.map(|id| id as u16).collect()),
+            most if u8::try_from(most).is_ok() => Self::Narrow(ids.map(|id| id as u8).collect()),
+            most if u16::try_from(most).is_ok() => Self::Middle(ids.map(|id| id as u16).collect()),
             _ => Self::Wide(ids.collect()),
         }
     }

@@ -64,15 +64,13 @@ fn host(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
 /// Why a portion is none.
 fn portion(portion: Portion) -> Option<String> {
     match portion {
-        Portion::Whole => None,
         Portion::Percent(percent) if percent.is_negative() || percent > Percent::WHOLE => {
             Some(format!("{percent} is not a part of what there is; give a percentage from 0% to 100%"))
         }
-        Portion::Percent(_) => None,
         Portion::Amount(amount) if amount.is_negative() => {
             Some(format!("{} is less than nothing; give an amount above nothing", in_full(amount)))
         }
-        Portion::Amount(_) => None,
+        Portion::Whole | Portion::Percent(_) | Portion::Amount(_) => None,
     }
 }
 

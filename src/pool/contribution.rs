@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::LineReference;
@@ -97,7 +99,9 @@ impl Contribution {
         match &self.lines {
             Lines::Where(filter) => words.push_str(&filter_in_words(filter)),
             Lines::ByHand(lines) if lines.len() == 1 => words.push_str(", 1 line picked by hand"),
-            Lines::ByHand(lines) => words.push_str(&format!(", {} lines picked by hand", lines.len())),
+            Lines::ByHand(lines) => {
+                let _ = write!(words, ", {} lines picked by hand", lines.len());
+            }
         }
         words
     }
@@ -119,13 +123,13 @@ pub(super) fn filter_in_words(filter: &Filter) -> String {
         let names: Vec<&str> = chip.names.iter().map(String::as_str).collect();
         match names[..] {
             [first, second, third, _, ..] => {
-                words.push_str(&format!("{first}, {second}, {third} and {} more", names.len() - 3));
+                let _ = write!(words, "{first}, {second}, {third} and {} more", names.len() - 3);
             }
             _ => words.push_str(&names.join(" and ")),
         }
     }
     if !filter.text.is_empty() {
-        words.push_str(&format!(", \"{}\"", filter.text));
+        let _ = write!(words, ", \"{}\"", filter.text);
     }
     words
 }

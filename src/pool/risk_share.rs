@@ -343,17 +343,15 @@ impl Bills<'_> {
                 *bill = most;
             }
         }
-        match beyond {
-            Some(partner) => self.add(partner, rest),
-            None => {
-                // Those without a cap share what is left.
-                let is_capped = |agency: &str| caps.iter().any(|cap| cap.partner == agency);
-                let open = self.model.positions.iter().filter(|position| !is_capped(&position.agency));
-                let weights: Vec<(String, i128)> =
-                    open.map(|position| (position.agency.clone(), position.puts_in.units())).collect();
-                self.by(rest, weights);
-            }
+        if let Some(partner) = beyond {
+            return self.add(partner, rest);
         }
+        // Those without a cap share what is left.
+        let is_capped = |agency: &str| caps.iter().any(|cap| cap.partner == agency);
+        let open = self.model.positions.iter().filter(|position| !is_capped(&position.agency));
+        let weights: Vec<(String, i128)> =
+            open.map(|position| (position.agency.clone(), position.puts_in.units())).collect();
+        self.by(rest, weights);
     }
 
     fn banded(&mut self, bands: &[Band], amount: Money) {

@@ -76,7 +76,8 @@ impl<'a> Chooser<'a> {
             match ledger.names(Dimension::Year).id(&year.to_string()) {
                 Some(id) => years.push(id),
                 None => {
-                    findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &year.to_string()))
+                    let name = year.to_string();
+                    findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &name));
                 }
             }
         }

@@ -4,6 +4,7 @@
 mod export;
 mod figure;
 mod import;
+mod pool;
 mod problems;
 mod real_files;
 mod sample_data;
