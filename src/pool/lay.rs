@@ -152,6 +152,15 @@ pub(super) fn lay(
 }
 
 impl Layout {
+    /// The years that pooled money is of.
+    pub(super) fn years(&self, ledger: &Ledger) -> Vec<NameId> {
+        let mut years: Vec<NameId> =
+            self.parts.iter().filter_map(|part| ledger.names(Dimension::Year).id(&part.year)).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
     /// Takes what an allocation asks for, in each year.
     fn follow(
         &mut self,

@@ -60,7 +60,7 @@ pub(super) fn positions(
     let mut agencies: Vec<&str> = puts_in.keys().copied().chain(back.keys().map(String::as_str)).collect();
     agencies.sort_unstable();
     agencies.dedup();
-    let years = years(ledger, layout);
+    let years = layout.years(ledger);
     let mut positions: Vec<NetPosition> = agencies
         .into_iter()
         .map(|agency| {
@@ -90,15 +90,6 @@ pub(super) fn positions(
             .then_with(|| a.agency.cmp(&b.agency))
     });
     positions
-}
-
-/// The years that pooled money is of.
-fn years(ledger: &Ledger, layout: &Layout) -> Vec<NameId> {
-    let mut years: Vec<NameId> =
-        layout.parts.iter().filter_map(|part| ledger.names(Dimension::Year).id(&part.year)).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }
 
 fn own_spending(ledger: &Ledger, agency: &str, years: &[NameId]) -> Money {

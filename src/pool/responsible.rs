@@ -40,8 +40,9 @@ pub(super) fn gets_back(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -
     let allocations = scenario.allocations.iter().map(|allocation| &allocation.to).zip(by_allocation);
     let new_money =
         by_new_money.into_iter().map(|(index, amount)| (&scenario.new_money[index].purpose, amount));
+    let years = layout.years(ledger);
     for (purpose, amount) in allocations.chain(new_money).filter(|(_, amount)| !amount.is_zero()) {
-        for (agency, part) in shares(ledger, purpose, amount) {
+        for (agency, part) in shares(ledger, purpose, amount, &years) {
             add(&agency, part);
         }
     }
@@ -55,8 +56,9 @@ fn stays_with_partner(scenario: &Scenario, to: &Purpose) -> bool {
         && (scenario.arrangement == Arrangement::Aligned || to.theme.is_none() && to.service.is_none())
 }
 
-/// Who answers for a purpose: the agency it names, or those that spend on it today, in proportion.
-fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money) -> Vec<(String, Money)> {
+/// Who answers for a purpose: the agency it names, or those that spend on it today, in proportion. Today is the
+/// pool's years, or any year where nobody spends on it in those.
+fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money, years: &[NameId]) -> Vec<(String, Money)> {
     if let Some(agency) = &purpose.responsible {
         return vec![(agency.clone(), amount)];
     }
@@ -69,11 +71,13 @@ fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money) -> Vec<(String, Mon
     .filter_map(|(dimension, name)| Some((dimension, ledger.names(dimension).id(name.as_ref()?))))
     .collect();
     let service_known = wanted.iter().all(|(dimension, id)| *dimension != Dimension::Service || id.is_some());
-    // First exactly what is meant; then the same in any area.
+    // First exactly what is meant; then the same in any area; then the same in any year.
     let any_area: Vec<_> =
         wanted.iter().copied().filter(|(dimension, _)| *dimension != Dimension::Area).collect();
-    for wanted in [wanted, any_area] {
-        let spending = if service_known { spending(ledger, &wanted) } else { BTreeMap::new() };
+    for (wanted, years) in
+        [(&wanted, Some(years)), (&any_area, Some(years)), (&wanted, None), (&any_area, None)]
+    {
+        let spending = if service_known { spending(ledger, wanted, years) } else { BTreeMap::new() };
         if let Ok(weights) = Weights::from_amounts(spending.values().copied()) {
             let agencies = spending.into_keys().map(|id| ledger.names(Dimension::Agency).name(id).to_owned());
             return agencies.zip(apportion(amount, &weights)).collect();
@@ -83,7 +87,11 @@ fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money) -> Vec<(String, Mon
 }
 
 /// What agencies spend on something in the baseline; those that get more than they spend are left out.
-fn spending(ledger: &Ledger, wanted: &[(Dimension, Option<NameId>)]) -> BTreeMap<NameId, Money> {
+fn spending(
+    ledger: &Ledger,
+    wanted: &[(Dimension, Option<NameId>)],
+    years: Option<&[NameId]>,
+) -> BTreeMap<NameId, Money> {
     let mut spending: BTreeMap<NameId, Money> = BTreeMap::new();
     let is_meant =
         |cell: &&Cell| wanted.iter().all(|(dimension, id)| Some(cell.ids[dimension.index()]) == *id);

@@ -218,6 +218,21 @@ fn what_moves_is_given_back_to_whoever_spends_on_it_today() {
 }
 
 #[test]
+fn whoever_answered_in_another_year_gets_nothing_back() {
+    let ledger = small_place();
+    let other =
+        super::support::ledger("Charity | Ageing Well | Falls clinic | 2023/24 | Prevention | 500.00");
+    let ledger = ledger.join(&other);
+    let this_year = Filter::default().only(Dimension::Year, ["2024/25"]);
+    let pool = scenario(
+        vec![contribution("Police", this_year, amount("100.00"))],
+        vec![allocation(Filter::default(), Portion::Whole, to_service("Falls clinic"))],
+    );
+    let model = pool.model(&ledger);
+    check_net(&model, &[("Police", "100.00", "0.00", "-100.00"), ("Health", "0.00", "100.00", "100.00")]);
+}
+
+#[test]
 fn what_is_not_allocated_is_a_line_of_its_own() {
     let pool = Scenario {
         rest: Rest::Unallocated,
@@ -968,6 +983,7 @@ fn a_large_place_stays_live() {
     let before = Instant::now();
     let model = pool.model(&ledger);
     let took = before.elapsed();
+    assert_eq!(model.findings, []);
     check_balance(&ledger, &model);
     assert!(took.as_millis() < 2_000, "even a slow machine takes no {took:?}");
 }
