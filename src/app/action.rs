@@ -21,6 +21,8 @@ pub(super) enum Action {
     SaveAs,
     SaveTo(PathBuf),
     /// Closes the place, unsaved or not.
+    /// Saves first, then does what was asked for.
+    SaveAnd(Box<Action>),
     Discard(Box<Action>),
     Quit,
     Show(Screen),
@@ -45,6 +47,8 @@ pub(super) enum Action {
     ClearFilter,
     FocusSearch,
     Cancel,
+    /// Brings back what a journal holds.
+    Recover(PathBuf),
     Copy(String),
 }
 
@@ -62,6 +66,8 @@ pub(super) enum Picture {
     Pdf,
     Xlsx,
     Csv,
+    /// The rows that could not be read, as CSV.
+    Problems,
 }
 
 impl Picture {
@@ -71,7 +77,7 @@ impl Picture {
             Self::Png => "png",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
+            Self::Csv | Self::Problems => "csv",
         }
     }
 }
@@ -115,6 +121,8 @@ pub(super) fn entries() -> Vec<Entry> {
     };
     let group =
         |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let mut back = key(Modifiers::ALT, Key::ArrowLeft);
+    back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);
     redo.extend(key(CTRL_SHIFT, Key::Z));
     vec![
@@ -179,7 +187,7 @@ pub(super) fn entries() -> Vec<Entry> {
             key(CTRL, Key::Num3),
         ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
-        group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
+        group(View, Action::Back, "Back", "Where you were", back),
         entry(
             View,
             Action::Forward,

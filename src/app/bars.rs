@@ -3,6 +3,7 @@ use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui, vec2};
 use super::App;
 use super::action::{Action, Menu, entries};
 use super::filter_bar::{filter_bar_ui, year_switch_ui};
+use super::keys::key_hint;
 use super::sample::SAMPLES;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
 use crate::money::in_full;
@@ -18,10 +19,14 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         action = menus_ui(ui, app);
         ui.horizontal(|ui| {
             let chosen = app.trail.here().screen;
-            for (screen, text) in
-                [(Screen::Flows, "Flows"), (Screen::Themes, "Themes"), (Screen::Ledger, "Ledger")]
-            {
-                if tab(ui, text, chosen == screen).clicked() {
+            for (screen, text, keys) in [
+                (Screen::Flows, "Flows", "Ctrl+1"),
+                (Screen::Themes, "Themes", "Ctrl+2"),
+                (Screen::Ledger, "Ledger", "Ctrl+3"),
+            ] {
+                let response = tab(ui, text, chosen == screen);
+                key_hint(ui, &response, keys, 0);
+                if response.clicked() {
                     action = Some(Action::Show(screen));
                 }
             }
@@ -59,39 +64,34 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         ui.add_space(space::M);
         let place = app.history.place();
         let name = if place.name.is_empty() { "New place" } else { &place.name };
-        ui.label(RichText::new(name).font(style::semibold(14.0)));
+        let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
+        if !place.about.is_empty() {
+            title.on_hover_text(&place.about);
+        }
         weak_text(ui, &saved_state(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
-            if icon_button(ui, look, "Next look: light, dark, high contrast").clicked() {
-                action = Some(Action::NextLook);
-            }
-            if icon_button(ui, Icon::Search, "Command palette").clicked() {
-                action = Some(Action::Palette);
-            }
-            let table_name =
-                if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
-            if icon_button(ui, Icon::Table, table_name).clicked() {
-                action = Some(Action::ToggleTable);
-            }
-            ui.add_space(space::S);
-            for (icon, name, wish, is_possible) in [
+            let table = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
+            let (undo, redo) = (app.history.undo_label(), app.history.redo_label());
+            let buttons = [
+                (look, "Next look: light, dark, high contrast".to_owned(), "Ctrl+L", Action::NextLook, true),
+                (Icon::Search, "Command palette".to_owned(), "Ctrl+K", Action::Palette, true),
+                (Icon::Table, table.to_owned(), "T", Action::ToggleTable, true),
+                (Icon::Redo, step_name("Redo", redo), "Ctrl+Y", Action::Redo, redo.is_some()),
+                (Icon::Undo, step_name("Undo", undo), "Ctrl+Z", Action::Undo, undo.is_some()),
                 (
-                    Icon::Redo,
-                    step_name("Redo", app.history.redo_label()),
-                    Action::Redo,
-                    app.history.redo_label().is_some(),
+                    Icon::Forward,
+                    "Forward".to_owned(),
+                    "Alt+Right",
+                    Action::Forward,
+                    app.trail.can_go_forward(),
                 ),
-                (
-                    Icon::Undo,
-                    step_name("Undo", app.history.undo_label()),
-                    Action::Undo,
-                    app.history.undo_label().is_some(),
-                ),
-                (Icon::Forward, "Forward".to_owned(), Action::Forward, app.trail.can_go_forward()),
-                (Icon::Back, "Back".to_owned(), Action::Back, app.trail.can_go_back()),
-            ] {
-                if ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner.clicked() {
+                (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
+            ];
+            for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
+                let response = ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner;
+                key_hint(ui, &response, keys, row % 2);
+                if response.clicked() {
                     action = Some(wish);
                 }
             }
@@ -106,6 +106,7 @@ fn step_name(verb: &str, label: Option<&str>) -> String {
 
 fn saved_state(app: &App) -> String {
     match (&app.file, app.history.is_changed()) {
+        (None, false) if app.history.place().ledger.is_empty() => String::new(),
         (None, false) => "Sample".to_owned(),
         (None, true) => "Not saved yet".to_owned(),
         (Some(file), false) => format!("Saved in {}", short_name(file)),

@@ -139,7 +139,7 @@ fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
         if primary_button(ui, "Save").clicked() {
-            *answer = Answer::Closed(Some(Action::Save));
+            *answer = Answer::Closed(Some(Action::SaveAnd(Box::new(then.clone()))));
         }
         if ui.button("Don't save").clicked() {
             *answer = Answer::Closed(Some(Action::Discard(Box::new(then.clone()))));

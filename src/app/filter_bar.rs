@@ -36,6 +36,15 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
         if !filter.text.is_empty() && chip(ui, &format!("“{}”", filter.text)).clicked() {
             action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
         }
+        if place.view.screen == Screen::Flows {
+            for (dimension, group) in &place.view.unfolded {
+                let words =
+                    format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group });
+                if chip(ui, &words).on_hover_text("Fold the small ones again").clicked() {
+                    action = Some(Command::Fold(*dimension, group.clone()).into());
+                }
+            }
+        }
         let add = ui.button("+ Filter").on_hover_text("Show only some of the spending");
         Popup::menu(&add).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             if let Some(next) = choose_ui(ui, place, bar) {

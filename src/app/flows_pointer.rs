@@ -140,13 +140,13 @@ fn drop_node(view: &mut FlowsView) -> Option<Action> {
     let drag = view.drag.take()?;
     let shown = view.shown.as_ref()?;
     let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return None };
-    let middle = drag.dragged?.middle_share(node);
-    Some(move_to(shown, node, middle))
+    let top = drag.dragged?.top_share(node);
+    Some(move_to(shown, node, top))
 }
 
-fn move_to(shown: &Shown, node: usize, middle: f64) -> Action {
+fn move_to(shown: &Shown, node: usize, top: f64) -> Action {
     let moved = &shown.graph.nodes[node];
-    let at = (middle * 1000.0).round() as i32;
+    let at = (top * 10_000.0).round() as i32;
     Command::MoveNode(MovedNode { layer: shown.graph.layers[moved.layer], name: moved.saved_name(), at })
         .into()
 }
@@ -249,11 +249,11 @@ fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Ac
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     let bounds = shown.drawing.node_box(node);
     let step = 0.03;
-    let middle = shown.drawing.middle_share(node);
+    let top = shown.drawing.top_share(node);
     if pressed(Modifiers::ALT, Key::ArrowUp) {
-        *action = Some(move_to(shown, node, (middle - step).max(0.0)));
+        *action = Some(move_to(shown, node, (top - step).max(0.0)));
     } else if pressed(Modifiers::ALT, Key::ArrowDown) {
-        *action = Some(move_to(shown, node, (middle + step).min(1.0)));
+        *action = Some(move_to(shown, node, (top + step).min(1.0)));
     } else if pressed(Modifiers::NONE, Key::Enter) {
         *action = Some(open(shown, place, Focus::Node(node)));
     } else if pressed(Modifiers::NONE, Key::Space) {

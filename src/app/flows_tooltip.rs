@@ -3,7 +3,7 @@ use egui::{Pos2, Response, RichText, Ui};
 use super::style::{self, Colors};
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::flow::{FlowGraph, Focus};
-use crate::ledger::LineId;
+use crate::ledger::{Cells, LineId, Source};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
 
@@ -22,9 +22,11 @@ const MOST_LINES: usize = 5;
 
 pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
     let filter = graph.filter_of(focus, &place.view.filter, &place.ledger);
-    let mut lines = filter.resolve(&place.ledger).lines();
-    let count = lines.len();
-    lines.sort_by_key(|&line| std::cmp::Reverse(place.ledger.amount(line).abs()));
+    let matcher = filter.resolve(&place.ledger);
+    let cells = matcher.cells(false);
+    let mut lines = matcher.lines();
+    let sources = sources(place, &lines);
+    largest_first(place, &mut lines);
     let name = |node: usize| &graph.nodes[node].name;
     let (title, amount) = match focus {
         Focus::Node(node) => (name(node).to_string(), graph.nodes[node].amount),
@@ -33,13 +35,24 @@ pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
             (format!("{} \u{2192} {}", name(link.source), name(link.target)), link.amount)
         }
     };
+    let count = cells.line_count();
+    let noun = if count == 1 { "line" } else { "lines" };
     let mut facts = vec![shares(graph, focus, amount)];
     facts.extend(in_and_out(graph, focus));
-    let noun = if count == 1 { "line" } else { "lines" };
-    facts.push(format!("{count} {noun}{}", evidence(place, &lines)));
-    facts.push(sources(place, &lines));
-    let largest = lines.iter().take(MOST_LINES).map(|&line| largest_line(place, line)).collect();
+    facts.push(format!("{count} {noun}{}", evidence(place, &cells)));
+    facts.push(sources);
+    let largest = lines.iter().map(|&line| largest_line(place, line)).collect();
     Told { title, amount: in_full(amount), facts, largest }
+}
+
+/// Keeps the few largest lines, in order; a million lines are not sorted for five.
+fn largest_first(place: &Place, lines: &mut Vec<LineId>) {
+    let size = |line: &LineId| std::cmp::Reverse(place.ledger.amount(*line).abs());
+    if lines.len() > MOST_LINES {
+        lines.select_nth_unstable_by_key(MOST_LINES, size);
+        lines.truncate(MOST_LINES);
+    }
+    lines.sort_by_key(size);
 }
 
 /// What share of what: of the total, and of both ends of a band.
@@ -69,29 +82,35 @@ fn in_and_out(graph: &FlowGraph, focus: Focus) -> Option<String> {
     Some(words.join(" · "))
 }
 
-fn evidence(place: &Place, lines: &[LineId]) -> String {
+fn evidence(place: &Place, cells: &Cells) -> String {
     let names = place.ledger.names(Dimension::Evidence);
-    let whole: Money = lines.iter().map(|&line| place.ledger.amount(line).abs()).sum();
+    let whole: Money = cells.iter().map(|cell| cell.amount.abs()).sum();
     let mut words = String::new();
     for grade in Evidence::ALL {
         let Some(id) = names.id(grade.name()) else { continue };
-        let of_grade = lines.iter().filter(|&&line| place.ledger.name_id(line, Dimension::Evidence) == id);
-        let part: Money = of_grade.map(|&line| place.ledger.amount(line).abs()).sum();
+        let of_grade = cells.iter().filter(|cell| cell.ids[Dimension::Evidence.index()] == id);
+        let part: Money = of_grade.map(|cell| cell.amount.abs()).sum();
         if let Some(share) = Share::of(part, whole).filter(|_| !part.is_zero()) {
-            words.push_str(&format!(", {} {}", percent(share), grade.name().to_lowercase()));
+            words.extend([", ", &percent(share), " ", &grade.name().to_lowercase()]);
         }
     }
     words
 }
 
 fn sources(place: &Place, lines: &[LineId]) -> String {
-    let mut titles: Vec<&str> = lines
+    let mut sources: Vec<&Source> = Vec::new();
+    for &line in lines {
+        let Some(source) = place.ledger.provenance(line).source else { continue };
+        // Lines of one source mostly stand together: looking at the last first is nearly always enough.
+        if !sources.iter().rev().any(|known| std::ptr::eq(*known, source)) {
+            sources.push(source);
+        }
+    }
+    let mut titles: Vec<&str> = sources
         .iter()
-        .filter_map(|&line| place.ledger.provenance(line).source)
-        .map(|source| if source.file.is_empty() { source.title.as_str() } else { source.file.as_str() })
+        .map(|source| if source.file.is_empty() { &*source.title } else { &*source.file })
         .collect();
     titles.sort_unstable();
-    titles.dedup();
     match titles[..] {
         [] => "No source stated".to_owned(),
         [one] => format!("Source: {one}"),

@@ -6,16 +6,23 @@ use super::action::Action;
 use super::flows_heading::headings_ui;
 use super::flows_pointer::{Drag, pointer_ui};
 use super::flows_tooltip::{Told, tell, tooltip_ui};
+use super::jobs::{Job, Poll};
 use super::memo::Memo;
 use super::paint::{self, Transform};
 use super::style::{Colors, Look};
 use crate::figure::{Figure, FlowsFigure, Morph, Point, Scheme, flows_figure};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::place::{Place, Sentence, flow_spec, flows_input};
-use crate::sankey::steps_for_ms;
+use crate::sankey::{SankeyLayout, steps_for_ms};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 const FIRST_MS: u64 = 4;
+
+/// How long a better one is looked for on another thread, likewise.
+const SEARCH_MS: u64 = 1000;
+
+/// The share of weighted crossings that a better layout must save to be worth moving things for.
+const VISIBLE_GAIN: f64 = 0.05;
 
 /// How long a picture takes to become the next.
 const MORPH: Duration = Duration::from_millis(260);
@@ -35,6 +42,8 @@ pub(super) struct FlowsView {
     /// The shapes last painted and what they were painted from.
     painted: Memo<PaintKey, Vec<egui::Shape>>,
     morph: Option<Morphing>,
+    /// A search for a better layout of what is shown, elsewhere.
+    search: Option<Job<Option<SankeyLayout>>>,
     paintings: u64,
 }
 
@@ -156,6 +165,7 @@ pub(super) fn flows_view_ui(
 fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view: &mut FlowsView) {
     let (width, height) = (canvas.width().round(), canvas.height().round());
     let key = (revision, width as u32, height as u32, look);
+    take_better_layout(ui, place, view);
     if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
         return;
     }
@@ -175,12 +185,40 @@ fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view
     if view.morph.is_some() {
         ui.ctx().request_repaint();
     }
+    let search = drawing.search();
     view.shown = Some(Shown { key, graph, drawing });
+    view.search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
+        search.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
+    }));
     view.paintings += 1;
     view.keep_in_view();
 }
 
-/// Ctrl+wheel and pinch zoom to the pointer; the wheel and dragging the ground pan what is zoomed.
+/// Shows what the search elsewhere has found, as a morph, unless something is being dragged.
+fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
+    let Some(search) = &view.search else { return };
+    let found = match search.poll() {
+        Poll::Working => return,
+        Poll::Done(found) => found,
+        Poll::Gone => None,
+    };
+    view.search = None;
+    let (Some(layout), Some(shown)) = (found, &mut view.shown) else { return };
+    if view.drag.is_some() {
+        return;
+    }
+    let (scheme, size) =
+        (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+    let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+    let better = shown.drawing.with_layout(&input, layout);
+    let former = std::mem::replace(&mut shown.drawing, better);
+    let morph = Morph::new(former.figure, shown.drawing.figure.clone());
+    view.morph = Some(Morphing { morph, since: Instant::now() });
+    view.paintings += 1;
+    ui.ctx().request_repaint();
+}
+
+/// The wheel and pinching zoom to the pointer; dragging the ground pans what is zoomed.
 fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) -> Transform {
     let transform = |view: &FlowsView| {
         let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
@@ -188,15 +226,14 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
     };
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
     if let Some(at) = pointer {
-        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
-        if (pinch - 1.0).abs() > 1e-3 {
+        // The wheel alone zooms as well: there is nothing here to scroll.
+        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+        let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
+        if (factor - 1.0).abs() > 1e-3 {
             let under = transform(view).to_figure(at);
-            view.zoom.factor = (view.zoom.factor * pinch).clamp(1.0, 12.0);
+            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
             let way = (at - canvas.min) / view.zoom.factor;
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
-        } else if scroll != egui::Vec2::ZERO {
-            view.zoom.corner.x -= f64::from(scroll.x / view.zoom.factor);
-            view.zoom.corner.y -= f64::from(scroll.y / view.zoom.factor);
         }
     }
     if response.dragged() && view.drag.is_none() {

@@ -1,9 +1,12 @@
 //! Keys, dropped files and the closing of the window.
 
-use egui::{Context, Key, KeyboardShortcut, Modifiers, Ui, ViewportCommand};
+use egui::{
+    Align2, Context, Key, KeyboardShortcut, LayerId, Modifiers, Order, PointerButton, Ui, ViewportCommand,
+};
 
 use super::App;
 use super::action::{Action, entries};
+use super::style::{self, Colors};
 
 /// The action whose key was pressed; keys without Ctrl or Alt wait while something is being typed.
 pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
@@ -22,7 +25,17 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(weight(shortcut.modifiers)));
     let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
     if copies && !is_typing {
-        return Some(Action::CopyPicture);
+        let is_table = ui.input(|input| input.modifiers.shift);
+        return Some(if is_table { Action::CopyTable } else { Action::CopyPicture });
+    }
+    let (back, forward) = ui.input(|input| {
+        (
+            input.pointer.button_pressed(PointerButton::Extra1),
+            input.pointer.button_pressed(PointerButton::Extra2),
+        )
+    });
+    if back || forward {
+        return Some(if back { Action::Back } else { Action::Forward });
     }
     for (shortcut, action) in keys {
         let is_plain = shortcut.modifiers.is_none() && !matches!(shortcut.logical_key, Key::F1);
@@ -55,4 +68,57 @@ pub(super) fn guard_closing(app: &mut App, context: &Context) {
         context.send_viewport_cmd(ViewportCommand::CancelClose);
         app.act(Some(Action::Quit), context);
     }
+}
+
+/// While files are held over the window, all of it says what dropping them will do.
+pub(super) fn drop_hint_ui(ui: &Ui, app: &App) {
+    let count = ui.input(|input| input.raw.hovered_files.len());
+    if count == 0 {
+        return;
+    }
+    let is_sample = app.file.is_none() && !app.history.is_changed();
+    let files = if count == 1 { "this file".to_owned() } else { format!("these {count} files") };
+    let words = if is_sample {
+        format!("Drop {files} to open a place from them")
+    } else {
+        format!("Drop {files} to add them to {}", app.history.place().name)
+    };
+    let colors = Colors::of(ui);
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, egui::Id::unique("drop hint")));
+    let window = ui.ctx().content_rect();
+    painter.rect_filled(window, 0.0, colors.ground.gamma_multiply(0.86));
+    let edge = egui::Stroke::new(4.0, colors.accent_text);
+    painter.rect_stroke(window.shrink(6.0), 10.0, edge, egui::StrokeKind::Inside);
+    painter.text(window.center(), Align2::CENTER_CENTER, words, style::semibold(22.0), colors.text);
+}
+
+/// The window's title: the place, and a mark while no file holds its changes.
+pub(super) fn keep_title(app: &mut App, context: &Context) {
+    let place = &app.history.place().name;
+    let mark = if app.history.is_changed() { "*" } else { "" };
+    let title =
+        if place.is_empty() { "Shadowpool".to_owned() } else { format!("{mark}{place} - Shadowpool") };
+    if app.title != title {
+        context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+        app.title = title;
+    }
+}
+
+/// While `?` is held, the key of a control stands on it.
+/// Neighbours stand on two rows in turn, as keys are wider than the controls they stand on.
+pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str, row: usize) {
+    let is_asked = ui.input(|input| input.key_down(Key::Questionmark)) && !ui.ctx().text_edit_focused();
+    if !is_asked {
+        return;
+    }
+    let colors = Colors::of(ui);
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id.with("keys")));
+    let words = painter.layout_no_wrap(keys.to_owned(), style::semibold(11.0), colors.on_accent);
+    let size = words.size() + egui::vec2(8.0, 4.0);
+    let at = egui::Rect::from_center_size(
+        response.rect.center_bottom() + egui::vec2(0.0, row as f32 * 20.0),
+        size,
+    );
+    painter.rect_filled(at, 4.0, colors.accent);
+    painter.galley(at.center() - words.size() / 2.0, words, colors.on_accent);
 }

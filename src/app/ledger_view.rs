@@ -1,255 +1,323 @@
-use std::cmp::Ordering;
+//! The lines, what could not be read, the control totals and the sources.
 
-use egui::{Align, Layout, RichText, TextEdit, Ui};
-use egui_extras::{Column, TableBuilder};
+use std::borrow::Cow;
+use std::time::{Duration, Instant};
 
-use super::action::Action;
+use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
+
+use super::action::{Action, Picture};
+use super::ledger_columns::{title, words};
+use super::ledger_detail::detail_ui;
+use super::ledger_lines::{LinesTable, columns_menu_ui, lines_table_ui};
+use super::ledger_rows::{Rows, Shown};
+use super::ledger_sheets::{
+    Complaint, SourceTotal, complaints, control_totals_ui, problems_ui, source_totals, sources_ui,
+};
 use super::memo::Memo;
-use super::style::{self, Colors, Icon, badge, icon_button, space, weak_text};
+use super::style::{self, Colors, Icon, icon_button, space, tab, weak_text};
+use super::themes_spot::grouped;
 use super::trail::Drill;
-use crate::dimension::Dimension;
-use crate::ledger::{Filter, Ledger, LineId};
-use crate::money::{Money, in_full};
+use crate::export::{TsvCell, cells_csv, cells_tsv};
+use crate::import::FileReport;
+use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, OrderBy};
+use crate::money::in_full;
 use crate::place::Place;
 
-/// What the view of lines remembers.
+/// What the ledger's view remembers.
+#[derive(Default)]
 pub(super) struct LedgerView {
+    sheet: Sheet,
     search: String,
-    sort: Sort,
+    /// When the search was last typed in; it is looked for a moment later.
+    typed: Option<Instant>,
+    /// What is looked for.
+    sought: String,
     wants_focus: bool,
-    shown: Memo<(u64, Filter, Sort), Lines>,
-    chosen: Option<LineId>,
+    /// What was drilled into when the lines were last shown.
+    drill: Option<Drill>,
+    rows: Rows,
+    table: LinesTable,
+    agreements: Memo<u64, Vec<(ControlTotal, Agreement)>>,
+    sources: Memo<u64, Vec<SourceTotal>>,
+    complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
 
-impl Default for LedgerView {
-    fn default() -> Self {
-        Self {
-            search: String::new(),
-            sort: Sort { by: SortBy::Amount, is_descending: true },
-            wants_focus: false,
-            shown: Memo::default(),
-            chosen: None,
-        }
-    }
+/// The sheets of the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sheet {
+    #[default]
+    Lines,
+    Problems,
+    ControlTotals,
+    Sources,
 }
 
-/// The lines that are shown, in order, with their sum.
-struct Lines {
-    lines: Vec<LineId>,
-    total: Money,
-}
+/// After so long without another letter the search begins.
+const PAUSE: Duration = Duration::from_millis(180);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Sort {
-    by: SortBy,
-    is_descending: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum SortBy {
-    Amount,
-    Dimension(Dimension),
-    Description,
-    Source,
-}
+/// More lines than this are exported rather than copied.
+const MOST_COPIED: usize = 100_000;
 
 impl LedgerView {
     pub(super) fn focus_search(&mut self) {
+        self.sheet = Sheet::Lines;
         self.wants_focus = true;
+    }
+
+    /// Lets go of what is chosen, then of the search; false where there is neither.
+    pub(super) fn let_go(&mut self) -> bool {
+        if self.table.choice.clear() {
+            return true;
+        }
+        let had = !self.search.is_empty();
+        self.search.clear();
+        self.sought.clear();
+        had
+    }
+
+    /// The chosen lines for a spreadsheet, or all that are shown where none is chosen, with how many they are.
+    ///
+    /// # Errors
+    /// Where they are too many for a clipboard.
+    pub(super) fn copy(&self) -> Result<(String, usize), String> {
+        let Some(rows) = self.rows.shown() else { return Ok((String::new(), 0)) };
+        let chosen = match self.table.choice.count() {
+            0 => rows.lines.len(),
+            count => count,
+        };
+        if chosen > MOST_COPIED {
+            return Err(format!(
+                "{} lines are too many to copy; export them as CSV, or choose fewer",
+                grouped(chosen as u64)
+            ));
+        }
+        let lines = if self.table.choice.count() == 0 {
+            rows.lines.clone()
+        } else {
+            self.table.choice.of(&rows.lines)
+        };
+        Ok((lines_tsv(rows.ledger(), rows, &lines), lines.len()))
     }
 }
 
-/// The lines under the filter, or those behind what was drilled into.
+/// Lines as cells that paste into a spreadsheet: every column that the ledger has, amounts as numbers.
+fn lines_tsv(ledger: &Ledger, rows: &Shown, lines: &[LineId]) -> String {
+    let columns = super::ledger_columns::possible(ledger, rows);
+    let headings = columns.iter().map(|column| TsvCell::Text(title(*column).into())).collect();
+    let cells = lines.iter().map(|&id| {
+        let line = ledger.line(id);
+        let cell = |column: &OrderBy| match column {
+            OrderBy::Amount => TsvCell::Amount(line.amount()),
+            _ => TsvCell::Text(words(*column, line).into()),
+        };
+        columns.iter().map(cell).collect()
+    });
+    cells_tsv(std::iter::once(headings).chain(cells))
+}
+
+/// The lines under the filter, or those behind what was drilled into, and what belongs to them.
 #[must_use]
 pub(super) fn ledger_view_ui(
     ui: &mut Ui,
     place: &Place,
     revision: u64,
     drill: Option<&Drill>,
+    reports: &[FileReport],
     view: &mut LedgerView,
 ) -> Option<Action> {
-    let mut action = None;
+    if drill != view.drill.as_ref() {
+        view.drill = drill.cloned();
+        if drill.is_some() {
+            // Whoever drills wants all the lines behind, whatever was looked at before.
+            view.sheet = Sheet::Lines;
+            view.search.clear();
+        }
+    }
+    let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
+    let complaints = view.complaints.get(told, || complaints(reports)).len();
+    let agreements = view.agreements.get(revision, || {
+        place.control_totals.iter().map(|total| (total.clone(), total.compare(&place.ledger))).collect()
+    });
+    let differing = agreements.iter().filter(|(_, agreement)| !agreement.agrees()).count();
+    let control = if differing > 0 {
+        format!("Control totals ({differing} of {} differ)", agreements.len())
+    } else if agreements.is_empty() {
+        "Control totals".to_owned()
+    } else {
+        format!("Control totals ({} agree)", agreements.len())
+    };
+    let problems = if complaints == 0 {
+        "Rejects and problems".to_owned()
+    } else {
+        format!("Rejects and problems ({complaints})")
+    };
     ui.horizontal(|ui| {
-        if let Some(drill) = drill {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for (sheet, words) in [
+            (Sheet::Lines, "Lines".to_owned()),
+            (Sheet::Problems, problems),
+            (Sheet::ControlTotals, control),
+            (Sheet::Sources, format!("Sources ({})", place.ledger.sources().len())),
+        ] {
+            if tab(ui, &words, view.sheet == sheet).clicked() {
+                view.sheet = sheet;
+            }
+        }
+    });
+    ui.add_space(space::XS);
+    match view.sheet {
+        Sheet::Lines => lines_ui(ui, place, drill, view),
+        Sheet::Problems => {
+            let complaints = view.complaints.kept().map_or(&[][..], Vec::as_slice);
+            problems_ui(ui, complaints).then_some(Action::Export(Picture::Problems))
+        }
+        Sheet::ControlTotals => {
+            control_totals_ui(ui, place, view.agreements.kept().map_or(&[][..], Vec::as_slice));
+            None
+        }
+        Sheet::Sources => {
+            sources_ui(ui, view.sources.get(revision, || source_totals(&place.ledger)));
+            None
+        }
+    }
+}
+
+fn lines_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerView) -> Option<Action> {
+    let base = drill.map_or(&place.view.filter, |drill| &drill.filter);
+    let mut filter = base.clone();
+    seek(ui, place, view);
+    if !view.sought.is_empty() {
+        filter.text.clone_from(&view.sought);
+    }
+    view.rows.ask(&place.ledger, &filter, view.table.order, ui.ctx());
+    let action = head_ui(ui, place, drill, view);
+    let Some(rows) = view.rows.shown() else {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.vertical_centered(|ui| ui.spinner());
+        return action;
+    };
+    let chosen = view.table.choice.at().filter(|line| line.index() < rows.ledger().len());
+    if let Some(line) = chosen.filter(|_| view.table.choice.count() > 0) {
+        let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
+        let height = if ui.available_height() > 700.0 { 148.0 } else { 116.0 };
+        Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
+            let ledger = rows.ledger();
+            detail_ui(ui, ledger.line(line), |dimension| !ledger.names(dimension).is_empty());
+        });
+    }
+    if rows.lines.is_empty() {
+        ui.add_space(ui.available_height() * 0.28);
+        ui.vertical_centered(|ui| {
+            ui.label(RichText::new("No line is found").font(style::semibold(16.0)));
+            let words = nothing_found(&filter);
+            ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
+        });
+        return action;
+    }
+    lines_table_ui(ui, rows, &mut view.table);
+    action
+}
+
+fn nothing_found(filter: &Filter) -> String {
+    match (filter.text.is_empty(), filter.chips.is_empty()) {
+        (false, true) => format!("No name, description or amount is like “{}”.", filter.text),
+        (false, false) => {
+            format!("Under this filter, no name, description or amount is like “{}”.", filter.text)
+        }
+        _ => "No line passes this filter; Esc clears it.".to_owned(),
+    }
+}
+
+/// Takes up what was typed, after a moment's pause where there are many lines.
+fn seek(ui: &Ui, place: &Place, view: &mut LedgerView) {
+    let wanted = view.search.trim();
+    if wanted == view.sought {
+        view.typed = None;
+        return;
+    }
+    let since = view.typed.map_or(PAUSE, |typed| typed.elapsed());
+    if since >= PAUSE || place.ledger.len() < 20_000 {
+        wanted.clone_into(&mut view.sought);
+        view.typed = None;
+    } else {
+        ui.ctx().request_repaint_after(PAUSE.saturating_sub(since));
+    }
+}
+
+/// What the lines are of, the search, and what they and the chosen ones come to.
+fn head_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerView) -> Option<Action> {
+    let mut action = None;
+    if let Some(drill) = drill {
+        ui.horizontal(|ui| {
             if icon_button(ui, Icon::Back, "Back to the picture").clicked() {
                 action = Some(Action::Back);
             }
-            ui.label(RichText::new(format!("Lines behind {}", drill.title)).font(style::semibold(16.0)));
-        }
+            let words = format!("Lines behind {}", drill.title);
+            let words = RichText::new(crate::figure::visible(&words)).font(style::semibold(15.0));
+            ui.add(egui::Label::new(words).truncate());
+        });
+    }
+    ui.horizontal(|ui| {
         let edit = TextEdit::singleline(&mut view.search)
             .hint_text("Find a name, a word or an amount")
             .desired_width(260.0);
         let edit = ui.add(edit);
         edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &view.search, "Find in lines"));
+        if edit.changed() {
+            view.typed = Some(Instant::now());
+        }
         if std::mem::take(&mut view.wants_focus) {
             edit.request_focus();
         }
         if !view.search.is_empty() && icon_button(ui, Icon::Close, "Clear the search").clicked() {
             view.search.clear();
         }
-    });
-    let base = drill.map_or(&place.view.filter, |drill| &drill.filter);
-    let mut filter = base.clone();
-    if !view.search.trim().is_empty() {
-        filter.text = view.search.trim().to_owned();
-    }
-    let sort = view.sort;
-    let shown = view.shown.get((revision, filter.clone(), sort), || sorted(&place.ledger, &filter, sort));
-    ui.horizontal(|ui| {
-        let noun = if shown.lines.len() == 1 { "line" } else { "lines" };
-        weak_text(ui, &format!("{} {noun}, together {}", grouped(shown.lines.len()), in_full(shown.total)));
-        for total in place.control_totals.iter() {
-            let agreement = total.compare(&place.ledger);
-            if agreement.agrees() {
-                badge(ui, &format!("{}: agrees", total.name), style::Tone::Ok).on_hover_text(&total.note);
-            } else {
-                let words = format!("{}: differs by {}", total.name, in_full(agreement.difference.abs()));
-                let note = format!(
-                    "Control total {}, lines {}. {}",
-                    in_full(total.amount),
-                    in_full(agreement.found),
-                    total.note
-                );
-                badge(ui, &words, style::Tone::Warning).on_hover_text(note);
-            }
+        let busy = view.rows.is_busy(ui.ctx());
+        if let Some(rows) = view.rows.shown() {
+            let count = rows.lines.len();
+            let noun = if count == 1 { "line" } else { "lines" };
+            weak_text(ui, &format!("{} {noun}, together {}", grouped(count as u64), in_full(rows.total)));
         }
+        if busy {
+            ui.add(egui::Spinner::new().size(14.0));
+            weak_text(ui, "sorting…");
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(rows) = view.rows.shown() {
+                columns_menu_ui(ui, place, rows, &mut view.table);
+            }
+            choice_ui(ui, view);
+        });
     });
     ui.add_space(space::XS);
-    table_ui(ui, place, view, &mut action);
     action
 }
 
-fn grouped(count: usize) -> String {
-    in_full(Money::from_pounds(count as i64)).replace('£', "").replace(".00", "")
+/// Count, sum and average of the chosen lines, as a spreadsheet says them.
+fn choice_ui(ui: &mut Ui, view: &LedgerView) {
+    let choice = &view.table.choice;
+    let Some(average) = choice.average().filter(|_| choice.count() > 1) else { return };
+    let words = format!(
+        "{} chosen: sum {}, average {}",
+        grouped(choice.count() as u64),
+        in_full(choice.sum()),
+        in_full(average)
+    );
+    ui.add(egui::Label::new(RichText::new(words).font(style::semibold(13.0))).truncate());
 }
 
-/// The columns of the table: those dimensions that this place has names for.
-fn columns(place: &Place) -> Vec<Dimension> {
-    [
-        Dimension::Year,
-        Dimension::Agency,
-        Dimension::Funder,
-        Dimension::Theme,
-        Dimension::Service,
-        Dimension::Provider,
-        Dimension::Supplier,
-        Dimension::Stage,
-        Dimension::Evidence,
-    ]
-    .into_iter()
-    .filter(|dimension| !place.ledger.names(*dimension).is_empty())
-    .collect()
-}
-
-fn table_ui(ui: &mut Ui, place: &Place, view: &mut LedgerView, action: &mut Option<Action>) {
-    let columns = columns(place);
-    let colors = Colors::of(ui);
-    let mut sort = view.sort;
-    let Some(shown) = view.shown.kept() else { return };
-    let chosen = &mut view.chosen;
-    egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
-        let height = ui.available_height();
-        let mut table = TableBuilder::new(ui)
-            .striped(true)
-            .sense(egui::Sense::click())
-            .max_scroll_height(height)
-            .auto_shrink(false)
-            .cell_layout(Layout::left_to_right(Align::Center));
-        table = table.column(Column::initial(130.0).clip(true));
-        for dimension in &columns {
-            let width = if matches!(dimension, Dimension::Year) { 76.0 } else { 150.0 };
-            table = table.column(Column::initial(width).clip(true).resizable(true));
-        }
-        table = table
-            .column(Column::initial(220.0).clip(true).resizable(true))
-            .column(Column::remainder().at_least(200.0).clip(true));
-        table
-            .header(28.0, |mut header| {
-                header.col(|ui| {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        heading(ui, "Amount (£)", SortBy::Amount, &mut sort);
-                    });
-                });
-                for dimension in &columns {
-                    header.col(|ui| heading(ui, dimension.title(), SortBy::Dimension(*dimension), &mut sort));
-                }
-                header.col(|ui| heading(ui, "Description", SortBy::Description, &mut sort));
-                header.col(|ui| heading(ui, "Source", SortBy::Source, &mut sort));
-            })
-            .body(|body| {
-                body.rows(24.0, shown.lines.len(), |mut row| {
-                    let id = shown.lines[row.index()];
-                    let line = place.ledger.line(id);
-                    row.set_selected(*chosen == Some(id));
-                    row.col(|ui| {
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            let ink = if line.amount().is_negative() { colors.error } else { colors.text };
-                            ui.label(RichText::new(in_full(line.amount()).replacen('£', "", 1)).color(ink));
-                        });
-                    });
-                    for dimension in &columns {
-                        row.col(|ui| cell(ui, line.name(*dimension)));
-                    }
-                    row.col(|ui| cell(ui, line.description()));
-                    row.col(|ui| cell(ui, &line.provenance().to_string()));
-                    if row.response().clicked() {
-                        *chosen = Some(id);
-                        if row.response().double_clicked() {
-                            *action = Some(Action::Copy(crate::export::lines_csv(&place.ledger, &[id])));
-                        }
-                    }
-                });
-            });
+/// Everything the files' reports complain of, for a spreadsheet.
+pub(super) fn problems_csv(reports: &[FileReport]) -> String {
+    let headings = ["severity", "file", "row", "column", "message"].map(Cow::from).to_vec();
+    let rows = complaints(reports).into_iter().map(|complaint| {
+        let row = complaint.row.map(|row| row.to_string()).unwrap_or_default();
+        vec![
+            complaint.severity.into(),
+            complaint.file.into(),
+            row.into(),
+            complaint.column.into(),
+            complaint.message.into(),
+        ]
     });
-    view.sort = sort;
-}
-
-fn heading(ui: &mut Ui, title: &str, by: SortBy, sort: &mut Sort) {
-    let is_sorted = sort.by == by;
-    let mark = match (is_sorted, sort.is_descending) {
-        (false, _) => "",
-        (true, true) => " ▼",
-        (true, false) => " ▲",
-    };
-    let words = RichText::new(format!("{title}{mark}")).strong().color(Colors::of(ui).weak_text);
-    if ui.add(egui::Button::new(words).frame(false)).on_hover_text("Sort by this").clicked() {
-        *sort =
-            Sort { by, is_descending: if is_sorted { !sort.is_descending } else { by == SortBy::Amount } };
-    }
-}
-
-fn cell(ui: &mut Ui, text: &str) {
-    ui.add(egui::Label::new(crate::figure::visible(text)).truncate());
-}
-
-/// The lines under a filter, in order.
-fn sorted(ledger: &Ledger, filter: &Filter, sort: Sort) -> Lines {
-    let mut lines = ledger.lines_where(filter);
-    let total = lines.iter().map(|&line| ledger.amount(line)).sum();
-    match sort.by {
-        SortBy::Amount => lines.sort_by_key(|&line| ledger.amount(line)),
-        SortBy::Dimension(dimension) => {
-            // Names are few and lines are many: names are ranked once.
-            let names = ledger.names(dimension);
-            let mut ids: Vec<_> = names.iter().collect();
-            ids.sort_by(|a, b| a.1.cmp(b.1));
-            let mut ranks = vec![0_u32; names.len()];
-            for (rank, (id, _)) in (0..).zip(&ids) {
-                ranks[id.index()] = rank;
-            }
-            lines.sort_by_key(|&line| ranks[ledger.name_id(line, dimension).index()]);
-        }
-        SortBy::Description => lines.sort_by(|&a, &b| ledger.description(a).cmp(ledger.description(b))),
-        SortBy::Source => lines.sort_by(|&a, &b| by_source(ledger, a, b)),
-    }
-    if sort.is_descending {
-        lines.reverse();
-    }
-    Lines { lines, total }
-}
-
-fn by_source(ledger: &Ledger, a: LineId, b: LineId) -> Ordering {
-    let (a, b) = (ledger.provenance(a), ledger.provenance(b));
-    let key = |source: Option<&crate::ledger::Source>| source.map(|source| source.key.clone());
-    key(a.source).cmp(&key(b.source)).then(a.row.cmp(&b.row))
+    cells_csv(std::iter::once(headings).chain(rows))
 }

@@ -12,7 +12,14 @@ mod flows_tooltip;
 mod flows_view;
 mod folder;
 mod jobs;
+mod journal;
 mod keys;
+mod ledger_choice;
+mod ledger_columns;
+mod ledger_detail;
+mod ledger_lines;
+mod ledger_rows;
+mod ledger_sheets;
 mod ledger_view;
 mod memo;
 mod notice;
@@ -22,7 +29,13 @@ pub mod run;
 mod sample;
 pub mod style;
 mod table_panel;
+mod themes_heat;
+mod themes_lower;
+mod themes_plot;
+mod themes_shown;
+mod themes_spot;
 mod themes_view;
+mod themes_words;
 mod trail;
 mod work;
 
@@ -35,6 +48,7 @@ use command_palette::{CommandPalette, Outcome};
 use dialog::{Answer, Dialog};
 use filter_bar::FilterBar;
 use flows_view::FlowsView;
+use jobs::Job;
 use ledger_view::LedgerView;
 use notice::Notices;
 use style::{Look, Tone};
@@ -45,8 +59,11 @@ use work::Work;
 
 pub use folder::Folder;
 
-use crate::place::{History, Screen, read_place};
-use crate::store::Recent;
+use crate::place::{History, Place, Screen, read_place};
+use crate::store::{Journal, Recent};
+
+/// The list of recent places, in the program's folder.
+const RECENT: &str = "recent.ron";
 
 /// The program with its window.
 pub struct App {
@@ -68,25 +85,38 @@ pub struct App {
     /// What was read from each file since the place was opened.
     reports: Vec<crate::import::FileReport>,
     recent: Recent,
-    /// Where the list of recent places is kept; tests keep none.
-    recent_list: Option<PathBuf>,
+    /// Where the list of recent places and the journal are kept; tests keep none.
+    folder: Option<PathBuf>,
+    journal: Option<Journal>,
+    /// The last step on its way to the disk.
+    sync: Option<Job<()>>,
+    context: Context,
     quits: bool,
+    /// What was asked for before the place had to be saved.
+    afterwards: Option<Action>,
+    /// The next place that is opened may take the place of changes that no file holds.
+    leaves_changes: bool,
+    /// What the window's title says.
+    title: String,
 }
 
 impl App {
     /// The window with these files open, or the sample place where there are none.
     pub fn new(context: &Context, files: Vec<PathBuf>, folder: Option<PathBuf>) -> Self {
         style::install(context);
-        let recent_list = folder.map(|folder| folder.join("recent.ron"));
-        let recent = recent_list.as_deref().map(Recent::load).unwrap_or_default();
-        let mut app = Self::with_sample(recent, recent_list);
+        let recent = folder.as_deref().map(|folder| Recent::load(&folder.join(RECENT))).unwrap_or_default();
+        let mut app = Self::with_sample(context, recent, folder);
+        app.offer_recovery();
+        app.begin_journal();
         if !files.is_empty() {
+            // The sample is for those who bring nothing.
+            app.history = History::new(Place::default());
             app.perform(Action::Open(files), context);
         }
         app
     }
 
-    fn with_sample(recent: Recent, recent_list: Option<PathBuf>) -> Self {
+    fn with_sample(context: &Context, recent: Recent, folder: Option<PathBuf>) -> Self {
         let place = read_place(sample::SAMPLES[0].text).expect("a test opens every sample");
         Self {
             trail: Trail::new(place.view.screen),
@@ -105,9 +135,28 @@ impl App {
             work: Work::default(),
             reports: Vec::new(),
             recent,
-            recent_list,
+            folder,
+            journal: None,
+            sync: None,
+            context: context.clone(),
             quits: false,
+            afterwards: None,
+            leaves_changes: false,
+            title: String::new(),
         }
+    }
+
+    /// The place that is shown, with its past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
+    pub fn between_frames(&mut self, context: &Context) {
+        self.collect_finished_work(context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+        keys::keep_title(self, context);
     }
 
     /// One frame: shows the window and does what was asked for.
@@ -133,6 +182,7 @@ impl App {
         let frame = style::plain_panel_frame(ui);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
+        keys::drop_hint_ui(ui, self);
         wish(self.notices.show(ui));
         wish(self.show_dialog(ui));
         wish(self.show_palette(ui));
@@ -149,7 +199,8 @@ impl App {
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
-                ledger_view::ledger_view_ui(ui, place, revision, visit.drill.as_ref(), &mut self.ledger)
+                let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
+                ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
             _ => flows_view::flows_view_ui(ui, place, revision, self.look, &mut self.flows),
         }
@@ -176,6 +227,9 @@ impl App {
             }
             Answer::Closed(action) => {
                 self.dialog = None;
+                if action.is_none() {
+                    self.afterwards = None;
+                }
                 action
             }
         }
@@ -202,9 +256,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
-        self.collect_finished_work(context);
-        keys::take_dropped_files(self, context);
-        keys::guard_closing(self, context);
+        self.between_frames(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

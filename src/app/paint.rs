@@ -42,6 +42,19 @@ pub(super) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -
     brush.finish()
 }
 
+/// The lines of a hatch in a rectangle; they keep their places relative to `origin`, so that they scroll with it.
+pub(super) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hatch) {
+    let mut brush = Brush {
+        painter,
+        transform: Transform { origin, zoom: 1.0 },
+        mesh: Mesh::default(),
+        shapes: Vec::new(),
+    };
+    let [min, max] = [rect.min, rect.max].map(|corner| brush.transform.to_figure(corner));
+    brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
+    painter.extend(brush.finish());
+}
+
 struct Brush<'a> {
     painter: &'a Painter,
     transform: Transform,
@@ -180,7 +193,7 @@ fn font(weight: Weight, size: f32) -> FontId {
     }
 }
 
-fn color32(color: Color, opacity: f32) -> Color32 {
+pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
     Color32::from_rgba_unmultiplied(
         color.r,
         color.g,

@@ -11,6 +11,7 @@ use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{Addition, Command, History, Place, Screen, read_place};
+use crate::store::Entry;
 
 impl App {
     /// What each action does, one short arm each.
@@ -27,13 +28,15 @@ impl App {
             }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
-            Action::SaveTo(path) => self.work.save(path, self.history.place().clone(), context),
-            Action::Discard(then) => {
-                self.history.mark_saved();
-                self.perform(*then, context);
+            Action::SaveTo(path) => self.work.save(path, &self.history, context),
+            Action::SaveAnd(then) => {
+                self.afterwards = Some(*then);
+                self.save(context);
             }
+            Action::Discard(then) => self.discard(*then, context),
             Action::Quit => self.leave_place(Action::Quit, |app| {
                 app.quits = true;
+                app.end_journal();
                 context.send_viewport_cmd(ViewportCommand::Close);
             }),
             Action::Show(screen) => self.go(Visit { screen, drill: None }),
@@ -65,21 +68,27 @@ impl App {
                 self.ledger.focus_search();
             }
             Action::Cancel => self.step_outwards(),
+            Action::Recover(journal) => self.recover(&journal),
         }
     }
 
     fn edit(&mut self, command: &Command) {
-        if let Err(error) = self.history.execute(command) {
-            tell_error(&mut self.notices, error.to_string());
+        match self.history.execute(command) {
+            Ok(()) => self.note(&Entry::Do(command.clone())),
+            Err(error) => tell_error(&mut self.notices, error.to_string()),
         }
     }
 
     fn undo_step(&mut self) -> Option<String> {
-        self.history.undo()
+        let label = self.history.undo()?;
+        self.note(&Entry::Undo);
+        Some(label)
     }
 
     fn redo_step(&mut self) -> Option<String> {
-        self.history.redo()
+        let label = self.history.redo()?;
+        self.note(&Entry::Redo);
+        Some(label)
     }
 
     /// Undoes or redoes, and names the step.
@@ -109,6 +118,7 @@ impl App {
             self.remember(file);
         }
         self.file = file;
+        self.restart_journal();
     }
 
     fn show_sample(&mut self, index: usize) {
@@ -136,8 +146,8 @@ impl App {
 
     fn remember(&mut self, file: &Path) {
         self.recent.add(file, &self.history.place().name);
-        if let Some(list) = &self.recent_list
-            && let Err(error) = self.recent.save(list)
+        if let Some(folder) = &self.folder
+            && let Err(error) = self.recent.save(&folder.join(super::RECENT))
         {
             self.notices.tell(Tone::Warning, format!("The list of recent places could not be kept. {error}"));
         }
@@ -145,17 +155,31 @@ impl App {
 
     fn save(&mut self, context: &Context) {
         match &self.file {
-            Some(file) => self.work.save(file.clone(), self.history.place().clone(), context),
+            Some(file) => self.work.save(file.clone(), &self.history, context),
             None => self.perform(Action::SaveAs, context),
         }
     }
 
-    /// The place is now in this file.
-    pub(super) fn saved_to(&mut self, file: PathBuf) {
-        self.history.mark_saved();
+    /// Goes on without the changes; where a file has to be read first, they stay until it is.
+    fn discard(&mut self, then: Action, context: &Context) {
+        if matches!(then, Action::Open(_)) {
+            self.leaves_changes = true;
+        } else {
+            self.history.mark_saved(self.history.state());
+        }
+        self.perform(then, context);
+    }
+
+    /// The place, as it was at this state, is now in this file.
+    pub(super) fn saved_to(&mut self, file: PathBuf, state: u64, context: &Context) {
+        self.history.mark_saved(state);
         self.remember(&file);
         self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
         self.file = Some(file);
+        self.restart_journal();
+        if let Some(then) = self.afterwards.take() {
+            self.perform(then, context);
+        }
     }
 
     fn suggested_path(&self, ending: &str) -> String {
@@ -195,7 +219,7 @@ impl App {
     fn step_outwards(&mut self) {
         if self.work.cancel() {
             self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
-        } else if self.notices.close_newest() || self.flows.let_go() {
+        } else if self.notices.close_newest() || self.flows.let_go() || self.lets_go_of_lines() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else {
@@ -203,7 +227,27 @@ impl App {
         }
     }
 
+    /// In the ledger Esc lets go of the chosen lines and of the search first.
+    fn lets_go_of_lines(&mut self) -> bool {
+        self.trail.here().screen == Screen::Ledger && self.ledger.let_go()
+    }
+
+    fn copy_lines(&mut self, context: &Context) {
+        match self.ledger.copy() {
+            Ok((text, count)) => {
+                context.copy_text(text);
+                let noun = if count == 1 { "line" } else { "lines" };
+                self.notices.tell(Tone::Ok, format!("{count} {noun} copied for a spreadsheet"));
+            }
+            Err(message) => self.notices.tell(Tone::Warning, message),
+        }
+    }
+
     fn copy_table(&mut self, context: &Context) {
+        if self.trail.here().screen == Screen::Ledger {
+            self.copy_lines(context);
+            return;
+        }
         let totals = self.table.totals(self.history.place());
         context.copy_text(export::totals_tsv(&totals));
         self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
@@ -213,7 +257,7 @@ impl App {
         match self.screen_figure().map(|figure| export::pixels(&figure, 2.0)) {
             Some(Ok(pixels)) => {
                 let size = [pixels.width as usize, pixels.height as usize];
-                context.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                context.copy_image(egui::ColorImage::from_rgb(size, &pixels.rgb));
                 self.notices.tell(Tone::Ok, "Picture copied");
             }
             Some(Err(error)) => tell_error(&mut self.notices, error.to_string()),
@@ -223,6 +267,10 @@ impl App {
 
     fn export(&mut self, picture: Picture, path: PathBuf, context: &Context) {
         let place = self.history.place().clone();
+        if picture == Picture::Problems {
+            self.work.write(path, super::ledger_view::problems_csv(&self.reports), context);
+            return;
+        }
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);
     }

@@ -1,9 +1,11 @@
-use egui::{Align, Layout, RichText, Ui};
+use egui::text::LayoutJob;
+use egui::{Align, FontId, Layout, RichText, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::action::Action;
 use super::memo::Memo;
-use super::style::{Colors, space, weak_text};
+use super::style::{self, Colors, space, weak_text};
+use super::themes_spot::grouped;
 use crate::dimension::Dimension;
 use crate::ledger::Totals;
 use crate::money::{Share, in_full, percent};
@@ -50,46 +52,83 @@ pub(super) fn table_panel_ui(
     });
     weak_text(ui, &format!("{} rows, {} lines, {}", totals.rows.len(), totals.lines, in_full(totals.total)));
     ui.add_space(space::XS);
-    let colors = Colors::of(ui);
-    egui::ScrollArea::horizontal().show(ui, |ui| {
-        let mut table = TableBuilder::new(ui).striped(true).cell_layout(Layout::left_to_right(Align::Center));
-        table =
-            table.column(Column::initial(124.0)).column(Column::initial(52.0)).column(Column::initial(42.0));
+    totals_ui(ui, totals);
+    action
+}
+
+/// Widths of the figures: amount, share, lines.
+const FIGURES: [f32; 3] = [106.0, 42.0, 38.0];
+const LEAST_NAME: f32 = 84.0;
+const GAP: f32 = 8.0;
+/// Two lines of small letters.
+const ROW: f32 = 34.0;
+
+/// Amounts first, then names, which share what is left of the panel.
+fn totals_ui(ui: &mut Ui, totals: &Totals) {
+    ui.spacing_mut().item_spacing = vec2(GAP, 0.0);
+    let figures: f32 = FIGURES.iter().sum::<f32>() + GAP * FIGURES.len() as f32;
+    let room = ui.available_width() - figures - ui.spacing().scroll.allocated_width();
+    let count = totals.by.len().max(1) as f32;
+    let name_width = ((room - GAP * (count - 1.0)) / count).max(LEAST_NAME);
+    egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
+        let height = ui.available_height() - ROW - GAP;
+        let mut table = TableBuilder::new(ui)
+            .id_salt(&totals.by)
+            .striped(true)
+            .auto_shrink(false)
+            .max_scroll_height(height)
+            .cell_layout(Layout::left_to_right(Align::Center));
+        for width in FIGURES {
+            table = table.column(Column::exact(width));
+        }
         for _ in &totals.by {
-            table = table.column(Column::initial(120.0).clip(true).resizable(true));
+            table = table.column(Column::exact(name_width).clip(true));
         }
         table
-            .header(24.0, |mut header| {
-                for title in ["£", "Share", "Lines"] {
+            .header(26.0, |mut header| {
+                for title in ["Amount (£)", "Share", "Lines"] {
                     header.col(|ui| {
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            ui.label(RichText::new(title).strong().color(colors.weak_text));
-                        });
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| heading_ui(ui, title));
                     });
                 }
                 for dimension in &totals.by {
-                    header.col(|ui| {
-                        ui.label(RichText::new(dimension.title()).strong().color(colors.weak_text));
-                    });
+                    header.col(|ui| heading_ui(ui, dimension.title()));
                 }
             })
             .body(|body| {
-                body.rows(24.0, totals.rows.len(), |mut row| {
+                body.rows(ROW, totals.rows.len(), |mut row| {
                     let total = &totals.rows[row.index()];
                     let share = Share::of(total.amount, totals.total).map(percent).unwrap_or_default();
                     let amount = in_full(total.amount).replacen('£', "", 1);
-                    for words in [amount, share, total.lines.to_string()] {
+                    let lines = grouped(total.lines);
+                    for words in [amount, share, lines] {
                         row.col(|ui| {
-                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
+                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.small(words));
                         });
                     }
                     for name in &total.names {
-                        row.col(|ui| {
-                            ui.add(egui::Label::new(name).truncate());
-                        });
+                        row.col(|ui| name_ui(ui, name));
                     }
                 });
             });
     });
-    action
+}
+
+fn heading_ui(ui: &mut Ui, title: &str) {
+    let words = RichText::new(title).font(style::semibold(12.0)).color(Colors::of(ui).weak_text);
+    ui.add(egui::Label::new(words).truncate());
+}
+
+/// A name in two lines at most; the rest of a longer one is told by a tooltip.
+fn name_ui(ui: &mut Ui, name: &str) {
+    let color = Colors::of(ui).text;
+    let shown = crate::figure::visible(name).into_owned();
+    let mut job = LayoutJob::simple(shown, FontId::proportional(12.0), color, ui.available_width());
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    let is_cut = galley.elided;
+    let response = ui.add(egui::Label::new(galley));
+    if is_cut {
+        response.on_hover_text(name);
+    }
 }

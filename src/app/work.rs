@@ -15,7 +15,7 @@ use crate::export;
 use crate::figure::Figure;
 use crate::import::{ImportOptions, Severity};
 use crate::ledger::Totals;
-use crate::place::Place;
+use crate::place::{History, Place};
 use crate::store::{self, Loaded};
 
 /// Work shorter than this is not mentioned.
@@ -29,7 +29,8 @@ pub(super) struct Work {
 /// What a job brings back.
 enum Done {
     Opened(Box<Loaded>),
-    Saved(Result<PathBuf, String>),
+    /// Where the place was saved, and the state of it that was.
+    Saved(Result<(PathBuf, u64), String>),
     Exported(Result<PathBuf, String>),
     Chosen(Option<Vec<PathBuf>>),
 }
@@ -48,10 +49,12 @@ impl Work {
         }));
     }
 
-    pub(super) fn save(&mut self, path: PathBuf, place: Place, context: &Context) {
+    pub(super) fn save(&mut self, path: PathBuf, history: &History, context: &Context) {
+        let (place, state) = (history.place().clone(), history.state());
         let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
         self.jobs.push(Job::start("Saving", context, move |_| {
-            Done::Saved(store::save_place(&path, &place).map(|()| path).map_err(|error| error.to_string()))
+            let saved = store::save_place(&path, &place);
+            Done::Saved(saved.map(|()| (path, state)).map_err(|error| error.to_string()))
         }));
     }
 
@@ -66,7 +69,7 @@ impl Work {
         self.jobs.push(Job::start("Exporting", context, move |_| {
             let bytes = match (picture, figure) {
                 (Picture::Xlsx, _) => workbook(&place),
-                (Picture::Csv, _) => {
+                (Picture::Csv | Picture::Problems, _) => {
                     let lines = place.ledger.lines_where(&place.view.filter);
                     Ok(export::lines_csv(&place.ledger, &lines).into_bytes())
                 }
@@ -83,6 +86,14 @@ impl Work {
                 })
                 .map(|()| path);
             Done::Exported(saved)
+        }));
+    }
+
+    /// Writes a text to a file.
+    pub(super) fn write(&mut self, path: PathBuf, text: String, context: &Context) {
+        self.jobs.push(Job::start("Exporting", context, move |_| {
+            let saved = store::save_bytes(&path, text.as_bytes()).map_err(|error| error.to_string());
+            Done::Exported(saved.map(|()| path))
         }));
     }
 
@@ -168,16 +179,17 @@ impl App {
         words
     }
 
-    pub(super) fn collect_finished_work(&mut self, _context: &Context) {
+    pub(super) fn collect_finished_work(&mut self, context: &Context) {
         for done in self.work.finished() {
             match done {
                 Done::Opened(loaded) => self.take_in(*loaded),
-                Done::Saved(Ok(path)) => self.saved_to(path),
+                Done::Saved(Ok((path, state))) => self.saved_to(path, state, context),
                 Done::Exported(Ok(path)) => {
                     self.notices.tell(Tone::Ok, format!("Exported {}", path.display()))
                 }
                 Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
-                    tell_error(&mut self.notices, message)
+                    self.afterwards = None;
+                    tell_error(&mut self.notices, message);
                 }
                 Done::Chosen(Some(paths)) => self.take_chosen(paths),
                 Done::Chosen(None) => {
@@ -195,6 +207,7 @@ impl App {
 
     /// Shows what was read, and tells of what was not.
     fn take_in(&mut self, loaded: Loaded) {
+        let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());
         }
@@ -222,7 +235,7 @@ impl App {
         }
         self.reports.extend(loaded.files);
         if let Some((path, place)) = loaded.place {
-            if self.history.is_changed() {
+            if self.history.is_changed() && !leaves_changes {
                 let then = super::action::Action::Open(vec![path]);
                 let name = self.history.place().name.clone();
                 self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
@@ -242,7 +255,7 @@ impl App {
         let (title, notes) = crate::place::captions(place);
         let figure = match self.trail.here().screen {
             crate::place::Screen::Flows => self.flows.figure(place),
-            crate::place::Screen::Themes => self.themes.figure(),
+            crate::place::Screen::Themes => self.themes.figure(place),
             _ => None,
         };
         figure.map(|figure| Figure { title, notes, ..figure })

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::load::load_place;
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
-use crate::export::{TextColumn, TsvCell, cells_csv, table_text};
+use crate::export::{TextColumn, cells_csv, table_text};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Totals};
 use crate::money::{Money, Share, in_full, percent};
@@ -60,8 +60,8 @@ impl Pool {
         match self.format {
             Format::Json => in_json(&List { scenarios: names }),
             Format::Csv => {
-                let rows = names.into_iter().map(|name| vec![text(name)]);
-                cells_csv([vec![text("scenario")]].into_iter().chain(rows))
+                let rows = names.into_iter().map(|name| vec![Cow::Borrowed(name)]);
+                cells_csv([vec![Cow::Borrowed("scenario")]].into_iter().chain(rows))
             }
             Format::Table if names.is_empty() => "No scenarios\n".to_owned(),
             Format::Table => {
@@ -220,15 +220,16 @@ fn spending(scenario: &Scenario, model: &Model) -> Vec<AllocationOut> {
 
 /// A share as a decimal, to the nearest millionth: `0.41`.
 fn decimal(share: Share) -> String {
-    let millionths = share
-        .numerator()
-        .unsigned_abs()
-        .checked_mul(2_000_000)
-        .map_or((share.to_approximate().abs() * 1e6).round() as u128, |doubled| {
-            (doubled / share.denominator().unsigned_abs()).div_ceil(2)
-        });
+    const MILLION: u128 = 1_000_000;
+    let (numerator, denominator) = (share.numerator().unsigned_abs(), share.denominator().unsigned_abs());
+    let doubled = match numerator.checked_mul(2 * MILLION) {
+        Some(product) => product / denominator,
+        // So large a part of so large a whole that six decimals need only the head of both.
+        None => numerator / (denominator / (2 * MILLION)).max(1),
+    };
+    let millionths = doubled.div_ceil(2);
     let sign = if share.numerator() < 0 && millionths > 0 { "-" } else { "" };
-    let text = format!("{sign}{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+    let text = format!("{sign}{}.{:06}", millionths / MILLION, millionths % MILLION);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -238,26 +239,23 @@ fn in_json(value: &impl Serialize) -> String {
     text
 }
 
-fn text(text: &str) -> TsvCell<'_> {
-    TsvCell::Text(Cow::Borrowed(text))
-}
-
 fn partners_csv(model: &Model) -> String {
     let headings =
         ["agency", "puts_in", "gets_back", "net", "share_of_pool", "share_of_own", "no_worse_off", "reason"];
     let rows = model.positions.iter().map(|position| {
+        let badge = if position.no_worse_off.holds { "true" } else { "false" };
         vec![
-            text(&position.agency),
-            TsvCell::Amount(position.puts_in),
-            TsvCell::Amount(position.gets_back),
-            TsvCell::Amount(position.net),
-            TsvCell::Text(decimal(position.share_of_pool).into()),
-            TsvCell::Text(decimal(position.share_of_own).into()),
-            text(if position.no_worse_off.holds { "true" } else { "false" }),
-            text(&position.no_worse_off.reason),
+            Cow::Borrowed(position.agency.as_str()),
+            position.puts_in.to_string().into(),
+            position.gets_back.to_string().into(),
+            position.net.to_string().into(),
+            decimal(position.share_of_pool).into(),
+            decimal(position.share_of_own).into(),
+            badge.into(),
+            position.no_worse_off.reason.as_str().into(),
         ]
     });
-    cells_csv([headings.map(text).to_vec()].into_iter().chain(rows))
+    cells_csv([headings.map(Cow::Borrowed).to_vec()].into_iter().chain(rows))
 }
 
 /// The whole outcome to read: contributions, what they are spent on, the balance, the partners.

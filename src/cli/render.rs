@@ -7,7 +7,7 @@ use super::load::{filter_of, load_place, read_dimension, read_where, with_scenar
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export;
-use crate::figure::{Figure, Frame, Scheme};
+use crate::figure::{Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::place::{self, Command, Place};
 use crate::pool::Scenario;
@@ -48,6 +48,7 @@ pub struct Render {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum View {
     Flows,
+    Themes,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -130,6 +131,7 @@ impl Render {
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
+            View::Themes => place::themes_picture(place, scheme, Measure::Amount, frame.inside()),
         };
         frame.around(Figure { title, notes, ..figure })
     }

@@ -12,12 +12,13 @@ pub struct Agency {
     /// A shorter name for pictures; the full one is in tooltips and tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
-    #[serde(default)]
-    pub sector: Sector,
+    /// Where it is not stated, what the lines say holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
 }
 
 /// What kind of body an agency is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sector {
     LocalGovernment,
     Nhs,
@@ -26,7 +27,6 @@ pub enum Sector {
     WorkAndWelfare,
     Housing,
     Voluntary,
-    #[default]
     Other,
 }
 

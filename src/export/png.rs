@@ -1,5 +1,6 @@
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::{IndexedParallelIterator as _, ParallelIterator as _, ParallelSliceMut as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
@@ -23,22 +24,25 @@ const MOST_PIXELS: u64 = 100_000_000;
 /// Dots to the inch of a picture at its own size, as CSS counts them.
 const DOTS_PER_INCH: f64 = 96.0;
 
+/// Rows drawn at a time. It does not depend on the machine, so that the picture does not either.
+const BAND_ROWS: u32 = 270;
+
 /// A figure as PNG, `scale` pixels to each of its own; at 1 it says 96 dots to the inch, at 2 twice that.
 ///
 /// # Errors
 /// When the picture would be too large to be made.
 pub fn png(figure: &Figure, scale: f64) -> Result<Vec<u8>, PictureError> {
-    let pixmap = paint(figure, scale)?;
-    encode(&pixmap, scale).map_err(PictureError::Drawing)
+    let pixels = pixels(figure, scale)?;
+    encode(&pixels, scale).map_err(PictureError::Drawing)
 }
 
-/// A picture in memory, row by row from the top.
+/// A picture in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pixels {
     pub width: u32,
     pub height: u32,
-    /// Red, green, blue and opacity of each pixel.
-    pub rgba: Vec<u8>,
+    /// Red, green and blue of each pixel, row by row from the top; the ground covers all of a picture.
+    pub rgb: Vec<u8>,
 }
 
 /// A figure as pixels, for the clipboard; `scale` as for [`png`].
@@ -46,22 +50,32 @@ pub struct Pixels {
 /// # Errors
 /// As [`png`].
 pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
-    let pixmap = paint(figure, scale)?;
-    // The ground covers all of the picture, so nothing is premultiplied.
-    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
-}
-
-fn paint(figure: &Figure, scale: f64) -> Result<Pixmap, PictureError> {
     let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });
     }
     let tree =
         Tree::from_str(&svg(figure), &OPTIONS).map_err(|error| PictureError::Drawing(error.to_string()))?;
-    let mut pixmap =
-        Pixmap::new(width as u32, height as u32).ok_or(PictureError::TooLarge { width, height })?;
-    resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
-    Ok(pixmap)
+    let (width, height) = (width as u32, height as u32);
+    Ok(Pixels { width, height, rgb: paint(&tree, width, height, scale as f32) })
+}
+
+/// Red, green and blue of each pixel, row by row; bands of rows are drawn side by side on all processors.
+fn paint(tree: &Tree, width: u32, height: u32, scale: f32) -> Vec<u8> {
+    let row_bytes = width as usize * 3;
+    let mut rgb = vec![0; row_bytes * height as usize];
+    rgb.par_chunks_mut(row_bytes * BAND_ROWS as usize).enumerate().for_each(|(band, rgb)| {
+        let rows = (rgb.len() / row_bytes) as u32;
+        let top = band as f32 * BAND_ROWS as f32;
+        let mut pixmap = Pixmap::new(width, rows).expect("a band has a width and a height");
+        let place = Transform::from_scale(scale, scale).post_translate(0.0, -top);
+        resvg::render(tree, place, &mut pixmap.as_mut());
+        // The ground covers all of the picture, so its opacity is left out.
+        for (pixel, rgb) in pixmap.data().chunks_exact(4).zip(rgb.chunks_exact_mut(3)) {
+            rgb.copy_from_slice(&pixel[..3]);
+        }
+    });
+    rgb
 }
 
 /// Only the bundled fonts, so that a picture is the same on every machine.
@@ -74,15 +88,9 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     Options { font_family: FONT_FAMILY.to_owned(), fontdb: Arc::new(fonts), ..Options::default() }
 });
 
-/// The ground covers all of the picture, so its opacity is left out.
-fn encode(pixmap: &Pixmap, scale: f64) -> Result<Vec<u8>, String> {
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
-    for pixel in pixmap.data().chunks_exact(4) {
-        rgb.extend_from_slice(&pixel[..3]);
-    }
+fn encode(pixels: &Pixels, scale: f64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
@@ -93,7 +101,7 @@ fn encode(pixmap: &Pixmap, scale: f64) -> Result<Vec<u8>, String> {
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(&rgb).map_err(|error| error.to_string())?;
+    writer.write_image_data(&pixels.rgb).map_err(|error| error.to_string())?;
     writer.finish().map_err(|error| error.to_string())?;
     Ok(bytes)
 }

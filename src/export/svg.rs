@@ -255,8 +255,8 @@ impl Writer {
 /// How strong a leader is beside its words.
 pub(super) const LEADER_OPACITY: f32 = 0.6;
 /// The rim around words, both sides together.
-pub(super) const HALO_WIDTH_PX: f64 = 3.0;
-pub(super) const HALO_OPACITY: f32 = 0.8;
+pub(super) const HALO_WIDTH_PX: f64 = 4.0;
+pub(super) const HALO_OPACITY: f32 = 0.9;
 
 /// A line to be drawn around a band that is too thin to be seen; its outline stays what it is.
 pub(super) fn hairline(width: f64) -> f64 {

@@ -91,22 +91,6 @@ impl TextColumn {
     }
 }
 
-/// Rows as CSV; texts that look like formulas stay texts.
-pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String {
-    let mut out = String::new();
-    for row in rows {
-        push_row(
-            &mut out,
-            row.into_iter().map(|cell| match cell {
-                TsvCell::Text(text) => Cow::Owned(guarded(&text).into_owned()),
-                TsvCell::Amount(amount) => Cow::Owned(amount.to_string()),
-                TsvCell::Count(count) => Cow::Owned(count.to_string()),
-            }),
-        );
-    }
-    out
-}
-
 enum Side {
     Left,
     Right,
@@ -234,6 +218,16 @@ pub enum TsvCell<'a> {
 fn push_tsv(out: &mut String, text: &str) {
     let flat = text.replace(['\t', '\n', '\r'], " ");
     out.push_str(&guarded(&flat));
+}
+
+/// Any texts as CSV; what looks like a formula stays a text.
+pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let cells = row.iter().map(|cell| guarded(cell)).map(|cell| Cow::Owned(cell.into_owned()));
+        push_row(&mut out, cells);
+    }
+    out
 }
 
 /// The headings of a tidy CSV after those of the dimensions.

@@ -254,7 +254,7 @@ impl Scheme {
         let (color, opacity) = match self {
             Self::Light => (Color::WHITE, 0.5),
             Self::Dark => (Color::hex(0x14_18_1f), 0.45),
-            Self::HighContrast => (Color::BLACK, 0.85),
+            Self::HighContrast => (Color::BLACK, 0.6),
         };
         Hatch { kind, color, opacity }
     }

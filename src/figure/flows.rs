@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
 
@@ -35,7 +36,7 @@ pub struct FlowsInput<'a> {
     /// px.
     pub width: f64,
     pub height: f64,
-    /// Nodes that stand where a hand put them: their keys and how far down their middle is, 0 to 1.
+    /// Nodes that stand where a hand put them: their keys and how far down their top is, 0 to 1.
     pub pins: Vec<(u64, f64)>,
     pub title: String,
     pub notes: Vec<String>,
@@ -51,7 +52,28 @@ pub struct FlowsFigure {
     pub layout: SankeyLayout,
     graph: Graph,
     options: LayoutOptions,
+    labels: Vec<NodeLabel>,
     targets: HashMap<MarkId, Focus>,
+}
+
+/// A layout that may be improved, by itself: it can go to another thread.
+pub struct LayoutSearch {
+    graph: Graph,
+    options: LayoutOptions,
+    from: SankeyLayout,
+}
+
+impl LayoutSearch {
+    /// Looks for a layout with fewer crossings by at least `gain` (a share); `None` where there is none to be found.
+    pub fn run(
+        mut self,
+        steps: u64,
+        gain: f64,
+        progress: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Option<SankeyLayout> {
+        self.options.budget_steps = steps;
+        sankey::improve(&self.graph, &self.options, &self.from, gain, progress)
+    }
 }
 
 /// Lays the graph out and draws it.
@@ -85,14 +107,7 @@ pub fn flows_figure_dragged(
     top_px: f64,
 ) -> FlowsFigure {
     let placed = sankey::move_node(&from.graph, &from.options, &from.layout, node, top_px);
-    let room: HashMap<usize, f64> =
-        label_room(&from.graph, &from.options).into_iter().map(|room| (room.layer, room.width)).collect();
-    let fitted: Vec<NodeLabel> = labels_of(input)
-        .into_iter()
-        .zip(&input.graph.nodes)
-        .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
-        .collect();
-    draw(input, from.graph.clone(), from.options.clone(), placed, &fitted)
+    from.with_layout(input, placed)
 }
 
 impl FlowsFigure {
@@ -111,9 +126,20 @@ impl FlowsFigure {
         rect_of(&self.layout, node)
     }
 
-    /// How far down a node's middle is, 0 to 1 of the picture's height, as a place keeps it.
-    pub fn middle_share(&self, node: usize) -> f64 {
-        self.node_box(node).center().y / self.options.height
+    /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
+    pub fn top_share(&self, node: usize) -> f64 {
+        self.node_box(node).y0 / self.options.height
+    }
+
+    /// What is needed to look for a better layout elsewhere, while this one is shown.
+    pub fn search(&self) -> LayoutSearch {
+        LayoutSearch { graph: self.graph.clone(), options: self.options.clone(), from: self.layout.clone() }
+    }
+
+    /// The same drawing in another layout of the same graph.
+    #[must_use]
+    pub fn with_layout(&self, input: &FlowsInput<'_>, layout: SankeyLayout) -> Self {
+        draw(input, self.graph.clone(), self.options.clone(), layout, &self.labels)
     }
 
     /// The drawing with everything dimmed but the share that runs through what is traced, at its exact place and
@@ -244,7 +270,7 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    let most = (input.width * 0.19).max(150.0);
+    let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
     LayoutOptions {
         width: input.width,
         height: input.height,
@@ -331,7 +357,7 @@ fn draw(
         scheme: input.scheme,
         marks,
     };
-    FlowsFigure { figure, layout, graph, options, targets }
+    FlowsFigure { figure, layout, graph, options, labels: labels.to_vec(), targets }
 }
 
 fn add_link(

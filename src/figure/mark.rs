@@ -30,6 +30,11 @@ impl Figure {
     }
 }
 
+/// How long an amount is drawn before a scale is put on it: pounds, for shapes and nothing else.
+pub fn extent(amount: crate::money::Money) -> f64 {
+    amount.to_approximate()
+}
+
 /// What a mark stands for, the same in every figure that shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MarkId(pub u64);

@@ -19,11 +19,11 @@ mod themes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
-pub use flows::{FlowsFigure, FlowsInput, flows_figure, flows_figure_dragged};
+pub use flows::{FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;
-pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text};
+pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use palette::Palette;
 pub use ribbon::{RibbonEdges, RibbonShape};

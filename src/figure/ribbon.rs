@@ -37,6 +37,15 @@ impl RibbonShape {
         Self { upper, lower }
     }
 
+    /// A band between edges given as the control points of their curves, `x` and `y` of four points each.
+    pub fn from_points(
+        upper: impl IntoIterator<Item = [(f64, f64); 4]>,
+        lower: impl IntoIterator<Item = [(f64, f64); 4]>,
+    ) -> Self {
+        let curve = |[a, b, c, d]: [(f64, f64); 4]| CubicBez::new(a, b, c, d);
+        Self::between(upper.into_iter().map(curve).collect(), lower.into_iter().map(curve).collect())
+    }
+
     /// The edges: the one on the left hand when following the money, and the other.
     pub fn edges(&self) -> (&[CubicBez], &[CubicBez]) {
         (&self.upper, &self.lower)

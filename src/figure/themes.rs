@@ -186,7 +186,7 @@ const SMALL: f64 = 11.0;
 
 impl<'a> Drawing<'a> {
     fn new(breakdown: &Breakdown, options: &'a ThemesOptions<'a>) -> Self {
-        let unit = (options.width / 1232.0).min(options.height / 600.0).clamp(0.82, 3.0);
+        let unit = (options.width / 1232.0).min(options.height / 600.0).clamp(0.92, 3.0);
         let most_columns = (options.width * CELLS_SHARE / (60.0 * unit)).floor().max(2.0) as usize;
         let agencies = breakdown.agencies.clone().with_parts(most_columns);
         let mut drawing = Self {
@@ -714,7 +714,7 @@ impl<'a> Drawing<'a> {
             last_words,
         );
         self.words(&["themes", "trend-last", name], text, scheme.ink());
-        let year_size = 9.5;
+        let year_size = 10.0;
         let (first, latest) = (&years[0], &years[last]);
         let taken = width_px(first, year_size * unit, Weight::Regular)
             + width_px(latest, year_size * unit, Weight::Regular);
@@ -787,9 +787,9 @@ impl<'a> Drawing<'a> {
         let mut x = left;
         for part in self.breakdown.stages.parts.clone() {
             let text =
-                self.text(x + 13.0 * unit, y, Anchor::Start, SMALL, Weight::Regular, part.name.as_str());
-            let next = x + 13.0 * unit + text.width() + 14.0 * unit;
-            if next - 14.0 * unit > left + width {
+                self.text(x + 12.0 * unit, y, Anchor::Start, SMALL, Weight::Regular, part.name.as_str());
+            let next = x + 12.0 * unit + text.width() + GAP * 0.5 * unit;
+            if next - GAP * 0.5 * unit > left + width {
                 break;
             }
             let square = Rect::new(x, y - 4.5 * unit, x + 9.0 * unit, y + 4.5 * unit);

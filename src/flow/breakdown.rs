@@ -408,8 +408,8 @@ pub fn people<'a>(
     }
 }
 
-/// To the nearest penny, halves away from zero.
-fn divided(amount: Money, people: u64) -> Money {
+/// One person's part of an amount, to the nearest penny, halves away from zero.
+pub fn divided(amount: Money, people: u64) -> Money {
     let people = i128::from(people);
     let pence = amount.units().abs() * 2 + 100 * people;
     let rounded = pence / (200 * people) * 100;

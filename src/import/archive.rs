@@ -35,7 +35,7 @@ fn read_zip(
     for index in 0..archive.len() {
         let Ok(entry) = archive.by_index_raw(index) else { return Err(damaged(input.name)) };
         stated = stated.saturating_add(entry.size());
-        names.push(entry.name().map_or_else(|_| String::new(), |name| name.into_owned()));
+        names.push(entry.name().map_or_else(|_| String::new(), std::borrow::Cow::into_owned));
     }
     if stated > MOST_BYTES || stated > HARMLESS_BYTES && stated / MOST_RATIO > input.bytes.len() as u64 {
         return Err(too_large(input.name));

@@ -117,10 +117,12 @@ impl Choice {
 }
 
 /// Recognises the columns by heading and by content. `None`: no column holds money.
+///
+/// `said` are headings whose meaning is known beforehand.
 pub(super) fn recognise(
     header: &Header,
     profiles: &Profiles,
-    file: &str,
+    said: &[(String, Field)],
 ) -> Option<(ColumnMap, Vec<Choice>)> {
     let mut choices = Vec::new();
     let width = header.headings.len().max(profiles.columns.len());
@@ -140,18 +142,35 @@ pub(super) fn recognise(
     name_by_content(&headings, &mut meanings, profiles);
 
     let mut fields = vec![Field::Passed; named];
-    if let Some(columns) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
-        for (index, dimension, name) in columns {
-            fields[index] = Field::AmountFor(dimension, name);
+    for (heading, field) in said {
+        let place = headings.iter().position(|found| found.trim().eq_ignore_ascii_case(heading.trim()));
+        if let Some(index) = place {
+            fields[index] = field.clone();
+            meanings[index] = (Meaning::Passed, 0);
         }
-    } else {
-        fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+    }
+    let has_amount =
+        |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
+    if !has_amount(&fields) {
+        if let Some(columns) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
+            for (index, dimension, name) in columns {
+                fields[index] = Field::AmountFor(dimension, name);
+            }
+        } else {
+            fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+        }
     }
     choose_others(&meanings, profiles, &mut fields);
     choose_identity(profiles, &mut fields);
+    if let Some(index) = fields.iter().position(|field| *field == Field::Direction) {
+        choices.push(Choice::note(
+            Code::DirectionChosen,
+            format!("\"{}\" tells expenses from revenue; only the expenses are read", headings[index].trim()),
+        ));
+    }
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
-        unit: unit(header, &headings, &fields, file, &mut choices),
+        unit: unit(header, &headings, &fields, &mut choices),
         decimal_comma: uses_decimal_comma(&fields, profiles),
     };
     let columns =
@@ -390,7 +409,16 @@ fn choose_amount(
         }
         return Some(chosen);
     }
-    by_content(headings, meanings, profiles, choices)
+    by_content(headings, meanings, profiles, choices).or_else(|| {
+        // A column that is headed "Amount" and holds none: each row of it is told.
+        (0..meanings.len())
+            .filter(|&index| {
+                measure(index).is_some_and(|measure| measure <= Measure::Stated)
+                    && meanings[index].1 >= 90
+                    && profiles.get(index).filled > 0
+            })
+            .min_by_key(|&index| measure(index))
+    })
 }
 
 /// Money under a heading that says nothing of it: the column with the most amounts that are surely amounts.
@@ -478,10 +506,15 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
             _ => None,
         })
         .min();
-    if let Some((_, _, index)) = date {
+    if let Some((_, _, index)) = date
+        && !fields.contains(&Field::Date)
+    {
         fields[index] = Field::Date;
     }
     let mut take = |wanted: &dyn Fn(&Meaning) -> bool, surely: u8, field: Field| -> bool {
+        if fields.contains(&field) {
+            return true;
+        }
         let chosen = (0..meanings.len())
             .filter(|&index| {
                 free(fields, index)
@@ -514,12 +547,9 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
             continue;
         }
         let field = Field::Dimension(dimension);
-        match dimension {
-            Dimension::Agency => {
-                let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
-                    || take(&|meaning| *meaning == Meaning::Department, 30, field);
-            }
-            _ => {}
+        if dimension == Dimension::Agency {
+            let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
+                || take(&|meaning| *meaning == Meaning::Department, 30, field);
         }
     }
     let _ = take(&|meaning| *meaning == Meaning::Description, 30, Field::Description)
@@ -559,8 +589,8 @@ fn choose_identity(profiles: &Profiles, fields: &mut [Field]) {
             free(fields, index)
                 && profile.percent(profile.letters) >= 90
                 && profile.length <= profile.filled * 12
-                && profile.many_values
-                && profile.filled * 10 >= profiles.rows * 8
+                && (profile.many_values || profile.distinct() * 10 >= profile.filled * 9)
+                && profile.filled * 10 >= profiles.rows * 7
         });
         if let Some(index) = code {
             fields[index] = Field::Reference;
@@ -614,13 +644,7 @@ fn uses_decimal_comma(fields: &[Field], profiles: &Profiles) -> bool {
 }
 
 /// What the amounts count, from the heading or from a title row.
-fn unit(
-    header: &Header,
-    headings: &[String],
-    fields: &[Field],
-    _file: &str,
-    choices: &mut Vec<Choice>,
-) -> Unit {
+fn unit(header: &Header, headings: &[String], fields: &[Field], choices: &mut Vec<Choice>) -> Unit {
     let of_headings = headings
         .iter()
         .zip(fields)
@@ -658,7 +682,16 @@ pub(super) fn short(text: &str) -> String {
 pub(super) fn unit_in(text: &str) -> Option<Unit> {
     let lower: String =
         text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
-    let has = |wanted: &[&str]| wanted.iter().any(|word| lower.contains(word));
+    let has = |wanted: &[&str]| {
+        wanted.iter().any(|word| lower.contains(word))
+            || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).any(
+                |word| {
+                    wanted
+                        .first()
+                        .is_some_and(|first| word.trim_end_matches('.') == first.trim_end_matches(')'))
+                },
+            )
+    };
     if has(&["£bn", "£ billion", "£billion"]) {
         Some(Unit::Billions)
     } else if has(&[

@@ -58,6 +58,11 @@ impl<'a> Delimited<'a> {
         }
     }
 
+    /// The rows of a text at hand.
+    pub(super) fn of_text(text: String, delimiter: u8) -> Self {
+        Self { text, ended: true, ..Self::new(std::io::empty(), Encoding::UTF_8, delimiter, false) }
+    }
+
     /// Reads the next row into `row`; `false` after the last.
     pub(super) fn next(&mut self, row: &mut Row) -> bool {
         loop {

@@ -90,6 +90,10 @@ impl Encoding {
         }
     }
 
+    pub(super) fn is_utf_8(self) -> bool {
+        self == Self::UTF_8
+    }
+
     pub(super) fn decoder(self) -> TextDecoder {
         match self.0 {
             Kind::Web(encoding) => TextDecoder::Web(encoding.new_decoder_with_bom_removal()),

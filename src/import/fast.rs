@@ -4,15 +4,17 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 
 use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 use super::amounts::{Unit, plain_units};
 use super::columns::{ColumnMap, Field};
+use super::csv::Delimited;
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::lines::{LineReader, PlainBlock};
-use super::row::Row;
+use super::row::{Row, trimmed};
 use crate::money::Money;
 
 /// Bytes that one core takes apart at a time.
@@ -324,7 +326,7 @@ impl<'p> Worker<'p> {
                         }
                         result.line_rows.push(row);
                         if fingerprints {
-                            result.fingerprints.push(super::dictionary::hash(&bytes[start..end]));
+                            result.fingerprints.push(fingerprint(&bytes[start..end]));
                         }
                     }
                     result.amounts.push(amount);
@@ -334,6 +336,11 @@ impl<'p> Worker<'p> {
         }
         result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
     }
+}
+
+/// What tells a row from others: its bytes without the line end.
+fn fingerprint(row: &[u8]) -> u64 {
+    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.
@@ -385,6 +392,12 @@ fn might_be_total(cell: &[u8]) -> bool {
 
 /// The text of a cell as the thorough way has it: without quotation marks, decoded, trimmed.
 fn cell_text(cell: &[u8], encoding: Encoding) -> String {
+    if !cell.starts_with(b"\"")
+        && let Ok(text) = std::str::from_utf8(cell)
+        && (encoding.is_utf_8() || text.is_ascii())
+    {
+        return trimmed(text).to_owned();
+    }
     let mut row = Row::default();
     row_of(cell, b'\0', encoding, 1, &mut row);
     row.cell(0).to_owned()
@@ -392,7 +405,9 @@ fn cell_text(cell: &[u8], encoding: Encoding) -> String {
 
 /// A row of the block as the thorough way has it.
 fn row_of(bytes: &[u8], delimiter: u8, encoding: Encoding, number: u32, row: &mut Row) {
-    let mut reader = super::csv::Delimited::new(bytes, encoding, delimiter, false);
+    let mut text = String::with_capacity(bytes.len() + 8);
+    encoding.decoder().decode(bytes, &mut text, true);
+    let mut reader = Delimited::of_text(text, delimiter);
     if !reader.next(row) {
         row.clear(number);
         row.push("");
@@ -440,16 +455,27 @@ pub(super) fn read_plain<R: Read + Send>(
     plan: &Plan,
     reader: R,
     lines: &mut LineReader<'_>,
-    progress: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(), Stopped> {
     let blocks = Mutex::new(Blocks { reader, carry: Vec::new(), number: 0, ended: false, failed: None });
-    let merger = Mutex::new(Merger { lines, progress, next: 0, rows: 0, stopped: None, plan });
+    let workers = rayon::current_num_threads().min(8);
+    let merger = Mutex::new(Merger { lines, next: 0, rows: 0, working: workers, stopped: None, plan });
     let turn = Condvar::new();
-    rayon::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(8) {
-            scope.spawn(|_| work(plan, &blocks, &merger, &turn));
-        }
-    });
+    if rayon::current_thread_index().is_some() {
+        // On one of rayon's own threads waiting would keep a worker from its work.
+        rayon::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+        });
+    } else {
+        rayon::in_place_scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| work(plan, &blocks, &merger, &turn));
+            }
+            report_progress(&merger, &turn, progress);
+        });
+    }
     let merger = merger.into_inner().expect("no worker panics");
     if let Some(stopped) = merger.stopped {
         return Err(stopped);
@@ -458,6 +484,31 @@ pub(super) fn read_plain<R: Read + Send>(
     match blocks.failed {
         Some(error) => Err(Stopped::Failed(error)),
         None => Ok(()),
+    }
+}
+
+/// Tells how far the workers are, until they are done; stops them when asked to.
+fn report_progress(
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) {
+    let mut told = 0;
+    let mut merging = merger.lock().expect("no worker panics");
+    while merging.working > 0 {
+        merging = turn.wait_timeout(merging, Duration::from_millis(20)).expect("no worker panics").0;
+        let rows = merging.rows;
+        if rows == told || merging.stopped.is_some() {
+            continue;
+        }
+        told = rows;
+        drop(merging);
+        let asked_to_stop = progress(rows).is_break();
+        merging = merger.lock().expect("no worker panics");
+        if asked_to_stop {
+            merging.stopped = Some(Stopped::Cancelled);
+            turn.notify_all();
+        }
     }
 }
 
@@ -471,6 +522,17 @@ pub(super) enum Stopped {
 }
 
 fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'_, '_, '_>>, turn: &Condvar) {
+    take_blocks(plan, blocks, merger, turn);
+    merger.lock().expect("no worker panics").working -= 1;
+    turn.notify_all();
+}
+
+fn take_blocks<R: Read>(
+    plan: &Plan,
+    blocks: &Mutex<Blocks<R>>,
+    merger: &Mutex<Merger<'_, '_, '_>>,
+    turn: &Condvar,
+) {
     let mut worker = Worker::new(plan);
     let mut buffer = Vec::with_capacity(BLOCK + 4096);
     let mut fingerprints = !plan.sums_only;
@@ -508,9 +570,10 @@ fn work<R: Read>(plan: &Plan, blocks: &Mutex<Blocks<R>>, merger: &Mutex<Merger<'
 /// Puts the blocks together in their order.
 struct Merger<'m, 'a, 'p> {
     lines: &'m mut LineReader<'a>,
-    progress: &'m mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     next: usize,
     rows: u64,
+    /// Workers that are not done.
+    working: usize,
     stopped: Option<Stopped>,
     plan: &'p Plan,
 }
@@ -537,7 +600,8 @@ impl Merger<'_, '_, '_> {
                 self.stopped = Some(Stopped::NotPlain);
                 return;
             }
-            if self.lines.take_from_first(&row).is_break() {
+            let print = fingerprint(&bytes[odd.start..odd.end]);
+            if self.lines.take_odd(&row, print).is_break() {
                 self.stopped = Some(Stopped::Cancelled);
                 return;
             }
@@ -547,8 +611,6 @@ impl Merger<'_, '_, '_> {
         if self.rows > u64::from(u32::MAX) {
             self.stopped =
                 Some(Stopped::Failed(std::io::Error::other("it has more rows than can be counted")));
-        } else if (self.progress)(self.rows).is_break() {
-            self.stopped = Some(Stopped::Cancelled);
         }
     }
 
@@ -584,12 +646,13 @@ struct Sums {
     slots: Vec<u32>,
     mask: usize,
     keys: Vec<[u32; 8]>,
-    sums: Vec<(i64, i128, u32)>,
+    /// The sum, what has overflown it, and how many lines were added.
+    amounts: Vec<(i64, i128, u32)>,
 }
 
 impl Default for Sums {
     fn default() -> Self {
-        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), sums: Vec::new() }
+        Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), amounts: Vec::new() }
     }
 }
 
@@ -606,7 +669,7 @@ impl Sums {
                 _ => at = (at + 1) & self.mask,
             }
         };
-        let (sum, wide, lines) = &mut self.sums[index];
+        let (sum, wide, lines) = &mut self.amounts[index];
         *lines += 1;
         if let Some(more) = sum.checked_add(amount) {
             *sum = more;
@@ -619,7 +682,7 @@ impl Sums {
     #[cold]
     fn insert(&mut self, key: [u32; 8], at: usize) -> usize {
         self.keys.push(key);
-        self.sums.push((0, 0, 0));
+        self.amounts.push((0, 0, 0));
         self.slots[at] = self.keys.len() as u32;
         if self.keys.len() * 2 > self.slots.len() {
             let size = self.slots.len() * 4;
@@ -637,7 +700,7 @@ impl Sums {
     }
 
     fn iter(&self, count: usize) -> impl Iterator<Item = (&[u32], Money, u32)> {
-        self.keys.iter().zip(&self.sums).map(move |(key, (sum, wide, lines))| {
+        self.keys.iter().zip(&self.amounts).map(move |(key, (sum, wide, lines))| {
             (&key[..count], Money::from_units(i128::from(*sum) + wide), *lines)
         })
     }

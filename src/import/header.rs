@@ -26,14 +26,16 @@ pub(super) struct Header {
     pub(super) elsewhere: Vec<String>,
 }
 
-/// Finds the headings among the first rows: the row that says most of what columns of spending are called.
-pub(super) fn find_header(rows: &[Row]) -> Header {
+/// Finds the headings among the first rows: one that holds headings `said` beforehand, or else the row that says most of what columns of spending are called.
+pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
     let mut best: Option<(i32, usize, usize)> = None;
     for (index, row) in rows.iter().enumerate().take(DEEPEST) {
         if row.filled() < 2 {
             continue;
         }
-        let alone = score(&cells(row));
+        let known =
+            row.cells().filter(|cell| said.iter().any(|said| said.trim().eq_ignore_ascii_case(cell))).count();
+        let alone = score(&cells(row)) + 120 * known as i32;
         consider(&mut best, alone, index, 1);
         if let Some(next) = rows.get(index + 1)
             && looks_like_words(next)

@@ -8,7 +8,7 @@ use super::dates::{Date, read_date, read_serial};
 use super::meaning::month_in;
 use super::names::Spelling;
 use super::problem::{Code, Problem, Severity, SkipReason, Skipped};
-use super::report::{FileReport, Reject, Sample};
+use super::report::{FileReport, Reject, Repair, Sample};
 use super::row::Row;
 use super::totals_rows::{RunningTotals, TotalLabel, total_label};
 use crate::dimension::{Dimension, FinancialYear, NameId};
@@ -55,6 +55,8 @@ pub(super) struct LineReader<'a> {
     last_rejected: Option<(u32, Code)>,
     /// Only the sums by these dimensions are kept, not the lines.
     sums_by: Option<[bool; Dimension::COUNT]>,
+    /// What tells the row at hand from others, where a block has worked it out.
+    print: Option<u64>,
     /// By number: the date and the year of a cell of the date column, for blocks.
     date_pairs: Vec<(NameId, NameId)>,
     header_rows: (u32, u32),
@@ -87,6 +89,10 @@ struct NameColumn {
 }
 
 impl<'a> LineReader<'a> {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is known of a file before its rows are read, each used once"
+    )]
     pub(super) fn new(
         map: &'a ColumnMap,
         headings: Vec<String>,
@@ -167,12 +173,21 @@ impl<'a> LineReader<'a> {
             unlisted: FxHashMap::default(),
             last_rejected: None,
             sums_by: sums_by.map(|by| Dimension::ALL.map(|dimension| by.contains(&dimension))),
+            print: None,
             date_pairs: Vec::new(),
             header_rows: (rows_before_data, heading_height),
             lines,
             report,
             map,
         }
+    }
+
+    /// Takes a row out of the ordinary from a block.
+    pub(super) fn take_odd(&mut self, row: &Row, print: u64) -> ControlFlow<()> {
+        self.print = Some(print);
+        let flow = self.take_from_first(row);
+        self.print = None;
+        flow
     }
 
     /// Takes a row from the file's first on: titles and headings too.
@@ -205,9 +220,9 @@ impl<'a> LineReader<'a> {
             );
         }
         if self.amounts.len() == 1 {
-            self.take_single(row)
+            self.take_single(row);
         } else {
-            self.take_wide(row)
+            self.take_wide(row);
         }
         ControlFlow::Continue(())
     }
@@ -311,6 +326,19 @@ impl<'a> LineReader<'a> {
         if self.is_income(row) {
             return self.skip(row, SkipReason::Income);
         }
+        if let Some(repair) = self.repair_of(row) {
+            let what = format!(
+                "its cells stand beside their columns; read as \"{}\" its amount would be {}",
+                shown(&repair.cells.join(", ")),
+                repair.amount
+            );
+            self.totals.propose(repair.amount);
+            self.reject(row, Some(place), Code::RowDamaged, &what);
+            if let Some(reject) = self.report.rejects.last_mut().filter(|reject| reject.row == row.number) {
+                reject.repair = Some(repair);
+            }
+            return;
+        }
         let text = row.cell(place);
         let (code, what) = match amount {
             Amount::Blank => {
@@ -331,8 +359,75 @@ impl<'a> LineReader<'a> {
                 row: row.number,
                 code,
                 cells: row.cells().map(str::to_owned).collect(),
+                repair: None,
             });
         }
+    }
+
+    /// How a row may have been meant whose amount stands in another column: two columns have changed places, or a
+    /// comma inside a name has parted it in two.
+    fn repair_of(&self, row: &Row) -> Option<Repair> {
+        let place = self.amounts[0].place;
+        let sure = |cell: &str| match self.map.amounts.read(cell) {
+            Amount::Exact(money)
+                if cell.contains(['.', '£', ',']) && read_date(cell, self.map.dates).is_none() =>
+            {
+                Some(money)
+            }
+            _ => None,
+        };
+        let cells: Vec<String> = row.cells().map(str::to_owned).collect();
+        let mut width = self.headings.len();
+        while width > place + 1 && self.headings[width - 1].is_empty() {
+            width -= 1;
+        }
+        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        if filled > width {
+            let extra = filled - width;
+            let amount = sure(cells.get(place + extra)?)?;
+            // The text parted is the payee or the description before the amount.
+            let names = self
+                .names
+                .iter()
+                .filter(|column| column.dimension == Dimension::Supplier)
+                .map(|column| column.place);
+            let parted = names.chain(self.description).find(|&parted| parted < place)?;
+            let mut mended = cells[..parted].to_vec();
+            mended.push(cells[parted..=parted + extra].join(", "));
+            mended.extend_from_slice(&cells[parted + extra + 1..filled]);
+            return Some(Repair { cells: mended, amount });
+        }
+        let mut found = (0..cells.len())
+            .filter(|&index| index != place)
+            .filter_map(|index| Some((index, sure(&cells[index])?)));
+        let (other, amount) = found.next()?;
+        if found.next().is_some()
+            || !self.map.columns.get(other).is_some_and(|column| column.field != Field::Passed)
+        {
+            return None;
+        }
+        let mut mended = cells;
+        mended.swap(other, place);
+        Some(Repair { cells: mended, amount })
+    }
+
+    /// Says that the file's own total proves the repairs above it.
+    fn prove_repairs(&mut self, row: &Row, stated: Money) {
+        let rows: Vec<String> = self
+            .report
+            .rejects
+            .iter()
+            .filter(|reject| reject.repair.is_some())
+            .map(|reject| reject.row.to_string())
+            .collect();
+        let what = format!(
+            "this total of {stated} agrees if the damaged rows ({}) are read as proposed; mend them so in the file",
+            rows.join(", ")
+        );
+        self.problem(row, Some(self.amounts[0].place), Severity::Warning, Code::RepairsProved, &what);
+        self.report.stated_total = Some(stated);
+        self.totals.close();
+        self.skip(row, SkipReason::Total);
     }
 
     fn repeats_headings(&self, row: &Row) -> bool {
@@ -366,6 +461,13 @@ impl<'a> LineReader<'a> {
             return false;
         }
         if amounts.len() > 1 && self.is_wide_total(row, amounts, keys_empty, label) {
+            return true;
+        }
+        if let [Some(stated)] = *amounts
+            && (keys_empty || label.might)
+            && self.totals.proves_repairs(stated)
+        {
+            self.prove_repairs(row, stated);
             return true;
         }
         let few = row.filled() <= amounts.len() + 1 + self.usually_filled.saturating_sub(amounts.len()) / 2;
@@ -466,7 +568,7 @@ impl<'a> LineReader<'a> {
         }
         if self.sums_by.is_none()
             && self.remembered.len() < MOST_REMEMBERED
-            && !self.remembered.insert(fingerprint(row))
+            && !self.remembered.insert(self.print.take().unwrap_or_else(|| fingerprint(row)))
         {
             self.twice += 1;
         }

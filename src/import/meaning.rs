@@ -188,7 +188,7 @@ const VOCABULARY: &[&str] = &[
 
 fn mended(word: &str) -> String {
     let word = match word {
-        "organization" | "organistion" => "organisation",
+        "organization" | "organistion" | "org" => "organisation",
         "dept" | "depart" => "department",
         "directotate" => "directorate",
         "gl" => "ledger",
@@ -197,7 +197,6 @@ fn mended(word: &str) -> String {
         "ref" => "reference",
         "desc" | "descript" | "descipt" => "description",
         "exp" => "expense",
-        "org" => "organisation",
         "trans" | "transno" => "transaction",
         "incl" | "inc" => "including",
         "excl" | "exc" | "ex" | "excludes" => "excluding",
@@ -292,10 +291,10 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
     if any(&["date", "dated"]) || has("paid") && has("on") {
         return (Meaning::Date(date_kind(&any)), 85);
     }
-    if has("vat") || any(&["amount", "net", "gross", "value", "total", "spend", "£", "gbp", "sterling"]) {
-        if let Some(found) = measure(&words, &has, &any) {
-            return found;
-        }
+    if (has("vat") || any(&["amount", "net", "gross", "value", "total", "spend", "£", "gbp", "sterling"]))
+        && let Some(found) = measure(&words, &has, &any)
+    {
+        return found;
     }
     let code = any(&["code", "id", "identifier", "number", "key", "uri", "internal", "reference", "ids"]);
     if any(&[
@@ -587,7 +586,9 @@ fn exact(key: &str) -> Option<(Meaning, u8)> {
         | "income expenditure"
         | "expenditure income"
         | "expenditure or income" => Some((Meaning::Direction, 90)),
-        "number" | "identifier" => Some((Meaning::Reference, 50)),
+        "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
+            Some((Meaning::Reference, 50))
+        }
         "title" => Some((Meaning::Description, 60)),
         "notes" | "comments" | "status" | "certified" | "class" | "subclass" | "detailed class" => {
             Some((Meaning::Passed, 60))

@@ -17,6 +17,7 @@ mod lines;
 mod meaning;
 mod names;
 mod ods;
+mod package;
 mod privacy;
 mod problem;
 mod profile;
@@ -34,8 +35,9 @@ pub use amounts::{AmountStyle, Unit};
 pub use columns::{ColumnMap, Field, MappedColumn};
 pub use dates::DateOrder;
 pub use encoding::Encoding;
+pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
-pub use report::{FileReport, Reject, Sample};
+pub use report::{FileReport, Reject, Repair, Sample};
 
 use crate::dimension::Dimension;
 use crate::ledger::LedgerBuilder;
@@ -66,9 +68,15 @@ pub struct ImportOptions {
     pub sheet: Option<String>,
     /// Remembered shapes of files; the one whose headings these are is used.
     pub column_maps: Vec<ColumnMap>,
+    /// What single columns are, by their headings; the rest is recognised.
+    pub columns: Vec<(String, Field)>,
+    /// What the amounts count, where the file does not say it.
+    pub unit: Option<Unit>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     pub keep: Keep,
+    /// Row by row even where the file is plain: slower, with the same results.
+    pub thorough: bool,
 }
 
 /// A file that was read.
@@ -86,7 +94,7 @@ pub struct Imported {
 pub fn import(
     input: Input<'_>,
     options: &ImportOptions,
-    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+    progress: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Imported, ImportError> {
     let mut progress = progress;
     read::read_file(input, options, &mut progress)
@@ -101,7 +109,7 @@ pub fn import_stream(
     name: &str,
     open: &(dyn Fn() -> io::Result<Box<dyn Read + Send>> + Sync),
     options: &ImportOptions,
-    progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+    progress: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Imported, ImportError> {
     let mut progress = progress;
     read::read_stream(name, open, options, &mut progress)

@@ -14,7 +14,7 @@ const MOST_CELLS: u64 = 60_000_000;
 /// A tag or a text longer than this is harm.
 const LONGEST: usize = 4 << 20;
 
-/// An OpenDocument spreadsheet, read element by element, so that repeated cells take no memory.
+/// An `OpenDocument` spreadsheet, read element by element, so that repeated cells take no memory.
 pub(super) struct Ods<'a> {
     input: Input<'a>,
     sheets: Vec<(String, bool)>,
@@ -123,7 +123,7 @@ fn with_elements(
             if read_to(&mut content, b'>', &mut text).ok_or_else(damaged)? == 0 {
                 return Err(damaged());
             }
-            if text.iter().filter(|b| **b == b'"').count().is_multiple_of(2) || text.starts_with(b"!") {
+            if memchr::memchr_iter(b'"', &text).count().is_multiple_of(2) || text.starts_with(b"!") {
                 break;
             }
         }

@@ -4,6 +4,8 @@ use super::profile::Profiles;
 /// How many cells of a column look like what only a person has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PersonalSigns {
+    /// Cells looked at.
+    looked_at: usize,
     nhs_numbers: usize,
     insurance_numbers: usize,
     /// Dates of more than three years before 2000 or written as a birth date would be.
@@ -16,6 +18,7 @@ pub(super) struct PersonalSigns {
 
 impl PersonalSigns {
     pub(super) fn add(&mut self, cell: &str) {
+        self.looked_at += 1;
         let digits = cell.bytes().filter(u8::is_ascii_digit).count();
         if digits == 10 {
             self.nhs_numbers += usize::from(is_nhs_number(cell));
@@ -37,6 +40,12 @@ impl PersonalSigns {
             self.email_addresses +=
                 usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         }
+    }
+}
+
+impl PersonalSigns {
+    fn percent(&self, count: usize) -> usize {
+        (count * 100).checked_div(self.looked_at).unwrap_or(0)
     }
 }
 
@@ -62,10 +71,9 @@ pub(super) fn personal_columns(headings: &[String], profiles: &Profiles) -> Vec<
         let is_reference =
             lower.contains("invoice") || lower.contains("transaction") || lower.contains("document");
         // One random number of ten digits in eleven passes the check: three quarters of a column never do.
-        if profile.percent(signs.nhs_numbers) >= 75 && signs.nhs_numbers >= if is_reference { 20 } else { 2 }
-        {
+        if signs.percent(signs.nhs_numbers) >= 75 && signs.nhs_numbers >= if is_reference { 20 } else { 2 } {
             say("NHS numbers", signs.nhs_numbers);
-        } else if profile.percent(signs.insurance_numbers) >= 60 && signs.insurance_numbers >= 2 {
+        } else if signs.percent(signs.insurance_numbers) >= 60 && signs.insurance_numbers >= 2 {
             say("National Insurance numbers", signs.insurance_numbers);
         } else if means_person && profile.filled > 0 && (lower.contains("birth") || lower.contains("dob")) {
             say("dates of birth", profile.filled);
@@ -73,7 +81,7 @@ pub(super) fn personal_columns(headings: &[String], profiles: &Profiles) -> Vec<
             let what =
                 if lower.contains("name") { "names of people" } else { "numbers that stand for one person" };
             say(what, profile.filled);
-        } else if profile.percent(signs.email_addresses) >= 60 && signs.email_addresses >= 3 {
+        } else if signs.percent(signs.email_addresses) >= 60 && signs.email_addresses >= 3 {
             say("e-mail addresses", signs.email_addresses);
         }
     }
@@ -87,7 +95,7 @@ pub(super) fn personal_columns(headings: &[String], profiles: &Profiles) -> Vec<
 fn names_beside_addresses(headings: &[String], profiles: &Profiles) -> Option<PersonalColumn> {
     let most = |count: fn(&PersonalSigns) -> usize| {
         (0..profiles.columns.len())
-            .map(|index| (profiles.get(index).percent(count(&profiles.get(index).personal)), index))
+            .map(|index| (profiles.get(index).personal.percent(count(&profiles.get(index).personal)), index))
             .max()
             .filter(|(percent, index)| *percent >= 60 && profiles.get(*index).filled * 2 >= profiles.rows)
             .map(|(_, index)| index)

@@ -44,7 +44,10 @@ impl Profile {
         } else {
             self.many_values = true;
         }
-        self.personal.add(cell);
+        // People are told by most of a column, so some of it will do.
+        if self.filled <= 400 || self.filled.is_multiple_of(8) {
+            self.personal.add(cell);
+        }
         if cell.bytes().any(|b| b.is_ascii_alphabetic()) {
             self.letters += 1;
         }
@@ -86,7 +89,7 @@ impl Profile {
 
     /// Share of the filled cells, in hundredths; of nothing it is nothing.
     pub(super) fn percent(&self, count: usize) -> usize {
-        if self.filled == 0 { 0 } else { count * 100 / self.filled }
+        (count * 100).checked_div(self.filled).unwrap_or(0)
     }
 
     /// Whether most cells can be read as money, nil or not given.

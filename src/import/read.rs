@@ -13,7 +13,7 @@ use super::problem::{Code, ImportError, Problem, Severity};
 use super::profile::Profiles;
 use super::report::FileReport;
 use super::row::Row;
-use super::{ImportOptions, Imported, Input, Keep, archive, workbook};
+use super::{ImportOptions, Imported, Input, Keep, archive, package, workbook};
 use crate::dimension::Dimension;
 use crate::ledger::Source;
 
@@ -50,7 +50,7 @@ pub(super) trait Table {
     }
 }
 
-pub(super) type Progress<'p> = &'p mut (dyn FnMut(u64) -> ControlFlow<()> + Send);
+pub(super) type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
 
 /// A modern workbook behind a password is kept inside the older kind of file, in a part of this name.
 fn is_encrypted(bytes: &[u8]) -> bool {
@@ -163,11 +163,7 @@ pub(super) fn read_file(
         Kind::Zip => archive::read_archive(input, options, progress),
         Kind::Compound if is_encrypted(input.bytes) => Err(workbook::password(input.name)),
         Kind::Compound => workbook::read_workbook(input, workbook::Format::Xls, options, progress),
-        Kind::Json => Err(ImportError::refused(
-            input.name,
-            Code::FileUnreadable,
-            "cannot be read yet; export it as CSV",
-        )),
+        Kind::Json => Err(package::not_lines(input)),
     }
 }
 
@@ -265,10 +261,16 @@ pub(super) fn read_table(
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     let mut report = blank_report();
-    let header = Header { elsewhere: elsewhere.to_vec(), ..find_header(&first_rows(table, HEAD_ROWS)?) };
+    let header = Header {
+        elsewhere: elsewhere.to_vec(),
+        ..find_header(&first_rows(table, HEAD_ROWS)?, &said_headings(options))
+    };
     let profiles = profile(table, header.rows_before_data)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
-    let (map, choices) = choose_map(&header, &profiles, &report, options)?;
+    let (mut map, choices) = choose_map(&header, &profiles, &report, options)?;
+    if let Some(unit) = options.unit {
+        map.amounts.unit = unit;
+    }
     let headings: Vec<String> = map.columns.iter().map(|column| column.heading.trim().to_owned()).collect();
     for Choice { severity, code, what } in choices {
         report.problems.push(Problem::of_file(&report.name, severity, code, &what));
@@ -296,7 +298,7 @@ pub(super) fn read_table(
         )
     };
     let mut lines = reader(report.clone());
-    if !table.read_fast(&map, &header, &mut lines, progress)? {
+    if options.thorough || !table.read_fast(&map, &header, &mut lines, progress)? {
         lines = reader(report);
         let mut stopped = false;
         table.each_row(&mut |row| {
@@ -310,9 +312,18 @@ pub(super) fn read_table(
             return Err(ImportError::Cancelled);
         }
     }
-    let (file, lines) = lines.finish();
+    let (mut file, lines) = lines.finish();
+    if file.read + file.rejected == 0 {
+        let what = "has headings and no rows of spending below them";
+        file.problems.push(Problem::of_file(&file.name, Severity::Warning, Code::NoRows, what));
+    }
     assert!(file.adds_up(), "every row is read, passed over or rejected");
     Ok(Imported { file, lines })
+}
+
+/// Headings that are known beforehand to be there.
+pub(super) fn said_headings(options: &ImportOptions) -> Vec<String> {
+    options.columns.iter().map(|(heading, _)| heading.clone()).collect()
 }
 
 pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
@@ -335,7 +346,7 @@ fn profile(table: &mut dyn Table, rows_before_data: u32) -> Result<Profiles, Imp
     table.each_first_row(&mut |row| {
         // All of the first rows, then ever fewer: a column is judged by most of its cells.
         let number = row.number.saturating_sub(rows_before_data);
-        if number > 0 && (number <= 2_000 || number.is_multiple_of(8)) {
+        if number > 0 && (number <= 600 || number.is_multiple_of(16)) {
             profiles.add(row);
         }
         if profiles.rows >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -386,9 +397,9 @@ fn choose_map(
         }
         return Ok((map.clone(), Vec::new()));
     }
-    recognise(header, profiles, &report.name).ok_or_else(|| {
-        let what = if profiles.rows == 0 {
-            ImportError::refused(&report.name, Code::NoRows, "has headings and no rows below them")
+    recognise(header, profiles, &options.columns).ok_or_else(|| {
+        if profiles.rows == 0 {
+            ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
         } else {
             let seen: Vec<&str> =
                 header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty()).take(12).collect();
@@ -398,8 +409,7 @@ fn choose_map(
                 Code::NoAmounts,
                 &format!("no column holds amounts of money (headings: {seen}); head the column of amounts \"Amount\""),
             )
-        };
-        what
+        }
     })
 }
 

@@ -67,6 +67,15 @@ pub struct Reject {
     pub row: u32,
     pub code: Code,
     pub cells: Vec<String>,
+    /// The row as it may have been meant, where its cells stand beside their columns, and its amount.
+    pub repair: Option<Repair>,
+}
+
+/// How a damaged row may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    pub cells: Vec<String>,
+    pub amount: Money,
 }
 
 /// A row as it stands in the file, to be shown beside what its columns are read as.

@@ -7,11 +7,19 @@ pub(super) struct RunningTotals {
     since: Vec<Money>,
     lines: u64,
     lines_since: u64,
+    /// What damaged rows above would add, if they were read as they may have been meant.
+    proposed: Money,
 }
 
 impl RunningTotals {
     pub(super) fn new(columns: usize) -> Self {
-        Self { all: vec![Money::ZERO; columns], since: vec![Money::ZERO; columns], lines: 0, lines_since: 0 }
+        Self {
+            all: vec![Money::ZERO; columns],
+            since: vec![Money::ZERO; columns],
+            lines: 0,
+            lines_since: 0,
+            proposed: Money::ZERO,
+        }
     }
 
     pub(super) fn add(&mut self, column: usize, amount: Money) {
@@ -31,6 +39,16 @@ impl RunningTotals {
 
     pub(super) fn lines(&self) -> u64 {
         self.lines
+    }
+
+    /// Notes what a damaged row would add.
+    pub(super) fn propose(&mut self, amount: Money) {
+        self.proposed += amount;
+    }
+
+    /// Whether this is the sum of everything above, with the damaged rows as they may have been meant.
+    pub(super) fn proves_repairs(&self, amount: Money) -> bool {
+        !self.proposed.is_zero() && self.lines >= 1 && self.all[0] + self.proposed == amount
     }
 
     /// Whether these amounts are the sums of everything above, or of what came since the last total.

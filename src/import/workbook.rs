@@ -175,12 +175,12 @@ fn choose_sheet(
     for (name, visible) in sheets {
         let mut table = SheetTable { file, book: &mut *book, sheet: name.clone(), dust: 0 };
         let Ok(rows) = first_rows(&mut table, 400) else { continue };
-        let header = find_header(&rows);
+        let header = find_header(&rows, &super::read::said_headings(options));
         let mut profiles = Profiles::default();
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
             profiles.add(row);
         }
-        let is_table = header.row.is_some() && recognise(&header, &profiles, file).is_some();
+        let is_table = header.row.is_some() && recognise(&header, &profiles, &[]).is_some();
         if is_table && *visible {
             readable.push(name.clone());
         }

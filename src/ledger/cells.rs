@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Ledger, LineId};
 use crate::dimension::{Dimension, NameId};
@@ -38,7 +38,7 @@ impl Cells {
         lines: impl Iterator<Item = LineId>,
         told_apart: &[bool; Dimension::COUNT],
     ) -> Self {
-        let mut places: HashMap<[NameId; Dimension::COUNT], usize> = HashMap::new();
+        let mut places: FxHashMap<[NameId; Dimension::COUNT], usize> = FxHashMap::default();
         let mut cells: Vec<Cell> = Vec::new();
         for line in lines {
             let ids = Dimension::ALL.map(|dimension| {

@@ -23,12 +23,10 @@ impl IdColumn {
             }
             Self::Same(same, count) => {
                 let (same, count) = (*same, *count);
-                *self = if same <= u32::from(u8::MAX) {
-                    Self::Narrow(vec![same as u8; count])
-                } else if same <= u32::from(u16::MAX) {
-                    Self::Middle(vec![same as u16; count])
-                } else {
-                    Self::Wide(vec![same; count])
+                *self = match (u8::try_from(same), u16::try_from(same)) {
+                    (Ok(same), _) => Self::Narrow(vec![same; count]),
+                    (_, Ok(same)) => Self::Middle(vec![same; count]),
+                    _ => Self::Wide(vec![same; count]),
                 };
                 self.push(id);
             }
@@ -60,8 +58,8 @@ impl IdColumn {
         while let Some((&first, after)) = rest.split_first() {
             let fits = match self {
                 Self::Same(..) => false,
-                Self::Narrow(_) => largest <= u32::from(u8::MAX),
-                Self::Middle(_) => largest <= u32::from(u16::MAX),
+                Self::Narrow(_) => u8::try_from(largest).is_ok(),
+                Self::Middle(_) => u16::try_from(largest).is_ok(),
                 Self::Wide(_) => true,
             };
             if fits {

@@ -120,6 +120,15 @@ impl Ledger {
         &self.texts
     }
 
+    pub(super) fn date_id(&self, line: usize) -> usize {
+        self.dates.get(line) as usize
+    }
+
+    /// The number of a line's source among [`Ledger::sources`].
+    pub(super) fn source_index(&self, line: LineId) -> Option<usize> {
+        self.line_sources.get(line.index()).checked_sub(1).map(|source| source as usize)
+    }
+
     pub(super) fn description_id(&self, line: usize) -> usize {
         self.descriptions.get(line) as usize
     }
@@ -203,6 +212,27 @@ impl Ledger {
 
     pub(super) fn set_cells(&mut self, cells: Cells) {
         self.cells = cells;
+    }
+
+    /// The same lines, each with the sector that its agency says of itself.
+    #[must_use]
+    pub fn with_sectors(self: Arc<Self>, agencies: &[Agency]) -> Arc<Self> {
+        let sectors: HashMap<NameId, &str> = agencies
+            .iter()
+            .filter_map(|agency| {
+                Some((self.names(Dimension::Agency).id(&agency.name)?, agency.sector?.name()))
+            })
+            .collect();
+        let agrees = |cell: &super::Cell| {
+            let said = self.names(Dimension::Sector).name(cell.ids[Dimension::Sector.index()]);
+            sectors.get(&cell.ids[Dimension::Agency.index()]).is_none_or(|sector| *sector == said)
+        };
+        if self.cells.iter().all(agrees) {
+            return self;
+        }
+        let mut builder = LedgerBuilder::from(Self::clone(&self));
+        builder.set_sectors(agencies);
+        Arc::new(builder.finish())
     }
 
     /// The lines that `keep` lets through.
@@ -349,13 +379,13 @@ impl LedgerBuilder {
         *count += lines;
     }
 
-    /// Writes the sectors of listed agencies over whatever the lines said.
+    /// Writes the sectors of listed agencies over whatever the lines said; an agency without one leaves them as they are.
     pub fn set_sectors(&mut self, agencies: &[Agency]) {
         let sectors: HashMap<NameId, NameId> = agencies
             .iter()
             .filter_map(|agency| {
                 let id = self.ledger.names[Dimension::Agency.index()].id(&agency.name)?;
-                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector.name())))
+                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector?.name())))
             })
             .collect();
         if sectors.is_empty() {

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use super::{ColorBy, MovedNode, NoSuchScenario, Place};
 use crate::dimension::{Agency, Dimension};
-use crate::ledger::{ControlTotal, Filter, Ledger};
+use crate::ledger::{ControlTotal, Filter, Ledger, SpendLine};
 use crate::pool::{ChangeError, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
@@ -46,31 +46,36 @@ pub enum Command {
 
 /// Lines that files bring into a place.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "WrittenAddition")]
 pub struct Addition {
     /// What is added, in words: a file's name, or "3 files".
     pub title: String,
     pub sources: Vec<crate::ledger::Source>,
     pub agencies: Vec<Agency>,
-    #[serde(with = "ledger_as_lines")]
+    #[serde(serialize_with = "ledger_as_lines")]
     pub ledger: Arc<Ledger>,
 }
 
-/// A ledger is written as its lines, one by one.
-mod ledger_as_lines {
-    use std::sync::Arc;
+/// An addition as text holds it: its ledger is its lines, one by one.
+#[derive(Deserialize)]
+#[serde(rename = "Addition", deny_unknown_fields)]
+struct WrittenAddition {
+    title: String,
+    sources: Vec<crate::ledger::Source>,
+    agencies: Vec<Agency>,
+    ledger: Vec<SpendLine>,
+}
 
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::ledger::{Ledger, SpendLine};
-
-    pub(super) fn serialize<S: Serializer>(ledger: &Arc<Ledger>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(ledger.lines().map(|line| line.to_spend_line()))
+impl From<WrittenAddition> for Addition {
+    fn from(written: WrittenAddition) -> Self {
+        let WrittenAddition { title, sources, agencies, ledger } = written;
+        let ledger = Arc::new(Ledger::from_lines(&ledger, &sources, &[]));
+        Self { title, sources, agencies, ledger }
     }
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Ledger>, D::Error> {
-        let lines = Vec::<SpendLine>::deserialize(deserializer)?;
-        Ok(Arc::new(Ledger::from_lines(&lines, &[], &[])))
-    }
+fn ledger_as_lines<S: Serializer>(ledger: &Arc<Ledger>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(ledger.lines().map(|line| line.to_spend_line()))
 }
 
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -212,11 +217,12 @@ fn add_lines(place: &mut Place, addition: &Addition) {
             sources.push(source.clone());
         }
     }
-    place.ledger = if place.ledger.is_empty() {
+    let ledger = if place.ledger.is_empty() {
         Arc::clone(&addition.ledger)
     } else {
         Arc::new(place.ledger.join(&addition.ledger))
     };
+    place.ledger = ledger.with_sectors(&place.agencies);
 }
 
 fn remove_source(place: &mut Place, key: &str) -> Result<(), CommandError> {

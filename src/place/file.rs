@@ -111,6 +111,9 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_format(text)?;
     let file: PlaceFile = options().from_str(text).map_err(|error| explain(&error))?;
+    if file.format > FORMAT {
+        return Err(PlaceFileError::Newer { found: file.format });
+    }
     let mut lines = file.lines;
     for (index, line) in lines.iter_mut().enumerate() {
         check_line(line, &file.agencies, &file.sources)
@@ -134,10 +137,16 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     })
 }
 
-/// Says kindly that a file is from a newer version, before its unknown fields are held against it.
+/// Says kindly that a file is from a newer version, before its unknown fields are held against it. The format is the
+/// first field of every file that this program writes.
 fn check_format(text: &str) -> Result<(), PlaceFileError> {
-    let after = text.split_once("format:").map(|(_, after)| after.trim_start());
-    let digits: String = after.unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("//") {
+        rest = comment.split_once('\n').map_or("", |(_, after)| after).trim_start();
+    }
+    let first_field = rest.strip_prefix('(').unwrap_or_default().trim_start();
+    let format = first_field.strip_prefix("format:").unwrap_or_default().trim_start();
+    let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
     match digits.parse::<u32>() {
         Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
         _ => Ok(()),
@@ -206,24 +215,39 @@ fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
     })
 }
 
-/// RON's own words for what is wrong, with the nearest right name where a name is unknown.
+/// What is wrong and what would be right, with the nearest right name where a name is unknown.
 fn explain(error: &ron::error::SpannedError) -> PlaceFileError {
-    use ron::Error::{NoSuchEnumVariant, NoSuchStructField};
+    use ron::Error;
     let what = match &error.code {
-        NoSuchStructField { expected, found, .. } => {
+        Error::NoSuchStructField { expected, found, .. } => {
             let hint = nearest(found, expected.iter().copied()).map_or_else(
                 || format!("the fields here are {}", expected.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
             format!("there is no field `{found}` here; {hint}")
         }
-        NoSuchEnumVariant { expected, found, .. } => {
+        Error::NoSuchEnumVariant { expected, found, .. } => {
             let hint = nearest(found, expected.iter().copied()).map_or_else(
                 || format!("it can be {}", expected.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
             format!("`{found}` is none of the values this field can have; {hint}")
         }
+        Error::MissingStructField { field, .. } => format!("the field `{field}` is missing here"),
+        Error::DuplicateStructField { field, .. } => {
+            format!("the field `{field}` is here twice; leave one of them out")
+        }
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructName(_) => {
+            "fields in round brackets belong here, such as (name: \"Council\")".to_owned()
+        }
+        Error::ExpectedArray => "a list in square brackets belongs here, such as [agency, theme]".to_owned(),
+        Error::ExpectedString => "text in quotation marks belongs here".to_owned(),
+        Error::ExpectedInteger => "a whole number belongs here".to_owned(),
+        Error::ExpectedComma => "a comma is missing here, or the file ends too early".to_owned(),
+        Error::Eof | Error::ExpectedStringEnd | Error::ExpectedArrayEnd | Error::ExpectedStructLikeEnd => {
+            "the file ends too early; it may have been cut off".to_owned()
+        }
+        Error::TrailingCharacters => "the place has ended, but more text follows; take it out".to_owned(),
         other => other.to_string(),
     };
     PlaceFileError::Text { line: error.span.start.line, column: error.span.start.col, what }

@@ -93,9 +93,14 @@ impl History {
         self.saved != Some(self.changes)
     }
 
-    /// The file now holds what is here.
-    pub fn mark_saved(&mut self) {
-        self.saved = Some(self.changes);
+    /// A number for what is here now, to be given to [`History::mark_saved`] once a file holds it.
+    pub fn state(&self) -> u64 {
+        self.changes
+    }
+
+    /// The file now holds what was here at this state; what was changed since is not in it.
+    pub fn mark_saved(&mut self, state: u64) {
+        self.saved = Some(state);
     }
 
     /// No file holds what is here.

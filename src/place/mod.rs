@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use command::{Addition, Command, CommandError};
 pub use file::{PlaceFileError, read_place, write_place};
 pub use history::History;
-pub use picture::{captions, flow_spec, flows_input, flows_picture};
+pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
 pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
 

@@ -1,7 +1,8 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
 use super::{Place, Sentence};
-use crate::figure::{Figure, FlowsInput, Scheme, flows_figure};
+use crate::figure::{Figure, FlowsInput, Measure, Scheme, ThemesOptions, flows_figure, themes};
+use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
 use crate::sankey::{Previous, steps_for_ms};
@@ -41,7 +42,7 @@ pub fn flows_input<'a>(
     }
 }
 
-/// The nodes that a hand has placed, by key, with how far down their middle is.
+/// The nodes that a hand has placed, by key, with how far down their top is, 0 to 1.
 fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
     let is_at = |moved: &super::MovedNode, node: &crate::flow::FlowNode| {
         graph.layers[node.layer] == moved.layer && node.saved_name() == moved.name
@@ -50,7 +51,7 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
     moved
         .filter_map(|moved| {
             let node = graph.nodes.iter().find(|node| is_at(moved, node))?;
-            Some((node.key(&graph.layers), f64::from(moved.at) / 1000.0))
+            Some((node.key(&graph.layers), f64::from(moved.at) / 10_000.0))
         })
         .collect()
 }
@@ -88,10 +89,32 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
 }
 
 /// Steps of search that a picture for a file may take: it is made once and looked at for long.
-const FILE_MS: u64 = 60;
+const FILE_MS: u64 = 30;
 
 /// A place's flows as a figure of a size, px, with nothing around it.
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     flows_figure(&flows_input(place, &graph, scheme, size, None, steps_for_ms(FILE_MS))).figure
+}
+
+/// How many people live where the lines in view are spent.
+///
+/// # Errors
+/// Where the place does not say.
+pub fn people_in_view(place: &Place) -> Result<u64, NoPerHead> {
+    let populations = place.population.iter().map(|known| (known.area.as_deref(), known.people));
+    people(populations, &place.view.filter)
+}
+
+/// A place's themes as a figure of a size, px, with nothing around it.
+pub fn themes_picture(
+    place: &Place,
+    scheme: Scheme,
+    measure: Measure,
+    (width, height): (f64, f64),
+) -> Figure {
+    let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
+    let options =
+        ThemesOptions { width, height, scheme, measure, ledger: &place.ledger, agencies: &place.agencies };
+    themes(&breakdown, &options)
 }

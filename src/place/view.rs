@@ -70,7 +70,7 @@ impl ColorBy {
     }
 }
 
-/// A node that a hand has placed: how far down its layer its middle stands, in thousandths of the picture's height.
+/// A node that a hand has placed: how far down its top stands, in ten-thousandths of the picture's height.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MovedNode {

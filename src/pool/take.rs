@@ -265,6 +265,7 @@ fn wanted(
 
 /// Whether fractions come to more than one; exact wherever their common denominator fits.
 fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
+    const FINE: i128 = 1_000_000_000_000;
     let exact = shares.clone().try_fold((0_i128, 1_i128), |(numerator, denominator), share| {
         let sum = numerator
             .checked_mul(share.denominator())?
@@ -274,7 +275,14 @@ fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
     });
     match exact {
         Some((numerator, denominator)) => numerator > denominator,
-        None => shares.map(Share::to_approximate).sum::<f64>() > 1.0 + 1e-9,
+        // To twelve decimals, each rounded down: far finer than a penny of any line.
+        None => {
+            let rounded = |share: Share| match share.numerator().checked_mul(FINE) {
+                Some(product) => product / share.denominator(),
+                None => share.numerator() / (share.denominator() / FINE).max(1),
+            };
+            shares.map(rounded).sum::<i128>() > FINE
+        }
     }
 }
 

@@ -43,10 +43,6 @@ pub struct SankeyLayout {
     pub(super) tops: Vec<f64>,
 }
 
-/// How many sweeps come near the best places, and how many cuts may finish them.
-const SWEEPS: usize = 40;
-const EFFORT: u32 = 60;
-
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
     graph: &Graph,
@@ -57,10 +53,11 @@ pub(super) fn assemble(
 ) -> SankeyLayout {
     let returns = Returns::new(graph, net);
     let best = Frame::new(net, graph, &order, options, returns.need(), None);
-    // A scale that is nearly the best is kept: another would move everything a little.
+    // The scale is kept while it fills half of what it could: another would move everything a little, and
+    // equal amounts stay equally large from one picture to the next.
     let kept = former
         .map(|(previous, _)| previous.scale)
-        .filter(|scale| (0.94..=1.0).contains(&(scale / best.scale)));
+        .filter(|scale| (0.5..=1.0).contains(&(scale / best.scale)));
     let frame = match kept {
         Some(scale) => Frame::new(net, graph, &order, options, returns.need(), Some(scale)),
         None => best,
@@ -72,20 +69,25 @@ pub(super) fn assemble(
     let mut start = None;
     if let Some((_, middles)) = former {
         let mut tops = placing.spread();
-        let pull = 0.3 * options.hold * net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>()
-            / net.item_count().max(1) as f64;
+        let mean =
+            net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>() / net.item_count().max(1) as f64;
+        // Half of what flows in or out holds a node against all but a pull that is nearly one-sided.
+        let (even, own) = (0.3, 0.5);
         for (item, middle) in middles.iter().enumerate() {
             if let Some(middle) = middle {
                 let home = middle - frame.heights[item] / 2.0;
                 tops[item] = home;
                 if !net.is_lane(item as u32) {
-                    placing.home[item] = Some((home, pull));
+                    placing.home[item] =
+                        Some((home, options.hold * (even * mean + own * frame.heights[item])));
                 }
             }
         }
         start = Some(tops);
     }
-    let tops = placing.solve(start, SWEEPS, EFFORT);
+    // Fewer sweeps come less near the best places, which large pictures have no time for.
+    let sweeps = if net.segments.len() > 4_000 { 36 } else { 60 };
+    let tops = placing.solve(start, sweeps, options.budget_steps / 3);
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 
@@ -102,7 +104,7 @@ pub(super) fn finish(
     tops: Vec<f64>,
 ) -> SankeyLayout {
     let reach = reaches(graph, net, returns, frame.scale);
-    let columns = columns_x(net, options, outer_room(net, &reach));
+    let columns = columns_x(net, options, outer_room(graph, net, returns, &reach, options, frame.scale));
     let nodes: Vec<NodeBox> = (0..graph.nodes.len())
         .map(|node| {
             let x0 = columns[net.column_of[node] as usize];
@@ -111,6 +113,7 @@ pub(super) fn finish(
         })
         .collect();
     let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
+    let (starts, ends) = ports.in_picture(graph, &tops, frame.scale);
     for (index, link) in graph.links.iter().enumerate() {
         let Some(bundle) = net.bundle_of[index] else { continue };
         let bundle = &net.bundles[bundle as usize];
@@ -118,14 +121,14 @@ pub(super) fn finish(
         let (source, target) = (nodes[link.source], nodes[link.target]);
         // Links of one bundle lie beside each other in its lanes as they do at the source.
         let first = bundle_top(net, &ports.source, index, graph, frame.scale);
-        let mut points = vec![(source.x1, source.y0 + ports.source[index])];
+        let mut points = vec![(source.x1, starts[index])];
         for lane in bundle.lanes.clone() {
             let y = tops[lane as usize] + ports.source[index] - first;
             let x = columns[net.column_of[lane as usize] as usize];
             points.push((x, y));
             points.push((x + options.node_width, y));
         }
-        points.push((target.x0, target.y0 + ports.target[index]));
+        points.push((target.x0, ends[index]));
         links[index] = Some(Ribbon::forward(index, width, &points));
     }
     let mut depth = frame.bottom;
@@ -146,8 +149,8 @@ pub(super) fn finish(
         let link = &graph.links[index];
         let width = graph.value(index) * frame.scale;
         let (source, target) = (nodes[link.source], nodes[link.target]);
-        let start = Point { x: source.x1, y: source.y0 + ports.source[index] };
-        let end = Point { x: target.x0, y: target.y0 + ports.target[index] };
+        let start = Point { x: source.x1, y: starts[index] };
+        let end = Point { x: target.x0, y: ends[index] };
         let below = depths[one.level as usize] + width / 2.0;
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }
@@ -211,7 +214,7 @@ fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64,
         .map(|one| {
             let link = &graph.links[one.link as usize];
             let width = graph.value(one.link as usize) * scale;
-            let mut turn = |used: &mut f64| {
+            let turn = |used: &mut f64| {
                 let middle = *used + width / 2.0;
                 *used += width + APART;
                 middle
@@ -224,10 +227,28 @@ fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64,
         .collect()
 }
 
-/// Room that returns need left of the first column and right of the last.
-fn outer_room(net: &Net, _reach: &[(f64, f64)]) -> (f64, f64) {
-    let _ = net;
-    (0.0, 0.0)
+/// Room that returns need left of the first column and right of the last; half of the picture at most.
+fn outer_room(
+    graph: &Graph,
+    net: &Net,
+    returns: &Returns,
+    reach: &[(f64, f64)],
+    options: &LayoutOptions,
+    scale: f64,
+) -> (f64, f64) {
+    let (mut left, mut right) = (0.0_f64, 0.0_f64);
+    for (one, reach) in returns.list.iter().zip(reach) {
+        let link = &graph.links[one.link as usize];
+        let half = graph.value(one.link as usize) * scale / 2.0 + 1.0;
+        if net.column_of[link.source] as usize + 1 == net.columns.len() {
+            right = right.max(reach.0 + half);
+        }
+        if net.column_of[link.target] == 0 {
+            left = left.max(reach.1 + half);
+        }
+    }
+    let most = (options.width - options.margin_left - options.margin_right) / 4.0;
+    (left.min(most), right.min(most))
 }
 
 impl SankeyLayout {

@@ -7,8 +7,8 @@ use super::graph::{Graph, NodeFlow};
 use super::net::Net;
 use super::options::LayoutOptions;
 
-/// Nodes thinner than this are seen as this high (px), so they keep that much apart.
-const SEEN: f64 = 1.0;
+/// The share of the largest possible scale below which gaps give way further.
+const LEAST_SHARE: f64 = 0.5;
 
 /// The scale of a picture and the distances it leaves.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Frame {
     pub(super) bottom: f64,
     /// Each item's height (px).
     pub(super) heights: Vec<f64>,
+    /// Nodes thinner than this are seen as this high (px), so they keep that much apart.
+    seen: f64,
     node_count: usize,
 }
 
@@ -57,6 +59,7 @@ impl Frame {
             top: options.margin_top,
             bottom: options.margin_top + room,
             heights: Vec::new(),
+            seen: 1.0,
             node_count: net.node_count,
         };
         frame.lane_gap = frame.gap * lane_share;
@@ -64,16 +67,22 @@ impl Frame {
             let below = frame.return_room(returns, scale);
             order.iter().all(|column| frame.need(column, &worth, scale) + below <= room)
         };
-        // Where even nothing at all does not fit for gaps alone, gaps give way.
-        while !fits(&frame, 0.0) && frame.gap > 1e-6 {
-            frame.gap *= 0.8;
-            frame.lane_gap *= 0.8;
-        }
+        let most = if fullest > 0.0 { room / fullest } else { 0.0 };
         let wished = fixed.or(options.scale).filter(|scale| scale.is_finite() && *scale > 0.0);
-        frame.scale = match wished {
-            Some(scale) if fits(&frame, scale) => scale,
-            _ => largest(if fullest > 0.0 { room / fullest } else { 0.0 }, |scale| fits(&frame, scale)),
-        };
+        loop {
+            frame.scale = match wished {
+                Some(scale) if fits(&frame, scale) => scale,
+                _ => largest(most, |scale| fits(&frame, scale)),
+            };
+            let is_large = frame.scale >= LEAST_SHARE * most || wished == Some(frame.scale);
+            if is_large && fits(&frame, frame.scale) || frame.gap < 1e-9 {
+                break;
+            }
+            // More nodes than pixels, or nearly: what cannot be seen apart anyway moves together.
+            frame.seen *= 0.7;
+            frame.gap *= 0.7;
+            frame.lane_gap *= 0.7;
+        }
         frame.bottom -= frame.return_room(returns, frame.scale);
         frame.heights = worth.iter().map(|worth| worth * frame.scale).collect();
         frame
@@ -100,15 +109,13 @@ impl Frame {
     /// The least distance from the foot of one item to the head of the next.
     pub(super) fn gap_between(&self, above: (u32, f64), below: (u32, f64)) -> f64 {
         let is_node = |item: u32| (item as usize) < self.node_count;
-        if is_node(above.0) && is_node(below.0) {
+        let unseen = |height: f64| (self.seen - height).max(0.0) / 2.0;
+        match (is_node(above.0), is_node(below.0)) {
             // Boxes too thin to be seen as what they are reach half a pixel further.
-            let unseen = |height: f64| (SEEN - height).max(0.0) / 2.0;
-            let apart = unseen(above.1) + unseen(below.1);
-            self.gap.max(if self.gap < 1e-3 { 0.0 } else { apart })
-        } else {
-            let unseen =
-                |(item, height): (u32, f64)| if is_node(item) { (SEEN - height).max(0.0) / 2.0 } else { 0.0 };
-            self.lane_gap.max(if self.gap < 1e-3 { 0.0 } else { unseen(above).max(unseen(below)) })
+            (true, true) => self.gap.max(unseen(above.1) + unseen(below.1)),
+            (true, false) => self.lane_gap.max(unseen(above.1)),
+            (false, true) => self.lane_gap.max(unseen(below.1)),
+            (false, false) => self.lane_gap,
         }
     }
 }
@@ -130,7 +137,7 @@ fn largest(most: f64, fits: impl Fn(f64) -> bool) -> f64 {
         return most;
     }
     let (mut low, mut high) = (0.0, most);
-    for _ in 0..50 {
+    for _ in 0..44 {
         let middle = f64::midpoint(low, high);
         if fits(middle) {
             low = middle;

@@ -101,8 +101,8 @@ fn rooms(graph: &Graph, net: &Net, options: &LayoutOptions, columns: &[f64]) -> 
     else {
         return rooms;
     };
-    for column in left + 1..count {
-        rooms[column] = Room { width: beside_left(column), is_right: false };
+    for (column, room) in rooms.iter_mut().enumerate().skip(left + 1) {
+        *room = Room { width: beside_left(column), is_right: false };
     }
     if left >= first && !(outer_left && left == 0) {
         let shared = (beside_right(left) - BETWEEN).max(0.0);

@@ -1,8 +1,8 @@
 //! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
 //!
-//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes ([`net`]), columns
-//! get their [`order`], the scale follows from the fullest column ([`frame`]), every item its place
-//! ([`position`]), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
+//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`net`), columns
+//! get their `order`, the scale follows from the fullest column (`frame`), every item its place
+//! (`position`), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
 //! knows no money, text or color: amounts are numbers and labels are sizes.
 
 mod assemble;
@@ -43,7 +43,9 @@ use order::Constraints;
 pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     let net = Net::new(graph);
     let constraints = Constraints::new(graph);
-    let order = order::order(&net, &constraints, options.budget_steps, &mut |_| ControlFlow::Continue(()));
+    let order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
+        ControlFlow::Continue(())
+    });
     assemble(graph, &net, order, options, None)
 }
 
@@ -56,7 +58,7 @@ pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> 
         return layout(graph, options);
     }
     let former = steady::former_order(&net, &middles);
-    let order = order::near(&net, &constraints, former, &middles, options);
+    let order = order::near(&net, &constraints, former, &middles, options.hold);
     assemble(graph, &net, order, options, Some((previous, &middles)))
 }
 
@@ -73,7 +75,13 @@ pub fn improve(
 ) -> Option<SankeyLayout> {
     let net = Net::new(graph);
     let constraints = Constraints::new(graph);
-    let order = order::search(&net, &constraints, from.order.clone(), options.budget_steps, &mut progress)?;
+    let order = order::search(
+        &net,
+        &constraints,
+        Some(from.order.clone()),
+        (options.budget_steps, options.seed),
+        &mut progress,
+    );
     let found = order::crossings(&net, &order);
     if found.weighted > from.crossings.weighted * (1.0 - gain) {
         return None;

@@ -26,6 +26,8 @@ pub struct LayoutOptions {
     pub label_gap: f64,
     /// How much searching for a good order may cost; see [`steps_for_ms`].
     pub budget_steps: u64,
+    /// Which of many equally good searches is made; another may find another order.
+    pub seed: u64,
     /// A scale to be used whatever the graph (px per unit of value), as for pictures to be compared.
     pub scale: Option<f64>,
     /// How hard nodes are held where they were, in a relayout: 0 not at all, 1 usual.
@@ -48,6 +50,7 @@ impl Default for LayoutOptions {
             lane_gap_share: 0.25,
             label_gap: 6.0,
             budget_steps: 0,
+            seed: 1,
             scale: None,
             hold: 1.0,
         }
@@ -58,11 +61,11 @@ impl Default for LayoutOptions {
 ///
 /// A step is one trial of a move, or as much other work. Counting steps and not time makes a layout
 /// the same on every machine.
-pub const STEPS_PER_MS: u64 = 40_000;
+pub const STEPS_PER_MS: u64 = 45_000;
 
 /// The steps of search a first picture can afford: a millisecond or so where a thousand links flow.
 pub fn first_picture_steps(graph: &Graph) -> u64 {
-    graph.links.len() as u64 * 20
+    (graph.links.len() as u64 * 42).max(55_000)
 }
 
 /// The steps of search to be spent where a layout may take `ms` milliseconds.

@@ -9,6 +9,9 @@ pub(super) struct Ports {
     /// Of each link, at its source and at its target.
     pub(super) source: Vec<f64>,
     pub(super) target: Vec<f64>,
+    /// The links by source and by target, from the top of each node down.
+    out: Vec<u32>,
+    into: Vec<u32>,
 }
 
 impl Ports {
@@ -32,7 +35,21 @@ impl Ports {
         Self {
             source: stack(graph, &out, |link| ends(link).source, scale),
             target: stack(graph, &into, |link| ends(link).target, scale),
+            out,
+            into,
         }
+    }
+
+    /// The middles of all links at their sources and at their targets, in the picture.
+    ///
+    /// Stacked once more from the nodes' tops, so that no rounding lays a band, however thin, over its
+    /// neighbour: each begins where the one above it ends or a hair below.
+    pub(super) fn in_picture(&self, graph: &Graph, tops: &[f64], scale: f64) -> (Vec<f64>, Vec<f64>) {
+        let ends = |link: u32| &graph.links[link as usize];
+        (
+            stack_in_picture(graph, &self.out, |link| ends(link).source, tops, scale),
+            stack_in_picture(graph, &self.into, |link| ends(link).target, tops, scale),
+        )
     }
 }
 
@@ -48,6 +65,32 @@ fn stack(graph: &Graph, links: &[u32], node: impl Fn(u32) -> usize, scale: f64) 
         let own = graph.value(link as usize);
         middle[link as usize] = (value + own / 2.0) * scale;
         value += own;
+    }
+    middle
+}
+
+fn stack_in_picture(
+    graph: &Graph,
+    links: &[u32],
+    node: impl Fn(u32) -> usize,
+    tops: &[f64],
+    scale: f64,
+) -> Vec<f64> {
+    let mut middle = vec![0.0; links.len()];
+    let mut edge = 0.0;
+    let mut at = usize::MAX;
+    for &link in links {
+        if node(link) != at {
+            at = node(link);
+            edge = tops[at];
+        }
+        let half = graph.value(link as usize) * scale / 2.0;
+        let mut y: f64 = edge + half;
+        while y - half < edge {
+            y = y.next_up();
+        }
+        middle[link as usize] = y;
+        edge = y + half;
     }
     middle
 }

@@ -56,12 +56,11 @@ impl Ribbon {
         let mut is_sheared = false;
         for pair in points.windows(2) {
             let (a, b) = (Point::from(pair[0]), Point::from(pair[1]));
-            match s_curve(a, b, width / 2.0) {
-                Some(curves) => path.extend(curves),
-                None => {
-                    is_sheared = true;
-                    path.push(level_cubic(a, b));
-                }
+            if let Some(curves) = s_curve(a, b, width / 2.0) {
+                path.extend(curves);
+            } else {
+                is_sheared = true;
+                path.push(level_cubic(a, b));
             }
         }
         Self {

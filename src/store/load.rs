@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -154,24 +155,24 @@ fn load_lines(
     }
 }
 
-/// The agencies of a ledger, each with the sector its lines state.
+/// The agencies of a ledger, each with its sector where all its lines state the same one.
 fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
-    let sectors = ledger.names(Dimension::Sector);
-    let mut agencies: Vec<(NameId, Sector)> = ledger
-        .cells()
-        .iter()
-        .filter(|cell| cell.ids[Dimension::Agency.index()] != NameId::NOT_STATED)
-        .map(|cell| {
-            let sector = sectors.name(cell.ids[Dimension::Sector.index()]).parse().unwrap_or_default();
-            (cell.ids[Dimension::Agency.index()], sector)
-        })
-        .collect();
-    agencies.sort_by_key(|(id, _)| *id);
-    agencies.dedup_by_key(|(id, _)| *id);
+    let mut sectors: BTreeMap<NameId, BTreeSet<NameId>> = BTreeMap::new();
+    for cell in ledger.cells().iter() {
+        let agency = cell.ids[Dimension::Agency.index()];
+        if agency != NameId::NOT_STATED {
+            sectors.entry(agency).or_default().insert(cell.ids[Dimension::Sector.index()]);
+        }
+    }
     let names = ledger.names(Dimension::Agency);
-    agencies
+    let sector_names = ledger.names(Dimension::Sector);
+    let only = |ids: BTreeSet<NameId>| match ids.len() {
+        1 => ids.first().and_then(|&id| sector_names.name(id).parse::<Sector>().ok()),
+        _ => None,
+    };
+    sectors
         .into_iter()
-        .map(|(id, sector)| Agency { name: names.name(id).to_owned(), short: None, sector })
+        .map(|(id, ids)| Agency { name: names.name(id).to_owned(), short: None, sector: only(ids) })
         .collect()
 }
 

@@ -1,12 +1,14 @@
 //! The disk: reading files, saving them whole or not at all, and the list of recent places.
 
 mod error;
+mod journal;
 mod load;
 mod read;
 mod recent;
 mod save;
 
 pub use error::StoreError;
+pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
 pub use load::{Failure, Loaded, load, place_name};
 pub use read::{open_place, read_bytes};
 pub use recent::{Recent, RecentPlace};

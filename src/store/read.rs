@@ -59,7 +59,7 @@ pub fn open_place(path: &Path) -> Result<Place, StoreError> {
             error.utf8_error().valid_up_to() + 1
         ),
     })?;
-    if text.trim().is_empty() {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
         let what =
             "this file is empty; a place is a readable .ron file that starts with its format".to_owned();
         return Err(StoreError::File { path: path.to_owned(), what });

@@ -25,8 +25,19 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         return Err(StoreError::File { path: path.to_owned(), what: StoreError::folder() });
     }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let known = fs::metadata(&target).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
+        let what = "this is not a file but a device or a pipe; save it elsewhere".to_owned();
+        return Err(StoreError::File { path: path.to_owned(), what });
+    }
+    let permissions = known.map(|known| known.permissions());
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        let what =
+            "this file may not be written to; save it under another name. Nothing was changed".to_owned();
+        return Err(StoreError::File { path: path.to_owned(), what });
+    }
     let beside = beside(&target);
-    replace(&target, &beside, bytes).map_err(|error| {
+    replace(&target, &beside, bytes, permissions).map_err(|error| {
         // The stray is of no use; the first failure is the one to tell.
         let _ = fs::remove_file(&beside);
         StoreError::saving(path, &error)
@@ -39,11 +50,12 @@ fn beside(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.saving"))
 }
 
-fn replace(target: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
-    let permissions = fs::metadata(target).ok().map(|known| known.permissions());
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
+fn replace(
+    target: &Path,
+    beside: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(beside)?;
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {

@@ -76,6 +76,33 @@ fn a_figure_is_written_as_readable_svg() {
 }
 
 #[test]
+fn a_tiny_figure_is_these_very_bytes() {
+    let scheme = Scheme::Light;
+    let hatched = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+    let ribbon = RibbonShape::sweep(Point::new(8.0, 6.0), Point::new(48.0, 26.0), 12.0);
+    let figure = Figure {
+        width: 60.0,
+        height: 40.0,
+        title: "Two".to_owned(),
+        notes: Vec::new(),
+        scheme,
+        marks: vec![
+            Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), hatched, "Council"),
+            Mark::new(MarkId::of(&["link"]), ribbon, Paint::fill(scheme.category(1)).opacity(0.46), ""),
+        ],
+    };
+    let expected = r##"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40" role="img" aria-labelledby="title desc" font-family="'Shadowpool Sans', 'Segoe UI', Helvetica, Arial, sans-serif">
+<title id="title">Two</title>
+<desc id="desc"></desc>
+<rect width="60" height="40" fill="#ffffff"/>
+<g><title>Council</title><rect x="0" y="0" width="8" height="12" fill="#12436d"/><path d="M3.56 12L8 7.56" fill="none" stroke="#ffffff" stroke-width="1" stroke-opacity="0.5"/></g>
+<path d="M8 0C31.31 0 31.31 20 48 20L48 32C24.69 32 24.69 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
+</svg>
+"##;
+    assert_eq!(svg(&figure), expected);
+}
+
+#[test]
 fn a_figure_opens_as_png_at_any_scale() {
     for scale in [1.0, 2.5] {
         let bytes = png(&small_figure(), scale).unwrap();

@@ -1,13 +1,20 @@
 //! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod architecture;
 mod export;
 mod figure;
+mod flow;
 mod import;
+mod place;
 mod pool;
 mod problems;
 mod real_files;
 mod sample_data;
+mod sankey;
+mod store;
 mod support;
+mod support_ledgers;
 mod support_renderer;
+mod totals;
 mod window;

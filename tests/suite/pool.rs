@@ -753,7 +753,8 @@ fn a_line_is_found_again_in_any_order_and_from_any_file() {
 
 /// A place as its file holds it.
 fn place() -> Place {
-    let agency = |(name, sector): (&str, Sector)| Agency { name: name.into(), short: None, sector };
+    let agency =
+        |(name, sector): (&str, Sector)| Agency { name: name.into(), short: None, sector: Some(sector) };
     let agencies =
         [("Council", Sector::LocalGovernment), ("Health", Sector::Nhs), ("Police", Sector::PoliceAndFire)];
     let place = Place {

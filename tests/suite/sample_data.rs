@@ -31,7 +31,7 @@ fn sample(file: &str) -> Place {
     read_place(&text(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-fn samples() -> impl Iterator<Item = (&'static str, Place)> {
+pub(crate) fn samples() -> impl Iterator<Item = (&'static str, Place)> {
     SAMPLES.into_iter().map(|file| (file, sample(file)))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn ledger(text: &str) -> Ledger {
         publisher: "The Council".into(),
         ..Source::default()
     };
-    let agency = |name: &str, sector| Agency { name: name.into(), short: None, sector };
+    let agency = |name: &str, sector| Agency { name: name.into(), short: None, sector: Some(sector) };
     let agencies = [
         agency("Council", Sector::LocalGovernment),
         agency("Health", Sector::Nhs),

@@ -27,15 +27,22 @@ pub(super) enum Warmth {
     Amount,
 }
 
+/// Of 65,536 moves, how many are jumps of an item with all that depends on it.
+const JUMPS: u64 = 300;
+
 /// A series of annealings that fills so many steps, each from the best order so far.
 pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
     let round = [
         (100.0, 0.01, Warmth::Root, 5),
+        (30.0, 0.005, Warmth::Root, 30),
         (10.0, 0.001, Warmth::Amount, 60),
         (30.0, 0.005, Warmth::Root, 30),
         (100.0, 0.1, Warmth::Even, 10),
     ];
     let shortest = 2_500 * items as u64 + 100_000;
+    if steps < shortest / 16 {
+        return Vec::new();
+    }
     let count = (steps / shortest).clamp(1, 24);
     (0..count)
         .map(|index| {
@@ -58,6 +65,8 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
         return;
     }
     let start = board.steps;
+    // Clusters know nothing of groups, so where there are any they stay out of it.
+    let is_grouped = board.columns.iter().any(|column| column.is_grouped);
     let mut clusters = super::cluster::Clusters::new(board);
     let rounds = 400;
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
@@ -71,7 +80,12 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
             let limit = temperature * factor * tolerances[(throw & 4095) as usize];
             let toss = (throw >> 12) as u32 & 0xF_FFFF;
             board.steps += 1;
-            if (random.next() & 1023) < schedule.clusters {
+            let kind = random.next();
+            if (kind >> 10 & 0xFFFF) < JUMPS && !is_grouped {
+                clusters.jump(board, limit, random);
+                continue;
+            }
+            if (kind & 1023) < schedule.clusters && !is_grouped {
                 clusters.exchange(board, column as usize, item, limit, random);
                 continue;
             }
@@ -109,7 +123,7 @@ fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
         return;
     }
     // Mostly next door, sometimes far: the reach halves with each further bit.
-    let longest = 31 - (count as u32 - 1).max(1).leading_zeros();
+    let longest = (count as u32 - 1).max(1).ilog2();
     let reach = ((toss >> 1) & 15) % (longest + 1);
     let distance = 1 + ((toss >> 5) as usize & ((1 << reach) - 1));
     let to = if down { from + distance } else { from.wrapping_sub(distance) };

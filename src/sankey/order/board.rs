@@ -8,8 +8,9 @@
 
 use std::ops::Range;
 
-use super::super::net::{Neighbours, Net};
+use super::super::net::Net;
 use super::Constraints;
+use super::ends::{Ends, amounts, ends, unit, weigh_side};
 
 /// More than any crossings: what it costs to break a hand order.
 const FORBIDDEN: f64 = 1e200;
@@ -26,22 +27,11 @@ pub(super) struct BoardColumn {
     pub(super) order: Vec<u32>,
     pub(super) place: Vec<u32>,
     d: Vec<f64>,
+    weights: Vec<f64>,
     groups: Vec<Option<u32>>,
     pub(super) is_grouped: bool,
     left: Ends,
     right: Ends,
-}
-
-/// For each item of a column, the items it is joined to on one side, with amounts.
-struct Ends {
-    start: Vec<u32>,
-    list: Vec<(u32, f64)>,
-}
-
-impl Ends {
-    fn of(&self, item: u32) -> &[(u32, f64)] {
-        &self.list[self.start[item as usize] as usize..self.start[item as usize + 1] as usize]
-    }
 }
 
 /// Steps an entry-by-entry piece of work counts for: a trial touches a few entries far apart, and these
@@ -52,6 +42,19 @@ impl Board {
     /// The number of matrix entries a board of this net needs.
     pub(super) fn entries(net: &Net) -> usize {
         net.columns.iter().map(|column| column.len() * column.len()).sum()
+    }
+
+    /// The steps it takes to fill it.
+    pub(super) fn cost(net: &Net) -> u64 {
+        let mut cost = 0;
+        let mut segments = vec![0; net.columns.len() + 1];
+        for segment in &net.segments {
+            segments[net.column_of[segment.to as usize] as usize] += 1;
+        }
+        for (column, items) in net.columns.iter().enumerate() {
+            cost += items.len() * (items.len() + usize::midpoint(segments[column], segments[column + 1]));
+        }
+        cost as u64 / ENTRIES_PER_STEP
     }
 
     pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
@@ -73,14 +76,19 @@ impl Board {
                     place[item as usize] = position as u32;
                 }
                 let groups: Vec<_> = items.iter().map(|item| constraints.group(*item)).collect();
+                let (left, right) =
+                    (ends(items, &net.left, &local, &amounts), ends(items, &net.right, &local, &amounts));
+                let sum = |ends: &Ends, item| ends.of(item).iter().map(|end| end.1).sum::<f64>();
+                let weights = (0..items.len() as u32).map(|i| sum(&left, i).max(sum(&right, i))).collect();
                 BoardColumn {
+                    weights,
                     is_grouped: groups.iter().any(Option::is_some),
                     groups,
                     order,
                     place,
                     d: vec![0.0; items.len() * items.len()],
-                    left: ends(items, &net.left, &local, &amounts),
-                    right: ends(items, &net.right, &local, &amounts),
+                    left,
+                    right,
                     items: items.clone(),
                 }
             })
@@ -145,6 +153,30 @@ impl Board {
                 if constraints.rank(column.items[v]).is_some_and(|lower| upper < lower) {
                     column.d[u * n + v] = -FORBIDDEN;
                     column.d[v * n + u] = FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// Makes it dear to exchange nodes that were there before: pairs that gain less stay as they were.
+    ///
+    /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
+    /// all pairs has to save a fiftieth of it.
+    pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+        const PRICE: f64 = 0.02 / 0.005;
+        let is_known = |item: &u32| !net.is_lane(*item) && former[*item as usize].is_some();
+        let count = |column: &Vec<u32>| column.iter().filter(|item| is_known(item)).count();
+        let pairs: usize = order.iter().map(count).map(|n| n * n.saturating_sub(1) / 2).sum();
+        let unit = unit(net);
+        let price = PRICE * cost / (unit * unit) / pairs.max(1) as f64;
+        for column in &mut self.columns {
+            let n = column.items.len();
+            for (place, &u) in column.order.iter().enumerate() {
+                for &v in &column.order[place + 1..] {
+                    if is_known(&column.items[u as usize]) && is_known(&column.items[v as usize]) {
+                        column.d[u as usize * n + v as usize] -= price;
+                        column.d[v as usize * n + u as usize] += price;
+                    }
                 }
             }
         }
@@ -235,7 +267,7 @@ impl Board {
                 }
             }
         }
-        self.steps += work / 3;
+        self.steps += 1 + (work + (end - first.start) as u64) / 4;
         this.order[first.start..end].rotate_left(first.len());
         for place in first.start..end {
             this.place[this.order[place] as usize] = place as u32;
@@ -246,8 +278,11 @@ impl Board {
 impl BoardColumn {
     /// The larger of what flows in and out of an item (mean values).
     pub(super) fn weight(&self, item: u32) -> f64 {
-        let sum = |ends: &Ends| ends.of(item).iter().map(|end| end.1).sum::<f64>();
-        sum(&self.left).max(sum(&self.right))
+        self.weights[item as usize]
+    }
+
+    pub(super) fn ends_on(&self, is_left: bool, item: u32) -> &[(u32, f64)] {
+        if is_left { self.left.of(item) } else { self.right.of(item) }
     }
 
     pub(super) fn ends_left(&self, item: u32) -> &[(u32, f64)] {
@@ -303,64 +338,4 @@ impl BoardColumn {
         let end = (place + 1..self.order.len()).take_while(|p| group(*p) == own).last().unwrap_or(place);
         start..end + 1
     }
-}
-
-/// Values in units of their mean, each a trifle larger than it is: where amounts say nothing, the number
-/// of crossings decides.
-fn amounts(net: &Net) -> Vec<f64> {
-    const TRIFLE: f64 = 1e-10;
-    let total: f64 = net.segments.iter().map(|s| s.value).sum();
-    let mean = total / net.segments.len().max(1) as f64;
-    let unit = if mean > 0.0 && mean.is_finite() { mean } else { 1.0 };
-    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
-}
-
-fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amounts: &[f64]) -> Ends {
-    let mut ends = Ends { start: vec![0], list: Vec::new() };
-    for &item in items {
-        let joined = neighbours.of(item).iter();
-        ends.list.extend(joined.map(|(other, segment)| (local[*other as usize], amounts[*segment as usize])));
-        ends.start.push(ends.list.len() as u32);
-    }
-    ends
-}
-
-/// Adds to the upper triangle of `d` the crossings on one side, whose items stand at `place`.
-fn weigh_side(d: &mut [f64], ends: &Ends, place: &[u32]) -> u64 {
-    let n = ends.start.len() - 1;
-    let mut below_less_above = vec![0.0_f64; place.len() + 1];
-    let mut sorted: Vec<(u32, f64)> = Vec::new();
-    let standing: Vec<(u32, f64)> = ends.list.iter().map(|(end, w)| (place[*end as usize], *w)).collect();
-    let mut work = 0;
-    for u in 0..n {
-        sorted.clear();
-        sorted.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
-        if sorted.is_empty() {
-            continue;
-        }
-        sorted.sort_unstable_by_key(|end| end.0);
-        // For each place there: what of u ends below it, less what of u ends above it.
-        let mut value: f64 = sorted.iter().map(|end| end.1).sum();
-        let mut from = 0;
-        for &(at, amount) in &sorted {
-            below_less_above[from..at as usize].fill(value);
-            value -= amount;
-            if from <= at as usize {
-                below_less_above[at as usize] = value;
-            }
-            value -= amount;
-            from = at as usize + 1;
-        }
-        below_less_above[from..].fill(value);
-        let row = &mut d[u * n..(u + 1) * n];
-        for v in u + 1..n {
-            let mut sum = 0.0;
-            for &(at, amount) in &standing[ends.start[v] as usize..ends.start[v + 1] as usize] {
-                sum += amount * below_less_above[at as usize];
-            }
-            row[v] += sum;
-        }
-        work += (place.len() + n + standing.len() - ends.start[u + 1] as usize) as u64;
-    }
-    work
 }

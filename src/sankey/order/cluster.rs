@@ -15,6 +15,8 @@ pub(super) struct Clusters {
     log: Vec<(usize, usize, usize)>,
     /// The weights of all links, for drawing a threshold.
     weights: Vec<f64>,
+    /// The item at each end of each link.
+    hubs: Vec<(usize, u32)>,
     item_count: usize,
 }
 
@@ -22,13 +24,19 @@ impl Clusters {
     pub(super) fn new(board: &Board) -> Self {
         let side: Vec<Vec<u8>> = board.columns.iter().map(|c| vec![0; c.order.len()]).collect();
         let mut weights = Vec::new();
-        for column in &board.columns {
+        let mut hubs = Vec::new();
+        for (index, column) in board.columns.iter().enumerate() {
             for item in 0..column.order.len() as u32 {
+                let count = column.ends_left(item).len() + column.ends_right(item).len();
+                hubs.extend(std::iter::repeat_n(
+                    (index, item),
+                    if column.order.len() > 1 { count } else { 0 },
+                ));
                 weights.extend(column.ends_right(item).iter().map(|end| end.1));
             }
         }
         let item_count = side.iter().map(Vec::len).sum();
-        Self { side, members: Vec::new(), log: Vec::new(), weights, item_count }
+        Self { side, members: Vec::new(), log: Vec::new(), weights, hubs, item_count }
     }
 
     /// Lets the cluster around an item change sides with the one next to it, if that costs no more than
@@ -53,11 +61,82 @@ impl Clusters {
         {
             done = self.change_sides(board, limit);
         }
-        board.steps += self.members.len() as u64;
+        board.steps += 16 + self.members.len() as u64;
         for (column, item) in self.members.drain(..) {
             self.side[column][item as usize] = 0;
         }
         done
+    }
+
+    /// Moves an item, chosen by how many links it has, to any place in its column; what depends on it most
+    /// follows to its best places, and what depends on those. Taken back if all that costs more than
+    /// `limit`.
+    pub(super) fn jump(&mut self, board: &mut Board, limit: f64, random: &mut Random) -> Option<f64> {
+        if self.hubs.is_empty() {
+            return None;
+        }
+        let (column, item) = self.hubs[random.below(self.hubs.len() as u32) as usize];
+        let count = board.columns[column].order.len();
+        let from = board.columns[column].place[item as usize] as usize;
+        let toss = random.next() as u32;
+        let to = if toss & 1 == 0 {
+            random.below(count as u32) as usize
+        } else {
+            let step = 1 + (toss >> 2 & 3) as usize;
+            if toss & 2 == 0 { from.saturating_sub(step) } else { (from + step).min(count - 1) }
+        };
+        if from == to {
+            return None;
+        }
+        self.log.clear();
+        board.steps += 8;
+        let mut cost = self.move_item(board, column, from, to);
+        self.side[column][item as usize] = 1;
+        self.members.push((column, item));
+        let mut next = 0;
+        while next < self.members.len() && self.members.len() < 200 {
+            let (column, item) = self.members[next];
+            next += 1;
+            for (beside, is_left) in [(column.wrapping_sub(1), true), (column + 1, false)] {
+                let count = board.columns[column].ends_on(is_left, item).len();
+                for end in 0..count {
+                    let (other, weight) = board.columns[column].ends_on(is_left, item)[end];
+                    if self.side[beside][other as usize] != 0
+                        || weight * 3.0 < board.columns[beside].weight(other)
+                    {
+                        continue;
+                    }
+                    self.side[beside][other as usize] = 1;
+                    self.members.push((beside, other));
+                    cost += self.settle(board, beside, other);
+                }
+            }
+        }
+        for index in (0..self.members.len().min(40)).rev() {
+            let (column, item) = self.members[index];
+            cost += self.settle(board, column, item);
+        }
+        for (column, item) in self.members.drain(..) {
+            self.side[column][item as usize] = 0;
+        }
+        if cost <= limit {
+            return Some(cost);
+        }
+        for (column, from, to) in self.log.drain(..).rev() {
+            board.insert(column, to, from);
+        }
+        None
+    }
+
+    /// Moves an item to its best place.
+    fn settle(&mut self, board: &mut Board, column: usize, item: u32) -> f64 {
+        let count = board.columns[column].order.len();
+        let from = board.columns[column].place[item as usize] as usize;
+        board.steps += count as u64 / 16 + 1;
+        match board.best_insertion(column, from, count, -1e-11) {
+            Some((to, _)) => self.move_item(board, column, from, to),
+            None => 0.0,
+        }
     }
 
     /// Marks everything joined to an item by links of at least `threshold`; false if that is too much.
@@ -107,14 +186,30 @@ impl Clusters {
         }
     }
 
+    /// Puts the one cluster wholly above the other.
     fn change_sides(&mut self, board: &mut Board, limit: f64) -> Option<f64> {
-        self.log.clear();
-        let mut cost = 0.0;
-        // Which cluster is above now: where they meet first, by the first member of the second.
+        // Which is above now: by the first members of both that share a column.
         let (column, second) = self.members.iter().copied().find(|(c, i)| self.side[*c][*i as usize] == 2)?;
         let (_, first) = self.members[0];
         let place = &board.columns[column].place;
         let upper: u8 = if place[first as usize] < place[second as usize] { 2 } else { 1 };
+        self.rearrange(board, limit, |places, order, side| {
+            let of =
+                |mark: u8| places.iter().map(|p| order[*p]).filter(move |item| side[*item as usize] == mark);
+            of(upper).chain(of(3 - upper)).collect()
+        })
+    }
+
+    /// Gives the members' places in each column to the members in another order, lets them settle nearby,
+    /// and takes all back if it costs more than `limit`.
+    fn rearrange(
+        &mut self,
+        board: &mut Board,
+        limit: f64,
+        wanted: impl Fn(&[usize], &[u32], &[u8]) -> Vec<u32>,
+    ) -> Option<f64> {
+        self.log.clear();
+        let mut cost = 0.0;
         let mut columns: Vec<usize> = self.members.iter().map(|member| member.0).collect();
         columns.sort_unstable();
         columns.dedup();
@@ -122,13 +217,9 @@ impl Clusters {
             let side = &self.side[column];
             let order = &board.columns[column].order;
             let places: Vec<usize> = (0..order.len()).filter(|p| side[order[*p] as usize] != 0).collect();
-            let wanted: Vec<u32> = [upper, 3 - upper]
-                .iter()
-                .flat_map(|mark| places.iter().map(|p| order[*p]).filter(|i| side[*i as usize] == *mark))
-                .collect();
             // From top to bottom each place gets its item; what stood between keeps its place at the end.
             let mut target = order.clone();
-            for (place, item) in places.iter().zip(wanted) {
+            for (place, item) in places.iter().zip(wanted(&places, order, side)) {
                 target[*place] = item;
             }
             board.steps += order.len() as u64 / 16;

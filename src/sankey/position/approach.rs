@@ -1,7 +1,7 @@
 //! Coming near the least way by a series of easier problems.
 
 use super::Placing;
-use super::isotonic::{Distances, Squares};
+use super::isotonic::Squares;
 
 /// Sweeps over the columns, each fitted by least squares with weights that turn squares into distances
 /// (iteratively reweighted: a pull of `w` at distance `d` counts `w / max(d, blur)`); the blur falls from
@@ -30,24 +30,6 @@ pub(super) fn approach(placing: &Placing, y: &mut [f64], sweeps: usize) {
     }
 }
 
-/// Columns settle at medians, exactly: what is nearly straight becomes straight.
-pub(super) fn straighten(placing: &Placing, y: &mut [f64]) {
-    let mut distances = Distances::new();
-    let mut z = Vec::new();
-    let columns = placing.order.len();
-    for sweep in 0..4 {
-        for step in 0..columns {
-            let column = if sweep % 2 == 0 { step } else { columns - 1 - step };
-            let items = &placing.order[column];
-            let now: Vec<f64> =
-                items.iter().map(|item| y[*item as usize] - placing.stacked[*item as usize]).collect();
-            z.resize(items.len(), 0.0);
-            distances.fit(items.iter().map(|item| placing.wishes(y, *item)), &now, &mut z);
-            placing.put(items, &z, y);
-        }
-    }
-}
-
 impl Placing<'_> {
     /// Where an item's neighbours want it, less what is stacked above it, and how much.
     fn pull(&self, y: &[f64], item: u32, blur: f64) -> (f64, f64) {
@@ -69,28 +51,6 @@ impl Placing<'_> {
             add(home, pull);
         }
         if weight > 1e-12 { (now - stacked + sum / weight, weight) } else { (now - stacked, 1e-12) }
-    }
-
-    fn wishes(&self, y: &[f64], item: u32) -> Vec<(f64, f64)> {
-        let stacked = self.stacked[item as usize];
-        let (left, right) = (self.net.left.of(item), self.net.right.of(item));
-        let mut wishes = Vec::with_capacity(left.len() + right.len() + 1);
-        for &(other, segment) in left {
-            wishes.push((
-                y[other as usize] + self.shift[segment as usize] - stacked,
-                self.weight[segment as usize],
-            ));
-        }
-        for &(other, segment) in right {
-            wishes.push((
-                y[other as usize] - self.shift[segment as usize] - stacked,
-                self.weight[segment as usize],
-            ));
-        }
-        if let Some((home, pull)) = self.home[item as usize] {
-            wishes.push((home - stacked, pull));
-        }
-        wishes
     }
 
     /// Takes over a column's new places, within its room.

@@ -6,6 +6,7 @@
 
 mod approach;
 mod cut;
+mod flow;
 mod isotonic;
 
 use super::frame::Frame;
@@ -15,7 +16,6 @@ use super::net::Net;
 pub(super) struct Placing<'a> {
     pub(super) net: &'a Net,
     pub(super) order: &'a [Vec<u32>],
-    pub(super) heights: &'a [f64],
     /// For each segment, how much lower its start is in its item than its end in its own (px).
     pub(super) shift: Vec<f64>,
     /// The pull of each segment.
@@ -41,7 +41,6 @@ impl<'a> Placing<'a> {
         let mut placing = Self {
             net,
             order,
-            heights: &frame.heights,
             shift,
             weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
             home: vec![None; count],
@@ -94,36 +93,28 @@ impl<'a> Placing<'a> {
             }
         }
         let slack = (room - need).max(0.0);
+        // A pin that leaves too little room for the rest gives way as far as it must.
         let mut least = frame.top;
         for &item in column {
             if let Some(pin) = pins.get(item as usize).copied().flatten() {
-                let z = pin - self.stacked[item as usize];
-                least = least.max(z);
-                self.high[item as usize] = z;
+                least = (pin - self.stacked[item as usize]).min(frame.top + slack).max(least);
+                self.high[item as usize] = least;
             }
             self.low[item as usize] = least;
         }
         let mut most = frame.top + slack;
         for &item in column.iter().rev() {
             if pins.get(item as usize).copied().flatten().is_some() {
-                most = most.min(self.high[item as usize]);
+                most = self.high[item as usize];
             }
             self.high[item as usize] = most;
-        }
-        for &item in column {
-            // Pins that ask for more room than there is: each stays where it was put, and the rest above.
-            let (low, high) = (self.low[item as usize], self.high[item as usize]);
-            if low > high {
-                self.low[item as usize] = high;
-            }
         }
     }
 
     /// The tops of all items, near the best there are; `effort` says how many cuts may be tried.
-    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u32) -> Vec<f64> {
+    pub(super) fn solve(&self, start: Option<Vec<f64>>, sweeps: usize, effort: u64) -> Vec<f64> {
         let mut y = start.unwrap_or_else(|| self.spread());
         approach::approach(self, &mut y, sweeps);
-        approach::straighten(self, &mut y);
         cut::finish(self, &mut y, effort);
         y
     }
@@ -148,16 +139,5 @@ impl<'a> Placing<'a> {
             }
         }
         y
-    }
-
-    /// The weighted way of all segments, and of items from their homes.
-    #[cfg(test)]
-    pub(super) fn travel(&self, y: &[f64]) -> f64 {
-        let mut sum = 0.0;
-        for (index, segment) in self.net.segments.iter().enumerate() {
-            let way = y[segment.from as usize] + self.shift[index] - y[segment.to as usize];
-            sum += self.weight[index] * way.abs();
-        }
-        sum
     }
 }

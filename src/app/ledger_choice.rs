@@ -1,0 +1,168 @@
+//! Which rows are chosen, as in a spreadsheet: by click, with Shift a stretch, with Ctrl one more.
+
+use std::sync::Arc;
+
+use egui::Modifiers;
+
+use crate::ledger::{Ledger, LineId};
+use crate::money::Money;
+
+/// The lines that are chosen, with their count and sum.
+#[derive(Default)]
+pub(super) struct Choice {
+    /// The ledger whose lines they are.
+    ledger: Option<Arc<Ledger>>,
+    /// By line, whether it is chosen.
+    chosen: Vec<bool>,
+    count: usize,
+    sum: Money,
+    /// The line that the next step starts from, and the line that a stretch reaches from.
+    at: Option<LineId>,
+    from: Option<LineId>,
+}
+
+impl Choice {
+    /// Lets go of the lines of another ledger.
+    pub(super) fn keep_to(&mut self, ledger: &Arc<Ledger>) {
+        if !self.ledger.as_ref().is_some_and(|known| Arc::ptr_eq(known, ledger)) {
+            *self = Self { ledger: Some(Arc::clone(ledger)), ..Self::default() };
+        }
+    }
+
+    pub(super) fn contains(&self, line: LineId) -> bool {
+        self.chosen.get(line.index()).copied().unwrap_or_default()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    pub(super) fn sum(&self) -> Money {
+        self.sum
+    }
+
+    /// To the nearest penny.
+    pub(super) fn average(&self) -> Option<Money> {
+        (self.count > 0).then(|| crate::flow::breakdown::divided(self.sum, self.count as u64))
+    }
+
+    /// The line last chosen: the one that is told about.
+    pub(super) fn at(&self) -> Option<LineId> {
+        self.at
+    }
+
+    /// Lets go of all; false where nothing was chosen.
+    pub(super) fn clear(&mut self) -> bool {
+        let had = self.count > 0;
+        self.chosen.clear();
+        self.count = 0;
+        self.sum = Money::ZERO;
+        (self.at, self.from) = (None, None);
+        had
+    }
+
+    /// Those of `lines` that are chosen, in their order.
+    pub(super) fn of(&self, lines: &[LineId]) -> Vec<LineId> {
+        lines.iter().copied().filter(|&line| self.contains(line)).collect()
+    }
+
+    pub(super) fn all(&mut self, lines: &[LineId]) {
+        let at = self.at;
+        self.clear();
+        for &line in lines {
+            self.set(line, true);
+        }
+        self.at = at.or(lines.first().copied());
+        self.from = self.at;
+    }
+
+    /// A row is clicked, or the keyboard steps to it.
+    pub(super) fn go(&mut self, lines: &[LineId], row: usize, modifiers: Modifiers) {
+        let Some(&line) = lines.get(row) else { return };
+        if modifiers.shift {
+            let from = self.from.unwrap_or(line);
+            let start = lines.iter().position(|other| *other == from).unwrap_or(row);
+            if !modifiers.command {
+                self.clear();
+            }
+            for &other in &lines[start.min(row)..=start.max(row)] {
+                self.set(other, true);
+            }
+            self.from = Some(from);
+        } else if modifiers.command {
+            self.set(line, !self.contains(line));
+            self.from = Some(line);
+        } else {
+            self.clear();
+            self.set(line, true);
+            self.from = Some(line);
+        }
+        self.at = Some(line);
+    }
+
+    fn set(&mut self, line: LineId, is_chosen: bool) {
+        let Some(ledger) = &self.ledger else { return };
+        if self.chosen.len() < ledger.len() {
+            self.chosen.resize(ledger.len(), false);
+        }
+        if self.chosen[line.index()] == is_chosen {
+            return;
+        }
+        self.chosen[line.index()] = is_chosen;
+        if is_chosen {
+            self.count += 1;
+            self.sum += ledger.amount(line);
+        } else {
+            self.count -= 1;
+            self.sum -= ledger.amount(line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::SpendLine;
+
+    fn choice() -> (Choice, Vec<LineId>) {
+        let lines: Vec<SpendLine> = (1..=6)
+            .map(|pounds| SpendLine { amount: Money::from_pounds(pounds), ..SpendLine::default() })
+            .collect();
+        let ledger = Arc::new(Ledger::from_lines(&lines, &[], &[]));
+        let mut choice = Choice::default();
+        choice.keep_to(&ledger);
+        (choice, (0..6).map(LineId).collect())
+    }
+
+    #[test]
+    fn shift_chooses_a_stretch_and_ctrl_one_more() {
+        let (mut choice, lines) = choice();
+        choice.go(&lines, 1, Modifiers::NONE);
+        choice.go(&lines, 3, Modifiers::SHIFT);
+        assert_eq!((choice.count(), choice.sum()), (3, Money::from_pounds(2 + 3 + 4)));
+        choice.go(&lines, 5, Modifiers::COMMAND);
+        choice.go(&lines, 2, Modifiers::COMMAND);
+        assert_eq!(choice.of(&lines), [1, 3, 5].map(LineId));
+        assert_eq!(choice.average(), Some(Money::from_pounds(4)));
+        choice.go(&lines, 0, Modifiers::NONE);
+        assert_eq!(choice.of(&lines), [LineId(0)]);
+    }
+
+    #[test]
+    fn a_stretch_can_shrink_again() {
+        let (mut choice, lines) = choice();
+        choice.go(&lines, 2, Modifiers::NONE);
+        choice.go(&lines, 5, Modifiers::SHIFT);
+        choice.go(&lines, 1, Modifiers::SHIFT);
+        assert_eq!(choice.of(&lines), [1, 2].map(LineId));
+    }
+
+    #[test]
+    fn all_can_be_chosen_and_let_go() {
+        let (mut choice, lines) = choice();
+        choice.all(&lines);
+        assert_eq!((choice.count(), choice.sum()), (6, Money::from_pounds(21)));
+        assert!(choice.clear());
+        assert!(!choice.clear());
+    }
+}

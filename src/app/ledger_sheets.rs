@@ -1,0 +1,277 @@
+//! What stands beside the lines: rows that could not be read, control totals, and sources.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::style::{self, Colors, space};
+use crate::import::{FileReport, Severity};
+use crate::ledger::{Agreement, ControlTotal, Ledger, Source};
+use crate::money::{Money, in_full};
+use crate::place::Place;
+
+/// A row of a file that was not read, or that a person should look at.
+pub(super) struct Complaint {
+    pub(super) severity: &'static str,
+    pub(super) file: String,
+    pub(super) row: Option<u32>,
+    pub(super) column: String,
+    pub(super) message: String,
+}
+
+/// Everything the files' reports complain of, in the order of the files and rows.
+pub(super) fn complaints(reports: &[FileReport]) -> Vec<Complaint> {
+    let mut all = Vec::new();
+    for report in reports {
+        let first = all.len();
+        for problem in &report.problems {
+            all.push(Complaint {
+                severity: severity_word(problem.severity),
+                file: report.name.clone(),
+                row: problem.row,
+                column: problem.column.clone().unwrap_or_default(),
+                message: shortened(&problem.message, &report.name, problem.row),
+            });
+        }
+        // A rejected row whose problem was one too many to be told still has its row here.
+        let told: std::collections::BTreeSet<u32> =
+            all[first..].iter().filter_map(|complaint| complaint.row).collect();
+        for reject in report.rejects.iter().filter(|reject| !told.contains(&reject.row)) {
+            all.push(Complaint {
+                severity: severity_word(Severity::Error),
+                file: report.name.clone(),
+                row: Some(reject.row),
+                column: String::new(),
+                message: format!("{}: {}", reject.code.key(), reject.cells.join(", ")),
+            });
+        }
+        all[first..].sort_by_key(|complaint| complaint.row);
+    }
+    all
+}
+
+/// The message without the file and row before it, which have columns of their own.
+fn shortened(message: &str, file: &str, row: Option<u32>) -> String {
+    let rest = message.strip_prefix(file).unwrap_or(message);
+    let rest = match row {
+        Some(row) => rest.strip_prefix(&format!(", row {row}")).unwrap_or(rest),
+        None => rest,
+    };
+    rest.trim_start_matches([',', ':', ' ']).to_owned()
+}
+
+const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Not read",
+        Severity::Warning => "Look at",
+        Severity::Note => "Note",
+    }
+}
+
+const ROW: f32 = 25.0;
+const GAP: f32 = 14.0;
+
+/// A table whose last column takes what is left; each row is one line high unless it says otherwise.
+fn table<'a>(ui: &'a mut Ui, id: &str, widths: &[f32]) -> TableBuilder<'a> {
+    ui.spacing_mut().item_spacing = egui::vec2(GAP, 0.0);
+    let height = ui.available_height() - ROW - 8.0;
+    let mut table = TableBuilder::new(ui)
+        .id_salt(id)
+        .striped(true)
+        .auto_shrink(false)
+        .max_scroll_height(height)
+        .cell_layout(Layout::left_to_right(Align::Center));
+    for width in widths {
+        table = table.column(Column::exact(*width).clip(true));
+    }
+    table.column(Column::remainder().at_least(120.0).clip(true))
+}
+
+fn heading(ui: &mut Ui, title: &str, is_amount: bool) {
+    let words = RichText::new(title).font(style::semibold(13.0)).color(Colors::of(ui).weak_text);
+    if is_amount {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
+    } else {
+        ui.label(words);
+    }
+}
+
+fn text(ui: &mut Ui, words: &str) {
+    ui.add(egui::Label::new(crate::figure::visible(words)).truncate()).on_hover_text(words);
+}
+
+fn amount(ui: &mut Ui, amount: Money) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.label(in_full(amount).replacen('£', "", 1));
+    });
+}
+
+fn number(ui: &mut Ui, words: &str) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
+}
+
+fn nothing_ui(ui: &mut Ui, title: &str, words: &str) {
+    ui.add_space(ui.available_height() * 0.28);
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new(title).font(style::semibold(16.0)));
+        ui.add_space(space::XS);
+        ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
+    });
+}
+
+/// Rows that were not read or need a look, to be exported for whoever sent the file.
+pub(super) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool {
+    if complaints.is_empty() {
+        let words = "Rows that cannot be read stand here, with their file, row and reason.";
+        nothing_ui(ui, "Every row that was read in this session became a line", words);
+        return false;
+    }
+    let exports = ui
+        .horizontal(|ui| {
+            let count = complaints.len();
+            let noun = if count == 1 { "row of a file" } else { "rows of files" };
+            style::weak_text(ui, &format!("{count} {noun} to look at"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.button("Export as CSV…").on_hover_text("For whoever sent the file").clicked()
+            })
+            .inner
+        })
+        .inner;
+    ui.add_space(space::XS);
+    table(ui, "problems", &[76.0, 190.0, 64.0, 130.0])
+        .header(ROW + 4.0, |mut header| {
+            for (title, is_amount) in
+                [("", false), ("File", false), ("Row", true), ("Column", false), ("What was found", false)]
+            {
+                header.col(|ui| heading(ui, title, is_amount));
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, complaints.len(), |mut row| {
+                let complaint = &complaints[row.index()];
+                row.col(|ui| {
+                    let colors = Colors::of(ui);
+                    let ink = match complaint.severity {
+                        "Not read" => colors.error,
+                        "Look at" => colors.warning,
+                        _ => colors.weak_text,
+                    };
+                    ui.label(RichText::new(complaint.severity).color(ink));
+                });
+                row.col(|ui| text(ui, &complaint.file));
+                row.col(|ui| number(ui, &complaint.row.map(|row| row.to_string()).unwrap_or_default()));
+                row.col(|ui| text(ui, &complaint.column));
+                row.col(|ui| text(ui, &complaint.message));
+            });
+        });
+    exports
+}
+
+/// Published or ledger figures beside the lines they count.
+pub(super) fn control_totals_ui(ui: &mut Ui, place: &Place, agreements: &[(ControlTotal, Agreement)]) {
+    if agreements.is_empty() {
+        let words = "A control total is a published figure that the lines must agree to, to the penny.";
+        nothing_ui(ui, "This place has no control totals", words);
+        return;
+    }
+    let name = if ui.available_width() > 1300.0 { 380.0 } else { 230.0 };
+    table(ui, "control totals", &[name, 136.0, 136.0, 136.0, 64.0])
+        .header(ROW + 4.0, |mut header| {
+            for (title, is_amount) in [
+                ("Control total", false),
+                ("Stated (£)", true),
+                ("Lines (£)", true),
+                ("Differs by (£)", true),
+                ("", false),
+                ("Note", false),
+            ] {
+                header.col(|ui| heading(ui, title, is_amount));
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, agreements.len(), |mut row| {
+                let (total, agreement) = &agreements[row.index()];
+                row.col(|ui| text(ui, &total.name));
+                row.col(|ui| amount(ui, total.amount));
+                row.col(|ui| amount(ui, agreement.found));
+                row.col(|ui| amount(ui, agreement.difference));
+                row.col(|ui| {
+                    let (words, tone) = if agreement.agrees() {
+                        ("agrees", style::Tone::Ok)
+                    } else {
+                        ("differs", style::Tone::Warning)
+                    };
+                    style::badge(ui, words, tone);
+                });
+                row.col(|ui| text(ui, &note_of(place, total)));
+            });
+        });
+}
+
+/// What explains a difference, and where the figure is from.
+fn note_of(place: &Place, total: &ControlTotal) -> String {
+    let source = place.sources.iter().find(|source| source.key == total.source);
+    let source = source.map(|source| format!("From {}.", source.title)).unwrap_or_default();
+    [total.note.trim(), &source].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A source with how many lines are from it, and their sum.
+pub(super) struct SourceTotal {
+    source: Source,
+    lines: u64,
+    total: Money,
+}
+
+pub(super) fn source_totals(ledger: &Ledger) -> Vec<SourceTotal> {
+    let totals = ledger.totals_by_source();
+    let known = ledger.sources().iter().map(|source| Source::clone(source));
+    let none = Source { title: "No source stated".to_owned(), ..Source::default() };
+    known
+        .chain([none])
+        .zip(totals)
+        .map(|(source, (lines, total))| SourceTotal { source, lines, total })
+        .filter(|row| row.lines > 0 || !row.source.key.is_empty())
+        .collect()
+}
+
+/// Where the lines are from.
+pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal]) {
+    if totals.is_empty() {
+        nothing_ui(ui, "No source yet", "Each file that is read stands here with its publisher and licence.");
+        return;
+    }
+    let wide = ui.available_width() > 1300.0;
+    let title = if wide { 480.0 } else { 230.0 };
+    let (publisher, date, licence) = if wide { (300.0, 170.0, 220.0) } else { (140.0, 92.0, 90.0) };
+    table(ui, "sources", &[title, publisher, date, licence, 56.0, 136.0])
+        .header(ROW + 4.0, |mut header| {
+            for (title, is_amount) in [
+                ("Source", false),
+                ("Publisher", false),
+                ("Date", false),
+                ("Licence", false),
+                ("Lines", true),
+                ("Total (£)", true),
+                ("File or address", false),
+            ] {
+                header.col(|ui| heading(ui, title, is_amount));
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, totals.len(), |mut row| {
+                let SourceTotal { source, lines, total } = &totals[row.index()];
+                let title = if source.title.is_empty() { &source.key } else { &source.title };
+                row.col(|ui| {
+                    let label = egui::Label::new(crate::figure::visible(title)).truncate();
+                    let hover = [title.as_str(), &source.note].join("\n");
+                    ui.add(label).on_hover_text(hover.trim_end());
+                });
+                row.col(|ui| text(ui, &source.publisher));
+                row.col(|ui| text(ui, &source.date));
+                row.col(|ui| text(ui, &source.licence));
+                row.col(|ui| number(ui, &super::themes_spot::grouped(*lines)));
+                row.col(|ui| amount(ui, *total));
+                let at = if source.file.is_empty() { &source.address } else { &source.file };
+                row.col(|ui| text(ui, at));
+            });
+        });
+}

@@ -1,0 +1,180 @@
+use serde_json::Value;
+
+use super::amounts::Unit;
+use super::columns::Field;
+use super::meaning::year_in;
+use super::problem::{Code, ImportError, Problem, Severity};
+use super::{ImportOptions, Input};
+use crate::dimension::Dimension;
+
+/// A Fiscal or Tabular Data Package: data files listed in a `datapackage.json`, with what their columns are.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    pub title: String,
+    pub publisher: String,
+    pub files: Vec<PackageFile>,
+}
+
+/// One data file of a package; it may be listed and absent.
+#[derive(Clone, Debug, Default)]
+pub struct PackageFile {
+    /// Relative to the descriptor, inside its folder.
+    pub path: String,
+    pub title: String,
+    columns: Vec<(String, Field)>,
+    unit: Option<Unit>,
+}
+
+impl PackageFile {
+    /// What is said of a file that the package lists and that is not there.
+    pub fn missing(&self, descriptor: &str) -> Problem {
+        let what = format!("lists \"{}\", which is not there; it was left out", self.path);
+        Problem::of_file(descriptor, Severity::Warning, Code::PackageFileMissing, &what)
+    }
+
+    /// How the file is to be read: what the package says of its columns, and what `options` say besides.
+    pub fn options(&self, options: &ImportOptions) -> ImportOptions {
+        let mut options = options.clone();
+        options.columns.splice(0..0, self.columns.iter().cloned());
+        options.unit = options.unit.or(self.unit);
+        options
+    }
+}
+
+/// Reads a package's descriptor.
+///
+/// # Errors
+/// When it is no JSON, or lists no data files.
+pub fn read_package(descriptor: Input<'_>) -> Result<Package, ImportError> {
+    let text = String::from_utf8_lossy(descriptor.bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        ImportError::refused(
+            descriptor.name,
+            Code::PackageUnreadable,
+            &format!(
+                "is not sound JSON (line {}, column {}); open its CSV files one by one",
+                error.line(),
+                error.column()
+            ),
+        )
+    })?;
+    let Some(resources) = value["resources"].as_array().filter(|resources| !resources.is_empty()) else {
+        return Err(not_lines(descriptor));
+    };
+    let model = [&value["model"], &value["mapping"]]
+        .into_iter()
+        .find(|model| model.is_object())
+        .unwrap_or(&Value::Null);
+    let files = resources.iter().filter_map(|resource| file_of(resource, model)).collect();
+    let publisher = ["publishers", "contributors", "sources"].iter().find_map(|key| {
+        let first = &value[*key][0];
+        first["name"].as_str().or(first["title"].as_str())
+    });
+    Ok(Package {
+        title: value["title"].as_str().or(value["name"].as_str()).unwrap_or_default().to_owned(),
+        publisher: publisher.unwrap_or_default().to_owned(),
+        files,
+    })
+}
+
+/// What is said of JSON where lines of spending are wanted.
+pub(super) fn not_lines(input: Input<'_>) -> ImportError {
+    ImportError::refused(
+        input.name,
+        Code::PackageUnreadable,
+        "is JSON and lists no data files; open the package's datapackage.json, or its CSV files",
+    )
+}
+
+fn file_of(resource: &Value, model: &Value) -> Option<PackageFile> {
+    let path = resource["path"].as_str().or(resource["path"][0].as_str())?;
+    // Never outside the package's own folder.
+    let outside = path.starts_with(['/', '\\'])
+        || path.contains(':')
+        || path.split(['/', '\\']).any(|part| part == "..");
+    if outside {
+        return None;
+    }
+    let mut columns = of_schema(&resource["schema"]["fields"]);
+    columns.extend(of_model(&model["measures"], &model["dimensions"]));
+    let factor = [&model["measures"]].into_iter().find_map(|measures| {
+        measures
+            .as_object()?
+            .values()
+            .find_map(|measure| measure["factor"].as_f64().map(|factor| factor as i64))
+    });
+    let unit = factor.and_then(|factor| {
+        [Unit::Pounds, Unit::Thousands, Unit::Millions, Unit::Billions]
+            .into_iter()
+            .find(|unit| unit.factor() == i128::from(factor))
+    });
+    Some(PackageFile {
+        path: path.to_owned(),
+        title: resource["title"].as_str().or(resource["name"].as_str()).unwrap_or_default().to_owned(),
+        columns,
+        unit,
+    })
+}
+
+/// Version 1: each field of a schema has its `columnType`. Only the first of a kind is taken.
+fn of_schema(fields: &Value) -> Vec<(String, Field)> {
+    let mut found: Vec<(String, Field)> = Vec::new();
+    for field in fields.as_array().into_iter().flatten() {
+        let (Some(name), Some(kind)) =
+            (field["name"].as_str(), field["columnType"].as_str().or(field["osType"].as_str()))
+        else {
+            continue;
+        };
+        let Some(meant) = of_column_type(kind) else { continue };
+        if !found.iter().any(|(_, field)| *field == meant) {
+            found.push((name.to_owned(), meant));
+        }
+    }
+    found
+}
+
+fn of_column_type(kind: &str) -> Option<Field> {
+    let named = !kind.ends_with(":code") && !kind.ends_with(":id");
+    let is = |family: &str| kind.starts_with(family);
+    Some(match kind {
+        "value" => Field::Amount,
+        "date:fiscal-year" => Field::Dimension(Dimension::Year),
+        "direction" => Field::Direction,
+        "budget-line-id" | "transaction-id:code" => Field::Reference,
+        _ if is("date:generic") || is("date:fiscal:final-payment") || is("date:fiscal:first-payment") => {
+            Field::Date
+        }
+        _ if !named => return None,
+        _ if is("administrator:") || is("administrative-classification:") => {
+            Field::Dimension(Dimension::Agency)
+        }
+        _ if is("supplier:") || is("recipient:") => Field::Dimension(Dimension::Supplier),
+        _ if is("fin-source:") => Field::Dimension(Dimension::Funder),
+        _ if is("functional-classification:cofog:division")
+            || is("functional-classification:generic:level1") =>
+        {
+            Field::Dimension(Dimension::Theme)
+        }
+        _ if is("functional-classification:") || is("activity:") => Field::Dimension(Dimension::Service),
+        _ if is("geo-source:") => Field::Dimension(Dimension::Area),
+        _ if is("economic-classification:") => Field::Description,
+        _ => return None,
+    })
+}
+
+/// Version 0.3: measures are amounts, one a year where there are several; dimensions are known by their names later.
+fn of_model(measures: &Value, _dimensions: &Value) -> Vec<(String, Field)> {
+    let Some(measures) = measures.as_object() else { return Vec::new() };
+    let sources: Vec<&str> = measures.values().filter_map(|measure| measure["source"].as_str()).collect();
+    match sources[..] {
+        [only] => vec![(only.to_owned(), Field::Amount)],
+        _ => sources
+            .into_iter()
+            .filter_map(|source| {
+                year_in(source)
+                    .map(|year| (source.to_owned(), Field::AmountFor(Dimension::Year, year.to_string())))
+            })
+            .collect(),
+    }
+}

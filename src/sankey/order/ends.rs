@@ -1,0 +1,80 @@
+//! What the items of a column are joined to, and what their crossings cost.
+
+use super::super::net::{Neighbours, Net};
+
+/// For each item of a column, the items it is joined to on one side, with amounts.
+pub(super) struct Ends {
+    start: Vec<u32>,
+    list: Vec<(u32, f64)>,
+}
+
+impl Ends {
+    pub(super) fn of(&self, item: u32) -> &[(u32, f64)] {
+        &self.list[self.start[item as usize] as usize..self.start[item as usize + 1] as usize]
+    }
+}
+
+/// Values in units of their mean, each a trifle larger than it is: where amounts say nothing, the number
+/// of crossings decides.
+pub(super) fn amounts(net: &Net) -> Vec<f64> {
+    const TRIFLE: f64 = 1e-10;
+    let unit = unit(net);
+    net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
+}
+
+/// The mean value of a segment.
+pub(super) fn unit(net: &Net) -> f64 {
+    let total: f64 = net.segments.iter().map(|s| s.value).sum();
+    let mean = total / net.segments.len().max(1) as f64;
+    if mean > 0.0 && mean.is_finite() { mean } else { 1.0 }
+}
+
+pub(super) fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amounts: &[f64]) -> Ends {
+    let mut ends = Ends { start: vec![0], list: Vec::new() };
+    for &item in items {
+        let joined = neighbours.of(item).iter();
+        ends.list.extend(joined.map(|(other, segment)| (local[*other as usize], amounts[*segment as usize])));
+        ends.start.push(ends.list.len() as u32);
+    }
+    ends
+}
+
+/// Adds to the upper triangle of `d` the crossings on one side, whose items stand at `place`.
+pub(super) fn weigh_side(d: &mut [f64], ends: &Ends, place: &[u32]) -> u64 {
+    let n = ends.start.len() - 1;
+    let mut below_less_above = vec![0.0_f64; place.len() + 1];
+    let mut sorted: Vec<(u32, f64)> = Vec::new();
+    let standing: Vec<(u32, f64)> = ends.list.iter().map(|(end, w)| (place[*end as usize], *w)).collect();
+    let mut work = 0;
+    for u in 0..n {
+        sorted.clear();
+        sorted.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
+        if sorted.is_empty() {
+            continue;
+        }
+        sorted.sort_unstable_by_key(|end| end.0);
+        // For each place there: what of u ends below it, less what of u ends above it.
+        let mut value: f64 = sorted.iter().map(|end| end.1).sum();
+        let mut from = 0;
+        for &(at, amount) in &sorted {
+            below_less_above[from..at as usize].fill(value);
+            value -= amount;
+            if from <= at as usize {
+                below_less_above[at as usize] = value;
+            }
+            value -= amount;
+            from = at as usize + 1;
+        }
+        below_less_above[from..].fill(value);
+        let row = &mut d[u * n..(u + 1) * n];
+        for v in u + 1..n {
+            let mut sum = 0.0;
+            for &(at, amount) in &standing[ends.start[v] as usize..ends.start[v + 1] as usize] {
+                sum += amount * below_less_above[at as usize];
+            }
+            row[v] += sum;
+        }
+        work += (place.len() + n + standing.len() - ends.start[u + 1] as usize) as u64;
+    }
+    work
+}

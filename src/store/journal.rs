@@ -1,0 +1,215 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use ron::extensions::Extensions;
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, open_place};
+use crate::place::{Command, History, Place, read_place, write_place};
+
+/// The most lines an entry writes out; larger files are read again from where they came.
+const MOST_LINES: usize = 200_000;
+
+/// Every change since the last save, one a line, so that a program that is killed loses nothing.
+///
+/// The file is locked while its window lives: one that can be locked was left behind.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+/// What a journal starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Base {
+    /// A place file as it was: its path, its length in bytes, and when it was written (seconds since 1970).
+    File { path: PathBuf, length: u64, written: u64 },
+    /// A place that no file holds as it is: a sample, a new place, one that was brought back.
+    Text { text: String, file: Option<PathBuf> },
+}
+
+/// One step, as it was taken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Entry {
+    Do(Command),
+    Undo,
+    Redo,
+    /// Lines too many to be written out: what was added.
+    Unwritten(String),
+}
+
+/// A place as a journal brings it back.
+#[derive(Debug)]
+pub struct Recovered {
+    pub history: History,
+    pub file: Option<PathBuf>,
+    /// How many steps were done again.
+    pub steps: usize,
+    /// What could not be brought back, in words.
+    pub missing: Vec<String>,
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+impl Base {
+    /// What a place starts from: the file that holds it, or its own text where it differs from its file.
+    pub fn of(history: &History, file: Option<&Path>) -> Self {
+        match file.filter(|_| !history.is_changed()).and_then(|path| Some((path, stamp(path)?))) {
+            Some((path, (length, written))) => Self::File { path: path.to_owned(), length, written },
+            None => Self::Text { text: write_place(history.place()), file: file.map(Path::to_owned) },
+        }
+    }
+
+    fn open(&self) -> Result<(Place, Option<PathBuf>), String> {
+        match self {
+            Self::Text { text, file } => {
+                read_place(text).map(|place| (place, file.clone())).map_err(|error| error.to_string())
+            }
+            Self::File { path, length, written } => {
+                if stamp(path) != Some((*length, *written)) {
+                    return Err(format!("{} has been changed or moved since", path.display()));
+                }
+                let place = open_place(path).map_err(|error| error.to_string())?;
+                Ok((place, Some(path.clone())))
+            }
+        }
+    }
+}
+
+/// A file's length, and when it was written.
+fn stamp(path: &Path) -> Option<(u64, u64)> {
+    let known = fs::metadata(path).ok()?;
+    let written = known.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((known.len(), written.as_secs()))
+}
+
+impl Journal {
+    /// Begins a journal in the program's folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn begin(folder: &Path, base: &Base) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder).map_err(|error| StoreError::saving(folder, &error))?;
+        let path = (0..1000)
+            .map(|number| folder.join(format!("journal-{}-{number}.ron", std::process::id())))
+            .find(|path| !path.exists())
+            .unwrap_or_else(|| folder.join("journal.ron"));
+        let failed = |error: io::Error| StoreError::saving(&path, &error);
+        let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
+        file.try_lock().map_err(|error| failed(error.into()))?;
+        let mut journal = Self { path: path.clone(), file };
+        journal.write(base).map_err(failed)?;
+        Ok(journal)
+    }
+
+    /// Starts again from a new base: the place was saved, or another one is shown.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn start_again(&mut self, base: &Base) -> Result<(), StoreError> {
+        let started = self.file.set_len(0).and_then(|()| self.file.rewind()).and_then(|()| self.write(base));
+        started.map_err(|error| StoreError::saving(&self.path, &error))
+    }
+
+    /// Adds a step. It is with the system when this returns: a program that is killed has not lost it.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn add(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let shortened;
+        let entry = match entry {
+            Entry::Do(Command::AddLines(addition)) if addition.ledger.len() > MOST_LINES => {
+                shortened = Entry::Unwritten(addition.title.clone());
+                &shortened
+            }
+            entry => entry,
+        };
+        self.write(entry).map_err(|error| StoreError::saving(&self.path, &error))
+    }
+
+    fn write(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let mut line = options().to_string(value).map_err(io::Error::other)?;
+        line.push('\n');
+        self.file.write_all(line.as_bytes())
+    }
+
+    /// What forces the steps so far to the disk, against power cuts; it takes as long as the disk does, so it is
+    /// for another thread.
+    pub fn syncer(&self) -> impl FnOnce() + Send + use<> {
+        let file = self.file.try_clone();
+        // A disk that refuses has had its say when the step was written.
+        move || drop(file.and_then(|file| file.sync_data()))
+    }
+
+    /// The window closes in good order: nothing has to be brought back.
+    pub fn end(self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// The journals that were left behind by a program that did not close in good order, latest first.
+pub fn left_behind(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<(std::time::SystemTime, PathBuf)> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("journal-"))
+        .filter_map(|entry| {
+            let file = File::open(entry.path()).ok()?;
+            file.try_lock().ok()?;
+            Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().rev().map(|(_, path)| path).collect()
+}
+
+/// Brings a place back from a journal: its base, and every step done again, so that undo works as before. A last
+/// line that was cut short is passed over.
+///
+/// # Errors
+/// When the base is gone or has changed, or the journal says nothing.
+pub fn recover(path: &Path) -> Result<Recovered, StoreError> {
+    let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
+    let file = File::open(path).map_err(|error| StoreError::reading(path, &error))?;
+    let mut lines = BufReader::new(file).lines();
+    let first = lines.next().and_then(Result::ok).unwrap_or_default();
+    let base: Base = options()
+        .from_str(&first)
+        .map_err(|_| refuse("this journal does not say what it starts from".to_owned()))?;
+    let (place, file) =
+        base.open().map_err(|what| refuse(format!("its place cannot be brought back: {what}")))?;
+    let mut recovered = Recovered { history: History::new(place), file, steps: 0, missing: Vec::new() };
+    for line in lines {
+        let Some(entry) = line.ok().and_then(|line| options().from_str::<Entry>(&line).ok()) else { break };
+        recovered.take(&entry);
+    }
+    Ok(recovered)
+}
+
+/// Throws a journal away.
+pub fn discard(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
+impl Recovered {
+    fn take(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Do(command) => {
+                if let Err(error) = self.history.execute(command) {
+                    self.missing.push(format!("{}: {error}", command.label()));
+                }
+            }
+            Entry::Undo => {
+                self.history.undo();
+            }
+            Entry::Redo => {
+                self.history.redo();
+            }
+            Entry::Unwritten(title) => self.missing.push(format!("{title}: open it again")),
+        }
+        self.steps += 1;
+    }
+}

@@ -1,0 +1,602 @@
+//! Every command: do, undo, redo, read back; files survive a round trip and say what is wrong with them.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use shadowpool::dimension::{Agency, Dimension, Sector};
+use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
+use shadowpool::money::{Money, Percent};
+use shadowpool::place::{
+    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence,
+    read_place, write_place,
+};
+use shadowpool::pool::{
+    Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
+    ScenarioChange,
+};
+
+use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
+
+/// Three more lines, from a file of their own, with an agency the place does not know yet.
+fn addition() -> Addition {
+    let source = Source {
+        key: "police.csv".to_owned(),
+        title: "Police spending".to_owned(),
+        publisher: "Small Town Police".to_owned(),
+        file: "police.csv".to_owned(),
+        ..Source::default()
+    };
+    let mut lines = spend_lines(
+        &[Dimension::Agency, Dimension::Theme, Dimension::Service],
+        "Police   Safety       Patrols    40.00
+         Police   Early years  Visits      9.75
+         Council  Safety       Lighting   -2.00",
+    );
+    for (row, line) in (2..).zip(&mut lines) {
+        line.source = Some("police.csv".to_owned());
+        line.row = Some(row);
+    }
+    let agencies = vec![
+        Agency { name: "Police".to_owned(), short: None, sector: Some(Sector::PoliceAndFire) },
+        Agency { name: "Council".to_owned(), short: None, sector: Some(Sector::LocalGovernment) },
+    ];
+    let sources = vec![source];
+    let ledger = Arc::new(Ledger::from_lines(&lines, &sources, &agencies));
+    Addition { title: "police.csv".to_owned(), sources, agencies, ledger }
+}
+
+fn control_total() -> ControlTotal {
+    ControlTotal {
+        name: "Published".to_owned(),
+        amount: money("450.25"),
+        lines: Filter::default().only(Dimension::Theme, ["Early years"]),
+        source: "book".to_owned(),
+        note: "Page 3".to_owned(),
+    }
+}
+
+/// A pool of a third of the council's early years, spent on home visits.
+fn scenario() -> Scenario {
+    let contribution = Contribution {
+        partner: "Council".to_owned(),
+        lines: Lines::Where(Filter::default().only(Dimension::Theme, ["Early years"])),
+        what: Portion::Percent(Percent::new(33)),
+        ..Contribution::default()
+    };
+    let to = Purpose { service: Some("Visits".to_owned()), ..Purpose::default() };
+    Scenario {
+        name: "Early help".to_owned(),
+        pool: "Early years".to_owned(),
+        contributions: vec![contribution],
+        allocations: vec![Allocation { to, ..Allocation::default() }],
+        ..Scenario::default()
+    }
+}
+
+fn change_scenario(change: ScenarioChange) -> Command {
+    Command::ChangeScenario("Early help".to_owned(), Box::new(change))
+}
+
+fn moved(name: &str, at: i32) -> MovedNode {
+    MovedNode { layer: Dimension::Agency, name: name.to_owned(), at }
+}
+
+/// One command of every kind, in an order in which each can be done.
+fn every_command() -> Vec<Command> {
+    let group = || (Dimension::Service, "Early years".to_owned());
+    vec![
+        Command::Rename("Large Town".to_owned()),
+        Command::AddLines(Arc::new(addition())),
+        Command::AddControlTotal(control_total()),
+        Command::AddScenario(Box::new(scenario())),
+        Command::DuplicateScenario { name: "Early help".to_owned(), copy: "Later help".to_owned() },
+        change_scenario(ScenarioChange::SetArrangement(Arrangement::Aligned)),
+        change_scenario(ScenarioChange::SetHost(Some("Council".to_owned()))),
+        change_scenario(ScenarioChange::SetCommitment(0, Commitment::Agreed)),
+        change_scenario(ScenarioChange::SetRiskShare(RiskShare::OwnRisk)),
+        change_scenario(ScenarioChange::RemoveAllocation(0)),
+        Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
+        Command::RemoveScenario("Help".to_owned()),
+        Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
+        Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
+        Command::SetColorBy(ColorBy::Evidence),
+        Command::Unfold(group().0, group().1),
+        Command::Fold(group().0, group().1),
+        Command::MoveNode(moved("Council", 250)),
+        Command::MoveNode(moved("Council", 750)),
+        Command::ReleaseNodes,
+        Command::RemoveControlTotal("Published".to_owned()),
+        Command::RemoveSource("book".to_owned()),
+    ]
+}
+
+/// The kinds of command there are; a new one does not compile until it is counted here and tested above.
+fn kind(command: &Command) -> usize {
+    match command {
+        Command::Rename(_) => 0,
+        Command::AddLines(_) => 1,
+        Command::RemoveSource(_) => 2,
+        Command::AddControlTotal(_) => 3,
+        Command::RemoveControlTotal(_) => 4,
+        Command::SetLayers(_) => 5,
+        Command::SetFilter(_) => 6,
+        Command::SetColorBy(_) => 7,
+        Command::Unfold(..) => 8,
+        Command::Fold(..) => 9,
+        Command::MoveNode(_) => 10,
+        Command::ReleaseNodes => 11,
+        Command::AddScenario(_) => 12,
+        Command::DuplicateScenario { .. } => 13,
+        Command::RenameScenario { .. } => 14,
+        Command::RemoveScenario(_) => 15,
+        Command::ChangeScenario(..) => 16,
+    }
+}
+const KINDS: usize = 17;
+
+#[test]
+fn every_kind_of_command_is_tested() {
+    let mut kinds: Vec<usize> = every_command().iter().map(kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, (0..KINDS).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_command_can_be_done_undone_and_done_again() {
+    let mut history = History::new(small_place());
+    for command in every_command() {
+        let before = write_place(history.place());
+        history.execute(&command).unwrap();
+        let after = write_place(history.place());
+        assert_ne!(before, after, "{} changes something", command.label());
+        assert_eq!(history.undo().as_deref(), Some(&*command.label()));
+        assert_eq!(write_place(history.place()), before, "{} undone", command.label());
+        assert_eq!(history.redo().as_deref(), Some(&*command.label()));
+        assert_eq!(write_place(history.place()), after, "{} done again", command.label());
+    }
+}
+
+#[test]
+fn undoing_everything_restores_every_penny_and_every_word() {
+    let mut history = History::new(small_place());
+    let mut states = vec![write_place(history.place())];
+    for command in every_command() {
+        history.execute(&command).unwrap();
+        states.push(write_place(history.place()));
+    }
+    for state in states.iter().rev().skip(1) {
+        history.undo().unwrap();
+        assert_eq!(write_place(history.place()), *state);
+    }
+    assert_eq!((history.undo(), history.undo_label()), (None, None));
+    for state in &states[1..] {
+        history.redo().unwrap();
+        assert_eq!(write_place(history.place()), *state);
+    }
+    assert_eq!((history.redo(), history.redo_label()), (None, None));
+}
+
+#[test]
+fn a_command_read_back_from_its_text_does_the_same() {
+    let mut place = small_place();
+    for command in every_command() {
+        let text = ron::to_string(&command).unwrap();
+        let read: Command = ron::from_str(&text).unwrap();
+        let mut replayed = place.clone();
+        command.apply(&mut place).unwrap();
+        read.apply(&mut replayed).unwrap();
+        assert_eq!(write_place(&replayed), write_place(&place), "{}", command.label());
+        let provenance = |place: &Place| -> Vec<String> {
+            place.ledger.lines().map(|line| format!("{:?}", line.provenance())).collect()
+        };
+        assert_eq!(provenance(&replayed), provenance(&place), "{}", command.label());
+    }
+}
+
+#[test]
+fn a_new_change_ends_what_could_be_done_again() {
+    let mut history = History::new(small_place());
+    history.execute(&Command::Rename("One".to_owned())).unwrap();
+    history.undo();
+    assert_eq!(history.redo_label(), Some("Rename place"));
+    history.execute(&Command::Rename("Two".to_owned())).unwrap();
+    assert_eq!(history.redo_label(), None);
+    assert_eq!(history.place().name, "Two");
+}
+
+#[test]
+fn hundreds_of_steps_can_be_undone() {
+    let mut history = History::new(small_place());
+    for number in 0..300 {
+        history.execute(&Command::Rename(format!("Town {number}"))).unwrap();
+    }
+    while history.undo().is_some() {}
+    assert_eq!(history.place().name, "Small Town");
+}
+
+/// The command is refused with these words, and the place is as it was.
+fn check_refused(command: &Command, words: &str) {
+    let mut history = History::new(small_place());
+    let before = (write_place(history.place()), history.revision());
+    let error = history.execute(command).unwrap_err();
+    assert_eq!(error.to_string(), words);
+    assert_eq!((write_place(history.place()), history.revision()), before);
+    assert!(history.undo_label().is_none() && !history.is_changed());
+    let mut place = small_place();
+    command.apply(&mut place).unwrap_err();
+    assert_eq!(write_place(&place), before.0);
+}
+
+#[test]
+fn a_command_that_cannot_be_done_says_why_and_changes_nothing() {
+    use Dimension::{Agency, Area, Cohort, Funder, Provider, Service, Theme};
+    let layers = |layers: &[Dimension]| Command::SetLayers(layers.to_vec());
+    check_refused(&Command::Rename("  ".to_owned()), "a place needs a name");
+    check_refused(&layers(&[Theme]), "a picture of flows has two to six layers; this would have 1");
+    check_refused(
+        &layers(&[Funder, Agency, Theme, Service, Provider, Cohort, Area]),
+        "a picture of flows has two to six layers; this would have 7",
+    );
+    check_refused(&layers(&[Theme, Agency, Theme]), "Theme can stand in one layer only");
+    check_refused(&Command::RemoveSource("nobody".to_owned()), "there is no source \"nobody\" in this place");
+    check_refused(
+        &Command::RemoveControlTotal("none".to_owned()),
+        "there is no control total named \"none\"",
+    );
+}
+
+#[test]
+fn a_second_control_total_of_one_name_is_refused() {
+    let mut history = History::new(small_place());
+    let add = Command::AddControlTotal(control_total());
+    history.execute(&add).unwrap();
+    let error = history.execute(&add).unwrap_err().to_string();
+    assert_eq!(error, "there is already a control total named \"Published\"; give this one another name");
+    assert_eq!(history.place().control_totals.len(), 1);
+}
+
+#[test]
+fn added_lines_bring_their_agencies_and_sources() {
+    let mut place = small_place();
+    Command::AddLines(Arc::new(addition())).apply(&mut place).unwrap();
+    assert_eq!(place.ledger.total(), money("498.00"));
+    let agencies: Vec<&str> = place.agencies.iter().map(|agency| agency.name.as_str()).collect();
+    assert_eq!(agencies, ["Council", "Health", "Police"]);
+    let last = place.ledger.lines().last().unwrap();
+    assert_eq!(last.provenance().to_string(), "police.csv, row 4");
+    Command::RemoveSource("police.csv".to_owned()).apply(&mut place).unwrap();
+    assert_eq!(place.ledger.total(), money("450.25"));
+    assert_eq!(place.sources.len(), 1);
+}
+
+#[test]
+fn what_the_place_says_of_an_agency_holds_for_added_lines_too() {
+    let mut place = small_place();
+    let mut police_says = addition();
+    let lines: Vec<_> = police_says
+        .ledger
+        .lines()
+        .map(|line| {
+            let mut line = line.to_spend_line();
+            line.sector = Some("Housing".to_owned());
+            line
+        })
+        .collect();
+    police_says.ledger = Arc::new(Ledger::from_lines(&lines, &police_says.sources, &[]));
+    Command::AddLines(Arc::new(police_says)).apply(&mut place).unwrap();
+    let by_sector = |place: &Place| Totals::of(&place.ledger, &Filter::default(), &[Dimension::Sector]);
+    let reopened = read_place(&write_place(&place)).unwrap();
+    assert_eq!(by_sector(&place), by_sector(&reopened));
+}
+
+#[test]
+fn only_changes_that_the_file_does_not_hold_ask_to_be_saved() {
+    let mut history = History::new(small_place());
+    assert!(!history.is_changed());
+    history.execute(&Command::SetColorBy(ColorBy::Agency)).unwrap();
+    assert!(!history.is_changed(), "looking is no change");
+    history.execute(&Command::Rename("Large Town".to_owned())).unwrap();
+    assert!(history.is_changed());
+    history.undo();
+    assert!(!history.is_changed(), "what was undone is saved already");
+    history.redo();
+    history.mark_saved(history.state());
+    assert!(!history.is_changed());
+    history.undo();
+    assert!(history.is_changed(), "the file holds the later name");
+    history.execute(&Command::Rename("Other Town".to_owned())).unwrap();
+    assert!(history.is_changed(), "another change is not the saved one");
+    history.mark_unsaved();
+    history.undo();
+    assert!(history.is_changed());
+}
+
+#[test]
+fn every_change_has_another_revision() {
+    let mut history = History::new(small_place());
+    let mut revisions = vec![history.revision()];
+    history.execute(&Command::ReleaseNodes).unwrap();
+    revisions.push(history.revision());
+    history.undo();
+    revisions.push(history.revision());
+    history.redo();
+    revisions.push(history.revision());
+    let mut once = revisions.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once, revisions);
+}
+
+#[test]
+fn which_screen_is_shown_is_saved_but_is_no_step() {
+    let mut history = History::new(small_place());
+    history.show(Screen::Ledger);
+    assert_eq!(history.undo_label(), None);
+    assert!(write_place(history.place()).contains("screen: Ledger"));
+}
+
+/// A place with something in every list.
+fn full_place() -> Place {
+    let mut place = small_place();
+    place.about = "What is \"published\",\nand what is not: \\ and £.".to_owned();
+    place.population = Arc::new(vec![
+        Population { area: None, people: 12_345, source: "book".to_owned() },
+        Population { area: Some("West ward".to_owned()), people: 400, source: String::new() },
+    ]);
+    let described =
+        |name: &str| Arc::new(vec![Described { name: name.to_owned(), about: "So it is.".to_owned() }]);
+    (place.funders, place.themes, place.services) =
+        (described("Grant"), described("Early years"), described("Nurseries"));
+    for command in every_command().into_iter().take(10) {
+        command.apply(&mut place).unwrap();
+    }
+    place
+}
+
+#[test]
+fn a_place_is_written_byte_for_byte_as_it_was_read() {
+    for place in [Place::default(), small_place(), full_place()] {
+        let text = write_place(&place);
+        let read = read_place(&text).unwrap();
+        assert_eq!(write_place(&read), text);
+        assert_eq!(read.ledger.total(), place.ledger.total());
+        assert_eq!(Sentence::about(&read, &read.view.filter), Sentence::about(&place, &place.view.filter));
+    }
+}
+
+#[test]
+fn a_place_reads_as_a_person_would_write_it() {
+    let mut place = small_place();
+    place.name = "Small Town".to_owned();
+    let expected = r#"(
+  format: 1,
+  name: "Small Town",
+  agencies: [
+    (name: "Council", sector: LocalGovernment),
+    (name: "Health", sector: Nhs),
+  ],
+  sources: [
+    (key: "book", title: "Budget book", publisher: "Small Town Council", file: "book.csv"),
+  ],
+  view: (
+    screen: Flows,
+    layers: [funder, agency, theme, service],
+    color_by: Theme,
+  ),
+  lines: [
+    (amount: "300.00", year: "2024/25", agency: "Council", theme: "Early years", service: "Nurseries", sector: "Local government", source: "book", row: 2),
+    (amount: "100.00", year: "2024/25", agency: "Health", theme: "Early years", service: "Midwives", sector: "NHS", source: "book", row: 3),
+    (amount: "50.25", year: "2023/24", agency: "Council", theme: "Ageing well", service: "Day care", sector: "Local government", source: "book", row: 4),
+  ],
+)
+"#;
+    assert_eq!(write_place(&place), expected);
+}
+
+#[test]
+fn one_changed_thing_changes_one_line_of_the_file() {
+    let mut place = small_place();
+    let before = write_place(&place);
+    Command::Rename("Large Town".to_owned()).apply(&mut place).unwrap();
+    let after = write_place(&place);
+    let differing = before.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
+    assert_eq!((differing, before.lines().count()), (1, after.lines().count()));
+}
+
+#[test]
+fn a_file_may_be_written_by_hand() {
+    let text = "\u{feff}// A comment\n(format: 1, name: \"Here\", lines: [\n  (amount: \"£1,200.50\", year: \"2024-25\", \
+                stage: \"prevention\", /* in passing */ type: \"capital\", evidence: \"estimate\"),\n])";
+    let place = read_place(text).unwrap();
+    let line = place.ledger.lines().next().unwrap();
+    assert_eq!(line.amount(), money("1200.50"));
+    let names =
+        [Dimension::Year, Dimension::Stage, Dimension::Type, Dimension::Evidence].map(|d| line.name(d));
+    assert_eq!(names, ["2024/25", "Prevention", "Capital", "Estimated"]);
+}
+
+/// A file that is no place, and the whole of what is said about it.
+fn check_message(text: &str, message: &str) {
+    match read_place(text) {
+        Ok(place) => panic!("{} was read", place.name),
+        Err(error) => assert_eq!(error.to_string(), message),
+    }
+}
+
+#[test]
+fn an_unknown_field_is_told_with_its_place_and_the_nearest_name() {
+    check_message(
+        "(\n  format: 1,\n  name: \"Here\",\n  agencys: [],\n)",
+        "line 4, column 3: there is no field `agencys` here; did you mean `agencies`?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", lines: [\n    (amount: \"1.00\", theem: \"Safety\"),\n])",
+        "line 2, column 22: there is no field `theem` here; did you mean `theme`?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", view: (\n  screen: Flows,\n  layer: [],\n))",
+        "line 3, column 3: there is no field `layer` here; did you mean `layers`?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", sources: [(key: \"a\", title: \"b\", zzzzzz: 1)])",
+        "line 1, column 60: there is no field `zzzzzz` here; the fields here are key, title, publisher, date, \
+         licence, address, file, sheet, note",
+    );
+}
+
+#[test]
+fn an_unknown_word_is_told_with_the_nearest_right_one() {
+    check_message(
+        "(format: 1, name: \"Here\", view: (layers: [agency, teme]))",
+        "line 1, column 51: `teme` is none of the values this field can have; did you mean `theme`?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", agencies: [(name: \"Council\", sector: LocalGoverment)])",
+        "line 1, column 64: `LocalGoverment` is none of the values this field can have; \
+         did you mean `LocalGovernment`?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", lines: [\n(amount: \"1.00\"),\n(amount: \"2.00\", stage: \"Preventoin\"),\n])",
+        "line 2 of the ledger: \"Preventoin\" is no stage; it can be Prevention, Early help, Acute or reactive, \
+         Not classified. Did you mean \"Prevention\"?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", lines: [(amount: \"1.00\", year: \"next\")])",
+        "line 1 of the ledger: \"next\" is not a financial year, such as 2024/25",
+    );
+}
+
+#[test]
+fn a_field_of_the_wrong_kind_is_told_with_its_place() {
+    for (text, message) in [
+        ("(\n  format: 1,\n  name: 7,\n)", "line 3, column 8: text in quotation marks belongs here"),
+        ("(\n  format: \"one\",\n  name: \"A\",\n)", "line 2, column 10: a whole number belongs here"),
+        (
+            "(format: 1, name: \"A\", lines: (",
+            "line 1, column 30: a list in square brackets belongs here, such as [agency, theme]",
+        ),
+        (
+            "(format: 1, name: \"A\", lines: [(amount: \"lots\")])",
+            "line 1, column 42: \"lots\" is not an amount of money, such as 1250.00 or (1,250.00)",
+        ),
+        (
+            "(format: 1, name: \"A\", lines: [(theme: \"Safety\")])",
+            "line 1, column 48: the field `amount` is missing here",
+        ),
+        ("(format: 1, name: \"A\"", "line 1, column 20: a comma is missing here, or the file ends too early"),
+        ("(format: 1, name: \"A", "line 1, column 19: the file ends too early; it may have been cut off"),
+        (
+            "(format: 1, name: \"A\") and more",
+            "line 1, column 23: the place has ended, but more text follows; take it out",
+        ),
+        (
+            "(format: 1, name: \"A\", name: \"B\")",
+            "line 1, column 24: the field `name` is here twice; leave one of them out",
+        ),
+        ("(format: 1)", "line 1, column 11: the field `name` is missing here"),
+        (
+            "{\"format\": 1}",
+            "line 1, column 1: fields in round brackets belong here, such as (name: \"Council\")",
+        ),
+        ("", "line 1, column 1: fields in round brackets belong here, such as (name: \"Council\")"),
+    ] {
+        check_message(text, message);
+    }
+}
+
+#[test]
+fn a_line_that_names_an_agency_or_source_the_place_does_not_list_is_refused() {
+    check_message(
+        "(format: 1, name: \"Here\", agencies: [(name: \"Council\")], lines: [\n(amount: \"1\", agency: \"Council\"),\n\
+         (amount: \"1\", agency: \"Councl\")])",
+        "line 2 of the ledger: \"Councl\" is not among the place's agency names; did you mean \"Council\"?",
+    );
+    check_message(
+        "(format: 1, name: \"Here\", lines: [(amount: \"1\", source: \"book\")])",
+        "line 1 of the ledger: \"book\" is not among the place's source names; add it to the place's list, or \
+         correct the line",
+    );
+}
+
+#[test]
+fn amounts_beyond_what_a_line_can_hold_are_refused_in_words() {
+    for amount in
+        ["900000000000001.00", "1.00001", "99999999999999999999999999999999999999999999", "NaN", "1e9"]
+    {
+        let text = format!("(format: 1, name: \"Here\", lines: [(amount: \"{amount}\")])");
+        let message = read_place(&text).unwrap_err().to_string();
+        assert!(message.starts_with("line 1, column ") && message.contains(amount), "{message}");
+    }
+}
+
+#[test]
+fn a_file_of_a_newer_format_is_refused_kindly() {
+    check_message(
+        "(format: 2, name: \"Here\", shadow_pools: [(later: true)])",
+        "this file has format 2, and this program reads up to 1; open it with a newer Shadowpool",
+    );
+}
+
+#[test]
+fn words_about_a_format_are_not_the_format() {
+    let text = "(name: \"Here\", about: \"Written in format: 9\", format: 1)";
+    assert_eq!(read_place(text).unwrap().about, "Written in format: 9");
+}
+
+#[test]
+fn deeply_nested_text_is_refused_and_does_not_end_the_program() {
+    let text = format!("(format: 1, name: \"Here\", about: {}", "[".repeat(200_000));
+    assert!(read_place(&text).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_ledger_survives_its_file(ledger in any_ledger(40), name in "\\PC{0,12}", about in ".{0,24}") {
+        let place = Place { name, about, ledger: Arc::new(ledger), ..Place::default() };
+        let text = write_place(&place);
+        let read = read_place(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        prop_assert_eq!(&read.name, &place.name);
+        prop_assert_eq!(&read.about, &place.about);
+        prop_assert_eq!(read.ledger.total(), place.ledger.total());
+        prop_assert_eq!(write_place(&read), text);
+        let by = [Dimension::Agency, Dimension::Theme, Dimension::Year];
+        let totals = |place: &Place| Totals::of(&place.ledger, &Filter::default(), &by);
+        prop_assert_eq!(totals(&read), totals(&place));
+    }
+
+    #[test]
+    fn a_broken_file_is_told_and_never_ends_the_program(at in 0_usize..2_000, byte in any::<u8>()) {
+        let text = write_place(&full_place());
+        let at = at % text.len();
+        let cut: String = String::from_utf8_lossy(&text.as_bytes()[..at]).into_owned();
+        prop_assert!(read_place(&cut).is_err(), "cut at {}", at);
+        let mut bytes = text.into_bytes();
+        bytes[at] = byte;
+        let changed = String::from_utf8_lossy(&bytes).into_owned();
+        if let Err(error) = read_place(&changed) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn random_changes_can_all_be_undone(picks in prop::collection::vec(0_usize..13, 1..40)) {
+        let mut history = History::new(small_place());
+        let mut states: Vec<(String, Money)> = Vec::new();
+        let state = |history: &History| (write_place(history.place()), history.place().ledger.total());
+        for pick in picks {
+            let before = state(&history);
+            match history.execute(&every_command()[pick]) {
+                Ok(()) => states.push(before),
+                Err(_) => prop_assert_eq!(state(&history), before),
+            }
+        }
+        for before in states.into_iter().rev() {
+            history.undo();
+            prop_assert_eq!(state(&history), before);
+        }
+        prop_assert!(!history.is_changed());
+    }
+}
