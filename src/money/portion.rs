@@ -56,19 +56,21 @@ fn taken(amounts: &[Money], left: &[Money], ratio: Share, grid: i128) -> (Vec<i1
         .unzip()
 }
 
-/// Hands the last steps out one by one, the largest remainders first, wherever there is room.
+/// Hands the last steps out, the largest remainders first, wherever there is room: one by one where they are few, in
+/// equal parts where they are many.
 fn hand_out(parts: &mut [i128], mut missing: i128, remainders: &[i128], left: &[Money], grid: i128) {
     let way = missing.signum();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|&index| (std::cmp::Reverse(remainders[index] * way), index));
-    while missing != 0 {
+    while missing != 0 && !order.is_empty() {
         let before = missing;
+        let most = (missing.abs() / order.len() as i128).max(1);
         for &index in &order {
             let (low, high) = (left[index].units().min(0) / grid, left[index].units().max(0) / grid);
-            if missing != 0 && (low..=high).contains(&(parts[index] + way)) {
-                parts[index] += way;
-                missing -= way;
-            }
+            let room = if way > 0 { high - parts[index] } else { parts[index] - low };
+            let given = most.min(room.max(0)).min(missing.abs());
+            parts[index] += given * way;
+            missing -= given * way;
         }
         if missing == before {
             return;
@@ -106,6 +108,13 @@ mod tests {
     fn what_one_cannot_give_the_others_do() {
         check(&["100.00", "100.00"], &["10.00", "100.00"], 50, &["10.00", "90.00"]);
         check(&["100.00", "100.00"], &["10.00", "20.00"], 50, &["10.00", "20.00"]);
+    }
+
+    #[test]
+    fn large_sums_of_debits_and_credits_are_quickly_shared() {
+        let from = amounts(&["100000000.00", "-100000000.00", "5.00"]);
+        let parts = portion(&from, &from, Share::NONE, Money::from_pounds(60_000_000));
+        assert_eq!(parts.iter().copied().sum::<Money>(), Money::from_pounds(60_000_000));
     }
 
     proptest! {

@@ -1,19 +1,22 @@
 use std::collections::BTreeMap;
 
 use super::take::lost_names;
-use super::{Allocation, Contribution, Finding, Part, Portion, Scenario, SplitRule};
+use super::{Allocation, Contribution, Finding, Part, Scenario, SplitRule};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Keep, Ledger};
-use crate::money::{Percent, in_full};
+use crate::money::in_full;
 
 /// What a scenario says that contradicts itself, or names what the place does not have. Contributions and allocations
 /// are looked at where they are followed.
 pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if scenario.pool.trim().is_empty() {
+        findings.push(Finding::broken(Part::Scenario, "its pool has no name; give it one"));
+    }
     host(scenario, ledger, &mut findings);
     for (index, contribution) in scenario.contributions.iter().enumerate() {
         let part = Part::Contribution(index);
-        findings.extend(portion(contribution.what).map(|why| Finding::broken(part, why)));
+        findings.extend(contribution.what.is_no_portion().map(|why| Finding::broken(part, why)));
         findings.extend(twin(scenario, index, contribution));
     }
     for (index, money) in scenario.new_money.iter().enumerate() {
@@ -25,7 +28,7 @@ pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     }
     for (index, allocation) in scenario.allocations.iter().enumerate() {
         let part = Part::Allocation(index);
-        findings.extend(portion(allocation.what).map(|why| Finding::broken(part, why)));
+        findings.extend(allocation.what.is_no_portion().map(|why| Finding::broken(part, why)));
         if let Some(agency) = &allocation.to.responsible
             && !is_known(scenario, ledger, agency)
         {
@@ -58,19 +61,6 @@ fn host(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
             findings.push(Finding::warning(Part::Host, message));
         }
         _ => {}
-    }
-}
-
-/// Why a portion is none.
-fn portion(portion: Portion) -> Option<String> {
-    match portion {
-        Portion::Percent(percent) if percent.is_negative() || percent > Percent::WHOLE => {
-            Some(format!("{percent} is not a part of what there is; give a percentage from 0% to 100%"))
-        }
-        Portion::Amount(amount) if amount.is_negative() => {
-            Some(format!("{} is less than nothing; give an amount above nothing", in_full(amount)))
-        }
-        Portion::Whole | Portion::Percent(_) | Portion::Amount(_) => None,
     }
 }
 
@@ -107,7 +97,7 @@ fn conditions(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>)
         if !is_known(scenario, ledger, &condition.partner) {
             findings.push(Finding::lost_name(part, ledger, Dimension::Agency, &condition.partner));
         }
-        findings.extend(portion(condition.keeps).map(|why| Finding::broken(part, why)));
+        findings.extend(condition.keeps.is_no_portion().map(|why| Finding::broken(part, why)));
         lost_names(part, &condition.of, ledger, findings);
         let earlier = scenario.conditions[..index].iter();
         let same =

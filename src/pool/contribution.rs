@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::LineReference;
 use super::scenario::is_default;
 use crate::ledger::Filter;
-use crate::money::{Money, Percent, in_short};
+use crate::money::{Money, Percent, in_full, in_short};
 
 /// What a partner puts in: some of its lines, whole or in part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,21 @@ pub enum Portion {
     Percent(Percent),
     /// £ a year, from all the lines in proportion.
     Amount(Money),
+}
+
+impl Portion {
+    /// Why it is no part of what there is, where it is none.
+    pub(super) fn is_no_portion(self) -> Option<String> {
+        match self {
+            Self::Percent(percent) if percent.is_negative() || percent > Percent::WHOLE => {
+                Some(format!("{percent} is not a part of what there is; give a percentage from 0% to 100%"))
+            }
+            Self::Amount(amount) if amount.is_negative() => {
+                Some(format!("{} is less than nothing; give an amount above nothing", in_full(amount)))
+            }
+            Self::Whole | Self::Percent(_) | Self::Amount(_) => None,
+        }
+    }
 }
 
 /// How firmly a contribution is meant, the loosest first.

@@ -76,7 +76,9 @@ pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> 
         keeps_its_purpose: scenario.contributions[part.contribution].keeps_its_purpose(),
     });
     let mut parts: Vec<PoolPart> = of_lines.collect();
-    for (index, money) in scenario.new_money.iter().enumerate().filter(|(_, money)| !money.amount.is_zero()) {
+    for (index, money) in
+        scenario.new_money.iter().enumerate().filter(|(_, money)| money.amount.is_positive())
+    {
         for year in years(scenario, ledger, takings) {
             let mut line = SpendLine {
                 amount: money.amount,
@@ -120,6 +122,9 @@ pub(super) fn lay(
     for (index, allocation) in scenario.allocations.iter().enumerate() {
         layout.asked.push((Money::ZERO, Money::ZERO));
         let part = Part::Allocation(index);
+        if allocation.what.is_no_portion().is_some() {
+            continue;
+        }
         if scenario.arrangement == Arrangement::Separate {
             let message = format!(
                 "{}: the arrangement is Separate, where every partner spends its own money as today; take the \
@@ -233,7 +238,13 @@ impl Layout {
         }
         let amounts: Vec<Money> = free.iter().map(|place| self.parts[*place].amount).collect();
         let left: Vec<Money> = free.iter().map(|place| self.parts[*place].left).collect();
-        let taken = asked.min(left.iter().copied().sum());
+        let available: Money = left.iter().copied().sum();
+        // Credits are moved as credits: towards nothing, and never beyond.
+        let taken = if asked.is_negative() {
+            asked.max(available.min(Money::ZERO))
+        } else {
+            asked.min(available.max(Money::ZERO))
+        };
         let ratio =
             Share::of(asked, there).map_or(Share::NONE, |ratio| ratio.min(Share::WHOLE).max(Share::NONE));
         let parts = portion(&amounts, &left, ratio, taken);

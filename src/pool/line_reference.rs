@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LineId};
-use crate::money::in_full;
+use crate::money::{in_full, read_amount};
 
 /// One line of a ledger, by what it says rather than by where it stands, so that it is found again when its file is
 /// read anew in another order or under another name.
@@ -39,9 +39,13 @@ impl LineReference {
     }
 }
 
+/// What a line says of itself in a few words, before its amount.
+const SAID: [Dimension; 5] =
+    [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Area, Dimension::Year];
+
 /// A line in words: "Health · Starting Well · Health visiting · 2023/24 · £200.00".
 pub(super) fn says(ledger: &Ledger, line: LineId) -> String {
-    let names = [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Area, Dimension::Year]
+    let names = SAID
         .into_iter()
         .map(|dimension| ledger.line(line).name(dimension))
         .filter(|name| *name != Names::NOT_STATED);
@@ -108,11 +112,19 @@ impl Keys {
 /// The lines that say most of what a lost reference said, the nearest first.
 pub(super) fn nearest_lines(ledger: &Ledger, reference: &LineReference) -> Vec<LineId> {
     let wanted: Vec<&str> = reference.says.split(" · ").collect();
+    let amount = wanted.last().and_then(|text| read_amount(text).ok());
+    let ids: Vec<(Dimension, NameId)> = SAID
+        .into_iter()
+        .flat_map(|dimension| {
+            let id = move |name: &&str| ledger.names(dimension).id(name);
+            wanted.iter().filter_map(id).map(move |id| (dimension, id))
+        })
+        .collect();
     let mut near: Vec<(usize, LineId)> = (0..ledger.len() as u32)
         .map(LineId)
         .map(|line| {
-            let said = says(ledger, line);
-            (said.split(" · ").filter(|part| wanted.contains(part)).count(), line)
+            let names = ids.iter().filter(|(dimension, id)| ledger.name_id(line, *dimension) == *id).count();
+            (names + usize::from(amount == Some(ledger.amount(line))), line)
         })
         .filter(|(common, _)| *common >= 2)
         .collect();

@@ -93,8 +93,10 @@ fn spending(
     years: Option<&[NameId]>,
 ) -> BTreeMap<NameId, Money> {
     let mut spending: BTreeMap<NameId, Money> = BTreeMap::new();
-    let is_meant =
-        |cell: &&Cell| wanted.iter().all(|(dimension, id)| Some(cell.ids[dimension.index()]) == *id);
+    let is_meant = |cell: &&Cell| {
+        wanted.iter().all(|(dimension, id)| Some(cell.ids[dimension.index()]) == *id)
+            && years.is_none_or(|years| years.contains(&cell.ids[Dimension::Year.index()]))
+    };
     if !wanted.is_empty() {
         for cell in ledger.cells().iter().filter(is_meant) {
             *spending.entry(cell.ids[Dimension::Agency.index()]).or_default() += cell.amount;

@@ -38,6 +38,9 @@ pub(super) fn take(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Find
         // Lines that are gone are told about; those that are there are taken all the same.
         let lines = chooser.lines_of(index, contribution, findings);
         takings.of.push(lines.iter().map(|line| ledger.amount(*line)).sum());
+        if contribution.what.is_no_portion().is_some() {
+            continue;
+        }
         if let Err(finding) = takings.take_one(scenario, ledger, index, &lines) {
             findings.push(*finding);
         }
@@ -73,12 +76,11 @@ impl<'a> Chooser<'a> {
         }
         let mut years = Vec::new();
         for year in &scenario.years {
-            match ledger.names(Dimension::Year).id(&year.to_string()) {
-                Some(id) => years.push(id),
-                None => {
-                    let name = year.to_string();
-                    findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &name));
-                }
+            let name = year.to_string();
+            if let Some(id) = ledger.names(Dimension::Year).id(&name) {
+                years.push(id);
+            } else {
+                findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &name));
             }
         }
         let picked =
@@ -273,17 +275,15 @@ fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
         let sum = Share::ratio(sum, denominator.checked_mul(share.denominator())?)?;
         Some((sum.numerator(), sum.denominator()))
     });
-    match exact {
-        Some((numerator, denominator)) => numerator > denominator,
-        // To twelve decimals, each rounded down: far finer than a penny of any line.
-        None => {
-            let rounded = |share: Share| match share.numerator().checked_mul(FINE) {
-                Some(product) => product / share.denominator(),
-                None => share.numerator() / (share.denominator() / FINE).max(1),
-            };
-            shares.map(rounded).sum::<i128>() > FINE
-        }
+    if let Some((numerator, denominator)) = exact {
+        return numerator > denominator;
     }
+    // To twelve decimals, each rounded down: far finer than a penny of any line.
+    let rounded = |share: Share| match share.numerator().checked_mul(FINE) {
+        Some(product) => product / share.denominator(),
+        None => share.numerator() / (share.denominator() / FINE).max(1),
+    };
+    shares.map(rounded).sum::<i128>() > FINE
 }
 
 /// What takes the money under a ring-fence out of the way of an allocation: it is aligned instead.

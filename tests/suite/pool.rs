@@ -306,6 +306,33 @@ fn more_than_there_is_of_a_line_is_refused_and_both_are_named() {
     assert!(refused.contains("asks for £100.01, and its lines hold £100.00 in 2024/25"), "{refused}");
 }
 
+#[test]
+fn what_is_no_portion_is_left_out() {
+    let ledger = ledger(EARLY_YEARS);
+    let pool = Scenario {
+        new_money: vec![NewMoney {
+            partner: "Council".into(),
+            amount: pounds("-5.00"),
+            ..NewMoney::default()
+        }],
+        ..scenario(
+            vec![
+                contribution("Council", Filter::default(), percent("150%")),
+                contribution("Health", Filter::default(), amount("-1.00")),
+                contribution("Health", Filter::default(), percent("10%")),
+            ],
+            vec![allocation(Filter::default(), amount("-2.00"), to_theme("Living Well"))],
+        )
+    };
+    let model = pool.model(&ledger);
+    check_balance(&ledger, &model);
+    assert_eq!(model.balance.into_pool, pounds("10.00"));
+    check_finding(&model, Part::Contribution(0), Severity::Broken, "150% is not a part of what there is");
+    check_finding(&model, Part::Contribution(1), Severity::Broken, "£1.00 is less than nothing");
+    check_finding(&model, Part::NewMoney(0), Severity::Broken, "is not an amount to put in");
+    check_finding(&model, Part::Allocation(0), Severity::Broken, "£2.00 is less than nothing");
+}
+
 const FENCED: &str = "Council | Early years | Nurseries     | Schools grant | 200.00
                       Council | Early years | Youth clubs   | -             | 100.00
                       Council | Learning    | Schools       | Schools grant | 500.00
