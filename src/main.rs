@@ -14,8 +14,6 @@ fn main() -> ExitCode {
         Some(command) => {
             let mut out = std::io::BufWriter::new(stdout().lock());
             let status = cli::run(command, &mut out, &mut stderr());
-            // What cannot be written any more, nobody waits for.
-            let _ = out.flush();
             ExitCode::from(status.code())
         }
         None => window(arguments),

@@ -1,7 +1,7 @@
 use egui::{Align2, Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Entry, entries};
-use super::style::{Colors, space};
+use super::style::{self, Colors, name_field, space};
 
 /// Finds an action by typing a part of its name.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl CommandPalette {
     pub(super) fn show(&mut self, ui: &mut Ui) -> Outcome {
         let found = self.found();
         let mut run = None;
-        let modal = Modal::new(egui::Id::unique("palette"));
+        let modal = Modal::new(egui::Id::unique("palette")).frame(style::dialog_frame(ui));
         let response = modal.show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             ui.set_height(380.0);
@@ -36,7 +36,7 @@ impl CommandPalette {
                 .hint_text("Type what you want to do")
                 .desired_width(f32::INFINITY);
             let edit = ui.add(edit.margin(vec2(10.0, 8.0)));
-            edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &self.text, "Find an action"));
+            name_field(&edit, &self.text, "Find an action");
             edit.request_focus();
             if edit.changed() {
                 self.chosen = 0;

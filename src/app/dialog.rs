@@ -4,7 +4,7 @@ use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture, entries};
 use super::sample::SAMPLES;
-use super::style::{primary_button, space, weak_text};
+use super::style::{self, name_field, primary_button, space, weak_text};
 use crate::store::Recent;
 
 /// A question that has to be answered, or closed, before anything else.
@@ -38,13 +38,13 @@ pub(super) enum Answer {
 impl Dialog {
     pub(super) fn show(&mut self, ui: &mut Ui, recent: &Recent) -> Answer {
         let mut answer = Answer::Open;
-        let modal = Modal::new(egui::Id::unique("dialog"));
+        let modal = Modal::new(egui::Id::unique("dialog")).frame(style::dialog_frame(ui));
         let response = modal.show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             match self {
                 Self::Open { path } => open_ui(ui, path, recent, &mut answer),
                 Self::SaveAs { path } => {
-                    path_ui(ui, "Save the place as", "Save", path, &mut answer, |path| Action::SaveTo(path));
+                    path_ui(ui, "Save the place as", "Save", path, &mut answer, Action::SaveTo);
                 }
                 Self::Export { picture, path } => {
                     let (picture, title) =
@@ -116,11 +116,12 @@ fn path_ui(
             .desired_width(330.0)
             .margin(vec2(8.0, 6.0));
         let edit = ui.add(edit);
-        edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", path.as_str(), "Path of the file"));
+        name_field(&edit, path.as_str(), "Path of the file");
+        // Enter takes the focus away: asked before it is given back.
+        go |= edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             edit.request_focus();
         }
-        go |= edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.button("Browse…").clicked() {
             *answer = Answer::Browse;
         }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use super::action::Action;
-use super::style::{Colors, chip, space, weak_text};
+use super::style::{Colors, chip, name_field, space, weak_text};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep};
 use crate::place::{ColorBy, Command, Place, Screen};
@@ -46,7 +46,9 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
             }
         }
         let add = ui.button("+ Filter").on_hover_text("Show only some of the spending");
-        Popup::menu(&add).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        // A name of its own: the button's changes with the chips before it, and the popup would close on the first tick.
+        let popup = Popup::menu(&add).id(egui::Id::unique("filter popup"));
+        popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             if let Some(next) = choose_ui(ui, place, bar) {
                 action = Some(Command::SetFilter(next).into());
             }
@@ -114,7 +116,7 @@ fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Filter> 
         ui.label(RichText::new(dimension.title()).strong());
     });
     let search = ui.add(TextEdit::singleline(&mut bar.text).hint_text("Find").desired_width(f32::INFINITY));
-    search.widget_info(|| egui::WidgetInfo::text_edit(true, "", &bar.text, "Find a name"));
+    name_field(&search, &bar.text, "Find a name");
     names_ui(ui, place, dimension, &bar.text)
 }
 

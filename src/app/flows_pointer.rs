@@ -1,6 +1,8 @@
 //! Pointing at, choosing, dragging and opening nodes and bands.
 
-use egui::{CursorIcon, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
+use egui::{
+    CursorIcon, EventFilter, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo,
+};
 
 use super::action::Action;
 use super::flows_view::{FlowsView, FocusKey, Shown};
@@ -91,6 +93,12 @@ fn nodes_ui(
         }
         if response.gained_focus() {
             chosen = Some(FocusKey::Node(key));
+        }
+        if response.has_focus() {
+            // Arrows walk the drawing here; the toolkit would walk on to the next control as well.
+            let arrows =
+                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }
         if response.double_clicked() {
             *action = Some(open(shown, place, Focus::Node(index)));

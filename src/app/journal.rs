@@ -33,7 +33,7 @@ impl App {
         match Journal::begin(folder, &Base::of(&self.history, self.file.as_deref())) {
             Ok(journal) => self.journal = Some(journal),
             Err(error) => {
-                self.notices.tell(Tone::Warning, format!("Changes are not kept as you make them. {error}"))
+                self.notices.tell(Tone::Warning, format!("Changes are not kept as you make them. {error}"));
             }
         }
     }

@@ -46,7 +46,9 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
             return Some(action);
         }
     }
-    (!is_typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)))
+    // A popup that is open closes itself on Esc, and that is all that happens then.
+    let is_free = !is_typing && !egui::Popup::is_any_open(ui.ctx());
+    (is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)))
         .then_some(Action::Cancel)
 }
 

@@ -164,14 +164,14 @@ fn cell_ui(ui: &mut Ui, column: Column, line: LineView<'_>) {
 
 /// The file, cut where it must be, and the row, which never is.
 fn source_ui(ui: &mut Ui, line: LineView<'_>) {
-    let weak = Colors::of(ui).weak_text;
+    let (text, weak) = (Colors::of(ui).text, Colors::of(ui).weak_text);
     let provenance = line.provenance();
     let row = provenance.row.map(|row| format!("row {row}"));
     let without_row = crate::ledger::Provenance { row: None, ..provenance }.to_string();
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some(row) = row {
-            ui.label(row);
+            ui.label(RichText::new(row).color(text));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let words = RichText::new(crate::figure::visible(&without_row)).color(weak);
@@ -179,6 +179,9 @@ fn source_ui(ui: &mut Ui, line: LineView<'_>) {
         });
     });
 }
+
+/// From the row one is at, with the last row and the length of a page, to the next.
+type Step = fn(usize, usize, usize) -> usize;
 
 /// Arrows, pages, Home and End step through the rows, with Shift they choose; Ctrl+A chooses all.
 fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
@@ -202,7 +205,7 @@ fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
         return;
     }
     let page = table.page.saturating_sub(1).max(1);
-    let steps: [(Key, fn(usize, usize, usize) -> usize); 6] = [
+    let steps: [(Key, Step); 6] = [
         (Key::ArrowUp, |at, _, _| at.saturating_sub(1)),
         (Key::ArrowDown, |at, last, _| (at + 1).min(last)),
         (Key::PageUp, |at, _, page| at.saturating_sub(page)),

@@ -14,7 +14,7 @@ use super::ledger_sheets::{
     Complaint, SourceTotal, complaints, control_totals_ui, problems_ui, source_totals, sources_ui,
 };
 use super::memo::Memo;
-use super::style::{self, Colors, Icon, icon_button, space, tab, weak_text};
+use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
@@ -193,13 +193,13 @@ fn lines_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut Ledger
     let action = head_ui(ui, place, drill, view);
     let Some(rows) = view.rows.shown() else {
         ui.add_space(ui.available_height() * 0.3);
-        ui.vertical_centered(|ui| ui.spinner());
+        ui.vertical_centered(Ui::spinner);
         return action;
     };
     let chosen = view.table.choice.at().filter(|line| line.index() < rows.ledger().len());
     if let Some(line) = chosen.filter(|_| view.table.choice.count() > 0) {
         let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
-        let height = if ui.available_height() > 700.0 { 148.0 } else { 116.0 };
+        let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
         Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
             let ledger = rows.ledger();
             detail_ui(ui, ledger.line(line), |dimension| !ledger.names(dimension).is_empty());
@@ -262,7 +262,7 @@ fn head_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerV
             .hint_text("Find a name, a word or an amount")
             .desired_width(260.0);
         let edit = ui.add(edit);
-        edit.widget_info(|| egui::WidgetInfo::text_edit(true, "", &view.search, "Find in lines"));
+        name_field(&edit, &view.search, "Find in lines");
         if edit.changed() {
             view.typed = Some(Instant::now());
         }

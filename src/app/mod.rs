@@ -31,6 +31,8 @@ pub mod style;
 mod table_panel;
 mod themes_heat;
 mod themes_lower;
+mod themes_page;
+mod themes_plan;
 mod themes_plot;
 mod themes_shown;
 mod themes_spot;

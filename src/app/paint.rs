@@ -96,10 +96,8 @@ impl Brush<'_> {
                 self.shapes.push(Painted::circle_filled(centre, *radius as f32 * self.transform.zoom, fill));
             }
         }
-        if !matches!(mark.shape, Shape::Label(_) | Shape::Line(_)) {
-            if let Some(hatch) = mark.paint.hatch {
-                self.hatch(hatch, &mark.shape, mark.paint.opacity);
-            }
+        if let Some(hatch) = mark.paint.hatch {
+            self.hatch(hatch, &mark.shape, mark.paint.opacity);
         }
     }
 
@@ -212,7 +210,7 @@ fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32) {
         let across = lower - upper;
         let width = across.length();
         let way = if width > 1e-4 { across / width } else { vec2(0.0, 1.0) };
-        let solid = fill.gamma_multiply(width.min(1.0).max(0.12));
+        let solid = fill.gamma_multiply(width.clamp(0.12, 1.0));
         let inset = way * SOFT.min(width / 2.0);
         for (pos, color) in [
             (upper - way * SOFT, Color32::TRANSPARENT),

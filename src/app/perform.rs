@@ -24,7 +24,7 @@ impl App {
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, context),
             Action::OpenSample(index) => {
-                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index))
+                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));
             }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
@@ -248,7 +248,7 @@ impl App {
             self.copy_lines(context);
             return;
         }
-        let totals = self.table.totals(self.history.place());
+        let totals = super::TablePanel::totals(self.history.place());
         context.copy_text(export::totals_tsv(&totals));
         self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
     }

@@ -19,7 +19,7 @@ pub(super) struct TablePanel {
 
 impl TablePanel {
     /// The totals that stand behind what is shown.
-    pub(super) fn totals(&self, place: &Place) -> Totals {
+    pub(super) fn totals(place: &Place) -> Totals {
         Totals::of(&place.ledger, &place.view.filter, &divided_by(place))
     }
 }

@@ -1,4 +1,4 @@
-//! Stacked bars, one a row, drawn by egui_plot; hatches, words and what can be pressed lie on top.
+//! Stacked bars, one a row, drawn by `egui_plot`; hatches, words and what can be pressed lie on top.
 
 use egui::{Color32, Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot, PlotBounds};

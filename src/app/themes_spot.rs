@@ -183,7 +183,7 @@ impl Hands {
                 "Enter" => self.action = Some(Action::Drill(spot.title.clone(), spot.narrow(filter))),
                 "Space" => self.press(filter, spot, 0.0),
                 _ => {
-                    self.action = Some(Action::Copy(amount.replace(['£', ','], "").replace('\u{2212}', "-")))
+                    self.action = Some(Action::Copy(amount.replace(['£', ','], "").replace('\u{2212}', "-")));
                 }
             }
         }

@@ -174,7 +174,7 @@ impl App {
         let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
         let mut words = format!("{} lines from {} sources", place.ledger.len(), place.ledger.sources().len());
         if rejected > 0 {
-            words.push_str(&format!(", {rejected} rows rejected"));
+            words.extend([", ", &rejected.to_string(), " rows rejected"]);
         }
         words
     }
@@ -185,13 +185,13 @@ impl App {
                 Done::Opened(loaded) => self.take_in(*loaded),
                 Done::Saved(Ok((path, state))) => self.saved_to(path, state, context),
                 Done::Exported(Ok(path)) => {
-                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()))
+                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()));
                 }
                 Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
                     self.afterwards = None;
                     tell_error(&mut self.notices, message);
                 }
-                Done::Chosen(Some(paths)) => self.take_chosen(paths),
+                Done::Chosen(Some(paths)) => self.take_chosen(&paths),
                 Done::Chosen(None) => {
                     self.notices.tell(Tone::Plain, "No file was chosen; a path can be typed as well");
                 }
@@ -199,7 +199,7 @@ impl App {
         }
     }
 
-    fn take_chosen(&mut self, paths: Vec<PathBuf>) {
+    fn take_chosen(&mut self, paths: &[PathBuf]) {
         if let (Some(dialog), Some(path)) = (&mut self.dialog, paths.first()) {
             dialog.set_path(path);
         }

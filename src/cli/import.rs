@@ -42,7 +42,8 @@ impl Import {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {lines} lines, {total}", self.output.display())?;
         if rejected > 0 {
-            write!(out, "; {rejected} rows rejected, which `shadowpool check` lists")?;
+            let noun = if rejected == 1 { "row" } else { "rows" };
+            write!(out, "; {rejected} {noun} rejected, which `shadowpool check` lists")?;
         }
         writeln!(out)?;
         Ok(status)

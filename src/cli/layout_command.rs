@@ -1,5 +1,5 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -30,7 +30,7 @@ pub struct Layout {
 impl Layout {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<Status, Failed> {
         let graph = read_text(&self.graph)?;
-        let previous = self.prev.as_ref().map(read_text).transpose()?;
+        let previous = self.prev.as_deref().map(read_text).transpose()?;
         let measure = |text: &str| width_px(text, LABEL_PX, Weight::Regular);
         let layout = layout_json(&graph, previous.as_deref(), self.size, self.budget, &measure)
             .map_err(|error| cannot_run(format!("{}: {error}", self.graph.display())))?;
@@ -39,7 +39,7 @@ impl Layout {
     }
 }
 
-fn read_text(path: &PathBuf) -> Result<String, Failed> {
+fn read_text(path: &Path) -> Result<String, Failed> {
     let bytes = store::read_bytes(path).map_err(|error| cannot_run(error.to_string()))?;
     String::from_utf8(bytes)
         .map_err(|_| cannot_run(format!("{}: this is not text; a graph is a JSON file", path.display())))

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -52,10 +53,16 @@ pub(super) fn load_place(
 ) -> Result<(Place, Status), Failed> {
     let (loaded, status) = load(files, options, said)?;
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
-        said.push(format!(
-            "{}: {} rows could not be read and are not counted; `shadowpool check` lists them",
-            file.name, file.rejected
-        ));
+        said.push(match file.rejected {
+            1 => format!(
+                "{}: 1 row could not be read and is not counted; `shadowpool check` lists it",
+                file.name
+            ),
+            many => format!(
+                "{}: {many} rows could not be read and are not counted; `shadowpool check` lists them",
+                file.name
+            ),
+        });
     }
     Ok((loaded.into_place(), status))
 }
@@ -109,7 +116,7 @@ pub(super) fn filter_of(
             filter.names(*dimension).cloned().unwrap_or_default()
         } else {
             seen.push(*dimension);
-            Default::default()
+            BTreeSet::new()
         };
         chosen.insert(value);
         filter.set_only(*dimension, chosen);

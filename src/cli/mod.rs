@@ -81,6 +81,8 @@ pub fn run(command: &Command, out: &mut impl Write, errors: &mut impl Write) -> 
         Command::Import(import) => import.run(out, &mut said),
         Command::Pool(pool) => pool.run(out, &mut said),
     };
+    // What stands in a buffer is not written yet, and may be refused only now.
+    let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failed::Output));
     let (status, message) = match result {
         Ok(status) => (status, None),
         Err(Failed::Message(CannotRun(message))) => (Status::CannotRun, Some(message)),

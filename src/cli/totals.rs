@@ -41,8 +41,11 @@ impl Totals {
         let mut asked = self.by.clone();
         asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
         asked.push(Dimension::Basis);
-        let keep =
-            if self.files.len() == 1 && self.scenario.is_none() { Keep::SumsBy(asked) } else { Keep::Lines };
+        // Suppliers are told apart by the lines alone.
+        let is_one_file =
+            self.files.len() == 1 && self.files[0].extension().is_none_or(|ending| ending != "json");
+        let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier) || self.scenario.is_some();
+        let keep = if needs_lines { Keep::Lines } else { Keep::SumsBy(asked) };
         ImportOptions { keep, ..ImportOptions::default() }
     }
 

@@ -3,15 +3,14 @@
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
 mod file_name;
-mod guard;
 mod pdf;
 mod png;
 mod svg;
 mod table;
 mod workbook;
 
+pub use crate::ledger::{guarded, unguarded};
 pub use file_name::file_name;
-pub use guard::{guarded, unguarded};
 pub use pdf::{Paper, pdf};
 pub use png::{PictureError, Pixels, pixels, png};
 pub use svg::svg;

@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::guard::guarded;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::visible;
+use crate::ledger::guarded;
 use crate::ledger::{Ledger, LineId, Totals};
 use crate::money::{Money, in_full};
 

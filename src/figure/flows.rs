@@ -159,7 +159,7 @@ impl FlowsFigure {
                     mark.paint.hatch = None;
                 }
                 (Some(&Focus::Node(node)), Shape::Bar(_)) if trace.nodes[node].is_zero() => {
-                    mark.paint.opacity = 0.25
+                    mark.paint.opacity = 0.25;
                 }
                 (Some(&Focus::Node(node)), Shape::Label(_)) if trace.nodes[node].is_zero() => {
                     mark.paint.opacity = 0.45;

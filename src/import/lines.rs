@@ -407,6 +407,7 @@ impl<'a> LineReader<'a> {
             return None;
         }
         let mut mended = cells;
+        mended.resize(mended.len().max(place + 1), String::new());
         mended.swap(other, place);
         Some(Repair { cells: mended, amount })
     }
@@ -985,7 +986,7 @@ fn text_id(known: &mut FxHashMap<String, NameId>, lines: &mut LedgerBuilder, tex
     if let Some(&id) = known.get(text) {
         return id;
     }
-    let id = lines.texts_mut().add(super::names::unmarked(text));
+    let id = lines.texts_mut().add(crate::ledger::unguarded(text));
     if known.len() < 1_000_000 {
         known.insert(text.to_owned(), id);
     }

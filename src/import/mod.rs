@@ -6,6 +6,7 @@
 mod amounts;
 mod archive;
 mod columns;
+mod compound;
 mod csv;
 mod dates;
 mod dictionary;
@@ -55,7 +56,7 @@ pub enum Keep {
     /// Every line, with where it is from.
     #[default]
     Lines,
-    /// Only the sums by these dimensions: little memory and more speed, for totals. The supplier may be among them.
+    /// Only the sums by these dimensions, the supplier not among them: little memory and more speed, for totals.
     SumsBy(Vec<Dimension>),
 }
 

@@ -1,4 +1,5 @@
 use crate::dimension::{Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage};
+use crate::ledger::unguarded;
 
 /// How the names of a dimension are spelled: freely, or as one of the few it knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Spelling {
 
     /// The one spelling of a name, empty where it says that there is none.
     pub(super) fn read(self, cell: &str) -> Result<String, String> {
-        let cell = unmarked(cell);
+        let cell = unguarded(cell);
         if is_nothing(cell) {
             return Ok(String::new());
         }
@@ -60,14 +61,6 @@ impl Spelling {
                 _ => cell.to_owned(),
             }),
         }
-    }
-}
-
-/// Without the mark that this program puts before a text that a spreadsheet would take for a formula.
-pub(super) fn unmarked(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) => rest,
-        _ => cell,
     }
 }
 

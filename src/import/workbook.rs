@@ -1,9 +1,11 @@
 use std::io::Cursor;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
 use super::columns::recognise;
+use super::compound::chains_end;
 use super::header::find_header;
 use super::lines::counted;
 use super::problem::{Code, ImportError, Problem, Severity};
@@ -63,6 +65,17 @@ pub(super) fn read_workbook(
     options: &ImportOptions,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
+    // The reader of workbooks can stumble over damaged ones; that is the file's fault, not the program's end.
+    catch_unwind(AssertUnwindSafe(|| read_sheets(input, format, options, progress)))
+        .unwrap_or_else(|_| Err(unreadable(input.name, "it is damaged")))
+}
+
+fn read_sheets(
+    input: Input<'_>,
+    format: Format,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
     let mut book = open(input, format)?;
     let sheets = book.sheets();
     let Choice { sheet, others, elsewhere } = choose_sheet(input.name, &mut book, &sheets, options)?;
@@ -116,6 +129,9 @@ fn open(input: Input<'_>, format: Format) -> Result<Book<'_>, ImportError> {
     let book = match format {
         Format::Xlsx => Xlsx::new(cursor).map(Book::Xlsx).map_err(|error| error.to_string()),
         Format::Xlsb => Xlsb::new(cursor).map(Book::Xlsb).map_err(|error| error.to_string()),
+        Format::Xls if !chains_end(input.bytes) => {
+            return Err(unreadable(input.name, "it is damaged, or not yet whole"));
+        }
         Format::Xls => Xls::new(cursor).map(Book::Xls).map_err(|error| error.to_string()),
         Format::Ods => return ods::Ods::open(input).map(Book::Ods),
     };

@@ -48,10 +48,10 @@ impl Ledger {
         }
         let total = lines.iter().map(|&line| self.amount(line)).sum();
         let lines = match order.by {
-            OrderBy::Amount => self.by_key(lines, order, |line| self.amount(line)),
+            OrderBy::Amount => sorted(lines, order, |line| self.amount(line)),
             OrderBy::Dimension(dimension) => {
                 let ranks = ranks(self.names(dimension).iter());
-                self.by_key(lines, order, |line| ranks[self.name_id(line, dimension).index()])
+                sorted(lines, order, |line| ranks[self.name_id(line, dimension).index()])
             }
             OrderBy::Date | OrderBy::Description => {
                 let ranks = ranks(self.texts().iter());
@@ -59,7 +59,7 @@ impl Ledger {
                     OrderBy::Date => self.date_id(line.index()),
                     _ => self.description_id(line.index()),
                 };
-                self.by_key(lines, order, |line| ranks[text(line)])
+                sorted(lines, order, |line| ranks[text(line)])
             }
             OrderBy::Source => {
                 let mut keys: Vec<_> = self.sources().iter().map(|source| source.key.as_str()).collect();
@@ -71,26 +71,10 @@ impl Ledger {
                     .map(|source| keys.partition_point(|key| *key < source.key.as_str()) + 1)
                     .collect();
                 let rank = |line: LineId| self.source_index(line).map_or(0, |source| ranks[source]);
-                self.by_key(lines, order, |line| (rank(line), self.provenance(line).row))
+                sorted(lines, order, |line| (rank(line), self.provenance(line).row))
             }
         };
         Some(OrderedLines { lines, total })
-    }
-
-    fn by_key<K: Ord + Copy>(
-        &self,
-        lines: Vec<LineId>,
-        order: Order,
-        key: impl Fn(LineId) -> K,
-    ) -> Vec<LineId> {
-        let mut keyed: Vec<(K, LineId)> = lines.into_iter().map(|line| (key(line), line)).collect();
-        // The line itself decides between equals, so that no order is left to chance.
-        let compare = |a: &(K, LineId), b: &(K, LineId)| match order.is_descending {
-            true => b.0.cmp(&a.0).then(a.1.cmp(&b.1)),
-            false => a.cmp(b),
-        };
-        keyed.sort_unstable_by(compare);
-        keyed.into_iter().map(|(_, line)| line).collect()
     }
 
     /// For each of [`Ledger::sources`], how many lines it has and their sum; at the end those without a source.
@@ -111,6 +95,16 @@ impl Ledger {
         let any = |id: &dyn Fn(usize) -> usize| (0..self.len()).any(|line| id(line) > 0);
         (any(&|line| self.description_id(line)), any(&|line| self.date_id(line)))
     }
+}
+
+fn sorted<K: Ord + Copy>(lines: Vec<LineId>, order: Order, key: impl Fn(LineId) -> K) -> Vec<LineId> {
+    let mut keyed: Vec<(K, LineId)> = lines.into_iter().map(|line| (key(line), line)).collect();
+    // The line itself decides between equals, so that no order is left to chance.
+    keyed.sort_unstable_by(|a, b| {
+        let by_key = if order.is_descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+        by_key.then(a.1.cmp(&b.1))
+    });
+    keyed.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The place of each name among all, by its letters without regard to case; nothing stated comes first.

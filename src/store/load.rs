@@ -5,10 +5,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::open_place;
 use super::read::check_file;
+use super::{open_place, read_bytes};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
-use crate::import::{FileReport, ImportError, ImportOptions, Input, Problem, import, import_stream};
+use crate::import::{
+    FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
+};
 use crate::ledger::{Ledger, overlap};
 use crate::place::{Addition, Command, Place};
 
@@ -53,6 +55,8 @@ pub fn load(
         }
         if is_place(path) {
             load_place(path, &mut loaded);
+        } else if is_package(path) {
+            load_package(path, options, &mut progress, &mut loaded);
         } else {
             load_lines(path, options, &standard_input, &mut progress, &mut loaded);
         }
@@ -85,6 +89,45 @@ fn is_place(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
+/// Whether a file describes a data package, whose tables are files beside it.
+fn is_package(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// Reads the tables of a data package; those it lists and that are not there are told of.
+fn load_package(
+    path: &Path,
+    options: &ImportOptions,
+    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    loaded: &mut Loaded,
+) {
+    let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = match read_bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return loaded.failures.push(fail(error.to_string(), None)),
+    };
+    let package = match read_package(Input { name: &name, bytes: &bytes }) {
+        Ok(package) => package,
+        Err(error) => return loaded.failures.push(refused(path, error)),
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let (there, missing): (Vec<_>, Vec<_>) =
+        package.files.iter().partition(|file| folder.join(&file.path).is_file());
+    if there.is_empty() {
+        let listed = package.files.first().map(|file| file.missing(&name));
+        let message = format!("{name}: none of the files it lists is there; put them beside it");
+        return loaded.failures.push(fail(message, listed));
+    }
+    let first = loaded.files.len();
+    for file in there {
+        load_file(&folder.join(&file.path), &file.options(options), progress, loaded);
+    }
+    if let Some(report) = loaded.files.get_mut(first) {
+        report.problems.extend(missing.iter().map(|file| file.missing(&name)));
+    }
+}
+
 fn load_place(path: &Path, loaded: &mut Loaded) {
     match open_place(path) {
         Ok(place) if loaded.place.is_none() => loaded.place = Some((path.to_owned(), place)),
@@ -111,48 +154,57 @@ fn load_lines(
     progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
-    let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
-    let is_standard_input = path.as_os_str() == "-";
-    let name = if is_standard_input {
-        "-".to_owned()
-    } else {
-        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-    };
-    let imported = if is_standard_input {
-        match standard_input() {
-            Ok(bytes) => import(Input { name: &name, bytes: &bytes }, options, progress),
-            Err(error) => {
-                let message = format!("standard input: it could not be read ({error})");
-                return loaded.failures.push(fail(message, None));
-            }
+    if path.as_os_str() != "-" {
+        return load_file(path, options, progress, loaded);
+    }
+    match standard_input() {
+        Ok(bytes) => take(path, "-", import(Input { name: "-", bytes: &bytes }, options, progress), loaded),
+        Err(error) => {
+            let message = format!("standard input: it could not be read ({error})");
+            loaded.failures.push(Failure { path: path.to_owned(), message, problem: None });
         }
-    } else {
-        if let Err(error) = check_file(path) {
-            return loaded.failures.push(fail(error.to_string(), None));
-        }
-        let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
-        import_stream(&name, &open, options, progress)
-    };
+    }
+}
+
+fn load_file(
+    path: &Path,
+    options: &ImportOptions,
+    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    loaded: &mut Loaded,
+) {
+    if let Err(error) = check_file(path) {
+        let failure = Failure { path: path.to_owned(), message: error.to_string(), problem: None };
+        return loaded.failures.push(failure);
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+    take(path, &name, import_stream(&name, &open, options, progress), loaded);
+}
+
+/// Puts what was read with the rest, or the reason why it was not.
+fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded: &mut Loaded) {
     match imported {
         Ok(imported) => {
             let ledger = imported.lines.finish();
             loaded.additions.push(Arc::new(Addition {
-                title: name,
+                title: name.to_owned(),
                 sources: ledger.sources().iter().map(|source| (**source).clone()).collect(),
                 agencies: agencies_of(&ledger),
                 ledger: Arc::new(ledger),
             }));
             loaded.files.push(imported.file);
         }
-        Err(error) => {
-            let message = error.to_string();
-            let problem = match error {
-                ImportError::Refused(problem) => Some(problem),
-                ImportError::Cancelled => None,
-            };
-            loaded.failures.push(fail(message, problem));
-        }
+        Err(error) => loaded.failures.push(refused(path, error)),
     }
+}
+
+fn refused(path: &Path, error: ImportError) -> Failure {
+    let message = error.to_string();
+    let problem = match error {
+        ImportError::Refused(problem) => Some(problem),
+        ImportError::Cancelled => None,
+    };
+    Failure { path: path.to_owned(), message, problem }
 }
 
 /// The agencies of a ledger, each with its sector where all its lines state the same one.

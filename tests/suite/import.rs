@@ -204,7 +204,7 @@ fn encodings_are_told_by_the_bytes() {
         (twice.as_bytes(), "utf-8 encoded twice"),
     ] {
         let imported = read(bytes);
-        assert_eq!(imported.file.encoding.map(|encoding| encoding.name()).as_deref(), Some(name));
+        assert_eq!(imported.file.encoding.map(shadowpool::import::Encoding::name).as_deref(), Some(name));
         assert_eq!(lines(&imported.lines.finish()), right, "{name}");
     }
 }

@@ -1,7 +1,9 @@
 //! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod app;
 mod architecture;
+mod cli;
 mod export;
 mod figure;
 mod flow;

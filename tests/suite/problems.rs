@@ -213,7 +213,11 @@ fn personal_data_is_refused_and_never_repeated() {
         "personal-data: spend.csv: was not loaded because it holds personal data: who holds names of people beside their addresses or dates of birth (3 rows). Take these columns out, or ask for totals instead of people",
     );
     // Numbers of ten digits are common; one in eleven passes the check.
-    let references: String = (0..40).map(|index| format!("510{:07},Acme Ltd,5\n", index * 7919)).collect();
+    let references: Vec<String> = (0..40).map(|index| format!("510{:07},Acme Ltd,5", index * 7919)).collect();
+    let references = references.join(
+        "
+",
+    );
     assert_eq!(told("spend.csv", format!("Document No,Supplier,amount\n{references}").as_bytes()).len(), 0);
 }
 
@@ -223,4 +227,18 @@ fn every_code_is_documented() {
     for code in shadowpool::import::Code::ALL {
         assert!(document.contains(&format!("| `{code}` |")), "{code} is not in docs/DATA.md");
     }
+}
+
+#[test]
+fn a_workbook_whose_sectors_go_round_is_refused() {
+    let mut bytes = vec![0_u8; 2048];
+    bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    bytes[30] = 9;
+    bytes[76..512].fill(0xFF);
+    bytes[76..80].fill(0);
+    bytes[60..72].fill(0xFF);
+    check(
+        &bytes,
+        "workbook-unreadable: spend.csv: is a workbook that cannot be read (it is damaged, or not yet whole); open it in a spreadsheet and save it again, or save it as CSV",
+    );
 }

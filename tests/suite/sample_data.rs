@@ -9,7 +9,7 @@ use shadowpool::ledger::{ControlTotal, Filter, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, read_place, write_place};
 
-const SAMPLES: [&str; 7] = [
+pub(crate) const SAMPLES: [&str; 7] = [
     "birmingham-total-place.ron",
     "greater-essex.ron",
     "greater-manchester-august-2011.ron",

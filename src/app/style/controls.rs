@@ -158,6 +158,15 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
     }
 }
 
+/// Gives a text field the name by which it is heard and found, whatever stands in it.
+pub fn name_field(field: &Response, text: &str, name: &str) {
+    field.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, "", text, name);
+        info.label = Some(name.to_owned());
+        info
+    });
+}
+
 /// Words of less weight, smaller.
 pub fn weak_text(ui: &mut Ui, text: &str) -> Response {
     egui::Label::new(RichText::new(text).text_style(TextStyle::Small).weak()).ui(ui)
@@ -171,6 +180,11 @@ pub fn panel_frame(ui: &Ui) -> Frame {
 /// The frame of the middle, where figures and tables are.
 pub fn plain_panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 12))
+}
+
+/// The frame of a question or list over everything else.
+pub fn dialog_frame(ui: &Ui) -> Frame {
+    Frame::window(ui.style()).inner_margin(Margin::same(20))
 }
 
 /// The frame of a group that belongs together.

@@ -1,0 +1,634 @@
+//! Journeys through the window by the names that a screen reader hears.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, OutputCommand};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use shadowpool::app::{App, style};
+use shadowpool::dimension::Dimension;
+use shadowpool::ledger::{Filter, Totals};
+use shadowpool::money::{Money, in_full};
+use shadowpool::place::{Place, Screen, read_place, write_place};
+use tempfile::TempDir;
+
+use crate::support_ledgers::{money, small_place};
+use crate::support_renderer::PainterRenderer;
+
+/// A window with a person in front of it.
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    /// What the window put on the clipboard.
+    copied: Rc<RefCell<Vec<String>>>,
+}
+
+impl Window {
+    /// The window with these files open, or the sample.
+    fn open(files: &[PathBuf]) -> Self {
+        let files = files.to_vec();
+        let copied = Rc::new(RefCell::new(Vec::new()));
+        let clipboard = Rc::clone(&copied);
+        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            let context = ui.ctx().clone();
+            let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
+            app.between_frames(&context);
+            app.frame(ui);
+            context.output(|output| {
+                for command in &output.commands {
+                    if let OutputCommand::CopyText(text) = command {
+                        clipboard.borrow_mut().push(text.clone());
+                    }
+                }
+            });
+        };
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_context_setup(style::install)
+            .renderer(PainterRenderer::default())
+            .build_ui_state(frame, None);
+        let mut window = Self { harness, copied };
+        window.settle();
+        window
+    }
+
+    fn sample() -> Self {
+        Self::open(&[])
+    }
+
+    /// The small place, from a file in the folder.
+    fn small(folder: &TempDir) -> Self {
+        let path = folder.path().join("small.ron");
+        fs::write(&path, write_place(&small_place())).unwrap();
+        let mut window = Self::open(&[path]);
+        window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+        window
+    }
+
+    fn settle(&mut self) {
+        self.harness.run_steps(4);
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().expect("the window has opened")
+    }
+
+    fn place(&self) -> &Place {
+        self.app().history().place()
+    }
+
+    /// Work goes on elsewhere; this waits for it, as a person does.
+    fn wait_until(&mut self, what: &str, is_so: impl Fn(&App) -> bool) {
+        let began = Instant::now();
+        while !is_so(self.app()) {
+            assert!(began.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    fn wait_for(&mut self, words: &str) {
+        let began = Instant::now();
+        while !self.says(words) {
+            assert!(began.elapsed() < Duration::from_secs(8), "{words}: not in {:#?}", self.names());
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
+        }
+    }
+
+    /// Whether these words stand anywhere in the window.
+    fn says(&self, words: &str) -> bool {
+        let contains = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+        self.harness
+            .query_all(By::new().predicate(move |node| contains(node.label()) || contains(node.value())))
+            .next()
+            .is_some()
+    }
+
+    fn click(&mut self, name: &str) {
+        assert!(self.harness.query_all_by_label(name).next().is_some(), "{name}: not in {:#?}", self.names());
+        self.harness.get_by_label(name).click();
+        self.settle();
+    }
+
+    fn click_role(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.settle();
+    }
+
+    /// Clicks the first control whose name begins like this.
+    fn click_like(&mut self, beginning: &str) {
+        let name = self.names_like(beginning).into_iter().next();
+        let name = name.unwrap_or_else(|| panic!("nothing is named \"{beginning}…\""));
+        self.harness.get_all_by_label(&name).next().expect("it was there").click();
+        self.settle();
+    }
+
+    fn names_like(&self, beginning: &str) -> Vec<String> {
+        self.names().into_iter().filter(|name| name.starts_with(beginning)).collect()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let named = By::new().predicate(|node| node.label().is_some());
+        self.harness.query_all(named).filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types into the field of this name, in place of what stands there.
+    fn type_into(&mut self, field: &str, text: &str) {
+        self.field(field).focus();
+        self.settle();
+        self.press(CTRL, Key::A);
+        self.field(field).type_text(text);
+        self.settle();
+        assert_eq!(self.field(field).value().as_deref(), Some(text));
+    }
+
+    /// The text field of this name, or of this hint while it is empty.
+    fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+        let is_named = By::new()
+            .role(Role::TextInput)
+            .predicate(move |node| node.label().as_deref() == Some(name) || node.placeholder() == Some(name));
+        self.harness.get(is_named)
+    }
+
+    fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.harness.step();
+    }
+
+    fn total(&self, filter: &Filter) -> Money {
+        Totals::of(&self.place().ledger, filter, &[]).total
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn ctrl_shift() -> Modifiers {
+    Modifiers::COMMAND | Modifiers::SHIFT
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for a moment")
+}
+
+/// Each node of the flows by name: `Early years, Theme, £400.00` as dimension, name and amount.
+fn nodes(window: &Window) -> Vec<(Dimension, String, Money)> {
+    let mut nodes = Vec::new();
+    for name in window.names() {
+        let Some((rest, amount)) = name.rsplit_once(", ").filter(|(_, amount)| amount.contains('£')) else {
+            // Thousands are apart by commas without a space, so this is no node.
+            continue;
+        };
+        let Some((name, layer)) = rest.rsplit_once(", ") else { continue };
+        let Some(dimension) = Dimension::ALL.into_iter().find(|dimension| dimension.title() == layer) else {
+            continue;
+        };
+        nodes.push((dimension, name.to_owned(), money(&amount.replace('\u{2212}', "-"))));
+    }
+    nodes
+}
+
+/// Every node on screen has the amount that the totals give, and every layer is the total.
+fn check_flows_agree(window: &Window) {
+    let place = window.place();
+    let nodes = nodes(window);
+    for &layer in &place.view.layers {
+        let totals = Totals::of(&place.ledger, &place.view.filter, &[layer]);
+        let of_layer: Vec<_> = nodes.iter().filter(|(dimension, _, _)| *dimension == layer).collect();
+        assert!(!of_layer.is_empty(), "{layer} is drawn");
+        assert_eq!(of_layer.iter().map(|node| node.2).sum::<Money>(), totals.total, "{layer}");
+        for (_, name, amount) in of_layer {
+            if !name.starts_with("Other (") {
+                let row = totals.rows.iter().find(|row| row.names[0] == *name);
+                assert_eq!(row.map(|row| row.amount), Some(*amount), "{layer}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sample_is_drawn_at_once_and_agrees_with_its_totals() {
+    let window = Window::sample();
+    assert_eq!(window.place().name, "West Cheshire");
+    assert!(window.says("West Cheshire") && window.says("agencies spend £"));
+    check_flows_agree(&window);
+}
+
+#[test]
+fn the_picture_can_be_painted_without_a_gpu() {
+    let mut window = Window::sample();
+    let picture = window.harness.render().unwrap();
+    let colors: std::collections::BTreeSet<[u8; 4]> = picture.pixels().map(|pixel| pixel.0).collect();
+    assert!(colors.len() > 200, "{} colors", colors.len());
+}
+
+#[test]
+fn views_are_switched_by_tab_and_by_key() {
+    let mut window = Window::sample();
+    window.click("Ledger");
+    assert!(window.says("lines, together £"));
+    window.press(CTRL, Key::Num2);
+    assert_eq!(window.place().view.screen, Screen::Themes);
+    window.press(CTRL, Key::Num1);
+    assert_eq!(window.place().view.screen, Screen::Flows);
+    check_flows_agree(&window);
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(window.place().view.screen, Screen::Themes);
+    window.press(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(window.place().view.screen, Screen::Flows);
+}
+
+#[test]
+fn the_lines_shown_add_up_to_the_total_of_the_filter() {
+    let mut window = Window::sample();
+    window.press(CTRL, Key::Num3);
+    let place = window.place();
+    let totals = Totals::of(&place.ledger, &place.view.filter, &[]);
+    assert!(window.says(&format!("{} lines, together {}", totals.lines, in_full(totals.total))));
+}
+
+#[test]
+fn another_year_is_another_picture_of_the_same_place() {
+    let mut window = Window::sample();
+    let years: Vec<String> =
+        window.place().ledger.names(Dimension::Year).iter().skip(1).map(|y| y.1.to_owned()).collect();
+    for year in &years {
+        window.click(year);
+        let filter = Filter::default().only(Dimension::Year, [year.as_str()]);
+        assert_eq!(window.place().view.filter, filter);
+        assert!(window.says(&format!("In {year}, ")));
+        check_flows_agree(&window);
+    }
+    window.click("All years");
+    assert_eq!(window.total(&window.place().view.filter), window.place().ledger.total());
+    check_flows_agree(&window);
+}
+
+#[test]
+fn a_filter_is_put_on_and_taken_off_as_a_chip() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.click("+ Filter");
+    window.click("Agency  (2)");
+    window.click_role(Role::CheckBox, "Council");
+    assert_eq!(window.total(&window.place().view.filter), money("350.25"));
+    check_flows_agree(&window);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click("Remove Agency: Council");
+    assert!(window.place().view.filter.is_empty());
+    check_flows_agree(&window);
+}
+
+#[test]
+fn every_step_is_undone_and_done_again() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let before = write_place(window.place());
+    window.click("2023/24");
+    let after = write_place(window.place());
+    assert_ne!(before, after);
+    window.press(CTRL, Key::Z);
+    assert_eq!(write_place(window.place()), before);
+    assert!(window.says("Undone: Change filter"));
+    window.press(CTRL, Key::Y);
+    assert_eq!(write_place(window.place()), after);
+    window.press(CTRL, Key::Z);
+    window.press(ctrl_shift(), Key::Z);
+    assert_eq!(write_place(window.place()), after);
+    window.click_like("Undo");
+    assert_eq!(write_place(window.place()), before);
+    check_flows_agree(&window);
+}
+
+#[test]
+fn layers_are_moved_changed_added_and_taken_away() {
+    use Dimension::{Agency, Funder, Service, Theme, Year};
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    assert_eq!(window.place().view.layers, [Funder, Agency, Theme, Service]);
+    window.click("Layer 1: Funder");
+    window.click("Remove this layer");
+    assert_eq!(window.place().view.layers, [Agency, Theme, Service]);
+    window.click("Layer 1: Agency");
+    window.click("Move right");
+    assert_eq!(window.place().view.layers, [Theme, Agency, Service]);
+    check_flows_agree(&window);
+    window.click("Layer 3: Service");
+    window.click("Year");
+    assert_eq!(window.place().view.layers, [Theme, Agency, Year]);
+    window.click("Add a layer");
+    window.click("Service");
+    assert_eq!(window.place().view.layers, [Theme, Agency, Year, Service]);
+    check_flows_agree(&window);
+}
+
+#[test]
+fn anything_is_found_by_typing_a_part_of_its_name() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.press(CTRL, Key::K);
+    window.type_into("Find an action", "colour evid");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(write_place(window.place()).contains("color_by: Evidence"));
+    window.press(CTRL, Key::K);
+    window.type_into("Find an action", "ledger");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+}
+
+#[test]
+fn a_place_is_opened_by_its_path() {
+    let folder = folder();
+    let path = folder.path().join("small.ron");
+    fs::write(&path, write_place(&small_place())).unwrap();
+    let mut window = Window::sample();
+    window.press(CTRL, Key::O);
+    window.type_into("Path of the file", &path.display().to_string());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    assert_eq!(write_place(window.place()), write_place(&small_place()));
+    assert!(!window.app().history().is_changed());
+    check_flows_agree(&window);
+}
+
+#[test]
+fn a_bad_file_is_told_and_the_place_stays_as_it_was() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.click("2024/25");
+    let before = write_place(window.place());
+    let bad = folder.path().join("bad.ron");
+    for (content, message) in [
+        (
+            "(format: 1,\n nam: \"Here\")",
+            "line 2, column 2: there is no field `nam` here; did you mean `name`?",
+        ),
+        ("", "this file is empty"),
+        ("(format: 7)", "this file has format 7"),
+    ] {
+        fs::write(&bad, content).unwrap();
+        window.drop_file(&bad);
+        window.wait_for(message);
+        assert_eq!(write_place(window.place()), before);
+    }
+    window.drop_file(folder.path());
+    window.wait_for("this is a folder; name a file in it");
+    window.drop_file(&folder.path().join("none.csv"));
+    window.wait_for("there is no such file");
+    assert_eq!(write_place(window.place()), before);
+    check_flows_agree(&window);
+}
+
+const TWO_LINES: &str = "agency,theme,amount\nCouncil,Early years,300.00\nPolice,Safety,\"1,000.50\"\n";
+
+#[test]
+fn a_file_dropped_on_the_sample_becomes_a_place_of_its_own() {
+    let folder = folder();
+    let path = folder.path().join("spend_may.csv");
+    fs::write(&path, TWO_LINES).unwrap();
+    let mut window = Window::sample();
+    window.drop_file(&path);
+    window.wait_until("the lines are there", |app| app.history().place().ledger.len() == 2);
+    assert_eq!(window.place().name, "spend may");
+    assert_eq!(window.place().ledger.total(), money("1300.50"));
+    assert!(window.says("spend_may.csv: 2 lines read"));
+    check_flows_agree(&window);
+}
+
+#[test]
+fn a_file_dropped_on_a_place_is_added_to_it_and_can_be_taken_back() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let before = write_place(window.place());
+    let path = folder.path().join("more.csv");
+    fs::write(&path, TWO_LINES).unwrap();
+    window.drop_file(&path);
+    window.wait_until("the lines are there", |app| app.history().place().ledger.len() == 5);
+    assert_eq!(window.place().ledger.total(), money("1750.75"));
+    assert!(window.app().history().is_changed());
+    check_flows_agree(&window);
+    window.press(CTRL, Key::Z);
+    assert_eq!(write_place(window.place()), before);
+    assert!(!window.app().history().is_changed());
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_counted_and_named() {
+    let folder = folder();
+    let path = folder.path().join("rejects.csv");
+    fs::write(&path, format!("{TWO_LINES}Police,Safety,lots\n")).unwrap();
+    let mut window = Window::sample();
+    window.drop_file(&path);
+    window.wait_for("rejects.csv: 2 lines read, 1 rejected");
+    assert!(window.says("rejects.csv, row 4, amount: \"lots\" is not an amount of money"));
+}
+
+#[test]
+fn a_place_is_saved_under_another_name() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let path = folder.path().join("copy.ron");
+    window.press(ctrl_shift(), Key::S);
+    window.type_into("Path of the file", &path.display().to_string());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("Saved in copy.ron");
+    let saved = read_place(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(write_place(&saved), write_place(window.place()));
+}
+
+#[test]
+fn a_place_that_cannot_be_saved_says_so_and_stays() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let before = write_place(window.place());
+    window.press(ctrl_shift(), Key::S);
+    window.type_into("Path of the file", &folder.path().join("nowhere/copy.ron").display().to_string());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("its folder does not exist; save it elsewhere");
+    assert_eq!(write_place(window.place()), before);
+}
+
+/// The small place with two more lines that no file holds.
+fn changed(folder: &TempDir) -> Window {
+    let mut window = Window::small(folder);
+    let path = folder.path().join("more.csv");
+    fs::write(&path, TWO_LINES).unwrap();
+    window.drop_file(&path);
+    window.wait_until("the lines are there", |app| app.history().is_changed());
+    window
+}
+
+#[test]
+fn changes_are_asked_about_before_they_would_be_lost() {
+    let folder = folder();
+    let mut window = changed(&folder);
+    let before = write_place(window.place());
+    window.press(CTRL, Key::N);
+    assert!(window.says("Save the changes to Small Town?"));
+    window.click("Cancel");
+    assert_eq!(write_place(window.place()), before);
+    window.press(CTRL, Key::N);
+    window.click("Don't save");
+    assert!(window.place().ledger.is_empty());
+    assert!(window.says("This place has no spending yet"));
+}
+
+#[test]
+fn saving_when_asked_goes_on_with_what_was_wanted() {
+    let folder = folder();
+    let mut window = changed(&folder);
+    window.press(CTRL, Key::N);
+    window.click_role(Role::Button, "Save");
+    window.wait_until("the new place is there", |app| app.history().place().ledger.is_empty());
+    let saved = read_place(&fs::read_to_string(folder.path().join("small.ron")).unwrap()).unwrap();
+    assert_eq!(saved.ledger.total(), money("1750.75"));
+}
+
+#[test]
+fn changes_outlive_a_place_that_could_not_be_opened_in_their_stead() {
+    let folder = folder();
+    let mut window = changed(&folder);
+    let other = folder.path().join("other.ron");
+    fs::write(&other, write_place(&small_place())).unwrap();
+    window.drop_file(&other);
+    window.wait_for("Save the changes to Small Town?");
+    window.settle();
+    fs::write(&other, "broken").unwrap();
+    window.click("Don't save");
+    window.wait_for("other.ron: line 1");
+    assert!(window.app().history().is_changed());
+    assert_eq!(window.place().ledger.total(), money("1750.75"));
+}
+
+#[test]
+fn the_table_behind_is_copied_as_the_totals_are() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("Table behind") && window.says("3 rows, 3 lines, £450.25"));
+    window.click("Copy");
+    let place = window.place();
+    let totals = Totals::of(&place.ledger, &place.view.filter, &place.view.layers);
+    assert_eq!(*window.copied.borrow(), [shadowpool::export::totals_tsv(&totals)]);
+}
+
+#[test]
+fn enter_leads_to_the_lines_and_alt_left_back() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Early years, Theme, £400.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("Lines behind Early years"));
+    assert!(window.says("2 lines, together £400.00"));
+    assert!(window.says("book.csv, row 2") && window.says("book.csv, row 3"));
+    assert!(!window.says("book.csv, row 4"));
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(window.place().view.screen, Screen::Flows);
+    check_flows_agree(&window);
+}
+
+/// The node that has the keyboard.
+fn focused(window: &Window) -> String {
+    let focused = By::new().predicate(|node| node.is_focused());
+    let node = window.harness.query_all(focused).last().expect("something has the keyboard");
+    node.accesskit_node().label().unwrap_or_default()
+}
+
+#[test]
+fn the_flows_are_walked_with_the_arrow_keys() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Council, Agency, £350.25").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(focused(&window).contains(", Theme, "), "{}", focused(&window));
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(focused(&window).contains(", Service, "), "{}", focused(&window));
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(focused(&window).contains(", Service, "), "there is nothing further");
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    let before = focused(&window);
+    assert!(before.contains(", Agency, "), "{before}");
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    let after = focused(&window);
+    assert!(after.contains(", Agency, "), "{after}");
+}
+
+#[test]
+fn escape_steps_outwards_and_loses_nothing() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.click("+ Filter");
+    window.click("Agency  (2)");
+    window.click_role(Role::CheckBox, "Council");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.harness.get_by_label("Early years, Theme, £300.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+    for _ in 0..6 {
+        window.press(Modifiers::NONE, Key::Escape);
+    }
+    assert_eq!(window.place().view.screen, Screen::Flows);
+    assert!(window.place().view.filter.is_empty());
+    assert_eq!(window.place().ledger.total(), money("450.25"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.total(&window.place().view.filter), money("350.25"));
+}
+
+#[test]
+fn a_node_is_moved_by_keyboard_and_released() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::ALT, Key::ArrowDown);
+    assert_eq!(window.place().view.moved.len(), 1);
+    assert_eq!(window.place().view.moved[0].name, "Health");
+    check_flows_agree(&window);
+    window.press(CTRL, Key::Z);
+    assert!(window.place().view.moved.is_empty());
+}
+
+#[test]
+fn every_sample_opens_and_agrees_with_its_totals() {
+    let mut window = Window::sample();
+    let samples: Vec<Place> = crate::sample_data::samples().map(|(_, place)| place).collect();
+    for sample in samples {
+        window.press(CTRL, Key::O);
+        window.click_like(sample.name.split(',').next().unwrap_or_default());
+        if window.place().name == sample.name {
+            check_flows_agree(&window);
+        } else {
+            window.press(Modifiers::NONE, Key::Escape);
+        }
+    }
+}
