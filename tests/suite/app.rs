@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, By, NodeT as _, Queryable as _};
 use shadowpool::app::{App, style};
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Totals};
@@ -554,7 +554,7 @@ fn enter_leads_to_the_lines_and_alt_left_back() {
 
 /// The node that has the keyboard.
 fn focused(window: &Window) -> String {
-    let focused = By::new().predicate(|node| node.is_focused());
+    let focused = By::new().predicate(AccessKitNode::is_focused);
     let node = window.harness.query_all(focused).last().expect("something has the keyboard");
     node.accesskit_node().label().unwrap_or_default()
 }
