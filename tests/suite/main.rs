@@ -10,6 +10,7 @@ mod figure;
 mod flow;
 mod import;
 mod place;
+mod pool;
 mod problems;
 mod real_files;
 mod sample_data;
