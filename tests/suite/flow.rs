@@ -242,7 +242,7 @@ fn check_promises(ledger: &Ledger, spec: &FlowSpec) -> Result<(), TestCaseError>
     let graph = aggregate(ledger, spec);
     let lines: Vec<LineView<'_>> =
         ledger.lines_where(&spec.filter).into_iter().map(|id| ledger.line(id)).collect();
-    let total: Money = lines.iter().map(|line| line.amount()).sum();
+    let total: Money = lines.iter().map(LineView::amount).sum();
     prop_assert_eq!(graph.total, total);
     prop_assert_eq!(graph.lines, lines.len() as u64);
     prop_assert_eq!(imbalances(&graph), []);
@@ -388,9 +388,9 @@ fn flows_keep_their_promises_on_the_sample_places() {
                 let graph = aggregate(&place.ledger, &FlowSpec { fold, ..spec(&layers) });
                 assert_eq!(imbalances(&graph), [], "{file}");
                 assert_eq!(graph.total, place.ledger.total(), "{file}");
-                for layer in 0..layers.len() {
+                for (layer, dimension) in layers.iter().enumerate() {
                     let sum: Money = graph.layer(layer).map(|(_, node)| node.amount).sum();
-                    assert_eq!(sum, graph.total, "{file}: {}", layers[layer]);
+                    assert_eq!(sum, graph.total, "{file}: {dimension}");
                 }
             }
         }
