@@ -12,6 +12,8 @@ pub mod import;
 
 pub mod flow;
 
+pub mod pool;
+
 pub mod sankey;
 
 pub mod figure;

@@ -52,10 +52,16 @@ pub(super) fn words(column: Column, line: LineView<'_>) -> String {
     }
 }
 
+/// How wide the amounts are: their column is never cut.
+pub(super) fn amount_width(rows: &Shown) -> f32 {
+    let words = in_full(rows.widest).replacen('£', "", 1);
+    (crate::figure::width_px(&words, 14.0, crate::figure::Weight::Regular) as f32 + 8.0).max(104.0)
+}
+
 /// How wide a column is at least, how much it takes of what is left over, and which goes first where room is scarce.
-const fn wish(column: Column) -> (f32, f32, u8) {
+const fn wish(column: Column, amount: f32) -> (f32, f32, u8) {
     match column {
-        OrderBy::Amount => (124.0, 0.0, 0),
+        OrderBy::Amount => (amount, 0.0, 0),
         OrderBy::Source => (148.0, 1.4, 1),
         OrderBy::Dimension(Dimension::Agency) => (124.0, 1.0, 2),
         OrderBy::Dimension(Dimension::Service) => (124.0, 1.0, 3),
@@ -90,21 +96,24 @@ pub(super) fn possible(ledger: &Ledger, rows: &Shown) -> Vec<Column> {
 const CROWDED: usize = 7;
 
 /// Those of the columns that fit, the most telling first; from left to right.
-pub(super) fn fitting(possible: &[Column], width: f32, gap: f32) -> Vec<Column> {
+pub(super) fn fitting(possible: &[Column], width: f32, gap: f32, amount: f32) -> Vec<Column> {
     let mut wanted = possible.to_vec();
-    wanted.sort_by_key(|column| wish(*column).2);
+    wanted.sort_by_key(|column| wish(*column, amount).2);
     let ample = |column: Column| {
-        let (least, share, _) = wish(column);
+        let (least, share, _) = wish(column, amount);
         least + 90.0 * share + gap
     };
     let (mut least, mut comfort) = (width + gap, width + gap);
     let mut kept = Vec::new();
     for column in wanted {
-        let fits =
-            if kept.len() < CROWDED { wish(column).0 + gap <= least } else { ample(column) <= comfort };
+        let fits = if kept.len() < CROWDED {
+            wish(column, amount).0 + gap <= least
+        } else {
+            ample(column) <= comfort
+        };
         if fits || kept.len() < 2 {
             kept.push(column);
-            least -= wish(column).0 + gap;
+            least -= wish(column, amount).0 + gap;
             comfort -= ample(column);
         }
     }
@@ -112,13 +121,13 @@ pub(super) fn fitting(possible: &[Column], width: f32, gap: f32) -> Vec<Column> 
 }
 
 /// How wide each column is: together as wide as there is room, or as wide as they must be.
-pub(super) fn widths(columns: &[Column], width: f32, gap: f32) -> Vec<f32> {
-    let least: f32 = columns.iter().map(|column| wish(*column).0).sum();
+pub(super) fn widths(columns: &[Column], width: f32, gap: f32, amount: f32) -> Vec<f32> {
+    let least: f32 = columns.iter().map(|column| wish(*column, amount).0).sum();
     let gaps = gap * columns.len().saturating_sub(1) as f32;
-    let shares: f32 = columns.iter().map(|column| wish(*column).1).sum();
+    let shares: f32 = columns.iter().map(|column| wish(*column, amount).1).sum();
     let left_over = (width - least - gaps).max(0.0);
     let widen = |column: &Column| {
-        let (least, share, _) = wish(*column);
+        let (least, share, _) = wish(*column, amount);
         least + if shares > 0.0 { left_over * share / shares } else { 0.0 }
     };
     columns.iter().map(widen).collect()
@@ -131,7 +140,7 @@ mod tests {
     #[test]
     fn the_amount_and_where_it_is_from_are_always_in_view() {
         for width in [200.0, 400.0, 992.0, 1888.0] {
-            let columns = fitting(&ORDER, width, 12.0);
+            let columns = fitting(&ORDER, width, 12.0, 124.0);
             assert_eq!((columns.first(), columns.last()), (Some(&OrderBy::Amount), Some(&OrderBy::Source)));
         }
     }
@@ -139,15 +148,15 @@ mod tests {
     #[test]
     fn columns_fill_the_width() {
         for width in [600.0, 992.0, 1888.0] {
-            let columns = fitting(&ORDER, width, 12.0);
-            let sum: f32 = widths(&columns, width, 12.0).iter().sum();
+            let columns = fitting(&ORDER, width, 12.0, 124.0);
+            let sum: f32 = widths(&columns, width, 12.0, 124.0).iter().sum();
             assert!((sum + 12.0 * (columns.len() - 1) as f32 - width).abs() < 0.5, "{width}");
         }
     }
 
     #[test]
     fn what_was_bought_is_in_view_on_a_small_screen() {
-        let columns = fitting(&ORDER, 992.0, 12.0);
+        let columns = fitting(&ORDER, 992.0, 12.0, 124.0);
         for column in [OrderBy::Description, OrderBy::Dimension(Dimension::Service)] {
             assert!(columns.contains(&column));
         }

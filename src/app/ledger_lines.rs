@@ -6,7 +6,7 @@ use egui::{Align, Id, Key, Layout, Modifiers, Popup, RichText, Role, Sense, Ui, 
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::ledger_choice::Choice;
-use super::ledger_columns::{Column, fitting, possible, title, widths, words};
+use super::ledger_columns::{Column, amount_width, fitting, possible, title, widths, words};
 use super::ledger_rows::Shown;
 use super::style::Colors;
 use crate::ledger::{LineView, Order, OrderBy};
@@ -50,18 +50,19 @@ pub(super) fn lines_table_ui(ui: &mut Ui, rows: &Shown, table: &mut LinesTable) 
     keyboard(ui, id, rows, table);
 
     let possible = possible(ledger, rows);
+    let amount = amount_width(rows);
     let room = ui.available_width() - ui.spacing().scroll.allocated_width();
     let columns: Vec<Column> = match &table.picked {
         Some(picked) => possible.iter().copied().filter(|column| picked.contains(column)).collect(),
-        None => fitting(&possible, room, GAP),
+        None => fitting(&possible, room, GAP, amount),
     };
-    let widths = widths(&columns, room, GAP);
+    let widths = widths(&columns, room, GAP, amount);
     ui.spacing_mut().item_spacing = egui::vec2(GAP, 0.0);
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let height = ui.available_height() - ROW - 8.0;
         table.page = ((height / ROW) as usize).max(1);
         let mut builder = TableBuilder::new(ui)
-            .id_salt(("lines", &columns, room as u32))
+            .id_salt(("lines", &columns, room as u32, amount as u32))
             .striped(true)
             .sense(Sense::click())
             .min_scrolled_height(ROW)
@@ -234,7 +235,9 @@ pub(super) fn columns_menu_ui(ui: &mut Ui, place: &Place, rows: &Shown, table: &
         let possible = possible(&place.ledger, rows);
         let shown: BTreeSet<Column> = match &table.picked {
             Some(picked) => picked.clone(),
-            None => fitting(&possible, ui.ctx().content_rect().width() - 48.0, GAP).into_iter().collect(),
+            None => fitting(&possible, ui.ctx().content_rect().width() - 48.0, GAP, amount_width(rows))
+                .into_iter()
+                .collect(),
         };
         if ui.selectable_label(table.picked.is_none(), "As many as fit").clicked() {
             table.picked = None;

@@ -28,6 +28,8 @@ pub(super) struct Shown {
     wanted: Wanted,
     pub(super) lines: Vec<LineId>,
     pub(super) total: Money,
+    /// The amount that takes the most room in its column.
+    pub(super) widest: Money,
     pub(super) has_description: bool,
     pub(super) has_date: bool,
 }
@@ -106,5 +108,7 @@ impl Shown {
 fn make(wanted: Wanted, progress: impl FnMut(u64) -> ControlFlow<()>) -> Option<Shown> {
     let ordered = wanted.ledger.lines_in_order(&wanted.filter, wanted.order, progress)?;
     let (has_description, has_date) = wanted.ledger.has_texts();
-    Some(Shown { wanted, lines: ordered.lines, total: ordered.total, has_description, has_date })
+    let amounts = ordered.lines.iter().map(|&line| wanted.ledger.amount(line));
+    let widest = amounts.max_by_key(|amount| (amount.abs(), amount.is_negative())).unwrap_or_default();
+    Some(Shown { wanted, lines: ordered.lines, total: ordered.total, widest, has_description, has_date })
 }

@@ -7,6 +7,7 @@ use super::memo::Memo;
 use super::style::{self, Colors, space, weak_text};
 use super::themes_spot::grouped;
 use crate::dimension::Dimension;
+use crate::figure::{Weight, width_px};
 use crate::ledger::Totals;
 use crate::money::{Share, in_full, percent};
 use crate::place::{Place, Screen};
@@ -56,9 +57,10 @@ pub(super) fn table_panel_ui(
     action
 }
 
-/// Widths of the figures: amount, share, lines.
-const FIGURES: [f32; 3] = [106.0, 42.0, 38.0];
-const LEAST_NAME: f32 = 84.0;
+/// Widths of share and count; the amounts are as wide as the widest.
+const SHARE: f32 = 40.0;
+const LINES: f32 = 40.0;
+const LEAST_NAME: f32 = 68.0;
 const GAP: f32 = 8.0;
 /// Two lines of small letters.
 const ROW: f32 = 34.0;
@@ -66,7 +68,11 @@ const ROW: f32 = 34.0;
 /// Amounts first, then names, which share what is left of the panel.
 fn totals_ui(ui: &mut Ui, totals: &Totals) {
     ui.spacing_mut().item_spacing = vec2(GAP, 0.0);
-    let figures: f32 = FIGURES.iter().sum::<f32>() + GAP * FIGURES.len() as f32;
+    let widest =
+        totals.rows.iter().map(|row| row.amount).max_by_key(|amount| (amount.abs(), amount.is_negative()));
+    let widest = in_full(widest.unwrap_or_default()).replacen('£', "", 1);
+    let amount = (width_px(&widest, 12.0, Weight::Regular) as f32 + 4.0).max(76.0);
+    let figures = amount + SHARE + LINES + 3.0 * GAP;
     let room = ui.available_width() - figures - ui.spacing().scroll.allocated_width();
     let count = totals.by.len().max(1) as f32;
     let name_width = ((room - GAP * (count - 1.0)) / count).max(LEAST_NAME);
@@ -78,7 +84,7 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
             .auto_shrink(false)
             .max_scroll_height(height)
             .cell_layout(Layout::left_to_right(Align::Center));
-        for width in FIGURES {
+        for width in [amount, SHARE, LINES] {
             table = table.column(Column::exact(width));
         }
         for _ in &totals.by {

@@ -129,7 +129,8 @@ impl Bars<'_> {
             return;
         }
         // A stump of a name says less than the table's heading.
-        if fitted.shortened && fitted.text.chars().count() * 3 < piece.words.chars().count() * 2 {
+        let kept = fitted.text.chars().count().saturating_sub(1);
+        if fitted.shortened && (kept < 6 || kept * 3 < piece.words.chars().count() * 2) {
             return;
         }
         let ink = color32(on_fill(piece.color), 1.0);

@@ -67,6 +67,20 @@ pub(super) fn load_place(
     Ok((loaded.into_place(), status))
 }
 
+/// The place as a scenario would have it, if one is asked for; what the scenario cannot do is said.
+pub(super) fn with_scenario(
+    place: Place,
+    scenario: Option<&str>,
+    status: Status,
+    said: &mut Vec<String>,
+) -> Result<(Place, Status), Failed> {
+    let Some(name) = scenario else { return Ok((place, status)) };
+    let (modelled, model) = place.modelled(name).map_err(|error| cannot_run(error.to_string()))?;
+    said.extend(model.findings.iter().map(|finding| format!("{name}: {finding}")));
+    let is_broken = model.broken().next().is_some();
+    Ok((modelled, if is_broken { Status::DataHasErrors } else { status }))
+}
+
 /// `theme=Ageing Well` as a condition.
 pub(super) fn read_where(text: &str) -> Result<(Dimension, String), String> {
     let (dimension, name) = text.split_once('=').ok_or_else(|| {

@@ -7,6 +7,7 @@ mod import;
 mod layout;
 mod layout_command;
 mod load;
+mod pool;
 mod render;
 mod totals;
 
@@ -42,6 +43,8 @@ pub enum Command {
     Layout(layout_command::Layout),
     /// Spending files to a place
     Import(import::Import),
+    /// The scenarios of a place, or who puts in and gets back what in one of them
+    Pool(pool::Pool),
 }
 
 /// How a command ended.
@@ -76,6 +79,7 @@ pub fn run(command: &Command, out: &mut impl Write, errors: &mut impl Write) -> 
         Command::Render(render) => render.run(&mut said),
         Command::Layout(layout) => layout.run(out),
         Command::Import(import) => import.run(out, &mut said),
+        Command::Pool(pool) => pool.run(out, &mut said),
     };
     // What stands in a buffer is not written yet, and may be refused only now.
     let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failed::Output));

@@ -3,13 +3,14 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::load::{filter_of, load_place, read_dimension, read_where};
+use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::place::{self, Command, Place};
+use crate::pool::Scenario;
 use crate::store;
 
 #[derive(Args, Debug)]
@@ -28,6 +29,9 @@ pub struct Render {
     /// Only lines with this value; may be repeated
     #[arg(long = "where", value_name = "DIM=VALUE", value_parser = read_where)]
     conditions: Vec<(Dimension, String)>,
+    /// With this scenario of the place in place of what is; its pool is a layer of its own
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
@@ -78,9 +82,11 @@ impl Render {
                 self.output.display()
             )));
         }
-        let (mut place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        let stamp = self.scenario.as_ref().and_then(|name| place.scenario(name).ok()).map(stamp);
+        (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
-        let figure = self.figure(&place);
+        let figure = self.figure(&place, stamp);
         let bytes = match ending.as_str() {
             "svg" => Ok(export::svg(&figure).into_bytes()),
             "png" => export::png(&figure, self.scale),
@@ -96,6 +102,14 @@ impl Render {
         if !self.layers.is_empty() {
             let change = Command::SetLayers(self.layers.clone());
             change.apply(place).map_err(|error| cannot_run(format!("--layers: {error}")))?;
+        } else if self.scenario.is_some() {
+            let layers = &mut Arc::make_mut(&mut place.view).layers;
+            if !place::add_pool_layer(layers) {
+                said.push(
+                    "the picture has six layers already, and none for the pool; choose with --layers"
+                        .to_owned(),
+                );
+            }
         }
         let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
         let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();
@@ -104,18 +118,30 @@ impl Render {
         Ok(())
     }
 
-    fn figure(&self, place: &Place) -> Figure {
+    fn figure(&self, place: &Place, stamp: Option<String>) -> Figure {
         let scheme = match self.theme {
             Theme::Light => Scheme::Light,
             Theme::Dark => Scheme::Dark,
             Theme::HighContrast => Scheme::HighContrast,
         };
-        let (title, notes) = place::captions(place);
+        let (title, mut notes) = place::captions(place);
+        if let Some(stamp) = stamp {
+            notes.insert(0, stamp);
+        }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
             View::Themes => place::themes_picture(place, scheme, Measure::Amount, frame.inside()),
         };
         frame.around(Figure { title, notes, ..figure })
+    }
+}
+
+/// What a picture of a scenario says of itself.
+fn stamp(scenario: &Scenario) -> String {
+    let name = &scenario.name;
+    match scenario.stamp() {
+        Some(stamp) => format!("{stamp}. Scenario: {name}."),
+        None => format!("Scenario: {name}, agreed by all."),
     }
 }

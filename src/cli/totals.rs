@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::load::{filter_of, load_place, read_dimension, read_where};
+use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::{Failed, Status};
 use crate::dimension::{Dimension, NameId};
 use crate::export;
@@ -21,6 +21,9 @@ pub struct Totals {
     /// Only lines with this value, such as theme="Ageing Well"; may be repeated
     #[arg(long = "where", value_name = "DIM=VALUE", value_parser = read_where)]
     conditions: Vec<(Dimension, String)>,
+    /// With this scenario of the place in place of what is
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -41,13 +44,14 @@ impl Totals {
         // Suppliers are told apart by the lines alone.
         let is_one_file =
             self.files.len() == 1 && self.files[0].extension().is_none_or(|ending| ending != "json");
-        let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier);
+        let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier) || self.scenario.is_some();
         let keep = if needs_lines { Keep::Lines } else { Keep::SumsBy(asked) };
         ImportOptions { keep, ..ImportOptions::default() }
     }
 
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         let (place, status) = load_place(&self.files, &self.options(), said)?;
+        let (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
         let totals = ledger::Totals::of(&place.ledger, &filter, &self.by);
         said.extend(mixed_bases(&place.ledger, &filter));

@@ -9,63 +9,86 @@ use crate::money::{Money, in_full};
 
 /// Totals as a table to read: names to the left, amounts to the right, the sum at the foot.
 pub fn totals_text(totals: &Totals) -> String {
-    let mut columns: Vec<Column> = totals
-        .by
-        .iter()
-        .enumerate()
-        .map(|(index, dimension)| Column {
-            side: Side::Left,
-            cells: std::iter::once(dimension.title().to_owned())
-                .chain(totals.rows.iter().map(|row| visible(&row.names[index]).into_owned()))
-                .chain(std::iter::once(if index == 0 { "Total".to_owned() } else { String::new() }))
-                .collect(),
-        })
-        .collect();
-    let amounts = totals.rows.iter().map(|row| row.amount).chain([totals.total]).collect::<Vec<_>>();
+    let names = totals.by.iter().enumerate().map(|(index, dimension)| {
+        let foot = if index == 0 { "Total" } else { "" };
+        let names = totals.rows.iter().map(|row| row.names[index].as_str()).chain([foot]);
+        TextColumn::names(dimension.title(), names)
+    });
+    let amounts: Vec<Money> = totals.rows.iter().map(|row| row.amount).chain([totals.total]).collect();
     let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
-    columns.push(Column {
-        side: Side::Right,
-        cells: std::iter::once("Amount (£)".to_owned()).chain(aligned_amounts(&amounts)).collect(),
-    });
-    columns.push(Column {
-        side: Side::Right,
-        cells: std::iter::once("Lines".to_owned()).chain(counts.map(grouped)).collect(),
-    });
+    let numbers = [
+        TextColumn::amounts("Amount (£)", &amounts),
+        TextColumn { title: "Lines".to_owned(), side: Side::Right, cells: counts.map(grouped).collect() },
+    ];
+    table_text(&names.chain(numbers).collect::<Vec<_>>(), true)
+}
+
+/// Columns as a table to read, with a rule under the titles, and above the last row where that is a total.
+pub fn table_text(columns: &[TextColumn], has_total: bool) -> String {
     let widths: Vec<usize> = columns
         .iter()
-        .map(|column| column.cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            column.cells.iter().chain([&column.title]).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
         .collect();
     let mut out = String::new();
     let rule = |out: &mut String| {
-        let width = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
+        let width = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
         out.extend(std::iter::repeat_n('-', width));
         out.push('\n');
     };
-    let last = totals.rows.len() + 1;
-    for row in 0..=last {
-        if row == 1 || row == last {
+    let rows = columns.iter().map(|column| column.cells.len()).max().unwrap_or(0);
+    push_text_row(&mut out, columns, &widths, None);
+    rule(&mut out);
+    for row in 0..rows {
+        if has_total && row + 1 == rows && row > 0 {
             rule(&mut out);
         }
-        let mut line = String::new();
-        for (column, &width) in columns.iter().zip(&widths) {
-            if !line.is_empty() || column.cells[row].is_empty() {
-                line.push_str("  ");
-            }
-            let cell = &column.cells[row];
-            let _ = match column.side {
-                Side::Left => write!(line, "{cell:<width$}"),
-                Side::Right => write!(line, "{cell:>width$}"),
-            };
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
+        push_text_row(&mut out, columns, &widths, Some(row));
     }
     out
 }
 
-struct Column {
+/// One row of a table, or its titles.
+fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row: Option<usize>) {
+    let mut line = String::new();
+    for (column, &width) in columns.iter().zip(widths) {
+        let cell = row.map_or(&column.title, |row| &column.cells[row]);
+        if !line.is_empty() || cell.is_empty() {
+            line.push_str("  ");
+        }
+        let _ = match column.side {
+            Side::Left => write!(line, "{cell:<width$}"),
+            Side::Right => write!(line, "{cell:>width$}"),
+        };
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// A column of a table to read.
+pub struct TextColumn {
+    title: String,
     side: Side,
     cells: Vec<String>,
+}
+
+impl TextColumn {
+    /// Names, to the left.
+    pub fn names<'a>(title: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let cells = names.into_iter().map(|name| visible(name).into_owned()).collect();
+        Self { title: title.to_owned(), side: Side::Left, cells }
+    }
+
+    /// Amounts, £, with pounds and pence below each other.
+    pub fn amounts(title: &str, amounts: &[Money]) -> Self {
+        Self { title: title.to_owned(), side: Side::Right, cells: aligned_amounts(amounts) }
+    }
+
+    /// Other numbers, to the right.
+    pub fn numbers(title: &str, numbers: impl IntoIterator<Item = String>) -> Self {
+        Self { title: title.to_owned(), side: Side::Right, cells: numbers.into_iter().collect() }
+    }
 }
 
 enum Side {

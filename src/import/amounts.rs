@@ -373,7 +373,7 @@ mod tests {
     #[test]
     fn dust_is_rounded_as_a_spreadsheet_shows_it() {
         let pounds = AmountStyle::default();
-        check(pounds, "60110413.53999998", "60110413.54 rounded -200000000000");
+        check(pounds, "60110413.53999998", "60110413.54 rounded -200000000");
         check(pounds, "0.30000000000000004", "0.30 rounded 0");
         check(pounds, "1.1641532182693481E-10", "0.00 rounded 1164153");
         check(pounds, "12345.6", "12345.60");

@@ -206,13 +206,15 @@ fn mended(word: &str) -> String {
         "rev" | "cur" => "revenue",
         other => other,
     };
-    if word.len() < 6 || VOCABULARY.contains(&word) || !word.is_ascii() {
+    if word.len() < 5 || VOCABULARY.contains(&word) || !word.is_ascii() {
         return word.to_owned();
     }
     let allowed = if word.len() >= 8 { 2 } else { 1 };
     VOCABULARY
         .iter()
         .filter(|known| known.len() >= 5 && known.len().abs_diff(word.len()) <= allowed)
+        // A short word is near to too many: it may only have lost a letter.
+        .filter(|known| word.len() > 5 || known.len() == 6)
         // The plural or the past of a known word is not that word misspelt.
         .filter(|known| known.as_bytes()[0] == word.as_bytes()[0])
         .map(|known| (swaps(word.as_bytes(), known.as_bytes()), *known))

@@ -90,6 +90,36 @@ impl IdColumn {
         }
     }
 
+    /// Puts another number in a place.
+    pub(super) fn set(&mut self, index: usize, id: u32) {
+        match self {
+            Self::Same(same, _) if *same == id => {}
+            Self::Narrow(column) if u8::try_from(id).is_ok() => column[index] = id as u8,
+            Self::Middle(column) if u16::try_from(id).is_ok() => column[index] = id as u16,
+            Self::Wide(column) => column[index] = id,
+            _ => {
+                *self = self.widened(id);
+                self.set(index, id);
+            }
+        }
+    }
+
+    /// The same numbers, with room for numbers as large as `id`.
+    fn widened(&self, id: u32) -> Self {
+        let (count, most) = match self {
+            Self::Same(same, count) => (*count, *same),
+            Self::Narrow(column) => (column.len(), u8::MAX.into()),
+            Self::Middle(column) => (column.len(), u16::MAX.into()),
+            Self::Wide(column) => (column.len(), u32::MAX),
+        };
+        let ids = (0..count).map(|index| self.get(index));
+        match most.max(id) {
+            most if u8::try_from(most).is_ok() => Self::Narrow(ids.map(|id| id as u8).collect()),
+            most if u16::try_from(most).is_ok() => Self::Middle(ids.map(|id| id as u16).collect()),
+            _ => Self::Wide(ids.collect()),
+        }
+    }
+
     pub(super) fn get(&self, index: usize) -> u32 {
         match self {
             Self::Same(same, _) => *same,
@@ -121,5 +151,21 @@ impl IdColumn {
             Self::Middle(column) => column.len() * 2,
             Self::Wide(column) => column.len() * 4,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_widens_as_far_as_its_largest_number_needs() {
+        let mut column = IdColumn::default();
+        column.extend_same(7, 3);
+        for (index, id) in [(1, 7), (1, 200), (2, 300), (0, 70_000), (2, 5)] {
+            column.set(index, id);
+        }
+        assert_eq!((0..3).map(|index| column.get(index)).collect::<Vec<_>>(), [70_000, 200, 5]);
+        assert!(matches!(column, IdColumn::Wide(_)));
     }
 }

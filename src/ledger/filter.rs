@@ -98,6 +98,13 @@ pub struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
+    /// Whether a line passes.
+    pub fn passes(&self, line: LineId) -> bool {
+        Dimension::ALL.into_iter().zip(&self.masks).all(|(dimension, mask)| {
+            mask.as_ref().is_none_or(|mask| mask[self.ledger.name_id(line, dimension).index()])
+        }) && self.search.as_ref().is_none_or(|search| search.finds(self.ledger, line.index()))
+    }
+
     /// The cells that pass. Suppliers are told apart only if `suppliers` says so or the filter asks about them.
     pub fn cells(&self, suppliers: bool) -> Cells {
         if suppliers || self.search.is_some() || self.masks[Dimension::Supplier.index()].is_some() {

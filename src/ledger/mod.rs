@@ -9,6 +9,7 @@ mod line;
 mod order;
 mod overlap;
 mod provenance;
+mod revision;
 mod store;
 mod totals;
 
@@ -20,5 +21,6 @@ pub use line::{LineId, LineView, SpendLine};
 pub use order::{Order, OrderBy, OrderedLines};
 pub use overlap::overlap;
 pub use provenance::{Provenance, Source, SourceId};
+pub use revision::Revision;
 pub use store::{Ledger, LedgerBuilder};
 pub use totals::{TotalRow, Totals};

@@ -172,6 +172,48 @@ impl Ledger {
         builder.finish()
     }
 
+    /// The columns and amounts by themselves, to make another ledger of.
+    pub(super) fn parts_mut(
+        &mut self,
+    ) -> (&mut [Names; Dimension::COUNT], &mut [IdColumn; Dimension::COUNT], &mut Vec<i64>) {
+        (&mut self.names, &mut self.columns, &mut self.amounts)
+    }
+
+    /// Adds a line that is another one but for its amount and some names; the sums do not know of it yet.
+    pub(super) fn push_like(&mut self, line: LineId, amount: i64) -> LineId {
+        let index = line.index();
+        for column in &mut self.columns {
+            column.push(column.get(index));
+        }
+        for column in [&mut self.descriptions, &mut self.dates, &mut self.line_sources, &mut self.rows] {
+            column.push(column.get(index));
+        }
+        self.amounts.push(amount);
+        LineId(self.amounts.len() as u32 - 1)
+    }
+
+    /// Adds a line that has nothing but names and a description.
+    pub(super) fn push_alone(
+        &mut self,
+        ids: [NameId; Dimension::COUNT],
+        description: &str,
+        amount: i64,
+    ) -> LineId {
+        for (column, id) in self.columns.iter_mut().zip(ids) {
+            column.push(id.0);
+        }
+        self.descriptions.push(self.texts.add(description).0);
+        for column in [&mut self.dates, &mut self.line_sources, &mut self.rows] {
+            column.push(0);
+        }
+        self.amounts.push(amount);
+        LineId(self.amounts.len() as u32 - 1)
+    }
+
+    pub(super) fn set_cells(&mut self, cells: Cells) {
+        self.cells = cells;
+    }
+
     /// The same lines, each with the sector that its agency says of itself.
     #[must_use]
     pub fn with_sectors(self: Arc<Self>, agencies: &[Agency]) -> Arc<Self> {

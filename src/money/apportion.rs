@@ -31,7 +31,7 @@ pub fn apportion(total: Money, weights: &Weights) -> Vec<Money> {
 }
 
 /// `a * b / c` with its remainder, where the product may need more than 128 bits and the result fits.
-fn divide_product(a: u128, b: u128, c: u128) -> (u128, u128) {
+pub(super) fn divide_product(a: u128, b: u128, c: u128) -> (u128, u128) {
     if let Some(product) = a.checked_mul(b) {
         return (product / c, product % c);
     }

@@ -5,12 +5,18 @@
 
 mod amount;
 mod apportion;
+mod percentage;
+mod portion;
 mod read;
 mod share;
+mod typed;
 mod words;
 
 pub use amount::Money;
 pub use apportion::apportion;
+pub use percentage::{Percent, PercentError};
+pub use portion::portion;
 pub use read::{AmountError, read_amount};
 pub use share::{Share, ShareError, Weights};
+pub use typed::{Current, Typed, TypedError, read_typed};
 pub use words::{in_full, in_short, percent};

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
-use super::{ColorBy, MovedNode, Place};
+use super::{ColorBy, MovedNode, NoSuchScenario, Place};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, SpendLine};
+use crate::pool::{ChangeError, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,6 +18,19 @@ pub enum Command {
     RemoveSource(String),
     AddControlTotal(ControlTotal),
     RemoveControlTotal(String),
+    AddScenario(Box<Scenario>),
+    /// Adds a scenario like another, under a name of its own.
+    DuplicateScenario {
+        name: String,
+        copy: String,
+    },
+    RenameScenario {
+        from: String,
+        to: String,
+    },
+    RemoveScenario(String),
+    /// Changes a part of the scenario of this name.
+    ChangeScenario(String, Box<ScenarioChange>),
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
@@ -78,6 +92,15 @@ pub enum CommandError {
     ControlTotalTwice(String),
     #[error("there is no control total named \"{0}\"")]
     NoSuchControlTotal(String),
+    #[error("a scenario needs a name, and so does its pool")]
+    NoScenarioName,
+    #[error("there is already a scenario named \"{0}\"; give this one another name")]
+    ScenarioTwice(String),
+    #[error(transparent)]
+    NoSuchScenario(#[from] NoSuchScenario),
+    /// The scenario would contradict itself, or the lines.
+    #[error(transparent)]
+    Scenario(#[from] ChangeError),
 }
 
 impl Command {
@@ -89,6 +112,11 @@ impl Command {
             Self::RemoveSource(key) => format!("Remove {key}"),
             Self::AddControlTotal(_) => "Add control total".to_owned(),
             Self::RemoveControlTotal(_) => "Remove control total".to_owned(),
+            Self::AddScenario(scenario) => format!("Add scenario {}", scenario.name),
+            Self::DuplicateScenario { name, .. } => format!("Duplicate {name}"),
+            Self::RenameScenario { from, .. } => format!("Rename {from}"),
+            Self::RemoveScenario(name) => format!("Remove scenario {name}"),
+            Self::ChangeScenario(_, change) => change.label(),
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
@@ -106,7 +134,12 @@ impl Command {
             | Self::AddLines(_)
             | Self::RemoveSource(_)
             | Self::AddControlTotal(_)
-            | Self::RemoveControlTotal(_) => false,
+            | Self::RemoveControlTotal(_)
+            | Self::AddScenario(_)
+            | Self::DuplicateScenario { .. }
+            | Self::RenameScenario { .. }
+            | Self::RemoveScenario(_)
+            | Self::ChangeScenario(..) => false,
             Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
@@ -129,6 +162,17 @@ impl Command {
             Self::RemoveSource(key) => remove_source(place, key)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
+            Self::AddScenario(scenario) => add_scenario(place, (**scenario).clone())?,
+            Self::DuplicateScenario { name, copy } => {
+                let copied = Scenario { name: copy.clone(), ..place.scenario(name)?.clone() };
+                add_scenario(place, copied)?;
+            }
+            Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
+            Self::RemoveScenario(name) => {
+                place.scenario(name)?;
+                Arc::make_mut(&mut place.scenarios).retain(|scenario| scenario.name != *name);
+            }
+            Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
             Self::SetLayers(layers) => {
                 check_layers(layers)?;
                 Arc::make_mut(&mut place.view).layers.clone_from(layers);
@@ -207,4 +251,64 @@ fn remove_control_total(place: &mut Place, name: &str) -> Result<(), CommandErro
         return Err(CommandError::NoSuchControlTotal(name.to_owned()));
     }
     Ok(())
+}
+
+fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
+    let scenario =
+        Scenario { name: scenario.name.trim().to_owned(), pool: scenario.pool.trim().to_owned(), ..scenario };
+    if scenario.name.is_empty() || scenario.pool.is_empty() {
+        return Err(CommandError::NoScenarioName);
+    }
+    if place.scenarios.iter().any(|known| known.name == scenario.name) {
+        return Err(CommandError::ScenarioTwice(scenario.name));
+    }
+    Arc::make_mut(&mut place.scenarios).push(scenario);
+    Ok(())
+}
+
+fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result<(), CommandError> {
+    let to = to.trim();
+    place.scenario(from)?;
+    if to.is_empty() {
+        return Err(CommandError::NoScenarioName);
+    }
+    if from != to && place.scenarios.iter().any(|known| known.name == to) {
+        return Err(CommandError::ScenarioTwice(to.to_owned()));
+    }
+    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == from) {
+        to.clone_into(&mut scenario.name);
+    }
+    Ok(())
+}
+
+fn change_scenario(place: &mut Place, name: &str, change: &ScenarioChange) -> Result<(), CommandError> {
+    let before = place.scenario(name)?;
+    let change = with_known_people(change, before, place);
+    let after = change.apply(before, &place.ledger)?;
+    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == name) {
+        scenario.clone_from(&after);
+    }
+    Ok(())
+}
+
+/// A split by population that says no numbers takes those that the place knows, so that they stand in the scenario
+/// and can be seen and corrected.
+fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place) -> ScenarioChange {
+    let mut change = change.clone();
+    if let ScenarioChange::SetSplit(Some(split)) = &mut change
+        && split.rule == SplitRule::Population
+        && split.shares.is_empty()
+    {
+        let mut partners: Vec<&str> =
+            scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
+        for partner in partners {
+            if let Some(people) = place.people_of(partner).and_then(|people| u32::try_from(people).ok()) {
+                split.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(people) });
+            }
+        }
+    }
+    change
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
-use serde::{Deserialize, Serialize};
+use ron::value::RawValue;
+use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use thiserror::Error;
 
 use super::{Described, Place, Population, ViewSpec};
@@ -10,6 +11,7 @@ use crate::dimension::{
     Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest,
 };
 use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
+use crate::pool::Scenario;
 
 /// The format that is written.
 const FORMAT: u32 = 1;
@@ -36,6 +38,8 @@ struct PlaceFile {
     sources: Arc<Vec<Source>>,
     #[serde(default, skip_serializing_if = "is_none")]
     control_totals: Arc<Vec<ControlTotal>>,
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "scenarios_deeper")]
+    scenarios: Arc<Vec<Scenario>>,
     #[serde(default)]
     view: Arc<ViewSpec>,
     #[serde(default)]
@@ -44,6 +48,13 @@ struct PlaceFile {
 
 fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
     list.is_empty()
+}
+
+/// Scenarios are written a level deeper than the other lists: a contribution and an allocation have a line each.
+fn scenarios_deeper<S: Serializer>(scenarios: &Arc<Vec<Scenario>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
+    let text = options().to_string_pretty(scenarios, pretty).map_err(S::Error::custom)?;
+    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 /// Why a text is no place, with the line and column where that shows.
@@ -81,6 +92,7 @@ pub fn write_place(place: &Place) -> String {
         services: Arc::clone(&place.services),
         sources: Arc::clone(&place.sources),
         control_totals: Arc::clone(&place.control_totals),
+        scenarios: Arc::clone(&place.scenarios),
         view: Arc::clone(&place.view),
         lines: place.ledger.lines().map(|line| line.to_spend_line()).collect(),
     };
@@ -107,6 +119,7 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
         check_line(line, &file.agencies, &file.sources)
             .map_err(|what| PlaceFileError::Line { number: index + 1, what })?;
     }
+    check_scenarios(&file.scenarios)?;
     let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
     Ok(Place {
         name: file.name,
@@ -118,6 +131,7 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
         services: file.services,
         sources: file.sources,
         control_totals: file.control_totals,
+        scenarios: file.scenarios,
         ledger: Arc::new(ledger),
         view: file.view,
     })
@@ -136,6 +150,20 @@ fn check_format(text: &str) -> Result<(), PlaceFileError> {
     match digits.parse::<u32>() {
         Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
         _ => Ok(()),
+    }
+}
+
+/// Two scenarios of one name could not be told apart.
+fn check_scenarios(scenarios: &[Scenario]) -> Result<(), PlaceFileError> {
+    let is_twin = |(index, scenario): &(usize, &Scenario)| {
+        scenarios[..*index].iter().any(|other| other.name == scenario.name)
+    };
+    match scenarios.iter().enumerate().find(is_twin) {
+        Some((_, scenario)) => Err(PlaceFileError::Content(format!(
+            "there are two scenarios named \"{}\"; give one of them another name",
+            scenario.name
+        ))),
+        None => Ok(()),
     }
 }
 

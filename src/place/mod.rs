@@ -16,10 +16,11 @@ pub use file::{PlaceFileError, read_place, write_place};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
 pub use sentence::Sentence;
-pub use view::{ColorBy, MovedNode, Screen, ViewSpec};
+pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
 
-use crate::dimension::Agency;
+use crate::dimension::{Agency, Names, nearest};
 use crate::ledger::{ControlTotal, Ledger, Source};
+use crate::pool::{Model, Scenario};
 
 /// The area whose public spending is looked at, with everything that is known and said about it.
 ///
@@ -36,9 +37,68 @@ pub struct Place {
     pub services: Arc<Vec<Described>>,
     pub sources: Arc<Vec<Source>>,
     pub control_totals: Arc<Vec<ControlTotal>>,
+    /// Shadow pools that are tried, in the order they are shown.
+    pub scenarios: Arc<Vec<Scenario>>,
     pub ledger: Arc<Ledger>,
     /// What is looked at, and how.
     pub view: Arc<ViewSpec>,
+}
+
+/// A place has no scenario of a name; the nearest one may have been meant.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("there is no scenario \"{wanted}\" in {place}{hint}")]
+pub struct NoSuchScenario {
+    wanted: String,
+    place: String,
+    hint: String,
+}
+
+impl Place {
+    /// The scenario of a name.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn scenario(&self, name: &str) -> Result<&Scenario, NoSuchScenario> {
+        self.scenarios.iter().find(|scenario| scenario.name == name).ok_or_else(|| {
+            let names = || self.scenarios.iter().map(|scenario| scenario.name.as_str());
+            let listed: Vec<String> = names().map(|name| format!("\"{name}\"")).collect();
+            let hint = match nearest(name, names()) {
+                Some(near) => format!("; did you mean \"{near}\"?"),
+                None if listed.is_empty() => "; it has none".to_owned(),
+                None => format!("; it has {}", listed.join(", ")),
+            };
+            let place = if self.name.is_empty() { "this place" } else { &self.name };
+            NoSuchScenario { wanted: name.to_owned(), place: place.to_owned(), hint }
+        })
+    }
+
+    /// The place as a scenario would have it, with what the scenario comes to: the ledger is the modelled one, and so
+    /// every view, total and export works on it as on any other.
+    ///
+    /// # Errors
+    /// As [`Place::scenario`].
+    pub fn modelled(&self, name: &str) -> Result<(Self, Model), NoSuchScenario> {
+        let model = self.scenario(name)?.model(&self.ledger);
+        Ok((Self { ledger: Arc::clone(&model.ledger), ..self.clone() }, model))
+    }
+
+    /// How many people a partner serves: those of the areas its lines name, where they name some and the numbers of
+    /// all of them are known; otherwise those of the whole place.
+    pub fn people_of(&self, agency: &str) -> Option<u64> {
+        let whole = self.population.iter().find(|population| population.area.is_none()).map(|all| all.people);
+        let filter = crate::ledger::Filter::default().only(crate::dimension::Dimension::Agency, [agency]);
+        let cells = filter.resolve(&self.ledger).cells(false);
+        let areas = self.ledger.names(crate::dimension::Dimension::Area);
+        let named = cells.occurring(crate::dimension::Dimension::Area);
+        let of_area = |area: &str| {
+            let found = self.population.iter().find(|population| population.area.as_deref() == Some(area));
+            found.map(|population| population.people)
+        };
+        let is_stated = |name: &&str| *name != Names::NOT_STATED;
+        let names = || named.iter().map(|id| areas.name(*id)).filter(is_stated);
+        let sum: Option<u64> = names().map(of_area).sum();
+        sum.filter(|_| names().next().is_some()).or(whole)
+    }
 }
 
 /// A name with what should be known about it; the order of a list is the order it is shown in.

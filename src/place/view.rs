@@ -78,3 +78,18 @@ pub struct MovedNode {
     pub name: String,
     pub at: i32,
 }
+
+/// Puts the pool between who spends and what for, if it is not among the layers; whether it now is.
+pub fn add_pool_layer(layers: &mut Vec<Dimension>) -> bool {
+    if layers.contains(&Dimension::Pool) {
+        return true;
+    }
+    if layers.len() >= 6 {
+        return false;
+    }
+    let before_pool =
+        |layer: &Dimension| matches!(layer, Dimension::Funder | Dimension::Sector | Dimension::Agency);
+    let at = layers.iter().rposition(before_pool).map_or(0, |agency| agency + 1);
+    layers.insert(at, Dimension::Pool);
+    true
+}

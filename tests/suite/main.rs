@@ -1,5 +1,6 @@
 //! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod app;
 mod architecture;
@@ -9,6 +10,7 @@ mod figure;
 mod flow;
 mod import;
 mod place;
+mod pool;
 mod problems;
 mod real_files;
 mod sample_data;

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
-use shadowpool::money::Money;
+use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
     Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence,
     read_place, write_place,
+};
+use shadowpool::pool::{
+    Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
+    ScenarioChange,
 };
 
 use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
@@ -51,6 +55,28 @@ fn control_total() -> ControlTotal {
     }
 }
 
+/// A pool of a third of the council's early years, spent on home visits.
+fn scenario() -> Scenario {
+    let contribution = Contribution {
+        partner: "Council".to_owned(),
+        lines: Lines::Where(Filter::default().only(Dimension::Theme, ["Early years"])),
+        what: Portion::Percent(Percent::new(33)),
+        ..Contribution::default()
+    };
+    let to = Purpose { service: Some("Visits".to_owned()), ..Purpose::default() };
+    Scenario {
+        name: "Early help".to_owned(),
+        pool: "Early years".to_owned(),
+        contributions: vec![contribution],
+        allocations: vec![Allocation { to, ..Allocation::default() }],
+        ..Scenario::default()
+    }
+}
+
+fn change_scenario(change: ScenarioChange) -> Command {
+    Command::ChangeScenario("Early help".to_owned(), Box::new(change))
+}
+
 fn moved(name: &str, at: i32) -> MovedNode {
     MovedNode { layer: Dimension::Agency, name: name.to_owned(), at }
 }
@@ -62,6 +88,15 @@ fn every_command() -> Vec<Command> {
         Command::Rename("Large Town".to_owned()),
         Command::AddLines(Arc::new(addition())),
         Command::AddControlTotal(control_total()),
+        Command::AddScenario(Box::new(scenario())),
+        Command::DuplicateScenario { name: "Early help".to_owned(), copy: "Later help".to_owned() },
+        change_scenario(ScenarioChange::SetArrangement(Arrangement::Aligned)),
+        change_scenario(ScenarioChange::SetHost(Some("Council".to_owned()))),
+        change_scenario(ScenarioChange::SetCommitment(0, Commitment::Agreed)),
+        change_scenario(ScenarioChange::SetRiskShare(RiskShare::OwnRisk)),
+        change_scenario(ScenarioChange::RemoveAllocation(0)),
+        Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
+        Command::RemoveScenario("Help".to_owned()),
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
@@ -90,9 +125,14 @@ fn kind(command: &Command) -> usize {
         Command::Fold(..) => 9,
         Command::MoveNode(_) => 10,
         Command::ReleaseNodes => 11,
+        Command::AddScenario(_) => 12,
+        Command::DuplicateScenario { .. } => 13,
+        Command::RenameScenario { .. } => 14,
+        Command::RemoveScenario(_) => 15,
+        Command::ChangeScenario(..) => 16,
     }
 }
-const KINDS: usize = 12;
+const KINDS: usize = 17;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -13,7 +13,6 @@ use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
 
 /// The folder of published files, or `None` with a word about it.
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn folder() -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/real"));
     let found = path.is_dir().then_some(path);

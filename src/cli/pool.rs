@@ -1,0 +1,332 @@
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::load::load_place;
+use super::{Failed, Status, cannot_run};
+use crate::dimension::Dimension;
+use crate::export::{TextColumn, cells_csv, table_text};
+use crate::import::ImportOptions;
+use crate::ledger::{Filter, Totals};
+use crate::money::{Money, Share, in_full, percent};
+use crate::place::Place;
+use crate::pool::{Model, NetPosition, Purpose, Scenario};
+
+#[derive(Args, Debug)]
+pub struct Pool {
+    /// The place (.ron)
+    place: PathBuf,
+    /// The scenario to work out; without it, the scenarios are listed
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+impl Pool {
+    pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+        let files = std::slice::from_ref(&self.place);
+        let (place, status) = load_place(files, &ImportOptions::default(), said)?;
+        let Some(name) = &self.scenario else {
+            write!(out, "{}", self.list(&place))?;
+            return Ok(status);
+        };
+        let scenario = place.scenario(name).map_err(|error| cannot_run(error.to_string()))?;
+        let model = scenario.model(&place.ledger);
+        let text = match self.format {
+            Format::Json => in_json(&Outcome::of(scenario, &model)),
+            Format::Csv => partners_csv(&model),
+            Format::Table => tables(scenario, &model),
+        };
+        if !matches!(self.format, Format::Json) {
+            said.extend(model.findings.iter().map(ToString::to_string));
+        }
+        out.write_all(text.as_bytes())?;
+        Ok(if model.broken().next().is_some() { Status::DataHasErrors } else { status })
+    }
+
+    fn list(&self, place: &Place) -> String {
+        let names: Vec<&str> = place.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        match self.format {
+            Format::Json => in_json(&List { scenarios: names }),
+            Format::Csv => {
+                let rows = names.into_iter().map(|name| vec![Cow::Borrowed(name)]);
+                cells_csv([vec![Cow::Borrowed("scenario")]].into_iter().chain(rows))
+            }
+            Format::Table if names.is_empty() => "No scenarios\n".to_owned(),
+            Format::Table => {
+                let names: Vec<String> = names.into_iter().map(super::printable).collect();
+                names.join("\n") + "\n"
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    scenarios: Vec<&'a str>,
+}
+
+/// What a scenario comes to, as the documented JSON: amounts and shares are decimal strings.
+#[derive(Serialize)]
+struct Outcome<'a> {
+    scenario: &'a str,
+    pool: &'a str,
+    arrangement: &'static str,
+    host: Option<&'a str>,
+    agreed: bool,
+    years: Vec<String>,
+    #[serde(rename = "in")]
+    into_pool: Money,
+    new_money: Money,
+    allocated: Money,
+    unallocated: Money,
+    over: Money,
+    contributions: Vec<ContributionOut<'a>>,
+    allocations: Vec<AllocationOut>,
+    partners: Vec<PartnerOut<'a>>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ContributionOut<'a> {
+    agency: &'a str,
+    what: String,
+    amount: Money,
+    of: Money,
+    share_of_pool: String,
+    commitment: &'static str,
+    in_kind: bool,
+    aligned: bool,
+    new: bool,
+}
+
+/// How the pool is spent, by theme and service.
+#[derive(Serialize)]
+struct AllocationOut {
+    theme: String,
+    service: String,
+    amount: Money,
+    share_of_pool: String,
+}
+
+#[derive(Serialize)]
+struct PartnerOut<'a> {
+    agency: &'a str,
+    puts_in: Money,
+    gets_back: Money,
+    net: Money,
+    share_of_pool: String,
+    share_of_own: String,
+    no_worse_off: bool,
+    reason: &'a str,
+}
+
+impl<'a> Outcome<'a> {
+    fn of(scenario: &'a Scenario, model: &'a Model) -> Self {
+        let balance = model.balance;
+        Self {
+            scenario: &scenario.name,
+            pool: &scenario.pool,
+            arrangement: scenario.arrangement.name(),
+            host: scenario.host.as_deref(),
+            agreed: scenario.is_agreed(),
+            years: scenario.years.iter().map(ToString::to_string).collect(),
+            into_pool: balance.into_pool,
+            new_money: balance.new_money,
+            allocated: balance.allocated,
+            unallocated: balance.unallocated,
+            over: balance.over,
+            contributions: contributions(scenario, model),
+            allocations: spending(scenario, model),
+            partners: model.positions.iter().map(PartnerOut::of).collect(),
+            warnings: model.findings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl<'a> PartnerOut<'a> {
+    fn of(position: &'a NetPosition) -> Self {
+        Self {
+            agency: &position.agency,
+            puts_in: position.puts_in,
+            gets_back: position.gets_back,
+            net: position.net,
+            share_of_pool: decimal(position.share_of_pool),
+            share_of_own: decimal(position.share_of_own),
+            no_worse_off: position.no_worse_off.holds,
+            reason: &position.no_worse_off.reason,
+        }
+    }
+}
+
+fn contributions<'a>(scenario: &'a Scenario, model: &Model) -> Vec<ContributionOut<'a>> {
+    let into_pool = model.balance.into_pool;
+    let of_pool = |amount| decimal(Share::of(amount, into_pool).unwrap_or(Share::NONE));
+    let lines = scenario.contributions.iter().zip(&model.contributed).map(|(contribution, contributed)| {
+        ContributionOut {
+            agency: &contribution.partner,
+            what: contribution.in_words(),
+            amount: contributed.amount,
+            of: contributed.of,
+            share_of_pool: of_pool(contributed.amount),
+            commitment: contribution.commitment.name(),
+            in_kind: contribution.in_kind,
+            aligned: contribution.aligned,
+            new: false,
+        }
+    });
+    let new = scenario.new_money.iter().map(|money| ContributionOut {
+        agency: &money.partner,
+        what: "New money, a year".to_owned(),
+        amount: money.amount,
+        of: money.amount,
+        share_of_pool: of_pool(money.amount),
+        commitment: money.commitment.name(),
+        in_kind: false,
+        aligned: false,
+        new: true,
+    });
+    lines.chain(new).collect()
+}
+
+/// What the pool spends, from the modelled lines themselves.
+fn spending(scenario: &Scenario, model: &Model) -> Vec<AllocationOut> {
+    let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+    let totals = Totals::of(&model.ledger, &of_pool, &[Dimension::Theme, Dimension::Service]);
+    let rows = totals.rows.into_iter().filter(|row| row.names[0] != Purpose::UNALLOCATED);
+    rows.map(|row| {
+        let share = Share::of(row.amount, model.balance.into_pool).unwrap_or(Share::NONE);
+        let mut names = row.names.into_iter();
+        AllocationOut {
+            theme: names.next().unwrap_or_default(),
+            service: names.next().unwrap_or_default(),
+            amount: row.amount,
+            share_of_pool: decimal(share),
+        }
+    })
+    .collect()
+}
+
+/// A share as a decimal, to the nearest millionth: `0.41`.
+fn decimal(share: Share) -> String {
+    const MILLION: u128 = 1_000_000;
+    let (numerator, denominator) = (share.numerator().unsigned_abs(), share.denominator().unsigned_abs());
+    let doubled = match numerator.checked_mul(2 * MILLION) {
+        Some(product) => product / denominator,
+        // So large a part of so large a whole that six decimals need only the head of both.
+        None => numerator / (denominator / (2 * MILLION)).max(1),
+    };
+    let millionths = doubled.div_ceil(2);
+    let sign = if share.numerator() < 0 && millionths > 0 { "-" } else { "" };
+    let text = format!("{sign}{}.{:06}", millionths / MILLION, millionths % MILLION);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn in_json(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn partners_csv(model: &Model) -> String {
+    let headings =
+        ["agency", "puts_in", "gets_back", "net", "share_of_pool", "share_of_own", "no_worse_off", "reason"];
+    let rows = model.positions.iter().map(|position| {
+        let badge = if position.no_worse_off.holds { "true" } else { "false" };
+        vec![
+            Cow::Borrowed(position.agency.as_str()),
+            position.puts_in.to_string().into(),
+            position.gets_back.to_string().into(),
+            position.net.to_string().into(),
+            decimal(position.share_of_pool).into(),
+            decimal(position.share_of_own).into(),
+            badge.into(),
+            position.no_worse_off.reason.as_str().into(),
+        ]
+    });
+    cells_csv([headings.map(Cow::Borrowed).to_vec()].into_iter().chain(rows))
+}
+
+/// The whole outcome to read: contributions, what they are spent on, the balance, the partners.
+fn tables(scenario: &Scenario, model: &Model) -> String {
+    let balance = model.balance;
+    let host = scenario.host.as_ref().map_or_else(String::new, |host| format!(", hosted by {host}"));
+    let mut out = format!("{}: {}, {}{host}\n", scenario.name, scenario.pool, scenario.arrangement.name());
+    if let Some(stamp) = scenario.stamp() {
+        out.push_str(stamp);
+        out.push('\n');
+    }
+
+    let contributions = contributions(scenario, model);
+    let amounts: Vec<Money> = contributions.iter().map(|row| row.amount).collect();
+    let of: Vec<Money> = contributions.iter().map(|row| row.of).collect();
+    out.push('\n');
+    out.push_str(&table_text(
+        &[
+            TextColumn::names("Contribution", contributions.iter().map(|row| row.what.as_str())),
+            TextColumn::amounts("Puts in (£)", &amounts),
+            TextColumn::amounts("Of (£)", &of),
+            TextColumn::names("Commitment", contributions.iter().map(|row| row.commitment)),
+        ],
+        false,
+    ));
+
+    let spending = spending(scenario, model);
+    let rest = [("Unallocated", balance.unallocated), ("In the pool", balance.into_pool)];
+    let amounts: Vec<Money> =
+        spending.iter().map(|row| row.amount).chain(rest.map(|(_, amount)| amount)).collect();
+    out.push('\n');
+    out.push_str(&table_text(
+        &[
+            TextColumn::names(
+                "Spent on",
+                spending.iter().map(|row| row.theme.as_str()).chain(rest.map(|(name, _)| name)),
+            ),
+            TextColumn::names("Service", spending.iter().map(|row| row.service.as_str()).chain(["", ""])),
+            TextColumn::amounts("Amount (£)", &amounts),
+        ],
+        true,
+    ));
+    if balance.over.is_positive() {
+        out.push_str("Over-allocated: ");
+        out.push_str(&in_full(balance.over));
+        out.push('\n');
+    }
+
+    out.push('\n');
+    out.push_str(&partners_text(model));
+    out
+}
+
+fn partners_text(model: &Model) -> String {
+    let amounts = |of: fn(&NetPosition) -> Money| -> Vec<Money> { model.positions.iter().map(of).collect() };
+    let shares = |of: fn(&NetPosition) -> Share| model.positions.iter().map(of).map(percent);
+    let badge = |position: &NetPosition| if position.no_worse_off.holds { "yes" } else { "no" };
+    table_text(
+        &[
+            TextColumn::names("Partner", model.positions.iter().map(|position| position.agency.as_str())),
+            TextColumn::amounts("Puts in (£)", &amounts(|position| position.puts_in)),
+            TextColumn::amounts("Gets back (£)", &amounts(|position| position.gets_back)),
+            TextColumn::amounts("Net (£)", &amounts(|position| position.net)),
+            TextColumn::numbers("Of the pool", shares(|position| position.share_of_pool)),
+            TextColumn::numbers("Of its own", shares(|position| position.share_of_own)),
+            TextColumn::names("No worse off", model.positions.iter().map(badge)),
+            TextColumn::names(
+                "Why",
+                model.positions.iter().map(|position| position.no_worse_off.reason.as_str()),
+            ),
+        ],
+        false,
+    )
+}

@@ -1,0 +1,96 @@
+use rustc_hash::FxHashMap;
+
+use super::{Cell, Cells, Ledger, LineId, SpendLine};
+use crate::dimension::{Dimension, NameId};
+use crate::money::Money;
+
+/// A ledger on its way to another: some lines changed, some added. Only what is touched is added up again.
+#[derive(Debug)]
+pub struct Revision {
+    ledger: Ledger,
+    /// What the sums of the combinations of names change by.
+    changes: FxHashMap<[NameId; Dimension::COUNT], (Money, i64)>,
+}
+
+impl Revision {
+    pub fn of(ledger: &Ledger) -> Self {
+        Self { ledger: ledger.clone(), changes: FxHashMap::default() }
+    }
+
+    /// The id of a name, added if it is new.
+    pub fn name(&mut self, dimension: Dimension, name: &str) -> NameId {
+        self.ledger.parts_mut().0[dimension.index()].add(name)
+    }
+
+    /// Gives a line another amount and these names in place of its own.
+    pub fn change(&mut self, line: LineId, amount: Money, names: &[(Dimension, NameId)]) {
+        self.count(line, -1);
+        let (_, columns, amounts) = self.ledger.parts_mut();
+        amounts[line.index()] = units(amount);
+        for (dimension, id) in names {
+            columns[dimension.index()].set(line.index(), id.0);
+        }
+        self.count(line, 1);
+    }
+
+    /// Adds a line that is like another but for its amount and these names: its description, its date and where it
+    /// is from stay.
+    pub fn add_like(&mut self, line: LineId, amount: Money, names: &[(Dimension, NameId)]) -> LineId {
+        let added = self.ledger.push_like(line, units(amount));
+        let (_, columns, _) = self.ledger.parts_mut();
+        for (dimension, id) in names {
+            columns[dimension.index()].set(added.index(), id.0);
+        }
+        self.count(added, 1);
+        added
+    }
+
+    /// Adds a line that is in no source.
+    pub fn add(&mut self, line: &SpendLine) -> LineId {
+        let ids = Dimension::ALL.map(|dimension| {
+            line.get(dimension).map_or(NameId::NOT_STATED, |name| self.name(dimension, name))
+        });
+        let description = line.description.as_deref().unwrap_or_default();
+        let added = self.ledger.push_alone(ids, description, units(line.amount));
+        self.count(added, 1);
+        added
+    }
+
+    /// Adds a line to the sums, or takes it away.
+    fn count(&mut self, line: LineId, times: i64) {
+        let ids = Dimension::ALL.map(|dimension| match dimension {
+            Dimension::Supplier => NameId::NOT_STATED,
+            dimension => self.ledger.name_id(line, dimension),
+        });
+        let amount = self.ledger.amount(line);
+        let (sum, lines) = self.changes.entry(ids).or_default();
+        *sum += if times < 0 { -amount } else { amount };
+        *lines += times;
+    }
+
+    /// The ledger as it is now.
+    pub fn finish(mut self) -> Ledger {
+        let mut changes = self.changes;
+        let mut cells: Vec<Cell> = Vec::with_capacity(self.ledger.cells().len() + changes.len());
+        for cell in self.ledger.cells().iter() {
+            let (amount, lines) = changes.remove(&cell.ids).unwrap_or_default();
+            let lines = (i64::from(cell.lines) + lines) as u32;
+            if lines > 0 {
+                cells.push(Cell { ids: cell.ids, amount: cell.amount + amount, lines });
+            }
+        }
+        let mut new: Vec<Cell> = changes
+            .into_iter()
+            .filter(|(_, (_, lines))| *lines > 0)
+            .map(|(ids, (amount, lines))| Cell { ids, amount, lines: lines as u32 })
+            .collect();
+        new.sort_unstable_by_key(|cell| cell.ids);
+        cells.append(&mut new);
+        self.ledger.set_cells(Cells::kept(cells.into_iter()));
+        self.ledger
+    }
+}
+
+fn units(amount: Money) -> i64 {
+    i64::try_from(amount.units()).expect("a part of a line fits where the line did, and new money is checked")
+}

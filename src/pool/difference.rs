@@ -1,0 +1,53 @@
+use std::collections::BTreeMap;
+
+use crate::dimension::Dimension;
+use crate::ledger::{Filter, Ledger, Totals};
+use crate::money::Money;
+
+/// What one ledger has more or less than another, by some dimensions: a scenario against the baseline, or two
+/// scenarios against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub by: Vec<Dimension>,
+    /// Only what changes, the largest change first, ties by name.
+    pub rows: Vec<ChangedAmount>,
+    /// The sum of the second less that of the first, £.
+    pub total: Money,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedAmount {
+    /// One name for each dimension of [`Difference::by`].
+    pub names: Vec<String>,
+    /// £.
+    pub before: Money,
+    /// £.
+    pub after: Money,
+}
+
+impl ChangedAmount {
+    /// More is positive, less is negative, £.
+    pub fn change(&self) -> Money {
+        self.after - self.before
+    }
+}
+
+impl Difference {
+    pub fn between(before: &Ledger, after: &Ledger, filter: &Filter, by: &[Dimension]) -> Self {
+        let mut amounts: BTreeMap<Vec<String>, (Money, Money)> = BTreeMap::new();
+        let (first, second) = (Totals::of(before, filter, by), Totals::of(after, filter, by));
+        for row in first.rows {
+            amounts.entry(row.names).or_default().0 = row.amount;
+        }
+        for row in second.rows {
+            amounts.entry(row.names).or_default().1 = row.amount;
+        }
+        let mut rows: Vec<ChangedAmount> = amounts
+            .into_iter()
+            .filter(|(_, (before, after))| before != after)
+            .map(|(names, (before, after))| ChangedAmount { names, before, after })
+            .collect();
+        rows.sort_by(|a, b| b.change().abs().cmp(&a.change().abs()).then_with(|| a.names.cmp(&b.names)));
+        Self { by: by.to_vec(), rows, total: second.total - first.total }
+    }
+}

@@ -1,0 +1,485 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::check::round_in_circles;
+use super::take::{TakenPart, Takings, align_instead, lost_names};
+use super::{Allocation, Arrangement, Finding, Part, Portion, Purpose, Rest, Scenario};
+use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::{Filter, Keep, Ledger, LineId, SpendLine};
+use crate::money::{Money, Share, in_full, in_short, portion};
+
+/// A part of the pool as it came in: of a line, or new.
+#[derive(Debug)]
+pub(super) struct PoolPart {
+    pub(super) origin: Origin,
+    /// The year's name.
+    pub(super) year: String,
+    pub(super) amount: Money,
+    /// What no allocation has taken yet.
+    left: Money,
+    /// Money in kind and aligned money keep their purpose.
+    keeps_its_purpose: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Origin {
+    Line(TakenPart),
+    /// Of which new money, as a line of its own.
+    New(usize, Box<SpendLine>),
+}
+
+/// Where a part of the pool goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// To what it was for.
+    OwnPurpose,
+    /// To what an allocation says.
+    Allocation(usize),
+    /// Nowhere yet.
+    Unallocated,
+}
+
+/// The pool's money, laid along its allocations.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub(super) parts: Vec<PoolPart>,
+    /// Pieces of parts, by part: where they go, and how much.
+    pub(super) pieces: Vec<Vec<(Destination, Money)>>,
+    /// By allocation: what it asks for, and what there was for it.
+    pub(super) asked: Vec<(Money, Money)>,
+}
+
+/// The years that new money is for: those of the scenario, or those that contributions are of.
+fn years(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<String> {
+    if !scenario.years.is_empty() {
+        return scenario.years.iter().map(ToString::to_string).collect();
+    }
+    let mut ids: Vec<NameId> = takings.parts.iter().map(|part| part.year).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut years: Vec<String> =
+        ids.into_iter().map(|id| ledger.names(Dimension::Year).name(id).to_owned()).collect();
+    if years.is_empty() {
+        years.push(Names::NOT_STATED.to_owned());
+    }
+    years
+}
+
+/// Everything that comes in: what contributions took, and new money.
+pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<PoolPart> {
+    let of_lines = takings.parts.iter().map(|part| PoolPart {
+        origin: Origin::Line(*part),
+        year: ledger.names(Dimension::Year).name(part.year).to_owned(),
+        amount: part.amount,
+        left: part.amount,
+        keeps_its_purpose: scenario.contributions[part.contribution].keeps_its_purpose(),
+    });
+    let mut parts: Vec<PoolPart> = of_lines.collect();
+    for (index, money) in
+        scenario.new_money.iter().enumerate().filter(|(_, money)| money.amount.is_positive())
+    {
+        for year in years(scenario, ledger, takings) {
+            let mut line = SpendLine {
+                amount: money.amount,
+                year: (year != Names::NOT_STATED).then(|| year.clone()),
+                funder: money.funder.clone(),
+                agency: Some(money.partner.clone()),
+                evidence: Some("Illustrative".to_owned()),
+                description: Some(if money.note.is_empty() {
+                    "New money".to_owned()
+                } else {
+                    money.note.clone()
+                }),
+                ..SpendLine::default()
+            };
+            for (dimension, name) in money.purpose.stated() {
+                line.set(dimension, Some(name));
+            }
+            parts.push(PoolPart {
+                origin: Origin::New(index, Box::new(line)),
+                year,
+                amount: money.amount,
+                left: money.amount,
+                keeps_its_purpose: false,
+            });
+        }
+    }
+    parts
+}
+
+/// Lays the pool along its allocations; one that cannot be followed is left out, with a finding.
+pub(super) fn lay(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    takings: &Takings,
+    findings: &mut Vec<Finding>,
+) -> Layout {
+    let parts = parts(scenario, ledger, takings);
+    let mut layout = Layout { pieces: vec![Vec::new(); parts.len()], parts, asked: Vec::new() };
+    let circles = round_in_circles(&scenario.allocations);
+    let fences = Fences::new(scenario, ledger);
+    for (index, allocation) in scenario.allocations.iter().enumerate() {
+        layout.asked.push((Money::ZERO, Money::ZERO));
+        let part = Part::Allocation(index);
+        if allocation.what.is_no_portion().is_some() {
+            continue;
+        }
+        if scenario.arrangement == Arrangement::Separate {
+            let message = format!(
+                "{}: the arrangement is Separate, where every partner spends its own money as today; take the \
+                 allocation out, or choose another arrangement",
+                allocation.in_words()
+            );
+            findings.push(Finding::broken(part, message));
+            continue;
+        }
+        if allocation.to == Purpose::default() {
+            let message =
+                "it does not say what the money goes to; name a theme, a service, an area, a stage or a year";
+            findings.push(Finding::broken(part, message));
+            continue;
+        }
+        if let Some(other) = circles.get(&index) {
+            let message = format!(
+                "{} and allocation {} ({}) send the same money round in a circle; take one of them out",
+                allocation.in_words(),
+                other + 1,
+                scenario.allocations[*other].in_words()
+            );
+            findings.push(Finding::broken(part, message));
+            continue;
+        }
+        layout.follow(index, allocation, ledger, &fences, findings);
+    }
+    layout.lay_the_rest(scenario.rest, ledger);
+    layout
+}
+
+impl Layout {
+    /// The years that pooled money is of.
+    pub(super) fn years(&self, ledger: &Ledger) -> Vec<NameId> {
+        let mut years: Vec<NameId> =
+            self.parts.iter().filter_map(|part| ledger.names(Dimension::Year).id(&part.year)).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    /// Takes what an allocation asks for, in each year.
+    fn follow(
+        &mut self,
+        index: usize,
+        allocation: &Allocation,
+        ledger: &Ledger,
+        fences: &Fences<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let part = Part::Allocation(index);
+        lost_names_of_pool(part, &allocation.from, ledger, &self.parts, findings);
+        let matcher = allocation.from.resolve(ledger);
+        let mut by_year: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, pool_part) in self.parts.iter().enumerate() {
+            let is_meant = match &pool_part.origin {
+                Origin::Line(taken) => matcher.passes(taken.line),
+                Origin::New(_, line) => passes(&allocation.from, line),
+            };
+            if is_meant {
+                by_year.entry(&pool_part.year).or_default().push(place);
+            }
+        }
+        if by_year.is_empty() {
+            let message = format!("{}: the pool holds no such money", allocation.in_words());
+            return findings.push(Finding::broken(part, message));
+        }
+        let mut shares = Vec::new();
+        for places in by_year.into_values() {
+            match self.share(&places, allocation, ledger, fences) {
+                Ok(share) => shares.push(share),
+                Err(mut finding) => {
+                    finding.part = part;
+                    return findings.push(*finding);
+                }
+            }
+        }
+        for share in shares {
+            self.asked[index].0 += share.asked;
+            for (place, amount) in share.taken {
+                self.parts[place].left -= amount;
+                self.asked[index].1 += amount;
+                if !amount.is_zero() {
+                    self.pieces[place].push((Destination::Allocation(index), amount));
+                }
+            }
+        }
+    }
+
+    /// What an allocation takes of the parts of one year.
+    fn share(
+        &self,
+        places: &[usize],
+        allocation: &Allocation,
+        ledger: &Ledger,
+        fences: &Fences<'_>,
+    ) -> Result<YearShare, Box<Finding>> {
+        let sum = |places: &[usize]| -> Money { places.iter().map(|place| self.parts[*place].amount).sum() };
+        let meant = sum(places);
+        let asked = match allocation.what {
+            Portion::Whole => meant,
+            Portion::Percent(percent) => percent.of(meant),
+            Portion::Amount(amount) => amount,
+        };
+        let (free, bound): (Vec<usize>, Vec<usize>) = places.iter().copied().partition(|place| {
+            !self.parts[*place].keeps_its_purpose && fences.allow(&self.parts[*place], &allocation.to)
+        });
+        let there = sum(&free);
+        if !bound.is_empty() && asked > there {
+            return Err(Box::new(self.bound(&bound, allocation, ledger, fences, there)));
+        }
+        let amounts: Vec<Money> = free.iter().map(|place| self.parts[*place].amount).collect();
+        let left: Vec<Money> = free.iter().map(|place| self.parts[*place].left).collect();
+        let available: Money = left.iter().copied().sum();
+        // Credits are moved as credits: towards nothing, and never beyond.
+        let taken = if asked.is_negative() {
+            asked.max(available.min(Money::ZERO))
+        } else {
+            asked.min(available.max(Money::ZERO))
+        };
+        let ratio =
+            Share::of(asked, there).map_or(Share::NONE, |ratio| ratio.min(Share::WHOLE).max(Share::NONE));
+        let parts = portion(&amounts, &left, ratio, taken);
+        Ok(YearShare { asked, taken: free.into_iter().zip(parts).collect() })
+    }
+
+    /// Why some of the money cannot go where an allocation would have it.
+    fn bound(
+        &self,
+        bound: &[usize],
+        allocation: &Allocation,
+        ledger: &Ledger,
+        fences: &Fences<'_>,
+        free: Money,
+    ) -> Finding {
+        let mut by_rule: BTreeMap<String, (Money, Vec<usize>)> = BTreeMap::new();
+        let mut promised = Money::ZERO;
+        for part in bound.iter().map(|place| &self.parts[*place]) {
+            match (&part.origin, part.keeps_its_purpose) {
+                (Origin::Line(taken), false) => {
+                    let fence = ledger.line(taken.line).name(Dimension::Ringfence);
+                    let (amount, contributions) = by_rule.entry(fence.to_owned()).or_default();
+                    *amount += part.amount;
+                    contributions.push(taken.contribution);
+                }
+                _ => promised += part.amount,
+            }
+        }
+        let mut why: Vec<String> = by_rule
+            .iter()
+            .map(|(fence, (amount, _))| {
+                format!(
+                    "{} is ring-fenced: {fence} may only fund {}",
+                    in_short(*amount),
+                    fences.allowed(fence)
+                )
+            })
+            .collect();
+        if !promised.is_zero() {
+            why.push(format!("{} is in kind or aligned, and keeps its purpose", in_short(promised)));
+        }
+        let offer = if by_rule.is_empty() { "" } else { ", or align the ring-fenced lines instead" };
+        let message = format!(
+            "{}: only {} can go there. {}. Ask for less{offer}",
+            allocation.in_words(),
+            in_full(free),
+            why.join("; ")
+        );
+        let mut finding = Finding::broken(Part::Scenario, message);
+        for (fence, (_, mut contributions)) in by_rule {
+            contributions.sort_unstable();
+            contributions.dedup();
+            finding.choices.extend(align_instead(&contributions, &fence));
+        }
+        finding
+    }
+
+    /// What no allocation took keeps its purpose or waits.
+    fn lay_the_rest(&mut self, rest: Rest, ledger: &Ledger) {
+        for (part, pieces) in self.parts.iter().zip(&mut self.pieces) {
+            let waits = match &part.origin {
+                Origin::Line(taken) => {
+                    rest == Rest::Unallocated
+                        && !part.keeps_its_purpose
+                        && ledger.name_id(taken.line, Dimension::Ringfence) == NameId::NOT_STATED
+                }
+                Origin::New(_, line) => {
+                    rest == Rest::Unallocated || line.theme.is_none() && line.service.is_none()
+                }
+            };
+            let destination = if waits { Destination::Unallocated } else { Destination::OwnPurpose };
+            if !part.left.is_zero() {
+                pieces.push((destination, part.left));
+            }
+        }
+    }
+}
+
+/// What one allocation asks for and takes in one year.
+struct YearShare {
+    asked: Money,
+    taken: Vec<(usize, Money)>,
+}
+
+/// Names that neither a line nor new money has.
+fn lost_names_of_pool(
+    part: Part,
+    filter: &Filter,
+    ledger: &Ledger,
+    parts: &[PoolPart],
+    findings: &mut Vec<Finding>,
+) {
+    let is_new = |dimension: Dimension, name: &str| {
+        parts.iter().any(|part| match &part.origin {
+            Origin::New(_, line) => line.get(dimension) == Some(name),
+            Origin::Line(_) => false,
+        })
+    };
+    let mut filter = filter.clone();
+    for chip in &mut filter.chips {
+        let dimension = chip.dimension;
+        chip.names.retain(|name| !is_new(dimension, name));
+    }
+    filter.chips.retain(|chip| !chip.names.is_empty());
+    lost_names(part, &filter, ledger, findings);
+}
+
+/// Whether a line that is in no ledger passes a filter.
+fn passes(filter: &Filter, line: &SpendLine) -> bool {
+    let name = |dimension| line.get(dimension).unwrap_or(Names::NOT_STATED);
+    filter.chips.iter().all(|chip| chip.names.contains(name(chip.dimension)) == (chip.keep == Keep::Only))
+        && line
+            .description
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase()
+            .contains(&filter.text.to_lowercase())
+}
+
+/// What ring-fenced money may fund: what it funds in the baseline, and what the scenario adds to that.
+struct Fences<'a> {
+    scenario: &'a Scenario,
+    ledger: &'a Ledger,
+    /// Condition, theme and service of the lines that there are.
+    funded: FxHashSet<(NameId, NameId, NameId)>,
+    themes_of: FxHashMap<String, String>,
+}
+
+impl<'a> Fences<'a> {
+    fn new(scenario: &'a Scenario, ledger: &'a Ledger) -> Self {
+        let mut funded = FxHashSet::default();
+        let mut themes_of = FxHashMap::default();
+        if !scenario.allocations.is_empty() {
+            let id = |ids: &[NameId], dimension: Dimension| ids[dimension.index()];
+            for cell in ledger.cells().iter() {
+                let fence = id(&cell.ids, Dimension::Ringfence);
+                if fence != NameId::NOT_STATED {
+                    funded.insert((
+                        fence,
+                        id(&cell.ids, Dimension::Theme),
+                        id(&cell.ids, Dimension::Service),
+                    ));
+                }
+            }
+            for service in scenario.allocations.iter().filter_map(|allocation| allocation.to.service.as_ref())
+            {
+                if let Some(theme) = super::responsible::only_name(ledger, service, Dimension::Theme) {
+                    themes_of.insert(service.clone(), ledger.names(Dimension::Theme).name(theme).to_owned());
+                }
+            }
+        }
+        Self { scenario, ledger, funded, themes_of }
+    }
+
+    /// Whether the condition of a part lets it go to a purpose.
+    fn allow(&self, part: &PoolPart, to: &Purpose) -> bool {
+        let Origin::Line(taken) = &part.origin else { return true };
+        let fence = self.ledger.name_id(taken.line, Dimension::Ringfence);
+        if fence == NameId::NOT_STATED {
+            return true;
+        }
+        if to.is_unallocated() {
+            return false;
+        }
+        if to.theme.is_none() && to.service.is_none() {
+            return true;
+        }
+        let stated: BTreeMap<Dimension, String> = to.stated().into_iter().collect();
+        let name = self.ledger.names(Dimension::Ringfence).name(fence);
+        let theme = to.theme.as_ref().or_else(|| self.themes_of.get(to.service.as_ref()?));
+        let of = |dimension: Dimension| match (dimension, stated.get(&dimension)) {
+            (_, Some(name)) => name.as_str(),
+            (Dimension::Theme, None) => theme.map_or(Names::NOT_STATED, String::as_str),
+            // What an allocation leaves open stays as it is.
+            (dimension, None) => self.ledger.line(taken.line).name(dimension),
+        };
+        let permits = |filter: &Filter| {
+            filter
+                .chips
+                .iter()
+                .all(|chip| chip.names.contains(of(chip.dimension)) == (chip.keep == Keep::Only))
+        };
+        if self.scenario.ring_fences.iter().any(|rule| rule.name == name && permits(&rule.allows)) {
+            return true;
+        }
+        let theme = theme.and_then(|theme| self.ledger.names(Dimension::Theme).id(theme));
+        let service = to.service.as_ref().map(|service| self.ledger.names(Dimension::Service).id(service));
+        self.funded.iter().any(|funded| {
+            funded.0 == fence
+                && theme.is_none_or(|theme| funded.1 == theme)
+                && service.is_none_or(|service| Some(funded.2) == service)
+                && (theme.is_some() || to.theme.is_none())
+        })
+    }
+
+    /// What a condition lets its money fund, in words.
+    fn allowed(&self, fence: &str) -> String {
+        let id = self.ledger.names(Dimension::Ringfence).id(fence);
+        let services = self.ledger.names(Dimension::Service);
+        let mut names: Vec<&str> = self
+            .funded
+            .iter()
+            .filter(|funded| Some(funded.0) == id)
+            .map(|funded| services.name(funded.2))
+            .collect();
+        let rules = self.scenario.ring_fences.iter().filter(|rule| rule.name == fence);
+        let chips = rules.flat_map(|rule| &rule.allows.chips).filter(|chip| chip.keep == Keep::Only);
+        names.extend(chips.flat_map(|chip| chip.names.iter().map(String::as_str)));
+        names.sort_unstable();
+        names.dedup();
+        match names[..] {
+            [] => "what it funds today".to_owned(),
+            [one] => one.to_owned(),
+            [first, second, third, _, ..] => {
+                format!("{first}, {second}, {third} and {} more", names.len() - 3)
+            }
+            [.., last] => format!("{} and {last}", names[..names.len() - 1].join(", ")),
+        }
+    }
+}
+
+impl PoolPart {
+    /// The line it was taken from, if it was.
+    pub(super) fn line(&self) -> Option<LineId> {
+        match &self.origin {
+            Origin::Line(taken) => Some(taken.line),
+            Origin::New(..) => None,
+        }
+    }
+
+    /// Who put it in.
+    pub(super) fn partner<'a>(&self, scenario: &'a Scenario) -> &'a str {
+        match &self.origin {
+            Origin::Line(taken) => &scenario.contributions[taken.contribution].partner,
+            Origin::New(index, _) => &scenario.new_money[*index].partner,
+        }
+    }
+}

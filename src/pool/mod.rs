@@ -1,0 +1,33 @@
+//! Shadow pools: a scenario says what partners would put in and what it would be spent on, and turns the ledger of a
+//! place into the ledger it would have. No money moves.
+//!
+//! Every part is taken out of its lines to the penny: what goes into a pool is what is allocated and what is
+//! unallocated, and a modelled ledger comes to the total of the place and the money declared as new.
+
+mod allocation;
+mod change;
+mod check;
+mod contribution;
+mod difference;
+mod finding;
+mod lay;
+mod line_reference;
+mod model;
+mod net_position;
+mod responsible;
+mod risk_share;
+mod scenario;
+mod split;
+mod take;
+
+pub use allocation::{Allocation, Purpose, RingFence};
+pub use change::{ChangeError, ScenarioChange};
+pub use contribution::{Commitment, Contribution, Lines, Portion};
+pub use difference::{ChangedAmount, Difference};
+pub use finding::{Finding, Part, Reference, Severity};
+pub use line_reference::LineReference;
+pub use model::{Allocated, Balance, Contributed, Model};
+pub use net_position::{Bill, NetPosition, NoWorseOff};
+pub use risk_share::{Band, BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskShare, RiskStep};
+pub use scenario::{Arrangement, Condition, NewMoney, Rest, Scenario};
+pub use split::{Split, SplitRule, SplitShare, Weight};

@@ -1,0 +1,277 @@
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::check::check;
+use super::lay::{Destination, Layout, Origin, lay};
+use super::net_position::positions;
+use super::responsible::{gets_back, only_name};
+use super::split::split;
+use super::take::take;
+use super::{Allocation, Finding, NetPosition, Part, Purpose, Scenario, Severity};
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Ledger, LineId, Revision};
+use crate::money::{Money, in_full};
+
+/// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The baseline with the contributed part of each line marked with its pool and laid along the allocations.
+    pub ledger: Arc<Ledger>,
+    pub balance: Balance,
+    /// By what they put in, largest first; "Not stated" last.
+    pub positions: Vec<NetPosition>,
+    /// One for each contribution of the scenario, in its order.
+    pub contributed: Vec<Contributed>,
+    /// One for each allocation of the scenario, in its order.
+    pub allocated: Vec<Allocated>,
+    /// What cannot be as the scenario says, and what should be known.
+    pub findings: Vec<Finding>,
+}
+
+/// What is in a pool, £: what comes in is allocated or unallocated, to the penny.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    pub into_pool: Money,
+    /// Of that, declared as new: by so much the modelled ledger is more than the baseline.
+    pub new_money: Money,
+    pub allocated: Money,
+    pub unallocated: Money,
+    /// What allocations ask for beyond what there is; it is in no line.
+    pub over: Money,
+}
+
+/// What a contribution comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contributed {
+    /// £.
+    pub amount: Money,
+    /// What the lines it chooses come to in the baseline, £.
+    pub of: Money,
+}
+
+/// What an allocation comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allocated {
+    /// What it asks for, £.
+    pub asked: Money,
+    /// What there is for it, £; the difference is over-allocated.
+    pub amount: Money,
+}
+
+impl Model {
+    /// Findings that leave a part of the scenario out.
+    pub fn broken(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Broken)
+    }
+}
+
+impl Scenario {
+    /// The ledger with the scenario in place of what is. Only lines that it touches are added up again.
+    ///
+    /// What cannot be followed is left out and told as a finding; the rest stands.
+    pub fn model(&self, ledger: &Ledger) -> Model {
+        let mut findings = check(self, ledger);
+        let mut takings = take(self, ledger, &mut findings);
+        let as_today = |takings: &_| {
+            let layout = lay(self, ledger, takings, &mut Vec::new());
+            gets_back(self, ledger, &layout)
+        };
+        split(self, ledger, &mut takings, as_today, &mut findings);
+        let layout = lay(self, ledger, &takings, &mut findings);
+        let balance = balance(self, &layout);
+        if balance.over.is_positive() {
+            findings.push(over_allocated(self, balance.over));
+        }
+        if balance.unallocated.is_positive() {
+            let amount = in_full(balance.unallocated);
+            findings.push(Finding::warning(Part::Scenario, format!("{amount} of the pool is unallocated")));
+        }
+        let mut contributed: Vec<Contributed> =
+            takings.of.iter().map(|of| Contributed { amount: Money::ZERO, of: *of }).collect();
+        for part in &takings.parts {
+            contributed[part.contribution].amount += part.amount;
+        }
+        let allocated =
+            layout.asked.iter().map(|(asked, amount)| Allocated { asked: *asked, amount: *amount });
+        Model {
+            positions: positions(self, ledger, &layout, balance),
+            balance,
+            contributed,
+            allocated: allocated.collect(),
+            ledger: Arc::new(modelled(self, ledger, &layout)),
+            findings,
+        }
+    }
+}
+
+fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
+    let amount = in_full(over);
+    if scenario.is_agreed() {
+        let message = format!(
+            "it is agreed, and its allocations ask for {amount} more than the pool holds; allocate less"
+        );
+        Finding::broken(Part::Scenario, message)
+    } else {
+        let message = format!("allocations ask for {amount} more than the pool holds");
+        Finding::warning(Part::Scenario, message)
+    }
+}
+
+fn balance(scenario: &Scenario, layout: &Layout) -> Balance {
+    let mut balance = Balance::default();
+    for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
+        balance.into_pool += part.amount;
+        if part.line().is_none() {
+            balance.new_money += part.amount;
+        }
+        for (destination, amount) in pieces {
+            if is_unallocated(scenario, *destination) {
+                balance.unallocated += *amount;
+            } else {
+                balance.allocated += *amount;
+            }
+        }
+    }
+    balance.over = layout.asked.iter().map(|(asked, amount)| *asked - *amount).sum();
+    balance
+}
+
+fn is_unallocated(scenario: &Scenario, destination: Destination) -> bool {
+    match destination {
+        Destination::OwnPurpose => false,
+        Destination::Unallocated => true,
+        Destination::Allocation(index) => scenario.allocations[index].to.is_unallocated(),
+    }
+}
+
+/// Names that take the place of a line's own.
+type NewNames = Vec<(Dimension, NameId)>;
+
+/// Writes the pool into the ledger: each touched line keeps what is outside the pool, and has a line like it for each
+/// piece inside.
+fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
+    let mut revision = Revision::of(ledger);
+    let pool = (Dimension::Pool, revision.name(Dimension::Pool, &scenario.pool));
+    let to: Vec<NewNames> = scenario
+        .allocations
+        .iter()
+        .map(|allocation| names_of(allocation, ledger, &mut revision).into_iter().chain([pool]).collect())
+        .collect();
+    let unallocated: NewNames =
+        names_of_purpose(&unallocated(), ledger, &mut revision).into_iter().chain([pool]).collect();
+    let own = vec![pool];
+    let changes = |destination: Destination| match destination {
+        Destination::OwnPurpose => &own,
+        Destination::Unallocated => &unallocated,
+        Destination::Allocation(index) => &to[index],
+    };
+
+    let mut by_line: FxHashMap<LineId, Vec<(Destination, Money)>> = FxHashMap::default();
+    let mut lines: Vec<LineId> = Vec::new();
+    for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
+        match &part.origin {
+            Origin::Line(taken) => {
+                let all = by_line.entry(taken.line).or_insert_with(|| {
+                    lines.push(taken.line);
+                    Vec::new()
+                });
+                for (destination, amount) in pieces {
+                    match all.iter_mut().find(|(known, _)| known == destination) {
+                        Some((_, sum)) => *sum += *amount,
+                        None => all.push((*destination, *amount)),
+                    }
+                }
+            }
+            Origin::New(_, line) => {
+                for (destination, amount) in pieces {
+                    let mut line = line.clone();
+                    line.amount = *amount;
+                    let added = revision.add(&line);
+                    revision.change(added, *amount, changes(*destination));
+                }
+            }
+        }
+    }
+    lines.sort_unstable();
+    for line in lines {
+        let pieces = &by_line[&line];
+        let own_names = |destination: Destination| -> NewNames {
+            kept_where_it_stays(changes(destination), ledger, line)
+        };
+        let inside: Money = pieces.iter().map(|(_, amount)| *amount).sum();
+        let outside = ledger.amount(line) - inside;
+        for (destination, amount) in pieces.iter().skip(usize::from(outside.is_zero())) {
+            revision.add_like(line, *amount, &own_names(*destination));
+        }
+        match pieces.first() {
+            // A line that goes in whole becomes its first piece.
+            Some((destination, amount)) if outside.is_zero() => {
+                revision.change(line, *amount, &own_names(*destination));
+            }
+            _ => revision.change(line, outside, &[]),
+        }
+    }
+    revision.finish()
+}
+
+fn unallocated() -> Purpose {
+    Purpose { theme: Some(Purpose::UNALLOCATED.to_owned()), ..Purpose::default() }
+}
+
+fn names_of(allocation: &Allocation, ledger: &Ledger, revision: &mut Revision) -> NewNames {
+    let to = if allocation.to.is_unallocated() { &unallocated() } else { &allocation.to };
+    names_of_purpose(to, ledger, revision)
+}
+
+/// The names a purpose gives to lines. Where it names another theme or service, what belongs to the old one goes;
+/// what all lines of the new service have in common comes.
+fn names_of_purpose(to: &Purpose, ledger: &Ledger, revision: &mut Revision) -> NewNames {
+    let mut names: NewNames = to
+        .stated()
+        .into_iter()
+        .map(|(dimension, name)| (dimension, revision.name(dimension, &name)))
+        .collect();
+    if to.is_unallocated() {
+        names.push((Dimension::Service, revision.name(Dimension::Service, Purpose::UNALLOCATED)));
+    }
+    if to.theme.is_none() && to.service.is_none() {
+        return names;
+    }
+    for dimension in [
+        Dimension::Theme,
+        Dimension::Service,
+        Dimension::Provider,
+        Dimension::Supplier,
+        Dimension::Cohort,
+        Dimension::Stage,
+    ] {
+        if names.iter().any(|(known, _)| *known == dimension) {
+            continue;
+        }
+        let service = to.service.as_deref();
+        let common = service.and_then(|service| only_name(ledger, service, dimension));
+        let is_kept = dimension == Dimension::Theme && common.is_none();
+        if !is_kept && dimension != Dimension::Supplier {
+            names.push((dimension, common.unwrap_or(NameId::NOT_STATED)));
+        } else if dimension == Dimension::Supplier {
+            names.push((dimension, NameId::NOT_STATED));
+        }
+    }
+    names
+}
+
+/// Money that an allocation leaves with its theme and service keeps its provider, cohort and stage too, unless other
+/// ones are named.
+fn kept_where_it_stays(names: &NewNames, ledger: &Ledger, line: LineId) -> NewNames {
+    let stays = [Dimension::Theme, Dimension::Service].into_iter().all(|dimension| {
+        let new = names.iter().find(|(known, _)| *known == dimension);
+        new.is_none_or(|(_, id)| *id == ledger.name_id(line, dimension))
+    });
+    let belongs = |dimension: Dimension| {
+        matches!(dimension, Dimension::Provider | Dimension::Supplier | Dimension::Cohort | Dimension::Stage)
+    };
+    let keeps =
+        |(dimension, id): &&(Dimension, NameId)| !(stays && belongs(*dimension) && *id == NameId::NOT_STATED);
+    names.iter().filter(keeps).copied().collect()
+}

@@ -1,0 +1,182 @@
+use std::collections::BTreeMap;
+
+use super::lay::{Layout, Origin};
+use super::model::{Balance, Model};
+use super::responsible::gets_back;
+use super::{Condition, Portion, Scenario};
+use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::Ledger;
+use crate::money::{Money, Share, in_full};
+
+/// Where a scenario leaves one partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetPosition {
+    /// The agency, or "Not stated" for what the pool spends on services that nobody is known to be responsible for.
+    pub agency: String,
+    /// £.
+    pub puts_in: Money,
+    /// What the pool spends on the services it is responsible for, £.
+    pub gets_back: Money,
+    /// What it gets back less what it puts in, £. All nets sum to minus what is unallocated.
+    pub net: Money,
+    /// What it puts in, of all that is in the pool.
+    pub share_of_pool: Share,
+    /// What it puts in, of its own spending in the pool's years.
+    pub share_of_own: Share,
+    /// Its own spending in the pool's years, before the scenario, £.
+    pub own: Money,
+    pub no_worse_off: NoWorseOff,
+}
+
+/// The test on a net position: against the baseline, and against what the partner asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoWorseOff {
+    pub holds: bool,
+    /// Why it holds or does not, in words.
+    pub reason: String,
+}
+
+/// What one partner would pay, or be given back, of an overspend or underspend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// An agency, or "Unallocated" where money that waits in the pool pays first.
+    pub payer: String,
+    /// £; negative is money given back.
+    pub amount: Money,
+}
+
+/// The position of everyone who puts in or gets back.
+pub(super) fn positions(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    layout: &Layout,
+    balance: Balance,
+) -> Vec<NetPosition> {
+    let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
+    for part in &layout.parts {
+        *puts_in.entry(part.partner(scenario)).or_default() += part.amount;
+    }
+    let back = gets_back(scenario, ledger, layout);
+    let mut agencies: Vec<&str> = puts_in.keys().copied().chain(back.keys().map(String::as_str)).collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    let years = layout.years(ledger);
+    let mut positions: Vec<NetPosition> = agencies
+        .into_iter()
+        .map(|agency| {
+            let puts_in = puts_in.get(agency).copied().unwrap_or_default();
+            let gets_back = back.get(agency).copied().unwrap_or_default();
+            let own = own_spending(ledger, agency, &years);
+            let conditions = scenario.conditions.iter().filter(|condition| condition.partner == agency);
+            let net = gets_back - puts_in;
+            NetPosition {
+                agency: agency.to_owned(),
+                puts_in,
+                gets_back,
+                net,
+                share_of_pool: Share::of(puts_in, balance.into_pool).unwrap_or(Share::NONE),
+                share_of_own: Share::of(puts_in, own).unwrap_or(Share::NONE),
+                own,
+                no_worse_off: no_worse_off(agency, net, conditions, ledger, layout, scenario, &years),
+            }
+        })
+        .collect();
+    positions.sort_by(|a, b| {
+        let is_rest = |position: &NetPosition| position.agency == Names::NOT_STATED;
+        is_rest(a)
+            .cmp(&is_rest(b))
+            .then_with(|| b.puts_in.cmp(&a.puts_in))
+            .then_with(|| b.gets_back.cmp(&a.gets_back))
+            .then_with(|| a.agency.cmp(&b.agency))
+    });
+    positions
+}
+
+fn own_spending(ledger: &Ledger, agency: &str, years: &[NameId]) -> Money {
+    let Some(agency) = ledger.names(Dimension::Agency).id(agency) else { return Money::ZERO };
+    ledger
+        .cells()
+        .iter()
+        .filter(|cell| cell.ids[Dimension::Agency.index()] == agency)
+        .filter(|cell| years.contains(&cell.ids[Dimension::Year.index()]))
+        .map(|cell| cell.amount)
+        .sum()
+}
+
+fn no_worse_off<'a>(
+    agency: &str,
+    net: Money,
+    conditions: impl Iterator<Item = &'a Condition>,
+    ledger: &Ledger,
+    layout: &Layout,
+    scenario: &Scenario,
+    years: &[NameId],
+) -> NoWorseOff {
+    if agency == Names::NOT_STATED {
+        let reason = "Nobody is known to be responsible for what this is spent on".to_owned();
+        return NoWorseOff { holds: true, reason };
+    }
+    let mut holds = !net.is_negative();
+    let mut reasons = vec![match net {
+        net if net.is_zero() => "Gets back what it puts in, to the penny".to_owned(),
+        net if net.is_positive() => format!("Gets back {} more than it puts in", in_full(net)),
+        net => format!("Puts in {} more than it gets back", in_full(net.abs())),
+    }];
+    for condition in conditions {
+        let (keeps, least) = kept(condition, ledger, layout, scenario, years);
+        let words = (in_full(keeps), in_full(least));
+        if keeps < least {
+            holds = false;
+            reasons.push(format!("keeps {} outside the pool, and asks to keep {}", words.0, words.1));
+        } else {
+            reasons.push(format!("keeps {} outside the pool, at least the {} it asks for", words.0, words.1));
+        }
+    }
+    NoWorseOff { holds, reason: reasons.join("; ") }
+}
+
+/// What a partner keeps outside the pool of the lines a condition is about, and the least it asks for.
+fn kept(
+    condition: &Condition,
+    ledger: &Ledger,
+    layout: &Layout,
+    scenario: &Scenario,
+    years: &[NameId],
+) -> (Money, Money) {
+    let matcher = condition.of.resolve(ledger);
+    let agency = ledger.names(Dimension::Agency).id(&condition.partner);
+    let is_meant = |ids: &[NameId]| {
+        Some(ids[Dimension::Agency.index()]) == agency && years.contains(&ids[Dimension::Year.index()])
+    };
+    let there: Money =
+        matcher.cells(false).iter().filter(|cell| is_meant(&cell.ids)).map(|cell| cell.amount).sum();
+    let inside: Money = layout
+        .parts
+        .iter()
+        .filter_map(|part| match &part.origin {
+            Origin::Line(taken) => {
+                let own = scenario.contributions[taken.contribution].partner == condition.partner;
+                (own && matcher.passes(taken.line)).then_some(part.amount)
+            }
+            Origin::New(..) => None,
+        })
+        .sum();
+    let least = match condition.keeps {
+        Portion::Whole => there,
+        Portion::Percent(percent) => percent.of(there),
+        Portion::Amount(amount) => (0..years.len().max(1)).map(|_| amount).sum(),
+    };
+    (there - inside, least)
+}
+
+impl Model {
+    /// The sum of all nets, which is minus what is unallocated.
+    pub fn sum_of_nets(&self) -> Money {
+        self.positions.iter().map(|position| position.net).sum()
+    }
+
+    /// Whether every partner is no worse off.
+    pub fn nobody_worse_off(&self) -> bool {
+        self.positions.iter().all(|position| position.no_worse_off.holds)
+    }
+}

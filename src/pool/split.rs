@@ -1,0 +1,246 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::take::{TakenPart, Takings};
+use super::{Finding, Part, Scenario};
+use crate::dimension::NameId;
+use crate::ledger::{Ledger, LineId};
+use crate::money::{AmountError, Money, Share, Weights, apportion, in_full, portion};
+
+/// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    pub rule: SplitRule,
+    /// What the rule weighs partners by: people, a need index, benefit in £, percentages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<SplitShare>,
+    /// Partners that put in what their contributions say, whatever the rule would have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locked: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitShare {
+    pub partner: String,
+    pub weight: Weight,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SplitRule {
+    #[default]
+    AsToday,
+    /// The same from everyone.
+    Equal,
+    /// By the people each partner serves.
+    Population,
+    /// By an index of need.
+    Need,
+    /// By what each gains; by what it gets back from the pool, if no weights are given.
+    Benefit,
+    /// By agreed shares, which come to 100.
+    Fixed,
+}
+
+impl SplitRule {
+    pub const ALL: [Self; 6] =
+        [Self::AsToday, Self::Equal, Self::Population, Self::Need, Self::Benefit, Self::Fixed];
+
+    /// The words people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AsToday => "As today",
+            Self::Equal => "Equal",
+            Self::Population => "By population",
+            Self::Need => "By need",
+            Self::Benefit => "By benefit",
+            Self::Fixed => "Fixed shares",
+        }
+    }
+}
+
+/// How much a partner counts for: any number that is not negative, with up to four decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(i64);
+
+impl Weight {
+    pub const fn new(whole: u32) -> Self {
+        Self(whole as i64 * 10_000)
+    }
+
+    pub(super) const fn units(self) -> i128 {
+        self.0 as i128
+    }
+}
+
+impl From<Money> for Weight {
+    /// An amount counts for its pounds; below nothing is nothing.
+    fn from(amount: Money) -> Self {
+        Self(i64::try_from(amount.units().max(0)).unwrap_or(i64::MAX))
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = Money::from_units(self.0.into()).to_string();
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+impl FromStr for Weight {
+    type Err = AmountError;
+
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        let amount: Money = text.parse()?;
+        if amount.is_negative() { Err(AmountError::Unreadable) } else { Ok(amount.into()) }
+    }
+}
+
+impl Serialize for Weight {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Weight {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|_| de::Error::custom(format!("\"{text}\" is not a weight, such as 329608 or 1.12")))
+    }
+}
+
+/// Shares the pool out among its partners by the rule, within the lines that they offer. `gets_back` is what each
+/// would get back with the contributions as they are.
+pub(super) fn split(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    takings: &mut Takings,
+    gets_back: impl FnOnce(&Takings) -> BTreeMap<String, Money>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(split) = scenario.split.as_ref().filter(|split| split.rule != SplitRule::AsToday) else {
+        return;
+    };
+    let partner_of = |part: &TakenPart| scenario.contributions[part.contribution].partner.as_str();
+    let mut partners: Vec<&str> = Vec::new();
+    for part in &takings.parts {
+        if !partners.contains(&partner_of(part)) {
+            partners.push(partner_of(part));
+        }
+    }
+    partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
+    let weights = match weights(split, &partners, || gets_back(takings)) {
+        Ok(weights) => weights,
+        Err(why) => return findings.push(Finding::broken(Part::Split, why)),
+    };
+    let mut years: BTreeMap<NameId, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for (index, part) in takings.parts.iter().enumerate() {
+        if partners.contains(&partner_of(part)) {
+            years.entry(part.year).or_default().entry(partner_of(part)).or_default().push(index);
+        }
+    }
+    let mut parts = takings.parts.clone();
+    let mut left = takings.left.clone();
+    for by_partner in years.values() {
+        let indexes = by_partner.values().flatten();
+        let pool: Money = indexes.map(|index| takings.parts[*index].amount).sum();
+        for (partner, share) in partners.iter().zip(apportion(pool, &weights)) {
+            let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
+            if let Err(most) = resize(&mut parts, &mut left, own, share) {
+                let message = format!(
+                    "{} ({}): {partner} would put in {}, and the lines it offers hold {}; let it offer more lines, \
+                     lock it, or choose another rule",
+                    split.rule.name(),
+                    scenario.pool,
+                    in_full(share),
+                    in_full(most)
+                );
+                return findings.push(Finding::broken(Part::Split, message));
+            }
+        }
+    }
+    debug_assert!(parts.iter().all(|part| part.amount.abs() <= ledger.amount(part.line).abs()));
+    parts.retain(|part| !part.amount.is_zero());
+    takings.parts = parts;
+    takings.left = left;
+}
+
+fn weights(
+    split: &Split,
+    partners: &[&str],
+    gets_back: impl FnOnce() -> BTreeMap<String, Money>,
+) -> Result<Weights, String> {
+    if partners.is_empty() {
+        return Err("every partner is locked, so there is nothing to share out; unlock one".to_owned());
+    }
+    let given = |partner: &str| {
+        split.shares.iter().find(|share| share.partner == partner).map(|share| share.weight.units())
+    };
+    let units: Vec<i128> = match split.rule {
+        SplitRule::AsToday | SplitRule::Equal => vec![1; partners.len()],
+        SplitRule::Benefit if split.shares.is_empty() => {
+            let benefits = gets_back();
+            let of = |partner: &&str| benefits.get(*partner).copied().unwrap_or_default().units().max(0);
+            partners.iter().map(of).collect()
+        }
+        SplitRule::Population | SplitRule::Need | SplitRule::Benefit | SplitRule::Fixed => partners
+            .iter()
+            .map(|partner| {
+                given(partner).ok_or_else(|| {
+                    format!("{} has no weight for {partner}; give it one, or lock it", split.rule.name())
+                })
+            })
+            .collect::<Result<_, String>>()?,
+    };
+    Weights::new(units).map_err(|error| format!("{}: {error}", split.rule.name()))
+}
+
+/// Makes some parts come to `wanted`, within what is left of their lines.
+///
+/// # Errors
+/// The most they can come to, where that is less.
+fn resize(
+    parts: &mut [TakenPart],
+    left: &mut FxHashMap<LineId, Money>,
+    own: &[usize],
+    wanted: Money,
+) -> Result<(), Money> {
+    let now: Vec<Money> = own.iter().map(|index| parts[*index].amount).collect();
+    let sum: Money = now.iter().copied().sum();
+    let resized = if wanted <= sum {
+        let ratio = Share::of(wanted, sum).unwrap_or(Share::NONE);
+        portion(&now, &now, ratio, wanted)
+    } else {
+        // Two contributions may draw on one line: what is left of it is offered once.
+        let mut seen: Vec<LineId> = Vec::new();
+        let room: Vec<Money> = own
+            .iter()
+            .map(|index| parts[*index].line)
+            .map(|line| {
+                if seen.contains(&line) {
+                    return Money::ZERO;
+                }
+                seen.push(line);
+                left.get(&line).copied().unwrap_or_default()
+            })
+            .collect();
+        let most: Money = room.iter().copied().sum();
+        if wanted - sum > most {
+            return Err(sum + most);
+        }
+        let ratio = Share::of(wanted - sum, most).unwrap_or(Share::NONE);
+        let more = portion(&room, &room, ratio, wanted - sum);
+        now.iter().zip(more).map(|(now, more)| *now + more).collect()
+    };
+    for ((index, before), after) in own.iter().zip(now).zip(resized) {
+        parts[*index].amount = after;
+        *left.entry(parts[*index].line).or_default() += before - after;
+    }
+    Ok(())
+}

@@ -1,0 +1,295 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::line_reference::{Keys, says};
+use super::{Contribution, Finding, Lines, Part, Portion, Scenario, ScenarioChange, Severity};
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Filter, Keep, Ledger, LineId};
+use crate::money::{Money, Share, in_full, portion};
+
+/// What contributions take out of the lines of a ledger.
+#[derive(Debug, Default)]
+pub(super) struct Takings {
+    /// By contribution, then by year and line.
+    pub(super) parts: Vec<TakenPart>,
+    /// What the lines that each contribution chooses come to, £.
+    pub(super) of: Vec<Money>,
+    /// What is left of the lines that were drawn on.
+    pub(super) left: FxHashMap<LineId, Money>,
+    claims: FxHashMap<LineId, Vec<(usize, Share)>>,
+}
+
+/// The part of one line that one contribution takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TakenPart {
+    pub(super) contribution: usize,
+    pub(super) line: LineId,
+    pub(super) year: NameId,
+    /// £, with the sign of its line.
+    pub(super) amount: Money,
+}
+
+/// Takes what every contribution says out of its lines; one that cannot be taken is left out, with a finding.
+pub(super) fn take(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) -> Takings {
+    let chooser = Chooser::new(scenario, ledger, findings);
+    let mut takings = Takings::default();
+    for (index, contribution) in scenario.contributions.iter().enumerate() {
+        // Lines that are gone are told about; those that are there are taken all the same.
+        let lines = chooser.lines_of(index, contribution, findings);
+        takings.of.push(lines.iter().map(|line| ledger.amount(*line)).sum());
+        if contribution.what.is_no_portion().is_some() {
+            continue;
+        }
+        if let Err(finding) = takings.take_one(scenario, ledger, index, &lines) {
+            findings.push(*finding);
+        }
+    }
+    takings
+}
+
+/// Finds the lines of contributions.
+struct Chooser<'a> {
+    ledger: &'a Ledger,
+    by_agency: FxHashMap<NameId, Vec<LineId>>,
+    /// The years of the scenario; none is all.
+    years: Option<Vec<NameId>>,
+    /// By contribution, the lines picked by hand, where they are found.
+    by_hand: FxHashMap<usize, Vec<Option<LineId>>>,
+}
+
+impl<'a> Chooser<'a> {
+    fn new(scenario: &Scenario, ledger: &'a Ledger, findings: &mut Vec<Finding>) -> Self {
+        let mut by_agency: FxHashMap<NameId, Vec<LineId>> = FxHashMap::default();
+        let agencies = ledger.names(Dimension::Agency);
+        for contribution in &scenario.contributions {
+            if let Some(id) = agencies.id(&contribution.partner) {
+                by_agency.entry(id).or_default();
+            }
+        }
+        for line in (0..ledger.len() as u32).map(LineId) {
+            if let Some(lines) = by_agency.get_mut(&ledger.name_id(line, Dimension::Agency))
+                && !ledger.amount(line).is_zero()
+            {
+                lines.push(line);
+            }
+        }
+        let mut years = Vec::new();
+        for year in &scenario.years {
+            let name = year.to_string();
+            if let Some(id) = ledger.names(Dimension::Year).id(&name) {
+                years.push(id);
+            } else {
+                findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &name));
+            }
+        }
+        let picked =
+            scenario.contributions.iter().enumerate().filter_map(|(index, contribution)| match &contribution
+                .lines
+            {
+                Lines::ByHand(references) => Some((index, Keys::find(ledger, references))),
+                Lines::Where(_) => None,
+            });
+        Self {
+            ledger,
+            by_agency,
+            years: (!scenario.years.is_empty()).then_some(years),
+            by_hand: picked.collect(),
+        }
+    }
+
+    fn lines_of(
+        &self,
+        index: usize,
+        contribution: &Contribution,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<LineId> {
+        let (part, ledger) = (Part::Contribution(index), self.ledger);
+        let partner = ledger.names(Dimension::Agency).id(&contribution.partner);
+        let Some(partner) = partner.filter(|id| *id != NameId::NOT_STATED) else {
+            findings.push(Finding::lost_name(part, ledger, Dimension::Agency, &contribution.partner));
+            return Vec::new();
+        };
+        let before = findings.len();
+        let mut lines = match &contribution.lines {
+            Lines::Where(filter) => {
+                lost_names(part, filter, ledger, findings);
+                let matcher = filter.resolve(ledger);
+                let own = self.by_agency.get(&partner).map(Vec::as_slice).unwrap_or_default();
+                own.iter().copied().filter(|line| matcher.passes(*line)).collect::<Vec<_>>()
+            }
+            Lines::ByHand(references) => {
+                let mut lines = Vec::new();
+                for (reference, found) in references.iter().zip(&self.by_hand[&index]) {
+                    match found {
+                        Some(line) if ledger.name_id(*line, Dimension::Agency) == partner => lines.push(*line),
+                        Some(line) => findings.push(Finding::broken(
+                            part,
+                            format!(
+                                "the line \"{}\" is not a line of {}; put it into a contribution of its own partner",
+                                says(ledger, *line),
+                                contribution.partner
+                            ),
+                        )),
+                        None => findings.push(Finding::lost_line(part, ledger, reference)),
+                    }
+                }
+                lines.sort_unstable();
+                lines.dedup();
+                lines
+            }
+        };
+        if let Some(years) = &self.years {
+            lines.retain(|line| years.contains(&ledger.name_id(*line, Dimension::Year)));
+        }
+        if lines.is_empty() && findings.len() == before {
+            let why = format!("{} chooses no lines; widen it, or take it out", contribution.in_words());
+            findings.push(Finding::broken(part, why));
+        }
+        lines
+    }
+}
+
+/// A finding for each name that a filter asks for and the ledger does not have. Where others of the same condition
+/// are there, it is a warning, since those are still found.
+pub(super) fn lost_names(part: Part, filter: &Filter, ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for chip in filter.chips.iter().filter(|chip| chip.keep == Keep::Only) {
+        let names = ledger.names(chip.dimension);
+        let is_lost = |name: &&String| names.id(name).is_none();
+        let all_lost = chip.names.iter().filter(is_lost).count() == chip.names.len();
+        for name in chip.names.iter().filter(is_lost) {
+            let mut finding = Finding::lost_name(part, ledger, chip.dimension, name);
+            if !all_lost {
+                finding.severity = Severity::Warning;
+            }
+            findings.push(finding);
+        }
+    }
+}
+
+impl Takings {
+    /// Takes one contribution, or nothing of it.
+    fn take_one(
+        &mut self,
+        scenario: &Scenario,
+        ledger: &Ledger,
+        index: usize,
+        lines: &[LineId],
+    ) -> Result<(), Box<Finding>> {
+        let mut by_year: BTreeMap<NameId, Vec<LineId>> = BTreeMap::new();
+        for &line in lines {
+            by_year.entry(ledger.name_id(line, Dimension::Year)).or_default().push(line);
+        }
+        let contribution = &scenario.contributions[index];
+        let wanted: Vec<(Share, Money)> = by_year
+            .iter()
+            .map(|(year, lines)| wanted(contribution, ledger, *year, lines))
+            .collect::<Result<_, String>>()
+            .map_err(|why| Box::new(Finding::broken(Part::Contribution(index), why)))?;
+        for (lines, (ratio, _)) in by_year.values().zip(&wanted) {
+            self.claim(scenario, ledger, index, lines, *ratio)?;
+        }
+        for ((year, lines), (ratio, wanted)) in by_year.into_iter().zip(wanted) {
+            let amounts: Vec<Money> = lines.iter().map(|line| ledger.amount(*line)).collect();
+            let left: Vec<Money> = lines
+                .iter()
+                .map(|line| self.left.get(line).copied().unwrap_or(ledger.amount(*line)))
+                .collect();
+            let parts = portion(&amounts, &left, ratio, wanted);
+            for ((line, part), left) in lines.into_iter().zip(parts).zip(left) {
+                self.left.insert(line, left - part);
+                if !part.is_zero() {
+                    self.parts.push(TakenPart { contribution: index, line, year, amount: part });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a contribution draws on these lines, unless that would be more than there is of one.
+    fn claim(
+        &mut self,
+        scenario: &Scenario,
+        ledger: &Ledger,
+        index: usize,
+        lines: &[LineId],
+        ratio: Share,
+    ) -> Result<(), Box<Finding>> {
+        for line in lines {
+            let Some(claims) = self.claims.get(line).filter(|claims| !claims.is_empty()) else { continue };
+            let shares = claims.iter().map(|(_, share)| *share).chain([ratio]);
+            if is_more_than_whole(shares) {
+                let (other, _) = claims[claims.len() - 1];
+                let message = format!(
+                    "{} and contribution {} ({}) together take more than there is of \"{}\"; make one of them smaller, \
+                     or let them choose different lines",
+                    scenario.contributions[index].in_words(),
+                    other + 1,
+                    scenario.contributions[other].in_words(),
+                    says(ledger, *line)
+                );
+                return Err(Box::new(Finding::broken(Part::Contribution(index), message)));
+            }
+        }
+        for line in lines {
+            self.claims.entry(*line).or_default().push((index, ratio));
+        }
+        Ok(())
+    }
+}
+
+/// What share of some lines of one year a contribution takes, and how much that is.
+fn wanted(
+    contribution: &Contribution,
+    ledger: &Ledger,
+    year: NameId,
+    lines: &[LineId],
+) -> Result<(Share, Money), String> {
+    let there: Money = lines.iter().map(|line| ledger.amount(*line)).sum();
+    match contribution.what {
+        Portion::Whole => Ok((Share::WHOLE, there)),
+        Portion::Percent(percent) => Ok((percent.share(), percent.of(there))),
+        Portion::Amount(amount) if amount > there => {
+            let year = match year {
+                NameId::NOT_STATED => String::new(),
+                year => format!(" in {}", ledger.names(Dimension::Year).name(year)),
+            };
+            Err(format!(
+                "{} asks for {}, and its lines hold {}{year}; nobody can put in more than there is",
+                contribution.in_words(),
+                in_full(amount),
+                in_full(there)
+            ))
+        }
+        Portion::Amount(amount) => Ok((Share::of(amount, there).unwrap_or(Share::NONE), amount)),
+    }
+}
+
+/// Whether fractions come to more than one; exact wherever their common denominator fits.
+fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
+    const FINE: i128 = 1_000_000_000_000;
+    let exact = shares.clone().try_fold((0_i128, 1_i128), |(numerator, denominator), share| {
+        let sum = numerator
+            .checked_mul(share.denominator())?
+            .checked_add(share.numerator().checked_mul(denominator)?)?;
+        let sum = Share::ratio(sum, denominator.checked_mul(share.denominator())?)?;
+        Some((sum.numerator(), sum.denominator()))
+    });
+    if let Some((numerator, denominator)) = exact {
+        return numerator > denominator;
+    }
+    // To twelve decimals, each rounded down: far finer than a penny of any line.
+    let rounded = |share: Share| match share.numerator().checked_mul(FINE) {
+        Some(product) => product / share.denominator(),
+        None => share.numerator() / (share.denominator() / FINE).max(1),
+    };
+    shares.map(rounded).sum::<i128>() > FINE
+}
+
+/// What takes the money under a ring-fence out of the way of an allocation: it is aligned instead.
+pub(super) fn align_instead(contributions: &[usize], ring_fence: &str) -> Vec<ScenarioChange> {
+    contributions
+        .iter()
+        .map(|&contribution| ScenarioChange::Align { contribution, ring_fence: ring_fence.to_owned() })
+        .collect()
+}
