@@ -45,10 +45,10 @@ pub struct Pixels {
     pub rgb: Vec<u8>,
 }
 
-/// A figure as pixels, for the clipboard; `scale` as for [`png`].
+/// A figure as pixels, for the clipboard; `scale` as for [`png()`].
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
     let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {

@@ -554,8 +554,7 @@ fn enter_leads_to_the_lines_and_alt_left_back() {
 
 /// The node that has the keyboard.
 fn focused(window: &Window) -> String {
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
-    let focused = By::new().predicate(|node| node.is_focused());
+    let focused = By::new().predicate(|node| node.is_focused() && node.label().is_some());
     let node = window.harness.query_all(focused).last().expect("something has the keyboard");
     node.accesskit_node().label().unwrap_or_default()
 }

@@ -369,9 +369,7 @@ fn help_and_version_are_printed() {
 fn a_reader_that_goes_away_is_no_error() {
     let folder = folder();
     let mut rows = "agency,supplier,amount\n".to_owned();
-    for number in 0..30_000 {
-        rows.extend(["Council,Supplier ", &number.to_string(), ",", &number.to_string(), ".50\n"]);
-    }
+    rows.extend((0..30_000).map(|number| format!("Council,Supplier {number},{number}.50\n")));
     fs::write(folder.path().join("many.csv"), rows).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_shadowpool"))
         .args(["totals", "many.csv", "--by", "supplier", "--format", "json"])
@@ -464,9 +462,8 @@ fn the_picture_of_every_sample_adds_up_to_its_totals() {
         assert_eq!(run(folder.path(), &words, "").status.code(), Some(0), "{name}");
         let svg = fs::read_to_string(folder.path().join("picture.svg")).unwrap();
         // The small print under the picture says of how many lines, and of which total, it is a picture.
-        let note =
-            svg.split("Total £").nth(1).and_then(|rest| rest.split(',').next_back().map(|_| rest)).unwrap();
-        let total: Money = note.split(", the sum").next().unwrap().parse().unwrap();
+        let note = svg.split("Total £").nth(1).and_then(|rest| rest.split(", the sum").next());
+        let total = money(note.expect("the small print says the total"));
         let bands: Money =
             titles(&svg).into_iter().filter(|(name, _)| name.contains(" → ")).map(|(_, amount)| amount).sum();
         assert_eq!(bands, total, "{name}");
