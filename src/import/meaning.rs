@@ -69,8 +69,12 @@ pub(super) fn words(heading: &str) -> Vec<String> {
     let cleaned = heading.trim_start_matches("Ã¯»¿").trim_start_matches("ï»¿").trim_start_matches('\u{feff}');
     let mut text = String::with_capacity(cleaned.len() + 8);
     let mut before = ' ';
-    for c in cleaned.chars() {
-        if c.is_uppercase() && before.is_lowercase() {
+    let letters: Vec<char> = cleaned.chars().collect();
+    for (at, &c) in letters.iter().enumerate() {
+        // "NetAmount", "VATAmount"; but "CCGs" is one word.
+        let begins_word = before.is_uppercase()
+            && letters[at + 1..].iter().take(2).filter(|next| next.is_lowercase()).count() == 2;
+        if c.is_uppercase() && (before.is_lowercase() || begins_word) {
             text.push(' ');
         }
         match c {
