@@ -236,7 +236,8 @@ impl App {
         self.reports.extend(loaded.files);
         if let Some((path, place)) = loaded.place {
             if self.history.is_changed() && !leaves_changes {
-                let then = super::action::Action::Open(vec![path]);
+                // The question done with, everything that was asked for is opened, not the place alone.
+                let then = super::action::Action::Open(loaded.asked);
                 let name = self.history.place().name.clone();
                 self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
                 return;

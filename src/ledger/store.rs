@@ -138,6 +138,16 @@ impl Ledger {
         filter.resolve(self).lines()
     }
 
+    /// The same lines with other keys for their sources, by the keys they have.
+    #[must_use]
+    pub fn with_source_keys(&self, keys: &HashMap<&str, &str>) -> Self {
+        let renamed = |source: &Arc<Source>| match keys.get(source.key.as_str()) {
+            Some(key) => Arc::new(Source { key: (*key).to_owned(), ..(**source).clone() }),
+            None => Arc::clone(source),
+        };
+        Self { sources: self.sources.iter().map(renamed).collect(), ..self.clone() }
+    }
+
     /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {

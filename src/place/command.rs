@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::{ColorBy, MovedNode, NoSuchScenario, Place};
 use crate::dimension::{Agency, Dimension};
-use crate::ledger::{ControlTotal, Filter, Ledger, SpendLine};
+use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
 use crate::pool::{ChangeError, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
@@ -211,18 +211,40 @@ fn add_lines(place: &mut Place, addition: &Addition) {
     let new: Vec<Agency> =
         addition.agencies.iter().filter(|agency| !known.contains(&agency.name.as_str())).cloned().collect();
     Arc::make_mut(&mut place.agencies).extend(new);
+    let keys = keys_of_their_own(&place.sources, &addition.sources);
     let sources = Arc::make_mut(&mut place.sources);
-    for source in &addition.sources {
-        if !sources.iter().any(|known| known.key == source.key) {
-            sources.push(source.clone());
+    for (source, key) in addition.sources.iter().zip(&keys) {
+        if !sources.iter().any(|known| known.key == *key) {
+            sources.push(Source { key: key.clone(), ..source.clone() });
         }
     }
-    let ledger = if place.ledger.is_empty() {
-        Arc::clone(&addition.ledger)
+    let is_renamed = addition.sources.iter().zip(&keys).any(|(source, key)| source.key != *key);
+    let added = if is_renamed {
+        let renamed =
+            addition.sources.iter().map(|source| source.key.as_str()).zip(keys.iter().map(String::as_str));
+        Arc::new(addition.ledger.with_source_keys(&renamed.collect()))
     } else {
-        Arc::new(place.ledger.join(&addition.ledger))
+        Arc::clone(&addition.ledger)
     };
+    let ledger = if place.ledger.is_empty() { added } else { Arc::new(place.ledger.join(&added)) };
     place.ledger = ledger.with_sectors(&place.agencies);
+}
+
+/// A key for each new source that no other has: two files of one name are two sources, a publication is one.
+fn keys_of_their_own(known: &[Source], new: &[Source]) -> Vec<String> {
+    let mut taken: Vec<String> = known.iter().map(|source| source.key.clone()).collect();
+    new.iter()
+        .map(|source| {
+            if source.file.is_empty() && known.contains(source) {
+                return source.key.clone();
+            }
+            let numbered = (2..).map(|number| format!("{} ({number})", source.key));
+            let mut wishes = std::iter::once(source.key.clone()).chain(numbered);
+            let key = wishes.find(|key| !taken.contains(key)).expect("numbers do not run out");
+            taken.push(key.clone());
+            key
+        })
+        .collect()
 }
 
 fn remove_source(place: &mut Place, key: &str) -> Result<(), CommandError> {

@@ -20,6 +20,8 @@ const MOST_COMPARED: usize = 300_000;
 /// What was opened: a place, files of lines, and what could not be read.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// All that was to be opened.
+    pub asked: Vec<PathBuf>,
     /// The first place among the files, with its path.
     pub place: Option<(PathBuf, Place)>,
     pub additions: Vec<Arc<Addition>>,
@@ -48,7 +50,7 @@ pub fn load(
     standard_input: impl Fn() -> std::io::Result<Vec<u8>>,
     mut progress: impl FnMut(u64) -> ControlFlow<()> + Send,
 ) -> Loaded {
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded { asked: paths.to_vec(), ..Loaded::default() };
     for path in paths {
         if progress(0).is_break() {
             break;

@@ -271,6 +271,18 @@ fn added_lines_bring_their_agencies_and_sources() {
 }
 
 #[test]
+fn two_files_of_one_name_are_two_sources() {
+    let mut place = small_place();
+    Command::AddLines(Arc::new(addition())).apply(&mut place).unwrap();
+    let once = place.ledger.total();
+    Command::AddLines(Arc::new(addition())).apply(&mut place).unwrap();
+    let keys: Vec<&str> = place.sources.iter().map(|source| source.key.as_str()).collect();
+    assert_eq!(keys, ["book", "police.csv", "police.csv (2)"]);
+    Command::RemoveSource("police.csv (2)".to_owned()).apply(&mut place).unwrap();
+    assert_eq!(place.ledger.total(), once);
+}
+
+#[test]
 fn what_the_place_says_of_an_agency_holds_for_added_lines_too() {
     let mut place = small_place();
     let mut police_says = addition();
