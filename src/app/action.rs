@@ -20,6 +20,8 @@ pub(super) enum Action {
     Save,
     SaveAs,
     SaveTo(PathBuf),
+    /// The same where a file of that name may be replaced.
+    SaveOver(PathBuf),
     /// Closes the place, unsaved or not.
     /// Saves first, then does what was asked for.
     SaveAnd(Box<Action>),
@@ -35,6 +37,7 @@ pub(super) enum Action {
     CopyPicture,
     Export(Picture),
     ExportTo(Picture, PathBuf),
+    ExportOver(Picture, PathBuf),
     Palette,
     Help,
     SetLook(Look),

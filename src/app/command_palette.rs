@@ -70,10 +70,14 @@ impl CommandPalette {
             let text = format!("{} {}", entry.text, entry.tip).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        entries()
+        let mut found: Vec<Entry> = entries()
             .into_iter()
             .filter(|entry| !matches!(entry.action, Action::Palette) && holds(entry))
-            .collect()
+            .collect();
+        // What is called so comes before what only speaks of it: "dark" is Dark, not Light, "dark on light".
+        found
+            .sort_by_key(|entry| !words.iter().all(|word| entry.text.to_lowercase().contains(word.as_str())));
+        found
     }
 }
 

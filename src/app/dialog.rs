@@ -24,6 +24,11 @@ pub(super) enum Dialog {
         name: String,
         then: Box<Action>,
     },
+    /// A file of this name is there already.
+    Replace {
+        path: PathBuf,
+        write: Box<Action>,
+    },
     Keys,
 }
 
@@ -52,6 +57,7 @@ impl Dialog {
                     path_ui(ui, &title, "Export", path, &mut answer, |path| Action::ExportTo(picture, path));
                 }
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
+                Self::Replace { path, write } => replace_ui(ui, path, write, &mut answer),
                 Self::Keys => keys_ui(ui, &mut answer),
             }
         });
@@ -144,6 +150,21 @@ fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {
         }
         if ui.button("Don't save").clicked() {
             *answer = Answer::Closed(Some(Action::Discard(Box::new(then.clone()))));
+        }
+        if ui.button("Cancel").clicked() {
+            *answer = Answer::Closed(None);
+        }
+    });
+}
+
+fn replace_ui(ui: &mut Ui, path: &std::path::Path, write: &Action, answer: &mut Answer) {
+    ui.heading("Replace the file?");
+    ui.add_space(space::S);
+    ui.label(format!("{} is there already. What it holds would be lost.", path.display()));
+    ui.add_space(space::M);
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Replace").clicked() {
+            *answer = Answer::Closed(Some(write.clone()));
         }
         if ui.button("Cancel").clicked() {
             *answer = Answer::Closed(None);

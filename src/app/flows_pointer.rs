@@ -253,8 +253,15 @@ fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Ac
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
-    let Some(Focus::Node(node)) = view.chosen.and_then(|key| shown.find(key)) else { return };
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    // What was clicked answers to Enter as well as what Tab and arrows have chosen.
+    let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else { return };
+    let Focus::Node(node) = focus else {
+        if pressed(Modifiers::NONE, Key::Enter) {
+            *action = Some(open(shown, place, focus));
+        }
+        return;
+    };
     let bounds = shown.drawing.node_box(node);
     let step = 0.03;
     let top = shown.drawing.top_share(node);

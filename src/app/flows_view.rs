@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
@@ -12,7 +13,8 @@ use super::paint::{self, Transform};
 use super::style::{Colors, Look};
 use crate::figure::{Figure, FlowsFigure, Morph, Point, Scheme, flows_figure};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
-use crate::place::{Place, Sentence, flow_spec, flows_input};
+use crate::ledger::Ledger;
+use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
 use crate::sankey::{SankeyLayout, steps_for_ms};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
@@ -23,6 +25,9 @@ const SEARCH_MS: u64 = 1000;
 
 /// The share of weighted crossings that a better layout must save to be worth moving things for.
 const VISIBLE_GAIN: f64 = 0.05;
+
+/// How many drawings are kept for when their view comes back.
+const MOST_KEPT: usize = 24;
 
 /// How long a picture takes to become the next.
 const MORPH: Duration = Duration::from_millis(260);
@@ -42,6 +47,8 @@ pub(super) struct FlowsView {
     /// The shapes last painted and what they were painted from.
     painted: Memo<PaintKey, Vec<egui::Shape>>,
     morph: Option<Morphing>,
+    /// Drawings shown before, latest last.
+    kept: Vec<Shown>,
     /// A search for a better layout of what is shown, elsewhere.
     search: Option<Job<Option<SankeyLayout>>>,
     paintings: u64,
@@ -50,6 +57,8 @@ pub(super) struct FlowsView {
 /// The drawing on screen, and what it was made from.
 pub(super) struct Shown {
     key: ShownKey,
+    /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
+    of: (ViewSpec, Arc<Ledger>),
     pub(super) graph: FlowGraph,
     pub(super) drawing: FlowsFigure,
 }
@@ -152,7 +161,7 @@ pub(super) fn flows_view_ui(
         action = Some(wish);
     }
     let told = pointed.or_else(|| shown.find(view.chosen?));
-    if let Some(focus) = told.filter(|_| view.drag.is_none()) {
+    if let Some(focus) = told.filter(|_| view.drag.is_none() && !egui::Popup::is_any_open(ui.ctx())) {
         let key = shown.key_of(focus);
         let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
         let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
@@ -169,29 +178,58 @@ fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view
     if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
         return;
     }
-    let size = (f64::from(width), f64::from(height));
-    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     let former = view.shown.take();
-    let stays_near = former.as_ref().filter(|former| former.key.1 == key.1 && former.key.2 == key.2);
-    let previous = stays_near.map(|former| former.drawing.previous());
-    let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
-    let drawing = flows_figure(&input);
-    view.morph = former
-        .filter(|former| former.key.0 != revision && former.key.1 == key.1 && former.key.2 == key.2)
-        .map(|former| Morphing {
-            morph: Morph::new(former.drawing.figure, drawing.figure.clone()),
+    let keeps_size = former.as_ref().is_some_and(|former| (former.key.1, former.key.2) == (key.1, key.2));
+    let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, Arc::clone(&place.ledger));
+    let is_kept = |kept: &Shown| {
+        (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3)
+            && kept.of.0 == of.0
+            && Arc::ptr_eq(&kept.of.1, &of.1)
+    };
+    view.search = None;
+    let shown = match view.kept.iter().position(is_kept) {
+        Some(place) => Shown { key, ..view.kept.remove(place) },
+        None => drawn(ui, place, look, key, of, former.as_ref().filter(|_| keeps_size), &mut view.search),
+    };
+    view.morph =
+        former.as_ref().filter(|former| keeps_size && former.key.0 != revision).map(|former| Morphing {
+            morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
             since: Instant::now(),
         });
     if view.morph.is_some() {
         ui.ctx().request_repaint();
     }
-    let search = drawing.search();
-    view.shown = Some(Shown { key, graph, drawing });
-    view.search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
-        search.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
-    }));
+    view.shown = Some(shown);
+    if let Some(former) = former {
+        view.kept.push(former);
+        if view.kept.len() > MOST_KEPT {
+            view.kept.remove(0);
+        }
+    }
     view.paintings += 1;
     view.keep_in_view();
+}
+
+/// A drawing made anew, near the former one, and a search for a better layout of it elsewhere.
+fn drawn(
+    ui: &Ui,
+    place: &Place,
+    look: Look,
+    key: ShownKey,
+    of: (ViewSpec, Arc<Ledger>),
+    former: Option<&Shown>,
+    search: &mut Option<Job<Option<SankeyLayout>>>,
+) -> Shown {
+    let size = (f64::from(key.1), f64::from(key.2));
+    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    let previous = former.map(|former| former.drawing.previous());
+    let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
+    let drawing = flows_figure(&input);
+    let better = drawing.search();
+    *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
+        better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
+    }));
+    Shown { key, of, graph, drawing }
 }
 
 /// Shows what the search elsewhere has found, as a morph, unless something is being dragged.

@@ -19,6 +19,9 @@ pub(super) struct Notice {
     since: Instant,
 }
 
+/// How many notices stand above one another; what cannot be read is listed in the ledger as well.
+const MOST: usize = 6;
+
 #[derive(Default)]
 pub(super) struct Notices {
     shown: Vec<Notice>,
@@ -39,8 +42,10 @@ impl Notices {
         let text = text.into();
         self.shown.retain(|notice| notice.text != text);
         self.shown.push(Notice { tone, text, details, offer, since: Instant::now() });
-        if self.shown.len() > 4 {
-            self.shown.remove(0);
+        // Bad news is never pushed out by good.
+        while self.shown.len() > MOST {
+            let place = self.shown.iter().position(Notice::passes).unwrap_or(0);
+            self.shown.remove(place);
         }
     }
 

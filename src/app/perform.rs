@@ -28,7 +28,11 @@ impl App {
             }
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
-            Action::SaveTo(path) => self.work.save(path, &self.history, context),
+            Action::SaveTo(path) => {
+                let path = with_ending(path, "ron");
+                self.unless_it_exists(Action::SaveOver(path.clone()), path, context);
+            }
+            Action::SaveOver(path) => self.work.save(path, &self.history, context),
             Action::SaveAnd(then) => {
                 self.afterwards = Some(*then);
                 self.save(context);
@@ -52,7 +56,11 @@ impl App {
             Action::Export(picture) => {
                 self.dialog = Some(Dialog::Export { picture, path: self.suggested_path(picture.ending()) });
             }
-            Action::ExportTo(picture, path) => self.export(picture, path, context),
+            Action::ExportTo(picture, path) => {
+                let path = with_ending(path, picture.ending());
+                self.unless_it_exists(Action::ExportOver(picture, path.clone()), path, context);
+            }
+            Action::ExportOver(picture, path) => self.export(picture, path, context),
             Action::Palette => self.palette = Some(super::CommandPalette::default()),
             Action::Help => self.dialog = Some(Dialog::Keys),
             Action::SetLook(look) => self.set_look(look, context),
@@ -106,6 +114,15 @@ impl App {
             self.dialog = Some(Dialog::Unsaved { name, then: Box::new(action) });
         } else {
             then(self);
+        }
+    }
+
+    /// Writes a file, asking first where one of that name would be replaced; the place's own may be.
+    fn unless_it_exists(&mut self, write: Action, path: PathBuf, context: &Context) {
+        if path.exists() && self.file.as_ref() != Some(&path) {
+            self.dialog = Some(Dialog::Replace { path, write: Box::new(write) });
+        } else {
+            self.perform(write, context);
         }
     }
 
@@ -274,6 +291,16 @@ impl App {
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);
     }
+}
+
+/// A path that says what it holds: `town` and `town.csv` become `town.ron` and `town.csv.ron`.
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(format!(".{ending}"));
+    name.into()
 }
 
 fn next(look: Look) -> Look {

@@ -13,7 +13,7 @@ use super::{App, tell_error};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::Figure;
-use crate::import::{ImportOptions, Severity};
+use crate::import::{FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
 use crate::place::{History, Place};
 use crate::store::{self, Loaded};
@@ -51,7 +51,6 @@ impl Work {
 
     pub(super) fn save(&mut self, path: PathBuf, history: &History, context: &Context) {
         let (place, state) = (history.place().clone(), history.state());
-        let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
         self.jobs.push(Job::start("Saving", context, move |_| {
             let saved = store::save_place(&path, &place);
             Done::Saved(saved.map(|()| (path, state)).map_err(|error| error.to_string()))
@@ -172,7 +171,12 @@ impl App {
     pub(super) fn foot_words(&self) -> String {
         let place = self.history.place();
         let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
-        let mut words = format!("{} lines from {} sources", place.ledger.len(), place.ledger.sources().len());
+        let counted = |count: usize, one: &str| {
+            let noun = if count == 1 { one.to_owned() } else { format!("{one}s") };
+            format!("{} {noun}", super::themes_spot::grouped(count as u64))
+        };
+        let (lines, sources) = (place.ledger.len(), place.ledger.sources().len());
+        let mut words = format!("{} from {}", counted(lines, "line"), counted(sources, "source"));
         if rejected > 0 {
             words.extend([", ", &rejected.to_string(), " rows rejected"]);
         }
@@ -210,6 +214,13 @@ impl App {
         let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());
+            self.reports.push(FileReport {
+                name: failure.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                problems: vec![
+                    failure.problem.clone().unwrap_or_else(|| Problem::of_place(&failure.message)),
+                ],
+                ..FileReport::default()
+            });
         }
         for warning in &loaded.warnings {
             self.notices.tell(Tone::Warning, warning.clone());

@@ -28,6 +28,12 @@ pub struct Import {
 
 impl Import {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+        if self.output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("ron")) {
+            let output = self.output.display();
+            return Err(cannot_run(format!(
+                "{output}: a place is written as .ron; name it {output}.ron, for example"
+            )));
+        }
         let mut options = ImportOptions { set: self.set.clone(), ..ImportOptions::default() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;

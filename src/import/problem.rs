@@ -139,6 +139,12 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A place file that could not be read, with the whole message.
+    pub fn of_place(message: &str) -> Self {
+        let message = message.to_owned();
+        Self { row: None, column: None, severity: Severity::Error, code: Code::FileUnreadable, message }
+    }
+
     /// A problem of `file` as a whole.
     pub(super) fn of_file(file: &str, severity: Severity, code: Code, what: &str) -> Self {
         Self { row: None, column: None, severity, code, message: format!("{file}: {what}") }

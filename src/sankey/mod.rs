@@ -43,9 +43,10 @@ use order::Constraints;
 pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     let net = Net::new(graph);
     let constraints = Constraints::new(graph);
-    let order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
+    let mut order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
         ControlFlow::Continue(())
     });
+    order::turn_up(graph, &mut order, None);
     assemble(graph, &net, order, options, None)
 }
 
@@ -75,7 +76,7 @@ pub fn improve(
 ) -> Option<SankeyLayout> {
     let net = Net::new(graph);
     let constraints = Constraints::new(graph);
-    let order = order::search(
+    let mut order = order::search(
         &net,
         &constraints,
         Some(from.order.clone()),
@@ -86,5 +87,6 @@ pub fn improve(
     if found.weighted > from.crossings.weighted * (1.0 - gain) {
         return None;
     }
+    order::turn_up(graph, &mut order, Some(&from.order));
     Some(assemble(graph, &net, order, options, None))
 }

@@ -10,11 +10,13 @@ mod ends;
 mod random;
 mod sift;
 mod start;
+mod way_up;
 
 pub use count::Crossings;
 
 pub(super) use constraints::Constraints;
 pub(super) use count::{crossings, positions};
+pub(super) use way_up::turn_up;
 
 use std::ops::ControlFlow;
 
