@@ -177,6 +177,8 @@ impl Breakdown {
         any_year.chips.retain(|chip| chip.dimension != Dimension::Year);
         let over_years =
             if any_year == *filter { in_view.clone() } else { any_year.resolve(ledger).cells(false) };
+        // A budget does not go on as an outturn: other years count only where they count the same thing.
+        let over_years = over_years.with_names(Dimension::Basis, &in_view.occurring(Dimension::Basis));
         Self::of_cells(ledger, &in_view, &over_years)
     }
 

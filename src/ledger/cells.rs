@@ -82,6 +82,13 @@ impl Cells {
         self.cells.iter().map(|cell| u64::from(cell.lines)).sum()
     }
 
+    /// Only the cells that have one of these names.
+    #[must_use]
+    pub fn with_names(mut self, dimension: Dimension, names: &[NameId]) -> Self {
+        self.cells.retain(|cell| names.contains(&cell.ids[dimension.index()]));
+        self
+    }
+
     /// The names of a dimension that occur, by id.
     pub fn occurring(&self, dimension: Dimension) -> Vec<NameId> {
         let mut ids: Vec<NameId> = self.cells.iter().map(|cell| cell.ids[dimension.index()]).collect();

@@ -280,3 +280,15 @@ fn check_labels(figure: &Figure, what: &str) {
         }
     }
 }
+
+#[test]
+fn years_that_count_something_else_are_not_drawn_as_a_trend() {
+    let text = include_str!("../../sample-data/greater-manchester.ron");
+    let place = shadowpool::place::read_place(text).unwrap();
+    for year in ["2013/14", "2025/26"] {
+        let filter = Filter::default().only(Dimension::Year, [year]);
+        let breakdown = Breakdown::of(&place.ledger, &filter);
+        let years: Vec<&str> = breakdown.years.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(years, [year], "a budget of one body does not follow the spending of a whole place");
+    }
+}
