@@ -5,6 +5,7 @@ use super::action::{Action, Menu, entries};
 use super::filter_bar::{filter_bar_ui, year_switch_ui};
 use super::keys::key_hint;
 use super::sample::SAMPLES;
+use super::scenario_bar::scenario_bar_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
 use crate::money::in_full;
 use crate::place::{Screen, Sentence};
@@ -22,7 +23,8 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             for (screen, text, keys) in [
                 (Screen::Flows, "Flows", "Ctrl+1"),
                 (Screen::Themes, "Themes", "Ctrl+2"),
-                (Screen::Ledger, "Ledger", "Ctrl+3"),
+                (Screen::Pool, "Pool", "Ctrl+3"),
+                (Screen::Ledger, "Ledger", "Ctrl+4"),
             ] {
                 let response = tab(ui, text, chosen == screen);
                 key_hint(ui, &response, keys, 0);
@@ -31,7 +33,10 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(wish) = year_switch_ui(ui, app.history.place()) {
+                if let Some(wish) = year_switch_ui(ui, app.shown.place()) {
+                    action = Some(wish);
+                }
+                if let Some(wish) = scenario_bar_ui(ui, app.history.place()) {
                     action = Some(wish);
                 }
             });
@@ -40,7 +45,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             return;
         }
         sentence_ui(ui, app);
-        if let Some(wish) = filter_bar_ui(ui, app.history.place(), &mut app.filter_bar) {
+        if let Some(wish) = filter_bar_ui(ui, app.shown.place(), &mut app.filter_bar) {
             action = Some(wish);
         }
     });
@@ -164,8 +169,8 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
 }
 
 fn sentence_ui(ui: &mut Ui, app: &mut App) {
-    let revision = app.history.revision();
-    let place = app.history.place();
+    let revision = app.shown.revision();
+    let place = app.shown.place();
     let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -177,6 +182,17 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
         if !sentence.evidence.is_empty() {
             badge(ui, &sentence.evidence, style::Tone::Plain)
                 .on_hover_text("How much of the total is not actual money; it is drawn hatched");
+        }
+        if let Some(stamp) = sentence.stamp {
+            badge(ui, stamp, style::Tone::Warning)
+                .on_hover_text("A scenario, until every contribution to its pool is agreed");
+        }
+        let broken: Vec<String> =
+            app.shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
+        if !broken.is_empty() {
+            let noun = if broken.len() == 1 { "part" } else { "parts" };
+            badge(ui, &format!("{} {noun} of the scenario broken", broken.len()), style::Tone::Error)
+                .on_hover_text(broken.join("\n"));
         }
         if !sentence.warning.is_empty() {
             badge(ui, &sentence.warning, style::Tone::Warning);

@@ -1,4 +1,3 @@
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
@@ -10,10 +9,10 @@ use super::flows_tooltip::{Told, tell, tooltip_ui};
 use super::jobs::{Job, Poll};
 use super::memo::Memo;
 use super::paint::{self, Transform};
+use super::shown_place::{Origin, ShownPlace};
 use super::style::{Colors, Look};
 use crate::figure::{Figure, FlowsFigure, Morph, Point, Scheme, flows_figure};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
-use crate::ledger::Ledger;
 use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
 use crate::sankey::{SankeyLayout, steps_for_ms};
 
@@ -58,7 +57,7 @@ pub(super) struct FlowsView {
 pub(super) struct Shown {
     key: ShownKey,
     /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
-    of: (ViewSpec, Arc<Ledger>),
+    of: (ViewSpec, Origin),
     pub(super) graph: FlowGraph,
     pub(super) drawing: FlowsFigure,
 }
@@ -141,17 +140,17 @@ impl FlowsView {
 #[must_use]
 pub(super) fn flows_view_ui(
     ui: &mut Ui,
-    place: &Place,
-    revision: u64,
+    shown: &ShownPlace,
     look: Look,
     view: &mut FlowsView,
 ) -> Option<Action> {
+    let (place, revision) = (shown.place(), shown.revision());
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
     if canvas.width() < 80.0 || canvas.height() < 80.0 {
         return None;
     }
-    refresh(ui, place, revision, look, canvas, view);
+    refresh(ui, shown, look, canvas, view);
     let transform = zoom_and_pan(ui, canvas, &response, view);
     let mut action = None;
     let pointed = pointer_ui(ui, canvas, &response, transform, place, view, &mut action);
@@ -171,7 +170,8 @@ pub(super) fn flows_view_ui(
 }
 
 /// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
-fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view: &mut FlowsView) {
+fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
+    let (place, revision) = (of.place(), of.revision());
     let (width, height) = (canvas.width().round(), canvas.height().round());
     let key = (revision, width as u32, height as u32, look);
     take_better_layout(ui, place, view);
@@ -180,12 +180,9 @@ fn refresh(ui: &Ui, place: &Place, revision: u64, look: Look, canvas: Rect, view
     }
     let former = view.shown.take();
     let keeps_size = former.as_ref().is_some_and(|former| (former.key.1, former.key.2) == (key.1, key.2));
-    let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, Arc::clone(&place.ledger));
-    let is_kept = |kept: &Shown| {
-        (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3)
-            && kept.of.0 == of.0
-            && Arc::ptr_eq(&kept.of.1, &of.1)
-    };
+    let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
+    let is_kept =
+        |kept: &Shown| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
     view.search = None;
     let shown = match view.kept.iter().position(is_kept) {
         Some(place) => Shown { key, ..view.kept.remove(place) },
@@ -216,7 +213,7 @@ fn drawn(
     place: &Place,
     look: Look,
     key: ShownKey,
-    of: (ViewSpec, Arc<Ledger>),
+    of: (ViewSpec, Origin),
     former: Option<&Shown>,
     search: &mut Option<Job<Option<SankeyLayout>>>,
 ) -> Shown {

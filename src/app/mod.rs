@@ -27,6 +27,8 @@ mod paint;
 mod perform;
 pub mod run;
 mod sample;
+mod scenario_bar;
+mod shown_place;
 pub mod style;
 mod table_panel;
 mod themes_heat;
@@ -53,6 +55,7 @@ use flows_view::FlowsView;
 use jobs::Job;
 use ledger_view::LedgerView;
 use notice::Notices;
+use shown_place::ShownPlace;
 use style::{Look, Tone};
 use table_panel::TablePanel;
 use themes_view::ThemesView;
@@ -70,6 +73,8 @@ const RECENT: &str = "recent.ron";
 /// The program with its window.
 pub struct App {
     history: History,
+    /// What of it the window draws.
+    shown: ShownPlace,
     /// The file the place is saved in; a sample or a new place has none.
     file: Option<PathBuf>,
     look: Look,
@@ -123,6 +128,7 @@ impl App {
         Self {
             trail: Trail::new(place.view.screen),
             history: History::new(place),
+            shown: ShownPlace::default(),
             file: None,
             look: Look::Light,
             dialog: None,
@@ -156,6 +162,7 @@ impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
         self.collect_finished_work(context);
+        self.shown.follow(&self.history);
         keys::take_dropped_files(self, context);
         keys::guard_closing(self, context);
         keys::keep_title(self, context);
@@ -170,6 +177,7 @@ impl App {
 
     /// Shows the window and returns what was asked for, at most one thing a frame.
     fn show(&mut self, ui: &mut Ui) -> Option<Action> {
+        self.shown.follow(&self.history);
         let mut action = keys::pressed(ui, self);
         let mut wish = |wished: Option<Action>| {
             if action.is_none() {
@@ -192,24 +200,24 @@ impl App {
     }
 
     fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        let place = self.history.place();
+        let place = self.shown.place();
         let visit = self.trail.here();
         if place.ledger.is_empty() {
             return bars::empty_place_ui(ui);
         }
-        let revision = self.history.revision();
+        let revision = self.shown.revision();
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
                 ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
-            _ => flows_view::flows_view_ui(ui, place, revision, self.look, &mut self.flows),
+            _ => flows_view::flows_view_ui(ui, &self.shown, self.look, &mut self.flows),
         }
     }
 
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
-        let (place, revision) = (self.history.place(), self.history.revision());
+        let (place, revision) = (self.shown.place(), self.shown.revision());
         let frame = style::panel_frame(ui);
         Panel::right("table behind")
             .frame(frame)

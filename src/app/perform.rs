@@ -131,6 +131,7 @@ impl App {
         self.trail = Trail::new(place.view.screen);
         self.history = History::new(place);
         self.flows.start_afresh();
+        self.shown.start_afresh();
         if let Some(file) = &file {
             self.remember(file);
         }
@@ -265,7 +266,7 @@ impl App {
             self.copy_lines(context);
             return;
         }
-        let totals = super::TablePanel::totals(self.history.place());
+        let totals = super::TablePanel::totals(self.shown.place());
         context.copy_text(export::totals_tsv(&totals));
         self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
     }
@@ -283,7 +284,7 @@ impl App {
     }
 
     fn export(&mut self, picture: Picture, path: PathBuf, context: &Context) {
-        let place = self.history.place().clone();
+        let place = self.shown.place().clone();
         if picture == Picture::Problems {
             self.work.write(path, super::ledger_view::problems_csv(&self.reports), context);
             return;

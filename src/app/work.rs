@@ -169,7 +169,7 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
 impl App {
     /// The words at the foot of the window while nothing is going on.
     pub(super) fn foot_words(&self) -> String {
-        let place = self.history.place();
+        let place = self.shown.place();
         let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
         let counted = |count: usize, one: &str| {
             let noun = if count == 1 { one.to_owned() } else { format!("{one}s") };
@@ -263,7 +263,7 @@ impl App {
 
     /// The figure of the screen that is shown, with its captions, as exports draw it.
     pub(super) fn screen_figure(&self) -> Option<Figure> {
-        let place = self.history.place();
+        let place = self.shown.place();
         let (title, notes) = crate::place::captions(place);
         let figure = match self.trail.here().screen {
             crate::place::Screen::Flows => self.flows.figure(place),

@@ -10,7 +10,6 @@ use crate::export;
 use crate::figure::{Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::place::{self, Command, Place};
-use crate::pool::Scenario;
 use crate::store;
 
 #[derive(Args, Debug)]
@@ -83,10 +82,9 @@ impl Render {
             )));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
-        let stamp = self.scenario.as_ref().and_then(|name| place.scenario(name).ok()).map(stamp);
         (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
-        let figure = self.figure(&place, stamp);
+        let figure = self.figure(&place);
         let bytes = match ending.as_str() {
             "svg" => Ok(export::svg(&figure).into_bytes()),
             "png" => export::png(&figure, self.scale),
@@ -118,30 +116,18 @@ impl Render {
         Ok(())
     }
 
-    fn figure(&self, place: &Place, stamp: Option<String>) -> Figure {
+    fn figure(&self, place: &Place) -> Figure {
         let scheme = match self.theme {
             Theme::Light => Scheme::Light,
             Theme::Dark => Scheme::Dark,
             Theme::HighContrast => Scheme::HighContrast,
         };
-        let (title, mut notes) = place::captions(place);
-        if let Some(stamp) = stamp {
-            notes.insert(0, stamp);
-        }
+        let (title, notes) = place::captions(place);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
             View::Themes => place::themes_picture(place, scheme, Measure::Amount, frame.inside()),
         };
         frame.around(Figure { title, notes, ..figure })
-    }
-}
-
-/// What a picture of a scenario says of itself.
-fn stamp(scenario: &Scenario) -> String {
-    let name = &scenario.name;
-    match scenario.stamp() {
-        Some(stamp) => format!("{stamp}. Scenario: {name}."),
-        None => format!("Scenario: {name}, agreed by all."),
     }
 }

@@ -30,9 +30,24 @@ impl Names {
         names
     }
 
+    /// What money that no shadow pool holds is called.
+    pub const OUTSIDE_THE_POOL: &str = "Outside the pool";
+
+    /// Names of a dimension whose rest is called something else than "Not stated".
+    pub fn with_rest(rest: &str) -> Self {
+        let mut names = Self::new();
+        let rest: Arc<str> = rest.into();
+        names.names[0] = Arc::clone(&rest);
+        names.ids.insert(rest, NameId::NOT_STATED);
+        names
+    }
+
     /// Whether a name stands for a rest rather than for somebody: it is drawn in grey and not counted.
     pub fn is_remainder(name: &str) -> bool {
-        matches!(comparison_key(name).as_str(), "notstated" | "notitemised" | "notclassified" | "unallocated")
+        matches!(
+            comparison_key(name).as_str(),
+            "notstated" | "notitemised" | "notclassified" | "unallocated" | "outsidethepool"
+        )
     }
 
     /// The id of a name, added if it is new; surrounding space is no part of it, and nothing is "Not stated".
@@ -64,12 +79,12 @@ impl Names {
         Arc::clone(&self.names[id.index()])
     }
 
-    /// How many names there are, "Not stated" among them.
+    /// How many names there are, that of the rest among them.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether nothing but "Not stated" is there.
+    /// Whether nothing but the rest is there.
     pub fn is_empty(&self) -> bool {
         self.names.len() <= 1
     }

@@ -10,7 +10,7 @@ use crate::money::Money;
 /// All lines of a place, held by column, with the sums of their distinct combinations of dimensions ([`Cells`]).
 ///
 /// A ledger never changes once built; a change makes another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
     names: [Names; Dimension::COUNT],
     columns: [IdColumn; Dimension::COUNT],
@@ -25,6 +25,26 @@ pub struct Ledger {
     /// 0 is none.
     rows: IdColumn,
     cells: Cells,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            names: Dimension::ALL.map(|dimension| match dimension {
+                Dimension::Pool => Names::with_rest(Names::OUTSIDE_THE_POOL),
+                _ => Names::new(),
+            }),
+            columns: Default::default(),
+            amounts: Vec::new(),
+            texts: Names::new(),
+            descriptions: IdColumn::default(),
+            dates: IdColumn::default(),
+            sources: Vec::new(),
+            line_sources: IdColumn::default(),
+            rows: IdColumn::default(),
+            cells: Cells::default(),
+        }
+    }
 }
 
 impl Ledger {

@@ -3,10 +3,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
+use super::scenario_command::{
+    add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
+};
 use super::{ColorBy, MovedNode, NoSuchScenario, Place};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
-use crate::pool::{ChangeError, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
+use crate::pool::{ChangeError, Scenario, ScenarioChange};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,6 +34,10 @@ pub enum Command {
     RemoveScenario(String),
     /// Changes a part of the scenario of this name.
     ChangeScenario(String, Box<ScenarioChange>),
+    /// Shows a scenario in place of the baseline, or the baseline.
+    ShowScenario(Option<String>),
+    /// Several changes as one step, under a name of its own: all of them, or none.
+    Several(String, Vec<Command>),
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
@@ -117,6 +124,9 @@ impl Command {
             Self::RenameScenario { from, .. } => format!("Rename {from}"),
             Self::RemoveScenario(name) => format!("Remove scenario {name}"),
             Self::ChangeScenario(_, change) => change.label(),
+            Self::ShowScenario(Some(name)) => format!("Show {name}"),
+            Self::ShowScenario(None) => "Show the baseline".to_owned(),
+            Self::Several(label, _) => label.clone(),
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
@@ -140,7 +150,9 @@ impl Command {
             | Self::RenameScenario { .. }
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..) => false,
-            Self::SetLayers(_)
+            Self::Several(_, commands) => commands.iter().all(Self::is_view),
+            Self::ShowScenario(_)
+            | Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
             | Self::Unfold(..)
@@ -168,11 +180,16 @@ impl Command {
                 add_scenario(place, copied)?;
             }
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
-            Self::RemoveScenario(name) => {
-                place.scenario(name)?;
-                Arc::make_mut(&mut place.scenarios).retain(|scenario| scenario.name != *name);
-            }
+            Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
+            Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
+            Self::Several(_, commands) => {
+                let mut changed = place.clone();
+                for command in commands {
+                    command.apply(&mut changed)?;
+                }
+                *place = changed;
+            }
             Self::SetLayers(layers) => {
                 check_layers(layers)?;
                 Arc::make_mut(&mut place.view).layers.clone_from(layers);
@@ -273,64 +290,4 @@ fn remove_control_total(place: &mut Place, name: &str) -> Result<(), CommandErro
         return Err(CommandError::NoSuchControlTotal(name.to_owned()));
     }
     Ok(())
-}
-
-fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
-    let scenario =
-        Scenario { name: scenario.name.trim().to_owned(), pool: scenario.pool.trim().to_owned(), ..scenario };
-    if scenario.name.is_empty() || scenario.pool.is_empty() {
-        return Err(CommandError::NoScenarioName);
-    }
-    if place.scenarios.iter().any(|known| known.name == scenario.name) {
-        return Err(CommandError::ScenarioTwice(scenario.name));
-    }
-    Arc::make_mut(&mut place.scenarios).push(scenario);
-    Ok(())
-}
-
-fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result<(), CommandError> {
-    let to = to.trim();
-    place.scenario(from)?;
-    if to.is_empty() {
-        return Err(CommandError::NoScenarioName);
-    }
-    if from != to && place.scenarios.iter().any(|known| known.name == to) {
-        return Err(CommandError::ScenarioTwice(to.to_owned()));
-    }
-    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == from) {
-        to.clone_into(&mut scenario.name);
-    }
-    Ok(())
-}
-
-fn change_scenario(place: &mut Place, name: &str, change: &ScenarioChange) -> Result<(), CommandError> {
-    let before = place.scenario(name)?;
-    let change = with_known_people(change, before, place);
-    let after = change.apply(before, &place.ledger)?;
-    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == name) {
-        scenario.clone_from(&after);
-    }
-    Ok(())
-}
-
-/// A split by population that says no numbers takes those that the place knows, so that they stand in the scenario
-/// and can be seen and corrected.
-fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place) -> ScenarioChange {
-    let mut change = change.clone();
-    if let ScenarioChange::SetSplit(Some(split)) = &mut change
-        && split.rule == SplitRule::Population
-        && split.shares.is_empty()
-    {
-        let mut partners: Vec<&str> =
-            scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
-        partners.sort_unstable();
-        partners.dedup();
-        partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
-        for partner in partners {
-            if let Some(people) = place.people_of(partner).and_then(|people| u32::try_from(people).ok()) {
-                split.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(people) });
-            }
-        }
-    }
-    change
 }

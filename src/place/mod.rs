@@ -4,6 +4,7 @@ mod command;
 mod file;
 mod history;
 mod picture;
+mod scenario_command;
 mod sentence;
 mod view;
 
@@ -15,6 +16,7 @@ pub use command::{Addition, Command, CommandError};
 pub use file::{PlaceFileError, read_place, write_place};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
+pub use scenario_command::fresh_name;
 pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
 
@@ -78,8 +80,25 @@ impl Place {
     /// # Errors
     /// As [`Place::scenario`].
     pub fn modelled(&self, name: &str) -> Result<(Self, Model), NoSuchScenario> {
-        let model = self.scenario(name)?.model(&self.ledger);
-        Ok((Self { ledger: Arc::clone(&model.ledger), ..self.clone() }, model))
+        let scenario = self.scenario(name)?;
+        let model = scenario.model(&self.ledger);
+        Ok((self.with_model(scenario, &model), model))
+    }
+
+    /// The place with what one of its scenarios comes to in place of what is; its view says which that is.
+    #[must_use]
+    pub fn with_model(&self, scenario: &Scenario, model: &Model) -> Self {
+        let mut modelled = Self { ledger: Arc::clone(&model.ledger), ..self.clone() };
+        if modelled.view.scenario.as_ref() != Some(&scenario.name) {
+            Arc::make_mut(&mut modelled.view).scenario = Some(scenario.name.clone());
+        }
+        modelled
+    }
+
+    /// The scenario that the view asks for; none where the baseline is shown.
+    pub fn shown_scenario(&self) -> Option<&Scenario> {
+        let name = self.view.scenario.as_ref()?;
+        self.scenarios.iter().find(|scenario| scenario.name == *name)
     }
 
     /// How many people a partner serves: those of the areas its lines name, where they name some and the numbers of

@@ -5,6 +5,7 @@ use crate::figure::{Figure, FlowsInput, Measure, Scheme, ThemesOptions, flows_fi
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
+use crate::pool::Scenario;
 use crate::sankey::{Previous, steps_for_ms};
 
 /// What flows a place's view asks for in a picture of this height, px.
@@ -59,7 +60,8 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
 /// The title of a picture of a place, and the small print at its foot.
 pub fn captions(place: &Place) -> (String, Vec<String>) {
     let sentence = Sentence::about(place, &place.view.filter);
-    let mut notes = vec![format!("Total {}, the sum of {} lines.", in_full(sentence.total), sentence.lines)];
+    let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
+    notes.push(format!("Total {}, the sum of {} lines.", in_full(sentence.total), sentence.lines));
     if !sentence.evidence.is_empty() {
         notes.push(format!("Hatched: {}.", sentence.evidence));
     }
@@ -86,6 +88,15 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
         notes.push(format!("Sources: {}.", publishers.join("; ")));
     }
     (sentence.text, notes)
+}
+
+/// What a picture or table of a scenario says of itself.
+fn stamped(scenario: &Scenario) -> String {
+    let name = &scenario.name;
+    match scenario.stamp() {
+        Some(stamp) => format!("{stamp}. Scenario: {name}."),
+        None => format!("Scenario: {name}, agreed by all."),
+    }
 }
 
 /// Steps of search that a picture for a file may take: it is made once and looked at for long.

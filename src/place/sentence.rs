@@ -1,7 +1,8 @@
 use super::Place;
 use crate::dimension::{Dimension, Evidence, NameId, Names};
-use crate::ledger::{Cells, Filter};
+use crate::ledger::{Cell, Cells, Filter};
 use crate::money::{Money, Share, in_short, percent};
+use crate::pool::Scenario;
 
 /// What is seen, in words: the place, the years, the total, and how much of it is not actual money.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Sentence {
     pub evidence: String,
     /// What should not be read into the total, such as two bases in one sum; empty mostly.
     pub warning: String,
+    /// "MODEL, not an offer", where a scenario is shown that is not agreed.
+    pub stamp: Option<&'static str>,
     pub total: Money,
     pub lines: u64,
 }
@@ -62,14 +65,30 @@ impl Sentence {
             text.push_str(&on.join(" and "));
         }
         text.push('.');
+        let scenario = place.shown_scenario();
+        if let Some(scenario) = scenario {
+            text.push_str(&in_the_pool(scenario, &cells));
+        }
         Self {
             text,
+            stamp: scenario.and_then(Scenario::stamp),
             evidence: evidence(place, &cells),
             warning: warning(place, &cells),
             total,
             lines: cells.line_count(),
         }
     }
+}
+
+/// ` Scenario "60% of each": £4.32m of it is in the pool "Starting Well".`
+fn in_the_pool(scenario: &Scenario, cells: &Cells) -> String {
+    let inside = |cell: &&Cell| cell.ids[Dimension::Pool.index()] != NameId::NOT_STATED;
+    let amount: Money = cells.iter().filter(inside).map(|cell| cell.amount).sum();
+    let amount = if amount.is_zero() { "nothing".to_owned() } else { in_short(amount) };
+    format!(
+        " Scenario \u{201c}{}\u{201d}: {amount} of it is in the pool \u{201c}{}\u{201d}.",
+        scenario.name, scenario.pool
+    )
 }
 
 fn name_of(place: &Place) -> &str {

@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dimension::Dimension;
-use crate::ledger::Filter;
+use crate::dimension::{Dimension, Names};
+use crate::ledger::{Chip, Filter};
+use crate::pool::Scenario;
 
 /// What is looked at, and how: which screen, which lines, which layers, which color.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct ViewSpec {
     #[serde(skip_serializing_if = "Filter::is_empty")]
     pub filter: Filter,
     pub color_by: ColorBy,
+    /// The scenario that is shown in place of the baseline; one that is not there, or none, shows the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
     /// Groups of small nodes that are shown one by one: the dimension and the group they were folded into.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub unfolded: BTreeSet<(Dimension, String)>,
@@ -30,6 +34,7 @@ impl Default for ViewSpec {
             layers: vec![Dimension::Funder, Dimension::Agency, Dimension::Theme, Dimension::Service],
             filter: Filter::default(),
             color_by: ColorBy::Theme,
+            scenario: None,
             unfolded: BTreeSet::new(),
             moved: Vec::new(),
         }
@@ -77,6 +82,28 @@ pub struct MovedNode {
     pub layer: Dimension,
     pub name: String,
     pub at: i32,
+}
+
+impl ViewSpec {
+    /// Shows a scenario: its pool becomes a layer. What the view says of another pool would hide everything, and goes.
+    pub(super) fn show_scenario(&mut self, scenario: &Scenario) {
+        if self.scenario.is_none() {
+            add_pool_layer(&mut self.layers);
+        }
+        self.scenario = Some(scenario.name.clone());
+        let is_known = |name: &String| *name == scenario.pool || name == Names::OUTSIDE_THE_POOL;
+        let knows = |chip: &Chip| chip.dimension != Dimension::Pool || chip.names.iter().any(is_known);
+        self.filter.chips.retain(knows);
+    }
+
+    /// Shows the place as it is, which has no pool.
+    pub(super) fn show_baseline(&mut self) {
+        self.scenario = None;
+        self.filter.chips.retain(|chip| chip.dimension != Dimension::Pool);
+        if self.layers.len() > 2 {
+            self.layers.retain(|layer| *layer != Dimension::Pool);
+        }
+    }
 }
 
 /// Puts the pool between who spends and what for, if it is not among the layers; whether it now is.

@@ -265,7 +265,7 @@ fn views_are_switched_by_tab_and_by_key() {
 #[test]
 fn the_lines_shown_add_up_to_the_total_of_the_filter() {
     let mut window = Window::sample();
-    window.press(CTRL, Key::Num3);
+    window.press(CTRL, Key::Num4);
     let place = window.place();
     let totals = Totals::of(&place.ledger, &place.view.filter, &[]);
     assert!(window.says(&format!("{} lines, together {}", totals.lines, in_full(totals.total))));

@@ -7,7 +7,7 @@ use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
-    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence,
+    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence, ViewSpec,
     read_place, write_place,
 };
 use shadowpool::pool::{
@@ -95,7 +95,10 @@ fn every_command() -> Vec<Command> {
         change_scenario(ScenarioChange::SetCommitment(0, Commitment::Agreed)),
         change_scenario(ScenarioChange::SetRiskShare(RiskShare::OwnRisk)),
         change_scenario(ScenarioChange::RemoveAllocation(0)),
+        Command::ShowScenario(Some("Later help".to_owned())),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
+        Command::ShowScenario(None),
+        Command::Several("Show it again".to_owned(), vec![Command::ShowScenario(Some("Help".to_owned()))]),
         Command::RemoveScenario("Help".to_owned()),
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
@@ -130,9 +133,11 @@ fn kind(command: &Command) -> usize {
         Command::RenameScenario { .. } => 14,
         Command::RemoveScenario(_) => 15,
         Command::ChangeScenario(..) => 16,
+        Command::ShowScenario(_) => 17,
+        Command::Several(..) => 18,
     }
 }
-const KINDS: usize = 17;
+const KINDS: usize = 19;
 
 #[test]
 fn every_kind_of_command_is_tested() {
@@ -612,4 +617,77 @@ proptest! {
         }
         prop_assert!(!history.is_changed());
     }
+}
+
+#[test]
+fn a_scenario_that_is_shown_adds_its_pool_as_a_layer_and_the_baseline_takes_it_away() {
+    let mut history = History::new(Place { scenarios: Arc::new(vec![scenario()]), ..small_place() });
+    let layers = history.place().view.layers.clone();
+    history.execute(&Command::ShowScenario(Some("Early help".to_owned()))).unwrap();
+    assert_eq!(
+        history.place().view.layers,
+        [Dimension::Funder, Dimension::Agency, Dimension::Pool, Dimension::Theme, Dimension::Service]
+    );
+    assert_eq!(history.undo_label(), Some("Show Early help"));
+    let only_pool = Filter::default().only(Dimension::Pool, ["Early years"]);
+    history.execute(&Command::SetFilter(only_pool)).unwrap();
+    history.execute(&Command::ShowScenario(None)).unwrap();
+    assert_eq!(history.place().view.layers, layers);
+    assert!(history.place().view.filter.is_empty(), "a filter on a pool would hide the whole baseline");
+    assert!(!history.is_changed(), "what is looked at is no change of the place");
+}
+
+#[test]
+fn a_scenario_that_is_shown_stays_so_under_another_name_and_gives_way_to_the_baseline_when_removed() {
+    let mut history = History::new(Place { scenarios: Arc::new(vec![scenario()]), ..small_place() });
+    let baseline = history.place().clone();
+    history.execute(&Command::ShowScenario(Some("Early help".to_owned()))).unwrap();
+    let renamed = Command::RenameScenario { from: "Early help".to_owned(), to: "Help".to_owned() };
+    history.execute(&renamed).unwrap();
+    assert_eq!(history.place().view.scenario.as_deref(), Some("Help"));
+    let text = write_place(history.place());
+    assert_eq!(read_place(&text).unwrap().view, history.place().view);
+    history.execute(&Command::RemoveScenario("Help".to_owned())).unwrap();
+    assert!(history.place().shown_scenario().is_none());
+    assert_eq!(history.place().view, baseline.view);
+    assert!(Arc::ptr_eq(&history.place().ledger, &baseline.ledger));
+    history.undo();
+    assert_eq!(history.place().shown_scenario().map(|scenario| scenario.name.as_str()), Some("Help"));
+}
+
+#[test]
+fn several_changes_are_one_step_and_happen_all_or_not_at_all() {
+    let mut history = History::new(small_place());
+    let add = Command::AddScenario(Box::new(scenario()));
+    let show = |name: &str| Command::ShowScenario(Some(name.to_owned()));
+    let wrong = Command::Several("Try it".to_owned(), vec![add.clone(), show("Another")]);
+    assert!(history.execute(&wrong).is_err());
+    assert!(history.place().scenarios.is_empty());
+    history.execute(&Command::Several("Try it".to_owned(), vec![add, show("Early help")])).unwrap();
+    assert!(history.place().shown_scenario().is_some());
+    assert!(history.is_changed());
+    assert_eq!(history.undo().as_deref(), Some("Try it"));
+    assert!(history.place().scenarios.is_empty() && history.place().view.scenario.is_none());
+}
+
+#[test]
+fn a_view_of_a_scenario_that_is_gone_shows_the_baseline() {
+    let view = ViewSpec { scenario: Some("Gone".to_owned()), ..ViewSpec::default() };
+    let place = Place { view: Arc::new(view), ..small_place() };
+    let read = read_place(&write_place(&place)).unwrap();
+    assert!(read.shown_scenario().is_none());
+    assert!(Sentence::about(&read, &Filter::default()).stamp.is_none());
+}
+
+#[test]
+fn the_sentence_names_the_scenario_its_pool_and_what_is_in_it() {
+    let place = Place { scenarios: Arc::new(vec![scenario()]), ..small_place() };
+    let (modelled, model) = place.modelled("Early help").unwrap();
+    let sentence = Sentence::about(&modelled, &Filter::default());
+    let amount = shadowpool::money::in_short(model.balance.into_pool);
+    let said = format!(
+        "Scenario \u{201c}Early help\u{201d}: {amount} of it is in the pool \u{201c}Early years\u{201d}."
+    );
+    assert!(sentence.text.ends_with(&said), "{}", sentence.text);
+    assert_eq!(sentence.stamp, Some("MODEL, not an offer"));
 }

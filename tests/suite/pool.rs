@@ -82,7 +82,10 @@ fn written(ledger: &Ledger) -> Vec<String> {
     let mut rows: Vec<String> = Totals::of(ledger, &Filter::default(), &by)
         .rows
         .into_iter()
-        .map(|row| format!("{} | {}", row.names.join(" | ").replace("Not stated", "-"), row.amount))
+        .map(|row| {
+            let names = row.names.join(" | ").replace("Not stated", "-").replace("Outside the pool", "-");
+            format!("{names} | {}", row.amount)
+        })
         .collect();
     rows.sort();
     rows

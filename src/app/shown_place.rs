@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use crate::ledger::Ledger;
+use crate::place::{History, Place};
+use crate::pool::{Model, Scenario};
+
+/// How many worked-out scenarios are kept for when they come back, by undo or by switching between them.
+const MOST_KEPT: usize = 8;
+
+/// The place as the window draws it: as it is, or as the scenario that its view asks for would have it.
+#[derive(Default)]
+pub(super) struct ShownPlace {
+    place: Place,
+    origin: Origin,
+    model: Option<Arc<Model>>,
+    /// The revision of the history that it was made from.
+    of: Option<u64>,
+    revision: u64,
+    /// Models made before, latest last.
+    kept: Vec<(Origin, Arc<Model>)>,
+}
+
+/// What a shown place is made from: where this comes back, so does all that was derived from it.
+#[derive(Clone, Default)]
+pub(super) struct Origin {
+    baseline: Arc<Ledger>,
+    scenario: Option<Scenario>,
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.baseline, &other.baseline) && self.scenario == other.scenario
+    }
+}
+
+impl ShownPlace {
+    /// Follows the place and its view.
+    pub(super) fn follow(&mut self, history: &History) {
+        let place = history.place();
+        let is_other_view = !Arc::ptr_eq(&place.view, &self.place.view) && place.view != self.place.view;
+        if self.of == Some(history.revision()) && !is_other_view {
+            return;
+        }
+        if self.of != Some(history.revision()) {
+            self.revision += 1;
+            self.of = Some(history.revision());
+        }
+        self.origin =
+            Origin { baseline: Arc::clone(&place.ledger), scenario: place.shown_scenario().cloned() };
+        self.model = self.origin.scenario.as_ref().map(|scenario| {
+            let kept = self.kept.iter().position(|(origin, _)| *origin == self.origin);
+            let (origin, model) = match kept {
+                Some(at) => self.kept.remove(at),
+                None => (self.origin.clone(), Arc::new(scenario.model(&place.ledger))),
+            };
+            self.kept.push((origin, Arc::clone(&model)));
+            if self.kept.len() > MOST_KEPT {
+                self.kept.remove(0);
+            }
+            model
+        });
+        self.place = match (&self.origin.scenario, &self.model) {
+            (Some(scenario), Some(model)) => place.with_model(scenario, model),
+            _ => place.clone(),
+        };
+    }
+
+    /// Forgets what was derived from another place.
+    pub(super) fn start_afresh(&mut self) {
+        *self = Self { revision: self.revision + 1, ..Self::default() };
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(super) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// What the shown scenario comes to; none where the baseline is shown.
+    pub(super) fn model(&self) -> Option<&Arc<Model>> {
+        self.model.as_ref()
+    }
+
+    /// Another number whenever the place is another one; derived values are kept as long as it stays.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+}

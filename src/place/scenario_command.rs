@@ -1,0 +1,108 @@
+//! Scenarios as commands: added, renamed, removed, changed, shown.
+
+use std::sync::Arc;
+
+use super::{CommandError, Place};
+use crate::pool::{Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
+
+pub(super) fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
+    let scenario =
+        Scenario { name: scenario.name.trim().to_owned(), pool: scenario.pool.trim().to_owned(), ..scenario };
+    if scenario.name.is_empty() || scenario.pool.is_empty() {
+        return Err(CommandError::NoScenarioName);
+    }
+    if place.scenarios.iter().any(|known| known.name == scenario.name) {
+        return Err(CommandError::ScenarioTwice(scenario.name));
+    }
+    Arc::make_mut(&mut place.scenarios).push(scenario);
+    Ok(())
+}
+
+pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result<(), CommandError> {
+    let to = to.trim();
+    place.scenario(from)?;
+    if to.is_empty() {
+        return Err(CommandError::NoScenarioName);
+    }
+    if from != to && place.scenarios.iter().any(|known| known.name == to) {
+        return Err(CommandError::ScenarioTwice(to.to_owned()));
+    }
+    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == from) {
+        to.clone_into(&mut scenario.name);
+    }
+    if place.view.scenario.as_deref() == Some(from) {
+        Arc::make_mut(&mut place.view).scenario = Some(to.to_owned());
+    }
+    Ok(())
+}
+
+/// Takes a scenario away; where it was shown, the baseline is.
+pub(super) fn remove_scenario(place: &mut Place, name: &str) -> Result<(), CommandError> {
+    place.scenario(name)?;
+    Arc::make_mut(&mut place.scenarios).retain(|scenario| scenario.name != *name);
+    if place.view.scenario.as_deref() == Some(name) {
+        Arc::make_mut(&mut place.view).show_baseline();
+    }
+    Ok(())
+}
+
+pub(super) fn show_scenario(place: &mut Place, name: Option<&str>) -> Result<(), CommandError> {
+    match name {
+        Some(name) => {
+            let scenario = place.scenario(name)?.clone();
+            Arc::make_mut(&mut place.view).show_scenario(&scenario);
+        }
+        None => Arc::make_mut(&mut place.view).show_baseline(),
+    }
+    Ok(())
+}
+
+pub(super) fn change_scenario(
+    place: &mut Place,
+    name: &str,
+    change: &ScenarioChange,
+) -> Result<(), CommandError> {
+    let before = place.scenario(name)?;
+    let change = with_known_people(change, before, place);
+    let after = change.apply(before, &place.ledger)?;
+    for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == name) {
+        scenario.clone_from(&after);
+    }
+    Ok(())
+}
+
+/// A split by population that says no numbers takes those that the place knows, so that they stand in the scenario
+/// and can be seen and corrected.
+fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place) -> ScenarioChange {
+    let mut change = change.clone();
+    if let ScenarioChange::SetSplit(Some(split)) = &mut change
+        && split.rule == SplitRule::Population
+        && split.shares.is_empty()
+    {
+        let mut partners: Vec<&str> =
+            scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
+        for partner in partners {
+            if let Some(people) = place.people_of(partner).and_then(|people| u32::try_from(people).ok()) {
+                split.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(people) });
+            }
+        }
+    }
+    change
+}
+
+/// A name like this one that no scenario of the place has: "Shadow pool 2".
+///
+/// # Panics
+/// Never: numbers do not run out.
+pub fn fresh_name(place: &Place, name: &str) -> String {
+    let is_free = |name: &String| !place.scenarios.iter().any(|known| known.name == *name);
+    let stem = match name.rsplit_once(' ') {
+        Some((stem, number)) if number.parse::<u32>().is_ok() => stem,
+        _ => name,
+    };
+    let numbered = (2..).map(|number| format!("{stem} {number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).expect("numbers do not run out")
+}
