@@ -207,6 +207,7 @@ pub(super) fn entries() -> Vec<Entry> {
         group(View, Action::Edit(Command::SetColorBy(ColorBy::Theme)), "Colour by theme", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Agency)), "Colour by agency", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
+        entry(View, Action::Edit(Command::SetColorBy(ColorBy::Service)), "Colour by service", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Evidence)), "Colour by evidence", "", vec![]),
         group(View, Action::SetLook(Look::Light), "Light", "Dark on light", vec![]),
         entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark", vec![]),

@@ -1,5 +1,4 @@
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
@@ -10,7 +9,7 @@ use super::trail::{Drill, Trail, Visit};
 use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{Addition, Command, History, Place, Screen, read_place};
+use crate::place::{AddedFiles, Command, History, Place, Screen, read_place};
 use crate::store::Entry;
 
 impl App {
@@ -144,22 +143,21 @@ impl App {
         self.show_place(place, None);
     }
 
-    /// Puts lines from files into the place; the untouched sample makes way for a place of their own.
-    pub(super) fn add_lines(&mut self, additions: Vec<Arc<Addition>>) {
-        let is_sample = self.file.is_none() && !self.history.is_changed();
+    /// Puts lines from files into the place in one step; the untouched sample makes way for a place of their own.
+    pub(super) fn add_files(&mut self, files: AddedFiles) {
+        let is_sample = self.is_untouched_sample();
         if is_sample {
-            let name = additions
-                .first()
-                .map(|addition| crate::store::place_name(&addition.title))
-                .unwrap_or_default();
-            self.show_place(Place { name, ..Place::default() }, None);
+            self.show_place(Place::default(), None);
         }
-        for addition in additions {
-            self.edit(&Command::AddLines(addition));
-        }
+        self.edit(&Command::AddFiles(Box::new(files)));
         if is_sample {
             self.go(Visit { screen: Screen::Flows, drill: None });
         }
+    }
+
+    /// Whether what is shown is a sample, or nothing, that nobody would miss.
+    pub(super) fn is_untouched_sample(&self) -> bool {
+        self.file.is_none() && !self.history.is_changed()
     }
 
     fn remember(&mut self, file: &Path) {

@@ -15,7 +15,7 @@ use crate::export;
 use crate::figure::Figure;
 use crate::import::{FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
-use crate::place::{History, Place};
+use crate::place::{AddedFiles, History, Place};
 use crate::store::{self, Loaded};
 
 /// Work shorter than this is not mentioned.
@@ -257,7 +257,7 @@ impl App {
             self.show_place(place, Some(path));
         }
         if !loaded.additions.is_empty() {
-            self.add_lines(loaded.additions);
+            self.add_files(AddedFiles { additions: loaded.additions, ..AddedFiles::default() });
         }
     }
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
-use super::{ColorBy, MovedNode, NoSuchScenario, Place};
+use super::{ColorBy, MovedNode, NoSuchScenario, Place, ViewSpec, first_name, first_view};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
 use crate::pool::{ChangeError, Scenario, ScenarioChange};
@@ -17,6 +17,8 @@ pub enum Command {
     Rename(String),
     /// Lines read from files, with the agencies they bring; see [`Addition`].
     AddLines(Arc<Addition>),
+    /// Several files in one step; see [`AddedFiles`].
+    AddFiles(Box<AddedFiles>),
     /// Takes a source away with all its lines.
     RemoveSource(String),
     AddControlTotal(ControlTotal),
@@ -49,6 +51,19 @@ pub enum Command {
     MoveNode(MovedNode),
     /// Lets the layout place every node again.
     ReleaseNodes,
+}
+
+/// Files that a person adds together, and takes back together.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddedFiles {
+    /// The place's name from now on; nothing leaves it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The keys of sources whose lines these files take the place of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<String>,
+    pub additions: Vec<Arc<Addition>>,
 }
 
 /// Lines that files bring into a place.
@@ -116,6 +131,7 @@ impl Command {
         match self {
             Self::Rename(_) => "Rename place".to_owned(),
             Self::AddLines(addition) => format!("Add {}", addition.title),
+            Self::AddFiles(files) => files.label(),
             Self::RemoveSource(key) => format!("Remove {key}"),
             Self::AddControlTotal(_) => "Add control total".to_owned(),
             Self::RemoveControlTotal(_) => "Remove control total".to_owned(),
@@ -142,6 +158,7 @@ impl Command {
         match self {
             Self::Rename(_)
             | Self::AddLines(_)
+            | Self::AddFiles(_)
             | Self::RemoveSource(_)
             | Self::AddControlTotal(_)
             | Self::RemoveControlTotal(_)
@@ -171,6 +188,7 @@ impl Command {
             Self::Rename(name) if name.trim().is_empty() => return Err(CommandError::NoName),
             Self::Rename(name) => name.trim().clone_into(&mut place.name),
             Self::AddLines(addition) => add_lines(place, addition),
+            Self::AddFiles(files) => add_files(place, files)?,
             Self::RemoveSource(key) => remove_source(place, key)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
@@ -221,6 +239,43 @@ fn check_layers(layers: &[Dimension]) -> Result<(), CommandError> {
         Some((_, layer)) => Err(CommandError::LayerTwice(layer.title())),
         None => Ok(()),
     }
+}
+
+impl AddedFiles {
+    fn label(&self) -> String {
+        let verb = if self.replaced.is_empty() { "Add" } else { "Read again" };
+        match &self.additions[..] {
+            [one] => format!("{verb} {}", one.title),
+            several => format!("{verb} {} files", several.len()),
+        }
+    }
+}
+
+/// Adds the lines of all files. A place that had none is then looked at by what its lines say.
+fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> {
+    if files.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(CommandError::NoName);
+    }
+    let unknown = files.replaced.iter().find(|key| !place.sources.iter().any(|source| source.key == **key));
+    if let Some(key) = unknown {
+        return Err(CommandError::NoSuchSource(key.clone()));
+    }
+    let is_new = place.ledger.is_empty();
+    for key in &files.replaced {
+        remove_source(place, key)?;
+    }
+    for addition in &files.additions {
+        add_lines(place, addition);
+    }
+    if is_new && *place.view == ViewSpec::default() {
+        place.view = Arc::new(first_view(&place.ledger));
+    }
+    if let Some(name) = &files.name {
+        name.trim().clone_into(&mut place.name);
+    } else if is_new && place.name.is_empty() {
+        place.name = first_name(&place.ledger, files.additions.first().map_or("", |first| &first.title));
+    }
+    Ok(())
 }
 
 fn add_lines(place: &mut Place, addition: &Addition) {

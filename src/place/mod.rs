@@ -2,6 +2,7 @@
 
 mod command;
 mod file;
+mod first_view;
 mod history;
 mod picture;
 mod scenario_command;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use command::{Addition, Command, CommandError};
+pub use command::{AddedFiles, Addition, Command, CommandError};
 pub use file::{PlaceFileError, read_place, write_place};
+pub use first_view::{first_name, first_view};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
 pub use scenario_command::fresh_name;

@@ -1,4 +1,5 @@
 use super::Place;
+use super::first_view::is_named_after_agencies;
 use crate::dimension::{Dimension, Evidence, NameId, Names};
 use crate::ledger::{Cell, Cells, Filter};
 use crate::money::{Money, Share, in_short, percent};
@@ -40,16 +41,12 @@ impl Sentence {
             |name| Some(name.to_owned()),
         );
         let verb = if stated(Dimension::Agency) == 1 { "spends" } else { "spend" };
+        let spent = format!("{verb} {}{}", in_short(total), here(place));
         let mut text = match (years(place, &cells), agencies) {
-            (Some(years), Some(agencies)) => {
-                format!("{years}, {agencies} {verb} {} in {}", in_short(total), name_of(place))
-            }
-            (Some(years), None) => format!("{years}, {} is spent in {}", in_short(total), name_of(place)),
-            (None, Some(agencies)) => {
-                let agencies = capitalised(&agencies);
-                format!("{agencies} {verb} {} in {}", in_short(total), name_of(place))
-            }
-            (None, None) => format!("{} is spent in {}", in_short(total), name_of(place)),
+            (Some(years), Some(agencies)) => format!("{years}, {agencies} {spent}"),
+            (None, Some(agencies)) => format!("{} {spent}", capitalised(&agencies)),
+            (Some(years), None) => format!("{years}, {} is spent{}", in_short(total), here(place)),
+            (None, None) => format!("{} is spent{}", in_short(total), here(place)),
         };
         let on: Vec<String> = [
             only_name(place, &cells, Dimension::Theme)
@@ -93,6 +90,15 @@ fn in_the_pool(scenario: &Scenario, cells: &Cells) -> String {
 
 fn name_of(place: &Place) -> &str {
     if place.name.is_empty() { "this place" } else { &place.name }
+}
+
+/// " in West Cheshire"; nothing where the place is called after its agencies, which are no area.
+fn here(place: &Place) -> String {
+    if is_named_after_agencies(&place.name, &place.ledger) {
+        String::new()
+    } else {
+        format!(" in {}", name_of(place))
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> Option<String> {

@@ -59,17 +59,19 @@ pub enum ColorBy {
     Agency,
     #[default]
     Theme,
+    Service,
     Evidence,
 }
 
 impl ColorBy {
-    pub const ALL: [Self; 4] = [Self::Theme, Self::Agency, Self::Sector, Self::Evidence];
+    pub const ALL: [Self; 5] = [Self::Theme, Self::Agency, Self::Sector, Self::Service, Self::Evidence];
 
     pub const fn dimension(self) -> Dimension {
         match self {
             Self::Sector => Dimension::Sector,
             Self::Agency => Dimension::Agency,
             Self::Theme => Dimension::Theme,
+            Self::Service => Dimension::Service,
             Self::Evidence => Dimension::Evidence,
         }
     }

@@ -12,7 +12,7 @@ use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
 use crate::ledger::{Ledger, overlap};
-use crate::place::{Addition, Command, Place};
+use crate::place::{AddedFiles, Addition, Command, Place};
 
 /// Lines above which two files are not compared with each other.
 const MOST_COMPARED: usize = 300_000;
@@ -68,23 +68,17 @@ pub fn load(
 }
 
 impl Loaded {
-    /// One place of all that was opened: the place with the lines added, or a new one of the lines.
+    /// One place of all that was opened: the place with the lines added, or a new one of the lines, named and looked
+    /// at by what they say.
     pub fn into_place(self) -> Place {
-        let name = self.additions.first().map(|addition| place_name(&addition.title)).unwrap_or_default();
-        let mut place = self.place.map_or_else(|| Place { name, ..Place::default() }, |(_, place)| place);
-        for addition in self.additions {
-            let added = Command::AddLines(addition).apply(&mut place);
+        let mut place = self.place.map_or_else(Place::default, |(_, place)| place);
+        if !self.additions.is_empty() {
+            let files = AddedFiles { additions: self.additions, ..AddedFiles::default() };
+            let added = Command::AddFiles(Box::new(files)).apply(&mut place);
             debug_assert!(added.is_ok(), "lines can be added to any place");
         }
         place
     }
-}
-
-/// A place's name from a file's: "spend_2024-05.csv" gives "spend 2024-05".
-pub fn place_name(title: &str) -> String {
-    let stem =
-        Path::new(title).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    if stem == "-" { "Standard input".to_owned() } else { stem.replace('_', " ") }
 }
 
 fn is_place(path: &Path) -> bool {

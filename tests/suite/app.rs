@@ -413,7 +413,7 @@ fn a_file_dropped_on_the_sample_becomes_a_place_of_its_own() {
     let mut window = Window::sample();
     window.drop_file(&path);
     window.wait_until("the lines are there", |app| app.history().place().ledger.len() == 2);
-    assert_eq!(window.place().name, "spend may");
+    assert_eq!(window.place().name, "Police and Council");
     assert_eq!(window.place().ledger.total(), money("1300.50"));
     assert!(window.says("spend_may.csv: 2 lines read"));
     check_flows_agree(&window);

@@ -7,6 +7,7 @@ mod architecture;
 mod cli;
 mod export;
 mod figure;
+mod first_view;
 mod flow;
 mod import;
 mod place;

@@ -7,8 +7,8 @@ use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
-    Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen, Sentence, ViewSpec,
-    read_place, write_place,
+    AddedFiles, Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen,
+    Sentence, ViewSpec, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -18,6 +18,16 @@ use shadowpool::pool::{
 use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
 
 /// Three more lines, from a file of their own, with an agency the place does not know yet.
+/// The same lines twice over, in two files, one of which takes the place of what was there.
+fn two_files() -> AddedFiles {
+    let again = Addition { title: "Police spending again".to_owned(), ..addition() };
+    AddedFiles {
+        name: None,
+        replaced: vec!["police.csv".to_owned()],
+        additions: vec![Arc::new(addition()), Arc::new(again)],
+    }
+}
+
 fn addition() -> Addition {
     let source = Source {
         key: "police.csv".to_owned(),
@@ -87,6 +97,7 @@ fn every_command() -> Vec<Command> {
     vec![
         Command::Rename("Large Town".to_owned()),
         Command::AddLines(Arc::new(addition())),
+        Command::AddFiles(Box::new(two_files())),
         Command::AddControlTotal(control_total()),
         Command::AddScenario(Box::new(scenario())),
         Command::DuplicateScenario { name: "Early help".to_owned(), copy: "Later help".to_owned() },
@@ -135,9 +146,10 @@ fn kind(command: &Command) -> usize {
         Command::ChangeScenario(..) => 16,
         Command::ShowScenario(_) => 17,
         Command::Several(..) => 18,
+        Command::AddFiles(_) => 19,
     }
 }
-const KINDS: usize = 19;
+const KINDS: usize = 20;
 
 #[test]
 fn every_kind_of_command_is_tested() {

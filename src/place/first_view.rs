@@ -1,0 +1,184 @@
+//! How a place of files is looked at first, before anybody has chosen: by what its lines say, and by nothing else.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{ColorBy, ViewSpec};
+use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::{Cells, Ledger};
+use crate::money::Money;
+
+/// A dimension is drawn when at least this share of the money, in percent, has a name in it.
+const LEAST_STATED: i128 = 25;
+/// Above so many lines suppliers, which are many and not kept in sums, are no layer unless asked for.
+const MOST_WITH_SUPPLIERS: usize = 200_000;
+/// A period is told from the dates of so many lines.
+const MOST_DATED: usize = 500_000;
+/// So many lines in a hundred have to be of one month, for it to be the month of all.
+const OF_ONE_MONTH: usize = 80;
+
+/// The view of a ledger that nobody has looked at yet: layers that have names, and colors that tell things apart.
+pub fn first_view(ledger: &Ledger) -> ViewSpec {
+    use Dimension::{Agency, Area, Cohort, Funder, Provider, Service, Supplier, Theme, Year};
+    let stated = Stated::of(ledger);
+    let mut layers: Vec<Dimension> =
+        [Funder, Agency, Theme, Service].into_iter().filter(|&layer| stated.is_stated(layer)).collect();
+    let mut add = |layer: Dimension, most: usize| {
+        if layers.len() < most && stated.is_stated(layer) && !layers.contains(&layer) {
+            layers.push(layer);
+        }
+    };
+    add(Provider, 4);
+    add(Supplier, 3);
+    for layer in [Area, Cohort, Year] {
+        add(layer, 2);
+    }
+    // Lines that say nothing but amounts are one block after another.
+    for layer in [Agency, Service] {
+        if layers.len() < 2 && !layers.contains(&layer) {
+            layers.push(layer);
+        }
+    }
+    ViewSpec { layers, color_by: first_color(&stated), ..ViewSpec::default() }
+}
+
+/// What tells most apart, in the order people ask for it.
+fn first_color(stated: &Stated) -> ColorBy {
+    let choices = [ColorBy::Theme, ColorBy::Agency, ColorBy::Service];
+    let tells_apart = |color: &ColorBy| stated.names(color.dimension()) > 1;
+    choices
+        .into_iter()
+        .find(|color| tells_apart(color) && stated.is_stated(color.dimension()))
+        .unwrap_or(if stated.is_stated(Dimension::Theme) { ColorBy::Theme } else { ColorBy::Agency })
+}
+
+/// A name for a place of these lines: who spends, and when; after the `file` where no line says who.
+pub fn first_name(ledger: &Ledger, file: &str) -> String {
+    let agencies = by_size(ledger, Dimension::Agency);
+    let who = match &agencies[..] {
+        [] => return name_from_file(file),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        several => format!("{} agencies", several.len()),
+    };
+    match period(ledger) {
+        Some(period) => format!("{who}, {period}"),
+        None => who,
+    }
+}
+
+/// "spend_2024-05.csv" gives "spend 2024-05".
+fn name_from_file(file: &str) -> String {
+    let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    match stem.unwrap_or_default().as_str() {
+        "-" => "Standard input".to_owned(),
+        stem => stem.replace('_', " "),
+    }
+}
+
+/// Whether a place is called after who spends in it, as [`first_name`] does, rather than after an area.
+pub(super) fn is_named_after_agencies(name: &str, ledger: &Ledger) -> bool {
+    let names = ledger.names(Dimension::Agency);
+    let counted = name.split_once(" agencies").is_some_and(|(count, _)| count.parse::<usize>().is_ok());
+    counted || names.iter().any(|(id, agency)| id != NameId::NOT_STATED && name.starts_with(agency))
+}
+
+/// "August 2011", "2011/12", "2011/12 to 2013/14".
+fn period(ledger: &Ledger) -> Option<String> {
+    if ledger.len() <= MOST_DATED
+        && let Some(month) = month_of(ledger)
+    {
+        return Some(month);
+    }
+    let mut years = by_size(ledger, Dimension::Year);
+    years.sort_unstable();
+    match &years[..] {
+        [] => None,
+        [only] => Some(only.clone()),
+        [first, .., last] => Some(format!("{first} to {last}")),
+    }
+}
+
+/// The month that nearly all lines are of, as "August 2011".
+fn month_of(ledger: &Ledger) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut months: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in ledger.lines() {
+        if let Some(month) = line.date().get(..7) {
+            *months.entry(month).or_default() += 1;
+        }
+    }
+    let (month, count) = months.into_iter().max_by_key(|&(_, count)| count)?;
+    if count * 100 < ledger.len() * OF_ONE_MONTH {
+        return None;
+    }
+    let (year, number) = month.split_once('-')?;
+    let name = MONTHS.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+    Some(format!("{name} {year}"))
+}
+
+/// The stated names of a dimension, that of most money first.
+fn by_size(ledger: &Ledger, dimension: Dimension) -> Vec<String> {
+    let mut sums: BTreeMap<NameId, Money> = BTreeMap::new();
+    for cell in ledger.cells().iter() {
+        *sums.entry(cell.ids[dimension.index()]).or_default() += cell.amount.abs();
+    }
+    let names = ledger.names(dimension);
+    sums.remove(&NameId::NOT_STATED);
+    let mut named: Vec<(Money, &str)> = sums.into_iter().map(|(id, sum)| (sum, names.name(id))).collect();
+    named.retain(|(_, name)| !Names::is_remainder(name));
+    named.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    named.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
+/// How much of the money has a name in each dimension, and how many names there are.
+struct Stated {
+    /// In percent of the money, signs put aside.
+    percent: [i128; Dimension::COUNT],
+    names: [usize; Dimension::COUNT],
+}
+
+impl Stated {
+    fn of(ledger: &Ledger) -> Self {
+        let cells: &Cells = ledger.cells();
+        let all: Money = cells.iter().map(|cell| cell.amount.abs()).sum();
+        let mut stated = Self { percent: [0; Dimension::COUNT], names: [0; Dimension::COUNT] };
+        for dimension in Dimension::ALL {
+            let at = dimension.index();
+            if dimension == Dimension::Supplier {
+                // Sums do not tell suppliers apart; a file that names them names nearly all.
+                let is_drawn = ledger.len() <= MOST_WITH_SUPPLIERS;
+                stated.names[at] = ledger.names(dimension).len() - 1;
+                stated.percent[at] = if stated.names[at] > 0 && is_drawn { 100 } else { 0 };
+                continue;
+            }
+            let named = cells.iter().filter(|cell| cell.ids[at] != NameId::NOT_STATED);
+            let sum: Money = named.map(|cell| cell.amount.abs()).sum();
+            stated.percent[at] = if all.is_zero() { 0 } else { sum.units() * 100 / all.units() };
+            stated.names[at] =
+                cells.occurring(dimension).into_iter().filter(|id| *id != NameId::NOT_STATED).count();
+        }
+        stated
+    }
+
+    fn is_stated(&self, dimension: Dimension) -> bool {
+        self.percent[dimension.index()] >= LEAST_STATED
+    }
+
+    fn names(&self, dimension: Dimension) -> usize {
+        self.names[dimension.index()]
+    }
+}
