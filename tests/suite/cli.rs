@@ -270,9 +270,7 @@ fn import_makes_a_place_that_gives_the_same_sums() {
         |file: &str| json(folder.path(), &["totals", file, "--by", "agency,theme", "--format", "json"]);
     assert_eq!(totals("made.ron"), totals("spend.csv"));
     let text = fs::read_to_string(folder.path().join("made.ron")).unwrap();
-    assert!(
-        text.contains(", 2024/25\",") && text.contains("year: \"2024/25\"") && text.contains("row: 4")
-    );
+    assert!(text.contains(", 2024/25\",") && text.contains("year: \"2024/25\"") && text.contains("row: 4"));
 }
 
 #[test]
