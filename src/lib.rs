@@ -10,6 +10,8 @@ pub mod ledger;
 
 pub mod import;
 
+pub mod agree;
+
 pub mod flow;
 
 pub mod pool;

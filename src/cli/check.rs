@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::load::load;
+use super::load::{control_lines, load, read_control, status_of, with_controls};
 use super::{Failed, Status, printable};
+use crate::agree::{self, LeftOut, Verdict};
 use crate::import::{FileReport, ImportOptions};
 use crate::money::{Money, in_full};
 use crate::store::Loaded;
@@ -15,6 +16,9 @@ pub struct Check {
     /// Places (.ron) or spending files; - is CSV from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// A figure that a file, an agency or a year must agree to, such as council.csv="1,240.00"; may be repeated
+    #[arg(long = "control", value_name = "NAME=AMOUNT", value_parser = read_control)]
+    controls: Vec<(String, Money)>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -28,19 +32,37 @@ enum Format {
 impl Check {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         let (loaded, status) = load(&self.files, &ImportOptions::default(), said)?;
+        let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
+        let mut place = loaded.to_place();
+        let given = with_controls(&mut place, &self.controls);
+        let verdicts = place.verdicts(&left_out);
         match self.format {
             Format::Json => {
-                serde_json::to_writer_pretty(&mut *out, &as_json(&loaded)).map_err(std::io::Error::from)?;
+                let json = as_json(&loaded, &verdicts);
+                serde_json::to_writer_pretty(&mut *out, &json).map_err(std::io::Error::from)?;
                 writeln!(out)?;
             }
-            Format::Text => write_text(out, &loaded)?,
+            Format::Text => write_text(out, &loaded, &verdicts)?,
         }
-        Ok(status)
+        Ok(status_of(status, &verdicts, &given))
     }
 }
 
+fn control_json(verdict: &Verdict) -> Value {
+    let explanations: Vec<Value> = verdict
+        .explanations
+        .iter()
+        .map(|explanation| json!({ "cause": explanation.cause, "message": explanation.words }))
+        .collect();
+    json!({
+        "name": verdict.control.name, "amount": verdict.control.amount.to_string(),
+        "found": verdict.agreement.found.to_string(), "difference": verdict.agreement.difference.to_string(),
+        "agrees": verdict.agreement.agrees(), "explanations": explanations,
+    })
+}
+
 /// What was read, as the documented JSON; files that could not be read at all have their problem alone.
-fn as_json(loaded: &Loaded) -> Value {
+fn as_json(loaded: &Loaded, verdicts: &[Verdict]) -> Value {
     let mut files: Vec<Value> = loaded.place.iter().map(|(path, place)| place_json(path, place)).collect();
     files.extend(loaded.files.iter().map(file_json));
     files.extend(loaded.failures.iter().map(|failure| {
@@ -54,7 +76,8 @@ fn as_json(loaded: &Loaded) -> Value {
         })
     }));
     let (lines, total) = sums(loaded);
-    json!({ "files": files, "lines": lines, "total": total.to_string() })
+    let controls: Vec<Value> = verdicts.iter().map(control_json).collect();
+    json!({ "files": files, "lines": lines, "total": total.to_string(), "control_totals": controls })
 }
 
 fn sums(loaded: &Loaded) -> (usize, Money) {
@@ -91,19 +114,10 @@ fn file_json(file: &FileReport) -> Value {
     })
 }
 
-fn write_text(out: &mut impl Write, loaded: &Loaded) -> std::io::Result<()> {
+fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> std::io::Result<()> {
     if let Some((path, place)) = &loaded.place {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         writeln!(out, "{}: a place, {} with {lines} lines, {total}", path.display(), place.name)?;
-        for control in place.control_totals.iter() {
-            let agreement = control.compare(&place.ledger);
-            let words = if agreement.agrees() {
-                "agrees".to_owned()
-            } else {
-                format!("differs by {}", in_full(agreement.difference))
-            };
-            writeln!(out, "  control total {} {}: {words}", control.name, in_full(control.amount))?;
-        }
     }
     for file in &loaded.files {
         let encoding = file.encoding.map_or_else(String::new, |encoding| format!(", {encoding}"));
@@ -133,6 +147,9 @@ fn write_text(out: &mut impl Write, loaded: &Loaded) -> std::io::Result<()> {
         for problem in &file.problems {
             writeln!(out, "  {} [{}]", printable(&problem.message), problem.code)?;
         }
+    }
+    for line in control_lines(verdicts) {
+        writeln!(out, "{}", printable(&line))?;
     }
     let (lines, total) = sums(loaded);
     writeln!(out, "{lines} lines, {}", in_full(total))

@@ -3,11 +3,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::load::{load, read_where};
-use super::{Failed, Status, cannot_run};
+use super::load::{control_lines, load, read_control, read_where, status_of, with_controls};
+use super::{Failed, Status, cannot_run, printable};
+use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
 use crate::import::{ColumnMap, ImportOptions};
-use crate::money::in_full;
+use crate::money::{Money, in_full};
 use crate::store;
 
 #[derive(Args, Debug)]
@@ -21,6 +22,9 @@ pub struct Import {
     /// What holds for every line, such as agency="Town Council"; may be repeated
     #[arg(long, value_name = "DIM=VALUE", value_parser = read_where)]
     set: Vec<(Dimension, String)>,
+    /// A figure that a file, an agency or a year must agree to, such as council.csv="1,240.00"; may be repeated
+    #[arg(long = "control", value_name = "NAME=AMOUNT", value_parser = read_control)]
+    controls: Vec<(String, Money)>,
     /// The place to write
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -43,7 +47,10 @@ impl Import {
             return Err(cannot_run("none of the files could be read, so there is no place to write"));
         }
         let rejected: u64 = loaded.files.iter().map(|file| file.rejected).sum();
-        let place = loaded.into_place();
+        let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
+        let mut place = loaded.into_place();
+        let given = with_controls(&mut place, &self.controls);
+        let verdicts = place.verdicts(&left_out);
         store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {lines} lines, {total}", self.output.display())?;
@@ -52,7 +59,10 @@ impl Import {
             write!(out, "; {rejected} {noun} rejected, which `shadowpool check` lists")?;
         }
         writeln!(out)?;
-        Ok(status)
+        for line in control_lines(&verdicts) {
+            writeln!(out, "  {}", printable(&line))?;
+        }
+        Ok(status_of(status, &verdicts, &given))
     }
 }
 

@@ -2,12 +2,15 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Failed, Status, cannot_run};
+use crate::agree::{self, Verdict};
 use crate::dimension::Dimension;
 use crate::import::{ImportOptions, Severity};
-use crate::ledger::Filter;
-use crate::place::Place;
+use crate::ledger::{ControlTotal, Filter};
+use crate::money::{Money, in_full, read_amount};
+use crate::place::{Command, Place};
 use crate::store::{self, Loaded};
 
 /// Opens the files of a command; what went wrong is said, and shows in the status.
@@ -79,6 +82,58 @@ pub(super) fn with_scenario(
     said.extend(model.findings.iter().map(|finding| format!("{name}: {finding}")));
     let is_broken = model.broken().next().is_some();
     Ok((modelled, if is_broken { Status::DataHasErrors } else { status }))
+}
+
+/// `council.csv=1240.00` as a control total: what it counts, and £.
+pub(super) fn read_control(text: &str) -> Result<(String, Money), String> {
+    let (name, amount) = text.rsplit_once('=').ok_or_else(|| {
+        format!("\"{text}\" is not a control total; write NAME=AMOUNT, such as council.csv=\"1,240.00\"")
+    })?;
+    let amount = read_amount(amount).map_err(|error| error.to_string())?;
+    if name.trim().is_empty() {
+        return Err("a control total needs a name: that of a file, an agency or a year".to_owned());
+    }
+    Ok((name.trim().to_owned(), amount))
+}
+
+/// The control totals that were given, as those of a place; one that the place has is replaced.
+pub(super) fn with_controls(place: &mut Place, controls: &[(String, Money)]) -> Vec<ControlTotal> {
+    let ledger = Arc::clone(&place.ledger);
+    let given: Vec<ControlTotal> =
+        controls.iter().map(|(name, amount)| agree::control_total(name, *amount, &ledger)).collect();
+    for control in &given {
+        // Where there is none of that name, there is nothing to take away.
+        let _ = Command::RemoveControlTotal(control.name.clone()).apply(place);
+        let added = Command::AddControlTotal(control.clone()).apply(place);
+        debug_assert!(added.is_ok(), "the one of that name is gone");
+    }
+    given
+}
+
+/// How every control total of a place compares, as text: two words to a line that agrees, the reasons below one that
+/// does not.
+pub(super) fn control_lines(verdicts: &[Verdict]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for verdict in verdicts {
+        let control = &verdict.control;
+        lines.push(format!(
+            "control total {} {}: {}",
+            control.name,
+            in_full(control.amount),
+            verdict.words()
+        ));
+        lines.extend(verdict.explanations.iter().skip(1).map(|other| format!("  or: {}", other.words)));
+        if !verdict.agreement.agrees() && !control.note.is_empty() {
+            lines.push(format!("  note: {}", control.note));
+        }
+    }
+    lines
+}
+
+/// A figure that was asked about and differs is an error of the data.
+pub(super) fn status_of(status: Status, verdicts: &[Verdict], given: &[ControlTotal]) -> Status {
+    let differs = |verdict: &Verdict| !verdict.agreement.agrees() && given.contains(&verdict.control);
+    if status == Status::Fine && verdicts.iter().any(differs) { Status::DataHasErrors } else { status }
 }
 
 /// `theme=Ageing Well` as a condition.

@@ -1,15 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Filter, Ledger};
+use super::{Filter, Ledger, LineId};
 use crate::money::Money;
 
 /// A published or ledger figure that the loaded lines must agree to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ControlTotal {
     pub name: String,
     /// £.
     pub amount: Money,
+    /// The key of the source whose lines it counts; empty counts those of every source.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
     /// The lines it counts.
     #[serde(default, skip_serializing_if = "Filter::is_empty")]
     pub lines: Filter,
@@ -38,7 +41,21 @@ impl Agreement {
 
 impl ControlTotal {
     pub fn compare(&self, ledger: &Ledger) -> Agreement {
-        let found = self.lines.resolve(ledger).cells(false).total();
+        let found = if self.file.is_empty() {
+            self.lines.resolve(ledger).cells(false).total()
+        } else {
+            self.lines_of(ledger).into_iter().map(|line| ledger.amount(line)).sum()
+        };
         Agreement { found, difference: found - self.amount }
+    }
+
+    /// The lines it counts, in the ledger's order.
+    pub fn lines_of(&self, ledger: &Ledger) -> Vec<LineId> {
+        let mut lines = ledger.lines_where(&self.lines);
+        if !self.file.is_empty() {
+            let source = ledger.sources().iter().position(|source| source.key == self.file);
+            lines.retain(|&line| source.is_some() && ledger.source_index(line) == source);
+        }
+        lines
     }
 }

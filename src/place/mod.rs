@@ -22,6 +22,7 @@ pub use scenario_command::fresh_name;
 pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
 
+use crate::agree::{self, LeftOut, Verdict};
 use crate::dimension::{Agency, Names, nearest};
 use crate::ledger::{ControlTotal, Ledger, Source};
 use crate::pool::{Model, Scenario};
@@ -101,6 +102,12 @@ impl Place {
     pub fn shown_scenario(&self) -> Option<&Scenario> {
         let name = self.view.scenario.as_ref()?;
         self.scenarios.iter().find(|scenario| scenario.name == *name)
+    }
+
+    /// How the lines compare with each control total, with what may explain a difference; `left_out` are rows of its
+    /// files that became no line.
+    pub fn verdicts(&self, left_out: &[LeftOut]) -> Vec<Verdict> {
+        self.control_totals.iter().map(|control| agree::compare(control, &self.ledger, left_out)).collect()
     }
 
     /// How many people a partner serves: those of the areas its lines name, where they name some and the numbers of

@@ -71,9 +71,14 @@ impl Loaded {
     /// One place of all that was opened: the place with the lines added, or a new one of the lines, named and looked
     /// at by what they say.
     pub fn into_place(self) -> Place {
-        let mut place = self.place.map_or_else(Place::default, |(_, place)| place);
+        self.to_place()
+    }
+
+    /// As [`Loaded::into_place`]; what was opened is shared.
+    pub fn to_place(&self) -> Place {
+        let mut place = self.place.as_ref().map_or_else(Place::default, |(_, place)| place.clone());
         if !self.additions.is_empty() {
-            let files = AddedFiles { additions: self.additions, ..AddedFiles::default() };
+            let files = AddedFiles { additions: self.additions.clone(), ..AddedFiles::default() };
             let added = Command::AddFiles(Box::new(files)).apply(&mut place);
             debug_assert!(added.is_ok(), "lines can be added to any place");
         }

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, as `src/lib.rs` lists them.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "money",
     "dimension",
     "ledger",
     "import",
+    "agree",
     "flow",
     "pool",
     "sankey",
@@ -21,8 +22,12 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Rooms on one floor, which do not know each other.
-const STRANGERS: [&[&str]; 3] =
-    [&["import", "flow", "pool", "sankey"], &["export", "store"], &["cli", "app"]];
+const STRANGERS: [&[&str]; 4] = [
+    &["import", "flow", "pool", "sankey"],
+    &["agree", "flow", "pool", "sankey"],
+    &["export", "store"],
+    &["cli", "app"],
+];
 
 /// Files where a float stands beside money: a size on the screen, a percentage in words, and what a workbook's cell
 /// holds, which is read by its shortest text.

@@ -62,6 +62,7 @@ fn control_total() -> ControlTotal {
         lines: Filter::default().only(Dimension::Theme, ["Early years"]),
         source: "book".to_owned(),
         note: "Page 3".to_owned(),
+        ..ControlTotal::default()
     }
 }
 

@@ -195,8 +195,7 @@ fn a_control_total_agrees_to_the_penny_or_says_by_how_much_not() {
         name: "Council".to_owned(),
         amount: money("330.25"),
         lines: everything().only(Agency, ["Council"]),
-        source: String::new(),
-        note: String::new(),
+        ..ControlTotal::default()
     };
     assert!(control.compare(&ledger).agrees());
     control.amount = money("330.26");
