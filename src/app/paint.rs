@@ -87,8 +87,8 @@ impl Brush<'_> {
             }
             Shape::Polygon(points) => {
                 self.put_down();
-                let points = points.iter().map(|&point| self.transform.to_screen(point)).collect();
-                self.shapes.push(Painted::convex_polygon(points, fill, Stroke::NONE));
+                let points: Vec<Pos2> = points.iter().map(|&point| self.transform.to_screen(point)).collect();
+                self.polygon(points, fill);
             }
             Shape::Dot { centre, radius } => {
                 self.put_down();
@@ -117,6 +117,17 @@ impl Brush<'_> {
                 line_mesh(&mut self.mesh, &line, stroke.width_px, color);
             }
         }
+    }
+
+    /// egui fills convex outlines only; any other is a strip, there and back.
+    fn polygon(&mut self, points: Vec<Pos2>, fill: Color32) {
+        if points.len() % 2 == 1 || is_convex(&points) {
+            self.shapes.push(Painted::convex_polygon(points, fill, Stroke::NONE));
+            return;
+        }
+        let (there, back) = points.split_at(points.len() / 2);
+        let strip: Vec<(Pos2, Pos2)> = there.iter().copied().zip(back.iter().rev().copied()).collect();
+        strip_mesh(&mut self.mesh, &strip, fill);
     }
 
     fn hatch(&mut self, hatch: Hatch, shape: &Shape, opacity: f32) {
@@ -198,6 +209,17 @@ pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
         color.b,
         (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
     )
+}
+
+/// Whether an outline turns one way at all of its corners.
+fn is_convex(points: &[Pos2]) -> bool {
+    let corner = |index: usize| {
+        let at = |step: usize| points[(index + step) % points.len()];
+        let (first, second) = (at(1) - at(0), at(2) - at(1));
+        first.x * second.y - first.y * second.x
+    };
+    let turns = || (0..points.len()).map(corner);
+    turns().all(|turn| turn >= -1e-3) || turns().all(|turn| turn <= 1e-3)
 }
 
 /// Half the width of a soft edge, in points.

@@ -48,6 +48,8 @@ pub struct Render {
 enum View {
     Flows,
     Themes,
+    /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
+    Pool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -82,13 +84,21 @@ impl Render {
             )));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        if matches!(self.view, View::Pool) {
+            let figure = self.pool_figure(&place, &mut status, said)?;
+            return self.write(&figure, &ending, status);
+        }
         (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
         let figure = self.figure(&place);
-        let bytes = match ending.as_str() {
-            "svg" => Ok(export::svg(&figure).into_bytes()),
-            "png" => export::png(&figure, self.scale),
-            _ => export::pdf(&figure, export::Paper::Picture),
+        self.write(&figure, &ending, status)
+    }
+
+    fn write(&self, figure: &Figure, ending: &str, status: Status) -> Result<Status, Failed> {
+        let bytes = match ending {
+            "svg" => Ok(export::svg(figure).into_bytes()),
+            "png" => export::png(figure, self.scale),
+            _ => export::pdf(figure, export::Paper::Picture),
         };
         let bytes = bytes.map_err(|error| cannot_run(format!("{}: {error}", self.output.display())))?;
         store::save_bytes(&self.output, &bytes).map_err(|error| cannot_run(error.to_string()))?;
@@ -116,17 +126,51 @@ impl Render {
         Ok(())
     }
 
-    fn figure(&self, place: &Place) -> Figure {
-        let scheme = match self.theme {
+    fn scheme(&self) -> Scheme {
+        match self.theme {
             Theme::Light => Scheme::Light,
             Theme::Dark => Scheme::Dark,
             Theme::HighContrast => Scheme::HighContrast,
+        }
+    }
+
+    /// The pool of one scenario: the one that is named, or the only one there is.
+    fn pool_figure(
+        &self,
+        place: &Place,
+        status: &mut Status,
+        said: &mut Vec<String>,
+    ) -> Result<Figure, Failed> {
+        if !self.layers.is_empty() || self.year.is_some() || !self.conditions.is_empty() {
+            said.push(
+                "--layers, --year and --where choose flows and themes; a pool is drawn whole".to_owned(),
+            );
+        }
+        let scenario = match &self.scenario {
+            Some(name) => place.scenario(name),
+            None => place.only_scenario(),
         };
+        let scenario = scenario.map_err(|error| cannot_run(error.to_string()))?;
+        let model = scenario.model(&place.ledger);
+        said.extend(model.findings.iter().map(|finding| format!("{}: {finding}", scenario.name)));
+        if model.broken().next().is_some() {
+            *status = Status::DataHasErrors;
+        }
+        let (title, notes) = place::pool_captions(place, scenario, &model);
+        let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
+        let figure = place::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
+        Ok(frame.around(Figure { title, notes, ..figure }))
+    }
+
+    fn figure(&self, place: &Place) -> Figure {
+        let scheme = self.scheme();
         let (title, notes) = place::captions(place);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
-            View::Themes => place::themes_picture(place, scheme, Measure::Amount, frame.inside()),
+            View::Themes | View::Pool => {
+                place::themes_picture(place, scheme, Measure::Amount, frame.inside())
+            }
         };
         frame.around(Figure { title, notes, ..figure })
     }

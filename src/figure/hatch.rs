@@ -2,6 +2,7 @@ use kurbo::{Point, Rect};
 
 use super::{Color, RibbonShape, Shape};
 use crate::flow::breakdown::Grade;
+use crate::pool::Commitment;
 
 /// Lines across a shape that say how well its amount is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,14 +26,25 @@ pub enum HatchKind {
     Budget,
     /// Both ways: a scenario's money, which does not move.
     Model,
+    /// Upright and close together: an indication of what a partner might put in.
+    Indicative,
+    /// Upright and wide apart: put in in principle.
+    InPrinciple,
 }
 
 /// One straight piece of a hatch.
 pub type Segment = (Point, Point);
 
 impl HatchKind {
-    pub const ALL: [Self; 5] =
-        [Self::Apportioned, Self::Estimated, Self::Illustrative, Self::Budget, Self::Model];
+    pub const ALL: [Self; 7] = [
+        Self::Apportioned,
+        Self::Estimated,
+        Self::Illustrative,
+        Self::Budget,
+        Self::Model,
+        Self::Indicative,
+        Self::InPrinciple,
+    ];
 
     /// The hatch of an amount; what is spent and known has none.
     pub const fn of(grade: Grade) -> Option<Self> {
@@ -45,13 +57,25 @@ impl HatchKind {
         }
     }
 
+    /// The hatch of money in a pool: the looser the commitment, the denser; what is agreed has none.
+    pub const fn of_commitment(commitment: Commitment) -> Option<Self> {
+        match commitment {
+            Commitment::Shown => Some(Self::Model),
+            Commitment::Indicative => Some(Self::Indicative),
+            Commitment::InPrinciple => Some(Self::InPrinciple),
+            Commitment::Agreed => None,
+        }
+    }
+
     /// Pixels from line to line.
     pub const fn spacing(self) -> f64 {
         match self {
             Self::Apportioned => 11.0,
             Self::Estimated | Self::Budget => 6.0,
             Self::Illustrative => 8.0,
-            Self::Model => 10.0,
+            Self::Model => 7.0,
+            Self::Indicative => 4.0,
+            Self::InPrinciple => 10.0,
         }
     }
 
@@ -65,6 +89,7 @@ impl HatchKind {
             Self::Apportioned | Self::Estimated | Self::Budget => &[Direction::Rising],
             Self::Illustrative => &[Direction::Falling],
             Self::Model => &[Direction::Rising, Direction::Falling],
+            Self::Indicative | Self::InPrinciple => &[Direction::Upright],
         }
     }
 
@@ -81,6 +106,7 @@ impl HatchKind {
 enum Direction {
     Rising,
     Falling,
+    Upright,
 }
 
 impl Hatch {
@@ -126,7 +152,7 @@ impl Hatch {
     }
 }
 
-/// Lines at 45° through an outline, `spacing` apart, broken by `dashes`.
+/// Lines at 45° or upright through an outline, `spacing` apart, broken by `dashes`.
 ///
 /// Each side of the outline is asked which lines it crosses; a line is drawn between its first crossing and its
 /// second, its third and its fourth, and so on.
@@ -142,10 +168,12 @@ fn hatch_lines(
     let turn = |point: Point| match direction {
         Direction::Rising => ((point.x - point.y) * ROOT, (point.x + point.y) * ROOT),
         Direction::Falling => ((point.x + point.y) * ROOT, (point.y - point.x) * ROOT),
+        Direction::Upright => (point.y, point.x),
     };
     let turn_back = |along: f64, across: f64| match direction {
         Direction::Rising => Point::new((along + across) * ROOT, (across - along) * ROOT),
         Direction::Falling => Point::new((along - across) * ROOT, (along + across) * ROOT),
+        Direction::Upright => Point::new(across, along),
     };
     let mut crossings: Vec<(i64, f64)> = Vec::new();
     for (index, &point) in outline.iter().enumerate() {

@@ -103,6 +103,7 @@ pub enum Shape {
     Label(Text),
     /// A line through points, drawn by its paint's stroke.
     Line(Vec<Point>),
+    /// A convex outline, or a strip: points along one edge and as many back along the other.
     Polygon(Vec<Point>),
     Dot {
         centre: Point,

@@ -12,6 +12,7 @@ mod label;
 mod mark;
 mod morph;
 mod palette;
+mod pool;
 mod ribbon;
 mod text;
 mod themes;
@@ -26,6 +27,7 @@ pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use palette::Palette;
+pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,

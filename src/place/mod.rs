@@ -5,6 +5,7 @@ mod file;
 mod first_view;
 mod history;
 mod picture;
+mod pool_picture;
 mod scenario_command;
 mod sentence;
 mod view;
@@ -18,6 +19,7 @@ pub use file::{PlaceFileError, read_place, write_place};
 pub use first_view::{first_name, first_view};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
+pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use scenario_command::fresh_name;
 pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
@@ -49,10 +51,11 @@ pub struct Place {
     pub view: Arc<ViewSpec>,
 }
 
-/// A place has no scenario of a name; the nearest one may have been meant.
+/// A place has no scenario of a name, or none that could be meant without one; the error says which there are.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("there is no scenario \"{wanted}\" in {place}{hint}")]
+#[error("{wanted} in {place}{hint}")]
 pub struct NoSuchScenario {
+    /// What was looked for, as the sentence begins.
     wanted: String,
     place: String,
     hint: String,
@@ -66,15 +69,43 @@ impl Place {
     pub fn scenario(&self, name: &str) -> Result<&Scenario, NoSuchScenario> {
         self.scenarios.iter().find(|scenario| scenario.name == name).ok_or_else(|| {
             let names = || self.scenarios.iter().map(|scenario| scenario.name.as_str());
-            let listed: Vec<String> = names().map(|name| format!("\"{name}\"")).collect();
             let hint = match nearest(name, names()) {
-                Some(near) => format!("; did you mean \"{near}\"?"),
-                None if listed.is_empty() => "; it has none".to_owned(),
-                None => format!("; it has {}", listed.join(", ")),
+                Some(near) => {
+                    let others: Vec<String> =
+                        names().filter(|name| *name != near).map(|name| format!("\"{name}\"")).collect();
+                    let also = if others.is_empty() { "" } else { " It also has " };
+                    format!("; did you mean \"{near}\"?{also}{}", others.join(", "))
+                }
+                None => self.scenarios_in_words(),
             };
-            let place = if self.name.is_empty() { "this place" } else { &self.name };
-            NoSuchScenario { wanted: name.to_owned(), place: place.to_owned(), hint }
+            self.no_such_scenario(format!("there is no scenario \"{name}\""), hint)
         })
+    }
+
+    /// The scenario that can only be meant, since there is one.
+    ///
+    /// # Errors
+    /// When there is none, or several; the error lists them.
+    pub fn only_scenario(&self) -> Result<&Scenario, NoSuchScenario> {
+        match &self.scenarios[..] {
+            [one] => Ok(one),
+            [] => Err(self.no_such_scenario("there is no scenario".to_owned(), String::new())),
+            several => {
+                let wanted = format!("choose one of the {} scenarios", several.len());
+                Err(self.no_such_scenario(wanted, self.scenarios_in_words()))
+            }
+        }
+    }
+
+    fn scenarios_in_words(&self) -> String {
+        let listed: Vec<String> =
+            self.scenarios.iter().map(|scenario| format!("\"{}\"", scenario.name)).collect();
+        if listed.is_empty() { "; it has none".to_owned() } else { format!("; it has {}", listed.join(", ")) }
+    }
+
+    fn no_such_scenario(&self, wanted: String, hint: String) -> NoSuchScenario {
+        let place = if self.name.is_empty() { "this place" } else { &self.name };
+        NoSuchScenario { wanted, place: place.to_owned(), hint }
     }
 
     /// The place as a scenario would have it, with what the scenario comes to: the ledger is the modelled one, and so

@@ -91,7 +91,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
 }
 
 /// What a picture or table of a scenario says of itself.
-fn stamped(scenario: &Scenario) -> String {
+pub(super) fn stamped(scenario: &Scenario) -> String {
     let name = &scenario.name;
     match scenario.stamp() {
         Some(stamp) => format!("{stamp}. Scenario: {name}."),

@@ -7,6 +7,7 @@
 mod allocation;
 mod change;
 mod check;
+mod committed;
 mod contribution;
 mod difference;
 mod finding;
@@ -22,6 +23,7 @@ mod take;
 
 pub use allocation::{Allocation, Purpose, RingFence};
 pub use change::{ChangeError, ScenarioChange};
+pub use committed::Committed;
 pub use contribution::{Commitment, Contribution, Lines, Portion};
 pub use difference::{ChangedAmount, Difference};
 pub use finding::{Finding, Part, Reference, Severity};

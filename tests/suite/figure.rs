@@ -238,7 +238,7 @@ fn crowded() -> Ledger {
 }
 
 /// Every label lies within the figure and beside every other; words on a fill can be read.
-fn check_labels(figure: &Figure, what: &str) {
+pub(super) fn check_labels(figure: &Figure, what: &str) {
     let labels: Vec<(&Text, Rect)> = figure
         .marks
         .iter()

@@ -13,6 +13,7 @@ mod flow;
 mod import;
 mod place;
 mod pool;
+mod pool_figure;
 mod problems;
 mod real_files;
 mod sample_data;

@@ -1,0 +1,120 @@
+use super::super::{
+    Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill,
+};
+use super::board::{BODY, Board, SMALL};
+use super::{PoolInput, PoolPart};
+use crate::money::{Money, Share, in_short, percent};
+
+/// The balance by itself, as wide as this, px.
+pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
+    let mut board = Board::new(input, 1.0);
+    let height = board.balance(Rect::new(0.0, 0.0, width, f64::INFINITY));
+    board.finish(width, height)
+}
+
+const BAR: f64 = 24.0;
+
+impl Board<'_> {
+    /// What is in the pool, allocated, unallocated or over, all to one scale; returns where it ends.
+    pub(super) fn balance(&mut self, room: Rect) -> f64 {
+        let (unit, scheme) = (self.unit, self.input.scheme);
+        let balance = self.input.model.balance;
+        let (into_pool, over) = (balance.into_pool, balance.over);
+        let heading = self.text(
+            room.x0,
+            room.y0 + 9.0 * unit,
+            Anchor::Start,
+            15.0,
+            Weight::SemiBold,
+            format!("{} in the pool", in_short(into_pool)),
+        );
+        self.words(&["pool", "in"], heading, scheme.ink());
+        self.verdict(room.x1, room.y0 + 9.0 * unit);
+
+        let top = room.y0 + 24.0 * unit;
+        let whole = (into_pool.max(Money::ZERO) + over).to_approximate();
+        let scale = if whole > 0.0 { room.width() / whole } else { 0.0 };
+        let bar = |from: f64, to: f64| Rect::new(from, top, to, top + BAR * unit);
+        let allocated = room.x0 + balance.allocated.max(Money::ZERO).to_approximate() * scale;
+        let pool_end = room.x0 + into_pool.max(Money::ZERO).to_approximate() * scale;
+        let color = scheme.category(0);
+        let told = self.told("Allocated", balance.allocated);
+        self.marks.push(Mark::new(
+            PoolPart::Allocated.id(),
+            bar(room.x0, allocated),
+            Paint::fill(color),
+            told,
+        ));
+        if balance.unallocated.is_positive() {
+            let told = self.told("Unallocated", balance.unallocated);
+            let ground = scheme.ground().mix(color, 0.14);
+            let hatch = Hatch { kind: HatchKind::Budget, color, opacity: 0.55 };
+            let paint = Paint::fill(ground).hatched(Some(hatch));
+            self.marks.push(Mark::new(PoolPart::Unallocated.id(), bar(allocated, pool_end), paint, told));
+        }
+        if over.is_positive() {
+            let told = self.told("Allocated beyond what is in the pool", over);
+            let fill = scheme.focus();
+            let hatch = scheme.hatch_on(HatchKind::Illustrative, fill);
+            let paint = Paint::fill(fill).hatched(Some(hatch));
+            self.marks.push(Mark::new(PoolPart::Over.id(), bar(pool_end, room.x1), paint, told));
+            let end = (pool_end, top - 4.0 * unit, top + (BAR + 4.0) * unit);
+            self.rule(&["pool", "end"], Point::new(end.0, end.1), Point::new(end.0, end.2), scheme.ink());
+        }
+        let (full, rest) = (bar(room.x0, allocated), bar(allocated, pool_end));
+        self.in_bar("allocated", full, on_fill(color), color, balance.allocated, "allocated");
+        let ground = scheme.ground().mix(color, 0.14);
+        if balance.unallocated.is_positive() {
+            self.in_bar("unallocated", rest, scheme.ink(), ground, balance.unallocated, "unallocated");
+        }
+        top + BAR * unit
+    }
+
+    /// Words in a part of the bar, where they have room.
+    fn in_bar(
+        &mut self,
+        id: &str,
+        bar: Rect,
+        ink: super::super::Color,
+        ground: super::super::Color,
+        amount: Money,
+        what: &str,
+    ) {
+        let share = Share::of(amount, self.input.model.balance.into_pool).map(percent);
+        let long = share.map_or_else(String::new, |share| format!(", {share} of the pool"));
+        let words = [format!("{} {what}{long}", in_short(amount)), format!("{} {what}", in_short(amount))];
+        let at = (bar.x0 + 9.0 * self.unit, bar.center().y);
+        let said = |words: String| -> Text {
+            Text {
+                halo: Some(ground),
+                ..self.text(at.0, at.1, Anchor::Start, SMALL + 1.0, Weight::SemiBold, words)
+            }
+        };
+        let fitting = words.map(said).into_iter().find(|text| text.width() + 18.0 * self.unit <= bar.width());
+        if let Some(text) = fitting {
+            self.words(&["pool", "in-bar", id], text, ink);
+        }
+    }
+
+    /// Whether the pool is in balance, in words with a sign, ending at `x`.
+    fn verdict(&mut self, x: f64, y: f64) {
+        let (unit, scheme) = (self.unit, self.input.scheme);
+        let balance = self.input.model.balance;
+        let (words, is_fine) = if balance.over.is_positive() {
+            (format!("{} over-allocated", in_short(balance.over)), false)
+        } else if balance.unallocated.is_positive() {
+            (format!("{} unallocated", in_short(balance.unallocated)), true)
+        } else {
+            ("All of it is allocated".to_owned(), true)
+        };
+        let color = if is_fine { scheme.ink() } else { scheme.focus() };
+        let text = self.text(x, y, Anchor::End, BODY, Weight::SemiBold, words);
+        let left = text.left();
+        self.words(&["pool", "verdict"], text, color);
+        if balance.over.is_positive() {
+            self.triangle(MarkId::of(&["pool", "verdict-sign"]), Point::new(left - 12.0 * unit, y), color);
+        } else if !balance.unallocated.is_positive() {
+            self.check(MarkId::of(&["pool", "verdict-sign"]), Point::new(left - 12.0 * unit, y), color);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+use super::super::{
+    Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Palette, Point, Rect, Shape, Text, Weight,
+    fit, width_px,
+};
+use super::PoolInput;
+use crate::dimension::{Dimension, Names};
+use crate::money::{Money, Share, in_full, percent};
+use crate::pool::{Commitment, Committed};
+
+pub(super) const BODY: f64 = 13.0;
+pub(super) const SMALL: f64 = 11.0;
+
+/// The drawing as far as it has come, and what all its parts go by.
+pub(super) struct Board<'a> {
+    pub(super) input: &'a PoolInput<'a>,
+    /// Pixels for a pixel of the picture at its usual size.
+    pub(super) unit: f64,
+    pub(super) marks: Vec<Mark>,
+    colors: Palette,
+}
+
+impl<'a> Board<'a> {
+    pub(super) fn new(input: &'a PoolInput<'a>, unit: f64) -> Self {
+        let colors = Palette::new(input.ledger, Dimension::Agency, input.scheme);
+        Self { input, unit, marks: Vec::new(), colors }
+    }
+
+    pub(super) fn finish(self, width: f64, height: f64) -> Figure {
+        let scheme = self.input.scheme;
+        Figure { width, height, title: String::new(), notes: Vec::new(), scheme, marks: self.marks }
+    }
+
+    pub(super) fn color(&self, agency: &str) -> Color {
+        self.colors.color(agency)
+    }
+
+    pub(super) fn words(&mut self, id: &[&str], text: Text, color: Color) {
+        self.marks.push(Mark::label(MarkId::of(id), text, color));
+    }
+
+    pub(super) fn text(
+        &self,
+        x: f64,
+        y: f64,
+        anchor: Anchor,
+        size: f64,
+        weight: Weight,
+        words: impl Into<String>,
+    ) -> Text {
+        Text::centred(Point::new(x, y), anchor, size * self.unit, weight, words)
+    }
+
+    /// A section's heading, its middle at `y`; returns where the words end.
+    pub(super) fn heading(&mut self, x: f64, y: f64, heading: &str, more: &str, room: f64) {
+        let text = self.text(x, y, Anchor::Start, 14.0, Weight::SemiBold, heading);
+        let after = x + text.width() + 8.0 * self.unit;
+        let (ink, faint) = (self.input.scheme.ink(), self.input.scheme.faint_ink());
+        self.words(&["pool", "heading", heading], text, ink);
+        let more = fit(more, x + room - after, SMALL * self.unit, Weight::Regular);
+        if !more.text.is_empty() && (!more.shortened || more.text.chars().count() > 8) {
+            let text =
+                self.text(after, y + 0.5 * self.unit, Anchor::Start, SMALL, Weight::Regular, more.text);
+            self.words(&["pool", "subheading", heading], text, faint);
+        }
+    }
+
+    /// A name as long as there is room for: in full, else its short form, else cut.
+    pub(super) fn name(&self, agency: &str, room: f64, size: f64, weight: Weight) -> String {
+        if width_px(agency, size * self.unit, weight) <= room {
+            return agency.to_owned();
+        }
+        let known = self.input.agencies.iter().find(|known| known.name == agency);
+        let short = known.and_then(|known| known.short.as_deref()).unwrap_or(agency);
+        fit(short, room, size * self.unit, weight).text
+    }
+
+    /// A rectangle of which each part is hatched by how firmly it is meant.
+    pub(super) fn committed_bar(&mut self, id: MarkId, rect: Rect, color: Color, committed: &Committed) {
+        let rect = rect.abs();
+        let sizes: Vec<(Commitment, f64)> = committed
+            .parts()
+            .map(|(commitment, amount)| (commitment, amount.abs().to_approximate()))
+            .collect();
+        let whole: f64 = sizes.iter().map(|(_, size)| size).sum();
+        let mut at = rect.x1;
+        for (commitment, size) in sizes {
+            // The firmest stands by the axis.
+            let width = rect.width() * size / whole;
+            if let Some(hatch) = self.commitment_hatch(commitment, color)
+                && width >= 1.5
+            {
+                let part = Rect::new(at - width, rect.y0, at, rect.y1);
+                let paint = Paint::fill(color).hatched(Some(hatch));
+                let hatch_id = MarkId::of(&["pool", "hatch", &id.0.to_string(), commitment.name()]);
+                self.marks.push(Mark::decoration(hatch_id, part, paint).pointing_at(id));
+            }
+            at -= width;
+        }
+    }
+
+    pub(super) fn commitment_hatch(&self, commitment: Commitment, fill: Color) -> Option<Hatch> {
+        HatchKind::of_commitment(commitment).map(|kind| self.input.scheme.hatch_on(kind, fill))
+    }
+
+    pub(super) fn rule(&mut self, id: &[&str], from: Point, to: Point, color: Color) {
+        let line = Shape::line(from, to);
+        self.marks.push(Mark::decoration(MarkId::of(id), line, Paint::stroke(color, 1.0)));
+    }
+
+    /// What a tooltip says of an amount: what it is, to the penny, and how much of the pool.
+    pub(super) fn told(&self, what: &str, amount: Money) -> String {
+        let share = Share::of(amount, self.input.model.balance.into_pool);
+        let share = share.map(|share| format!("\n{} of the pool", percent(share))).unwrap_or_default();
+        format!("{what}\n{}{share}", in_full(amount))
+    }
+}
+
+/// A partner, rather than what belongs to nobody.
+pub(super) fn is_partner(agency: &str) -> bool {
+    agency != Names::NOT_STATED
+}

@@ -1,0 +1,140 @@
+use super::super::{Anchor, Figure, Point, Rect, Weight};
+use super::PoolInput;
+use super::board::{Board, SMALL, is_partner};
+use super::partner_row::{Columns, Row};
+use crate::money::{Money, in_short};
+use crate::pool::Committed;
+
+/// The partners of a pool with where each of their rows lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartnersFigure {
+    pub figure: Figure,
+    /// Agency and row, in the order of the positions.
+    pub rows: Vec<(String, Rect)>,
+}
+
+/// Every partner in a row of its own, in a picture as wide as this, px, and as high as it needs to be.
+pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
+    let mut board = Board::new(input, 1.0);
+    let rows = input.model.positions.len() + 1;
+    let height = HEAD + rows as f64 * WINDOW_ROW;
+    let rects = board.partners(Rect::new(0.0, 0.0, width, height), false);
+    let agencies = input.model.positions.iter().map(|position| position.agency.clone());
+    PartnersFigure { rows: agencies.zip(rects).collect(), figure: board.finish(width, height) }
+}
+
+/// Headings of the columns.
+const HEAD: f64 = 28.0;
+/// A row has two lines of words from here on.
+pub(super) const TALL_ROW: f64 = 38.0;
+const LEAST_ROW: f64 = 20.0;
+const MOST_ROW: f64 = 66.0;
+const WINDOW_ROW: f64 = 46.0;
+
+impl Board<'_> {
+    /// Diverging bars: what each puts in to the left, what it gets back to the right, its net below, one scale for all.
+    /// Where there are more partners than rows the smallest are folded into one. Returns where the rows lie.
+    pub(super) fn partners(&mut self, room: Rect, may_fold: bool) -> Vec<Rect> {
+        let unit = self.unit;
+        let positions = &self.input.model.positions;
+        let committed = self.input.model.committed(self.input.scenario);
+        let of = |agency: &str| committed.get(agency).copied().unwrap_or_default();
+        let mut rows: Vec<Row> =
+            positions.iter().map(|position| Row::of(position, of(&position.agency))).collect();
+        let top = room.y0 + HEAD * unit;
+        let most = ((room.y1 - top) / (LEAST_ROW * unit)).floor().max(3.0) as usize - 1;
+        if may_fold && rows.len() > most {
+            let folded = rows.split_off(most - 1);
+            rows.push(Row::folded(&folded));
+        }
+        let height = ((room.y1 - top) / (rows.len() + 1) as f64).min(MOST_ROW * unit);
+        let columns = Columns::new(self, &rows, room, height);
+        self.column_headings(&columns, room);
+        let mut rects = Vec::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let y = top + height * index as f64;
+            let rect = Rect::new(room.x0, y, room.x1, y + height);
+            if index > 0 {
+                let line = (Point::new(room.x0, y), Point::new(room.x1, y));
+                let grid = self.input.scheme.grid();
+                self.rule(&["pool", "row-rule", &row.name], line.0, line.1, grid);
+            }
+            self.partner_row(row, rect, &columns);
+            rects.push(rect);
+        }
+        let foot = top + height * rows.len() as f64;
+        let axis = (Point::new(columns.zero, top), Point::new(columns.zero, foot));
+        self.rule(&["pool", "axis"], axis.0, axis.1, self.input.scheme.faint_ink());
+        self.sum_row(&rows, Rect::new(room.x0, foot, room.x1, foot + height.min(30.0 * unit)), &columns);
+        rects
+    }
+
+    fn column_headings(&mut self, columns: &Columns, room: Rect) {
+        let unit = self.unit;
+        let y = room.y0 + 10.0 * unit;
+        let count = self.input.model.positions.iter().filter(|position| is_partner(&position.agency)).count();
+        let noun = if count == 1 { "1 partner" } else { &format!("{count} partners") };
+        self.heading(room.x0, y, noun, "", columns.name_width);
+        let faint = self.input.scheme.faint_ink();
+        let mut say = |id: &str, x: f64, anchor: Anchor, words: &str| {
+            let text = self.text(x, y + 0.5 * unit, anchor, SMALL, Weight::SemiBold, words);
+            self.words(&["pool", "column", id], text, faint);
+        };
+        say("puts-in", columns.zero - 8.0 * unit, Anchor::End, "Puts in");
+        say("gets-back", columns.zero + 8.0 * unit, Anchor::Start, "Gets back");
+        say("net", columns.net_right, Anchor::End, "Net");
+        if let Some((pool_right, own_right)) = columns.shares {
+            say("of-pool", pool_right, Anchor::End, "of pool");
+            say("of-own", own_right, Anchor::End, "of own");
+        }
+        if columns.badge_left + 90.0 * unit <= room.x1 {
+            say("badge", columns.badge_left, Anchor::Start, "Against today");
+        }
+    }
+
+    /// All partners together: the nets sum to minus what is unallocated.
+    fn sum_row(&mut self, rows: &[Row], rect: Rect, columns: &Columns) {
+        let (unit, scheme) = (self.unit, self.input.scheme);
+        let (ink, faint) = (scheme.ink(), scheme.faint_ink());
+        let top = (Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y0));
+        self.rule(&["pool", "sum-rule"], top.0, top.1, ink);
+        let y = rect.center().y;
+        let sum = |of: fn(&Row) -> Money| -> Money { rows.iter().map(of).sum() };
+        let (puts_in, gets_back, net) =
+            (sum(|row| row.puts_in), sum(|row| row.gets_back), sum(|row| row.net));
+        let said = [
+            ("name", rect.x0, Anchor::Start, "Together".to_owned()),
+            ("puts-in", columns.zero - 8.0 * unit, Anchor::End, in_short(puts_in)),
+            ("gets-back", columns.zero + 8.0 * unit, Anchor::Start, in_short(gets_back)),
+            ("net", columns.net_right, Anchor::End, signed(net)),
+        ];
+        for (id, x, anchor, words) in said {
+            let text = self.text(x, y, anchor, 12.0, Weight::SemiBold, words);
+            self.words(&["pool", "sum", id], text, ink);
+        }
+        if net.is_negative() {
+            let room = rect.x1 - columns.badge_left;
+            let words = ["what is unallocated", "unallocated"]
+                .into_iter()
+                .find(|words| super::super::width_px(words, SMALL * unit, Weight::Regular) <= room);
+            if let Some(words) = words {
+                let text = self.text(columns.badge_left, y, Anchor::Start, SMALL, Weight::Regular, words);
+                self.words(&["pool", "sum", "why"], text, faint);
+            }
+        }
+    }
+}
+
+/// An amount with its sign: "+£250k".
+pub(super) fn signed(amount: Money) -> String {
+    if amount.is_positive() { format!("+{}", in_short(amount)) } else { in_short(amount) }
+}
+
+/// What several partners put in, by how firmly it is meant.
+pub(super) fn together<'a>(all: impl Iterator<Item = &'a Committed>) -> Committed {
+    let mut sum = Committed::default();
+    for (commitment, amount) in all.flat_map(Committed::parts) {
+        sum.add(commitment, amount);
+    }
+    sum
+}

@@ -1,0 +1,109 @@
+//! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
+
+use super::Place;
+use super::picture::stamped;
+use crate::dimension::Names;
+use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
+use crate::money::{Money, in_full, in_short};
+use crate::pool::{Model, NetPosition, Scenario};
+
+/// What a picture of a place's scenario is drawn from.
+pub fn pool_input<'a>(
+    place: &'a Place,
+    scenario: &'a Scenario,
+    model: &'a Model,
+    scheme: Scheme,
+) -> PoolInput<'a> {
+    PoolInput { scenario, model, ledger: &place.ledger, agencies: &place.agencies, scheme }
+}
+
+/// A scenario's pool as a figure of a size, px, with nothing around it. The place is the baseline.
+pub fn pool_picture(
+    place: &Place,
+    scenario: &Scenario,
+    model: &Model,
+    scheme: Scheme,
+    (width, height): (f64, f64),
+) -> Figure {
+    pool_figure(&pool_input(place, scenario, model, scheme), width, height)
+}
+
+/// The scenario in words: who puts in how much, whether it is allocated, and whether anyone is worse off.
+pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
+    let balance = model.balance;
+    let partners = || {
+        let is_partner = |position: &&NetPosition| position.agency != Names::NOT_STATED;
+        model.positions.iter().filter(is_partner)
+    };
+    let putting_in = partners().filter(|position| !position.puts_in.is_zero()).count();
+    if putting_in == 0 {
+        return format!("{}: nobody puts anything in yet.", scenario.pool);
+    }
+    let who =
+        if putting_in == 1 { "1 partner puts".to_owned() } else { format!("{putting_in} partners put") };
+    let what = if balance.over.is_positive() {
+        format!("{} more than that is allocated", in_short(balance.over))
+    } else if balance.unallocated.is_positive() {
+        format!("{} of it is unallocated", in_short(balance.unallocated))
+    } else {
+        "all of it is allocated".to_owned()
+    };
+    let worse: Vec<&str> = partners()
+        .filter(|position| !position.no_worse_off.holds)
+        .map(|position| position.agency.as_str())
+        .collect();
+    let effect = match worse[..] {
+        [] => "nobody is worse off".to_owned(),
+        [one] => format!("{one} is worse off"),
+        [one, two] => format!("{one} and {two} are worse off"),
+        _ => format!("{} of {} are worse off", worse.len(), partners().count()),
+    };
+    format!("{who} {} into the {}; {what}, and {effect}.", in_short(balance.into_pool), pool_name(scenario))
+}
+
+/// "Starting Well pool" as it stands in a sentence, whether or not its name says what it is.
+fn pool_name(scenario: &Scenario) -> String {
+    let name = scenario.pool.as_str();
+    let says_so =
+        name.to_lowercase().split_whitespace().any(|word| ["pool", "fund", "budget"].contains(&word));
+    if says_so { name.to_owned() } else { format!("pool \u{201c}{name}\u{201d}") }
+}
+
+/// The title of a picture of a scenario, and the small print at its foot.
+pub fn pool_captions(place: &Place, scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
+    let mut notes = vec![stamped(scenario)];
+    let mut words = format!(
+        "In the pool {}, allocated {}, unallocated {}.",
+        in_full(model.balance.into_pool),
+        in_full(model.balance.allocated),
+        in_full(model.balance.unallocated)
+    );
+    if model.balance.over.is_positive() {
+        words.extend([format!(" Allocations ask for {} more.", in_full(model.balance.over))]);
+    }
+    if model.balance.new_money != Money::ZERO {
+        words.extend([format!(" New money: {}.", in_full(model.balance.new_money))]);
+    }
+    notes.push(words);
+    let broken: Vec<String> = model.broken().map(ToString::to_string).collect();
+    match &broken[..] {
+        [] => {}
+        [one] => notes.push(format!("Left out, since it cannot be as it says. {one}.")),
+        [first, rest @ ..] => {
+            let more = rest.len();
+            notes.push(format!("Left out, since it cannot be as it says. {first}. And {more} more."));
+        }
+    }
+    let mut publishers: Vec<&str> = place
+        .sources
+        .iter()
+        .map(|source| source.publisher.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    publishers.sort_unstable();
+    publishers.dedup();
+    if !publishers.is_empty() {
+        notes.push(format!("Sources: {}.", publishers.join("; ")));
+    }
+    (pool_sentence(scenario, model), notes)
+}
