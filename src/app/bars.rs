@@ -138,9 +138,8 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
         if let Some(shortcut) = entry.shortcuts.first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
-        let response = ui.add(button.min_size(vec2(ui.available_width(), 0.0)));
-        let response = if entry.tip.is_empty() { response } else { response.on_hover_text(entry.tip) };
-        if response.clicked() {
+        // No tooltip: it would lie on the next entry.
+        if ui.add(button.min_size(vec2(ui.available_width(), 0.0))).clicked() {
             action = Some(entry.action);
         }
     }

@@ -119,7 +119,7 @@ fn path_ui(
     ui.horizontal(|ui| {
         let edit = TextEdit::singleline(path)
             .hint_text("Path of the file")
-            .desired_width(330.0)
+            .desired_width(400.0)
             .margin(vec2(8.0, 6.0));
         let edit = ui.add(edit);
         name_field(&edit, path.as_str(), "Path of the file");
@@ -131,12 +131,28 @@ fn path_ui(
         if ui.button("Browse…").clicked() {
             *answer = Answer::Browse;
         }
-        go |= primary_button(ui, verb).clicked();
     });
     let typed = path.trim();
+    if let Some(folder) = folder_of(typed) {
+        weak_text(ui, &format!("In {folder}"));
+    }
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        go |= primary_button(ui, verb).clicked();
+        if ui.button("Cancel").clicked() {
+            *answer = Answer::Closed(None);
+        }
+    });
     if go && !typed.is_empty() {
         *answer = Answer::Closed(Some(then(PathBuf::from(typed))));
     }
+}
+
+/// The folder that a typed path leads to, in full.
+fn folder_of(typed: &str) -> Option<String> {
+    let path = std::path::absolute(if typed.is_empty() { "." } else { typed }).ok()?;
+    let folder = if typed.is_empty() { Some(&*path) } else { path.parent() };
+    folder.map(|folder| folder.display().to_string())
 }
 
 fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {

@@ -100,7 +100,8 @@ fn nodes_ui(
                 EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }
-        if response.double_clicked() {
+        let is_fold = matches!(node.member, Member::Other { .. });
+        if response.double_clicked() || (is_fold && response.clicked_by(PointerButton::Primary)) {
             *action = Some(open(shown, place, Focus::Node(index)));
         } else if response.clicked_by(PointerButton::Primary) && !response.has_focus() {
             pinned = if pinned == Some(FocusKey::Node(key)) { None } else { Some(FocusKey::Node(key)) };

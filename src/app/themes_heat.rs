@@ -118,7 +118,7 @@ pub(super) fn cells_ui(
             if let Some(size) = fitting(&words, rect.width() - 10.0) {
                 let text = said(ui, &words, size, Weight::Regular, color32(on_fill(color), 1.0));
                 let min = pos2(rect.right() - 6.0 - text.size().x, rect.center().y - text.size().y / 2.0);
-                plate(ui, Rect::from_min_size(min, text.size()), color32(color, 0.86));
+                plate(ui, Rect::from_min_size(min, text.size()), color32(color, 1.0));
                 ui.painter().galley(min, text, egui::Color32::PLACEHOLDER);
             }
             let id = Id::unique(("themes", "cell", &spot.title));

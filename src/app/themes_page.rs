@@ -13,6 +13,13 @@ use super::themes_words::{heading, rule, write, write_to};
 use crate::figure::{Weight, extent, fit, wrap};
 use crate::money::{Money, Share, percent};
 
+/// How amounts are written on the page.
+pub(super) struct Measured<'a> {
+    /// What they are in: "£", "% of £3bn".
+    pub(super) unit: String,
+    pub(super) say: &'a dyn Fn(Money) -> String,
+}
+
 /// All sections, from top to bottom.
 pub(super) fn page_ui(
     ui: &mut Ui,
@@ -21,8 +28,9 @@ pub(super) fn page_ui(
     plan: &Plan,
     page: Rect,
     hands: &mut Hands,
-    say: &dyn Fn(Money) -> String,
+    measured: &Measured<'_>,
 ) {
+    let say = measured.say;
     let count = shown.rows.len() as f32;
     let cells_width = plan.cell_width * shown.columns.len() as f32;
     let label = plan.columns.label;
@@ -34,7 +42,8 @@ pub(super) fn page_ui(
         pos2(share_right - SHARE - AMOUNT, top + plan.row * count),
     );
     let heading_y = top - 16.0;
-    heading(ui, page.left(), bars.right(), heading_y, "Who spends on each theme", "£, by agency");
+    let more = format!("{}, by agency", measured.unit);
+    heading(ui, page.left(), bars.right(), heading_y, "Who spends on each theme", &more);
     rule(ui, page.left(), share_right, top - 1.0);
     names_ui(ui, ground, shown, "theme", pos2(page.left(), top), vec2(label, plan.row), hands);
     bars_ui(ui, ground, shown, bars, plan.row, page.min, hands);

@@ -7,7 +7,7 @@ use super::flows_view::scheme_of;
 use super::memo::Memo;
 use super::paint::{color32, hatch_rect};
 use super::style::{Colors, Look, space};
-use super::themes_page::page_ui;
+use super::themes_page::{Measured, page_ui};
 use super::themes_plan::{Columns, Plan};
 use super::themes_shown::Shown;
 use super::themes_spot::{Ground, Hands, grouped};
@@ -88,6 +88,12 @@ pub(super) fn themes_view_ui(
     }
     ui.add_space(space::S);
     let say = saying(view.measure, shown, people.as_ref().ok().copied());
+    let unit = match (view.measure, people) {
+        (Chosen::Share, _) => format!("% of {}", shown.total_in_short()),
+        (Chosen::PerHead, Ok(_)) => "£ per head".to_owned(),
+        _ => "£".to_owned(),
+    };
+    let measured = Measured { unit, say: &say };
     let hands = &mut view.hands;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let height = ui.available_height();
@@ -98,7 +104,7 @@ pub(super) fn themes_view_ui(
             plan = Plan::new(columns, shown, vec2(width, height));
         }
         let (rect, _) = ui.allocate_exact_size(vec2(width, plan.height), Sense::hover());
-        page_ui(ui, ground, shown, &plan, rect, hands, &say);
+        page_ui(ui, ground, shown, &plan, rect, hands, &measured);
     });
     view.hands.let_go(ui, place)
 }

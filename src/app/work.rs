@@ -33,6 +33,8 @@ enum Done {
     Saved(Result<(PathBuf, u64), String>),
     Exported(Result<PathBuf, String>),
     Chosen(Option<Vec<PathBuf>>),
+    /// The work of this name ended without a result.
+    Failed(String),
 }
 
 impl Work {
@@ -139,7 +141,10 @@ impl Work {
                 done.push(result);
                 false
             }
-            Poll::Gone => false,
+            Poll::Gone => {
+                done.push(Done::Failed(job.name.clone()));
+                false
+            }
         });
         done
     }
@@ -194,6 +199,13 @@ impl App {
                 Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
                     self.afterwards = None;
                     tell_error(&mut self.notices, message);
+                }
+                Done::Failed(name) => {
+                    self.afterwards = None;
+                    tell_error(
+                        &mut self.notices,
+                        format!("{name}: this stopped through a fault of the program; what is shown is as it was"),
+                    );
                 }
                 Done::Chosen(Some(paths)) => self.take_chosen(&paths),
                 Done::Chosen(None) => {

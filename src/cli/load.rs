@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Failed, Status, cannot_run};
 use crate::agree::{self, Verdict};
-use crate::dimension::Dimension;
+use crate::dimension::{Dimension, Names};
 use crate::import::{ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full, read_amount};
@@ -162,6 +162,7 @@ pub(super) fn filter_of(
     for (dimension, value) in conditions {
         let names = place.ledger.names(*dimension);
         let value = canonical(*dimension, value);
+        let value = if names.id(&value).is_none() { in_any_case(names, &value).unwrap_or(value) } else { value };
         if names.id(&value).is_none() {
             let near = crate::dimension::nearest(&value, names.iter().map(|(_, name)| name));
             let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
@@ -177,6 +178,13 @@ pub(super) fn filter_of(
         filter.set_only(*dimension, chosen);
     }
     filter
+}
+
+/// The one name that is spelled so but for capitals.
+fn in_any_case(names: &Names, value: &str) -> Option<String> {
+    let wanted = value.to_lowercase();
+    let mut same = names.iter().map(|(_, name)| name).filter(|name| name.to_lowercase() == wanted);
+    same.next().filter(|_| same.next().is_none()).map(str::to_owned)
 }
 
 /// Years and the words of small dimensions in their one spelling.

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
@@ -89,6 +89,7 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
         .zip(&input.graph.nodes)
         .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
         .collect();
+    let fitted = told_apart(input, &room, fitted);
     for (node, label) in graph.nodes.iter_mut().zip(&fitted) {
         node.label = Some(LabelSize { width: label.width(), height: LABEL_HEIGHT_PX });
     }
@@ -226,6 +227,38 @@ impl NodeLabel {
         let name = fit(&self.name, room, LABEL_PX, Weight::SemiBold).text;
         Self { name, amount: self.amount }
     }
+}
+
+/// Labels of a layer that were cut to the same words begin where their names differ instead.
+fn told_apart(
+    input: &FlowsInput<'_>,
+    room: &HashMap<usize, f64>,
+    mut labels: Vec<NodeLabel>,
+) -> Vec<NodeLabel> {
+    let layer_of = |index: usize| input.graph.nodes[index].layer;
+    let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
+        alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
+    }
+    for members in alike.into_values().filter(|members| members.len() > 1) {
+        let names: Vec<String> =
+            members.iter().map(|&index| shown_name(input, &input.graph.nodes[index])).collect();
+        let shared = words_in_common(&names);
+        for (&index, name) in members.iter().zip(&names) {
+            let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
+            let name = format!("…{}", rest.join(" "));
+            let label = NodeLabel { name, amount: labels[index].amount.clone() };
+            labels[index] = label.within(room.get(&layer_of(index)).copied().unwrap_or(f64::INFINITY));
+        }
+    }
+    labels
+}
+
+/// How many words all names begin with alike; each keeps one at least.
+fn words_in_common(names: &[String]) -> usize {
+    let words: Vec<Vec<&str>> = names.iter().map(|name| name.split_whitespace().collect()).collect();
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    (0..shortest.saturating_sub(1)).take_while(|&at| words.iter().all(|name| name[at] == words[0][at])).count()
 }
 
 fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {

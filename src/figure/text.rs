@@ -154,7 +154,7 @@ pub struct Fitted {
 
 /// The text itself, or as much of it as fits with `…` behind; empty where not even that fits.
 ///
-/// It is cut between words where that keeps at least half of what fits.
+/// It is cut between words where that keeps at least three quarters of what fits.
 pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitted {
     let text = visible(text);
     if width_px(&text, size_px, weight) <= max_width_px {
@@ -173,7 +173,7 @@ pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitte
     }
     let kept = &text[..end];
     let at_word =
-        kept.rfind([' ', '/', '\u{2013}']).filter(|&at| at * 2 >= end && !text[end..].starts_with(' '));
+        kept.rfind([' ', '/', '\u{2013}']).filter(|&at| at * 4 >= end * 3 && !text[end..].starts_with(' '));
     let kept = at_word.map_or(kept, |at| &kept[..at]);
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
     let kept = kept.strip_suffix(" and").or_else(|| kept.strip_suffix(" of")).unwrap_or(kept);

@@ -75,6 +75,18 @@ impl Filter {
             .map(|chip| &chip.names)
     }
 
+    /// The one dimension whose conditions are not as in another filter; none where several differ, or the text.
+    pub fn only_difference(&self, other: &Self) -> Option<Dimension> {
+        let differs = |dimension: &Dimension| {
+            let of = |filter: &Self| -> Vec<Chip> {
+                filter.chips.iter().filter(|chip| chip.dimension == *dimension).cloned().collect()
+            };
+            of(self) != of(other)
+        };
+        let mut changed = Dimension::ALL.into_iter().filter(differs);
+        changed.next().filter(|_| changed.next().is_none() && self.text == other.text)
+    }
+
     /// The filter against the names of a ledger, ready to be asked.
     pub fn resolve<'a>(&self, ledger: &'a Ledger) -> Matcher<'a> {
         let mut masks: [Option<Vec<bool>>; Dimension::COUNT] = Default::default();

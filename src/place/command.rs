@@ -153,6 +153,17 @@ impl Command {
         }
     }
 
+    /// The step's name when it is done to this place: a change of one condition names that.
+    pub fn label_on(&self, before: &Place) -> String {
+        match self {
+            Self::SetFilter(filter) => match filter.only_difference(&before.view.filter) {
+                Some(dimension) => format!("Change {}", dimension.title().to_lowercase()),
+                None => self.label(),
+            },
+            _ => self.label(),
+        }
+    }
+
     /// Whether it changes only what is looked at, not what the place holds.
     pub fn is_view(&self) -> bool {
         match self {

@@ -66,8 +66,6 @@ pub enum PlaceFileError {
         "this file has format {found}, and this program reads up to {FORMAT}; open it with a newer Shadowpool"
     )]
     Newer { found: u32 },
-    #[error("line {number} of the ledger: {what}")]
-    Line { number: usize, what: String },
     #[error("{0}")]
     Content(String),
 }
@@ -117,7 +115,7 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     let mut lines = file.lines;
     for (index, line) in lines.iter_mut().enumerate() {
         check_line(line, &file.agencies, &file.sources)
-            .map_err(|what| PlaceFileError::Line { number: index + 1, what })?;
+            .map_err(|wrong| at_spend_line(text, index, &wrong))?;
     }
     check_scenarios(&file.scenarios)?;
     let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
@@ -167,8 +165,38 @@ fn check_scenarios(scenarios: &[Scenario]) -> Result<(), PlaceFileError> {
     }
 }
 
+/// A word of a spend line that cannot stand there, and why.
+struct WrongWord {
+    word: String,
+    what: String,
+}
+
+/// Where in a file's text a wrong word of its spend line of this index stands.
+fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError {
+    /// The spend lines as they are written; the rest has been read before.
+    #[derive(Deserialize)]
+    #[serde(rename = "Place")]
+    struct Written<'a> {
+        #[serde(borrow)]
+        lines: Vec<&'a RawValue>,
+    }
+    let written: Option<Written<'_>> = options().from_str(text).ok();
+    let Some(line) = written.and_then(|written| written.lines.get(index).map(|line| line.get_ron())) else {
+        return PlaceFileError::Content(format!("spend line {}: {}", index + 1, wrong.what));
+    };
+    let line_start = line.as_ptr() as usize - text.as_ptr() as usize;
+    let quoted = ron::to_string(&wrong.word).ok().and_then(|quoted| line.find(&quoted));
+    let unquoted = || line.find(&wrong.word).unwrap_or_default();
+    let before = &text[..line_start + quoted.unwrap_or_else(unquoted)];
+    PlaceFileError::Text {
+        line: before.matches('\n').count() + 1,
+        column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+        what: wrong.what.clone(),
+    }
+}
+
 /// Brings the words of a line into their one spelling and refuses what the place does not know.
-fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), String> {
+fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), WrongWord> {
     if let Some(agency) = &line.agency
         && !agencies.is_empty()
         && !agencies.iter().any(|known| known.name == *agency)
@@ -189,18 +217,20 @@ fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> 
         Dimension::Sector,
     ] {
         let Some(word) = line.get(dimension) else { continue };
-        let spelled = spell(dimension, word)?;
+        let spelled =
+            spell(dimension, word).map_err(|what| WrongWord { word: word.to_owned(), what })?;
         line.set(dimension, Some(spelled));
     }
     Ok(())
 }
 
-fn unknown<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
+fn unknown<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> WrongWord {
     let hint = nearest(found, known).map_or_else(
         || "add it to the place's list, or correct the line".to_owned(),
         |near| format!("did you mean \"{near}\"?"),
     );
-    format!("\"{found}\" is not among the place's {kind} names; {hint}")
+    let what = format!("\"{found}\" is not among the place's {kind} names; {hint}");
+    WrongWord { word: found.to_owned(), what }
 }
 
 fn spell(dimension: Dimension, word: &str) -> Result<String, String> {

@@ -46,7 +46,7 @@ impl History {
         let mut next = self.present.clone();
         command.apply(&mut next)?;
         let before = std::mem::replace(&mut self.present, next);
-        self.past.push(Step { label: command.label(), place: before, changes: self.changes });
+        self.past.push(Step { label: command.label_on(&before), place: before, changes: self.changes });
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }

@@ -24,7 +24,7 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if path.is_dir() {
         return Err(StoreError::File { path: path.to_owned(), what: StoreError::folder() });
     }
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = fs::canonicalize(path).unwrap_or_else(|_| followed(path));
     let known = fs::metadata(&target).ok();
     if known.as_ref().is_some_and(|known| !known.is_file()) {
         let what = "this is not a file but a device or a pipe; save it elsewhere".to_owned();
@@ -42,6 +42,17 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let _ = fs::remove_file(&beside);
         StoreError::saving(path, &error)
     })
+}
+
+/// Where a path leads whose file is not there yet: a link that points at nothing is followed, not replaced.
+fn followed(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = fs::read_link(&target) else { break };
+        target = target.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+    }
+    target
 }
 
 /// The name a file has while it is written: hidden, in the same folder.

@@ -313,7 +313,7 @@ fn every_step_is_undone_and_done_again() {
     assert_ne!(before, after);
     window.press(CTRL, Key::Z);
     assert_eq!(write_place(window.place()), before);
-    assert!(window.says("Undone: Change filter"));
+    assert!(window.says("Undone: Change year"));
     window.press(CTRL, Key::Y);
     assert_eq!(write_place(window.place()), after);
     window.press(CTRL, Key::Z);

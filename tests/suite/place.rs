@@ -165,12 +165,13 @@ fn every_command_can_be_done_undone_and_done_again() {
     let mut history = History::new(small_place());
     for command in every_command() {
         let before = write_place(history.place());
+        let label = command.label_on(history.place());
         history.execute(&command).unwrap();
         let after = write_place(history.place());
         assert_ne!(before, after, "{} changes something", command.label());
-        assert_eq!(history.undo().as_deref(), Some(&*command.label()));
+        assert_eq!(history.undo().as_deref(), Some(&*label));
         assert_eq!(write_place(history.place()), before, "{} undone", command.label());
-        assert_eq!(history.redo().as_deref(), Some(&*command.label()));
+        assert_eq!(history.redo().as_deref(), Some(&*label));
         assert_eq!(write_place(history.place()), after, "{} done again", command.label());
     }
 }
@@ -488,12 +489,12 @@ fn an_unknown_word_is_told_with_the_nearest_right_one() {
     );
     check_message(
         "(format: 1, name: \"Here\", lines: [\n(amount: \"1.00\"),\n(amount: \"2.00\", stage: \"Preventoin\"),\n])",
-        "line 2 of the ledger: \"Preventoin\" is no stage; it can be Prevention, Early help, Acute or reactive, \
+        "line 3, column 25: \"Preventoin\" is no stage; it can be Prevention, Early help, Acute or reactive, \
          Not classified. Did you mean \"Prevention\"?",
     );
     check_message(
         "(format: 1, name: \"Here\", lines: [(amount: \"1.00\", year: \"next\")])",
-        "line 1 of the ledger: \"next\" is not a financial year, such as 2024/25",
+        "line 1, column 58: \"next\" is not a financial year, such as 2024/25",
     );
 }
 
@@ -540,11 +541,11 @@ fn a_line_that_names_an_agency_or_source_the_place_does_not_list_is_refused() {
     check_message(
         "(format: 1, name: \"Here\", agencies: [(name: \"Council\")], lines: [\n(amount: \"1\", agency: \"Council\"),\n\
          (amount: \"1\", agency: \"Councl\")])",
-        "line 2 of the ledger: \"Councl\" is not among the place's agency names; did you mean \"Council\"?",
+        "line 3, column 23: \"Councl\" is not among the place's agency names; did you mean \"Council\"?",
     );
     check_message(
         "(format: 1, name: \"Here\", lines: [(amount: \"1\", source: \"book\")])",
-        "line 1 of the ledger: \"book\" is not among the place's source names; add it to the place's list, or \
+        "line 1, column 57: \"book\" is not among the place's source names; add it to the place's list, or \
          correct the line",
     );
 }

@@ -364,3 +364,15 @@ fn a_damaged_list_of_recent_places_is_an_empty_one() {
         assert_eq!(Recent::load(&list), Recent::default());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_points_at_nothing_yet_is_saved_through() {
+    let folder = tempfile::tempdir().unwrap();
+    let (link, target) = (folder.path().join("link.ron"), folder.path().join("shared/place.ron"));
+    fs::create_dir(folder.path().join("shared")).unwrap();
+    std::os::unix::fs::symlink("shared/place.ron", &link).unwrap();
+    save_place(&link, &small_place()).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&target).unwrap(), write_place(&small_place()));
+}
