@@ -204,7 +204,9 @@ impl App {
                     self.afterwards = None;
                     tell_error(
                         &mut self.notices,
-                        format!("{name}: this stopped through a fault of the program; what is shown is as it was"),
+                        format!(
+                            "{name}: this stopped through a fault of the program; what is shown is as it was"
+                        ),
                     );
                 }
                 Done::Chosen(Some(paths)) => self.take_chosen(&paths),

@@ -162,7 +162,8 @@ pub(super) fn filter_of(
     for (dimension, value) in conditions {
         let names = place.ledger.names(*dimension);
         let value = canonical(*dimension, value);
-        let value = if names.id(&value).is_none() { in_any_case(names, &value).unwrap_or(value) } else { value };
+        let value =
+            if names.id(&value).is_none() { in_any_case(names, &value).unwrap_or(value) } else { value };
         if names.id(&value).is_none() {
             let near = crate::dimension::nearest(&value, names.iter().map(|(_, name)| name));
             let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));

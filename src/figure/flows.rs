@@ -1,28 +1,24 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
 
+use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Text, Weight,
-    fit, width_px,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, Trace, stable_key};
 use crate::ledger::Ledger;
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
-    self, Cubic, Graph, LabelSize, LayoutOptions, Link, Node, Previous, Ribbon, SankeyLayout, label_room,
-    layout, relayout,
+    self, Cubic, Graph, LayoutOptions, Link, Node, Previous, Ribbon, SankeyLayout, label_room, layout,
+    relayout,
 };
 
 /// Room above the nodes for the layers' headings, px.
 const HEADING_PX: f64 = 30.0;
-const LABEL_PX: f64 = 14.0;
-const LABEL_HEIGHT_PX: f64 = 18.0;
 const NODE_WIDTH_PX: f64 = 14.0;
-/// Between a name and its amount, px.
-const BETWEEN_PX: f64 = 7.0;
 
 /// What a drawing of flows is made from.
 pub struct FlowsInput<'a> {
@@ -84,14 +80,9 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     let mut graph = sankey_graph(input, &labels, &options);
     let room: HashMap<usize, f64> =
         label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
-    let fitted: Vec<NodeLabel> = labels
-        .into_iter()
-        .zip(&input.graph.nodes)
-        .map(|(label, node)| label.within(room.get(&node.layer).copied().unwrap_or(f64::INFINITY)))
-        .collect();
-    let fitted = told_apart(input, &room, fitted);
+    let fitted = fitted(input, labels, &room);
     for (node, label) in graph.nodes.iter_mut().zip(&fitted) {
-        node.label = Some(LabelSize { width: label.width(), height: LABEL_HEIGHT_PX });
+        node.label = Some(label.size());
     }
     let placed = match input.previous {
         Some(previous) => relayout(&graph, &options, previous),
@@ -202,96 +193,6 @@ impl FlowsFigure {
     }
 }
 
-/// A node's name and amount, as long as they may be.
-#[derive(Clone)]
-struct NodeLabel {
-    name: String,
-    amount: String,
-}
-
-impl NodeLabel {
-    fn width(&self) -> f64 {
-        width_px(&self.name, LABEL_PX, Weight::SemiBold) + BETWEEN_PX + self.amount_width()
-    }
-
-    fn amount_width(&self) -> f64 {
-        width_px(&self.amount, LABEL_PX, Weight::Regular)
-    }
-
-    /// Shortened to a width; the amount is never cut.
-    fn within(self, max_width_px: f64) -> Self {
-        let room = max_width_px - BETWEEN_PX - self.amount_width();
-        if room < 24.0 {
-            return Self { name: String::new(), amount: self.amount };
-        }
-        let name = fit(&self.name, room, LABEL_PX, Weight::SemiBold).text;
-        Self { name, amount: self.amount }
-    }
-}
-
-/// Labels of a layer that were cut to the same words begin where their names differ instead.
-fn told_apart(
-    input: &FlowsInput<'_>,
-    room: &HashMap<usize, f64>,
-    mut labels: Vec<NodeLabel>,
-) -> Vec<NodeLabel> {
-    let layer_of = |index: usize| input.graph.nodes[index].layer;
-    let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
-    for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
-        alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
-    }
-    for members in alike.into_values().filter(|members| members.len() > 1) {
-        let names: Vec<String> =
-            members.iter().map(|&index| shown_name(input, &input.graph.nodes[index])).collect();
-        let shared = words_in_common(&names);
-        for (&index, name) in members.iter().zip(&names) {
-            let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
-            let name = format!("…{}", rest.join(" "));
-            let label = NodeLabel { name, amount: labels[index].amount.clone() };
-            labels[index] = label.within(room.get(&layer_of(index)).copied().unwrap_or(f64::INFINITY));
-        }
-    }
-    labels
-}
-
-/// How many words all names begin with alike; each keeps one at least.
-fn words_in_common(names: &[String]) -> usize {
-    let words: Vec<Vec<&str>> = names.iter().map(|name| name.split_whitespace().collect()).collect();
-    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
-    (0..shortest.saturating_sub(1)).take_while(|&at| words.iter().all(|name| name[at] == words[0][at])).count()
-}
-
-fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
-    input
-        .graph
-        .nodes
-        .iter()
-        .map(|node| NodeLabel { name: shown_name(input, node), amount: in_short(node.amount) })
-        .collect()
-}
-
-/// An agency's short name where it has one; else the name.
-fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
-    let short = input
-        .agencies
-        .iter()
-        .find(|agency| *agency.name == *node.name)
-        .and_then(|agency| agency.short.clone());
-    short.unwrap_or_else(|| node.name.to_string())
-}
-
-/// The outer layers' labels, cut to the margins they stand in.
-fn within_margins(input: &FlowsInput<'_>, labels: Vec<NodeLabel>, options: &LayoutOptions) -> Vec<NodeLabel> {
-    let last = input.graph.layers.len().saturating_sub(1);
-    let room = |layer: usize| match layer {
-        _ if last == 0 => f64::INFINITY,
-        0 => options.margin_left - options.label_gap,
-        layer if layer == last => options.margin_right - options.label_gap,
-        _ => f64::INFINITY,
-    };
-    labels.into_iter().zip(&input.graph.nodes).map(|(label, node)| label.within(room(node.layer))).collect()
-}
-
 fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
     let last = input.graph.layers.len().saturating_sub(1);
     let widest = |layer: usize| {
@@ -331,13 +232,7 @@ fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options: &LayoutOp
         .map(|((node, label), &key)| {
             let pin =
                 input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
-            Node {
-                key,
-                layer: node.layer,
-                pin,
-                label: Some(LabelSize { width: label.width(), height: LABEL_HEIGHT_PX }),
-                ..Node::default()
-            }
+            Node { key, layer: node.layer, pin, label: Some(label.size()), ..Node::default() }
         })
         .collect();
     let links = input
@@ -430,42 +325,6 @@ fn part_paint(input: &FlowsInput<'_>, palette: &Palette, link: &FlowLink, kind: 
     Paint::fill(fill).opacity(opacity).hatched(HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind)))
 }
 
-fn add_label(
-    marks: &mut Vec<Mark>,
-    input: &FlowsInput<'_>,
-    layout: &SankeyLayout,
-    index: usize,
-    label: &NodeLabel,
-) {
-    let Some(at) = layout.labels[index] else { return };
-    let target = node_mark(input.graph, index);
-    let middle = f64::midpoint(at.y0, at.y1);
-    let name_width = width_px(&label.name, LABEL_PX, Weight::SemiBold);
-    let start = if at.is_right { at.x0 } else { at.x1 - label.width() };
-    let after = if label.name.is_empty() { start } else { start + name_width + BETWEEN_PX };
-    for (word, x, text, weight, color) in [
-        ("name", start, &label.name, Weight::SemiBold, input.scheme.ink()),
-        ("amount", after, &label.amount, Weight::Regular, input.scheme.faint_ink()),
-    ] {
-        if text.is_empty() {
-            continue;
-        }
-        let mut words = Text::centred(Point::new(x, middle), Anchor::Start, LABEL_PX, weight, text);
-        words.halo = Some(input.scheme.ground());
-        if word == "name"
-            && let Some((from, to)) = at.leader
-        {
-            words.leader = vec![Point::new(from.0, from.1), Point::new(to.0, to.1)];
-        }
-        let id = MarkId(stable_key(&["label", word, &target.0.to_string()]));
-        marks.push(
-            Mark::label(id, words, color)
-                .pointing_at(target)
-                .with_tooltip(input.graph.nodes[index].name.to_string()),
-        );
-    }
-}
-
 /// A heading above each layer.
 fn add_headings(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, layout: &SankeyLayout) {
     let last = input.graph.layers.len().saturating_sub(1);
@@ -544,7 +403,7 @@ fn at_least(rect: Rect, height_px: f64) -> Rect {
     Rect::new(rect.x0, rect.y0 - more, rect.x1, rect.y1 + more)
 }
 
-fn node_mark(graph: &FlowGraph, node: usize) -> MarkId {
+pub(super) fn node_mark(graph: &FlowGraph, node: usize) -> MarkId {
     MarkId(graph.nodes[node].key(&graph.layers))
 }
 

@@ -5,6 +5,7 @@
 
 mod colors;
 mod flows;
+mod flows_label;
 mod frame;
 mod hatch;
 mod hit;

@@ -217,8 +217,7 @@ fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> 
         Dimension::Sector,
     ] {
         let Some(word) = line.get(dimension) else { continue };
-        let spelled =
-            spell(dimension, word).map_err(|what| WrongWord { word: word.to_owned(), what })?;
+        let spelled = spell(dimension, word).map_err(|what| WrongWord { word: word.to_owned(), what })?;
         line.set(dimension, Some(spelled));
     }
     Ok(())

@@ -32,7 +32,7 @@ impl StoreError {
 
     pub(super) fn saving(path: &Path, error: &io::Error) -> Self {
         let what = match error.kind() {
-            io::ErrorKind::NotFound if path.parent().is_some_and(|folder| folder.is_dir()) => {
+            io::ErrorKind::NotFound if path.parent().is_some_and(Path::is_dir) => {
                 "this folder takes no new files; save it elsewhere. Nothing was changed".to_owned()
             }
             io::ErrorKind::NotFound => "its folder does not exist; save it elsewhere".to_owned(),

@@ -1,0 +1,223 @@
+//! The names and amounts beside the nodes of the flows: what is said where there is not room for all of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::flows::{FlowsInput, node_mark};
+use super::{Anchor, Mark, MarkId, Point, Text, Weight, fit, width_px};
+use crate::flow::{FlowNode, stable_key};
+use crate::money::in_short;
+use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
+
+const LABEL_PX: f64 = 14.0;
+const LINE_PX: f64 = 18.0;
+/// Between a name and its amount, px.
+const BETWEEN_PX: f64 = 7.0;
+/// How much of the picture's height its nodes are sure to fill.
+const SURELY_FILLED: f64 = 0.7;
+
+/// A node's name and amount, as long as they may be.
+#[derive(Clone)]
+pub(super) struct NodeLabel {
+    name: String,
+    amount: String,
+    /// The amount stands under the name, which then has all the width.
+    is_stacked: bool,
+}
+
+impl NodeLabel {
+    pub(super) fn width(&self) -> f64 {
+        let (name, amount) = (self.name_width(), self.amount_width());
+        if self.is_stacked { name.max(amount) } else { name + BETWEEN_PX + amount }
+    }
+
+    pub(super) fn size(&self) -> LabelSize {
+        let lines = if self.is_stacked { 2.0 } else { 1.0 };
+        LabelSize { width: self.width(), height: LINE_PX * lines }
+    }
+
+    fn name_width(&self) -> f64 {
+        width_px(&self.name, LABEL_PX, Weight::SemiBold)
+    }
+
+    fn amount_width(&self) -> f64 {
+        width_px(&self.amount, LABEL_PX, Weight::Regular)
+    }
+
+    fn is_cut(&self) -> bool {
+        self.name.is_empty() || self.name.ends_with('…')
+    }
+
+    /// Shortened to a width; the amount is never cut.
+    fn within(self, max_width_px: f64) -> Self {
+        let room = max_width_px - BETWEEN_PX - self.amount_width();
+        if room < 24.0 {
+            return Self { name: String::new(), ..self };
+        }
+        let name = fit(&self.name, room, LABEL_PX, Weight::SemiBold).text;
+        Self { name, ..self }
+    }
+
+    /// On two lines, the name shortened to a width.
+    fn stacked(self, max_width_px: f64) -> Self {
+        let name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        Self { name, is_stacked: true, ..self }
+    }
+}
+
+/// The labels in the room (px) that each layer has: what is cut stands on two lines where its node is high enough.
+pub(super) fn fitted(
+    input: &FlowsInput<'_>,
+    labels: Vec<NodeLabel>,
+    room: &HashMap<usize, f64>,
+) -> Vec<NodeLabel> {
+    let room = |index: usize| room.get(&input.graph.nodes[index].layer).copied().unwrap_or(f64::INFINITY);
+    let heights = least_heights(input);
+    let fitted = labels
+        .into_iter()
+        .enumerate()
+        .map(|(index, label)| {
+            let within = label.clone().within(room(index));
+            let may_stack = within.is_cut() && heights[index] >= 2.0 * LINE_PX;
+            if may_stack { whole_of(input, index, label).stacked(room(index)) } else { within }
+        })
+        .collect();
+    told_apart(input, room, fitted)
+}
+
+/// The label with its name uncut.
+fn whole_of(input: &FlowsInput<'_>, index: usize, label: NodeLabel) -> NodeLabel {
+    NodeLabel { name: shown_name(input, &input.graph.nodes[index]), ..label }
+}
+
+/// How high each node will be at the least, px: the fullest layer decides the scale.
+fn least_heights(input: &FlowsInput<'_>) -> Vec<f64> {
+    let size = |node: &FlowNode| node.amount.abs().to_approximate();
+    let mut layers = vec![0.0; input.graph.layers.len()];
+    for node in &input.graph.nodes {
+        layers[node.layer] += size(node);
+    }
+    let fullest = layers.into_iter().fold(f64::MIN_POSITIVE, f64::max);
+    let scale = input.height * SURELY_FILLED / fullest;
+    input.graph.nodes.iter().map(|node| size(node) * scale).collect()
+}
+
+/// Labels of a layer that were cut to the same words begin where their names differ instead.
+fn told_apart(
+    input: &FlowsInput<'_>,
+    room: impl Fn(usize) -> f64,
+    mut labels: Vec<NodeLabel>,
+) -> Vec<NodeLabel> {
+    let layer_of = |index: usize| input.graph.nodes[index].layer;
+    let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
+        alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
+    }
+    for members in alike.into_values().filter(|members| members.len() > 1) {
+        let names: Vec<String> =
+            members.iter().map(|&index| shown_name(input, &input.graph.nodes[index])).collect();
+        let shared = words_in_common(&names);
+        for (&index, name) in members.iter().zip(&names) {
+            let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
+            let name = format!("…{}", rest.join(" "));
+            let label = NodeLabel { name, ..labels[index].clone() };
+            let is_stacked = label.is_stacked;
+            labels[index] = if is_stacked { label.stacked(room(index)) } else { label.within(room(index)) };
+        }
+    }
+    labels
+}
+
+/// How many words all names begin with alike; each keeps one at least.
+fn words_in_common(names: &[String]) -> usize {
+    let words: Vec<Vec<&str>> = names.iter().map(|name| name.split_whitespace().collect()).collect();
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    (0..shortest.saturating_sub(1))
+        .take_while(|&at| words.iter().all(|name| name[at] == words[0][at]))
+        .count()
+}
+
+pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
+    input
+        .graph
+        .nodes
+        .iter()
+        .map(|node| NodeLabel {
+            name: shown_name(input, node),
+            amount: in_short(node.amount),
+            is_stacked: false,
+        })
+        .collect()
+}
+
+/// An agency's short name where it has one; else the name.
+fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
+    let short = input
+        .agencies
+        .iter()
+        .find(|agency| *agency.name == *node.name)
+        .and_then(|agency| agency.short.clone());
+    short.unwrap_or_else(|| node.name.to_string())
+}
+
+/// The outer layers' labels, cut to the margins they stand in.
+pub(super) fn within_margins(
+    input: &FlowsInput<'_>,
+    labels: Vec<NodeLabel>,
+    options: &LayoutOptions,
+) -> Vec<NodeLabel> {
+    let last = input.graph.layers.len().saturating_sub(1);
+    let room = |layer: usize| match layer {
+        _ if last == 0 => f64::INFINITY,
+        0 => options.margin_left - options.label_gap,
+        layer if layer == last => options.margin_right - options.label_gap,
+        _ => f64::INFINITY,
+    };
+    labels.into_iter().zip(&input.graph.nodes).map(|(label, node)| label.within(room(node.layer))).collect()
+}
+
+pub(super) fn add_label(
+    marks: &mut Vec<Mark>,
+    input: &FlowsInput<'_>,
+    layout: &SankeyLayout,
+    index: usize,
+    label: &NodeLabel,
+) {
+    let Some(at) = layout.labels[index] else { return };
+    let target = node_mark(input.graph, index);
+    let (upper, lower) =
+        if label.is_stacked { (at.y0 + LINE_PX / 2.0, at.y1 - LINE_PX / 2.0) } else { (mid(at), mid(at)) };
+    let (name, amount) = (label.name_width(), label.amount_width());
+    let beside = if label.name.is_empty() { 0.0 } else { name + BETWEEN_PX };
+    let (name_x, amount_x) = match (at.is_right, label.is_stacked) {
+        (true, true) => (at.x0, at.x0),
+        (true, false) => (at.x0, at.x0 + beside),
+        (false, true) => (at.x1 - name, at.x1 - amount),
+        (false, false) => (at.x1 - label.width(), at.x1 - amount),
+    };
+    for (word, x, y, text, weight, color) in [
+        ("name", name_x, upper, &label.name, Weight::SemiBold, input.scheme.ink()),
+        ("amount", amount_x, lower, &label.amount, Weight::Regular, input.scheme.faint_ink()),
+    ] {
+        if text.is_empty() {
+            continue;
+        }
+        let mut words = Text::centred(Point::new(x, y), Anchor::Start, LABEL_PX, weight, text);
+        words.halo = Some(input.scheme.ground());
+        if word == "name"
+            && let Some((from, to)) = at.leader
+        {
+            words.leader = vec![Point::new(from.0, from.1), Point::new(to.0, to.1)];
+        }
+        let id = MarkId(stable_key(&["label", word, &target.0.to_string()]));
+        marks.push(
+            Mark::label(id, words, color)
+                .pointing_at(target)
+                .with_tooltip(input.graph.nodes[index].name.to_string()),
+        );
+    }
+}
+
+/// The middle of a label's height.
+fn mid(at: LabelBox) -> f64 {
+    f64::midpoint(at.y0, at.y1)
+}
