@@ -16,6 +16,16 @@ pub(super) enum Action {
     /// Asks for files to open.
     OpenDialog,
     Open(Vec<PathBuf>),
+    /// Opens places, and puts files of spending into the tray.
+    Bring(Vec<PathBuf>),
+    /// Cells from a spreadsheet into the tray.
+    Paste(String),
+    /// Adds what lies in the tray to the place.
+    AddTray,
+    CloseTray,
+    StopReading,
+    /// How the files of the place were read, in the tray.
+    LookAgain,
     OpenSample(usize),
     Save,
     SaveAs,

@@ -76,7 +76,7 @@ impl Dialog {
 }
 
 fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer) {
-    path_ui(ui, "Open a place or spending files", "Open", path, answer, |path| Action::Open(vec![path]));
+    path_ui(ui, "Open a place or spending files", "Open", path, answer, |path| Action::Bring(vec![path]));
     ui.add_space(space::M);
     if !recent.places.is_empty() {
         ui.label(RichText::new("Recent").strong());

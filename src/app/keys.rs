@@ -28,6 +28,20 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
         let is_table = ui.input(|input| input.modifiers.shift);
         return Some(if is_table { Action::CopyTable } else { Action::CopyPicture });
     }
+    let pasted = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    if let Some(text) = pasted.filter(|_| !is_typing) {
+        return Some(Action::Paste(text));
+    }
+    // Nothing has the keyboard: Enter adds what lies in the tray.
+    let is_for_tray = app.tray.is_some() && ui.memory(|memory| memory.focused().is_none());
+    if is_for_tray && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+        return Some(Action::AddTray);
+    }
     let (back, forward) = ui.input(|input| {
         (
             input.pointer.button_pressed(PointerButton::Extra1),
@@ -60,7 +74,7 @@ pub(super) fn take_dropped_files(app: &mut App, context: &Context) {
     let files: Vec<_> =
         context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
     if !files.is_empty() {
-        app.act(Some(Action::Open(files)), context);
+        app.act(Some(Action::Bring(files)), context);
     }
 }
 

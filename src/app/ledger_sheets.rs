@@ -233,12 +233,17 @@ pub(super) fn source_totals(ledger: &Ledger) -> Vec<SourceTotal> {
         .collect()
 }
 
-/// Where the lines are from.
-pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal]) {
+/// Where the lines are from; true when a person wants to see how the files were read.
+pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal], can_look_again: bool) -> bool {
     if totals.is_empty() {
         nothing_ui(ui, "No source yet", "Each file that is read stands here with its publisher and licence.");
-        return;
+        return false;
     }
+    let looks = can_look_again
+        && ui
+            .button("How it was read…")
+            .on_hover_text("The columns, units and choices of each file")
+            .clicked();
     let wide = ui.available_width() > 1300.0;
     let title = if wide { 480.0 } else { 230.0 };
     let (publisher, date, licence) = if wide { (300.0, 170.0, 220.0) } else { (140.0, 92.0, 90.0) };
@@ -274,4 +279,5 @@ pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal]) {
                 row.col(|ui| text(ui, at));
             });
         });
+    looks
 }

@@ -27,6 +27,8 @@ use crate::place::Place;
 #[derive(Default)]
 pub(super) struct LedgerView {
     sheet: Sheet,
+    /// Whether the files of the place are still where they were read from.
+    pub(super) can_look_again: bool,
     search: String,
     /// When the search was last typed in; it is looked for a moment later.
     typed: Option<Instant>,
@@ -176,8 +178,8 @@ pub(super) fn ledger_view_ui(
             None
         }
         Sheet::Sources => {
-            sources_ui(ui, view.sources.get(revision, || source_totals(&place.ledger)));
-            None
+            let totals = view.sources.get(revision, || source_totals(&place.ledger));
+            sources_ui(ui, totals, view.can_look_again).then_some(Action::LookAgain)
         }
     }
 }

@@ -41,6 +41,11 @@ mod themes_spot;
 mod themes_view;
 mod themes_words;
 mod trail;
+mod tray;
+mod tray_columns;
+mod tray_detail;
+mod tray_file;
+mod tray_view;
 mod work;
 
 use std::path::PathBuf;
@@ -60,6 +65,7 @@ use style::{Look, Tone};
 use table_panel::TablePanel;
 use themes_view::ThemesView;
 use trail::Trail;
+use tray::Tray;
 use work::Work;
 
 pub use folder::Folder;
@@ -91,6 +97,10 @@ pub struct App {
     work: Work,
     /// What was read from each file since the place was opened.
     reports: Vec<crate::import::FileReport>,
+    /// Where these files are.
+    read_files: Vec<PathBuf>,
+    /// Files that wait to be added.
+    tray: Option<Tray>,
     recent: Recent,
     /// Where the list of recent places and the journal are kept; tests keep none.
     folder: Option<PathBuf>,
@@ -142,6 +152,8 @@ impl App {
             table_is_open: false,
             work: Work::default(),
             reports: Vec::new(),
+            read_files: Vec::new(),
+            tray: None,
             recent,
             folder,
             journal: None,
@@ -162,6 +174,9 @@ impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
         self.collect_finished_work(context);
+        if let Some(tray) = &mut self.tray {
+            tray.go_on(context);
+        }
         self.shown.follow(&self.history);
         keys::take_dropped_files(self, context);
         keys::guard_closing(self, context);
@@ -192,6 +207,7 @@ impl App {
         let frame = style::plain_panel_frame(ui);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
+        wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
         wish(self.notices.show(ui));
         wish(self.show_dialog(ui));
@@ -209,6 +225,7 @@ impl App {
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
+                self.ledger.can_look_again = !self.read_files.is_empty();
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
                 ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }

@@ -49,6 +49,11 @@ impl Notices {
         }
     }
 
+    /// Whether something stands there until it is closed.
+    pub(super) fn is_bad_news(&self) -> bool {
+        self.shown.iter().any(|notice| !notice.passes())
+    }
+
     /// Closes the newest; false where there is none.
     pub(super) fn close_newest(&mut self) -> bool {
         self.shown.pop().is_some()

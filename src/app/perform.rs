@@ -22,6 +22,12 @@ impl App {
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, context),
+            Action::Bring(files) => self.bring(files, context),
+            Action::Paste(text) => self.paste(&text, context),
+            Action::AddTray => self.add_tray(),
+            Action::CloseTray => self.close_tray(),
+            Action::StopReading => self.step_outwards(),
+            Action::LookAgain => self.look_again(context),
             Action::OpenSample(index) => {
                 self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));
             }
@@ -79,7 +85,7 @@ impl App {
         }
     }
 
-    fn edit(&mut self, command: &Command) {
+    pub(super) fn edit(&mut self, command: &Command) {
         match self.history.execute(command) {
             Ok(()) => self.note(&Entry::Do(command.clone())),
             Err(error) => tell_error(&mut self.notices, error.to_string()),
@@ -130,6 +136,7 @@ impl App {
         self.trail = Trail::new(place.view.screen);
         self.history = History::new(place);
         self.flows.start_afresh();
+        self.read_files.clear();
         self.shown.start_afresh();
         if let Some(file) = &file {
             self.remember(file);
@@ -233,8 +240,10 @@ impl App {
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.work.cancel() {
+        if self.work.cancel() || self.stop_reading() {
             self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
+        } else if self.tray.is_some() && !self.notices.is_bad_news() {
+            self.close_tray();
         } else if self.notices.close_newest() || self.flows.let_go() || self.lets_go_of_lines() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);

@@ -209,7 +209,7 @@ impl App {
                         ),
                     );
                 }
-                Done::Chosen(Some(paths)) => self.take_chosen(&paths),
+                Done::Chosen(Some(paths)) => self.take_chosen(paths, context),
                 Done::Chosen(None) => {
                     self.notices.tell(Tone::Plain, "No file was chosen; a path can be typed as well");
                 }
@@ -217,7 +217,12 @@ impl App {
         }
     }
 
-    fn take_chosen(&mut self, paths: &[PathBuf]) {
+    /// One file is put into the field, to be seen first; several are brought.
+    fn take_chosen(&mut self, paths: Vec<PathBuf>, context: &Context) {
+        if paths.len() > 1 && matches!(self.dialog, Some(Dialog::Open { .. })) {
+            self.dialog = None;
+            return self.bring(paths, context);
+        }
         if let (Some(dialog), Some(path)) = (&mut self.dialog, paths.first()) {
             dialog.set_path(path);
         }
@@ -258,6 +263,11 @@ impl App {
             let text = format!("{}: {} lines read{skipped}{rejected}", file.name, file.lines);
             self.notices.tell_all(tone, text, details, None);
         }
+        let is_spending =
+            |path: &&PathBuf| !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+        let failed: Vec<&PathBuf> = loaded.failures.iter().map(|failure| &failure.path).collect();
+        let read = loaded.asked.iter().filter(is_spending).filter(|path| !failed.contains(path));
+        let read: Vec<PathBuf> = read.cloned().collect();
         self.reports.extend(loaded.files);
         if let Some((path, place)) = loaded.place {
             if self.history.is_changed() && !leaves_changes {
@@ -272,6 +282,7 @@ impl App {
         }
         if !loaded.additions.is_empty() {
             self.add_files(AddedFiles { additions: loaded.additions, ..AddedFiles::default() });
+            self.read_files.extend(read);
         }
     }
 

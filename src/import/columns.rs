@@ -118,11 +118,12 @@ impl Choice {
 
 /// Recognises the columns by heading and by content. `None`: no column holds money.
 ///
-/// `said` are headings whose meaning is known beforehand.
+/// `said` are headings whose meaning is known beforehand, `placed` are columns whose meaning is, by their place.
 pub(super) fn recognise(
     header: &Header,
     profiles: &Profiles,
     said: &[(String, Field)],
+    placed: &[(usize, Field)],
 ) -> Option<(ColumnMap, Vec<Choice>)> {
     let mut choices = Vec::new();
     let width = header.headings.len().max(profiles.columns.len());
@@ -148,6 +149,10 @@ pub(super) fn recognise(
             fields[index] = field.clone();
             meanings[index] = (Meaning::Passed, 0);
         }
+    }
+    for (index, field) in placed.iter().filter(|(index, _)| *index < named) {
+        fields[*index] = field.clone();
+        meanings[*index] = (Meaning::Passed, 0);
     }
     let has_amount =
         |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));

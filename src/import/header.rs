@@ -26,6 +26,21 @@ pub(super) struct Header {
     pub(super) elsewhere: Vec<String>,
 }
 
+/// The headings in a row that is known beforehand; none in row 0.
+pub(super) fn header_at(rows: &[Row], number: u32) -> Header {
+    let Some(at) = rows.iter().position(|row| row.number == number) else { return without_headings(rows) };
+    let headings = cells(&rows[at]);
+    Header {
+        rows_before_data: number,
+        row: Some(number),
+        height: 1,
+        score: score(&headings).max(ENOUGH),
+        headings: trimmed_at_end(headings),
+        titles: titles(&rows[..at]),
+        elsewhere: Vec::new(),
+    }
+}
+
 /// Finds the headings among the first rows: one that holds headings `said` beforehand, or else the row that says most of what columns of spending are called.
 pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
     let mut best: Option<(i32, usize, usize)> = None;
@@ -48,21 +63,14 @@ pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
         return without_headings(rows);
     };
     let last = first + height - 1;
-    let mut headings = if height == 2 { joined(&rows[first], &rows[last]) } else { cells(&rows[first]) };
-    while headings.last().is_some_and(String::is_empty) {
-        headings.pop();
-    }
+    let headings = if height == 2 { joined(&rows[first], &rows[last]) } else { cells(&rows[first]) };
     Header {
         rows_before_data: rows[last].number,
         row: Some(rows[last].number),
         height: height as u32,
-        headings,
+        headings: trimmed_at_end(headings),
         score,
-        titles: rows[..first]
-            .iter()
-            .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
-            .filter(|cell| !cell.is_empty())
-            .collect(),
+        titles: titles(&rows[..first]),
         elsewhere: Vec::new(),
     }
 }
@@ -76,13 +84,22 @@ fn without_headings(rows: &[Row]) -> Header {
         height: 0,
         headings: Vec::new(),
         score: 0,
-        titles: rows[..first]
-            .iter()
-            .flat_map(|row| row.cells().map(str::to_owned).collect::<Vec<_>>())
-            .filter(|cell| !cell.is_empty())
-            .collect(),
+        titles: titles(&rows[..first]),
         elsewhere: Vec::new(),
     }
+}
+
+fn trimmed_at_end(mut headings: Vec<String>) -> Vec<String> {
+    while headings.last().is_some_and(String::is_empty) {
+        headings.pop();
+    }
+    headings
+}
+
+/// What the rows above the headings say.
+fn titles(rows: &[Row]) -> Vec<String> {
+    let cells = rows.iter().flat_map(Row::cells);
+    cells.filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
 fn consider(best: &mut Option<(i32, usize, usize)>, score: i32, index: usize, height: usize) {

@@ -71,6 +71,10 @@ pub struct ImportOptions {
     pub column_maps: Vec<ColumnMap>,
     /// What single columns are, by their headings; the rest is recognised.
     pub columns: Vec<(String, Field)>,
+    /// What single columns are, by their place from 0, whatever their headings say; the rest is recognised.
+    pub fields: Vec<(usize, Field)>,
+    /// The row of the headings instead of the one that is found, as a spreadsheet numbers it; 0 where there are none.
+    pub header_row: Option<u32>,
     /// What the amounts count, where the file does not say it.
     pub unit: Option<Unit>,
     /// What holds for every line of the file, whatever its columns say.

@@ -5,7 +5,7 @@ use super::columns::{self, Choice, ColumnMap, recognise};
 use super::csv::{Delimited, Dialect};
 use super::encoding::Encoding;
 use super::fast::{Plan, Stopped, read_plain};
-use super::header::{Header, find_header};
+use super::header::{Header, find_header, header_at};
 use super::kind::{Kind, kind_of};
 use super::lines::{LineReader, column_name, counted};
 use super::privacy::personal_columns;
@@ -261,10 +261,8 @@ pub(super) fn read_table(
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     let mut report = blank_report();
-    let header = Header {
-        elsewhere: elsewhere.to_vec(),
-        ..find_header(&first_rows(table, HEAD_ROWS)?, &said_headings(options))
-    };
+    let header =
+        Header { elsewhere: elsewhere.to_vec(), ..headings_of(&first_rows(table, HEAD_ROWS)?, options) };
     let profiles = profile(table, header.rows_before_data)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
     let (mut map, choices) = choose_map(&header, &profiles, &report, options)?;
@@ -321,9 +319,15 @@ pub(super) fn read_table(
     Ok(Imported { file, lines })
 }
 
-/// Headings that are known beforehand to be there.
-pub(super) fn said_headings(options: &ImportOptions) -> Vec<String> {
-    options.columns.iter().map(|(heading, _)| heading.clone()).collect()
+/// The headings where they are said to be, or else where they are found.
+pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
+    match options.header_row {
+        Some(number) => header_at(rows, number),
+        None => {
+            let said: Vec<String> = options.columns.iter().map(|(heading, _)| heading.clone()).collect();
+            find_header(rows, &said)
+        }
+    }
 }
 
 pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
@@ -388,6 +392,12 @@ fn choose_map(
     options: &ImportOptions,
 ) -> Result<(ColumnMap, Vec<Choice>), ImportError> {
     if let Some(map) = options.column_maps.iter().find(|map| map.fits(&header.headings)) {
+        let mut map = map.clone();
+        for (column, field) in &options.fields {
+            if let Some(column) = map.columns.get_mut(*column) {
+                column.field = field.clone();
+            }
+        }
         if map.amount_columns().is_empty() {
             return Err(ImportError::refused(
                 &report.name,
@@ -395,9 +405,9 @@ fn choose_map(
                 "its remembered shape names no column as the amount",
             ));
         }
-        return Ok((map.clone(), Vec::new()));
+        return Ok((map, Vec::new()));
     }
-    recognise(header, profiles, &options.columns).ok_or_else(|| {
+    recognise(header, profiles, &options.columns, &options.fields).ok_or_else(|| {
         if profiles.rows == 0 {
             ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
         } else {

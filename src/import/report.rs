@@ -16,6 +16,8 @@ pub struct FileReport {
     /// Of text; workbooks have none.
     pub encoding: Option<Encoding>,
     pub sheet: Option<String>,
+    /// All sheets of a workbook that are shown.
+    pub sheets: Vec<String>,
     /// The row of the headings, the last of them where there are several; none where the file has no headings.
     pub header_row: Option<u32>,
     /// How its columns were understood; may be changed and given back.

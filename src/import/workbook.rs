@@ -6,7 +6,6 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisibl
 
 use super::columns::recognise;
 use super::compound::chains_end;
-use super::header::find_header;
 use super::lines::counted;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::profile::Profiles;
@@ -84,6 +83,7 @@ fn read_sheets(
         name: input.name.to_owned(),
         format: format.to_owned(),
         sheet: Some(sheet.clone()),
+        sheets: sheets.iter().filter(|(_, visible)| *visible).map(|(name, _)| name.clone()).collect(),
         source: source_of(input.name, &sheet),
         ..FileReport::default()
     };
@@ -191,12 +191,12 @@ fn choose_sheet(
     for (name, visible) in sheets {
         let mut table = SheetTable { file, book: &mut *book, sheet: name.clone(), dust: 0 };
         let Ok(rows) = first_rows(&mut table, 400) else { continue };
-        let header = find_header(&rows, &super::read::said_headings(options));
+        let header = super::read::headings_of(&rows, &ImportOptions { header_row: None, ..options.clone() });
         let mut profiles = Profiles::default();
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
             profiles.add(row);
         }
-        let is_table = header.row.is_some() && recognise(&header, &profiles, &[]).is_some();
+        let is_table = header.row.is_some() && recognise(&header, &profiles, &[], &[]).is_some();
         if is_table && *visible {
             readable.push(name.clone());
         }

@@ -284,7 +284,7 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     if let Some(name) = &files.name {
         name.trim().clone_into(&mut place.name);
     } else if is_new && place.name.is_empty() {
-        place.name = first_name(&place.ledger, files.additions.first().map_or("", |first| &first.title));
+        place.name = first_name(&[&place.ledger], files.additions.first().map_or("", |first| &first.title));
     }
     Ok(())
 }

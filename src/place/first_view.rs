@@ -53,15 +53,15 @@ fn first_color(stated: &Stated) -> ColorBy {
 }
 
 /// A name for a place of these lines: who spends, and when; after the `file` where no line says who.
-pub fn first_name(ledger: &Ledger, file: &str) -> String {
-    let agencies = by_size(ledger, Dimension::Agency);
+pub fn first_name(ledgers: &[&Ledger], file: &str) -> String {
+    let agencies = by_size(ledgers, Dimension::Agency);
     let who = match &agencies[..] {
         [] => return name_from_file(file),
         [one] => one.clone(),
         [one, two] => format!("{one} and {two}"),
         several => format!("{} agencies", several.len()),
     };
-    match period(ledger) {
+    match period(ledgers) {
         Some(period) => format!("{who}, {period}"),
         None => who,
     }
@@ -84,13 +84,13 @@ pub(super) fn is_named_after_agencies(name: &str, ledger: &Ledger) -> bool {
 }
 
 /// "August 2011", "2011/12", "2011/12 to 2013/14".
-fn period(ledger: &Ledger) -> Option<String> {
-    if ledger.len() <= MOST_DATED
-        && let Some(month) = month_of(ledger)
-    {
-        return Some(month);
+fn period(ledgers: &[&Ledger]) -> Option<String> {
+    let mut months: Vec<Option<String>> = ledgers.iter().map(|ledger| month_of(ledger)).collect();
+    months.dedup();
+    if let [Some(month)] = &months[..] {
+        return Some(month.clone());
     }
-    let mut years = by_size(ledger, Dimension::Year);
+    let mut years = by_size(ledgers, Dimension::Year);
     years.sort_unstable();
     match &years[..] {
         [] => None,
@@ -99,7 +99,8 @@ fn period(ledger: &Ledger) -> Option<String> {
     }
 }
 
-/// The month that nearly all lines are of, as "August 2011".
+/// The month that nearly all lines of a ledger are of, and that nearly all lines of each of its files are of, as
+/// "August 2011".
 fn month_of(ledger: &Ledger) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
@@ -115,33 +116,43 @@ fn month_of(ledger: &Ledger) -> Option<String> {
         "November",
         "December",
     ];
-    let mut months: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in ledger.lines() {
-        if let Some(month) = line.date().get(..7) {
-            *months.entry(month).or_default() += 1;
-        }
-    }
-    let (month, count) = months.into_iter().max_by_key(|&(_, count)| count)?;
-    if count * 100 < ledger.len() * OF_ONE_MONTH {
+    if ledger.len() > MOST_DATED {
         return None;
     }
+    let mut months: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for line in ledger.lines() {
+        let source = line.provenance().source.map_or("", |source| source.key.as_str());
+        let month = line.date().get(..7).unwrap_or_default();
+        *months.entry(source).or_default().entry(month).or_default() += 1;
+    }
+    let mut usual: Vec<&str> = months
+        .values()
+        .map(|months| {
+            let lines: usize = months.values().sum();
+            let most = months.iter().max_by_key(|(_, count)| **count);
+            most.filter(|(_, count)| **count * 100 >= lines * OF_ONE_MONTH).map_or("", |(month, _)| month)
+        })
+        .collect();
+    usual.dedup();
+    let [month] = usual[..] else { return None };
     let (year, number) = month.split_once('-')?;
     let name = MONTHS.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
     Some(format!("{name} {year}"))
 }
 
 /// The stated names of a dimension, that of most money first.
-fn by_size(ledger: &Ledger, dimension: Dimension) -> Vec<String> {
-    let mut sums: BTreeMap<NameId, Money> = BTreeMap::new();
-    for cell in ledger.cells().iter() {
-        *sums.entry(cell.ids[dimension.index()]).or_default() += cell.amount.abs();
+fn by_size(ledgers: &[&Ledger], dimension: Dimension) -> Vec<String> {
+    let mut sums: BTreeMap<&str, Money> = BTreeMap::new();
+    for ledger in ledgers {
+        let names = ledger.names(dimension);
+        for cell in ledger.cells().iter() {
+            *sums.entry(names.name(cell.ids[dimension.index()])).or_default() += cell.amount.abs();
+        }
     }
-    let names = ledger.names(dimension);
-    sums.remove(&NameId::NOT_STATED);
-    let mut named: Vec<(Money, &str)> = sums.into_iter().map(|(id, sum)| (sum, names.name(id))).collect();
-    named.retain(|(_, name)| !Names::is_remainder(name));
-    named.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    named.into_iter().map(|(_, name)| name.to_owned()).collect()
+    let mut named: Vec<(&str, Money)> =
+        sums.into_iter().filter(|(name, _)| !Names::is_remainder(name)).collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    named.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// How much of the money has a name in each dimension, and how many names there are.

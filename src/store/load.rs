@@ -67,6 +67,19 @@ pub fn load(
     loaded
 }
 
+/// Reads lines from text that is in no file, such as cells that were pasted.
+pub fn load_text(
+    name: &str,
+    text: &[u8],
+    options: &ImportOptions,
+    progress: impl FnMut(u64) -> ControlFlow<()>,
+) -> Loaded {
+    let mut loaded = Loaded { asked: vec![PathBuf::from(name)], ..Loaded::default() };
+    let imported = import(Input { name, bytes: text }, options, progress);
+    take(Path::new(name), name, imported, &mut loaded);
+    loaded
+}
+
 impl Loaded {
     /// One place of all that was opened: the place with the lines added, or a new one of the lines, named and looked
     /// at by what they say.

@@ -9,7 +9,7 @@ mod save;
 
 pub use error::StoreError;
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
-pub use load::{Failure, Loaded, load};
-pub use read::{open_place, read_bytes};
+pub use load::{Failure, Loaded, load, load_text};
+pub use read::{file_size, open_place, read_bytes};
 pub use recent::{Recent, RecentPlace};
 pub use save::{forget, note, save_bytes, save_place};

@@ -31,6 +31,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// How many bytes a file has, where it is there.
+pub fn file_size(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(Metadata::is_file).map(|known| known.len())
+}
+
 /// What is known about a file before it is opened: that it is one.
 pub(super) fn check_file(path: &Path) -> Result<Metadata, StoreError> {
     let refuse = |what: String| StoreError::File { path: path.to_owned(), what };

@@ -22,15 +22,15 @@ use crate::support_ledgers::{money, small_place};
 use crate::support_renderer::PainterRenderer;
 
 /// A window with a person in front of it.
-struct Window {
-    harness: Harness<'static, Option<App>>,
+pub(crate) struct Window {
+    pub(crate) harness: Harness<'static, Option<App>>,
     /// What the window put on the clipboard.
     copied: Rc<RefCell<Vec<String>>>,
 }
 
 impl Window {
     /// The window with these files open, or the sample.
-    fn open(files: &[PathBuf]) -> Self {
+    pub(crate) fn open(files: &[PathBuf]) -> Self {
         let files = files.to_vec();
         let copied = Rc::new(RefCell::new(Vec::new()));
         let clipboard = Rc::clone(&copied);
@@ -57,12 +57,12 @@ impl Window {
         window
     }
 
-    fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         Self::open(&[])
     }
 
     /// The small place, from a file in the folder.
-    fn small(folder: &TempDir) -> Self {
+    pub(crate) fn small(folder: &TempDir) -> Self {
         let path = folder.path().join("small.ron");
         fs::write(&path, write_place(&small_place())).unwrap();
         let mut window = Self::open(&[path]);
@@ -70,20 +70,20 @@ impl Window {
         window
     }
 
-    fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.harness.run_steps(4);
     }
 
-    fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &App {
         self.harness.state().as_ref().expect("the window has opened")
     }
 
-    fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         self.app().history().place()
     }
 
     /// Work goes on elsewhere; this waits for it, as a person does.
-    fn wait_until(&mut self, what: &str, is_so: impl Fn(&App) -> bool) {
+    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&App) -> bool) {
         let began = Instant::now();
         while !is_so(self.app()) {
             assert!(began.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
@@ -93,7 +93,7 @@ impl Window {
         self.settle();
     }
 
-    fn wait_for(&mut self, words: &str) {
+    pub(crate) fn wait_for(&mut self, words: &str) {
         let began = Instant::now();
         while !self.says(words) {
             assert!(began.elapsed() < Duration::from_secs(8), "{words}: not in {:#?}", self.names());
@@ -103,7 +103,7 @@ impl Window {
     }
 
     /// Whether these words stand anywhere in the window.
-    fn says(&self, words: &str) -> bool {
+    pub(crate) fn says(&self, words: &str) -> bool {
         let contains = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         self.harness
             .query_all(By::new().predicate(move |node| contains(node.label()) || contains(node.value())))
@@ -111,41 +111,41 @@ impl Window {
             .is_some()
     }
 
-    fn click(&mut self, name: &str) {
+    pub(crate) fn click(&mut self, name: &str) {
         assert!(self.harness.query_all_by_label(name).next().is_some(), "{name}: not in {:#?}", self.names());
         self.harness.get_by_label(name).click();
         self.settle();
     }
 
-    fn click_role(&mut self, role: Role, name: &str) {
+    pub(crate) fn click_role(&mut self, role: Role, name: &str) {
         self.harness.get_by_role_and_label(role, name).click();
         self.settle();
     }
 
     /// Clicks the first control whose name begins like this.
-    fn click_like(&mut self, beginning: &str) {
+    pub(crate) fn click_like(&mut self, beginning: &str) {
         let name = self.names_like(beginning).into_iter().next();
         let name = name.unwrap_or_else(|| panic!("nothing is named \"{beginning}…\""));
         self.harness.get_all_by_label(&name).next().expect("it was there").click();
         self.settle();
     }
 
-    fn names_like(&self, beginning: &str) -> Vec<String> {
+    pub(crate) fn names_like(&self, beginning: &str) -> Vec<String> {
         self.names().into_iter().filter(|name| name.starts_with(beginning)).collect()
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let named = By::new().predicate(|node| node.label().is_some());
         self.harness.query_all(named).filter_map(|node| node.accesskit_node().label()).collect()
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
+    pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
 
     /// Types into the field of this name, in place of what stands there.
-    fn type_into(&mut self, field: &str, text: &str) {
+    pub(crate) fn type_into(&mut self, field: &str, text: &str) {
         self.field(field).focus();
         self.settle();
         self.press(CTRL, Key::A);
@@ -155,19 +155,30 @@ impl Window {
     }
 
     /// The text field of this name, or of this hint while it is empty.
-    fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+    pub(crate) fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let is_named = By::new()
             .role(Role::TextInput)
             .predicate(move |node| node.label().as_deref() == Some(name) || node.placeholder() == Some(name));
         self.harness.get(is_named)
     }
 
-    fn drop_file(&mut self, path: &Path) {
+    pub(crate) fn drop_file(&mut self, path: &Path) {
         self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
         self.harness.step();
     }
 
-    fn total(&self, filter: &Filter) -> Money {
+    /// Drops files and adds them as the tray understood them, with one Enter.
+    pub(crate) fn add_files(&mut self, paths: &[&Path]) {
+        for path in paths {
+            self.harness.input_mut().dropped_files.push(Arc::new(Dropped((*path).to_owned())));
+        }
+        self.harness.step();
+        self.wait_for(&format!("Add {} file", paths.len()));
+        self.settle();
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    pub(crate) fn total(&self, filter: &Filter) -> Money {
         Totals::of(&self.place().ledger, filter, &[]).total
     }
 }
@@ -185,13 +196,13 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-const CTRL: Modifiers = Modifiers::COMMAND;
+pub(crate) const CTRL: Modifiers = Modifiers::COMMAND;
 
 fn ctrl_shift() -> Modifiers {
     Modifiers::COMMAND | Modifiers::SHIFT
 }
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder for a moment")
 }
 
@@ -411,11 +422,10 @@ fn a_file_dropped_on_the_sample_becomes_a_place_of_its_own() {
     let path = folder.path().join("spend_may.csv");
     fs::write(&path, TWO_LINES).unwrap();
     let mut window = Window::sample();
-    window.drop_file(&path);
-    window.wait_until("the lines are there", |app| app.history().place().ledger.len() == 2);
+    window.add_files(&[&path]);
     assert_eq!(window.place().name, "Police and Council");
     assert_eq!(window.place().ledger.total(), money("1300.50"));
-    assert!(window.says("spend_may.csv: 2 lines read"));
+    assert!(window.says("Added 1 file, 2 lines, £1,300.50"));
     check_flows_agree(&window);
 }
 
@@ -426,8 +436,8 @@ fn a_file_dropped_on_a_place_is_added_to_it_and_can_be_taken_back() {
     let before = write_place(window.place());
     let path = folder.path().join("more.csv");
     fs::write(&path, TWO_LINES).unwrap();
-    window.drop_file(&path);
-    window.wait_until("the lines are there", |app| app.history().place().ledger.len() == 5);
+    window.add_files(&[&path]);
+    assert_eq!(window.place().ledger.len(), 5);
     assert_eq!(window.place().ledger.total(), money("1750.75"));
     assert!(window.app().history().is_changed());
     check_flows_agree(&window);
@@ -441,8 +451,7 @@ fn rows_that_cannot_be_read_are_counted_and_named() {
     let folder = folder();
     let path = folder.path().join("rejects.csv");
     fs::write(&path, format!("{TWO_LINES}Police,Safety,lots\n")).unwrap();
-    let mut window = Window::sample();
-    window.drop_file(&path);
+    let mut window = Window::open(&[path]);
     window.wait_for("rejects.csv: 2 lines read, 1 rejected");
     assert!(window.says("rejects.csv, row 4, amount: \"lots\" is not an amount of money"));
 }
@@ -477,8 +486,8 @@ fn changed(folder: &TempDir) -> Window {
     let mut window = Window::small(folder);
     let path = folder.path().join("more.csv");
     fs::write(&path, TWO_LINES).unwrap();
-    window.drop_file(&path);
-    window.wait_until("the lines are there", |app| app.history().is_changed());
+    window.add_files(&[&path]);
+    assert!(window.app().history().is_changed());
     window
 }
 

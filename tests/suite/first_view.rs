@@ -79,7 +79,7 @@ fn lines_that_say_little_still_have_two_layers() {
 
 #[test]
 fn a_place_is_named_after_who_spends_and_when() {
-    let named = |lines: &str| first_name(&ledger(&[Agency, Year], lines), "spend_2024-05.csv");
+    let named = |lines: &str| first_name(&[&ledger(&[Agency, Year], lines)], "spend_2024-05.csv");
     assert_eq!(named("Council  2024/25  1.00"), "Council, 2024/25");
     assert_eq!(
         named("Council  2024/25  1.00\n Health  2023/24  5.00"),

@@ -23,4 +23,5 @@ mod support;
 mod support_ledgers;
 mod support_renderer;
 mod totals;
+mod tray;
 mod window;

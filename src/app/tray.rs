@@ -1,0 +1,218 @@
+//! The tray: files that wait to become part of the place, with what was understood of each.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Context, Ui};
+
+use super::App;
+use super::action::Action;
+use super::style::Tone;
+use super::themes_spot::grouped;
+use super::tray_file::{Origin, Outcome, TrayFile, counted};
+use super::tray_view::tray_ui;
+use crate::import::{ColumnMap, FileReport};
+use crate::ledger::Ledger;
+use crate::money::{Money, in_full};
+use crate::place::{AddedFiles, Command, Place, first_name};
+
+/// So many files are read at the same time.
+const AT_ONCE: usize = 2;
+/// Reading that takes longer says how far it is.
+pub(super) const QUIET: Duration = Duration::from_millis(300);
+
+/// Files that wait to be added.
+pub(super) struct Tray {
+    pub(super) files: Vec<TrayFile>,
+    pub(super) chosen: usize,
+    /// Whether its files are in the place already and are to be read in another way.
+    pub(super) is_second_look: bool,
+    /// The name of the place they are to become, where a person has typed one.
+    pub(super) name: Option<String>,
+    /// A name by what was read.
+    pub(super) suggested: String,
+}
+
+impl Tray {
+    fn new(origins: Vec<Origin>, maps: &[ColumnMap]) -> Self {
+        Self {
+            files: origins.into_iter().map(|origin| TrayFile::new(origin, maps)).collect(),
+            chosen: 0,
+            is_second_look: false,
+            name: None,
+            suggested: String::new(),
+        }
+    }
+
+    pub(super) fn is_reading(&self) -> bool {
+        self.files.iter().any(|file| file.is_reading() || file.is_waiting())
+    }
+
+    /// Takes in what was read and starts what waits.
+    pub(super) fn go_on(&mut self, context: &Context) {
+        let mut is_new = false;
+        for file in &mut self.files {
+            is_new |= file.collect();
+        }
+        if is_new {
+            self.suggest_name();
+        }
+        let mut running = self.files.iter().filter(|file| file.is_reading()).count();
+        for file in &mut self.files {
+            if file.is_waiting() && running < AT_ONCE {
+                file.start(context);
+                running += 1;
+            }
+        }
+        for since in self.files.iter().filter_map(TrayFile::since) {
+            let next = if since < QUIET { QUIET.saturating_sub(since) } else { Duration::from_millis(100) };
+            context.request_repaint_after(next);
+        }
+    }
+
+    fn suggest_name(&mut self) {
+        let readings = || self.files.iter().flat_map(TrayFile::readings);
+        let ledgers: Vec<&Ledger> = readings().map(|reading| &*reading.addition.ledger).collect();
+        let title = readings().next().map_or("", |reading| reading.addition.title.as_str());
+        self.suggested = first_name(&ledgers, title);
+    }
+
+    /// Stops what is being read; false where nothing is.
+    fn stop(&mut self) -> bool {
+        self.files.iter_mut().fold(false, |stopped, file| file.stop() | stopped)
+    }
+
+    /// Takes a file out of the tray.
+    pub(super) fn leave_out(&mut self, index: usize) {
+        self.files.remove(index);
+        self.chosen = self.chosen.min(self.files.len().saturating_sub(1));
+        self.suggest_name();
+    }
+
+    /// The files that can be added.
+    pub(super) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
+        self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+    }
+
+    /// "6 files, 26,607 lines, £8,778,781,345.97".
+    pub(super) fn words(&self) -> String {
+        let count = self.addable().count() as u64;
+        let lines: u64 = self.addable().map(TrayFile::lines).sum();
+        let total: Money = self.addable().map(TrayFile::total).sum();
+        let left = self.files.len() as u64 - count;
+        let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
+        if left > 0 && !self.is_reading() {
+            words.push_str(&format!("; {} left out", grouped(left)));
+        }
+        words
+    }
+}
+
+impl App {
+    /// Brings files: places are opened, and files of spending wait in the tray.
+    pub(super) fn bring(&mut self, files: Vec<PathBuf>, context: &Context) {
+        let is_place =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+        let (places, spending): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_place);
+        if !places.is_empty() {
+            self.perform(Action::Open(places), context);
+        }
+        if !spending.is_empty() {
+            self.put_in_tray(spending.into_iter().map(Origin::File).collect(), context);
+        }
+    }
+
+    /// Cells from a spreadsheet, as a file of their own.
+    pub(super) fn paste(&mut self, text: &str, context: &Context) {
+        if text.trim().is_empty() {
+            self.notices.tell(Tone::Plain, "There is nothing on the clipboard to paste");
+        } else {
+            self.put_in_tray(vec![Origin::Pasted(text.into())], context);
+        }
+    }
+
+    fn put_in_tray(&mut self, origins: Vec<Origin>, context: &Context) {
+        let maps: &[ColumnMap] = &[];
+        match &mut self.tray {
+            Some(tray) if !tray.is_second_look => {
+                tray.chosen = tray.files.len();
+                tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps)));
+            }
+            tray => *tray = Some(Tray::new(origins, maps)),
+        }
+        if let Some(tray) = &mut self.tray {
+            tray.go_on(context);
+        }
+    }
+
+    /// Shows how the files of the place were read, to have them read in another way.
+    pub(super) fn look_again(&mut self, context: &Context) {
+        let origins = self.read_files.iter().cloned().map(Origin::File).collect();
+        let mut tray = Tray::new(origins, &[]);
+        tray.is_second_look = true;
+        tray.go_on(context);
+        self.tray = Some(tray);
+    }
+
+    /// Stops what is being read for the tray; false where nothing is.
+    pub(super) fn stop_reading(&mut self) -> bool {
+        self.tray.as_mut().is_some_and(Tray::stop)
+    }
+
+    /// Esc and Cancel: what is being read is stopped, then the tray goes; the place is as it was.
+    pub(super) fn close_tray(&mut self) {
+        self.tray = None;
+        self.notices.tell(Tone::Plain, "Nothing was added; the place is as it was");
+    }
+
+    /// Adds what lies in the tray to the place, in one step.
+    pub(super) fn add_tray(&mut self) {
+        let Some(tray) = self.tray.take_if(|tray| !tray.is_reading() && tray.addable().count() > 0) else {
+            return;
+        };
+        let words = tray.words();
+        let reports: Vec<FileReport> = tray
+            .addable()
+            .flat_map(|file| file.readings().iter().map(|reading| reading.report.clone()))
+            .collect();
+        let replaced =
+            if tray.is_second_look { replaced_keys(self.history.place(), &tray) } else { Vec::new() };
+        let is_new = self.is_untouched_sample();
+        let files = AddedFiles {
+            name: tray.name.clone().filter(|name| is_new && !name.trim().is_empty()),
+            replaced,
+            additions: tray
+                .addable()
+                .flat_map(|file| file.readings().iter().map(|reading| Arc::clone(&reading.addition)))
+                .collect(),
+        };
+        if tray.is_second_look {
+            self.edit(&Command::AddFiles(Box::new(files)));
+        } else {
+            self.add_files(files);
+        }
+        if tray.is_second_look || is_new {
+            self.reports.clear();
+            self.read_files.clear();
+        }
+        self.reports.extend(reports);
+        self.read_files.extend(tray.addable().filter_map(|file| file.path().cloned()));
+        self.notices
+            .tell(Tone::Ok, format!("{} {words}", if tray.is_second_look { "Read again" } else { "Added" }));
+    }
+
+    /// The tray over the picture.
+    pub(super) fn show_tray(&mut self, ui: &mut Ui) -> Option<Action> {
+        let name = (!self.is_untouched_sample()).then(|| self.history.place().name.clone());
+        tray_ui(ui, self.tray.as_mut()?, name.as_deref())
+    }
+}
+
+/// The keys of the sources that the tray's files were read from before.
+fn replaced_keys(place: &Place, tray: &Tray) -> Vec<String> {
+    let titles: Vec<&str> =
+        tray.addable().flat_map(TrayFile::readings).map(|r| r.addition.title.as_str()).collect();
+    let is_of_tray = |file: &str| titles.contains(&file);
+    place.sources.iter().filter(|source| is_of_tray(&source.file)).map(|source| source.key.clone()).collect()
+}

@@ -1,0 +1,241 @@
+//! Journeys of a finance officer with files as agencies send them: from the drop to a place that agrees.
+
+use std::fs;
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use shadowpool::dimension::Dimension;
+use shadowpool::place::{Sentence, write_place};
+use tempfile::TempDir;
+
+use crate::app::{CTRL, Window, folder};
+use crate::support_ledgers::money;
+
+const COUNCIL: &str = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount,Gross Amount\n\
+    Town Council,Highways,Tarmac Ltd,03/05/2024,\"1,000.00\",1200.00\n\
+    Town Council,Parks,Seeds Ltd,09/05/2024,250.50,300.60\n";
+const BOARD: &str = "Entity;Expense Area;Supplier;Date;Amount\n\
+    Town ICB;Community nursing;Care Ltd;2024-05-14;2000.00\nTown ICB;Prescribing;Pills Ltd;2024-05-20;-75.25\n";
+const POLICE: &str = "agency\ttheme\tservice\tdate\tamount\n\
+    Town Police\tSafety\tPatrols\t01/05/2024\t£500.00\n";
+
+fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    path
+}
+
+/// Opens a chooser by its name and takes a choice.
+fn choose(window: &mut Window, chooser: &str, choice: &str) {
+    window.click_role(egui::accesskit::Role::ComboBox, chooser);
+    window.click(choice);
+}
+
+/// Waits until everything in the tray has been read.
+fn wait_for_reading(window: &mut Window) {
+    window.settle();
+    let began = std::time::Instant::now();
+    while window.says("Reading…") || window.says("Waiting to be read") {
+        assert!(began.elapsed().as_secs() < 20, "it is still being read: {:#?}", window.names());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn three_agencies_files_become_one_picture_in_one_step() {
+    let folder = folder();
+    let mut window = Window::sample();
+    let files = [
+        file(&folder, "council.csv", COUNCIL),
+        file(&folder, "icb.csv", BOARD),
+        file(&folder, "police.txt", POLICE),
+    ];
+    for path in &files {
+        window.drop_file(path);
+    }
+    window.wait_for("Add 3 files");
+    let before = window.app().history().revision();
+    for (name, total) in [("council.csv", "£1,250.50"), ("icb.csv", "£1,924.75"), ("police.txt", "£500.00")]
+    {
+        assert!(window.says(name) && window.says(total), "{:#?}", window.names());
+    }
+    assert_eq!(window.app().history().revision(), before, "nothing is in the place before it is added");
+    window.press(Modifiers::NONE, Key::Enter);
+    let place = window.place();
+    assert_eq!(place.name, "3 agencies, May 2024");
+    assert_eq!(place.ledger.total(), money("3675.25"));
+    assert_eq!(place.view.layers[..2], [Dimension::Agency, Dimension::Service]);
+    let sentence = Sentence::about(place, &place.view.filter).text;
+    assert_eq!(sentence, "In 2024/25, 3 agencies spend £3.68k, on 1 theme and 5 services.");
+    assert!(window.says(&sentence));
+    window.press(CTRL, Key::Z);
+    assert!(window.place().ledger.is_empty(), "one undo takes all three back");
+}
+
+#[test]
+fn what_each_column_means_is_shown_and_can_be_changed() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 1 file");
+    assert!(window.says("\"Net Amount\" is read as the amount"));
+    choose(&mut window, "Gross Amount", "Amount");
+    wait_for_reading(&mut window);
+    assert!(window.says("£1,500.60"), "{:#?}", window.names());
+    choose(&mut window, "Service Area", "Theme");
+    wait_for_reading(&mut window);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1500.60"));
+    assert!(window.place().ledger.names(Dimension::Theme).id("Highways").is_some());
+}
+
+#[test]
+fn what_a_file_lacks_is_said_once() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "hospital.csv", "Supplier,Amount\nCare Ltd,10.00\nPills Ltd,20.00\n"));
+    window.wait_for("Add 1 file");
+    assert!(window.says("No agency"), "{:#?}", window.names());
+    window.type_into("Agency", "Town Hospital");
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    window.type_into("Year", "2024-25");
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    assert!(
+        window.says("Town Hospital, 2024/25") && window.says("Nothing to confirm"),
+        "{:#?}",
+        window.names()
+    );
+    choose(&mut window, "Amounts in", "£000");
+    wait_for_reading(&mut window);
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("30000.00"));
+    assert!(window.place().ledger.names(Dimension::Agency).id("Town Hospital").is_some());
+}
+
+/// Four title rows, pounds, brackets, a total row, three rows that cannot be read, in an encoding of Windows.
+fn ugly() -> Vec<u8> {
+    let text = "Town Council\nPayments over £500\nMay 2024\n\n\
+        Payment Date,Supplier Name,Service Area,Net Amount (£)\n\
+        03/05/2024,Café Ltd,Parks,\"£1,200.00\"\n\
+        04/05/2024,Tarmac Ltd,Highways,(200.00)\n\
+        05/05/2024,Seeds Ltd,Parks,n/k yet\n\
+        06/05/2024,Bins Ltd,Waste,12.3.4\n\
+        07/05/2024,Chalk Ltd,Schools,see note\n\
+        08/05/2024,Lamps Ltd,Highways,£40.00\n\
+        ,Total,,\"£1,040.00\"\n";
+    text.chars().map(|c| u8::try_from(u32::from(c)).expect("a letter of Latin-1")).collect()
+}
+
+#[test]
+fn an_ugly_month_is_compared_with_the_ledgers_total() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "may.csv", ugly()));
+    window.wait_for("Add 1 file");
+    assert!(
+        window.says("windows-1252") && window.says("3 rows read, 5 passed over, 3 rejected"),
+        "{:#?}",
+        window.names()
+    );
+    assert!(window.says("Café Ltd"));
+    for row in ["row 8", "row 9", "row 10"] {
+        assert!(window.says(row), "{row}");
+    }
+    window.type_into("Control total", "1,052.34");
+    assert!(window.says("differs by £12.34: the lines are less"), "{:#?}", window.names());
+    window.type_into("Control total", "£1,040.00");
+    assert!(window.says("agrees"));
+}
+
+#[test]
+fn a_tray_that_is_closed_leaves_the_place_as_it_was() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let before = (write_place(window.place()), window.app().history().revision());
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 1 file");
+    choose(&mut window, "Gross Amount", "Amount");
+    wait_for_reading(&mut window);
+    window.click("Cancel");
+    assert!(!window.says("Files to add"));
+    assert_eq!((write_place(window.place()), window.app().history().revision()), before);
+    window.drop_file(&file(&folder, "icb.csv", BOARD));
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("Files to add"));
+    assert_eq!((write_place(window.place()), window.app().history().revision()), before);
+}
+
+#[test]
+fn a_file_that_cannot_be_loaded_says_why_and_the_others_can_be_added() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let personal: String = (0..12).map(|n| format!("J Bloggs,QQ12345{}C,10.00\n", n % 10)).collect();
+    let personal = format!("Name,NI Number,Amount\n{personal}").replace("QQ", "AB");
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.drop_file(&file(&folder, "people.csv", personal));
+    window.drop_file(&file(&folder, "page.csv", "<!DOCTYPE html><html><body>404</body></html>"));
+    window.wait_for("Add 1 file");
+    assert!(window.says("Not loaded: personal data"), "{:#?}", window.names());
+    assert!(window.says("is a web page, not a table") || window.says("Not loaded"));
+    assert!(!window.says("AB12345"), "the values are never shown");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1250.50"));
+}
+
+#[test]
+fn cells_from_a_spreadsheet_are_pasted_into_the_tray() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.event(egui::Event::Paste("Agency\tService\tAmount\nCouncil\tParks\t12.50\n".to_owned()));
+    window.wait_for("Add 1 file");
+    assert!(window.says("Pasted cells"));
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("462.75"));
+}
+
+#[test]
+fn files_of_the_command_line_are_drawn_at_once_and_can_be_read_in_another_way() {
+    let folder = folder();
+    let mut window = Window::open(&[file(&folder, "council.csv", COUNCIL), file(&folder, "icb.csv", BOARD)]);
+    window.wait_until("both are there", |app| app.history().place().ledger.len() == 4);
+    assert!(!window.says("Files to add"));
+    window.click("Ledger");
+    window.click("Sources (2)");
+    window.click("How it was read…");
+    window.wait_for("Read 2 files again");
+    choose(&mut window, "Gross Amount", "Amount");
+    wait_for_reading(&mut window);
+    window.click("Read 2 files again");
+    assert_eq!(window.place().ledger.total(), money("1500.60") + money("1924.75"));
+    assert_eq!(window.place().ledger.len(), 4);
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("1250.50") + money("1924.75"));
+}
+
+#[test]
+fn a_heading_row_can_be_pointed_out() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let text = "Agency,Service,Amount\nAgency,Theme,Amount\nCouncil,Ageing Well,5.00\n";
+    window.drop_file(&file(&folder, "two.csv", text));
+    window.wait_for("Add 1 file");
+    let row = window.harness.get_by_role_and_label(egui::accesskit::Role::SpinButton, "Headings in row");
+    row.click();
+    window.settle();
+    window.press(CTRL, Key::A);
+    window.harness.event(egui::Event::Text("2".to_owned()));
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    window.click_like("Add 1 file");
+    assert!(
+        window.place().ledger.names(Dimension::Theme).id("Ageing Well").is_some(),
+        "{:#?}",
+        window.names()
+    );
+}
