@@ -23,7 +23,6 @@ pub(super) enum Action {
     /// Adds what lies in the tray to the place.
     AddTray,
     CloseTray,
-    StopReading,
     /// How the files of the place were read, in the tray.
     LookAgain,
     OpenSample(usize),

@@ -1,13 +1,12 @@
-//! What stands beside the lines: rows that could not be read, control totals, and sources.
+//! What stands beside the lines: rows that could not be read, and sources.
 
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::style::{self, Colors, space};
 use crate::import::{FileReport, Severity};
-use crate::ledger::{Agreement, ControlTotal, Ledger, Source};
+use crate::ledger::{Ledger, Source};
 use crate::money::{Money, in_full};
-use crate::place::Place;
 
 /// A row of a file that was not read, or that a person should look at.
 pub(super) struct Complaint {
@@ -67,11 +66,11 @@ const fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-const ROW: f32 = 25.0;
+pub(super) const ROW: f32 = 25.0;
 const GAP: f32 = 14.0;
 
 /// A table whose last column takes what is left; each row is one line high unless it says otherwise.
-fn table<'a>(ui: &'a mut Ui, id: &str, widths: &[f32]) -> TableBuilder<'a> {
+pub(super) fn table<'a>(ui: &'a mut Ui, id: &str, widths: &[f32]) -> TableBuilder<'a> {
     ui.spacing_mut().item_spacing = egui::vec2(GAP, 0.0);
     let height = ui.available_height() - ROW - 8.0;
     let mut table = TableBuilder::new(ui)
@@ -86,7 +85,7 @@ fn table<'a>(ui: &'a mut Ui, id: &str, widths: &[f32]) -> TableBuilder<'a> {
     table.column(Column::remainder().at_least(120.0).clip(true))
 }
 
-fn heading(ui: &mut Ui, title: &str, is_amount: bool) {
+pub(super) fn heading(ui: &mut Ui, title: &str, is_amount: bool) {
     let words = RichText::new(title).font(style::semibold(13.0)).color(Colors::of(ui).weak_text);
     if is_amount {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
@@ -95,11 +94,11 @@ fn heading(ui: &mut Ui, title: &str, is_amount: bool) {
     }
 }
 
-fn text(ui: &mut Ui, words: &str) {
+pub(super) fn text(ui: &mut Ui, words: &str) {
     ui.add(egui::Label::new(crate::figure::visible(words)).truncate()).on_hover_text(words);
 }
 
-fn amount(ui: &mut Ui, amount: Money) {
+pub(super) fn amount(ui: &mut Ui, amount: Money) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.label(in_full(amount).replacen('£', "", 1));
     });
@@ -109,7 +108,7 @@ fn number(ui: &mut Ui, words: &str) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
 }
 
-fn nothing_ui(ui: &mut Ui, title: &str, words: &str) {
+pub(super) fn nothing_ui(ui: &mut Ui, title: &str, words: &str) {
     ui.add_space(ui.available_height() * 0.28);
     ui.vertical_centered(|ui| {
         ui.label(RichText::new(title).font(style::semibold(16.0)));
@@ -164,54 +163,6 @@ pub(super) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool {
             });
         });
     exports
-}
-
-/// Published or ledger figures beside the lines they count.
-pub(super) fn control_totals_ui(ui: &mut Ui, place: &Place, agreements: &[(ControlTotal, Agreement)]) {
-    if agreements.is_empty() {
-        let words = "A control total is a published figure that the lines must agree to, to the penny.";
-        nothing_ui(ui, "This place has no control totals", words);
-        return;
-    }
-    let name = if ui.available_width() > 1300.0 { 380.0 } else { 230.0 };
-    table(ui, "control totals", &[name, 136.0, 136.0, 136.0, 64.0])
-        .header(ROW + 4.0, |mut header| {
-            for (title, is_amount) in [
-                ("Control total", false),
-                ("Stated (£)", true),
-                ("Lines (£)", true),
-                ("Differs by (£)", true),
-                ("", false),
-                ("Note", false),
-            ] {
-                header.col(|ui| heading(ui, title, is_amount));
-            }
-        })
-        .body(|body| {
-            body.rows(ROW, agreements.len(), |mut row| {
-                let (total, agreement) = &agreements[row.index()];
-                row.col(|ui| text(ui, &total.name));
-                row.col(|ui| amount(ui, total.amount));
-                row.col(|ui| amount(ui, agreement.found));
-                row.col(|ui| amount(ui, agreement.difference));
-                row.col(|ui| {
-                    let (words, tone) = if agreement.agrees() {
-                        ("agrees", style::Tone::Ok)
-                    } else {
-                        ("differs", style::Tone::Warning)
-                    };
-                    style::badge(ui, words, tone);
-                });
-                row.col(|ui| text(ui, &note_of(place, total)));
-            });
-        });
-}
-
-/// What explains a difference, and where the figure is from.
-fn note_of(place: &Place, total: &ControlTotal) -> String {
-    let source = place.sources.iter().find(|source| source.key == total.source);
-    let source = source.map(|source| format!("From {}.", source.title)).unwrap_or_default();
-    [total.note.trim(), &source].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A source with how many lines are from it, and their sum.

@@ -7,19 +7,19 @@ use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
 
 use super::action::{Action, Picture};
 use super::ledger_columns::{title, words};
+use super::ledger_control::{ControlForm, control_totals_ui, verdicts};
 use super::ledger_detail::detail_ui;
 use super::ledger_lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::ledger_rows::{Rows, Shown};
-use super::ledger_sheets::{
-    Complaint, SourceTotal, complaints, control_totals_ui, problems_ui, source_totals, sources_ui,
-};
+use super::ledger_sheets::{Complaint, SourceTotal, complaints, problems_ui, source_totals, sources_ui};
 use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
+use crate::agree::{Verdict, left_out};
 use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
-use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, OrderBy};
+use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
 use crate::place::Place;
 
@@ -39,7 +39,8 @@ pub(super) struct LedgerView {
     drill: Option<Drill>,
     rows: Rows,
     table: LinesTable,
-    agreements: Memo<u64, Vec<(ControlTotal, Agreement)>>,
+    verdicts: Memo<(u64, usize), Vec<Verdict>>,
+    control: ControlForm,
     sources: Memo<u64, Vec<SourceTotal>>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
@@ -137,10 +138,11 @@ pub(super) fn ledger_view_ui(
     }
     let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
     let complaints = view.complaints.get(told, || complaints(reports)).len();
-    let agreements = view.agreements.get(revision, || {
-        place.control_totals.iter().map(|total| (total.clone(), total.compare(&place.ledger))).collect()
+    let agreements = view.verdicts.get((revision, reports.len()), || {
+        let left_out: Vec<_> = reports.iter().flat_map(left_out).collect();
+        verdicts(place, &left_out)
     });
-    let differing = agreements.iter().filter(|(_, agreement)| !agreement.agrees()).count();
+    let differing = agreements.iter().filter(|verdict| !verdict.agreement.agrees()).count();
     let control = if differing > 0 {
         format!("Control totals ({differing} of {} differ)", agreements.len())
     } else if agreements.is_empty() {
@@ -174,8 +176,8 @@ pub(super) fn ledger_view_ui(
             problems_ui(ui, complaints).then_some(Action::Export(Picture::Problems))
         }
         Sheet::ControlTotals => {
-            control_totals_ui(ui, place, view.agreements.kept().map_or(&[][..], Vec::as_slice));
-            None
+            let verdicts = view.verdicts.kept().map_or(&[][..], Vec::as_slice);
+            control_totals_ui(ui, place, verdicts, &mut view.control)
         }
         Sheet::Sources => {
             let totals = view.sources.get(revision, || source_totals(&place.ledger));

@@ -16,6 +16,7 @@ mod journal;
 mod keys;
 mod ledger_choice;
 mod ledger_columns;
+mod ledger_control;
 mod ledger_detail;
 mod ledger_lines;
 mod ledger_rows;

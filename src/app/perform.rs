@@ -26,7 +26,6 @@ impl App {
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),
             Action::CloseTray => self.close_tray(),
-            Action::StopReading => self.step_outwards(),
             Action::LookAgain => self.look_again(context),
             Action::OpenSample(index) => {
                 self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));

@@ -13,7 +13,7 @@ use super::themes_spot::grouped;
 use super::tray_file::{Origin, Outcome, TrayFile, counted};
 use super::tray_view::tray_ui;
 use crate::import::{ColumnMap, FileReport};
-use crate::ledger::Ledger;
+use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, in_full};
 use crate::place::{AddedFiles, Command, Place, first_name};
 
@@ -103,7 +103,7 @@ impl Tray {
         let left = self.files.len() as u64 - count;
         let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
         if left > 0 && !self.is_reading() {
-            words.push_str(&format!("; {} left out", grouped(left)));
+            words.extend(["; ", &grouped(left), " left out"]);
         }
         words
     }
@@ -179,7 +179,9 @@ impl App {
         let replaced =
             if tray.is_second_look { replaced_keys(self.history.place(), &tray) } else { Vec::new() };
         let is_new = self.is_untouched_sample();
+        let control_totals = control_totals(self.history.place(), &tray);
         let files = AddedFiles {
+            control_totals,
             name: tray.name.clone().filter(|name| is_new && !name.trim().is_empty()),
             replaced,
             additions: tray
@@ -215,4 +217,21 @@ fn replaced_keys(place: &Place, tray: &Tray) -> Vec<String> {
         tray.addable().flat_map(TrayFile::readings).map(|r| r.addition.title.as_str()).collect();
     let is_of_tray = |file: &str| titles.contains(&file);
     place.sources.iter().filter(|source| is_of_tray(&source.file)).map(|source| source.key.clone()).collect()
+}
+
+/// The figures that were typed, each for the lines of its file, by its place among what is added, under a name of its own.
+fn control_totals(place: &Place, tray: &Tray) -> Vec<(usize, ControlTotal)> {
+    let mut at = 0;
+    let mut totals = Vec::new();
+    for file in tray.addable() {
+        if let Some(amount) = file.stated() {
+            let is_free = |name: &str| !place.control_totals.iter().any(|known| known.name == name);
+            let numbered = (2..).map(|number| format!("{} ({number})", file.title));
+            let name = std::iter::once(file.title.clone()).chain(numbered).find(|name| is_free(name));
+            let name = name.expect("numbers do not run out");
+            totals.push((at, ControlTotal { name, amount, ..ControlTotal::default() }));
+        }
+        at += file.readings().len();
+    }
+    totals
 }

@@ -40,6 +40,7 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
     lacking_ui(ui, file);
     ui.add_space(space::S);
     control_ui(ui, file);
+    explanations_ui(ui, file);
     ui.add_space(space::S);
     problems_ui(ui, file);
 }
@@ -305,6 +306,17 @@ fn control_ui(ui: &mut Ui, file: &mut TrayFile) {
             }
         }
     });
+}
+
+/// What may explain a difference: a row that was left out, a line that stands twice, VAT.
+fn explanations_ui(ui: &mut Ui, file: &mut TrayFile) {
+    if !matches!(file.agreement(), Some(Ok(difference)) if !difference.is_zero()) {
+        return;
+    }
+    for (index, words) in file.explanations().iter().take(3).enumerate() {
+        let start = if index == 0 { "Most likely" } else { "Or" };
+        ui.label(format!("{start}: {}", visible(words)));
+    }
 }
 
 fn problems_ui(ui: &mut Ui, file: &TrayFile) {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::jobs::{Job, Poll};
+use super::memo::Memo;
 use super::style::Tone;
 use super::themes_spot::grouped;
+use crate::agree::{compare, left_out};
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
-use crate::ledger::Ledger;
+use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::Addition;
 use crate::store::{self, Loaded};
@@ -24,6 +26,9 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
     Dimension::Year,
     Dimension::Basis,
 ];
+
+/// In larger files a difference is told, and its explanation not looked for.
+const MOST_EXPLAINED: u64 = 100_000;
 
 /// Where the bytes are from.
 #[derive(Clone, Debug)]
@@ -50,6 +55,8 @@ pub(super) struct TrayFile {
     pub(super) table: usize,
     /// The control total as it is being typed.
     pub(super) control: String,
+    /// What may explain that the lines differ from it, and the total it was looked for.
+    explained: Memo<(Money, Money), Vec<String>>,
     /// What holds for the whole file, as it is being typed, in the order of [`SAID_ONCE`].
     pub(super) typed: [String; SAID_ONCE.len()],
     /// The headings' row, as it is being typed.
@@ -104,6 +111,7 @@ impl TrayFile {
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
+            explained: Memo::default(),
             typed: Default::default(),
             header_row: 0,
         }
@@ -242,6 +250,21 @@ impl TrayFile {
         Some(stated.map(|stated| self.total() - stated))
     }
 
+    /// What may explain a difference, the likeliest first.
+    pub(super) fn explanations(&mut self) -> &[String] {
+        let Some(stated) = self.stated() else { return &[] };
+        let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
+        let [reading] = &readings[..] else { return &[] };
+        if reading.report.lines > MOST_EXPLAINED {
+            return &[];
+        }
+        self.explained.get((stated, total), || {
+            let control = ControlTotal { amount: stated, ..ControlTotal::default() };
+            let verdict = compare(&control, &reading.addition.ledger, &left_out(&reading.report));
+            verdict.explanations.into_iter().map(|found| found.words).collect()
+        })
+    }
+
     /// The control total that was typed, £.
     pub(super) fn stated(&self) -> Option<Money> {
         read_amount(self.control.trim()).ok().filter(|_| !self.control.trim().is_empty())
@@ -256,13 +279,13 @@ impl TrayFile {
                 tell(Tone::Error, "Not loaded: personal data")
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
-            Outcome::Read(readings) => standing_of(readings, self.agreement()),
+            Outcome::Read(readings) => standing_of(readings, self.agreement().as_ref()),
         }
     }
 }
 
 /// What is to be looked at before the file is added, in a few words.
-fn standing_of(readings: &[Reading], agreement: Option<Result<Money, String>>) -> Standing {
+fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) -> Standing {
     let mut words = Vec::new();
     let rejected: u64 = readings.iter().map(|reading| reading.report.rejected).sum();
     if rejected > 0 {

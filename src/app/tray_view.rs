@@ -11,6 +11,7 @@ use super::tray::{QUIET, Tray};
 use super::tray_detail::detail_ui;
 use super::tray_file::{TrayFile, counted};
 use crate::figure::visible;
+use crate::import::Encoding;
 use crate::money::in_full;
 
 /// Room that is left below the tray for the foot of the window.
@@ -154,7 +155,7 @@ fn lines_about(file: &TrayFile) -> Vec<String> {
         who.push(reading.years.clone());
     }
     let mut written = vec![report.format.clone()];
-    written.extend(report.encoding.map(|encoding| encoding.name()));
+    written.extend(report.encoding.map(Encoding::name));
     written.extend(report.sheet.iter().map(|sheet| format!("sheet {sheet}")));
     let rows = format!(
         "{} read, {} passed over, {} rejected",
@@ -188,7 +189,7 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
                 ui.spinner();
                 weak_text(ui, &format!("{}: {}", file.title, file.progress()));
                 if ui.button("Stop reading").clicked() {
-                    action = Some(Action::StopReading);
+                    action = Some(Action::Cancel);
                 }
             }
             None => {

@@ -321,13 +321,11 @@ pub(super) fn read_table(
 
 /// The headings where they are said to be, or else where they are found.
 pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
-    match options.header_row {
-        Some(number) => header_at(rows, number),
-        None => {
-            let said: Vec<String> = options.columns.iter().map(|(heading, _)| heading.clone()).collect();
-            find_header(rows, &said)
-        }
+    if let Some(number) = options.header_row {
+        return header_at(rows, number);
     }
+    let said: Vec<String> = options.columns.iter().map(|(heading, _)| heading.clone()).collect();
+    find_header(rows, &said)
 }
 
 pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {

@@ -64,6 +64,9 @@ pub struct AddedFiles {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<String>,
     pub additions: Vec<Arc<Addition>>,
+    /// Figures that the lines of an addition must agree to, by its place among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub control_totals: Vec<(usize, ControlTotal)>,
 }
 
 /// Lines that files bring into a place.
@@ -198,7 +201,9 @@ impl Command {
         match self {
             Self::Rename(name) if name.trim().is_empty() => return Err(CommandError::NoName),
             Self::Rename(name) => name.trim().clone_into(&mut place.name),
-            Self::AddLines(addition) => add_lines(place, addition),
+            Self::AddLines(addition) => {
+                add_lines(place, addition);
+            }
             Self::AddFiles(files) => add_files(place, files)?,
             Self::RemoveSource(key) => remove_source(place, key)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
@@ -275,8 +280,18 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     for key in &files.replaced {
         remove_source(place, key)?;
     }
-    for addition in &files.additions {
-        add_lines(place, addition);
+    let known = place.control_totals.iter().map(|known| &known.name);
+    if let Some(name) =
+        known.clone().find(|name| files.control_totals.iter().any(|(_, total)| total.name == **name))
+    {
+        return Err(CommandError::ControlTotalTwice(name.clone()));
+    }
+    for (index, addition) in files.additions.iter().enumerate() {
+        let keys = add_lines(place, addition);
+        for (_, total) in files.control_totals.iter().filter(|(of, _)| *of == index) {
+            let file = keys.first().cloned().unwrap_or_default();
+            add_control_total(place, &ControlTotal { file, ..total.clone() })?;
+        }
     }
     if is_new && *place.view == ViewSpec::default() {
         place.view = Arc::new(first_view(&place.ledger));
@@ -289,7 +304,8 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     Ok(())
 }
 
-fn add_lines(place: &mut Place, addition: &Addition) {
+/// Adds lines, and says the keys that their sources now have.
+fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
     let known: Vec<&str> = place.agencies.iter().map(|agency| agency.name.as_str()).collect();
     let new: Vec<Agency> =
         addition.agencies.iter().filter(|agency| !known.contains(&agency.name.as_str())).cloned().collect();
@@ -311,6 +327,7 @@ fn add_lines(place: &mut Place, addition: &Addition) {
     };
     let ledger = if place.ledger.is_empty() { added } else { Arc::new(place.ledger.join(&added)) };
     place.ledger = ledger.with_sectors(&place.agencies);
+    keys
 }
 
 /// A key for each new source that no other has: two files of one name are two sources, a publication is one.

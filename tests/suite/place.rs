@@ -25,6 +25,10 @@ fn two_files() -> AddedFiles {
         name: None,
         replaced: vec!["police.csv".to_owned()],
         additions: vec![Arc::new(addition()), Arc::new(again)],
+        control_totals: vec![(
+            1,
+            ControlTotal { name: "Ledger".to_owned(), amount: money("47.75"), ..ControlTotal::default() },
+        )],
     }
 }
 
