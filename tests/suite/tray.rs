@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use shadowpool::dimension::Dimension;
 use shadowpool::place::{Sentence, write_place};
 use tempfile::TempDir;
@@ -27,10 +28,12 @@ fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
 }
 
 /// Opens a chooser by its name and takes a choice.
-fn choose(window: &mut Window, chooser: &str, choice: &str) {
-    window.click_role(egui::accesskit::Role::ComboBox, chooser);
-    // The list is drawn last, over whatever else has that name.
-    window.harness.get_all_by_label(choice).last().expect("it is offered").click();
+fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
+    window.click_role(Role::ComboBox, chooser);
+    let is_choice = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.label().as_deref() == Some(choice) && !matches!(node.role(), Role::Label | Role::ComboBox)
+    };
+    window.harness.get(By::new().predicate(is_choice)).click();
     window.settle();
 }
 
@@ -87,11 +90,11 @@ fn what_each_column_means_is_shown_and_can_be_changed() {
     choose(&mut window, "Gross Amount", "Amount");
     wait_for_reading(&mut window);
     assert!(window.says("£1,500.60"), "{:#?}", window.names());
-    choose(&mut window, "Service Area", "Theme");
+    choose(&mut window, "Service Area", "Cohort");
     wait_for_reading(&mut window);
     window.click_like("Add 1 file");
     assert_eq!(window.place().ledger.total(), money("450.25") + money("1500.60"));
-    assert!(window.place().ledger.names(Dimension::Theme).id("Highways").is_some());
+    assert!(window.place().ledger.names(Dimension::Cohort).id("Highways").is_some());
 }
 
 #[test]
@@ -239,7 +242,7 @@ fn a_heading_row_can_be_pointed_out() {
     let text = "Agency,Service,Amount\nAgency,Theme,Amount\nCouncil,Ageing Well,5.00\n";
     window.drop_file(&file(&folder, "two.csv", text));
     window.wait_for("Add 1 file");
-    let row = window.harness.get_by_role_and_label(egui::accesskit::Role::SpinButton, "Headings in row");
+    let row = window.harness.get_by_role_and_label(Role::SpinButton, "Headings in row");
     row.click();
     window.settle();
     window.press(CTRL, Key::A);
