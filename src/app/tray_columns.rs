@@ -46,8 +46,10 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
     weak_text(ui, "is");
     for ((place, column), heading) in columns.iter().zip(&headings) {
         ui.push_id(place, |ui| {
-            let chooser =
-                ComboBox::from_id_salt("column").width(WIDTH).selected_text(words_of(ui, &column.field));
+            let chooser = ComboBox::from_id_salt("column")
+                .width(WIDTH)
+                .height(520.0)
+                .selected_text(words_of(ui, &column.field));
             let shown = chooser.show_ui(ui, |ui| {
                 for field in choices(&column.field) {
                     if ui.selectable_label(column.field == field, name_of(&field)).clicked()
