@@ -85,9 +85,11 @@ pub(super) fn assemble(
         }
         start = Some(tops);
     }
-    // Fewer sweeps come less near the best places, which large pictures have no time for.
-    let sweeps = if net.segments.len() > 4_000 { 36 } else { 60 };
-    let tops = placing.solve(start, sweeps, options.budget_steps / 3);
+    // Fewer sweeps come less near the best places, which large pictures have no time for, and which a
+    // picture near an earlier one mostly has already.
+    let most = if former.is_some() { 60 } else { 120 };
+    let sweeps = (250_000 / net.segments.len().max(1)).clamp(36, most);
+    let tops = placing.solve(start, sweeps, (options.budget_steps / 2).max(40_000));
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 
@@ -114,6 +116,7 @@ pub(super) fn finish(
         .collect();
     let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
     let (starts, ends) = ports.in_picture(graph, &tops, frame.scale);
+    let mut points = Vec::new();
     for (index, link) in graph.links.iter().enumerate() {
         let Some(bundle) = net.bundle_of[index] else { continue };
         let bundle = &net.bundles[bundle as usize];
@@ -121,7 +124,8 @@ pub(super) fn finish(
         let (source, target) = (nodes[link.source], nodes[link.target]);
         // Links of one bundle lie beside each other in its lanes as they do at the source.
         let first = bundle_top(net, &ports.source, index, graph, frame.scale);
-        let mut points = vec![(source.x1, starts[index])];
+        points.clear();
+        points.push((source.x1, starts[index]));
         for lane in bundle.lanes.clone() {
             let y = tops[lane as usize] + ports.source[index] - first;
             let x = columns[net.column_of[lane as usize] as usize];

@@ -63,16 +63,23 @@ impl Frame {
             node_count: net.node_count,
         };
         frame.lane_gap = frame.gap * lane_share;
-        let fits = |frame: &Frame, scale: f64| {
+        let fits_all = |frame: &Frame, scale: f64, columns: &[&Vec<u32>]| {
             let below = frame.return_room(returns, scale);
-            order.iter().all(|column| frame.need(column, &worth, scale) + below <= room)
+            columns.iter().all(|column| frame.need(column, &worth, scale) + below <= room)
         };
+        let all: Vec<&Vec<u32>> = order.iter().collect();
+        let fits = |frame: &Frame, scale: f64| fits_all(frame, scale, &all);
         let most = if fullest > 0.0 { room / fullest } else { 0.0 };
         let wished = fixed.or(options.scale).filter(|scale| scale.is_finite() && *scale > 0.0);
         loop {
             frame.scale = match wished {
                 Some(scale) if fits(&frame, scale) => scale,
-                _ => largest(most, |scale| fits(&frame, scale)),
+                _ => {
+                    // What fits at the largest scale fits at all that are tried.
+                    let full = |column: &&Vec<u32>| !fits_all(&frame, most, &[*column]);
+                    let full: Vec<&Vec<u32>> = order.iter().filter(full).collect();
+                    largest(most, |scale| fits_all(&frame, scale, &full))
+                }
             };
             let is_large = frame.scale >= LEAST_SHARE * most || wished == Some(frame.scale);
             if is_large && fits(&frame, frame.scale) || frame.gap < 1e-9 {

@@ -65,7 +65,9 @@ pub const STEPS_PER_MS: u64 = 45_000;
 
 /// The steps of search a first picture can afford: a millisecond or so where a thousand links flow.
 pub fn first_picture_steps(graph: &Graph) -> u64 {
-    (graph.links.len() as u64 * 42).max(55_000)
+    let links = graph.links.len() as u64;
+    // What small graphs save in drawing they may spend on searching.
+    (links * 50).max(75_000_u64.saturating_sub(links * 25))
 }
 
 /// The steps of search to be spent where a layout may take `ms` milliseconds.

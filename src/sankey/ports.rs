@@ -28,10 +28,17 @@ impl Ports {
                 .map_or(u32::MAX, |b| position[net.segments[b.segments.end as usize - 1].from as usize])
         };
         let ends = |link: u32| &graph.links[link as usize];
-        let mut out: Vec<u32> = (0..graph.links.len() as u32).collect();
-        let mut into = out.clone();
-        out.sort_by_key(|link| (ends(*link).source, next(*link), ends(*link).target, *link));
-        into.sort_by_key(|link| (ends(*link).target, last(*link), ends(*link).source, *link));
+        // Sorted by node, then the place at the other end, then the node there: the least important first.
+        let nodes = graph.nodes.len();
+        let places = net.columns.iter().map(Vec::len).max().unwrap_or(0) + 1;
+        let place = |place: u32| (place as usize).min(places - 1);
+        let all: Vec<u32> = (0..graph.links.len() as u32).collect();
+        let by_source = sorted(&all, nodes, |link| ends(link).source);
+        let by_target = sorted(&all, nodes, |link| ends(link).target);
+        let out = sorted(&by_target, places, |link| place(next(link)));
+        let out = sorted(&out, nodes, |link| ends(link).source);
+        let into = sorted(&by_source, places, |link| place(last(link)));
+        let into = sorted(&into, nodes, |link| ends(link).target);
         Self {
             source: stack(graph, &out, |link| ends(link).source, scale),
             target: stack(graph, &into, |link| ends(link).target, scale),
@@ -51,6 +58,24 @@ impl Ports {
             stack_in_picture(graph, &self.into, |link| ends(link).target, tops, scale),
         )
     }
+}
+
+/// The list sorted by a key below `bound`, equal ones as they were (counting sort).
+fn sorted(list: &[u32], bound: usize, key: impl Fn(u32) -> usize) -> Vec<u32> {
+    let mut next = vec![0_u32; bound + 1];
+    for &one in list {
+        next[key(one) + 1] += 1;
+    }
+    for key in 0..bound {
+        next[key + 1] += next[key];
+    }
+    let mut sorted = vec![0; list.len()];
+    for &one in list {
+        let slot = &mut next[key(one)];
+        sorted[*slot as usize] = one;
+        *slot += 1;
+    }
+    sorted
 }
 
 fn stack(graph: &Graph, links: &[u32], node: impl Fn(u32) -> usize, scale: f64) -> Vec<f64> {

@@ -52,13 +52,11 @@ const PIECES: usize = 4;
 impl Ribbon {
     /// A band from left to right through `points`: its start, the way into and out of every lane, its end.
     pub(super) fn forward(link: usize, width: f64, points: &[(f64, f64)]) -> Self {
-        let mut path = Vec::new();
+        let mut path = Vec::with_capacity(points.len() - 1);
         let mut is_sheared = false;
         for pair in points.windows(2) {
             let (a, b) = (Point::from(pair[0]), Point::from(pair[1]));
-            if let Some(curves) = s_curve(a, b, width / 2.0) {
-                path.extend(curves);
-            } else {
+            if !add_s_curve(&mut path, a, b, width / 2.0) {
                 is_sheared = true;
                 path.push(level_cubic(a, b));
             }
@@ -269,25 +267,28 @@ fn level_cubic(a: Point, b: Point) -> Cubic {
     Cubic::new(a, Point { x: middle, y: a.y }, Point { x: middle, y: b.y }, b)
 }
 
-/// The middle line from `a` to `b`, bending nowhere more than a band of this half width can.
+/// Adds the middle line from `a` to `b`, bending nowhere more than a band of this half width can; false
+/// where there is none.
 ///
 /// The cubic bends most at its ends, with the radius `3 dx² / (8 dy)`. Of two arcs that turn by `2 atan t`
 /// and a line between them the radius is `(2 t dx - (1 - t²) dy) / (4 t²)`: largest without a line, where
 /// `t = dy / dx`, as long as that is less than a right angle.
-fn s_curve(a: Point, b: Point, half: f64) -> Option<Vec<Cubic>> {
+fn add_s_curve(path: &mut Vec<Cubic>, a: Point, b: Point, half: f64) -> bool {
     const STEEPEST: f64 = 0.96;
     let (dx, dy) = (b.x - a.x, (b.y - a.y).abs());
     if dy < 1e-9 || dx <= 0.0 {
-        return Some(vec![Cubic::line(a, b)]);
+        path.push(Cubic::line(a, b));
+        return true;
     }
     let inner = half * 1.02 + 0.25;
     if 3.0 * dx * dx >= 8.0 * dy * inner {
-        return Some(vec![level_cubic(a, b)]);
+        path.push(level_cubic(a, b));
+        return true;
     }
     let t = (dy / dx).min(STEEPEST);
     let radius = (2.0 * t * dx - (1.0 - t * t) * dy) / (4.0 * t * t);
     if radius < inner {
-        return None;
+        return false;
     }
     let down = if b.y > a.y { 1.0 } else { -1.0 };
     let (sin, cos) = (2.0 * t / (1.0 + t * t), (1.0 - t * t) / (1.0 + t * t));
@@ -295,10 +296,10 @@ fn s_curve(a: Point, b: Point, half: f64) -> Option<Vec<Cubic>> {
     let p = Point { x: a.x + radius * sin, y: a.y + down * radius * (1.0 - cos) };
     let q = Point { x: b.x - radius * sin, y: b.y - down * radius * (1.0 - cos) };
     let along = |from: Point, way: f64| Point { x: from.x + way * cos, y: from.y + down * way * sin };
-    let mut curves = vec![Cubic::new(a, Point { x: a.x + handle, y: a.y }, along(p, -handle), p)];
+    path.push(Cubic::new(a, Point { x: a.x + handle, y: a.y }, along(p, -handle), p));
     if q.x - p.x > 1e-9 || (q.y - p.y).abs() > 1e-9 {
-        curves.push(Cubic::line(p, q));
+        path.push(Cubic::line(p, q));
     }
-    curves.push(Cubic::new(q, along(q, handle), Point { x: b.x - handle, y: b.y }, b));
-    Some(curves)
+    path.push(Cubic::new(q, along(q, handle), Point { x: b.x - handle, y: b.y }, b));
+    true
 }

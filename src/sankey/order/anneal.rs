@@ -1,7 +1,7 @@
 //! Simulated annealing: moves that cost something are made too, often while it is hot, seldom later.
 
 use super::board::Board;
-use super::random::{Random, tolerances};
+use super::random::{Random, TOLERANCES};
 
 /// From which temperature to which, in units of the mean value squared.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,25 @@ pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
         .collect()
 }
 
+/// Many short annealings for a first picture: cool ones, as there is no time to mend what heat breaks.
+pub(super) fn short_schedules(items: usize, steps: u64) -> Vec<Schedule> {
+    let round = [
+        (1.0, 0.001, Warmth::Amount, 60),
+        (30.0, 0.005, Warmth::Root, 30),
+        (1.0, 0.001, Warmth::Amount, 60),
+        (10.0, 0.001, Warmth::Amount, 60),
+    ];
+    let count = (steps / (60 * items as u64 + 1)).min(16);
+    (0..count)
+        .map(|index| {
+            let (hot, cold, warmth, clusters) = round[index as usize % round.len()];
+            Schedule { hot, cold, steps: steps / count, warmth, clusters }
+        })
+        .collect()
+}
+
 /// Anneals the board along `schedule`; the order found at the end is not the best seen but near it.
 pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random) {
-    let tolerances = tolerances();
     let mut items: Vec<(u32, u32, f64)> = Vec::new();
     for (c, column) in board.columns.iter().enumerate().filter(|(_, column)| column.order.len() > 1) {
         for item in 0..column.order.len() as u32 {
@@ -68,7 +84,7 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
     // Clusters know nothing of groups, so where there are any they stay out of it.
     let is_grouped = board.columns.iter().any(|column| column.is_grouped);
     let mut clusters = super::cluster::Clusters::new(board);
-    let rounds = 400;
+    let rounds = (schedule.steps / 40).clamp(10, 400) as u32;
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
     let fall = root(schedule.cold / schedule.hot, rounds);
     let mut temperature = schedule.hot;
@@ -77,7 +93,7 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
         while board.steps < until {
             let throw = random.next();
             let (column, item, factor) = items[((throw >> 32) as usize * items.len()) >> 32];
-            let limit = temperature * factor * tolerances[(throw & 4095) as usize];
+            let limit = temperature * factor * TOLERANCES[(throw & 2047) as usize];
             let toss = (throw >> 12) as u32 & 0xF_FFFF;
             board.steps += 1;
             let kind = random.next();

@@ -39,40 +39,48 @@ pub(super) fn ends(items: &[u32], neighbours: &Neighbours, local: &[u32], amount
     ends
 }
 
+/// For each place of a column beside, what of an item ends below it, less what ends above it; `standing`
+/// are the places of its ends with amounts, and are sorted.
+pub(super) fn tabulate(standing: &mut [(u32, f64)], below_less_above: &mut [f64]) {
+    standing.sort_unstable_by_key(|end| end.0);
+    let mut value: f64 = standing.iter().map(|end| end.1).sum();
+    let mut from = 0;
+    for &(at, amount) in standing.iter() {
+        below_less_above[from..at as usize].fill(value);
+        value -= amount;
+        if from <= at as usize {
+            below_less_above[at as usize] = value;
+        }
+        value -= amount;
+        from = at as usize + 1;
+    }
+    below_less_above[from..].fill(value);
+}
+
 /// Adds to the upper triangle of `d` the crossings on one side, whose items stand at `place`.
 pub(super) fn weigh_side(d: &mut [f64], ends: &Ends, place: &[u32]) -> u64 {
     let n = ends.start.len() - 1;
     let mut below_less_above = vec![0.0_f64; place.len() + 1];
-    let mut sorted: Vec<(u32, f64)> = Vec::new();
+    let mut own: Vec<(u32, f64)> = Vec::new();
     let standing: Vec<(u32, f64)> = ends.list.iter().map(|(end, w)| (place[*end as usize], *w)).collect();
     let mut work = 0;
     for u in 0..n {
-        sorted.clear();
-        sorted.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
-        if sorted.is_empty() {
+        own.clear();
+        own.extend_from_slice(&standing[ends.start[u] as usize..ends.start[u + 1] as usize]);
+        if own.is_empty() {
             continue;
         }
-        sorted.sort_unstable_by_key(|end| end.0);
-        // For each place there: what of u ends below it, less what of u ends above it.
-        let mut value: f64 = sorted.iter().map(|end| end.1).sum();
-        let mut from = 0;
-        for &(at, amount) in &sorted {
-            below_less_above[from..at as usize].fill(value);
-            value -= amount;
-            if from <= at as usize {
-                below_less_above[at as usize] = value;
-            }
-            value -= amount;
-            from = at as usize + 1;
-        }
-        below_less_above[from..].fill(value);
-        let row = &mut d[u * n..(u + 1) * n];
-        for v in u + 1..n {
+        tabulate(&mut own, &mut below_less_above);
+        let row = &mut d[u * n + u + 1..(u + 1) * n];
+        let mut from = ends.start[u + 1] as usize;
+        for (cell, until) in row.iter_mut().zip(&ends.start[u + 2..]) {
+            let until = *until as usize;
             let mut sum = 0.0;
-            for &(at, amount) in &standing[ends.start[v] as usize..ends.start[v + 1] as usize] {
+            for &(at, amount) in &standing[from..until] {
                 sum += amount * below_less_above[at as usize];
             }
-            row[v] += sum;
+            *cell += sum;
+            from = until;
         }
         work += (place.len() + n + standing.len() - ends.start[u + 1] as usize) as u64;
     }

@@ -7,6 +7,7 @@ mod constraints;
 mod count;
 mod descent;
 mod ends;
+mod grow;
 mod random;
 mod sift;
 mod start;
@@ -56,6 +57,7 @@ pub(super) fn near(
     // A warm layout has a frame's time: a third of what a first picture may take.
     let steps = first_steps(net) / 3;
     if Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps {
+        sift::sift(net, &mut former, constraints, steps, &|item| middles[item as usize].is_none());
         return former;
     }
     let cost = crossings(net, &former).weighted;
@@ -80,8 +82,8 @@ pub(super) fn search(
     (steps, seed): (u64, u64),
     progress: Progress,
 ) -> Vec<Vec<u32>> {
-    let enough = (40_000 * net.item_count() as u64).max(4_000_000);
-    let rounds = (steps / enough).clamp(1, 8);
+    let enough = (3_000 * net.item_count() as u64 + 400 * Board::cost(net)).max(300_000);
+    let rounds = (steps / enough).clamp(1, 24);
     if rounds == 1 {
         return search_once(net, constraints, given, (steps, seed), progress);
     }
@@ -97,11 +99,11 @@ pub(super) fn search(
         let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
         let found =
             search_once(net, constraints, from, (steps / (rounds + 1), seed.wrapping_add(round)), &mut hear);
-        let cost = least_of(net, &found);
+        let Crossings { weighted: cost, count } = crossings(net, &found);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, found));
         }
-        if is_stopped {
+        if is_stopped || count == 0 {
             break;
         }
     }
@@ -121,16 +123,25 @@ fn search_once(
     if let Some(given) = given {
         pool.add(net, given);
     }
-    // Where there is no time for annealing, starts are the better use of it.
+    // Where there is little time for annealing, starts are the better use of it.
     let is_short = anneal::schedules(net.item_count(), steps * 3 / 4).len() < 2;
-    let (mut starts, mut spent) =
-        first_starts(net, constraints, if is_short { steps / 3 } else { steps / 8 }, &mut random);
-    let is_large = Board::entries(net) > LARGEST_BOARD || Board::cost(net) > steps;
-    if is_large {
-        // Too large to know what every exchange would cost: sift the best start instead.
-        let (_, mut start) = starts.entries.swap_remove(0);
-        sift::sift(net, &mut start, constraints, steps.saturating_sub(spent));
-        pool.add(net, start);
+    // What of the steps goes to starts, and until when they may be settled; the rest is for annealing.
+    let (for_starts, until) = match is_short {
+        true if 40 * Board::cost(net) < steps => (steps / 4, steps * 3 / 5),
+        true => (steps / 4, steps),
+        false => (steps / 8, steps / 4),
+    };
+    let (mut starts, mut spent) = first_starts(net, constraints, for_starts, &mut random);
+    if Board::entries(net) > LARGEST_BOARD || 8 * Board::cost(net) > steps {
+        // Too large to know what every exchange would cost: sift the best starts instead.
+        for (_, mut start) in starts.entries.drain(..) {
+            let rest = steps.saturating_sub(spent);
+            spent += sift::sift(net, &mut start, constraints, rest, &|_| true);
+            pool.add(net, start);
+            if spent > steps / 2 || progress(spent).is_break() {
+                break;
+            }
+        }
         return pool.best();
     }
     let mut board = Board::new(net, &starts.entries[0].1, constraints);
@@ -142,13 +153,18 @@ fn search_once(
         // What a descent does lies side by side in memory and takes half the time of what a search does.
         descent::descend(&mut board, 2 * steps);
         pool.add(net, board.order());
-        if board.steps > if is_short { steps } else { steps / 4 } || progress(board.steps).is_break() {
+        if board.steps > until || progress(board.steps).is_break() {
             break;
         }
     }
     spent = board.steps;
     // The best of them are heated in turn, ever fewer of them.
-    let plan = anneal::schedules(net.item_count(), steps.saturating_sub(spent));
+    let rest = steps.saturating_sub(spent);
+    let plan = if is_short {
+        anneal::short_schedules(net.item_count(), rest)
+    } else {
+        anneal::schedules(net.item_count(), rest)
+    };
     let heats = plan.len();
     for (turn, schedule) in plan.into_iter().enumerate() {
         pool.size = if 4 * turn < heats {
@@ -177,24 +193,33 @@ fn search_once(
     pool.best()
 }
 
-/// Orders by barycentres, from the input's order and from random ones: they are cheap, so that many can be
-/// weighed and only the most promising are settled.
+/// Orders by barycentres, from the input's order and from random ones, and orders grown along the heaviest
+/// links: they are cheap, so that many can be weighed and only the most promising are settled.
 fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut Random) -> (Pool, u64) {
     let mut starts = Pool { entries: Vec::new(), size: 24 };
-    let mut spent = 0;
-    let mut start = net.columns.clone();
+    let amounts = ends::amounts(net);
+    let growth = 2 * Board::cost(net);
+    // The steps that went to either kind: both get the same.
+    let (mut grown, mut swept) = (0, 0);
     loop {
-        for column in &mut start {
-            constraints.impose(column);
+        if swept > 0 && grown <= swept && growth < steps {
+            let chance = (grown > 0).then_some(&mut *random);
+            let (start, work) = grow::grow(net, &amounts, constraints, chance);
+            grown += 100 + work / 6;
+            starts.add(net, start);
+        } else {
+            let mut start = net.columns.clone();
+            for column in &mut start {
+                if swept > 0 {
+                    random.shuffle(column);
+                }
+                constraints.impose(column);
+            }
+            swept += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
+            starts.add(net, start);
         }
-        spent += 100 + start::barycentre(net, &mut start, 12, constraints) / 3;
-        starts.add(net, start.clone());
-        if spent >= steps || net.columns.iter().all(|column| column.len() < 2) {
-            return (starts, spent);
-        }
-        start.clone_from(&net.columns);
-        for column in &mut start {
-            random.shuffle(column);
+        if grown + swept >= steps || net.columns.iter().all(|column| column.len() < 2) {
+            return (starts, grown + swept);
         }
     }
 }
@@ -217,9 +242,14 @@ impl Pool {
     fn add(&mut self, net: &Net, order: Vec<Vec<u32>>) {
         let cost = least_of(net, &order);
         let place = self.entries.partition_point(|entry| entry.0 < cost);
-        // Orders that cost all but the same are most likely the same but for a mirror.
+        // Orders that cost all but the same are most likely the same but for a mirror: the better stays.
         let is_known = |at: usize| self.entries.get(at).is_some_and(|e| (e.0 - cost).abs() <= 1e-4 * cost);
-        if place < self.size && !is_known(place) && !place.checked_sub(1).is_some_and(is_known) {
+        if place >= self.size || place.checked_sub(1).is_some_and(is_known) {
+            return;
+        }
+        if is_known(place) {
+            self.entries[place] = (cost, order);
+        } else {
             self.entries.insert(place, (cost, order));
             self.entries.truncate(self.size);
         }

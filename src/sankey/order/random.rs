@@ -30,23 +30,34 @@ impl Random {
     }
 }
 
-/// The natural logarithm, from nothing but the four operations, which are alike everywhere.
+/// The natural logarithm of a positive number, from nothing but the four operations, which are alike
+/// everywhere.
 ///
 /// `ln x = 2 atanh((x - 1) / (x + 1)) + k ln 2` with x brought near 1 by its power of two.
-pub(in super::super) fn ln(x: f64) -> f64 {
+const fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     let power = ((bits >> 52) & 0x7FF) as i32 - 1023;
     let near = f64::from_bits((bits & 0x000F_FFFF_FFFF_FFFF) | (1023 << 52));
     let z = (near - 1.0) / (near + 1.0);
     let square = z * z;
     let mut sum = 0.0;
-    for k in (0..18).rev() {
-        sum = sum * square + 1.0 / f64::from(2 * k + 1);
+    let mut k = 18;
+    while k > 0 {
+        k -= 1;
+        sum = sum * square + 1.0 / (2 * k + 1) as f64;
     }
-    2.0 * z * sum + f64::from(power) * std::f64::consts::LN_2
+    2.0 * z * sum + power as f64 * std::f64::consts::LN_2
 }
 
-/// How much worse a move may be, in units of the temperature, for each of 4,096 throws (Metropolis).
-pub(in super::super) fn tolerances() -> Vec<f64> {
-    (0..4096).map(|throw| -ln((f64::from(throw) + 0.5) / 4096.0)).collect()
+/// How much worse a move may be, in units of the temperature, for each of 2,048 throws (Metropolis).
+pub(in super::super) static TOLERANCES: [f64; 2048] = tolerances();
+
+const fn tolerances() -> [f64; 2048] {
+    let mut tolerances = [0.0; 2048];
+    let mut throw = 0;
+    while throw < tolerances.len() {
+        tolerances[throw] = -ln((throw as f64 + 0.5) / 2048.0);
+        throw += 1;
+    }
+    tolerances
 }

@@ -1,28 +1,48 @@
 //! Descent for columns too long for a board: items are sifted past their neighbours, within a window.
 
-use super::super::net::{Neighbours, Net};
+use super::super::net::Net;
 use super::Constraints;
 use super::count::positions;
+use super::ends::{amounts, tabulate};
 
 /// How far an item is sifted either way.
 const WINDOW: usize = 24;
 
-/// Lets every item find the best place near its own, column by column, for about so many steps.
-pub(super) fn sift(net: &Net, order: &mut [Vec<u32>], constraints: &Constraints, steps: u64) -> u64 {
+/// What an item must gain at least to move, so that rounding cannot move things to and fro.
+const GAIN: f64 = 1e-11;
+
+/// Lets every item that `may_move` find the best place near its own, column by column, for about so many
+/// steps.
+pub(super) fn sift(
+    net: &Net,
+    order: &mut [Vec<u32>],
+    constraints: &Constraints,
+    steps: u64,
+    may_move: &dyn Fn(u32) -> bool,
+) -> u64 {
     let mut spent = 0;
-    let mut position = positions(net, order);
-    let mut ends = Ends::default();
+    let mut sifter = Sifter {
+        amounts: amounts(net),
+        position: positions(net, order),
+        start: vec![(0, 0, 0); net.item_count()],
+        ends: Vec::new(),
+        table: Vec::new(),
+        own: Vec::new(),
+    };
     loop {
         let mut moved = false;
-        for column in order.iter_mut() {
+        for column in 0..order.len() {
             if spent >= steps {
                 return spent;
             }
-            ends.gather(net, column, &position);
-            moved |= ends.sift(net, column, &mut spent);
-            constraints.impose(column);
-            for (place, &item) in column.iter().enumerate() {
-                position[item as usize] = place as u32;
+            let beside = |at: usize| order.get(at).map_or(0, Vec::len);
+            let sizes = (beside(column.wrapping_sub(1)), beside(column + 1));
+            let items = &mut order[column];
+            sifter.gather(net, items, sizes.0);
+            moved |= sifter.sift(items, sizes, may_move, &mut spent);
+            constraints.impose(items);
+            for (place, &item) in items.iter().enumerate() {
+                sifter.position[item as usize] = place as u32;
             }
         }
         if !moved {
@@ -31,89 +51,91 @@ pub(super) fn sift(net: &Net, order: &mut [Vec<u32>], constraints: &Constraints,
     }
 }
 
-/// For each item of a column, its neighbours' places and the amounts, sorted.
-#[derive(Default)]
-struct Ends {
-    start: Vec<[u32; 3]>,
-    list: Vec<(u32, f64)>,
+struct Sifter {
+    amounts: Vec<f64>,
+    position: Vec<u32>,
+    /// For each item of the column in hand, where its ends on the left begin in `ends`, where those on the
+    /// right do, and where they stop.
+    start: Vec<(u32, u32, u32)>,
+    /// Places and amounts; places on the right are counted on from those on the left.
+    ends: Vec<(u32, f64)>,
+    /// For each place, what of the item in hand ends below it, less what ends above it.
+    table: Vec<f64>,
+    own: Vec<(u32, f64)>,
 }
 
-impl Ends {
-    fn gather(&mut self, net: &Net, column: &[u32], position: &[u32]) {
-        self.list.clear();
-        self.start.resize(net.item_count(), [0; 3]);
+impl Sifter {
+    fn gather(&mut self, net: &Net, column: &[u32], left_size: usize) {
+        self.ends.clear();
         for &item in column {
-            let mut add = |side: &Neighbours| {
-                let from = self.list.len();
-                let ends = side.of(item).iter();
-                self.list.extend(
-                    ends.map(|(other, s)| (position[*other as usize], net.segments[*s as usize].value)),
-                );
-                self.list[from..].sort_unstable_by_key(|end| end.0);
-                self.list.len() as u32
-            };
-            let from = add(&net.left);
-            let to = add(&net.right);
-            self.start[item as usize] = [from - net.left.of(item).len() as u32, from, to];
-        }
-    }
-
-    fn sides(&self, item: u32) -> [&[(u32, f64)]; 2] {
-        let [a, b, c] = self.start[item as usize];
-        [&self.list[a as usize..b as usize], &self.list[b as usize..c as usize]]
-    }
-
-    /// The crossings with `u` above `v` less those with `v` above `u`.
-    fn difference(&self, u: u32, v: u32) -> f64 {
-        let mut sum = 0.0;
-        for (one, other) in self.sides(u).into_iter().zip(self.sides(v)) {
-            let all: f64 = other.iter().map(|end| end.1).sum();
-            let (mut before, mut upto) = (0.0, 0.0);
-            let (mut i, mut j) = (0, 0);
-            for &(at, amount) in one {
-                while i < other.len() && other[i].0 < at {
-                    before += other[i].1;
-                    i += 1;
-                }
-                while j < other.len() && other[j].0 <= at {
-                    upto += other[j].1;
-                    j += 1;
-                }
-                sum += amount * (before - (all - upto));
+            let from = self.ends.len() as u32;
+            for (side, first) in [(&net.left, 0), (&net.right, left_size as u32)] {
+                let end = |&(other, segment): &(u32, u32)| {
+                    (first + self.position[other as usize], self.amounts[segment as usize])
+                };
+                self.ends.extend(side.of(item).iter().map(end));
             }
+            let right = from + net.left.of(item).len() as u32;
+            self.start[item as usize] = (from, right, self.ends.len() as u32);
         }
-        sum
     }
 
-    fn sift(&self, net: &Net, column: &mut [u32], spent: &mut u64) -> bool {
-        let degree = |item: u32| net.left.of(item).len() + net.right.of(item).len();
+    /// The crossings with the tabulated item above `other` less those with it below.
+    fn difference(&self, other: u32) -> f64 {
+        let (from, _, until) = self.start[other as usize];
+        let ends = &self.ends[from as usize..until as usize];
+        ends.iter().map(|&(at, amount)| amount * self.table[at as usize]).sum()
+    }
+
+    fn tabulate(&mut self, item: u32, (left, right): (usize, usize)) {
+        self.table.resize(left + right, 0.0);
+        let (from, middle, until) = self.start[item as usize];
+        let parts = self.table.split_at_mut(left);
+        for (ends, table, first) in [(from..middle, parts.0, 0), (middle..until, parts.1, left as u32)] {
+            self.own.clear();
+            let ends = &self.ends[ends.start as usize..ends.end as usize];
+            self.own.extend(ends.iter().map(|&(at, amount)| (at - first, amount)));
+            tabulate(&mut self.own, table);
+        }
+    }
+
+    fn sift(
+        &mut self,
+        column: &mut [u32],
+        sizes: (usize, usize),
+        may_move: &dyn Fn(u32) -> bool,
+        spent: &mut u64,
+    ) -> bool {
         let mut moved = false;
         let items = column.to_vec();
         let mut hint = 0;
         for item in items {
+            if !may_move(item) {
+                continue;
+            }
             // Items are taken in their old order, so each is near where the one before it was.
             let near = (hint..column.len()).chain(0..hint).find(|p| column[*p] == item);
             let from = near.expect("a column keeps its items");
             hint = from;
-            let (mut best, mut to) = (0.0, from);
-            let mut work = 0;
+            self.tabulate(item, sizes);
+            let (mut best, mut to) = (-GAIN, from);
             let mut cost = 0.0;
             for place in (from.saturating_sub(WINDOW)..from).rev() {
-                cost += self.difference(item, column[place]);
-                work += degree(item) + degree(column[place]) + 4;
+                cost += self.difference(column[place]);
                 if cost < best {
                     (best, to) = (cost, place);
                 }
             }
             cost = 0.0;
             for (place, &other) in column.iter().enumerate().skip(from + 1).take(WINDOW) {
-                cost -= self.difference(item, other);
-                work += degree(item) + degree(other) + 4;
+                cost -= self.difference(other);
                 if cost < best {
                     (best, to) = (cost, place);
                 }
             }
-            *spent += work as u64 / 6;
+            let (first, last) = (from.saturating_sub(WINDOW), (from + WINDOW).min(column.len() - 1));
+            let looks = (last - first) as u64 * self.ends.len() as u64 / column.len() as u64;
+            *spent += (looks + (sizes.0 + sizes.1) as u64 / 4) / 16 + 2;
             if to < from {
                 column[to..=from].rotate_right(1);
                 moved = true;

@@ -10,13 +10,14 @@ pub(super) fn barycentre(net: &Net, order: &mut [Vec<u32>], sweeps: usize, const
         spread(column, &mut position);
     }
     let mut work = 0;
+    let mut scratch = Scratch::default();
     for sweep in 0..sweeps {
         let forward = sweep % 2 == 0;
         let mut moved = false;
         for step in 1..order.len() {
             let column = if forward { step } else { order.len() - 1 - step };
             let side = if forward { &net.left } else { &net.right };
-            moved |= arrange(net, &mut order[column], side, &mut position, constraints);
+            moved |= scratch.arrange(net, &mut order[column], side, &mut position, constraints);
         }
         work += (net.segments.len() + 2 * net.item_count()) as u64;
         if !moved && sweep > 0 {
@@ -34,32 +35,43 @@ fn spread(column: &[u32], position: &mut [f64]) {
     }
 }
 
-fn arrange(
-    net: &Net,
-    column: &mut [u32],
-    side: &Neighbours,
-    position: &mut [f64],
-    constraints: &Constraints,
-) -> bool {
-    let mut keyed: Vec<(f64, u32)> = column
-        .iter()
-        .map(|&item| {
+/// Room for sorting a column.
+#[derive(Default)]
+struct Scratch {
+    /// Where an item wants to be (as bits, which sort as the numbers do, as none is below 0), its place
+    /// now, and who it is.
+    keyed: Vec<(u64, u32, u32)>,
+}
+
+impl Scratch {
+    fn arrange(
+        &mut self,
+        net: &Net,
+        column: &mut [u32],
+        side: &Neighbours,
+        position: &mut [f64],
+        constraints: &Constraints,
+    ) -> bool {
+        self.keyed.clear();
+        for (place, &item) in column.iter().enumerate() {
             let (mut sum, mut weight) = (0.0, 0.0);
             for &(other, segment) in side.of(item) {
                 let value = net.segments[segment as usize].value;
                 sum += value * position[other as usize];
                 weight += value;
             }
-            (if weight > 0.0 { sum / weight } else { position[item as usize] }, item)
-        })
-        .collect();
-    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut moved = false;
-    for (slot, (_, item)) in column.iter_mut().zip(&keyed) {
-        moved |= *slot != *item;
-        *slot = *item;
+            let wish: f64 = if weight > 0.0 { sum / weight } else { position[item as usize] };
+            self.keyed.push((wish.max(0.0).to_bits(), place as u32, item));
+        }
+        if self.keyed.is_sorted() {
+            return false;
+        }
+        self.keyed.sort_unstable();
+        for (slot, (_, _, item)) in column.iter_mut().zip(&self.keyed) {
+            *slot = *item;
+        }
+        constraints.impose(column);
+        spread(column, position);
+        true
     }
-    constraints.impose(column);
-    spread(column, position);
-    moved
 }

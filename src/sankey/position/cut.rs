@@ -15,7 +15,7 @@ const NEAR: f64 = 1e-7;
 /// is spent.
 pub(super) fn finish(placing: &Placing, y: &mut [f64], effort: u64) {
     // A few cuts alone change little: what they cost is better saved where there is no time for more.
-    if effort < 20 * (placing.net.segments.len() + placing.net.item_count()) as u64 {
+    if effort < 30 * (placing.net.segments.len() + placing.net.item_count()) as u64 {
         return;
     }
     let mut cutter = Cutter::new(placing);
