@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::style::Look;
 use crate::ledger::Filter;
 use crate::place::{ColorBy, Command, Screen};
+use crate::pool;
 
 /// All that a screen may ask for. [`Command`] is what can be undone; the rest shows, opens and saves.
 #[derive(Clone, Debug)]
@@ -56,12 +57,25 @@ pub(super) enum Action {
     Fit,
     Larger,
     Smaller,
+    /// Puts what is chosen, pinned or pointed at into the pool, or takes it out.
+    PutPointedInPool,
+    TakePointedOutOfPool,
+    /// Puts lines into the pool, under a title that says what they are.
+    PutInPool(Filter, String, pool::Entry),
+    TakeOutOfPool(Filter, String),
     ClearFilter,
     FocusSearch,
     Cancel,
     /// Brings back what a journal holds.
     Recover(PathBuf),
     Copy(String),
+}
+
+impl Action {
+    /// Whether it is about what is pointed at in the flows.
+    pub(super) const fn is_of_flows(&self) -> bool {
+        matches!(self, Self::PutPointedInPool | Self::TakePointedOutOfPool)
+    }
 }
 
 impl From<Command> for Action {
@@ -176,6 +190,20 @@ pub(super) fn entries() -> Vec<Entry> {
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", vec![]),
+        group(
+            Edit,
+            Action::PutPointedInPool,
+            "Put in the pool",
+            "The node or band that is chosen, pinned or pointed at",
+            plain(Key::P),
+        ),
+        entry(
+            Edit,
+            Action::TakePointedOutOfPool,
+            "Take out of the pool",
+            "The node or band that is chosen, pinned or pointed at",
+            plain(Key::Delete),
+        ),
         entry(
             Edit,
             Action::Edit(Command::ReleaseNodes),

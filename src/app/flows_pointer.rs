@@ -5,13 +5,16 @@ use egui::{
 };
 
 use super::action::Action;
+use super::flows_pool::{PoolDrag, pool_column};
 use super::flows_view::{FlowsView, FocusKey, Shown};
 use super::paint::Transform;
+use super::shown_place::ShownPlace;
 use crate::figure::{FlowsFigure, flows_figure_dragged};
 use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
 use crate::place::{Command, MovedNode, Place, flows_input};
+use crate::pool::Entry;
 
 /// A node under way along its layer.
 pub(super) struct Drag {
@@ -27,17 +30,34 @@ pub(super) fn pointer_ui(
     canvas: Rect,
     ground: &Response,
     transform: Transform,
-    place: &Place,
+    of: &ShownPlace,
     view: &mut FlowsView,
     action: &mut Option<Action>,
 ) -> Option<Focus> {
-    let mut pointed = nodes_ui(ui, canvas, transform, place, view, action);
+    let place = of.place();
+    let mut pointed = nodes_ui(ui, canvas, transform, of, view, action);
     let shown = view.shown.as_ref()?;
     if pointed.is_none() && ground.hovered() {
         pointed = ground.hover_pos().and_then(|at| band_at(shown, transform, at));
         if pointed.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
+    }
+    if ground.drag_started_by(PointerButton::Primary) {
+        let held =
+            ui.input(|input| input.pointer.press_origin()).and_then(|at| band_at(shown, transform, at));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
+    }
+    if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
+        && ground.dragged_by(PointerButton::Primary)
+    {
+        drag.follow(of, pool_column(shown, transform, canvas), at);
+        ui.ctx().set_cursor_icon(drag.cursor());
+    }
+    if ground.drag_stopped()
+        && let Some(wish) = view.pool_drag.take().and_then(PoolDrag::drop)
+    {
+        *action = Some(wish);
     }
     if ground.double_clicked() {
         match pointed {
@@ -62,14 +82,15 @@ fn nodes_ui(
     ui: &mut Ui,
     canvas: Rect,
     transform: Transform,
-    place: &Place,
+    of: &ShownPlace,
     view: &mut FlowsView,
     action: &mut Option<Action>,
 ) -> Option<Focus> {
+    let place = of.place();
     let shown = view.shown.as_ref()?;
     let mut pointed = None;
     let mut started: Option<(u64, f64)> = None;
-    let mut moving: Option<f64> = None;
+    let mut moving: Option<egui::Pos2> = None;
     let mut stopped = false;
     let (mut pinned, mut chosen) = (view.pinned, view.chosen);
     for (index, node) in shown.graph.nodes.iter().enumerate() {
@@ -115,7 +136,7 @@ fn nodes_ui(
             started = Some((key, y - shown.drawing.node_box(index).y0));
         }
         if response.dragged_by(PointerButton::Primary) {
-            moving = at(&response);
+            moving = response.interact_pointer_pos();
         }
         stopped |= response.drag_stopped();
     }
@@ -123,14 +144,40 @@ fn nodes_ui(
     view.chosen = chosen;
     if let Some((node, hold)) = started {
         view.drag = Some(Drag { node, hold, dragged: None });
+        let held = shown.find(FocusKey::Node(node));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
     }
-    if let Some(y) = moving {
-        drag_to(ui, place, view, y);
+    if let Some(at) = moving {
+        drag_node(ui, canvas, transform, of, view, at);
     }
     if stopped {
-        *action = drop_node(view);
+        let pooled = view.pool_drag.take().and_then(PoolDrag::drop);
+        let moved = drop_node(view);
+        *action = pooled.or(moved);
     }
     pointed
+}
+
+/// A node follows the pointer along its layer, unless that is over the pool: there it can be dropped.
+fn drag_node(
+    ui: &Ui,
+    canvas: Rect,
+    transform: Transform,
+    of: &ShownPlace,
+    view: &mut FlowsView,
+    at: egui::Pos2,
+) {
+    if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, &view.shown) {
+        pooled.follow(of, pool_column(shown, transform, canvas), at);
+        if pooled.is_over {
+            ui.ctx().set_cursor_icon(pooled.cursor());
+            if let Some(drag) = &mut view.drag {
+                drag.dragged = None;
+            }
+            return;
+        }
+    }
+    drag_to(ui, of.place(), view, transform.to_figure(at).y);
 }
 
 /// Shows the drawing with the dragged node under the pointer.
@@ -184,19 +231,7 @@ fn open(shown: &Shown, place: &Place, focus: Focus) -> Action {
 
 fn lines_of(shown: &Shown, place: &Place, focus: Focus) -> Action {
     let filter = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
-    Action::Drill(title_of(shown, focus), filter)
-}
-
-/// What a node or band is called.
-fn title_of(shown: &Shown, focus: Focus) -> String {
-    let name = |node: usize| shown.graph.nodes[node].name.to_string();
-    match focus {
-        Focus::Node(node) => name(node),
-        Focus::Link(link) => {
-            let link = &shown.graph.links[link];
-            format!("{} \u{2192} {}", name(link.source), name(link.target))
-        }
-    }
+    Action::Drill(shown.title_of(focus), filter)
 }
 
 fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut Option<Action>) {
@@ -209,7 +244,7 @@ fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut
     };
     choose(ui, "Show the lines".to_owned(), "Enter", lines_of(shown, place, focus));
     let narrowed = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
-    choose(ui, format!("Only {}", title_of(shown, focus)), "", Command::SetFilter(narrowed).into());
+    choose(ui, format!("Only {}", shown.title_of(focus)), "", Command::SetFilter(narrowed).into());
     if let Focus::Node(index) = focus {
         let node = &shown.graph.nodes[index];
         let dimension = shown.graph.layers[node.layer];
@@ -233,6 +268,13 @@ fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut
                 }
             }
         }
+    }
+    let title = shown.title_of(focus);
+    let lines = || shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let put = Action::PutInPool(lines(), title.clone(), Entry::Pooled);
+    choose(ui, "Put in the pool".to_owned(), "P", put);
+    if place.shown_scenario().is_some() {
+        choose(ui, "Take out of the pool".to_owned(), "Delete", Action::TakeOutOfPool(lines(), title));
     }
     if !place.view.moved.is_empty() {
         choose(ui, "Release moved nodes".to_owned(), "", Command::ReleaseNodes.into());

@@ -5,14 +5,16 @@ use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 use super::action::Action;
 use super::flows_heading::headings_ui;
 use super::flows_pointer::{Drag, pointer_ui};
+use super::flows_pool::{PoolDrag, pool_drag_ui};
 use super::flows_tooltip::{Told, tell, tooltip_ui};
 use super::jobs::{Job, Poll};
 use super::memo::Memo;
 use super::paint::{self, Transform};
 use super::shown_place::{Origin, ShownPlace};
 use super::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, Scheme, flows_figure};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, Scheme, flows_figure};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
+use crate::ledger::Filter;
 use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
 use crate::sankey::{SankeyLayout, steps_for_ms};
 
@@ -41,7 +43,10 @@ pub(super) struct FlowsView {
     /// What the keyboard has chosen.
     pub(super) chosen: Option<FocusKey>,
     zoom: Zoom,
+    /// What the pointer is over.
+    pub(super) pointed: Option<FocusKey>,
     pub(super) drag: Option<Drag>,
+    pub(super) pool_drag: Option<PoolDrag>,
     told: Memo<(u64, FocusKey), Told>,
     /// The shapes last painted and what they were painted from.
     painted: Memo<PaintKey, Vec<egui::Shape>>,
@@ -93,6 +98,8 @@ impl Default for Zoom {
 struct Morphing {
     morph: Morph,
     since: Instant,
+    /// The pool's amount before and after: it runs up or down on the way.
+    running: Option<RunningTotal>,
 }
 
 impl FlowsView {
@@ -110,9 +117,22 @@ impl FlowsView {
         *self = Self { paintings: self.paintings, ..Self::default() };
     }
 
+    /// Stops a drag, and nothing has happened; false where nothing is dragged.
+    pub(super) fn cancel_drag(&mut self) -> bool {
+        let is_pooled = self.pool_drag.take().is_some();
+        self.drag.take().is_some() || is_pooled
+    }
+
+    /// The lines behind what is chosen, pinned or pointed at, and what it is called.
+    pub(super) fn pointed_lines(&self, place: &Place) -> Option<(Filter, String)> {
+        let shown = self.shown.as_ref()?;
+        let focus = shown.find(self.chosen.or(self.pinned).or(self.pointed)?)?;
+        Some((shown.graph.filter_of(focus, &place.view.filter, &place.ledger), shown.title_of(focus)))
+    }
+
     /// Lets go of what is pinned or chosen; false where nothing is.
     pub(super) fn let_go(&mut self) -> bool {
-        self.drag.take().is_some() || self.pinned.take().is_some() || self.chosen.take().is_some()
+        self.pinned.take().is_some() || self.chosen.take().is_some()
     }
 
     /// The figure on screen, with what is pinned traced, as exports draw it.
@@ -153,14 +173,18 @@ pub(super) fn flows_view_ui(
     refresh(ui, shown, look, canvas, view);
     let transform = zoom_and_pan(ui, canvas, &response, view);
     let mut action = None;
-    let pointed = pointer_ui(ui, canvas, &response, transform, place, view, &mut action);
+    let pointed = pointer_ui(ui, canvas, &response, transform, shown, view, &mut action);
+    view.pointed = pointed.and_then(|focus| Some(view.shown.as_ref()?.key_of(focus)));
     paint_ui(ui, canvas, transform, place, look, pointed, view);
+    pool_drag_ui(ui, canvas, transform, scheme_of(look), view);
     let Some(shown) = &view.shown else { return action };
     if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
         action = Some(wish);
     }
     let told = pointed.or_else(|| shown.find(view.chosen?));
-    if let Some(focus) = told.filter(|_| view.drag.is_none() && !egui::Popup::is_any_open(ui.ctx())) {
+    if let Some(focus) = told
+        .filter(|_| view.drag.is_none() && view.pool_drag.is_none() && !egui::Popup::is_any_open(ui.ctx()))
+    {
         let key = shown.key_of(focus);
         let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
         let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
@@ -192,6 +216,7 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
         former.as_ref().filter(|former| keeps_size && former.key.0 != revision).map(|former| Morphing {
             morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
             since: Instant::now(),
+            running: RunningTotal::of(&former.graph, &shown.graph),
         });
     if view.morph.is_some() {
         ui.ctx().request_repaint();
@@ -248,7 +273,7 @@ fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
     let better = shown.drawing.with_layout(&input, layout);
     let former = std::mem::replace(&mut shown.drawing, better);
     let morph = Morph::new(former.figure, shown.drawing.figure.clone());
-    view.morph = Some(Morphing { morph, since: Instant::now() });
+    view.morph = Some(Morphing { morph, since: Instant::now(), running: None });
     view.paintings += 1;
     ui.ctx().request_repaint();
 }
@@ -271,7 +296,7 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
         }
     }
-    if response.dragged() && view.drag.is_none() {
+    if response.dragged() && view.drag.is_none() && view.pool_drag.is_none() {
         let way = response.drag_delta() / view.zoom.factor;
         view.zoom.corner.x -= f64::from(way.x);
         view.zoom.corner.y -= f64::from(way.y);
@@ -292,11 +317,14 @@ fn paint_ui(
 ) {
     let Some(shown) = &view.shown else { return };
     let painter = ui.painter_at(canvas.expand(4.0));
-    if let Some(Morphing { morph, since }) = &view.morph {
+    if let Some(Morphing { morph, since, running }) = &view.morph {
         let share = since.elapsed().as_secs_f64() / MORPH.as_secs_f64();
         if share < 1.0 && ui.style().animation_time > 0.0 {
             let eased = share * share * (3.0 - 2.0 * share);
-            let between = morph.at(eased);
+            let mut between = morph.at(eased);
+            if let Some(running) = running {
+                running.show(&mut between, eased);
+            }
             painter.extend(paint::shapes(&painter, &between, transform));
             ui.ctx().request_repaint();
             return;
@@ -357,6 +385,18 @@ impl Shown {
                 let link =
                     self.graph.links.iter().position(|link| (link.source, link.target) == (source, target));
                 link.map(Focus::Link)
+            }
+        }
+    }
+
+    /// What a node or band is called.
+    pub(super) fn title_of(&self, focus: Focus) -> String {
+        let name = |node: usize| self.graph.nodes[node].name.to_string();
+        match focus {
+            Focus::Node(node) => name(node),
+            Focus::Link(link) => {
+                let link = &self.graph.links[link];
+                format!("{} \u{2192} {}", name(link.source), name(link.target))
             }
         }
     }

@@ -7,6 +7,7 @@ use egui::{
 use super::App;
 use super::action::{Action, entries};
 use super::style::{self, Colors};
+use crate::place::Screen;
 
 /// The action whose key was pressed; keys without Ctrl or Alt wait while something is being typed.
 pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
@@ -14,8 +15,11 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
         return None;
     }
     let is_typing = ui.ctx().text_edit_focused();
+    // Other views have keys of their own for what they show.
+    let is_flows = app.trail.here().screen == Screen::Flows;
     let mut keys: Vec<(KeyboardShortcut, Action)> = entries()
         .into_iter()
+        .filter(|entry| is_flows || !entry.action.is_of_flows())
         .flat_map(|entry| {
             let action = entry.action;
             entry.shortcuts.into_iter().map(move |shortcut| (shortcut, action.clone()))

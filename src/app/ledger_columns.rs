@@ -9,7 +9,7 @@ use crate::money::in_full;
 pub(super) type Column = OrderBy;
 
 /// All columns from left to right.
-const ORDER: [Column; 19] = [
+const ORDER: [Column; 21] = [
     OrderBy::Amount,
     OrderBy::Dimension(Dimension::Year),
     OrderBy::Date,
@@ -28,6 +28,8 @@ const ORDER: [Column; 19] = [
     OrderBy::Dimension(Dimension::Evidence),
     OrderBy::Dimension(Dimension::Sector),
     OrderBy::Dimension(Dimension::Basis),
+    OrderBy::Dimension(Dimension::Pool),
+    OrderBy::Dimension(Dimension::Commitment),
     OrderBy::Source,
 ];
 

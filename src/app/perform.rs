@@ -10,6 +10,7 @@ use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{AddedFiles, Command, History, Place, Screen, read_place};
+use crate::pool::Scenario;
 use crate::store::Entry;
 
 impl App {
@@ -74,6 +75,10 @@ impl App {
             Action::Fit => self.flows.fit(),
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
+            Action::PutPointedInPool => self.put_pointed_in_pool(),
+            Action::TakePointedOutOfPool => self.take_pointed_out_of_pool(),
+            Action::PutInPool(lines, title, entry) => self.put_in_pool(&lines, &title, entry),
+            Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: Screen::Ledger, ..self.trail.here() });
@@ -239,7 +244,8 @@ impl App {
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.work.cancel() || self.stop_reading() {
+        if self.flows.cancel_drag() {
+        } else if self.work.cancel() || self.stop_reading() {
             self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
@@ -273,7 +279,11 @@ impl App {
             return;
         }
         let totals = super::TablePanel::totals(self.shown.place());
-        context.copy_text(export::totals_tsv(&totals));
+        let mut text = export::totals_tsv(&totals);
+        if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {
+            text.extend([stamp, "\n"]);
+        }
+        context.copy_text(text);
         self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
     }
 

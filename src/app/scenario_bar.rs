@@ -2,11 +2,7 @@ use egui::{ComboBox, Ui};
 
 use super::action::Action;
 use super::style::weak_text;
-use crate::place::{Command, Place, fresh_name};
-use crate::pool::Scenario;
-
-/// What a scenario made by a click is called, and its pool.
-pub(super) const NEW_SCENARIO: &str = "Shadow pool";
+use crate::place::{Command, Place, fresh_name, fresh_scenario};
 
 /// The baseline or the scenario that is shown, with the others to choose, and ways to a new one.
 #[must_use]
@@ -49,8 +45,8 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
 
 /// Adds an empty scenario and shows it, as one step.
 pub(super) fn new_scenario(place: &Place) -> Command {
-    let name = fresh_name(place, NEW_SCENARIO);
-    let scenario = Scenario { name: name.clone(), pool: NEW_SCENARIO.to_owned(), ..Scenario::default() };
+    let scenario = fresh_scenario(place);
+    let name = scenario.name.clone();
     let steps = vec![Command::AddScenario(Box::new(scenario)), Command::ShowScenario(Some(name.clone()))];
     Command::Several(format!("Add scenario {name}"), steps)
 }

@@ -11,6 +11,7 @@ const MOST_KEPT: usize = 8;
 #[derive(Default)]
 pub(super) struct ShownPlace {
     place: Place,
+    baseline: Place,
     origin: Origin,
     model: Option<Arc<Model>>,
     /// The revision of the history that it was made from.
@@ -59,6 +60,7 @@ impl ShownPlace {
             }
             model
         });
+        self.baseline = place.clone();
         self.place = match (&self.origin.scenario, &self.model) {
             (Some(scenario), Some(model)) => place.with_model(scenario, model),
             _ => place.clone(),
@@ -72,6 +74,11 @@ impl ShownPlace {
 
     pub(super) fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// The place as it is, with the view that asks for the scenario.
+    pub(super) fn baseline(&self) -> &Place {
+        &self.baseline
     }
 
     pub(super) fn origin(&self) -> &Origin {

@@ -16,6 +16,7 @@ use crate::figure::Figure;
 use crate::import::{FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
 use crate::place::{AddedFiles, History, Place};
+use crate::pool::Scenario;
 use crate::store::{self, Loaded};
 
 /// Work shorter than this is not mentioned.
@@ -72,7 +73,8 @@ impl Work {
                 (Picture::Xlsx, _) => workbook(&place),
                 (Picture::Csv | Picture::Problems, _) => {
                     let lines = place.ledger.lines_where(&place.view.filter);
-                    Ok(export::lines_csv(&place.ledger, &lines).into_bytes())
+                    let stamp = place.shown_scenario().and_then(Scenario::stamp);
+                    Ok(export::lines_csv_stamped(&place.ledger, &lines, stamp).into_bytes())
                 }
                 (Picture::Svg, Some(figure)) => Ok(export::svg(&figure).into_bytes()),
                 (Picture::Png, Some(figure)) => export::png(&figure, 2.0).map_err(|error| error.to_string()),

@@ -181,3 +181,37 @@ impl FromStr for Basis {
         }
     }
 }
+
+/// How firmly a contribution is meant, the loosest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Commitment {
+    /// Put on the table to be looked at.
+    #[default]
+    Shown,
+    Indicative,
+    InPrinciple,
+    Agreed,
+}
+
+impl Commitment {
+    pub const ALL: [Self; 4] = [Self::Shown, Self::Indicative, Self::InPrinciple, Self::Agreed];
+
+    /// The word people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shown => "Shown",
+            Self::Indicative => "Indicative",
+            Self::InPrinciple => "In principle",
+            Self::Agreed => "Agreed",
+        }
+    }
+}
+
+impl FromStr for Commitment {
+    type Err = KindError;
+    fn from_str(text: &str) -> Result<Self, KindError> {
+        let wanted = comparison_key(text);
+        let known = Self::ALL.into_iter().find(|commitment| comparison_key(commitment.name()) == wanted);
+        known.ok_or_else(|| KindError::new("commitment", text, &Self::ALL.map(Self::name)))
+    }
+}

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use agency::{Agency, Sector};
-pub use kinds::{Basis, Evidence, KindError, SpendType, Stage};
+pub use kinds::{Basis, Commitment, Evidence, KindError, SpendType, Stage};
 pub use names::{NameId, Names, comparison_key, nearest};
 pub use year::FinancialYear;
 
@@ -52,10 +52,12 @@ pub enum Dimension {
     Sector,
     /// Budget, forecast or outturn; gross, income or net.
     Basis,
+    /// How firmly money in a shadow pool is meant, in a scenario.
+    Commitment,
 }
 
 impl Dimension {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Funder,
         Self::Agency,
         Self::Pool,
@@ -72,6 +74,7 @@ impl Dimension {
         Self::Evidence,
         Self::Sector,
         Self::Basis,
+        Self::Commitment,
     ];
     pub const COUNT: usize = Self::ALL.len();
 
@@ -99,6 +102,7 @@ impl Dimension {
             Self::Evidence => "evidence",
             Self::Sector => "sector",
             Self::Basis => "basis",
+            Self::Commitment => "commitment",
         }
     }
 
@@ -121,6 +125,7 @@ impl Dimension {
             Self::Evidence => "Evidence",
             Self::Sector => "Sector",
             Self::Basis => "Basis",
+            Self::Commitment => "Commitment",
         }
     }
 
@@ -143,6 +148,7 @@ impl Dimension {
             Self::Evidence => "grades of evidence",
             Self::Sector => "sectors",
             Self::Basis => "bases",
+            Self::Commitment => "commitments",
         }
     }
 }

@@ -15,7 +15,7 @@ pub use pdf::{Paper, pdf};
 pub use png::{PictureError, Pixels, pixels, png};
 pub use svg::svg;
 pub use table::{
-    TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv, table_text, tidy_headings, totals_csv, totals_json,
-    totals_text, totals_tsv,
+    TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv, lines_csv_stamped, table_text, tidy_headings,
+    totals_csv, totals_json, totals_text, totals_tsv,
 };
 pub use workbook::{WorkbookContent, WorkbookError, workbook};

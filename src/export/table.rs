@@ -243,6 +243,12 @@ pub fn tidy_headings() -> Vec<&'static str> {
 
 /// Lines as tidy CSV, one row each, which reads back as the same lines.
 pub fn lines_csv(ledger: &Ledger, lines: &[LineId]) -> String {
+    lines_csv_stamped(ledger, lines, None)
+}
+
+/// The same of a scenario's lines: what the scenario says of itself stands in each row, under `model`, so that no row
+/// goes on its way without it.
+pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>) -> String {
     // Names are few and lines are many: each name is written out once.
     let names: Vec<Vec<String>> = Dimension::ALL
         .iter()
@@ -254,7 +260,8 @@ pub fn lines_csv(ledger: &Ledger, lines: &[LineId]) -> String {
         })
         .collect();
     let mut out = String::with_capacity(128 + lines.len() * 110);
-    push_row(&mut out, tidy_headings().into_iter().map(Cow::Borrowed));
+    let model = stamp.map(|_| "model");
+    push_row(&mut out, tidy_headings().into_iter().chain(model).map(Cow::Borrowed));
     for &id in lines {
         for (names, &dimension) in names.iter().zip(&Dimension::ALL) {
             out.push_str(&names[ledger.name_id(id, dimension).index()]);
@@ -273,6 +280,10 @@ pub fn lines_csv(ledger: &Ledger, lines: &[LineId]) -> String {
         out.push(',');
         if let Some(row) = provenance.row {
             let _ = write!(out, "{row}");
+        }
+        if let Some(stamp) = stamp {
+            out.push(',');
+            push_cell(&mut out, stamp);
         }
         out.push('\n');
     }

@@ -173,6 +173,33 @@ impl Scheme {
         }
     }
 
+    /// A shadow pool and the money that runs through it: no category has this color.
+    pub const fn pool(self) -> Color {
+        match self {
+            Self::Light => Color::hex(0xb0_7d_00),
+            Self::Dark => Color::hex(0xff_d8_3d),
+            Self::HighContrast => Color::hex(0x3d_f0_b0),
+        }
+    }
+
+    /// What there is more of after a change; a sign stands by it.
+    pub const fn more(self) -> Color {
+        match self {
+            Self::Light => Color::hex(0x12_43_6d),
+            Self::Dark => Color::hex(0x8f_c7_f8),
+            Self::HighContrast => Color::hex(0x7c_e8_ff),
+        }
+    }
+
+    /// What there is less of.
+    pub const fn less(self) -> Color {
+        match self {
+            Self::Light => Color::hex(0xd4_53_10),
+            Self::Dark => Color::hex(0xe0_7b_39),
+            Self::HighContrast => Color::hex(0xff_d8_4a),
+        }
+    }
+
     /// A color that only says "the rest", while one thing is in focus.
     pub const fn muted(self) -> Color {
         match self {
@@ -313,6 +340,8 @@ mod tests {
             assert!(scheme.ink().contrast(scheme.ground()) >= 7.0);
             assert!(scheme.faint_ink().contrast(scheme.ground()) >= 4.5);
             assert!(scheme.neutral().contrast(scheme.ground()) >= 3.0);
+            assert!(scheme.pool().contrast(scheme.ground()) >= 3.0);
+            assert!(scheme.categories().iter().all(|color| *color != scheme.pool()));
             assert!(scheme.focus().contrast(scheme.ground()) >= 3.0);
             for &color in scheme.categories() {
                 assert!(on_fill(color).contrast(color) >= 4.5, "{} on {color}", on_fill(color));

@@ -4,8 +4,10 @@ use std::ops::ControlFlow;
 use kurbo::{CubicBez, Point, Rect};
 
 use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
+use super::flows_pool::{pool_band_paint, pool_node_color};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Text, Weight,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Stamp, Text,
+    Weight,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, Trace, stable_key};
@@ -36,10 +38,34 @@ pub struct FlowsInput<'a> {
     pub pins: Vec<(u64, f64)>,
     pub title: String,
     pub notes: Vec<String>,
+    /// What a picture of a scenario says of itself at its foot.
+    pub stamp: Option<Stamp>,
+    /// What the picture has in common with one that it stands beside.
+    pub beside: Option<Beside>,
     /// An earlier layout to stay near.
     pub previous: Option<&'a Previous>,
     /// How long the layout may search, in its own steps.
     pub budget_steps: u64,
+}
+
+/// What pictures side by side must share to be compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// Pixels for a pound.
+    pub scale: f64,
+    /// Room for the labels of the outer layers, px.
+    pub margins: (f64, f64),
+}
+
+impl Beside {
+    /// What suits both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            scale: self.scale.min(other.scale),
+            margins: (self.margins.0.max(other.margins.0), self.margins.1.max(other.margins.1)),
+        }
+    }
 }
 
 /// Flows as a finished drawing, with what is needed to point at it, trace it and drag in it.
@@ -116,6 +142,11 @@ impl FlowsFigure {
     /// The box of a node.
     pub fn node_box(&self, node: usize) -> Rect {
         rect_of(&self.layout, node)
+    }
+
+    /// What another picture must share with this one to be compared with it.
+    pub fn beside(&self) -> Beside {
+        Beside { scale: self.layout.scale, margins: (self.options.margin_left, self.options.margin_right) }
     }
 
     /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
@@ -205,13 +236,16 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
     let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
+    let margin = |layer: usize| if last > 0 { (widest(layer) + 8.0).min(most) } else { 0.0 };
+    let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     LayoutOptions {
         width: input.width,
         height: input.height,
-        margin_left: if last > 0 { (widest(0) + 8.0).min(most) } else { 0.0 },
-        margin_right: if last > 0 { (widest(last) + 8.0).min(most) } else { 0.0 },
+        margin_left: margins.0,
+        margin_right: margins.1,
         margin_top: HEADING_PX,
-        margin_bottom: 6.0,
+        margin_bottom: 6.0 + input.stamp.as_ref().map_or(0.0, Stamp::height_px),
+        scale: input.beside.map(|beside| beside.scale),
         node_width: NODE_WIDTH_PX,
         gap: 8.0,
         budget_steps: input.budget_steps,
@@ -269,7 +303,8 @@ fn draw(
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
         targets.insert(id, Focus::Node(index));
-        let fill = node_color(input, &palette, node);
+        let fill = pool_node_color(input.scheme, input.graph, index)
+            .unwrap_or_else(|| node_color(input, &palette, node));
         let bar = at_least(rect_of(&layout, index), 1.0);
         marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
     }
@@ -277,6 +312,9 @@ fn draw(
         add_label(&mut marks, input, &layout, index, label);
     }
     add_headings(&mut marks, input, &layout);
+    if let Some(stamp) = &input.stamp {
+        marks.extend(stamp.marks(input.scheme, input.width, input.height));
+    }
     let figure = Figure {
         width: input.width,
         height: input.height,
@@ -322,7 +360,8 @@ fn part_paint(input: &FlowsInput<'_>, palette: &Palette, link: &FlowLink, kind: 
         return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
             .outlined(input.scheme.focus(), 1.0);
     }
-    Paint::fill(fill).opacity(opacity).hatched(HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind)))
+    let hatch = HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind));
+    pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
 }
 
 /// A heading above each layer.
@@ -405,6 +444,15 @@ fn at_least(rect: Rect, height_px: f64) -> Rect {
 
 pub(super) fn node_mark(graph: &FlowGraph, node: usize) -> MarkId {
     MarkId(graph.nodes[node].key(&graph.layers))
+}
+
+pub(super) fn label_mark(word: &str, target: MarkId) -> MarkId {
+    MarkId(stable_key(&["label", word, &target.0.to_string()]))
+}
+
+/// The mark that says a node's amount.
+pub(super) fn amount_mark(graph: &FlowGraph, node: usize) -> MarkId {
+    label_mark("amount", node_mark(graph, node))
 }
 
 fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::flows::{FlowsInput, node_mark};
+use super::flows::{FlowsInput, label_mark, node_mark};
 use super::{Anchor, Mark, MarkId, Point, Text, Weight, fit, width_px};
-use crate::flow::{FlowNode, stable_key};
+use crate::flow::FlowNode;
 use crate::money::in_short;
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
@@ -208,7 +208,7 @@ pub(super) fn add_label(
         {
             words.leader = vec![Point::new(from.0, from.1), Point::new(to.0, to.1)];
         }
-        let id = MarkId(stable_key(&["label", word, &target.0.to_string()]));
+        let id = label_mark(word, target);
         marks.push(
             Mark::label(id, words, color)
                 .pointing_at(target)

@@ -1,8 +1,8 @@
 use kurbo::{Point, Rect};
 
 use super::{Color, RibbonShape, Shape};
+use crate::dimension::Commitment;
 use crate::flow::breakdown::Grade;
-use crate::pool::Commitment;
 
 /// Lines across a shape that say how well its amount is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +54,9 @@ impl HatchKind {
             Grade::Apportioned => Some(Self::Apportioned),
             Grade::Estimated => Some(Self::Estimated),
             Grade::Illustrative => Some(Self::Illustrative),
+            Grade::Shown => Some(Self::Model),
+            Grade::Indicative => Some(Self::Indicative),
+            Grade::InPrinciple => Some(Self::InPrinciple),
         }
     }
 

@@ -4,8 +4,11 @@
 //! pixels, y downwards.
 
 mod colors;
+mod compare;
+mod difference;
 mod flows;
 mod flows_label;
+mod flows_pool;
 mod frame;
 mod hatch;
 mod hit;
@@ -15,13 +18,17 @@ mod morph;
 mod palette;
 mod pool;
 mod ribbon;
+mod stamp;
 mod text;
 mod themes;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use colors::{Color, Scheme, on_fill};
-pub use flows::{FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
+pub use compare::{CompareOptions, CompareSide, side_by_side, side_width_px};
+pub use difference::{DifferenceInput, DifferencePart, difference_figure};
+pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
+pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, Segment};
 pub use label::spread;
@@ -30,6 +37,7 @@ pub use morph::Morph;
 pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
+pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };

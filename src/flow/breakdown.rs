@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 
 use thiserror::Error;
 
-use crate::dimension::{Basis, Dimension, Evidence, NameId, Names, Stage};
+use crate::dimension::{Basis, Commitment, Dimension, Evidence, NameId, Names, Stage};
 use crate::ledger::{Cell, Cells, Filter, Keep, Ledger};
 use crate::money::{Money, Share};
 
@@ -63,11 +63,23 @@ pub enum Grade {
     Apportioned,
     Estimated,
     Illustrative,
+    /// In a shadow pool, agreed in principle only: what moves in a model is drawn so, whatever its evidence.
+    InPrinciple,
+    Indicative,
+    Shown,
 }
 
 impl Grade {
-    pub const ALL: [Self; 5] =
-        [Self::Firm, Self::Planned, Self::Apportioned, Self::Estimated, Self::Illustrative];
+    pub const ALL: [Self; 8] = [
+        Self::Firm,
+        Self::Planned,
+        Self::Apportioned,
+        Self::Estimated,
+        Self::Illustrative,
+        Self::InPrinciple,
+        Self::Indicative,
+        Self::Shown,
+    ];
 
     /// `estimated`, as it stands after a percentage.
     pub const fn word(self) -> &'static str {
@@ -77,15 +89,19 @@ impl Grade {
             Self::Apportioned => "apportioned",
             Self::Estimated => "estimated",
             Self::Illustrative => "illustrative",
+            Self::InPrinciple => "in the pool in principle",
+            Self::Indicative => "indicatively in the pool",
+            Self::Shown => "shown in the pool",
         }
     }
 }
 
-/// The grade of each cell of a ledger: its evidence, and where that is actual, its basis.
+/// The grade of each cell of a ledger: how firmly it is in a pool, or its evidence, or where that is actual, its basis.
 #[derive(Clone, Debug)]
 pub struct Grades {
-    by_evidence: Vec<Option<Grade>>,
-    by_basis: Vec<Grade>,
+    commitment: Vec<Option<Grade>>,
+    evidence: Vec<Option<Grade>>,
+    basis: Vec<Grade>,
 }
 
 impl Grades {
@@ -100,15 +116,25 @@ impl Grades {
             Ok(Basis::Budget | Basis::GrossBudget | Basis::Forecast) => Grade::Planned,
             _ => Grade::Firm,
         };
+        let commitment = |name: &str| match name.parse() {
+            Ok(Commitment::Shown) => Some(Grade::Shown),
+            Ok(Commitment::Indicative) => Some(Grade::Indicative),
+            Ok(Commitment::InPrinciple) => Some(Grade::InPrinciple),
+            Ok(Commitment::Agreed) | Err(_) => None,
+        };
+        let commitments = ledger.names(Dimension::Commitment).iter();
         Self {
-            by_evidence: ledger.names(Dimension::Evidence).iter().map(|(_, name)| evidence(name)).collect(),
-            by_basis: ledger.names(Dimension::Basis).iter().map(|(_, name)| basis(name)).collect(),
+            commitment: commitments.map(|(_, name)| commitment(name)).collect(),
+            evidence: ledger.names(Dimension::Evidence).iter().map(|(_, name)| evidence(name)).collect(),
+            basis: ledger.names(Dimension::Basis).iter().map(|(_, name)| basis(name)).collect(),
         }
     }
 
     pub fn of(&self, cell: &Cell) -> Grade {
         let index = |dimension: Dimension| cell.ids[dimension.index()].index();
-        self.by_evidence[index(Dimension::Evidence)].unwrap_or(self.by_basis[index(Dimension::Basis)])
+        self.commitment[index(Dimension::Commitment)]
+            .or(self.evidence[index(Dimension::Evidence)])
+            .unwrap_or(self.basis[index(Dimension::Basis)])
     }
 
     /// The cell's amount with its grade.

@@ -585,6 +585,7 @@ fn exact(key: &str) -> Option<(Meaning, u8)> {
         "evidence" => dimension(Dimension::Evidence),
         "sector" => dimension(Dimension::Sector),
         "basis" => dimension(Dimension::Basis),
+        "commitment" => dimension(Dimension::Commitment),
         "area of spend" => Some((Meaning::Dimension(Dimension::Service), 95)),
         "account type"
         | "direction"

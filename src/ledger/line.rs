@@ -49,6 +49,9 @@ pub struct SpendLine {
     pub evidence: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
+    /// In a scenario: how firmly the line's part of the pool is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<String>,
     /// Only where the place lists no agency of this name; otherwise the agency's own sector holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
@@ -85,6 +88,7 @@ impl SpendLine {
             Dimension::Evidence => self.evidence.as_deref(),
             Dimension::Sector => self.sector.as_deref(),
             Dimension::Basis => self.basis.as_deref(),
+            Dimension::Commitment => self.commitment.as_deref(),
         }
     }
 
@@ -106,6 +110,7 @@ impl SpendLine {
             Dimension::Evidence => &mut self.evidence,
             Dimension::Sector => &mut self.sector,
             Dimension::Basis => &mut self.basis,
+            Dimension::Commitment => &mut self.commitment,
         };
         *slot = name;
     }

@@ -31,7 +31,7 @@ impl Default for Ledger {
     fn default() -> Self {
         Self {
             names: Dimension::ALL.map(|dimension| match dimension {
-                Dimension::Pool => Names::with_rest(Names::OUTSIDE_THE_POOL),
+                Dimension::Pool | Dimension::Commitment => Names::with_rest(Names::OUTSIDE_THE_POOL),
                 _ => Names::new(),
             }),
             columns: Default::default(),

@@ -19,4 +19,4 @@ pub use portion::portion;
 pub use read::{AmountError, read_amount};
 pub use share::{Share, ShareError, Weights};
 pub use typed::{Current, Typed, TypedError, read_typed};
-pub use words::{in_full, in_short, percent};
+pub use words::{in_full, in_short, in_short_signed, percent};

@@ -30,6 +30,12 @@ pub fn in_short(amount: Money) -> String {
     text
 }
 
+/// A change for a picture, with its sign: `+£4.32m`, `−£12.5k`, `£0`.
+pub fn in_short_signed(change: Money) -> String {
+    let plus = if change.is_positive() { "+" } else { "" };
+    format!("{plus}{}", in_short(change))
+}
+
 /// The number rounded to three significant figures (halves up), and how many digits it then has.
 fn three_figures(number: u128) -> (u128, u32) {
     let digits = number.checked_ilog10().map_or(1, |log| log + 1);

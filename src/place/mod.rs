@@ -20,7 +20,7 @@ pub use first_view::{first_name, first_view};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
 pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
-pub use scenario_command::fresh_name;
+pub use scenario_command::{fresh_name, fresh_scenario, put_in_pool, take_out_of_pool};
 pub use sentence::Sentence;
 pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
 

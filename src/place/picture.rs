@@ -1,7 +1,7 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
 use super::{Place, Sentence};
-use crate::figure::{Figure, FlowsInput, Measure, Scheme, ThemesOptions, flows_figure, themes};
+use crate::figure::{Figure, FlowsInput, Measure, Scheme, Stamp, ThemesOptions, flows_figure, themes};
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
@@ -38,6 +38,8 @@ pub fn flows_input<'a>(
         pins: pins(place, graph),
         title: String::new(),
         notes: Vec::new(),
+        stamp: place.shown_scenario().map(Stamp::of),
+        beside: None,
         previous,
         budget_steps,
     }
@@ -125,7 +127,14 @@ pub fn themes_picture(
     (width, height): (f64, f64),
 ) -> Figure {
     let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
-    let options =
-        ThemesOptions { width, height, scheme, measure, ledger: &place.ledger, agencies: &place.agencies };
-    themes(&breakdown, &options)
+    let stamp = place.shown_scenario().map(Stamp::of).unwrap_or_default();
+    let options = ThemesOptions {
+        width,
+        height: (height - stamp.height_px()).max(1.0),
+        scheme,
+        measure,
+        ledger: &place.ledger,
+        agencies: &place.agencies,
+    };
+    stamp.below(themes(&breakdown, &options))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CommandError, Place};
-use crate::pool::{Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
+use super::{Command, CommandError, Place};
+use crate::ledger::Filter;
+use crate::pool::{Entry, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
 
 pub(super) fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
     let scenario =
@@ -105,4 +106,42 @@ pub fn fresh_name(place: &Place, name: &str) -> String {
     };
     let numbered = (2..).map(|number| format!("{stem} {number}"));
     std::iter::once(name.to_owned()).chain(numbered).find(is_free).expect("numbers do not run out")
+}
+
+/// What a scenario made by a click is called, and its pool.
+const NEW_SCENARIO: &str = "Shadow pool";
+
+/// An empty scenario of a name of its own.
+pub fn fresh_scenario(place: &Place) -> Scenario {
+    Scenario { name: fresh_name(place, NEW_SCENARIO), pool: NEW_SCENARIO.to_owned(), ..Scenario::default() }
+}
+
+/// The step that puts lines into the pool of the scenario that is shown; where the baseline is, a scenario is made.
+///
+/// # Errors
+/// Why there is nothing to put in.
+pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> Result<Command, String> {
+    if let Some(scenario) = place.shown_scenario() {
+        let change = scenario.putting_in(&place.ledger, lines, title, entry)?;
+        return Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change)));
+    }
+    let scenario = fresh_scenario(place);
+    let change = scenario.putting_in(&place.ledger, lines, title, entry)?;
+    let (name, label) = (scenario.name.clone(), change.label());
+    let steps = vec![
+        Command::AddScenario(Box::new(scenario)),
+        Command::ShowScenario(Some(name.clone())),
+        Command::ChangeScenario(name, Box::new(change)),
+    ];
+    Ok(Command::Several(label, steps))
+}
+
+/// The step that takes lines out of the pool of the scenario that is shown.
+///
+/// # Errors
+/// Why it cannot be: there is no pool, or none of the lines is in it, or they are part of a fixed sum.
+pub fn take_out_of_pool(place: &Place, lines: &Filter, title: &str) -> Result<Command, String> {
+    let scenario = place.shown_scenario().ok_or("the baseline has no pool; show a scenario first")?;
+    let change = scenario.taking_out(&place.ledger, lines, title)?;
+    Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change)))
 }

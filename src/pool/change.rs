@@ -38,6 +38,8 @@ pub enum ScenarioChange {
         contribution: usize,
         ring_fence: String,
     },
+    /// Several changes at once, under a name of their own; each counts parts as the one before has left them.
+    Several(String, Vec<ScenarioChange>),
     /// Puts what is there in the place of what is gone, wherever the scenario names it.
     Mend {
         lost: Reference,
@@ -91,6 +93,7 @@ impl ScenarioChange {
             Self::SetConditions(_) => "Change conditions".to_owned(),
             Self::SetRiskShare(_) => "Change risk share".to_owned(),
             Self::Align { ring_fence, .. } => format!("Align {ring_fence}"),
+            Self::Several(label, _) => label.clone(),
             Self::Mend { found: Reference::Name(_, name), .. } => format!("Mend with {name}"),
             Self::Mend { .. } => "Mend line".to_owned(),
         }
@@ -98,6 +101,9 @@ impl ScenarioChange {
 
     /// Whether a change is one that must always go through: it takes something away, mends, or says nothing of money.
     fn always_goes(&self) -> bool {
+        if let Self::Several(_, changes) = self {
+            return changes.iter().all(Self::always_goes);
+        }
         matches!(
             self,
             Self::SetPool(_)
@@ -164,6 +170,11 @@ impl ScenarioChange {
             Self::SetRingFences(fences) => scenario.ring_fences.clone_from(fences),
             Self::SetConditions(conditions) => scenario.conditions.clone_from(conditions),
             Self::SetRiskShare(risk_share) => scenario.risk_share = risk_share.clone(),
+            Self::Several(_, changes) => {
+                for change in changes {
+                    change.make(scenario)?;
+                }
+            }
             Self::Align { contribution, ring_fence } => align(scenario, *contribution, ring_fence)?,
             Self::Mend { lost, found } => {
                 if !scenario.mend(lost, found) {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LineReference;
 use super::scenario::is_default;
+use crate::dimension::Commitment;
 use crate::ledger::Filter;
 use crate::money::{Money, Percent, in_full, in_short};
 
@@ -74,31 +75,6 @@ impl Portion {
                 Some(format!("{} is less than nothing; give an amount above nothing", in_full(amount)))
             }
             Self::Whole | Self::Percent(_) | Self::Amount(_) => None,
-        }
-    }
-}
-
-/// How firmly a contribution is meant, the loosest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Commitment {
-    /// Put on the table to be looked at.
-    #[default]
-    Shown,
-    Indicative,
-    InPrinciple,
-    Agreed,
-}
-
-impl Commitment {
-    pub const ALL: [Self; 4] = [Self::Shown, Self::Indicative, Self::InPrinciple, Self::Agreed];
-
-    /// The word people read.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Shown => "Shown",
-            Self::Indicative => "Indicative",
-            Self::InPrinciple => "In principle",
-            Self::Agreed => "Agreed",
         }
     }
 }

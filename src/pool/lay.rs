@@ -224,7 +224,11 @@ impl Layout {
     ) -> Result<YearShare, Box<Finding>> {
         let sum = |places: &[usize]| -> Money { places.iter().map(|place| self.parts[*place].amount).sum() };
         let meant = sum(places);
+        // Money that keeps its purpose is no part of a whole that is moved, unless there is no other.
+        let movable: Vec<usize> =
+            places.iter().copied().filter(|place| !self.parts[*place].keeps_its_purpose).collect();
         let asked = match allocation.what {
+            Portion::Whole if !movable.is_empty() => sum(&movable),
             Portion::Whole => meant,
             Portion::Percent(percent) => percent.of(meant),
             Portion::Amount(amount) => amount,

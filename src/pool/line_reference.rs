@@ -65,7 +65,8 @@ impl Keys {
         let of_names = |dimension: Dimension| {
             let key = |(id, name)| match (dimension, id) {
                 // What a place says of an agency's sector, or a scenario of its pool, is not the line's own.
-                (Dimension::Pool | Dimension::Sector, _) | (_, NameId::NOT_STATED) => 0,
+                (Dimension::Pool | Dimension::Sector | Dimension::Commitment, _)
+                | (_, NameId::NOT_STATED) => 0,
                 _ => mixed(dimension.key().bytes().chain([b'=']).chain(str::bytes(name))),
             };
             ledger.names(dimension).iter().map(key).collect()

@@ -8,7 +8,7 @@ use super::net_position::positions;
 use super::responsible::{gets_back, only_name};
 use super::split::split;
 use super::take::take;
-use super::{Allocation, Finding, NetPosition, Part, Purpose, Scenario, Severity};
+use super::{Allocation, Commitment, Finding, NetPosition, Part, Purpose, Scenario, Severity};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId, Revision};
 use crate::money::{Money, in_full};
@@ -148,6 +148,9 @@ fn is_unallocated(scenario: &Scenario, destination: Destination) -> bool {
 /// Names that take the place of a line's own.
 type NewNames = Vec<(Dimension, NameId)>;
 
+/// Where a part of a line goes, and how firmly it is meant.
+type Piece = (Destination, Commitment);
+
 /// Writes the pool into the ledger: each touched line keeps what is outside the pool, and has a line like it for each
 /// piece inside.
 fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
@@ -167,7 +170,9 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
         Destination::Allocation(index) => &to[index],
     };
 
-    let mut by_line: FxHashMap<LineId, Vec<(Destination, Money)>> = FxHashMap::default();
+    let commitments = Commitment::ALL
+        .map(|commitment| (Dimension::Commitment, revision.name(Dimension::Commitment, commitment.name())));
+    let mut by_line: FxHashMap<LineId, Vec<(Piece, Money)>> = FxHashMap::default();
     let mut lines: Vec<LineId> = Vec::new();
     for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
         match &part.origin {
@@ -176,19 +181,23 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
                     lines.push(taken.line);
                     Vec::new()
                 });
+                let commitment = scenario.contributions[taken.contribution].commitment;
                 for (destination, amount) in pieces {
-                    match all.iter_mut().find(|(known, _)| known == destination) {
+                    let piece = (*destination, commitment);
+                    match all.iter_mut().find(|(known, _)| *known == piece) {
                         Some((_, sum)) => *sum += *amount,
-                        None => all.push((*destination, *amount)),
+                        None => all.push((piece, *amount)),
                     }
                 }
             }
-            Origin::New(_, line) => {
+            Origin::New(index, line) => {
+                let commitment = commitments[scenario.new_money[*index].commitment as usize];
                 for (destination, amount) in pieces {
                     let mut line = line.clone();
                     line.amount = *amount;
                     let added = revision.add(&line);
-                    revision.change(added, *amount, changes(*destination));
+                    let names: NewNames = changes(*destination).iter().copied().chain([commitment]).collect();
+                    revision.change(added, *amount, &names);
                 }
             }
         }
@@ -196,18 +205,20 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
     lines.sort_unstable();
     for line in lines {
         let pieces = &by_line[&line];
-        let own_names = |destination: Destination| -> NewNames {
-            kept_where_it_stays(changes(destination), ledger, line)
+        let own_names = |(destination, commitment): Piece| -> NewNames {
+            let mut names = kept_where_it_stays(changes(destination), ledger, line);
+            names.push(commitments[commitment as usize]);
+            names
         };
         let inside: Money = pieces.iter().map(|(_, amount)| *amount).sum();
         let outside = ledger.amount(line) - inside;
-        for (destination, amount) in pieces.iter().skip(usize::from(outside.is_zero())) {
-            revision.add_like(line, *amount, &own_names(*destination));
+        for (piece, amount) in pieces.iter().skip(usize::from(outside.is_zero())) {
+            revision.add_like(line, *amount, &own_names(*piece));
         }
         match pieces.first() {
             // A line that goes in whole becomes its first piece.
-            Some((destination, amount)) if outside.is_zero() => {
-                revision.change(line, *amount, &own_names(*destination));
+            Some((piece, amount)) if outside.is_zero() => {
+                revision.change(line, *amount, &own_names(*piece));
             }
             _ => revision.change(line, outside, &[]),
         }

@@ -14,6 +14,7 @@ mod import;
 mod place;
 mod pool;
 mod pool_figure;
+mod pooling;
 mod problems;
 mod real_files;
 mod sample_data;

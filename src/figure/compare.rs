@@ -1,0 +1,167 @@
+use super::{
+    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp,
+    Text, Vec2, Weight, fit, flows_figure, width_px,
+};
+use crate::dimension::Agency;
+use crate::flow::FlowGraph;
+use crate::ledger::Ledger;
+use crate::money::{Money, in_short};
+
+/// One of two places that are drawn side by side.
+pub struct CompareSide<'a> {
+    /// What stands above it: the scenario's name, or "Baseline".
+    pub name: String,
+    pub graph: &'a FlowGraph,
+    pub ledger: &'a Ledger,
+    pub stamp: Option<Stamp>,
+}
+
+/// What both sides have in common.
+pub struct CompareOptions<'a> {
+    pub agencies: &'a [Agency],
+    pub color_by: crate::dimension::Dimension,
+    pub scheme: Scheme,
+    /// px, of the whole picture.
+    pub width: f64,
+    pub height: f64,
+    pub budget_steps: u64,
+}
+
+const GAP_PX: f64 = 28.0;
+const NAME_PX: f64 = 26.0;
+const SCALE_PX: f64 = 34.0;
+/// CSS pixels in a centimetre.
+const CM_PX: f64 = 96.0 / 2.54;
+
+/// How wide each of two pictures side by side is, in a picture of this width, px.
+pub fn side_width_px(width: f64) -> f64 {
+    ((width - GAP_PX) / 2.0).max(1.0)
+}
+
+/// Two graphs side by side at the same pounds per pixel, with the scale below. The second stands as near to the first
+/// as its amounts allow: nothing moves that has no cause.
+pub fn side_by_side(left: &CompareSide<'_>, right: &CompareSide<'_>, options: &CompareOptions<'_>) -> Figure {
+    let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
+    let below = SCALE_PX + stamp.map_or(0.0, Stamp::height_px);
+    let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
+    let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, from: Option<&FlowsFigure>| {
+        let previous = from.map(FlowsFigure::previous);
+        flows_figure(&FlowsInput {
+            graph: side.graph,
+            ledger: side.ledger,
+            agencies: options.agencies,
+            color_by: options.color_by,
+            scheme: options.scheme,
+            width: size.0,
+            height: size.1,
+            pins: Vec::new(),
+            title: String::new(),
+            notes: Vec::new(),
+            stamp: None,
+            beside,
+            previous: previous.as_ref(),
+            budget_steps: options.budget_steps,
+        })
+    };
+    let first = drawn(left, None, None);
+    let second = drawn(right, None, Some(&first));
+    let beside = first.beside().and(second.beside());
+    let first = drawn(left, Some(beside), None);
+    let second = drawn(right, Some(beside), Some(&first));
+
+    let mut marks = Vec::new();
+    for (key, side, figure, x) in
+        [("left", left, first.figure, 0.0), ("right", right, second.figure, size.0 + GAP_PX)]
+    {
+        marks.push(name_above(key, &side.name, x, size.0, options.scheme));
+        let moved = figure.translated(Vec2::new(x, NAME_PX));
+        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, mark)));
+    }
+    let x = size.0 + GAP_PX / 2.0;
+    let line = Shape::line(Point::new(x, 4.0), Point::new(x, NAME_PX + size.1));
+    marks.push(Mark::decoration(
+        MarkId::of(&["compare", "between"]),
+        line,
+        Paint::stroke(options.scheme.grid(), 1.0),
+    ));
+    let foot = Point::new(0.0, NAME_PX + size.1 + SCALE_PX / 2.0);
+    marks.extend(scale_marks(beside.scale, foot, "Both at the same scale:", options.scheme));
+    if let Some(stamp) = stamp {
+        marks.extend(stamp.marks(options.scheme, options.width, options.height));
+    }
+    Figure {
+        width: options.width,
+        height: options.height,
+        title: String::new(),
+        notes: Vec::new(),
+        scheme: options.scheme,
+        marks,
+    }
+}
+
+/// The same mark of another side is another mark.
+fn of_side(key: &str, mut mark: Mark) -> Mark {
+    let own = |id: MarkId| MarkId::of(&["side", key, &id.0.to_string()]);
+    mark.target = mark.target.map(own);
+    mark.id = own(mark.id);
+    mark
+}
+
+fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark {
+    let words = fit(name, width, 15.0, Weight::SemiBold).text;
+    let text =
+        Text::centred(Point::new(x, NAME_PX / 2.0 - 2.0), Anchor::Start, 15.0, Weight::SemiBold, &words);
+    Mark::label(MarkId::of(&["compare", "name", key]), text, scheme.ink()).with_tooltip(name)
+}
+
+/// A bar with what its length stands for, and the same for a centimetre: `scale` is px for a pound.
+fn scale_marks(scale: f64, at: Point, words: &str, scheme: Scheme) -> Vec<Mark> {
+    // As thick as a band of the amount is.
+    scale_with_bar(scale, at, words, scheme, 22.0, |start, length| {
+        Rect::new(start, at.y - length / 2.0, start + 8.0, at.y + length / 2.0)
+    })
+}
+
+/// The same where amounts run to the side.
+pub(super) fn scale_marks_sideways(scale: f64, at: Point, words: &str, scheme: Scheme) -> Vec<Mark> {
+    scale_with_bar(scale, at, words, scheme, 110.0, |start, length| {
+        Rect::new(start, at.y - 4.0, start + length, at.y + 4.0)
+    })
+}
+
+fn scale_with_bar(
+    scale: f64,
+    at: Point,
+    words: &str,
+    scheme: Scheme,
+    most_px: f64,
+    bar: impl FnOnce(f64, f64) -> Rect,
+) -> Vec<Mark> {
+    let Some(amount) = round_amount(most_px / scale) else { return Vec::new() };
+    let label = |key: &str, x: f64, weight, text: &str| {
+        let text = Text::centred(Point::new(x, at.y), Anchor::Start, 12.0, weight, text);
+        Mark::label(MarkId::of(&["scale", key]), text, scheme.ink())
+    };
+    let bar = bar(at.x + width_px(words, 12.0, Weight::Regular) + 10.0, super::extent(amount) * scale);
+    let said = format!("= {}", in_short(amount));
+    let centimetre = Money::from_pounds((CM_PX / scale) as i64);
+    let rest = format!("\u{00b7}  1 cm = {} at 96 pixels an inch", in_short(centimetre));
+    let after = bar.x1 + 6.0;
+    let last = after + width_px(&said, 12.0, Weight::SemiBold) + 10.0;
+    vec![
+        label("words", at.x, Weight::Regular, words),
+        Mark::decoration(MarkId::of(&["scale", "bar"]), bar, Paint::fill(scheme.ink())),
+        label("amount", after, Weight::SemiBold, &said),
+        label("centimetre", last, Weight::Regular, &rest),
+    ]
+}
+
+/// The largest of 1, 2 and 5 times a power of ten that is no more than so many pounds.
+fn round_amount(most: f64) -> Option<Money> {
+    if !most.is_finite() || most < 1.0 {
+        return None;
+    }
+    let power = 10_f64.powf(most.log10().floor());
+    let step = [5.0, 2.0, 1.0].into_iter().find(|step| step * power <= most).unwrap_or(1.0);
+    Some(Money::from_pounds((step * power) as i64))
+}
