@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use super::action::Action;
+use super::scenario_bar::compare_ui;
 use super::style::{Colors, chip, name_field, space, weak_text};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep};
@@ -57,6 +58,9 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
             ui.add_space(space::L);
             if let Some(chosen) = color_by_ui(ui, place.view.color_by) {
                 action = Some(Command::SetColorBy(chosen).into());
+            }
+            if let Some(wish) = compare_ui(ui, place) {
+                action = Some(wish);
             }
         }
     });

@@ -3,6 +3,8 @@
 mod action;
 mod bars;
 mod command_palette;
+mod compare_table;
+mod compare_view;
 pub mod cpu_painter;
 mod dialog;
 mod filter_bar;
@@ -57,6 +59,7 @@ use egui::{CentralPanel, Context, Panel, Ui};
 
 use action::Action;
 use command_palette::{CommandPalette, Outcome};
+use compare_view::CompareView;
 use dialog::{Answer, Dialog};
 use filter_bar::FilterBar;
 use flows_view::FlowsView;
@@ -93,6 +96,7 @@ pub struct App {
     notices: Notices,
     filter_bar: FilterBar,
     flows: FlowsView,
+    compare: CompareView,
     themes: ThemesView,
     ledger: LedgerView,
     table: TablePanel,
@@ -149,6 +153,7 @@ impl App {
             notices: Notices::default(),
             filter_bar: FilterBar::default(),
             flows: FlowsView::default(),
+            compare: CompareView::default(),
             themes: ThemesView::default(),
             ledger: LedgerView::default(),
             table: TablePanel::default(),
@@ -232,6 +237,9 @@ impl App {
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
                 ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
+            Screen::Flows if self.shown.other().is_some() => {
+                compare_view::compare_view_ui(ui, &self.shown, self.look, &mut self.compare)
+            }
             _ => flows_view::flows_view_ui(ui, &self.shown, self.look, &mut self.flows),
         }
     }
@@ -243,7 +251,10 @@ impl App {
             .frame(frame)
             .default_size(420.0)
             .size_range(280.0..=900.0)
-            .show(ui, |ui| table_panel::table_panel_ui(ui, place, revision, &mut self.table))
+            .show(ui, |ui| match self.shown.other().filter(|_| place.view.screen == Screen::Flows) {
+                Some(other) => compare_table::compare_table_ui(ui, other, place, revision, &mut self.compare),
+                None => table_panel::table_panel_ui(ui, place, revision, &mut self.table),
+            })
             .inner
     }
 

@@ -9,7 +9,7 @@ use super::trail::{Drill, Trail, Visit};
 use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{AddedFiles, Command, History, Place, Screen, read_place};
+use crate::place::{AddedFiles, Changes, Command, History, Place, Screen, read_place};
 use crate::pool::Scenario;
 use crate::store::Entry;
 
@@ -141,6 +141,7 @@ impl App {
         self.history = History::new(place);
         self.flows.start_afresh();
         self.read_files.clear();
+        self.compare = super::CompareView::default();
         self.shown.start_afresh();
         if let Some(file) = &file {
             self.remember(file);
@@ -278,13 +279,18 @@ impl App {
             self.copy_lines(context);
             return;
         }
-        let totals = super::TablePanel::totals(self.shown.place());
-        let mut text = export::totals_tsv(&totals);
+        let (mut text, rows) = if let Some(other) = self.compared() {
+            let list = Changes::list(other, self.shown.place());
+            (super::compare_table::as_tsv(&list), list.rows.len())
+        } else {
+            let totals = super::TablePanel::totals(self.shown.place());
+            (export::totals_tsv(&totals), totals.rows.len())
+        };
         if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {
             text.extend([stamp, "\n"]);
         }
         context.copy_text(text);
-        self.notices.tell(Tone::Ok, format!("{} rows copied for a spreadsheet", totals.rows.len()));
+        self.notices.tell(Tone::Ok, format!("{rows} rows copied for a spreadsheet"));
     }
 
     fn copy_picture(&mut self, context: &Context) {

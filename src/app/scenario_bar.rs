@@ -1,8 +1,8 @@
 use egui::{ComboBox, Ui};
 
 use super::action::Action;
-use super::style::weak_text;
-use crate::place::{Command, Place, fresh_name, fresh_scenario};
+use super::style::{space, weak_text};
+use crate::place::{BASELINE, Command, Compared, Comparison, Place, fresh_name, fresh_scenario};
 
 /// The baseline or the scenario that is shown, with the others to choose, and ways to a new one.
 #[must_use]
@@ -13,12 +13,12 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
     let shown = place.shown_scenario().map(|scenario| scenario.name.as_str());
     let mut action = None;
     let response = ComboBox::from_id_salt("scenario")
-        .selected_text(shown.unwrap_or("Baseline"))
+        .selected_text(shown.unwrap_or(BASELINE))
         .width(190.0)
         .truncate()
         .show_ui(ui, |ui| {
             ui.set_min_width(240.0);
-            if ui.selectable_label(shown.is_none(), "Baseline").clicked() && shown.is_some() {
+            if ui.selectable_label(shown.is_none(), BASELINE).clicked() && shown.is_some() {
                 action = Some(Command::ShowScenario(None).into());
             }
             for scenario in place.scenarios.iter() {
@@ -41,6 +41,47 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
     let label = weak_text(ui, "Scenario");
     let _ = response.labelled_by(label.id);
     action
+}
+
+/// What the flows are compared with, and how.
+#[must_use]
+pub(super) fn compare_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+    let shown = place.shown_scenario().map(|scenario| &scenario.name);
+    let others = || place.scenarios.iter().map(|scenario| &scenario.name).filter(|name| Some(*name) != shown);
+    if others().next().is_none() && shown.is_none() {
+        return None;
+    }
+    ui.add_space(space::L);
+    let compared = place.compared_with().and(place.view.compare.clone());
+    let mut next = compared.clone();
+    let shows = compared.as_ref().map(|comparison| comparison.shows).unwrap_or_default();
+    let with = |name: Option<&String>| Some(Comparison { with: name.cloned(), shows });
+    let text = match &compared {
+        None => "Nothing",
+        Some(comparison) => comparison.with.as_deref().unwrap_or(BASELINE),
+    };
+    let label = weak_text(ui, "Compare with");
+    let response = ComboBox::from_id_salt("compare")
+        .selected_text(text)
+        .width(150.0)
+        .truncate()
+        .show_ui(ui, |ui| {
+            ui.set_min_width(220.0);
+            ui.selectable_value(&mut next, None, "Nothing");
+            if shown.is_some() {
+                ui.selectable_value(&mut next, with(None), BASELINE);
+            }
+            for name in others() {
+                ui.selectable_value(&mut next, with(Some(name)), name);
+            }
+        })
+        .response;
+    let _ = response.labelled_by(label.id);
+    if let Some(comparison) = &mut next {
+        ui.selectable_value(&mut comparison.shows, Compared::SideBySide, "Side by side");
+        ui.selectable_value(&mut comparison.shows, Compared::Difference, "Difference");
+    }
+    (next != compared).then(|| Command::Compare(next).into())
 }
 
 /// Adds an empty scenario and shows it, as one step.

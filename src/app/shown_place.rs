@@ -14,6 +14,8 @@ pub(super) struct ShownPlace {
     baseline: Place,
     origin: Origin,
     model: Option<Arc<Model>>,
+    /// What the shown place is compared with.
+    other: Option<Place>,
     /// The revision of the history that it was made from.
     of: Option<u64>,
     revision: u64,
@@ -48,23 +50,32 @@ impl ShownPlace {
         }
         self.origin =
             Origin { baseline: Arc::clone(&place.ledger), scenario: place.shown_scenario().cloned() };
-        self.model = self.origin.scenario.as_ref().map(|scenario| {
-            let kept = self.kept.iter().position(|(origin, _)| *origin == self.origin);
-            let (origin, model) = match kept {
-                Some(at) => self.kept.remove(at),
-                None => (self.origin.clone(), Arc::new(scenario.model(&place.ledger))),
-            };
-            self.kept.push((origin, Arc::clone(&model)));
-            if self.kept.len() > MOST_KEPT {
-                self.kept.remove(0);
-            }
-            model
-        });
+        self.model = self.origin.scenario.clone().map(|scenario| self.modelled(place, &scenario));
         self.baseline = place.clone();
         self.place = match (&self.origin.scenario, &self.model) {
             (Some(scenario), Some(model)) => place.with_model(scenario, model),
             _ => place.clone(),
         };
+        self.other = match place.compared_with() {
+            Some(Some(scenario)) => Some(place.with_model(scenario, &self.modelled(place, scenario))),
+            Some(None) => Some(place.without_scenario()),
+            None => None,
+        };
+    }
+
+    /// What a scenario comes to, worked out now or before.
+    fn modelled(&mut self, place: &Place, scenario: &Scenario) -> Arc<Model> {
+        let origin = Origin { baseline: Arc::clone(&place.ledger), scenario: Some(scenario.clone()) };
+        let kept = self.kept.iter().position(|(known, _)| *known == origin);
+        let (origin, model) = match kept {
+            Some(at) => self.kept.remove(at),
+            None => (origin, Arc::new(scenario.model(&place.ledger))),
+        };
+        self.kept.push((origin, Arc::clone(&model)));
+        if self.kept.len() > MOST_KEPT {
+            self.kept.remove(0);
+        }
+        model
     }
 
     /// Forgets what was derived from another place.
@@ -83,6 +94,11 @@ impl ShownPlace {
 
     pub(super) fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// What the view compares it with: another scenario, or the baseline.
+    pub(super) fn other(&self) -> Option<&Place> {
+        self.other.as_ref()
     }
 
     /// What the shown scenario comes to; none where the baseline is shown.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::action::Picture;
+use super::compare_view;
 use super::dialog::Dialog;
 use super::jobs::{Job, Poll};
 use super::style::Tone;
@@ -15,7 +16,7 @@ use crate::export;
 use crate::figure::Figure;
 use crate::import::{FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
-use crate::place::{AddedFiles, History, Place};
+use crate::place::{AddedFiles, History, Place, Screen};
 use crate::pool::Scenario;
 use crate::store::{self, Loaded};
 
@@ -288,13 +289,23 @@ impl App {
         }
     }
 
+    /// What the flows are compared with, where they are shown and compared.
+    pub(super) fn compared(&self) -> Option<&Place> {
+        self.shown.other().filter(|_| self.trail.here().screen == Screen::Flows)
+    }
+
     /// The figure of the screen that is shown, with its captions, as exports draw it.
     pub(super) fn screen_figure(&self) -> Option<Figure> {
         let place = self.shown.place();
+        if let Some(other) = self.compared() {
+            let is_difference = compare_view::is_difference(place);
+            let (title, notes) = crate::place::compare_captions(other, place, is_difference);
+            return self.compare.figure().map(|figure| Figure { title, notes, ..figure.clone() });
+        }
         let (title, notes) = crate::place::captions(place);
         let figure = match self.trail.here().screen {
-            crate::place::Screen::Flows => self.flows.figure(place),
-            crate::place::Screen::Themes => self.themes.figure(place),
+            Screen::Flows => self.flows.figure(place),
+            Screen::Themes => self.themes.figure(place),
             _ => None,
         };
         figure.map(|figure| Figure { title, notes, ..figure })

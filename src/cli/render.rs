@@ -31,6 +31,12 @@ pub struct Render {
     /// With this scenario of the place in place of what is; its pool is a layer of its own
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    /// Beside another scenario of the place at the same scale; "baseline" is the place as it is
+    #[arg(long, value_name = "NAME")]
+    compare: Option<String>,
+    /// Only what changes, from what is compared with to the scenario
+    #[arg(long, requires = "compare")]
+    difference: bool,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
@@ -58,6 +64,9 @@ enum Theme {
     Dark,
     HighContrast,
 }
+
+/// How long the layouts of pictures side by side may search, in milliseconds' worth of steps.
+const FILE_MS: u64 = 30;
 
 /// `1280x720` as width and height.
 pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
@@ -88,9 +97,21 @@ impl Render {
             let figure = self.pool_figure(&place, &mut status, said)?;
             return self.write(&figure, &ending, status);
         }
+        let baseline = place.without_scenario();
         (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
-        let figure = self.figure(&place);
+        let figure = match &self.compare {
+            Some(name) => {
+                if !matches!(self.view, View::Flows) {
+                    return Err(cannot_run("--compare draws flows; leave --view out"));
+                }
+                let other = if name.eq_ignore_ascii_case(place::BASELINE) { None } else { Some(&**name) };
+                let (before, status_of_other) = with_scenario(baseline, other, status, said)?;
+                status = status_of_other;
+                self.compared(&before, &place)
+            }
+            None => self.figure(&place),
+        };
         self.write(&figure, &ending, status)
     }
 
@@ -110,7 +131,7 @@ impl Render {
         if !self.layers.is_empty() {
             let change = Command::SetLayers(self.layers.clone());
             change.apply(place).map_err(|error| cannot_run(format!("--layers: {error}")))?;
-        } else if self.scenario.is_some() {
+        } else if self.scenario.is_some() || self.compare.is_some() {
             let layers = &mut Arc::make_mut(&mut place.view).layers;
             if !place::add_pool_layer(layers) {
                 said.push(
@@ -160,6 +181,19 @@ impl Render {
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = place::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         Ok(frame.around(Figure { title, notes, ..figure }))
+    }
+
+    /// Two scenarios side by side, or only what changes from the first to the second.
+    fn compared(&self, before: &Place, after: &Place) -> Figure {
+        let (title, notes) = place::compare_captions(before, after, self.difference);
+        let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
+        let (scheme, size) = (self.scheme(), frame.inside());
+        let figure = if self.difference {
+            place::difference_picture(before, after, scheme, size)
+        } else {
+            place::compare_picture(before, after, scheme, size, FILE_MS)
+        };
+        frame.around(Figure { title, notes, ..figure })
     }
 
     fn figure(&self, place: &Place) -> Figure {

@@ -48,16 +48,5 @@ impl Palette {
 }
 
 fn by_money(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
-    let names = ledger.names(dimension);
-    let mut sums = vec![0_i128; names.len()];
-    for cell in ledger.cells().iter() {
-        sums[cell.ids[dimension.index()].index()] += cell.amount.units();
-    }
-    let mut order: Vec<(i128, &str)> = names
-        .iter()
-        .map(|(id, name)| (sums[id.index()], name))
-        .filter(|(_, name)| !Names::is_remainder(name))
-        .collect();
-    order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    order.into_iter().map(|(_, name)| name).collect()
+    ledger.names_by_money(dimension).into_iter().filter(|name| !Names::is_remainder(name)).collect()
 }

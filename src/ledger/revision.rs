@@ -14,7 +14,9 @@ pub struct Revision {
 
 impl Revision {
     pub fn of(ledger: &Ledger) -> Self {
-        Self { ledger: ledger.clone(), changes: FxHashMap::default() }
+        let mut ledger = ledger.clone();
+        ledger.keep_order_of_names();
+        Self { ledger, changes: FxHashMap::default() }
     }
 
     /// The id of a name, added if it is new.

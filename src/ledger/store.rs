@@ -25,6 +25,8 @@ pub struct Ledger {
     /// 0 is none.
     rows: IdColumn,
     cells: Cells,
+    /// In a revision: what each name came to in the ledger it is one of, ten-thousandths of a pound.
+    sums_before: Option<Arc<Vec<Vec<i128>>>>,
 }
 
 impl Default for Ledger {
@@ -43,6 +45,7 @@ impl Default for Ledger {
             line_sources: IdColumn::default(),
             rows: IdColumn::default(),
             cells: Cells::default(),
+            sums_before: None,
         }
     }
 }
@@ -88,6 +91,40 @@ impl Ledger {
     /// The sums of the distinct combinations of dimensions; suppliers are not told apart in them.
     pub fn cells(&self) -> &Cells {
         &self.cells
+    }
+
+    /// The names of a dimension by their money, largest first. A revision keeps the order of the ledger it is one of,
+    /// so that what is told apart by its place in it, as by a color, stays what it is; new names come last.
+    pub fn names_by_money(&self, dimension: Dimension) -> Vec<&str> {
+        let names = self.names(dimension);
+        let now = self.sums_of_names(dimension);
+        let before = self.sums_before.as_ref().map(|sums| &sums[dimension.index()]);
+        let rank = |id: NameId| match before {
+            Some(before) => match before.get(id.index()) {
+                Some(sum) => (false, -sum),
+                None => (true, -now[id.index()]),
+            },
+            None => (false, -now[id.index()]),
+        };
+        let mut order: Vec<((bool, i128), &str)> = names.iter().map(|(id, name)| (rank(id), name)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn sums_of_names(&self, dimension: Dimension) -> Vec<i128> {
+        let mut sums = vec![0_i128; self.names(dimension).len()];
+        for cell in self.cells.iter() {
+            sums[cell.ids[dimension.index()].index()] += cell.amount.units();
+        }
+        sums
+    }
+
+    /// Keeps the order of names by their money in what is made of this ledger.
+    pub(super) fn keep_order_of_names(&mut self) {
+        if self.sums_before.is_none() {
+            let sums = Dimension::ALL.into_iter().map(|dimension| self.sums_of_names(dimension));
+            self.sums_before = Some(Arc::new(sums.collect()));
+        }
     }
 
     /// The sum of all lines.

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
-use super::{ColorBy, MovedNode, NoSuchScenario, Place, ViewSpec, first_name, first_view};
+use super::{ColorBy, Comparison, MovedNode, NoSuchScenario, Place, ViewSpec, first_name, first_view};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
 use crate::pool::{ChangeError, Scenario, ScenarioChange};
@@ -38,6 +38,8 @@ pub enum Command {
     ChangeScenario(String, Box<ScenarioChange>),
     /// Shows a scenario in place of the baseline, or the baseline.
     ShowScenario(Option<String>),
+    /// Compares the shown scenario with another or with the baseline, or with nothing any more.
+    Compare(Option<Comparison>),
     /// Several changes as one step, under a name of its own: all of them, or none.
     Several(String, Vec<Command>),
     SetLayers(Vec<Dimension>),
@@ -145,6 +147,10 @@ impl Command {
             Self::ChangeScenario(_, change) => change.label(),
             Self::ShowScenario(Some(name)) => format!("Show {name}"),
             Self::ShowScenario(None) => "Show the baseline".to_owned(),
+            Self::Compare(Some(Comparison { with, .. })) => {
+                format!("Compare with {}", with.as_deref().unwrap_or("the baseline"))
+            }
+            Self::Compare(None) => "Stop comparing".to_owned(),
             Self::Several(label, _) => label.clone(),
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
@@ -183,6 +189,7 @@ impl Command {
             | Self::ChangeScenario(..) => false,
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
+            | Self::Compare(_)
             | Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
@@ -217,6 +224,12 @@ impl Command {
             Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
             Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
+            Self::Compare(comparison) => {
+                if let Some(name) = comparison.as_ref().and_then(|comparison| comparison.with.as_ref()) {
+                    place.scenario(name)?;
+                }
+                Arc::make_mut(&mut place.view).compare(comparison.as_ref());
+            }
             Self::Several(_, commands) => {
                 let mut changed = place.clone();
                 for command in commands {

@@ -1,6 +1,7 @@
 //! A place as it is saved, changed and undone.
 
 mod command;
+mod compare;
 mod file;
 mod first_view;
 mod history;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use command::{AddedFiles, Addition, Command, CommandError};
+pub use compare::{BASELINE, Changes, compare_captions, compare_picture, difference_picture, name_compared};
 pub use file::{PlaceFileError, read_place, write_place};
 pub use first_view::{first_name, first_view};
 pub use history::History;
@@ -22,7 +24,7 @@ pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_vie
 pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use scenario_command::{fresh_name, fresh_scenario, put_in_pool, take_out_of_pool};
 pub use sentence::Sentence;
-pub use view::{ColorBy, MovedNode, Screen, ViewSpec, add_pool_layer};
+pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 
 use crate::agree::{self, LeftOut, Verdict};
 use crate::dimension::{Agency, Names, nearest};
@@ -127,6 +129,14 @@ impl Place {
             Arc::make_mut(&mut modelled.view).scenario = Some(scenario.name.clone());
         }
         modelled
+    }
+
+    /// The place as it is, whatever its view asks for.
+    #[must_use]
+    pub fn without_scenario(&self) -> Self {
+        let mut baseline = self.clone();
+        Arc::make_mut(&mut baseline.view).scenario = None;
+        baseline
     }
 
     /// The scenario that the view asks for; none where the baseline is shown.

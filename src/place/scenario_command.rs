@@ -34,6 +34,11 @@ pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result
     if place.view.scenario.as_deref() == Some(from) {
         Arc::make_mut(&mut place.view).scenario = Some(to.to_owned());
     }
+    if is_compared_with(place, from)
+        && let Some(comparison) = &mut Arc::make_mut(&mut place.view).compare
+    {
+        comparison.with = Some(to.to_owned());
+    }
     Ok(())
 }
 
@@ -41,10 +46,17 @@ pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result
 pub(super) fn remove_scenario(place: &mut Place, name: &str) -> Result<(), CommandError> {
     place.scenario(name)?;
     Arc::make_mut(&mut place.scenarios).retain(|scenario| scenario.name != *name);
+    if is_compared_with(place, name) {
+        Arc::make_mut(&mut place.view).compare(None);
+    }
     if place.view.scenario.as_deref() == Some(name) {
         Arc::make_mut(&mut place.view).show_baseline();
     }
     Ok(())
+}
+
+fn is_compared_with(place: &Place, name: &str) -> bool {
+    place.view.compare.as_ref().is_some_and(|comparison| comparison.with.as_deref() == Some(name))
 }
 
 pub(super) fn show_scenario(place: &mut Place, name: Option<&str>) -> Result<(), CommandError> {

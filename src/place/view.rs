@@ -19,6 +19,9 @@ pub struct ViewSpec {
     /// The scenario that is shown in place of the baseline; one that is not there, or none, shows the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
+    /// What the flows are compared with; with itself, or what is not there, nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Comparison>,
     /// Groups of small nodes that are shown one by one: the dimension and the group they were folded into.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub unfolded: BTreeSet<(Dimension, String)>,
@@ -35,6 +38,7 @@ impl Default for ViewSpec {
             filter: Filter::default(),
             color_by: ColorBy::Theme,
             scenario: None,
+            compare: None,
             unfolded: BTreeSet::new(),
             moved: Vec::new(),
         }
@@ -86,7 +90,37 @@ pub struct MovedNode {
     pub at: i32,
 }
 
+/// What the shown scenario is compared with, and how that is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Comparison {
+    /// Another scenario; none is the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+    pub shows: Compared,
+}
+
+/// How two scenarios are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Compared {
+    /// Both, at the same pounds per pixel.
+    #[default]
+    SideBySide,
+    /// Only what changes.
+    Difference,
+}
+
 impl ViewSpec {
+    /// Compares with something, or with nothing any more.
+    pub(super) fn compare(&mut self, comparison: Option<&Comparison>) {
+        self.compare = comparison.cloned();
+        if comparison.is_some() {
+            add_pool_layer(&mut self.layers);
+        } else if self.scenario.is_none() {
+            self.show_baseline();
+        }
+    }
+
     /// Shows a scenario: its pool becomes a layer. What the view says of another pool would hide everything, and goes.
     pub(super) fn show_scenario(&mut self, scenario: &Scenario) {
         if self.scenario.is_none() {

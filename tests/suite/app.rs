@@ -13,9 +13,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use shadowpool::app::{App, style};
 use shadowpool::dimension::Dimension;
-use shadowpool::ledger::{Filter, Totals};
+use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, in_full};
-use shadowpool::place::{Place, Screen, read_place, write_place};
+use shadowpool::place::{Command, Place, Screen, read_place, write_place};
+use shadowpool::pool::{Allocation, Contribution, Purpose, Scenario};
 use tempfile::TempDir;
 
 use crate::support_ledgers::{money, small_place};
@@ -640,4 +641,122 @@ fn every_sample_opens_and_agrees_with_its_totals() {
             window.press(Modifiers::NONE, Key::Escape);
         }
     }
+}
+
+/// What is in the pool of the scenario that is shown, £.
+fn in_pool(window: &Window) -> Money {
+    let place = window.place();
+    let name = &place.shown_scenario().expect("a scenario is shown").name;
+    place.modelled(name).unwrap().1.balance.into_pool
+}
+
+#[test]
+fn a_node_goes_into_a_pool_by_its_key_and_comes_out_again() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    assert_eq!(window.place().shown_scenario().map(|scenario| scenario.name.as_str()), Some("Shadow pool"));
+    assert_eq!(in_pool(&window), money("100.00"));
+    assert!(window.says("MODEL, not an offer"));
+    assert!(window.says("£100 of it is in the pool"), "{:#?}", window.names());
+    window.harness.get_by_label("Shadow pool, Pool, £100.00").focus();
+    window.harness.get_by_label("Outside the pool, Pool, £350.25");
+    window.settle();
+    window.press(Modifiers::NONE, Key::Delete);
+    assert_eq!(in_pool(&window), Money::ZERO);
+    window.press(CTRL, Key::Z);
+    window.press(CTRL, Key::Z);
+    assert!(window.place().scenarios.is_empty(), "the scenario that P made went with its step");
+    assert!(!window.says("MODEL, not an offer"));
+}
+
+#[test]
+fn a_node_is_dragged_into_the_pool_and_a_drag_is_stopped() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    let node = |window: &Window, name: &str| window.harness.get_by_label(name).rect().center();
+    let (council, pool) =
+        (node(&window, "Council, Agency, £350.25"), node(&window, "Shadow pool, Pool, £100.00"));
+    let drag = |window: &mut Window, is_stopped: bool| {
+        window.harness.drag_at(council);
+        window.settle();
+        for share in [0.3, 0.6, 1.0] {
+            window.harness.hover_at(council + (pool - council) * share);
+            window.settle();
+        }
+        if is_stopped {
+            window.press(Modifiers::NONE, Key::Escape);
+        }
+        window.harness.drop_at(pool);
+        window.settle();
+    };
+    drag(&mut window, true);
+    assert_eq!(in_pool(&window), money("100.00"), "Escape stops a drag");
+    drag(&mut window, false);
+    assert_eq!(in_pool(&window), money("450.25"));
+    assert_eq!(window.app().history().undo_label(), Some("Put Council in the pool"));
+}
+
+#[test]
+fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
+    let folder = folder();
+    let mut place = small_place();
+    let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
+    lines[1].ringfence = Some("Public health grant".to_owned());
+    place.ledger = Arc::new(Ledger::from_lines(&lines, &place.sources, &place.agencies));
+    let scenario = Scenario {
+        name: "Move it".to_owned(),
+        pool: "Pool".to_owned(),
+        contributions: vec![Contribution { partner: "Council".to_owned(), ..Contribution::default() }],
+        allocations: vec![Allocation {
+            to: Purpose { theme: Some("Ageing well".to_owned()), ..Purpose::default() },
+            ..Allocation::default()
+        }],
+        ..Scenario::default()
+    };
+    Command::AddScenario(Box::new(scenario)).apply(&mut place).unwrap();
+    Command::ShowScenario(Some("Move it".to_owned())).apply(&mut place).unwrap();
+    let path = folder.path().join("fenced.ron");
+    fs::write(&path, write_place(&place)).unwrap();
+    let mut window = Window::open(&[path]);
+    window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    assert!(window.says("Health was not put in the pool"));
+    assert!(window.says("Public health grant may only fund"), "{:#?}", window.names());
+    assert_eq!(in_pool(&window), money("350.25"));
+    window.click("Align instead");
+    assert_eq!(in_pool(&window), money("450.25"));
+    assert!(window.place().shown_scenario().unwrap().contributions[1].aligned);
+}
+
+#[test]
+fn scenarios_are_duplicated_and_compared_side_by_side_and_as_a_difference() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    window.click_role(Role::ComboBox, "Scenario");
+    window.click("Duplicate Shadow pool");
+    assert_eq!(window.place().shown_scenario().map(|scenario| scenario.name.as_str()), Some("Shadow pool 2"));
+    window.harness.get_by_label("Council, Agency, £350.25").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    window.click_role(Role::ComboBox, "Compare with");
+    window.click("Shadow pool");
+    assert!(window.says("side by side, at the same scale"), "{:#?}", window.names());
+    window.click("Difference");
+    assert!(window.says("what changes from"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("changes from Shadow pool to Shadow pool 2, £0.00 in all"), "{:#?}", window.names());
+    window.press(CTRL, Key::Z);
+    window.press(CTRL, Key::Z);
+    assert!(window.place().view.compare.is_none());
 }

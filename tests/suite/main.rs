@@ -6,6 +6,7 @@ mod agree;
 mod app;
 mod architecture;
 mod cli;
+mod compare;
 mod export;
 mod figure;
 mod first_view;

@@ -7,8 +7,8 @@ use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
-    AddedFiles, Addition, ColorBy, Command, Described, History, MovedNode, Place, Population, Screen,
-    Sentence, ViewSpec, read_place, write_place,
+    AddedFiles, Addition, ColorBy, Command, Comparison, Described, History, MovedNode, Place, Population,
+    Screen, Sentence, ViewSpec, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -114,6 +114,7 @@ fn every_command() -> Vec<Command> {
         Command::ShowScenario(Some("Later help".to_owned())),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
         Command::ShowScenario(None),
+        Command::Compare(Some(Comparison::default())),
         Command::Several("Show it again".to_owned(), vec![Command::ShowScenario(Some("Help".to_owned()))]),
         Command::RemoveScenario("Help".to_owned()),
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
@@ -150,11 +151,12 @@ fn kind(command: &Command) -> usize {
         Command::RemoveScenario(_) => 15,
         Command::ChangeScenario(..) => 16,
         Command::ShowScenario(_) => 17,
+        Command::Compare(_) => 20,
         Command::Several(..) => 18,
         Command::AddFiles(_) => 19,
     }
 }
-const KINDS: usize = 20;
+const KINDS: usize = 21;
 
 #[test]
 fn every_kind_of_command_is_tested() {
