@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::flows::{FlowsInput, label_mark, node_mark};
-use super::{Anchor, Mark, MarkId, Point, Text, Weight, fit, width_px};
+use super::{Anchor, Mark, Point, Text, Weight, fit, width_px};
 use crate::flow::FlowNode;
 use crate::money::in_short;
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
