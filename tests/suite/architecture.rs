@@ -31,12 +31,13 @@ const STRANGERS: [&[&str]; 4] = [
 
 /// Files where a float stands beside money: a size on the screen, a percentage in words, and what a workbook's cell
 /// holds, which is read by its shortest text.
-const FLOATS_BESIDE_MONEY: [&str; 7] = [
+const FLOATS_BESIDE_MONEY: [&str; 8] = [
     "money/amount.rs",
     "money/share.rs",
     "money/words.rs",
     "import/workbook.rs",
     "flow/spec.rs",
+    "place/compare.rs",
     "place/picture.rs",
     "place/pool_picture.rs",
 ];
