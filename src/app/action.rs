@@ -63,6 +63,8 @@ pub(super) enum Action {
     /// Puts lines into the pool, under a title that says what they are.
     PutInPool(Filter, String, pool::Entry),
     TakeOutOfPool(Filter, String),
+    /// Partners as letters and amounts as shares, or as they are.
+    ToggleBlind,
     ClearFilter,
     FocusSearch,
     Cancel,
@@ -228,6 +230,13 @@ pub(super) fn entries() -> Vec<Entry> {
             key(CTRL, Key::Num4),
         ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
+        entry(
+            View,
+            Action::ToggleBlind,
+            "Blind mode",
+            "Partners as letters and amounts as shares, until revealed",
+            plain(Key::B),
+        ),
         group(View, Action::Back, "Back", "Where you were", back),
         entry(
             View,

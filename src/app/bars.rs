@@ -36,7 +36,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 if let Some(wish) = year_switch_ui(ui, app.shown.place()) {
                     action = Some(wish);
                 }
-                if let Some(wish) = scenario_bar_ui(ui, app.history.place()) {
+                if let Some(wish) = scenario_bar_ui(ui, app.history.place(), app.blind.words()) {
                     action = Some(wish);
                 }
             });
@@ -45,6 +45,12 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             return;
         }
         sentence_ui(ui, app);
+        if app.blind.is_on() {
+            if let Some(wish) = blind_bar_ui(ui) {
+                action = Some(wish);
+            }
+            return;
+        }
         if let Some(wish) = filter_bar_ui(ui, app.shown.place(), &mut app.filter_bar) {
             action = Some(wish);
         }
@@ -68,16 +74,18 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         }
         ui.add_space(space::M);
         let place = app.history.place();
-        let name = if place.name.is_empty() { "New place" } else { &place.name };
+        let said = |text: &str| app.blind.said(text);
+        let name = if place.name.is_empty() { "New place".to_owned() } else { said(&place.name) };
         let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
-        if !place.about.is_empty() {
+        if !place.about.is_empty() && !app.blind.is_on() {
             title.on_hover_text(&place.about);
         }
         weak_text(ui, &saved_state(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
             let table = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
-            let (undo, redo) = (app.history.undo_label(), app.history.redo_label());
+            let (undo, redo) = (app.history.undo_label().map(said), app.history.redo_label().map(said));
+            let (undo, redo) = (undo.as_deref(), redo.as_deref());
             let buttons = [
                 (look, "Next look: light, dark, high contrast".to_owned(), "Ctrl+L", Action::NextLook, true),
                 (Icon::Search, "Command palette".to_owned(), "Ctrl+K", Action::Palette, true),
@@ -125,13 +133,14 @@ fn short_name(file: &std::path::Path) -> String {
 
 fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
     let mut action = None;
+    let said = |text: &str| app.blind.said(text);
     for entry in entries().into_iter().filter(|entry| entry.menu == menu) {
         if entry.starts_group {
             ui.separator();
         }
         let text = match entry.action {
-            Action::Undo => step_name("Undo", app.history.undo_label()),
-            Action::Redo => step_name("Redo", app.history.redo_label()),
+            Action::Undo => step_name("Undo", app.history.undo_label().map(said).as_deref()),
+            Action::Redo => step_name("Redo", app.history.redo_label().map(said).as_deref()),
             _ => entry.text.to_owned(),
         };
         let mut button = Button::new(text);
@@ -173,11 +182,9 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
     let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        ui.label(RichText::new(&sentence.text).text_style(style::title_style())).on_hover_text(format!(
-            "{}, the sum of {} lines",
-            in_full(sentence.total),
-            sentence.lines
-        ));
+        let total = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
+        ui.label(RichText::new(app.blind.said(&sentence.text)).text_style(style::title_style()))
+            .on_hover_text(app.blind.said(&total));
         if !sentence.evidence.is_empty() {
             badge(ui, &sentence.evidence, style::Tone::Plain)
                 .on_hover_text("How much of the total is not actual money; it is drawn hatched");
@@ -191,12 +198,23 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
         if !broken.is_empty() {
             let noun = if broken.len() == 1 { "part" } else { "parts" };
             badge(ui, &format!("{} {noun} of the scenario broken", broken.len()), style::Tone::Error)
-                .on_hover_text(broken.join("\n"));
+                .on_hover_text(app.blind.said(&broken.join("\n")));
         }
         if !sentence.warning.is_empty() {
             badge(ui, &sentence.warning, style::Tone::Warning);
         }
     });
+}
+
+/// In place of the filter, which names partners: what is hidden, and the way to see it.
+#[must_use]
+fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
+    ui.horizontal(|ui| {
+        badge(ui, "Blind mode", style::Tone::Plain);
+        weak_text(ui, "Partners are letters and amounts are shares of the total in view");
+        ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
+    })
+    .inner
 }
 
 /// The foot of the window: work that is going on, and what concerns everything.

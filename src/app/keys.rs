@@ -16,7 +16,8 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     }
     let is_typing = ui.ctx().text_edit_focused();
     // Other views have keys of their own for what they show.
-    let is_flows = app.trail.here().screen == Screen::Flows;
+    let is_flows =
+        app.trail.here().screen == Screen::Flows && app.shown.other().is_none() && !app.blind.is_on();
     let mut keys: Vec<(KeyboardShortcut, Action)> = entries()
         .into_iter()
         .filter(|entry| is_flows || !entry.action.is_of_flows())
@@ -114,7 +115,7 @@ pub(super) fn drop_hint_ui(ui: &Ui, app: &App) {
 
 /// The window's title: the place, and a mark while no file holds its changes.
 pub(super) fn keep_title(app: &mut App, context: &Context) {
-    let place = &app.history.place().name;
+    let place = app.blind.said(&app.history.place().name);
     let mark = if app.history.is_changed() { "*" } else { "" };
     let title =
         if place.is_empty() { "Shadowpool".to_owned() } else { format!("{mark}{place} - Shadowpool") };

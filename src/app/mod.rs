@@ -2,6 +2,7 @@
 
 mod action;
 mod bars;
+mod blind_view;
 mod command_palette;
 mod compare_table;
 mod compare_view;
@@ -58,6 +59,7 @@ use std::path::PathBuf;
 use egui::{CentralPanel, Context, Panel, Ui};
 
 use action::Action;
+use blind_view::BlindView;
 use command_palette::{CommandPalette, Outcome};
 use compare_view::CompareView;
 use dialog::{Answer, Dialog};
@@ -97,6 +99,7 @@ pub struct App {
     filter_bar: FilterBar,
     flows: FlowsView,
     compare: CompareView,
+    blind: BlindView,
     themes: ThemesView,
     ledger: LedgerView,
     table: TablePanel,
@@ -154,6 +157,7 @@ impl App {
             filter_bar: FilterBar::default(),
             flows: FlowsView::default(),
             compare: CompareView::default(),
+            blind: BlindView::default(),
             themes: ThemesView::default(),
             ledger: LedgerView::default(),
             table: TablePanel::default(),
@@ -201,6 +205,7 @@ impl App {
     /// Shows the window and returns what was asked for, at most one thing a frame.
     fn show(&mut self, ui: &mut Ui) -> Option<Action> {
         self.shown.follow(&self.history);
+        self.blind.follow(&self.shown);
         let mut action = keys::pressed(ui, self);
         let mut wish = |wished: Option<Action>| {
             if action.is_none() {
@@ -217,7 +222,7 @@ impl App {
         wish(shown.inner);
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
-        wish(self.notices.show(ui));
+        wish(self.notices.show(ui, self.blind.words()));
         wish(self.show_dialog(ui));
         wish(self.show_palette(ui));
         action
@@ -230,6 +235,10 @@ impl App {
             return bars::empty_place_ui(ui);
         }
         let revision = self.shown.revision();
+        if self.blind.is_on() {
+            let screen = visit.screen;
+            return blind_view::blind_view_ui(ui, &self.shown, screen, self.look, &mut self.blind);
+        }
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
@@ -245,6 +254,9 @@ impl App {
     }
 
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.blind.is_on() {
+            return blind_view::blind_table_ui(ui, &self.shown, &mut self.blind);
+        }
         let (place, revision) = (self.shown.place(), self.shown.revision());
         let frame = style::panel_frame(ui);
         Panel::right("table behind")

@@ -4,6 +4,7 @@ use egui::{Align2, Area, Frame, Id, Margin, RichText, Ui, vec2};
 
 use super::action::Action;
 use super::style::{Colors, Icon, Tone, icon_button, space};
+use crate::figure::Blind;
 
 /// How long a notice without bad news stays.
 const STAYS: Duration = Duration::from_secs(6);
@@ -59,7 +60,8 @@ impl Notices {
         self.shown.pop().is_some()
     }
 
-    pub(super) fn show(&mut self, ui: &mut Ui) -> Option<Action> {
+    /// In blind mode notices name nobody.
+    pub(super) fn show(&mut self, ui: &mut Ui, blind: Option<&Blind>) -> Option<Action> {
         let now = Instant::now();
         self.shown.retain(|notice| !notice.passes() || now.duration_since(notice.since) < STAYS);
         if let Some(next) =
@@ -73,7 +75,7 @@ impl Notices {
         if !self.shown.is_empty() {
             corner.show(ui.ctx(), |ui| {
                 for (index, notice) in self.shown.iter().enumerate() {
-                    if notice.show(ui, &mut action) {
+                    if notice.show(ui, blind, &mut action) {
                         closed = Some(index);
                     }
                     ui.add_space(space::S);
@@ -93,7 +95,8 @@ impl Notice {
     }
 
     /// Shows the notice; true when it is to be closed.
-    fn show(&self, ui: &mut Ui, action: &mut Option<Action>) -> bool {
+    fn show(&self, ui: &mut Ui, blind: Option<&Blind>, action: &mut Option<Action>) -> bool {
+        let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
         let colors = Colors::of(ui);
         let (ground, ink) = match self.tone {
             Tone::Plain => (colors.raised, colors.text),
@@ -113,9 +116,9 @@ impl Notice {
                 ui.horizontal_top(|ui| {
                     ui.vertical(|ui| {
                         ui.set_width(380.0);
-                        ui.label(RichText::new(&self.text).color(ink).strong());
+                        ui.label(RichText::new(said(&self.text)).color(ink).strong());
                         for detail in &self.details {
-                            ui.label(RichText::new(detail).color(colors.text).small());
+                            ui.label(RichText::new(said(detail)).color(colors.text).small());
                         }
                         if let Some((words, offered)) = &self.offer
                             && ui.button(words).clicked()

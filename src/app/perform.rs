@@ -75,6 +75,7 @@ impl App {
             Action::Fit => self.flows.fit(),
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
+            Action::ToggleBlind => self.blind.toggle(),
             Action::PutPointedInPool => self.put_pointed_in_pool(),
             Action::TakePointedOutOfPool => self.take_pointed_out_of_pool(),
             Action::PutInPool(lines, title, entry) => self.put_in_pool(&lines, &title, entry),
@@ -275,6 +276,13 @@ impl App {
     }
 
     fn copy_table(&mut self, context: &Context) {
+        if self.blind.is_on() {
+            match self.blind.table_tsv(&self.shown, self.trail.here().screen) {
+                Some(text) => context.copy_text(text),
+                None => self.notices.tell(Tone::Warning, HIDDEN),
+            }
+            return;
+        }
         if self.trail.here().screen == Screen::Ledger {
             self.copy_lines(context);
             return;
@@ -307,6 +315,10 @@ impl App {
 
     fn export(&mut self, picture: Picture, path: PathBuf, context: &Context) {
         let place = self.shown.place().clone();
+        if self.blind.is_on() && matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems) {
+            self.notices.tell(Tone::Warning, HIDDEN);
+            return;
+        }
         if picture == Picture::Problems {
             self.work.write(path, super::ledger_view::problems_csv(&self.reports), context);
             return;
@@ -315,6 +327,9 @@ impl App {
         self.work.export(picture, path, place, figure, context);
     }
 }
+
+/// Why lines are not written while partners are letters.
+const HIDDEN: &str = "Lines name partners and amounts; press B to leave blind mode first";
 
 /// A path that says what it holds: `town` and `town.csv` become `town.ron` and `town.csv.ron`.
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {

@@ -2,18 +2,20 @@ use egui::{ComboBox, Ui};
 
 use super::action::Action;
 use super::style::{space, weak_text};
+use crate::figure::Blind;
 use crate::place::{BASELINE, Command, Compared, Comparison, Place, fresh_name, fresh_scenario};
 
 /// The baseline or the scenario that is shown, with the others to choose, and ways to a new one.
 #[must_use]
-pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>) -> Option<Action> {
+    let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     if place.ledger.is_empty() {
         return None;
     }
     let shown = place.shown_scenario().map(|scenario| scenario.name.as_str());
     let mut action = None;
     let response = ComboBox::from_id_salt("scenario")
-        .selected_text(shown.unwrap_or(BASELINE))
+        .selected_text(said(shown.unwrap_or(BASELINE)))
         .width(190.0)
         .truncate()
         .show_ui(ui, |ui| {
@@ -23,7 +25,7 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
             }
             for scenario in place.scenarios.iter() {
                 let is_shown = shown == Some(scenario.name.as_str());
-                if ui.selectable_label(is_shown, &scenario.name).clicked() && !is_shown {
+                if ui.selectable_label(is_shown, said(&scenario.name)).clicked() && !is_shown {
                     action = Some(Command::ShowScenario(Some(scenario.name.clone())).into());
                 }
             }
@@ -32,7 +34,7 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
                 action = Some(new_scenario(place).into());
             }
             if let Some(name) = shown
-                && ui.button(format!("Duplicate {name}")).clicked()
+                && ui.button(format!("Duplicate {}", said(name))).clicked()
             {
                 action = Some(duplicate(place, name).into());
             }

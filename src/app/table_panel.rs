@@ -26,7 +26,7 @@ impl TablePanel {
 }
 
 /// Flows are divided by their layers, themes by theme and agency.
-fn divided_by(place: &Place) -> Vec<Dimension> {
+pub(super) fn divided_by(place: &Place) -> Vec<Dimension> {
     match place.view.screen {
         Screen::Themes => vec![Dimension::Theme, Dimension::Agency],
         _ => place.view.layers.clone(),

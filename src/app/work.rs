@@ -297,6 +297,9 @@ impl App {
     /// The figure of the screen that is shown, with its captions, as exports draw it.
     pub(super) fn screen_figure(&self) -> Option<Figure> {
         let place = self.shown.place();
+        if self.blind.is_on() {
+            return self.blind.figure();
+        }
         if let Some(other) = self.compared() {
             let is_difference = compare_view::is_difference(place);
             let (title, notes) = crate::place::compare_captions(other, place, is_difference);

@@ -10,7 +10,7 @@ use crate::dimension::{Dimension, Names};
 use crate::import::{ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full, read_amount};
-use crate::place::{Command, Place};
+use crate::place::{BASELINE, Command, Place};
 use crate::store::{self, Loaded};
 
 /// Opens the files of a command; what went wrong is said, and shows in the status.
@@ -72,12 +72,13 @@ pub(super) fn load_place(
 
 /// The place as a scenario would have it, if one is asked for; what the scenario cannot do is said.
 pub(super) fn with_scenario(
-    place: Place,
+    place: &Place,
     scenario: Option<&str>,
     status: Status,
     said: &mut Vec<String>,
 ) -> Result<(Place, Status), Failed> {
-    let Some(name) = scenario else { return Ok((place, status)) };
+    let is_scenario = |name: &&str| !name.eq_ignore_ascii_case(BASELINE) || place.scenario(name).is_ok();
+    let Some(name) = scenario.filter(is_scenario) else { return Ok((place.without_scenario(), status)) };
     let (modelled, model) = place.modelled(name).map_err(|error| cannot_run(error.to_string()))?;
     said.extend(model.findings.iter().map(|finding| format!("{name}: {finding}")));
     let is_broken = model.broken().next().is_some();

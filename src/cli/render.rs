@@ -7,9 +7,9 @@ use super::load::{filter_of, load_place, read_dimension, read_where, with_scenar
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export;
-use crate::figure::{Figure, Frame, Measure, Scheme};
+use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
-use crate::place::{self, Command, Place};
+use crate::place::{self, BlindPlace, Command, Place};
 use crate::store;
 
 #[derive(Args, Debug)]
@@ -28,7 +28,7 @@ pub struct Render {
     /// Only lines with this value; may be repeated
     #[arg(long = "where", value_name = "DIM=VALUE", value_parser = read_where)]
     conditions: Vec<(Dimension, String)>,
-    /// With this scenario of the place in place of what is; its pool is a layer of its own
+    /// With this scenario of the place in place of what is; its pool is a layer of its own. "baseline" is what is
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
     /// Beside another scenario of the place at the same scale; "baseline" is the place as it is
@@ -37,6 +37,9 @@ pub struct Render {
     /// Only what changes, from what is compared with to the scenario
     #[arg(long, requires = "compare")]
     difference: bool,
+    /// Partners as letters and amounts as shares
+    #[arg(long)]
+    blind: bool,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
@@ -98,19 +101,27 @@ impl Render {
             return self.write(&figure, &ending, status);
         }
         let baseline = place.without_scenario();
-        (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
+        // What the place's own view shows is drawn, unless something else is asked for.
+        let of_view = place.shown_scenario().map(|scenario| scenario.name.clone());
+        let scenario = self.scenario.clone().or(of_view);
+        (place, status) = with_scenario(&place, scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
         let figure = match &self.compare {
             Some(name) => {
                 if !matches!(self.view, View::Flows) {
                     return Err(cannot_run("--compare draws flows; leave --view out"));
                 }
-                let other = if name.eq_ignore_ascii_case(place::BASELINE) { None } else { Some(&**name) };
-                let (before, status_of_other) = with_scenario(baseline, other, status, said)?;
+                let (before, status_of_other) = with_scenario(&baseline, Some(name), status, said)?;
                 status = status_of_other;
-                self.compared(&before, &place)
+                match self.hidden(&place) {
+                    Some(hidden) => self.compared(&hidden.hide(&before), &hidden.place, Some(&hidden.blind)),
+                    None => self.compared(&before, &place, None),
+                }
             }
-            None => self.figure(&place),
+            None => match self.hidden(&place) {
+                Some(hidden) => self.figure(&hidden.place, Some(&hidden.blind)),
+                None => self.figure(&place, None),
+            },
         };
         self.write(&figure, &ending, status)
     }
@@ -131,7 +142,7 @@ impl Render {
         if !self.layers.is_empty() {
             let change = Command::SetLayers(self.layers.clone());
             change.apply(place).map_err(|error| cannot_run(format!("--layers: {error}")))?;
-        } else if self.scenario.is_some() || self.compare.is_some() {
+        } else if place.shown_scenario().is_some() || self.compare.is_some() {
             let layers = &mut Arc::make_mut(&mut place.view).layers;
             if !place::add_pool_layer(layers) {
                 said.push(
@@ -177,15 +188,27 @@ impl Render {
         if model.broken().next().is_some() {
             *status = Status::DataHasErrors;
         }
-        let (title, notes) = place::pool_captions(place, scenario, &model);
+        let hidden = self.hidden(place);
+        let blind = hidden.as_ref().map(|hidden| &hidden.blind);
+        let (title, notes) = captioned(blind, place::pool_captions(place, scenario, &model));
+        let lettered = blind.map(|blind| Place {
+            agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
+            ..place.clone()
+        });
+        let place = lettered.as_ref().unwrap_or(place);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = place::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
-        Ok(frame.around(Figure { title, notes, ..figure }))
+        Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// The place with its partners hidden, where that is asked for.
+    fn hidden(&self, place: &Place) -> Option<BlindPlace> {
+        self.blind.then(|| BlindPlace::of(place))
     }
 
     /// Two scenarios side by side, or only what changes from the first to the second.
-    fn compared(&self, before: &Place, after: &Place) -> Figure {
-        let (title, notes) = place::compare_captions(before, after, self.difference);
+    fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
+        let (title, notes) = captioned(blind, place::compare_captions(before, after, self.difference));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let (scheme, size) = (self.scheme(), frame.inside());
         let figure = if self.difference {
@@ -193,12 +216,12 @@ impl Render {
         } else {
             place::compare_picture(before, after, scheme, size, FILE_MS)
         };
-        frame.around(Figure { title, notes, ..figure })
+        framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
-    fn figure(&self, place: &Place) -> Figure {
+    fn figure(&self, place: &Place, blind: Option<&Blind>) -> Figure {
         let scheme = self.scheme();
-        let (title, notes) = place::captions(place);
+        let (title, notes) = captioned(blind, place::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             View::Flows => place::flows_picture(place, scheme, frame.inside()),
@@ -206,6 +229,21 @@ impl Render {
                 place::themes_picture(place, scheme, Measure::Amount, frame.inside())
             }
         };
-        frame.around(Figure { title, notes, ..figure })
+        framed(&frame, blind, Figure { title, notes, ..figure })
+    }
+}
+
+/// Captions as they may be said: a title is hidden before it is broken into lines.
+fn captioned(blind: Option<&Blind>, captions: (String, Vec<String>)) -> (String, Vec<String>) {
+    match blind {
+        Some(blind) => blind.captions(captions),
+        None => captions,
+    }
+}
+
+fn framed(frame: &Frame, blind: Option<&Blind>, figure: Figure) -> Figure {
+    match blind {
+        Some(blind) => frame.around(blind.figure(figure)),
+        None => frame.around(figure),
     }
 }

@@ -51,7 +51,7 @@ impl Totals {
 
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         let (place, status) = load_place(&self.files, &self.options(), said)?;
-        let (place, status) = with_scenario(place, self.scenario.as_deref(), status, said)?;
+        let (place, status) = with_scenario(&place, self.scenario.as_deref(), status, said)?;
         let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
         let totals = ledger::Totals::of(&place.ledger, &filter, &self.by);
         said.extend(mixed_bases(&place.ledger, &filter));

@@ -42,6 +42,17 @@ impl Names {
         names
     }
 
+    /// The same names in other words; their numbers stay.
+    #[must_use]
+    pub fn said(&self, say: impl Fn(&str) -> String) -> Self {
+        let names: Vec<Arc<str>> = self.names.iter().map(|name| say(name).into()).collect();
+        let numbered = names.iter().enumerate().rev();
+        let mut ids: HashMap<Arc<str>, NameId> =
+            numbered.map(|(index, name)| (Arc::clone(name), NameId(index as u32))).collect();
+        ids.entry(Self::NOT_STATED.into()).or_insert(NameId::NOT_STATED);
+        Self { names, ids }
+    }
+
     /// Whether a name stands for a rest rather than for somebody: it is drawn in grey and not counted.
     pub fn is_remainder(name: &str) -> bool {
         matches!(

@@ -38,8 +38,8 @@ pub fn side_width_px(width: f64) -> f64 {
     ((width - GAP_PX) / 2.0).max(1.0)
 }
 
-/// Two graphs side by side at the same pounds per pixel, with the scale below. The second stands as near to the first
-/// as its amounts allow: nothing moves that has no cause.
+/// Two graphs side by side at the same pounds per pixel, with the scale below. One stands as near to the other as its
+/// amounts allow: nothing moves that has no cause.
 pub fn side_by_side(left: &CompareSide<'_>, right: &CompareSide<'_>, options: &CompareOptions<'_>) -> Figure {
     let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
     let below = SCALE_PX + stamp.map_or(0.0, Stamp::height_px);
@@ -63,11 +63,10 @@ pub fn side_by_side(left: &CompareSide<'_>, right: &CompareSide<'_>, options: &C
             budget_steps: options.budget_steps,
         })
     };
-    let first = drawn(left, None, None);
-    let second = drawn(right, None, Some(&first));
-    let beside = first.beside().and(second.beside());
-    let first = drawn(left, Some(beside), None);
-    let second = drawn(right, Some(beside), Some(&first));
+    // The second mostly has more in it, so it is laid out first and the other follows.
+    let beside = drawn(right, None, None).beside().and(drawn(left, None, None).beside());
+    let second = drawn(right, Some(beside), None);
+    let first = drawn(left, Some(beside), Some(&second));
 
     let mut marks = Vec::new();
     for (key, side, figure, x) in

@@ -151,15 +151,6 @@ impl List<'_> {
     }
 
     fn rows(&self, marks: &mut Vec<Mark>, rows: &[Row]) {
-        if rows.is_empty() {
-            return;
-        }
-        let axis = Shape::line(
-            Point::new(self.zero, HEADING_PX),
-            Point::new(self.zero, HEADING_PX + rows.len() as f64 * ROW_PX),
-        );
-        let id = MarkId::of(&["difference", self.key, "axis"]);
-        marks.push(Mark::decoration(id, axis, Paint::stroke(self.scheme.faint_ink(), 1.0)));
         for (index, row) in rows.iter().enumerate() {
             self.row(marks, row, HEADING_PX + index as f64 * ROW_PX);
         }
@@ -175,6 +166,9 @@ impl List<'_> {
         let wide = 1.0_f64.max(right - left);
         let (x0, x1) = if row.change.is_negative() { (right - wide, right) } else { (left, left + wide) };
         let bar = Rect::new(x0, middle - BAR_PX / 2.0, x1, middle + BAR_PX / 2.0);
+        let ends = (Point::new(self.zero, bar.y0 - 2.0), Point::new(self.zero, bar.y1 + 2.0));
+        let axis = Shape::line(ends.0, ends.1);
+        marks.push(Mark::decoration(id("axis"), axis, Paint::stroke(self.scheme.faint_ink(), 1.0)));
         let color = if row.change.is_negative() { self.scheme.less() } else { self.scheme.more() };
         marks.push(Mark::new(target, bar, Paint::fill(color), row.tooltip.clone()));
 

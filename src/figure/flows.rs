@@ -20,6 +20,8 @@ use crate::sankey::{
 
 /// Room above the nodes for the layers' headings, px.
 const HEADING_PX: f64 = 30.0;
+/// How hard nodes are held where the picture beside this one has them; 1 is usual.
+const HOLD_BESIDE: f64 = 50.0;
 const NODE_WIDTH_PX: f64 = 14.0;
 
 /// What a drawing of flows is made from.
@@ -240,12 +242,15 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
     let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     LayoutOptions {
         width: input.width,
-        height: input.height,
+        // The stamp has the foot of the picture to itself: no label hangs into it.
+        height: input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px),
         margin_left: margins.0,
         margin_right: margins.1,
         margin_top: HEADING_PX,
-        margin_bottom: 6.0 + input.stamp.as_ref().map_or(0.0, Stamp::height_px),
+        margin_bottom: 6.0,
         scale: input.beside.map(|beside| beside.scale),
+        // Beside another picture a node that has its like there stands where that does.
+        hold: if input.beside.is_some() { HOLD_BESIDE } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,
         gap: 8.0,
         budget_steps: input.budget_steps,

@@ -3,6 +3,7 @@
 //! Screen, SVG, PNG and PDF all draw a [`Figure`]; a test can read it. Here amounts become widths, once. Lengths are
 //! pixels, y downwards.
 
+mod blind;
 mod colors;
 mod compare;
 mod difference;
@@ -24,6 +25,7 @@ mod themes;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
+pub use blind::Blind;
 pub use colors::{Color, Scheme, on_fill};
 pub use compare::{CompareOptions, CompareSide, side_by_side, side_width_px};
 pub use difference::{DifferenceInput, DifferencePart, difference_figure};

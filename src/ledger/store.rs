@@ -111,6 +111,16 @@ impl Ledger {
         order.into_iter().map(|(_, name)| name).collect()
     }
 
+    /// The same ledger with its names in other words, as to hide who somebody is.
+    #[must_use]
+    pub fn renamed(&self, say: impl Fn(&str) -> String) -> Self {
+        let mut renamed = self.clone();
+        for names in &mut renamed.names {
+            *names = names.said(&say);
+        }
+        renamed
+    }
+
     fn sums_of_names(&self, dimension: Dimension) -> Vec<i128> {
         let mut sums = vec![0_i128; self.names(dimension).len()];
         for cell in self.cells.iter() {

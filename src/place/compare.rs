@@ -132,7 +132,7 @@ pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (
     };
     let mut notes: Vec<String> =
         [after, before].into_iter().filter_map(Place::shown_scenario).map(stamped).collect();
-    let total = |place: &Place| place.view.filter.resolve(&place.ledger).cells(false).total();
+    let total = |place: &Place| after.view.filter.resolve(&place.ledger).cells(false).total();
     let change = total(after) - total(before);
     let change = if change.is_zero() {
         "the same in both".to_owned()

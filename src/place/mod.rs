@@ -1,5 +1,6 @@
 //! A place as it is saved, changed and undone.
 
+mod blind;
 mod command;
 mod compare;
 mod file;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use blind::BlindPlace;
 pub use command::{AddedFiles, Addition, Command, CommandError};
 pub use compare::{BASELINE, Changes, compare_captions, compare_picture, difference_picture, name_compared};
 pub use file::{PlaceFileError, read_place, write_place};
@@ -135,7 +137,7 @@ impl Place {
     #[must_use]
     pub fn without_scenario(&self) -> Self {
         let mut baseline = self.clone();
-        Arc::make_mut(&mut baseline.view).scenario = None;
+        Arc::make_mut(&mut baseline.view).show_baseline();
         baseline
     }
 

@@ -760,3 +760,32 @@ fn scenarios_are_duplicated_and_compared_side_by_side_and_as_a_difference() {
     window.press(CTRL, Key::Z);
     assert!(window.place().view.compare.is_none());
 }
+
+#[test]
+fn blind_mode_tells_no_partner_and_no_amount_until_it_is_left() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.harness.get_by_label("Health, Agency, £100.00").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::P);
+    window.press(Modifiers::NONE, Key::T);
+    window.press(Modifiers::NONE, Key::B);
+    for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
+        window.press(CTRL, key);
+        window.harness.run_steps(2);
+        for name in window.names() {
+            for told in ["£", "Health", "Council"] {
+                assert!(!name.contains(told), "{told} in \"{name}\"");
+            }
+        }
+    }
+    window.press(CTRL, Key::Num1);
+    window.press(ctrl_shift(), Key::C);
+    let copied = window.copied.borrow().last().cloned().unwrap();
+    assert!(
+        copied.contains("Partner ") && !copied.contains("Health") && !copied.contains("100.00"),
+        "{copied}"
+    );
+    window.click("Reveal");
+    assert!(window.says("Health, Agency, £100.00"), "{:#?}", window.names());
+}

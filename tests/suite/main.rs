@@ -5,8 +5,10 @@
 mod agree;
 mod app;
 mod architecture;
+mod blind;
 mod cli;
 mod compare;
+mod compare_command;
 mod export;
 mod figure;
 mod first_view;

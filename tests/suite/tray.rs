@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
 use shadowpool::place::{Sentence, write_place};
 use tempfile::TempDir;

@@ -1,0 +1,188 @@
+//! What a room sees that is not to know who is who: each view as its picture, with letters and shares.
+
+use egui::{RichText, Sense, Ui, WidgetInfo};
+
+use super::action::Action;
+use super::compare_view::is_difference;
+use super::flows_view::scheme_of;
+use super::memo::Memo;
+use super::paint::{self, Transform};
+use super::shown_place::ShownPlace;
+use super::style::{self, Colors, Look, space, weak_text};
+use super::table_panel::divided_by;
+use crate::figure::{Blind, Figure, Measure};
+use crate::ledger::Totals;
+use crate::money::{Share, percent};
+use crate::place::{
+    BlindPlace, Place, Screen, captions, compare_captions, compare_picture, difference_picture,
+    flows_picture, pool_captions, pool_picture, themes_picture,
+};
+
+/// Whether it is on, and what was drawn last.
+#[derive(Default)]
+pub(super) struct BlindView {
+    is_on: bool,
+    hidden: Memo<u64, BlindPlace>,
+    figure: Memo<Key, Option<Figure>>,
+    painted: Memo<(Key, Transform), Vec<egui::Shape>>,
+    totals: Memo<(u64, Screen), Totals>,
+}
+
+type Key = (u64, Screen, (u32, u32), Look);
+
+/// How long a layout may search, in milliseconds' worth of steps.
+const LAYOUT_MS: u64 = 4;
+
+impl BlindView {
+    pub(super) fn toggle(&mut self) {
+        self.is_on = !self.is_on;
+    }
+
+    pub(super) fn is_on(&self) -> bool {
+        self.is_on
+    }
+
+    /// Keeps up with the place; before anything is said.
+    pub(super) fn follow(&mut self, shown: &ShownPlace) {
+        if self.is_on {
+            self.hidden.get(shown.revision(), || BlindPlace::of(shown.place()));
+        }
+    }
+
+    /// What hides names and amounts, while it is on.
+    pub(super) fn words(&self) -> Option<&Blind> {
+        self.hidden.kept().map(|hidden| &hidden.blind).filter(|_| self.is_on)
+    }
+
+    /// A text as it may be said now.
+    pub(super) fn said(&self, text: &str) -> String {
+        self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text))
+    }
+
+    /// The picture on screen, as exports draw it.
+    pub(super) fn figure(&self) -> Option<Figure> {
+        self.figure.kept().cloned().flatten()
+    }
+
+    /// The table behind as text: names as letters, shares only.
+    pub(super) fn table_tsv(&self, shown: &ShownPlace, screen: Screen) -> Option<String> {
+        let hidden = self.hidden.kept().filter(|_| has_table(screen))?;
+        let totals = totals_of(hidden, shown);
+        let mut text = String::new();
+        for dimension in &totals.by {
+            text.extend([dimension.title(), "\t"]);
+        }
+        text.push_str("Share\n");
+        for row in &totals.rows {
+            for name in &row.names {
+                text.extend([&crate::ledger::guarded(name), "\t"]);
+            }
+            text.push_str(&Share::of(row.amount, totals.total).map(percent).unwrap_or_default());
+            text.push('\n');
+        }
+        Some(text)
+    }
+}
+
+fn has_table(screen: Screen) -> bool {
+    !matches!(screen, Screen::Ledger | Screen::Story)
+}
+
+fn totals_of(hidden: &BlindPlace, shown: &ShownPlace) -> Totals {
+    Totals::of(&hidden.place.ledger, &hidden.place.view.filter, &divided_by(shown.place()))
+}
+
+#[must_use]
+pub(super) fn blind_view_ui(
+    ui: &mut Ui,
+    shown: &ShownPlace,
+    screen: Screen,
+    look: Look,
+    view: &mut BlindView,
+) -> Option<Action> {
+    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    let size = (canvas.width().round().max(160.0), canvas.height().round().max(120.0));
+    let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), look);
+    let hidden = view.hidden.kept()?;
+    let figure = view
+        .figure
+        .get(key, || drawn(hidden, shown, screen, scheme_of(look), (f64::from(size.0), f64::from(size.1))));
+    let Some(figure) = figure else {
+        let words = "Lines name partners and amounts; press B to leave blind mode and see them";
+        let color = Colors::of(ui).weak_text;
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        ui.painter().text(canvas.center(), egui::Align2::CENTER_CENTER, words, font, color);
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, words));
+        return None;
+    };
+    let said = format!("{} {}", figure.title, figure.notes.join(" "));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, &said));
+    let transform = Transform { origin: canvas.min, zoom: 1.0 };
+    let painter = ui.painter_at(canvas.expand(4.0));
+    let shapes = view.painted.get((key, transform), || paint::shapes(&painter, figure, transform));
+    painter.extend(shapes.iter().cloned());
+    let pointed = response.hover_pos().and_then(|at| figure.pointed_at(transform.to_figure(at)));
+    if let Some(words) = pointed.map(|mark| mark.tooltip.clone()).filter(|words| !words.is_empty()) {
+        response.on_hover_text_at_pointer(words);
+    }
+    None
+}
+
+/// A view's picture with nothing in it that tells who is who; the ledger has none.
+fn drawn(
+    hidden: &BlindPlace,
+    shown: &ShownPlace,
+    screen: Screen,
+    scheme: crate::figure::Scheme,
+    size: (f64, f64),
+) -> Option<Figure> {
+    let place = &hidden.place;
+    let (figure, (title, notes)) = match (screen, shown.other()) {
+        (Screen::Flows, Some(other)) => {
+            let other = hidden.hide(other);
+            let is_difference = is_difference(place);
+            let figure = if is_difference {
+                difference_picture(&other, place, scheme, size)
+            } else {
+                compare_picture(&other, place, scheme, size, LAYOUT_MS)
+            };
+            (figure, compare_captions(&other, place, is_difference))
+        }
+        (Screen::Flows, None) => (flows_picture(place, scheme, size), captions(place)),
+        (Screen::Themes, _) => (themes_picture(place, scheme, Measure::Amount, size), captions(place)),
+        (Screen::Pool, _) => {
+            let (scenario, model) = (place.shown_scenario()?, shown.model()?);
+            let baseline = shown.baseline();
+            let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
+            let lettered = Place { agencies: std::sync::Arc::new(agencies), ..baseline.clone() };
+            let figure = pool_picture(&lettered, scenario, model, scheme, size);
+            (figure, pool_captions(&lettered, scenario, model))
+        }
+        (Screen::Ledger | Screen::Story, _) => return None,
+    };
+    Some(hidden.blind.figure(Figure { title, notes, ..figure }))
+}
+
+/// The table behind: letters and shares.
+#[must_use]
+pub(super) fn blind_table_ui(ui: &mut Ui, shown: &ShownPlace, view: &mut BlindView) -> Option<Action> {
+    let screen = shown.place().view.screen;
+    let hidden = view.hidden.kept()?;
+    let totals = view.totals.get((shown.revision(), screen), || totals_of(hidden, shown));
+    ui.heading("Table behind");
+    weak_text(ui, &format!("{} rows, as shares of the total in view", totals.rows.len()));
+    ui.add_space(space::XS);
+    egui::ScrollArea::both().auto_shrink(false).show_rows(ui, 20.0, totals.rows.len(), |ui, rows| {
+        egui::Grid::new("blind table").striped(true).spacing([14.0, 4.0]).show(ui, |ui| {
+            for row in &totals.rows[rows] {
+                let share = Share::of(row.amount, totals.total).map(percent).unwrap_or_default();
+                ui.label(RichText::new(share).font(style::semibold(12.0)));
+                for name in &row.names {
+                    ui.label(RichText::new(name).small());
+                }
+                ui.end_row();
+            }
+        });
+    });
+    None
+}

@@ -1,0 +1,153 @@
+use super::{Figure, Shape};
+use crate::dimension::{Agency, Dimension, Names};
+use crate::flow::stable_key;
+use crate::ledger::Ledger;
+use crate::money::{Money, Share, percent};
+
+/// Partners as letters and amounts as shares: what is drawn before a room is to know who is who.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blind {
+    /// What is hidden and what stands for it, the longest first.
+    names: Vec<(String, String)>,
+    /// What amounts are shares of, £.
+    whole: Money,
+}
+
+impl Blind {
+    /// Hides the agencies of a place and of its lines; amounts become shares of `whole`.
+    pub fn of(agencies: &[Agency], ledger: &Ledger, whole: Money) -> Self {
+        let listed = agencies.iter().map(|agency| agency.name.as_str());
+        let of_lines = ledger.names(Dimension::Agency).iter().map(|(_, name)| name);
+        let mut partners: Vec<&str> =
+            listed.chain(of_lines).filter(|name| !Names::is_remainder(name)).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        // An order that says nothing: neither of the alphabet nor of the money.
+        partners.sort_by_key(|name| stable_key(&["blind", name]));
+        let mut names: Vec<(String, String)> = Vec::new();
+        for (index, partner) in partners.into_iter().enumerate() {
+            let letter = format!("Partner {}", letters(index));
+            let short =
+                agencies.iter().find(|agency| agency.name == partner).and_then(|agency| agency.short.clone());
+            names.extend(short.map(|short| (short, letter.clone())));
+            names.push((partner.to_owned(), letter));
+        }
+        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Self { names, whole }
+    }
+
+    /// The agencies with letters for short names, so that drawings have room for those.
+    pub fn agencies(&self, agencies: &[Agency], ledger: &Ledger) -> Vec<Agency> {
+        let hidden =
+            |name: &str| self.names.iter().find(|(known, _)| known == name).map(|(_, letter)| letter.clone());
+        let mut all: Vec<Agency> =
+            agencies.iter().map(|agency| Agency { short: hidden(&agency.name), ..agency.clone() }).collect();
+        for (_, name) in ledger.names(Dimension::Agency).iter() {
+            if !all.iter().any(|agency| agency.name == name) {
+                all.push(Agency { name: name.to_owned(), short: hidden(name), sector: None });
+            }
+        }
+        all
+    }
+
+    /// A text without a partner's name and without an amount of money.
+    pub fn say(&self, text: &str) -> String {
+        let mut said = text.to_owned();
+        for (name, letter) in &self.names {
+            said = replaced(&said, name, letter);
+        }
+        self.without_amounts(&said)
+    }
+
+    /// A title and notes with nothing in them that tells who is who or how much it is.
+    pub fn captions(&self, (title, notes): (String, Vec<String>)) -> (String, Vec<String>) {
+        // Who published a source tells who spends.
+        let notes = notes.iter().filter(|note| !note.starts_with("Source"));
+        (self.say(&title), notes.map(|note| self.say(note)).collect())
+    }
+
+    /// The same figure with everything that it says said so.
+    #[must_use]
+    pub fn figure(&self, mut figure: Figure) -> Figure {
+        (figure.title, figure.notes) = self.captions((figure.title, figure.notes));
+        for mark in &mut figure.marks {
+            mark.tooltip = self.say(&mark.tooltip);
+            if let Shape::Label(text) = &mut mark.shape {
+                text.content = self.say(&text.content);
+            }
+        }
+        figure
+    }
+
+    /// Amounts as shares of the whole: `£4.32m` becomes `2.4%`.
+    fn without_amounts(&self, text: &str) -> String {
+        let mut said = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('£') {
+            said.push_str(before);
+            let (amount, length) = read(after);
+            said.push_str(&match amount.map(|amount| Share::of(amount, self.whole)) {
+                Some(Some(share)) => percent(share),
+                Some(None) => "\u{2013}".to_owned(),
+                None => "share".to_owned(),
+            });
+            rest = &after[length..];
+        }
+        said.push_str(rest);
+        said
+    }
+}
+
+/// A, B, … Z, AA, AB, …
+fn letters(mut index: usize) -> String {
+    let mut text = Vec::new();
+    loop {
+        text.insert(0, b'A' + (index % 26) as u8);
+        if index < 26 {
+            return text.into_iter().map(char::from).collect();
+        }
+        index = index / 26 - 1;
+    }
+}
+
+/// The text with a name replaced wherever it stands as words of its own, in whatever case.
+fn replaced(text: &str, name: &str, with: &str) -> String {
+    let (lower, wanted) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
+    if wanted.is_empty() || !lower.contains(&wanted) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, _) in lower.match_indices(&wanted) {
+        let end = at + wanted.len();
+        let is_word = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
+        if at >= done && is_word(text[..at].chars().next_back()) && is_word(text[end..].chars().next()) {
+            out.push_str(&text[done..at]);
+            out.push_str(with);
+            done = end;
+        }
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// The amount that a text begins with after its pound sign, and how many bytes it takes.
+fn read(text: &str) -> (Option<Money>, usize) {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
+    // A full stop or comma at the end is the sentence's.
+    let number = text[..digits].trim_end_matches(['.', ',']);
+    let plain = number.replace(',', "");
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let Ok(pounds) = whole.parse::<i128>() else { return (None, 0) };
+    let (unit, unit_length) = match &text[number.len()..] {
+        rest if rest.starts_with("bn") => (1_000_000_000, 2),
+        rest if rest.starts_with('m') => (1_000_000, 1),
+        rest if rest.starts_with('k') => (1000, 1),
+        _ => (1, 0),
+    };
+    let pence = Money::from_pounds(1).units();
+    let places = 10_i128.pow(fraction.len().min(12) as u32);
+    let part = fraction[..fraction.len().min(12)].parse::<i128>().unwrap_or(0);
+    let units = (pounds * places + part) * unit * pence / places;
+    (Some(Money::from_units(units)), number.len() + unit_length)
+}

@@ -1,0 +1,127 @@
+//! Blind mode: nothing that is drawn names a partner or an amount.
+
+use std::sync::Arc;
+
+use shadowpool::dimension::{Agency, Dimension, Names};
+use shadowpool::figure::{Blind, Figure, Measure, Scheme, Shape};
+use shadowpool::money::Money;
+use shadowpool::place::{
+    BlindPlace, Command, Place, captions, compare_captions, compare_picture, difference_picture,
+    flows_picture, pool_captions, pool_picture, themes_picture,
+};
+
+/// Every word of a figure: on it, in its tooltips, above and below.
+fn words(figure: &Figure) -> Vec<String> {
+    let mut words = vec![figure.title.clone()];
+    words.extend(figure.notes.iter().cloned());
+    for mark in &figure.marks {
+        words.push(mark.tooltip.clone());
+        if let Shape::Label(text) = &mark.shape {
+            words.push(text.content.clone());
+        }
+    }
+    words
+}
+
+/// The names that partners of a place go by.
+fn partners(place: &Place) -> Vec<String> {
+    let of_lines = place.ledger.names(Dimension::Agency).iter().map(|(_, name)| name.to_owned());
+    let of_list = place.agencies.iter().flat_map(|agency| {
+        [Some(agency.name.clone()), agency.short.clone()].into_iter().flatten().collect::<Vec<_>>()
+    });
+    of_lines.chain(of_list).filter(|name| !Names::is_remainder(name)).collect()
+}
+
+fn is_word(text: &str, at: usize, length: usize) -> bool {
+    let is_free = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
+    is_free(text[..at].chars().next_back()) && is_free(text[at + length..].chars().next())
+}
+
+#[track_caller]
+fn check_tells_nothing(figure: &Figure, partners: &[String]) {
+    for said in words(figure) {
+        assert!(!said.contains('£'), "an amount: {said}");
+        let lower = said.to_lowercase();
+        for partner in partners {
+            let name = partner.to_lowercase();
+            let told = lower.match_indices(&name).any(|(at, _)| is_word(&lower, at, name.len()));
+            assert!(!told, "{partner} is named: {said}");
+        }
+    }
+}
+
+#[test]
+fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
+    for (_, place) in crate::sample_data::samples() {
+        let names = partners(&place);
+        let mut places = vec![place.clone()];
+        for scenario in place.scenarios.iter().take(2) {
+            let mut shown = place.clone();
+            Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
+            places.push(shown.modelled(&scenario.name).unwrap().0);
+        }
+        for shown in &places {
+            let hidden = BlindPlace::of(shown);
+            let size = (1100.0, 640.0);
+            let with_captions = |figure: Figure, (title, notes)| Figure { title, notes, ..figure };
+            let own = &hidden.place;
+            let before = hidden.hide(&places[0]);
+            let figures = [
+                with_captions(flows_picture(own, Scheme::Light, size), captions(own)),
+                with_captions(themes_picture(own, Scheme::Dark, Measure::Amount, size), captions(own)),
+                with_captions(
+                    compare_picture(&before, own, Scheme::Light, size, 1),
+                    compare_captions(&before, own, false),
+                ),
+                with_captions(
+                    difference_picture(&before, own, Scheme::Light, size),
+                    compare_captions(&before, own, true),
+                ),
+            ];
+            for figure in figures {
+                assert!(!figure.marks.is_empty());
+                check_tells_nothing(&hidden.blind.figure(figure), &names);
+            }
+            if let Some(scenario) = shown.shown_scenario() {
+                let model = scenario.model(&place.ledger);
+                let agencies = Arc::new(hidden.blind.agencies(&place.agencies, &place.ledger));
+                let lettered = Place { agencies, ..place.clone() };
+                let figure = pool_picture(&lettered, scenario, &model, Scheme::Light, size);
+                let figure = with_captions(figure, pool_captions(&lettered, scenario, &model));
+                check_tells_nothing(&hidden.blind.figure(figure), &names);
+            }
+        }
+    }
+}
+
+#[test]
+fn amounts_become_shares_and_partners_letters_wherever_they_stand() {
+    let agencies = vec![
+        Agency { name: "Small Town Council".to_owned(), short: Some("Council".to_owned()), sector: None },
+        Agency { name: "Health".to_owned(), short: None, sector: None },
+    ];
+    let place = crate::support_ledgers::small_place();
+    let blind = Blind::of(&agencies, &place.ledger, Money::from_pounds(200_000_000));
+    let letters: Vec<String> =
+        ["Small Town Council", "Council", "Health"].iter().map(|name| blind.say(name)).collect();
+    assert!(letters.iter().all(|letter| letter.starts_with("Partner ")), "{letters:?}");
+    assert_ne!(letters[0], letters[2]);
+    assert_eq!(
+        blind.say("Health: £4.32m, of £200m; healthy. \u{2212}£1,000,000.00 and £250k, £0.00."),
+        format!("{}: 2.2%, of 100%; healthy. \u{2212}0.5% and 0.1%, 0%.", letters[2])
+    );
+    assert_eq!(blind.say("Amount (£)"), "Amount (share)");
+    assert_eq!(blind.say("SMALL TOWN COUNCIL's"), format!("{}'s", letters[0]));
+}
+
+#[test]
+fn a_place_is_hidden_to_the_same_letters_in_both_sides_of_a_comparison() {
+    let place = crate::support_ledgers::small_place();
+    let hidden = BlindPlace::of(&place);
+    let again = hidden.hide(&place);
+    let names = |place: &Place| -> Vec<String> {
+        place.ledger.names(Dimension::Agency).iter().map(|(_, name)| name.to_owned()).collect()
+    };
+    assert_eq!(names(&hidden.place), names(&again));
+    assert_eq!(hidden.place.ledger.total(), place.ledger.total());
+}
