@@ -5,9 +5,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::load::{control_lines, load, read_control, status_of, with_controls};
+use super::reading::Reading;
 use super::{Failed, Status, printable};
 use crate::agree::{self, LeftOut, Verdict};
-use crate::import::{FileReport, ImportOptions};
+use crate::import::FileReport;
 use crate::money::{Money, in_full};
 use crate::store::Loaded;
 
@@ -19,6 +20,8 @@ pub struct Check {
     /// A figure that a file, an agency or a year must agree to, such as council.csv="1,240.00"; may be repeated
     #[arg(long = "control", value_name = "NAME=AMOUNT", value_parser = read_control)]
     controls: Vec<(String, Money)>,
+    #[command(flatten)]
+    reading: Reading,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -31,7 +34,7 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
-        let (loaded, status) = load(&self.files, &ImportOptions::default(), said)?;
+        let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);

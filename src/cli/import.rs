@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::load::{control_lines, load, read_control, read_where, status_of, with_controls};
+use super::reading::Reading;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
@@ -16,6 +17,8 @@ pub struct Import {
     /// Spending files, and at most one place (.ron) to add them to
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// A remembered mapping of columns
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
@@ -38,7 +41,7 @@ impl Import {
                 "{output}: a place is written as .ron; name it {output}.ron, for example"
             )));
         }
-        let mut options = ImportOptions { set: self.set.clone(), ..ImportOptions::default() };
+        let mut options = ImportOptions { set: self.set.clone(), ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }

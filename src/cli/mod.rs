@@ -8,6 +8,7 @@ mod layout;
 mod layout_command;
 mod load;
 mod pool;
+mod reading;
 mod render;
 mod totals;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
+use super::reading::Reading;
 use super::{Failed, Status};
 use crate::dimension::{Dimension, NameId};
 use crate::export;
@@ -15,6 +16,8 @@ pub struct Totals {
     /// Places (.ron) or spending files; - is CSV from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Dimensions to divide by, such as agency,theme
     #[arg(long, value_delimiter = ',', value_parser = read_dimension)]
     by: Vec<Dimension>,
@@ -46,7 +49,7 @@ impl Totals {
             self.files.len() == 1 && self.files[0].extension().is_none_or(|ending| ending != "json");
         let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier) || self.scenario.is_some();
         let keep = if needs_lines { Keep::Lines } else { Keep::SumsBy(asked) };
-        ImportOptions { keep, ..ImportOptions::default() }
+        ImportOptions { keep, ..self.reading.options() }
     }
 
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {

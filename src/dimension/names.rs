@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 /// A name of one dimension, as a small number: 0 is "Not stated".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +18,7 @@ impl NameId {
 #[derive(Clone, Debug)]
 pub struct Names {
     names: Vec<Arc<str>>,
-    ids: HashMap<Arc<str>, NameId>,
+    ids: FxHashMap<Arc<str>, NameId>,
 }
 
 impl Names {
@@ -25,7 +26,7 @@ impl Names {
     pub const NOT_STATED: &str = "Not stated";
 
     pub fn new() -> Self {
-        let mut names = Self { names: Vec::new(), ids: HashMap::new() };
+        let mut names = Self { names: Vec::new(), ids: FxHashMap::default() };
         names.add(Self::NOT_STATED);
         names
     }
@@ -47,7 +48,7 @@ impl Names {
     pub fn said(&self, say: impl Fn(&str) -> String) -> Self {
         let names: Vec<Arc<str>> = self.names.iter().map(|name| say(name).into()).collect();
         let numbered = names.iter().enumerate().rev();
-        let mut ids: HashMap<Arc<str>, NameId> =
+        let mut ids: FxHashMap<Arc<str>, NameId> =
             numbered.map(|(index, name)| (Arc::clone(name), NameId(index as u32))).collect();
         ids.entry(Self::NOT_STATED.into()).or_insert(NameId::NOT_STATED);
         Self { names, ids }

@@ -74,17 +74,22 @@ impl AmountStyle {
         plain_units(text)
     }
 
-    fn read_any(self, text: &str) -> Amount {
+    /// A dash, or a word that stands for an amount; `None` where there may be one.
+    pub(super) fn read_word(text: &str) -> Option<Amount> {
         if text.is_empty() {
-            return Amount::Blank;
+            return Some(Amount::Blank);
         }
         if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '\u{2212}' | ' ' | '£' | '\u{a0}'))
             && text != "£"
         {
-            return Amount::Nil;
+            return Some(Amount::Nil);
         }
-        if is_withheld(text) {
-            return Amount::Withheld;
+        is_withheld(text).then_some(Amount::Withheld)
+    }
+
+    fn read_any(self, text: &str) -> Amount {
+        if let Some(found) = Self::read_word(text) {
+            return found;
         }
         let swapped: String;
         let mut text = text;
@@ -218,47 +223,49 @@ fn tidied(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Words that stand where an amount is not given.
+/// Whether this stands where an amount is not given.
 pub(super) fn is_withheld(text: &str) -> bool {
     if text.len() > 24 {
         return false;
     }
-    let lower = text.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "…" | "..."
-            | ".."
-            | "."
-            | "*"
-            | ":"
-            | "[x]"
-            | "[c]"
-            | "[z]"
-            | "[w]"
-            | "[u]"
-            | "x"
-            | "z"
-            | "nfp"
-            | "n/a"
-            | "na"
-            | "#n/a"
-            | "#ref!"
-            | "#value!"
-            | "#div/0!"
-            | "#name?"
-            | "#null!"
-            | "#num!"
-            | "nan"
-            | "null"
-            | "none"
-            | "nil"
-            | "not available"
-            | "not applicable"
-            | "category discontinued"
-            | "tbc"
-            | "tba"
-    )
+    WITHHELD.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
+
+/// Words that stand where an amount is not given.
+const WITHHELD: [&str; 32] = [
+    "…",
+    "...",
+    "..",
+    ".",
+    "*",
+    ":",
+    "[x]",
+    "[c]",
+    "[z]",
+    "[w]",
+    "[u]",
+    "x",
+    "z",
+    "nfp",
+    "n/a",
+    "na",
+    "#n/a",
+    "#ref!",
+    "#value!",
+    "#div/0!",
+    "#name?",
+    "#null!",
+    "#num!",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "not available",
+    "not applicable",
+    "category discontinued",
+    "tbc",
+    "tba",
+];
 
 /// Reads `1234.5`, `-£1,234.56`, `(1,234.56)`, `£ 1,234.56 ` into ten-thousandths of a pound; `None` leaves it to the
 /// thorough reader.
@@ -296,6 +303,9 @@ pub(super) fn plain_units(text: &[u8]) -> Option<i64> {
     while index < rest.len() {
         let digit = rest[index].wrapping_sub(b'0');
         if digit < 10 {
+            if digits == 14 {
+                return None;
+            }
             value = value * 10 + i64::from(digit);
             digits += 1;
             group += 1;
@@ -326,7 +336,7 @@ pub(super) fn plain_units(text: &[u8]) -> Option<i64> {
             decimals += 1;
         }
     }
-    if digits + decimals == 0 || digits > 14 {
+    if digits + decimals == 0 {
         return None;
     }
     value *= [10_000, 1_000, 100, 10, 1][decimals as usize];
@@ -368,6 +378,7 @@ mod tests {
         check(pounds, "n/a", "Withheld");
         check(pounds, "12,34", "Not(Unreadable)");
         check(pounds, "1,2345", "Not(Unreadable)");
+        check(pounds, "-9823372036854775808", "Not(TooLarge)");
     }
 
     #[test]

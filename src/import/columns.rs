@@ -6,6 +6,7 @@ use super::header::Header;
 use super::meaning::{DateKind, Meaning, Measure, meaning, year_in};
 use super::problem::{Code, Severity};
 use super::profile::{Profile, Profiles};
+use super::publisher::is_one_department;
 use super::wide;
 use crate::dimension::{Dimension, FinancialYear};
 
@@ -69,6 +70,9 @@ pub struct ColumnMap {
     pub dates: DateOrder,
     #[serde(default)]
     pub amounts: AmountStyle,
+    /// The heading of the column that is the sum of the amounts side by side: what they miss of it is "Not itemised".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<String>,
     /// What holds for every line: a dimension the file lacks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<(Dimension, String)>,
@@ -143,6 +147,7 @@ pub(super) fn recognise(
     name_by_content(&headings, &mut meanings, profiles);
 
     let mut fields = vec![Field::Passed; named];
+    let mut total = None;
     for (heading, field) in said {
         let place = headings.iter().position(|found| found.trim().eq_ignore_ascii_case(heading.trim()));
         if let Some(index) = place {
@@ -157,15 +162,16 @@ pub(super) fn recognise(
     let has_amount =
         |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
     if !has_amount(&fields) {
-        if let Some(columns) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
-            for (index, dimension, name) in columns {
+        if let Some(found) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
+            for (index, dimension, name) in found.columns {
                 fields[index] = Field::AmountFor(dimension, name);
             }
+            total = found.total.map(|index| headings[index].clone());
         } else {
             fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
         }
     }
-    choose_others(&meanings, profiles, &mut fields);
+    choose_others(&headings, &meanings, profiles, &mut fields, &mut choices);
     choose_identity(profiles, &mut fields);
     if let Some(index) = fields.iter().position(|field| *field == Field::Direction) {
         choices.push(Choice::note(
@@ -180,7 +186,7 @@ pub(super) fn recognise(
     };
     let columns =
         headings.into_iter().zip(fields).map(|(heading, field)| MappedColumn { heading, field }).collect();
-    Some((ColumnMap { columns, dates, amounts, set: Vec::new() }, choices))
+    Some((ColumnMap { columns, dates, amounts, total, ..ColumnMap::default() }, choices))
 }
 
 fn last_used(profiles: &Profiles) -> usize {
@@ -381,7 +387,9 @@ fn choose_amount(
     };
     let mut candidates: Vec<usize> = (0..meanings.len())
         .filter(|&index| {
-            measure(index).is_some_and(|measure| measure != Measure::Never) && profiles.get(index).is_money()
+            let profile = profiles.get(index);
+            measure(index).is_some_and(|measure| measure != Measure::Never)
+                && (profile.is_money() || profile.percent(profile.formulas) >= 50)
         })
         .collect();
     let most = candidates.iter().map(|&index| profiles.get(index).filled).max().unwrap_or(0);
@@ -471,7 +479,13 @@ fn by_content(
 }
 
 /// One column for each of the other fields: the surest heading whose content does not speak against it.
-fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [Field]) {
+fn choose_others(
+    headings: &[String],
+    meanings: &[(Meaning, u8)],
+    profiles: &Profiles,
+    fields: &mut [Field],
+    choices: &mut Vec<Choice>,
+) {
     let free = |fields: &[Field], index: usize| fields[index] == Field::Passed;
     let filled = |index: usize| profiles.rows == 0 || profiles.get(index).filled > 0;
     // A column of amounts is no column of names, whatever its heading says.
@@ -516,7 +530,7 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
     {
         fields[index] = Field::Date;
     }
-    let mut take = |wanted: &dyn Fn(&Meaning) -> bool, surely: u8, field: Field| -> bool {
+    let take = |fields: &mut [Field], wanted: &dyn Fn(&Meaning) -> bool, surely: u8, field: Field| -> bool {
         if fields.contains(&field) {
             return true;
         }
@@ -534,36 +548,72 @@ fn choose_others(meanings: &[(Meaning, u8)], profiles: &Profiles, fields: &mut [
         }
         chosen.is_some()
     };
-    take(&|meaning| *meaning == Meaning::Direction, 30, Field::Direction);
-    take(&|meaning| *meaning == Meaning::Year, 30, Field::Dimension(Dimension::Year));
-    take(&|meaning| *meaning == Meaning::Period, 30, Field::Month);
+    if let Some((family, entity)) = department_of_entities(meanings, profiles)
+        && !fields.contains(&Field::Dimension(Dimension::Agency))
+        && fields[family] == Field::Passed
+    {
+        fields[family] = Field::Dimension(Dimension::Agency);
+        choices.push(Choice::note(
+            Code::AgencyChosen,
+            format!(
+                "\"{}\" is read as the agency; \"{}\" beside it names parts of it and is left out",
+                headings[family].trim(),
+                headings[entity].trim()
+            ),
+        ));
+    }
+    take(fields, &|meaning| *meaning == Meaning::Direction, 30, Field::Direction);
+    take(fields, &|meaning| *meaning == Meaning::Year, 30, Field::Dimension(Dimension::Year));
+    take(fields, &|meaning| *meaning == Meaning::Period, 30, Field::Month);
     let service = Field::Dimension(Dimension::Service);
-    let _ = take(&|meaning| *meaning == Meaning::Dimension(Dimension::Service), 50, service.clone())
-        || take(&|meaning| *meaning == Meaning::Department, 30, service.clone())
-        || take(&|meaning| *meaning == Meaning::Dimension(Dimension::Service), 30, service.clone())
-        || take(&|meaning| *meaning == Meaning::ExpenseType, 60, service);
+    let _ = take(fields, &|meaning| *meaning == Meaning::Dimension(Dimension::Service), 50, service.clone())
+        || take(fields, &|meaning| *meaning == Meaning::Department, 30, service.clone())
+        || take(fields, &|meaning| *meaning == Meaning::Dimension(Dimension::Service), 30, service.clone())
+        || take(fields, &|meaning| *meaning == Meaning::ExpenseType, 60, service);
     for dimension in Dimension::ALL {
         if dimension == Dimension::Service {
             continue;
         }
-        let found =
-            take(&|meaning| *meaning == Meaning::Dimension(dimension), 30, Field::Dimension(dimension));
+        let found = take(
+            fields,
+            &|meaning| *meaning == Meaning::Dimension(dimension),
+            30,
+            Field::Dimension(dimension),
+        );
         if found {
             continue;
         }
         let field = Field::Dimension(dimension);
         if dimension == Dimension::Agency {
-            let _ = take(&|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
-                || take(&|meaning| *meaning == Meaning::Department, 30, field);
+            let _ = take(fields, &|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
+                || take(fields, &|meaning| *meaning == Meaning::Department, 30, field);
         }
     }
-    let _ = take(&|meaning| *meaning == Meaning::Description, 30, Field::Description)
-        || take(&|meaning| *meaning == Meaning::ExpenseType, 30, Field::Description);
-    take(&|meaning| *meaning == Meaning::Reference, 30, Field::Reference);
-    let has_source = take(&|meaning| *meaning == Meaning::Source, 30, Field::Source);
+    let _ = take(fields, &|meaning| *meaning == Meaning::Description, 30, Field::Description)
+        || take(fields, &|meaning| *meaning == Meaning::ExpenseType, 30, Field::Description);
+    take(fields, &|meaning| *meaning == Meaning::Reference, 30, Field::Reference);
+    let has_source = take(fields, &|meaning| *meaning == Meaning::Source, 30, Field::Source);
     if has_source {
-        take(&|meaning| *meaning == Meaning::SourceRow, 30, Field::SourceRow);
+        take(fields, &|meaning| *meaning == Meaning::SourceRow, 30, Field::SourceRow);
     }
+}
+
+/// The columns of a department of state and of its entities, where these are parts of it.
+fn department_of_entities(meanings: &[(Meaning, u8)], profiles: &Profiles) -> Option<(usize, usize)> {
+    let place =
+        |wanted: Meaning| meanings.iter().position(|(meaning, sure)| *meaning == wanted && *sure >= 30);
+    let entity = place(Meaning::Dimension(Dimension::Agency))?;
+    // "Department" may be a council's directorate too: the publisher is among its own entities.
+    let among_entities = |index: &usize| {
+        let values = &profiles.get(*index).values;
+        let most = values.iter().max_by_key(|(_, count)| **count).map(|(name, _)| name.trim().to_lowercase());
+        most.is_some_and(|most| {
+            profiles.get(entity).values.keys().any(|name| name.trim().to_lowercase() == most)
+        })
+    };
+    let family =
+        place(Meaning::DepartmentFamily).or_else(|| place(Meaning::Department).filter(among_entities))?;
+    is_one_department(profiles.get(family), profiles.get(entity)).then_some((family, entity))
 }
 
 /// What tells the rows of a wide table apart: a code that totals lack, and a name where no heading says so.
@@ -735,14 +785,19 @@ pub(super) fn unit_in(text: &str) -> Option<Unit> {
 
 /// The financial year that a file's titles or name state.
 pub(super) fn year_of_file(titles: &[String], file: &str) -> Option<(FinancialYear, String)> {
-    titles.iter().find_map(|title| year_in(title).map(|year| (year, title.clone()))).or_else(|| {
+    let of_file = || {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let spaced = stem.replace('_', " ");
         year_in(stem)
             .or_else(|| year_in(&spaced))
             .or_else(|| month_of_name(&spaced))
             .map(|year| (year, file.to_owned()))
-    })
+    };
+    titles
+        .iter()
+        .find_map(|title| year_in(title).map(|year| (year, title.clone())))
+        .or_else(of_file)
+        .or_else(|| titles.iter().find_map(|title| month_of_name(title).map(|year| (year, title.clone()))))
 }
 
 /// `august 2011`, `2011 08`, `spend-apr-12`.

@@ -7,7 +7,55 @@ pub(super) fn chains_end(bytes: &[u8]) -> bool {
     check(bytes).is_some()
 }
 
-fn check(bytes: &[u8]) -> Option<()> {
+/// How the streams inside an older workbook are put together.
+struct Tables {
+    /// Bytes of a sector.
+    size: usize,
+    /// For each sector the next one of its stream.
+    table: Vec<u32>,
+    /// The same for the sectors of 64 bytes that small streams have.
+    small: Vec<u32>,
+}
+
+/// The bytes of the stream that holds the sheets.
+pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let tables = check(bytes)?;
+    let whole = |start: u32| -> Option<Vec<u8>> {
+        let mut stream = Vec::new();
+        let mut next = start;
+        while next < FIRST_MARK {
+            let from = (next as usize).checked_add(1)?.checked_mul(tables.size)?;
+            stream.extend_from_slice(bytes.get(from..)?.get(..tables.size).unwrap_or(bytes.get(from..)?));
+            next = *tables.table.get(next as usize)?;
+        }
+        Some(stream)
+    };
+    let folder = whole(number(bytes, 48)?)?;
+    let (entries, _) = folder.as_chunks::<128>();
+    let small_size = number(bytes, 56)?;
+    let found = entries.iter().find(|entry| {
+        ["Workbook", "Book"].iter().any(|name| {
+            let wide: Vec<u8> = name.bytes().flat_map(|b| [b.to_ascii_lowercase(), 0]).collect();
+            entry[..wide.len()].eq_ignore_ascii_case(&wide) && usize::from(entry[64]) == wide.len() + 2
+        })
+    })?;
+    let (start, length) = (number(found, 116)?, number(found, 120)?);
+    if length >= small_size {
+        return whole(start);
+    }
+    // Small streams stand in the stream of the first entry.
+    let small = whole(number(entries.first()?, 116)?)?;
+    let mut stream = Vec::new();
+    let mut next = start;
+    while next < FIRST_MARK {
+        let from = (next as usize).checked_mul(64)?;
+        stream.extend_from_slice(small.get(from..from + 64)?);
+        next = *tables.small.get(next as usize)?;
+    }
+    Some(stream)
+}
+
+fn check(bytes: &[u8]) -> Option<Tables> {
     let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
     if !matches!(shift, 9 | 12) {
         return None;
@@ -46,7 +94,8 @@ fn check(bytes: &[u8]) -> Option<()> {
         small.extend(numbers(sector(next)?));
         next = *table.get(next as usize)?;
     }
-    all_end(&small)
+    all_end(&small)?;
+    Some(Tables { size, table, small })
 }
 
 /// Whether no chain in the table goes round, or leaves it.

@@ -217,6 +217,9 @@ impl Dialect {
 
 /// How many cells stand in rows of the commonest width of two or more.
 fn evenness(text: &str, delimiter: u8, carriage_returns: bool) -> usize {
+    if memchr(delimiter, text.as_bytes()).is_none() {
+        return 0;
+    }
     let mut rows = Delimited::new(text.as_bytes(), Encoding::UTF_8, delimiter, carriage_returns);
     let mut row = Row::default();
     let mut widths: Vec<usize> = Vec::new();

@@ -46,7 +46,7 @@ impl Date {
             1..=12 => 31,
             _ => return None,
         };
-        ((1950..=2150).contains(&year) && day <= longest).then_some(Self { year, month, day })
+        ((1900..=2150).contains(&year) && day <= longest).then_some(Self { year, month, day })
     }
 }
 
@@ -66,7 +66,24 @@ fn civil(days: i64) -> Option<Date> {
 /// Reads a date as publishers write it: `31/08/2011`, `31.08.11`, `2011-08-31 00:00:00`, `1-Aug-11`, `20 Dec  2012`,
 /// `9th December, 2012`, `Apr-24`, `20110831`.
 pub(super) fn read_date(text: &str, order: DateOrder) -> Option<Date> {
-    let (first, second, third) = parts(text)?;
+    date_of(parts(text)?, order).filter(|date| date.year >= 1950)
+}
+
+/// The year of a date as [`read_date`] reads it, also where only a person can be as old.
+pub(super) fn read_year_of_birth(text: &str) -> Option<u16> {
+    let parts = parts(text)?;
+    let date = date_of(parts, DateOrder::DayFirst).or_else(|| date_of(parts, DateOrder::MonthFirst))?;
+    (date.day > 0).then_some(date.year)
+}
+
+/// Whether a text is a date with the day first, and with the month first.
+pub(super) fn read_both_ways(text: &str) -> (bool, bool) {
+    let Some(parts) = parts(text) else { return (false, false) };
+    let is = |order| date_of(parts, order).is_some_and(|date| date.year >= 1950);
+    (is(DateOrder::DayFirst), is(DateOrder::MonthFirst))
+}
+
+fn date_of((first, second, third): (Part, Part, Option<Part>), order: DateOrder) -> Option<Date> {
     match (first, second, third) {
         (Part::Number(year, 4), Part::Number(month, 1..=2), Some(Part::Number(day, 1..=2))) => {
             Date::checked(year as u16, month as u8, day as u8).filter(|date| date.day > 0)

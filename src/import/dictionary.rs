@@ -5,14 +5,14 @@ pub(super) struct Dictionary {
     /// Number plus one, and the upper half of its hash; 0 is free.
     slots: Vec<(u32, u32)>,
     mask: usize,
-    /// Where each cell's bytes end in the arena.
-    ends: Vec<u32>,
+    /// Where each cell's bytes start in the arena, and how many they are.
+    places: Vec<(usize, u32)>,
     arena: Vec<u8>,
 }
 
 impl Dictionary {
     pub(super) fn new() -> Self {
-        Self { slots: vec![(0, 0); 64], mask: 63, ends: Vec::new(), arena: Vec::new() }
+        Self { slots: vec![(0, 0); 64], mask: 63, places: Vec::new(), arena: Vec::new() }
     }
 
     /// The number of a cell, and whether it is met for the first time.
@@ -26,7 +26,7 @@ impl Dictionary {
             if number == 0 {
                 return (self.add(cell, hash), true);
             }
-            if found == tag && self.bytes(number - 1) == cell {
+            if found == tag && same(self.bytes(number - 1), cell) {
                 return (number - 1, false);
             }
             at = (at + 1) & self.mask;
@@ -35,16 +35,16 @@ impl Dictionary {
 
     #[inline]
     fn bytes(&self, id: u32) -> &[u8] {
-        let start = if id == 0 { 0 } else { self.ends[id as usize - 1] as usize };
-        &self.arena[start..self.ends[id as usize] as usize]
+        let (start, length) = self.places[id as usize];
+        &self.arena[start..start + length as usize]
     }
 
     #[cold]
     fn add(&mut self, cell: &[u8], hash: u64) -> u32 {
-        let id = self.ends.len() as u32;
+        let id = self.places.len() as u32;
+        self.places.push((self.arena.len(), cell.len() as u32));
         self.arena.extend_from_slice(cell);
-        self.ends.push(self.arena.len() as u32);
-        if (self.ends.len() + 1) * 2 > self.slots.len() {
+        if (self.places.len() + 1) * 2 > self.slots.len() {
             self.grow();
         } else {
             self.place(id, hash);
@@ -56,7 +56,7 @@ impl Dictionary {
         let size = self.slots.len() * 4;
         self.slots = vec![(0, 0); size];
         self.mask = size - 1;
-        for id in 0..self.ends.len() as u32 {
+        for id in 0..self.places.len() as u32 {
             let hash = hash(self.bytes(id));
             self.place(id, hash);
         }
@@ -81,13 +81,7 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
         state = mix(state ^ u64::from_le_bytes(*eight), K);
     }
     if !rest.is_empty() {
-        // The last eight bytes, some of them again, where there are eight.
-        let last = if bytes.len() >= 8 {
-            bytes.last_chunk::<8>().map_or(0, |last| u64::from_le_bytes(*last))
-        } else {
-            rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))
-        };
-        state = mix(state ^ last, K);
+        state = mix(state ^ last_word(bytes, rest), K);
     }
     state ^ (state >> 29)
 }
@@ -96,4 +90,63 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     product as u64 ^ (product >> 64) as u64
+}
+
+/// The last eight bytes, some of them again, where there are eight; else those there are.
+#[inline]
+fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return u64::from_le_bytes(*last);
+    }
+    match (rest.first_chunk::<4>(), rest.last_chunk::<4>(), rest) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (_, _, [first, .., last]) => {
+            u64::from(*first) | u64::from(rest[rest.len() / 2]) << 8 | u64::from(*last) << 16
+        }
+        (_, _, [only]) => u64::from(*only),
+        (_, _, []) => 0,
+    }
+}
+
+/// Whether the cells are alike: short ones, for which a call takes longer than the comparison.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let ((lefts, left_rest), (rights, right_rest)) = (left.as_chunks::<8>(), right.as_chunks::<8>());
+    for (left, right) in lefts.iter().zip(rights) {
+        if u64::from_le_bytes(*left) != u64::from_le_bytes(*right) {
+            return false;
+        }
+    }
+    last_word(left, left_rest) == last_word(right, right_rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_every_length_are_told_apart() {
+        let mut dictionary = Dictionary::new();
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        let mut cells: Vec<Vec<u8>> = Vec::new();
+        for length in 0..=text.len() {
+            cells.push(text[..length].to_vec());
+            for at in 0..length {
+                let mut other = text[..length].to_vec();
+                other[at] = b'!';
+                cells.push(other);
+            }
+        }
+        for (number, cell) in cells.iter().enumerate() {
+            assert_eq!(dictionary.id(cell), (number as u32, true), "{cell:?}");
+        }
+        for (number, cell) in cells.iter().enumerate() {
+            assert_eq!(dictionary.id(cell), (number as u32, false), "{cell:?}");
+        }
+    }
 }

@@ -261,13 +261,21 @@ fn is_ibm_850(head: &[u8]) -> bool {
         let digit_after = is_at(at + 1, |b| b.is_ascii_digit() || b == b'-');
         let alone = before.is_some_and(|&b| matches!(b, b'(' | b' '))
             && is_at(at + 1, |b| matches!(b, b')' | b' ' | b','));
-        if b == 0x9C && (digit_after || alone) {
+        if b == 0x9C && (digit_after || alone) || b == 0xFF && pads_an_amount(head, at) {
             dos += 1;
         } else if b == 0xA3 && digit_after {
             windows += 1;
         }
     }
     dos > 0 && windows == 0
+}
+
+/// Whether a byte stands between the last digit of a number and the end of its cell, as a no-break space does.
+fn pads_an_amount(head: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| head.get(at));
+    let after = head.get(at + 1).copied().unwrap_or(b',');
+    before.is_some_and(u8::is_ascii_digit)
+        && matches!(after, b',' | b'"' | b';' | b'|' | b'\t' | b'\r' | b'\n')
 }
 
 /// Mac Roman's dashes and quotation marks (0xD0 to 0xD5) and its ellipsis (0xC9) are capital letters elsewhere.
@@ -280,6 +288,7 @@ fn is_mac_roman(head: &[u8]) -> bool {
         let in_a_cell = |b: u8| matches!(b, b',' | b'"' | b';' | b'\t' | b'\r' | b'\n');
         if (0xD0..=0xD5).contains(&b) && between(before) && between(after)
             || b == 0xC9 && in_a_cell(before) && in_a_cell(after)
+            || b == 0xCA && pads_an_amount(head, at)
         {
             marks += 1;
         } else {

@@ -1,4 +1,7 @@
+use rustc_hash::FxHashMap;
+
 use super::amounts::{Amount, AmountStyle};
+use super::columns::unit_in;
 use super::dates::{DateOrder, read_date};
 use super::meaning::{Meaning, meaning, month_in, year_in};
 use super::row::Row;
@@ -34,7 +37,7 @@ pub(super) fn header_at(rows: &[Row], number: u32) -> Header {
         rows_before_data: number,
         row: Some(number),
         height: 1,
-        score: score(&headings).max(ENOUGH),
+        score: score(&headings, &mut Meanings::default()).max(ENOUGH),
         headings: trimmed_at_end(headings),
         titles: titles(&rows[..at]),
         elsewhere: Vec::new(),
@@ -44,35 +47,56 @@ pub(super) fn header_at(rows: &[Row], number: u32) -> Header {
 /// Finds the headings among the first rows: one that holds headings `said` beforehand, or else the row that says most of what columns of spending are called.
 pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
     let mut best: Option<(i32, usize, usize)> = None;
+    let mut known_meanings = Meanings::default();
     for (index, row) in rows.iter().enumerate().take(DEEPEST) {
         if row.filled() < 2 {
             continue;
         }
         let known =
             row.cells().filter(|cell| said.iter().any(|said| said.trim().eq_ignore_ascii_case(cell))).count();
-        let alone = score(&cells(row)) + 120 * known as i32;
+        let alone = score(&cells(row), &mut known_meanings) + 120 * known as i32;
         consider(&mut best, alone, index, 1);
         if let Some(next) = rows.get(index + 1)
             && looks_like_words(next)
             && looks_like_words(row)
         {
-            consider(&mut best, score(&joined(row, next)) - 40, index, 2);
+            consider(&mut best, score(&joined(row, next), &mut known_meanings) - 40, index, 2);
         }
     }
     let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
         return without_headings(rows);
     };
+    // Below the headings a row may say what each column counts.
+    let unit_row = rows.get(first + height).is_some_and(is_unit_row);
+    let height = height + usize::from(unit_row);
     let last = first + height - 1;
-    let headings = if height == 2 { joined(&rows[first], &rows[last]) } else { cells(&rows[first]) };
+    let headings = match height - usize::from(unit_row) {
+        2 => joined(&rows[first], &rows[first + 1]),
+        _ => cells(&rows[first]),
+    };
     Header {
         rows_before_data: rows[last].number,
         row: Some(rows[last].number),
         height: height as u32,
         headings: trimmed_at_end(headings),
         score,
-        titles: titles(&rows[..first]),
+        titles: [&rows[..first], if unit_row { &rows[last..=last] } else { &[] }]
+            .into_iter()
+            .flat_map(titles)
+            .collect(),
         elsewhere: Vec::new(),
     }
+}
+
+/// Whether a row says nothing but what columns count: "£000", "(£)", "£m".
+fn is_unit_row(row: &Row) -> bool {
+    let mut cells = row.cells().filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| {
+            cell.chars().count() <= 20
+                && !cell.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+                && (unit_in(cell).is_some() || cell == "%")
+        })
 }
 
 fn without_headings(rows: &[Row]) -> Header {
@@ -103,7 +127,10 @@ fn titles(rows: &[Row]) -> Vec<String> {
 }
 
 fn consider(best: &mut Option<(i32, usize, usize)>, score: i32, index: usize, height: usize) {
-    if best.is_none_or(|(most, ..)| score > most) {
+    // Headings that come again further down are not better for being written in another way.
+    let further = |first: usize| if index > first + 3 { 60 } else { 0 };
+    if best.is_none_or(|(most, first, _)| score > most + if most >= 2 * ENOUGH { further(first) } else { 0 })
+    {
         *best = Some((score, index, height));
     }
 }
@@ -146,8 +173,40 @@ fn is_number(cell: &str) -> bool {
         )
 }
 
+/// What a cell is, for one that might be a heading.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A year or a month.
+    Period,
+    /// A number or a date.
+    Value,
+    Words(Meaning, u8),
+}
+
+/// What cells are that were met before: in lists of spending the same ones come again and again.
+#[derive(Default)]
+struct Meanings(FxHashMap<String, Kind>);
+
+impl Meanings {
+    fn of(&mut self, cell: &str) -> Kind {
+        if let Some(kind) = self.0.get(cell) {
+            return *kind;
+        }
+        let kind = if year_in(cell).is_some() || month_in(cell).is_some() {
+            Kind::Period
+        } else if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
+            Kind::Value
+        } else {
+            let (meaning, sure) = meaning(cell);
+            Kind::Words(meaning, sure)
+        };
+        self.0.insert(cell.to_owned(), kind);
+        kind
+    }
+}
+
 /// How much these cells sound like headings of spending, in hundredths of a heading.
-fn score(cells: &[String]) -> i32 {
+fn score(cells: &[String], known: &mut Meanings) -> i32 {
     let mut score = 0;
     let mut amounts = 0;
     let mut periods = 0;
@@ -157,18 +216,18 @@ fn score(cells: &[String]) -> i32 {
             score -= 60;
             continue;
         }
-        if year_in(cell).is_some() || month_in(cell).is_some() {
-            periods += 1;
-            continue;
-        }
-        if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
-            score -= 60;
-            continue;
-        }
-        let (meaning, sure) = meaning(cell);
-        if meaning == Meaning::Unknown {
-            continue;
-        }
+        let (meaning, sure) = match known.of(cell) {
+            Kind::Period => {
+                periods += 1;
+                continue;
+            }
+            Kind::Value => {
+                score -= 60;
+                continue;
+            }
+            Kind::Words(Meaning::Unknown, _) => continue,
+            Kind::Words(meaning, sure) => (meaning, sure),
+        };
         let again = seen.contains(&meaning);
         seen.push(meaning);
         if matches!(meaning, Meaning::Amount(_)) {

@@ -1,18 +1,20 @@
 use std::ops::ControlFlow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::amounts::Amount;
 use super::columns::{ColumnMap, Field};
+use super::credits::{Credits, is_credit};
 use super::dates::{Date, read_date, read_serial};
 use super::meaning::month_in;
 use super::names::Spelling;
 use super::problem::{Code, Problem, Severity, SkipReason, Skipped};
+use super::repair::{Shape, repair_of};
 use super::report::{FileReport, Reject, Repair, Sample};
 use super::row::Row;
 use super::totals_rows::{RunningTotals, TotalLabel, total_label};
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::ledger::{LedgerBuilder, SourceId};
+use crate::ledger::{LedgerBuilder, Part, SourceId};
 use crate::money::{AmountError, Money};
 
 /// Problems of rows that are listed one by one; beyond, they are counted.
@@ -33,6 +35,10 @@ pub(super) struct LineReader<'a> {
     amounts: Vec<AmountColumn>,
     date: Option<usize>,
     month: Option<usize>,
+    /// The column that is the sum of the amounts side by side.
+    total: Option<usize>,
+    /// How many rows miss it, and by how much together.
+    not_itemised: (u64, Money),
     direction: Option<usize>,
     description: Option<usize>,
     reference: Option<usize>,
@@ -49,10 +55,15 @@ pub(super) struct LineReader<'a> {
     texts: FxHashMap<String, NameId>,
     totals: RunningTotals,
     rounded: (u64, Option<u32>, i128),
-    remembered: FxHashSet<u64>,
-    twice: u64,
+    /// What tells the first rows apart from each other.
+    remembered: Vec<u64>,
     unlisted: FxHashMap<Code, u64>,
     last_rejected: Option<(u32, Code)>,
+    /// Damaged rows are read as they may have been meant.
+    pub(super) mend: bool,
+    /// Where another column tells which amounts are credits.
+    pub(super) credits: Option<Credits>,
+    mended: Vec<u32>,
     /// Only the sums by these dimensions are kept, not the lines.
     sums_by: Option<[bool; Dimension::COUNT]>,
     /// What tells the row at hand from others, where a block has worked it out.
@@ -67,9 +78,14 @@ pub(super) struct LineReader<'a> {
 /// Ordinary lines of one block, by column.
 pub(super) struct PlainBlock<'b> {
     pub(super) amounts: &'b [i64],
-    /// By kept column, the numbers that [`LineReader::kept_id`] gave.
-    pub(super) ids: &'b [Vec<u32>],
+    /// By kept column, the numbers of the block's cells.
+    pub(super) ids: &'b [&'b [u32]],
+    /// By kept column, what [`LineReader::kept_id`] gave for each of those numbers.
+    pub(super) known: &'b [Vec<u32>],
+    /// The rows of the lines within the block, from 0.
     pub(super) rows: &'b [u32],
+    /// Rows of the file up to the block.
+    pub(super) rows_before: u32,
     pub(super) fingerprints: &'b [u64],
 }
 
@@ -86,6 +102,13 @@ struct NameColumn {
     dimension: Dimension,
     spelling: Spelling,
     ids: FxHashMap<String, NameId>,
+}
+
+impl PlainBlock<'_> {
+    /// What [`LineReader::kept_id`] gave for a cell of a line.
+    fn id(&self, kept: usize, line: usize) -> u32 {
+        self.known[kept][self.ids[kept][line] as usize]
+    }
 }
 
 impl<'a> LineReader<'a> {
@@ -153,6 +176,12 @@ impl<'a> LineReader<'a> {
             usually_filled,
             date: place(&Field::Date).filter(|_| wants_date),
             month: place(&Field::Month).filter(|_| wants_date),
+            total: map.total.as_ref().and_then(|heading| {
+                map.columns
+                    .iter()
+                    .position(|column| column.heading == *heading && column.field == Field::Passed)
+            }),
+            not_itemised: (0, Money::ZERO),
             direction: place(&Field::Direction),
             description: place(&Field::Description),
             reference: place(&Field::Reference),
@@ -168,10 +197,12 @@ impl<'a> LineReader<'a> {
             dates: FxHashMap::default(),
             texts: FxHashMap::default(),
             rounded: (0, None, 0),
-            remembered: FxHashSet::default(),
-            twice: 0,
+            remembered: Vec::new(),
             unlisted: FxHashMap::default(),
             last_rejected: None,
+            mend: false,
+            credits: None,
+            mended: Vec::new(),
             sums_by: sums_by.map(|by| Dimension::ALL.map(|dimension| by.contains(&dimension))),
             print: None,
             date_pairs: Vec::new(),
@@ -230,11 +261,18 @@ impl<'a> LineReader<'a> {
     fn take_single(&mut self, row: &Row) {
         let place = self.amounts[0].place;
         let text = row.cell(place);
-        let amount = self.map.amounts.read(text);
+        let amount = match (self.map.amounts.read(text), self.credits) {
+            (amount, Some(Credits::Beside(credit))) => self.less_credit(amount, row.cell(credit)),
+            (amount, _) => amount,
+        };
         let money = match amount {
             Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => money,
             Amount::Nil => Money::ZERO,
             Amount::Blank | Amount::Withheld | Amount::Not(_) => return self.without_amount(row, amount),
+        };
+        let money = match self.credits {
+            Some(Credits::Told(told)) if is_credit(row.cell(told)) => -money,
+            _ => money,
         };
         if self.is_total(row, &[Some(money)]) {
             return;
@@ -253,6 +291,16 @@ impl<'a> LineReader<'a> {
             _ => {}
         }
         self.read_line(row, &[(0, money)]);
+    }
+
+    /// A debit less the credit beside it; either may be blank.
+    fn less_credit(&self, debit: Amount, credit: &str) -> Amount {
+        match (debit, self.map.amounts.read(credit)) {
+            (Amount::Exact(debit), Amount::Exact(credit)) => Amount::Exact(debit - credit),
+            (Amount::Blank | Amount::Nil, Amount::Exact(credit)) => Amount::Exact(-credit),
+            (debit, Amount::Blank | Amount::Nil) => debit,
+            (_, credit) => credit,
+        }
     }
 
     fn take_wide(&mut self, row: &Row) {
@@ -295,6 +343,16 @@ impl<'a> LineReader<'a> {
         }
         for (place, error) in unreadable {
             let text = row.cell(place).to_owned();
+            if text.starts_with('=') {
+                self.problem(
+                    row,
+                    Some(place),
+                    Severity::Error,
+                    Code::FormulaUncalculated,
+                    &uncalculated(&text),
+                );
+                continue;
+            }
             self.problem(
                 row,
                 Some(place),
@@ -306,6 +364,29 @@ impl<'a> LineReader<'a> {
         let lines: Vec<(usize, Money)> =
             found.iter().enumerate().filter_map(|(index, money)| money.map(|money| (index, money))).collect();
         self.read_line(row, &lines);
+        self.read_rest(row, &lines);
+    }
+
+    /// What the amounts of a row miss of its own total is a line too, so that the file's figure stands.
+    fn read_rest(&mut self, row: &Row, parts: &[(usize, Money)]) {
+        let Some(place) = self.total else { return };
+        let (Amount::Exact(total) | Amount::Rounded(total, _)) = self.map.amounts.read(row.cell(place))
+        else {
+            return;
+        };
+        let parts: Money = parts.iter().map(|(_, money)| *money).sum();
+        let rest = total - parts;
+        // Less than a hundredth of what the file counts in is dust of its arithmetic.
+        if rest.abs() < Money::from_units(self.map.amounts.unit.factor() * 100) {
+            return;
+        }
+        let Some((dimension, _)) = self.amounts.first().and_then(|amount| amount.of) else { return };
+        let name = self.lines.names_mut(dimension).add("Not itemised");
+        let (date, mut ids) = self.dimensions(row);
+        ids[dimension.index()] = name;
+        self.push_line(row, rest, ids, date);
+        self.not_itemised.0 += 1;
+        self.not_itemised.1 += rest;
     }
 
     /// A row whose amount is missing or cannot be read: a heading again, a note, or a problem.
@@ -317,30 +398,24 @@ impl<'a> LineReader<'a> {
         let place = self.amounts[0].place;
         let few = filled == 1 || filled * 2 < self.usually_filled;
         let keyed = self.keys.iter().filter(|&&key| !row.cell(key).is_empty()).count();
-        if amount == Amount::Blank && few && (keyed == 0 || filled <= 2) {
-            return self.skip(row, SkipReason::Note);
+        let is_note = filled == 1 || amount == Amount::Blank && few && (keyed == 0 || filled <= 2);
+        let repair = if is_note && filled > 1 || self.is_income(row) { None } else { self.repair_of(row) };
+        if let Some(repair) = repair {
+            return if self.mend { self.read_mended(row, &repair) } else { self.propose(row, repair) };
         }
-        if filled == 1 {
+        if is_note {
             return self.skip(row, SkipReason::Note);
         }
         if self.is_income(row) {
             return self.skip(row, SkipReason::Income);
         }
-        if let Some(repair) = self.repair_of(row) {
-            let what = format!(
-                "its cells stand beside their columns; read as \"{}\" its amount would be {}",
-                shown(&repair.cells.join(", ")),
-                repair.amount
-            );
-            self.totals.propose(repair.amount);
-            self.reject(row, Some(place), Code::RowDamaged, &what);
-            if let Some(reject) = self.report.rejects.last_mut().filter(|reject| reject.row == row.number) {
-                reject.repair = Some(repair);
-            }
-            return;
-        }
         let text = row.cell(place);
+        if text.starts_with('=') && keyed == 0 {
+            // Only a total stands beside nothing else.
+            return self.skip(row, SkipReason::Total);
+        }
         let (code, what) = match amount {
+            _ if text.starts_with('=') => (Code::FormulaUncalculated, uncalculated(text)),
             Amount::Blank => {
                 (Code::AmountMissing, "there is no amount; fill it in, or take the row out".to_owned())
             }
@@ -348,6 +423,31 @@ impl<'a> LineReader<'a> {
             _ => (Code::AmountUnreadable, format!("\"{}\" {}", shown(text), AmountError::Unreadable)),
         };
         self.reject(row, Some(place), code, &what);
+    }
+
+    /// Reads a damaged row as it may have been meant.
+    fn read_mended(&mut self, row: &Row, repair: &Repair) {
+        let mut meant = Row::default();
+        meant.clear(row.number);
+        for cell in &repair.cells {
+            meant.push(cell);
+        }
+        self.mended.push(row.number);
+        self.read_line(&meant, &[(0, repair.amount)]);
+    }
+
+    /// Keeps back a damaged row, with how it may have been meant.
+    fn propose(&mut self, row: &Row, repair: Repair) {
+        let what = format!(
+            "its cells stand beside their columns; read as \"{}\" its amount would be {}",
+            shown(&repair.cells.join(", ")),
+            repair.amount
+        );
+        self.totals.propose(repair.amount);
+        self.reject(row, Some(self.amounts[0].place), Code::RowDamaged, &what);
+        if let Some(reject) = self.report.rejects.last_mut().filter(|reject| reject.row == row.number) {
+            reject.repair = Some(repair);
+        }
     }
 
     fn reject(&mut self, row: &Row, place: Option<usize>, code: Code, what: &str) {
@@ -364,52 +464,16 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// How a row may have been meant whose amount stands in another column: two columns have changed places, or a
-    /// comma inside a name has parted it in two.
     fn repair_of(&self, row: &Row) -> Option<Repair> {
-        let place = self.amounts[0].place;
-        let sure = |cell: &str| match self.map.amounts.read(cell) {
-            Amount::Exact(money)
-                if cell.contains(['.', '£', ',']) && read_date(cell, self.map.dates).is_none() =>
-            {
-                Some(money)
-            }
-            _ => None,
+        let payees = self.names.iter().filter(|column| column.dimension == Dimension::Supplier);
+        let shape = Shape {
+            map: self.map,
+            width: self.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1),
+            amount: self.amounts[0].place,
+            date: self.date,
+            texts: payees.map(|column| column.place).chain(self.description).collect(),
         };
-        let cells: Vec<String> = row.cells().map(str::to_owned).collect();
-        let mut width = self.headings.len();
-        while width > place + 1 && self.headings[width - 1].is_empty() {
-            width -= 1;
-        }
-        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        if filled > width {
-            let extra = filled - width;
-            let amount = sure(cells.get(place + extra)?)?;
-            // The text parted is the payee or the description before the amount.
-            let names = self
-                .names
-                .iter()
-                .filter(|column| column.dimension == Dimension::Supplier)
-                .map(|column| column.place);
-            let parted = names.chain(self.description).find(|&parted| parted < place)?;
-            let mut mended = cells[..parted].to_vec();
-            mended.push(cells[parted..=parted + extra].join(", "));
-            mended.extend_from_slice(&cells[parted + extra + 1..filled]);
-            return Some(Repair { cells: mended, amount });
-        }
-        let mut found = (0..cells.len())
-            .filter(|&index| index != place)
-            .filter_map(|index| Some((index, sure(&cells[index])?)));
-        let (other, amount) = found.next()?;
-        if found.next().is_some()
-            || !self.map.columns.get(other).is_some_and(|column| column.field != Field::Passed)
-        {
-            return None;
-        }
-        let mut mended = cells;
-        mended.resize(mended.len().max(place + 1), String::new());
-        mended.swap(other, place);
-        Some(Repair { cells: mended, amount })
+        repair_of(row, &shape)
     }
 
     /// Says that the file's own total proves the repairs above it.
@@ -472,8 +536,10 @@ impl<'a> LineReader<'a> {
             return true;
         }
         let few = row.filled() <= amounts.len() + 1 + self.usually_filled.saturating_sub(amounts.len()) / 2;
+        let dateless =
+            [self.date, self.reference].into_iter().flatten().all(|place| row.cell(place).is_empty());
         let agrees = self.totals.agree(amounts);
-        if agrees && (keys_empty || label.might && few) {
+        if agrees && (keys_empty || label.might && few || label.surely && dateless) {
             self.report.stated_total = self
                 .totals
                 .is_grand(amounts)
@@ -483,8 +549,6 @@ impl<'a> LineReader<'a> {
             self.skip(row, SkipReason::Total);
             return true;
         }
-        let dateless =
-            [self.date, self.reference].into_iter().flatten().all(|place| row.cell(place).is_empty());
         if label.surely && dateless && few && row.filled() <= 2 + amounts.len() {
             if amounts.len() == 1 && self.totals.lines() > 0 {
                 let stated = amounts[0].unwrap_or_default();
@@ -537,11 +601,6 @@ impl<'a> LineReader<'a> {
 
     fn read_line(&mut self, row: &Row, amounts: &[(usize, Money)]) {
         let (date, mut ids) = self.dimensions(row);
-        let description = match self.description {
-            Some(place) => text_id(&mut self.texts, &mut self.lines, row.cell(place)),
-            None => NameId::NOT_STATED,
-        };
-        let (source, line_row) = self.origin(row);
         for &(index, money) in amounts {
             let mut date = date;
             if let Some((dimension, name)) = self.amounts[index].of {
@@ -550,15 +609,8 @@ impl<'a> LineReader<'a> {
                     date = self.amounts[index].date;
                 }
             }
-            if let Some(by) = self.sums_by {
-                self.lines.add_sum(kept_only(ids, by), money, 1);
-            } else {
-                self.lines.push_ids(money, ids, description, date, Some(source), Some(line_row));
-            }
+            self.push_line(row, money, ids, date);
             self.totals.add(index, money);
-            self.report.lines += 1;
-            self.report.total += money;
-            self.report.negative_lines += u64::from(money.is_negative());
         }
         self.report.read += 1;
         self.last_rejected = None;
@@ -567,12 +619,40 @@ impl<'a> LineReader<'a> {
                 .sample
                 .push(Sample { row: row.number, cells: row.cells().map(str::to_owned).collect() });
         }
-        if self.sums_by.is_none()
-            && self.remembered.len() < MOST_REMEMBERED
-            && !self.remembered.insert(self.print.take().unwrap_or_else(|| fingerprint(row)))
-        {
-            self.twice += 1;
+        if self.sums_by.is_none() && self.wants_fingerprints() {
+            let print = self.print.take().unwrap_or_else(|| fingerprint(row));
+            self.remember(print);
         }
+    }
+
+    fn push_line(&mut self, row: &Row, money: Money, ids: [NameId; Dimension::COUNT], date: NameId) {
+        if let Some(by) = self.sums_by {
+            self.lines.add_sum(kept_only(ids, by), money, 1);
+        } else {
+            let description = match self.description {
+                Some(place) => text_id(&mut self.texts, &mut self.lines, row.cell(place)),
+                None => NameId::NOT_STATED,
+            };
+            let (source, line_row) = self.origin(row);
+            self.lines.push_ids(money, ids, description, date, Some(source), Some(line_row));
+        }
+        self.report.lines += 1;
+        self.report.total += money;
+        self.report.negative_lines += u64::from(money.is_negative());
+    }
+
+    fn remember(&mut self, print: u64) {
+        if self.wants_fingerprints() {
+            self.remembered.push(print);
+        }
+    }
+
+    /// How many of the remembered rows read exactly as an earlier one does.
+    fn twice(&mut self) -> u64 {
+        let count = self.remembered.len();
+        self.remembered.sort_unstable();
+        self.remembered.dedup();
+        (count - self.remembered.len()) as u64
     }
 
     /// The columns whose cells a block keeps as numbers, and whether new cells must come as rows first.
@@ -588,7 +668,7 @@ impl<'a> LineReader<'a> {
 
     /// Whether the fast way can do without what this file has.
     pub(super) fn is_simple(&self) -> bool {
-        self.month.is_none() && self.amounts.len() == 1
+        self.month.is_none() && self.amounts.len() == 1 && self.credits.is_none()
     }
 
     pub(super) fn keys(&self) -> &[usize] {
@@ -628,46 +708,66 @@ impl<'a> LineReader<'a> {
     pub(super) fn take_plain(&mut self, block: &PlainBlock<'_>) {
         self.count_plain(block.amounts);
         for &print in block.fingerprints {
-            if !self.remembered.insert(print) {
-                self.twice += 1;
-            }
+            self.remember(print);
         }
         let count = block.amounts.len();
-        let base = self.base;
-        let mut each: [Option<Vec<u32>>; Dimension::COUNT] = Default::default();
-        for (column, ids) in self.names.iter().zip(block.ids) {
-            let otherwise = base[column.dimension.index()].0;
-            let ids = if otherwise == 0 {
-                ids.clone()
-            } else {
-                ids.iter().map(|&id| if id == 0 { otherwise } else { id }).collect()
+        self.lines.push_amounts(block.amounts);
+        self.lines.extend_source(Some(self.own_source), count);
+        let first = block.rows_before + 1;
+        self.lines.extend(Part::Row, u32::MAX, block.rows.iter().map(|row| first + row));
+        let dates = self.date.map(|_| self.names.len());
+        let year_of = |line: usize| -> NameId {
+            dates.map_or(NameId::NOT_STATED, |kept| self.date_pairs[block.id(kept, line) as usize].1)
+        };
+        for dimension in Dimension::ALL {
+            let part = Part::Dimension(dimension);
+            let base = self.base[dimension.index()].0;
+            let kept = self.names.iter().rposition(|column| column.dimension == dimension);
+            let largest = self.lines.names_mut(dimension).len() as u32;
+            let named = |kept: usize, line: usize| match block.id(kept, line) {
+                0 => base,
+                id => id,
             };
-            each[column.dimension.index()] = Some(ids);
-        }
-        let mut dates = None;
-        if self.date.is_some() {
-            let pairs: Vec<(NameId, NameId)> =
-                block.ids[self.names.len()].iter().map(|&pair| self.date_pairs[pair as usize]).collect();
-            let years = &mut each[Dimension::Year.index()];
-            let has_year = years.is_some();
-            let years = years.get_or_insert_with(|| vec![base[Dimension::Year.index()].0; count]);
-            for (year, (_, of_date)) in years.iter_mut().zip(&pairs) {
-                if of_date.0 != 0 && (!has_year || *year == 0) {
-                    *year = of_date.0;
+            match kept {
+                Some(kept) if dimension == Dimension::Year && dates.is_some() => {
+                    let ids = (0..count).map(|line| match named(kept, line) {
+                        0 => year_of(line).0,
+                        id => id,
+                    });
+                    self.lines.extend(part, largest, ids);
                 }
+                Some(kept) if base == 0 => {
+                    let known = &block.known[kept];
+                    self.lines.extend(part, largest, block.ids[kept].iter().map(|&id| known[id as usize]));
+                }
+                Some(kept) => self.lines.extend(part, largest, (0..count).map(|line| named(kept, line))),
+                None if dimension == Dimension::Year && dates.is_some() => {
+                    let ids = (0..count).map(|line| match year_of(line).0 {
+                        0 => base,
+                        id => id,
+                    });
+                    self.lines.extend(part, largest, ids);
+                }
+                None => self.lines.extend_same(part, base, count),
             }
-            dates = Some(pairs.iter().map(|(date, _)| date.0).collect::<Vec<u32>>());
         }
-        let described = self.names.len() + usize::from(self.date.is_some());
-        self.lines.push_block(
-            block.amounts,
-            &base,
-            &each,
-            self.description.map(|_| block.ids[described].as_slice()),
-            dates.as_deref(),
-            Some(self.own_source),
-            block.rows,
-        );
+        let texts = self.lines.texts_mut().len() as u32;
+        match dates {
+            Some(kept) => {
+                let ids = (0..count).map(|line| self.date_pairs[block.id(kept, line) as usize].0.0);
+                self.lines.extend(Part::Date, texts, ids);
+            }
+            None => self.lines.extend_same(Part::Date, 0, count),
+        }
+        match self.description {
+            Some(_) => {
+                let kept = self.names.len() + usize::from(self.date.is_some());
+                let known = &block.known[kept];
+                let ids = block.ids[kept].iter().map(|&id| known[id as usize]);
+                self.lines.extend(Part::Description, texts, ids);
+            }
+            None => self.lines.extend_same(Part::Description, 0, count),
+        }
     }
 
     /// Counts ordinary lines.
@@ -890,12 +990,40 @@ impl<'a> LineReader<'a> {
                 ),
             ));
         }
-        if self.twice > 0 {
+        let all_remembered = self.wants_fingerprints();
+        let twice = self.twice();
+        if twice > 0 {
             self.report.problems.push(note(
                 Code::DuplicateLines,
                 &format!(
-                    "{} exactly as an earlier row does; such rows are common and genuine, so none was left out",
-                    counted(self.twice, "row reads", "rows read")
+                    "{}{} exactly as an earlier row does; such rows are common and genuine, so none was left out",
+                    if all_remembered {
+                        String::new()
+                    } else {
+                        format!("of the first {} lines ", thousands(MOST_REMEMBERED as u64))
+                    },
+                    counted(twice, "row reads", "rows read")
+                ),
+            ));
+        }
+        let (rows_short, missing) = self.not_itemised;
+        if rows_short > 0 {
+            self.report.problems.push(note(
+                Code::TotalNotItemised,
+                &format!(
+                    "{} its own total, by {missing} together; the difference is kept as \"Not itemised\"",
+                    counted(rows_short, "row misses", "rows miss"),
+                ),
+            ));
+        }
+        if !self.mended.is_empty() {
+            let rows: Vec<String> = self.mended.iter().take(50).map(u32::to_string).collect();
+            self.report.problems.push(note(
+                Code::RowsMended,
+                &format!(
+                    "{} read as it may have been meant, which the file's own total proves (row {})",
+                    counted(self.mended.len() as u64, "damaged row was", "damaged rows were"),
+                    rows.join(", ")
                 ),
             ));
         }
@@ -970,6 +1098,13 @@ fn letters(place: usize) -> String {
 
 fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+}
+
+fn uncalculated(formula: &str) -> String {
+    format!(
+        "the formula \"{}\" holds no value; open the file in a spreadsheet, let it calculate, and save it again",
+        shown(formula)
+    )
 }
 
 fn unreadable_code(error: AmountError) -> Code {

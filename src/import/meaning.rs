@@ -92,7 +92,7 @@ pub(super) fn words(heading: &str) -> Vec<String> {
         }
         before = c;
     }
-    let mut words: Vec<String> = text.split_whitespace().map(mended).collect();
+    let mut words: Vec<String> = text.split_whitespace().flat_map(parted).map(|word| mended(&word)).collect();
     // A leading ordinal ("8 Amount"), a trailing report suffix ("(T)") or number ("EXPENSE_TYPE_3").
     if words.len() > 1 && words[0].len() <= 2 && words[0].bytes().all(|b| b.is_ascii_digit()) {
         words.remove(0);
@@ -189,6 +189,34 @@ const VOCABULARY: &[&str] = &[
     "vendor",
     "voucher",
 ];
+
+/// Short words that run together with those of the vocabulary.
+const JOINED: &[&str] = &["code", "id", "label", "name", "net", "no", "paid", "ref", "trans", "type", "vat"];
+
+/// Words that were run together in capitals: ORGANISATIONALUNIT, PAYMENTDATE.
+fn parted(word: &str) -> Vec<String> {
+    let whole = || vec![word.to_owned()];
+    if word.len() < 7 || !word.is_ascii() || VOCABULARY.contains(&word) {
+        return whole();
+    }
+    let known = |part: &str| VOCABULARY.contains(&part) || JOINED.contains(&part);
+    for at in 2..word.len() - 1 {
+        let (first, rest) = word.split_at(at);
+        if !known(first) {
+            continue;
+        }
+        if known(rest) {
+            return vec![first.to_owned(), rest.to_owned()];
+        }
+        for at in 2..rest.len().saturating_sub(1) {
+            let (second, third) = rest.split_at(at);
+            if known(second) && known(third) {
+                return vec![first.to_owned(), second.to_owned(), third.to_owned()];
+            }
+        }
+    }
+    whole()
+}
 
 fn mended(word: &str) -> String {
     let word = match word {
@@ -293,6 +321,9 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         || has("duration")
     {
         return (Meaning::Passed, 80);
+    }
+    if (has("paid") || has("payable")) && has("to") && !any(&["date", "amount"]) {
+        return (Meaning::Dimension(Dimension::Supplier), 80);
     }
     if any(&["date", "dated"]) || has("paid") && has("on") {
         return (Meaning::Date(date_kind(&any)), 85);
@@ -407,6 +438,9 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         return (Meaning::Passed, 60);
     }
     if any(&["description", "narrative", "purpose", "details", "detail", "descriptions", "discription"]) {
+        if has("centre") {
+            return (Meaning::Dimension(Dimension::Service), 62);
+        }
         if any(&[
             "expense",
             "expenses",
@@ -596,6 +630,7 @@ fn exact(key: &str) -> Option<(Meaning, u8)> {
         "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
             Some((Meaning::Reference, 50))
         }
+        "company name" | "trading name" | "name" => Some((Meaning::Dimension(Dimension::Supplier), 40)),
         "title" => Some((Meaning::Description, 60)),
         "notes" | "comments" | "status" | "certified" | "class" | "subclass" | "detailed class" => {
             Some((Meaning::Passed, 60))
@@ -623,7 +658,7 @@ fn person(has: &impl Fn(&str) -> bool, any: &impl Fn(&[&str]) -> bool) -> Option
         || has("national") && has("insurance")
         || any(&["first", "last", "given"]) && has("name")
         || has("service") && has("user") && any(&["name", "id", "number"])
-        || any(&["client", "child", "pupil", "tenant", "resident"]) && has("name");
+        || any(&["child", "pupil", "tenant", "resident"]) && has("name");
     named.then_some((Meaning::Person, 90))
 }
 

@@ -5,8 +5,11 @@
 
 mod amounts;
 mod archive;
+mod biff;
+mod cells;
 mod columns;
 mod compound;
+mod credits;
 mod csv;
 mod dates;
 mod dictionary;
@@ -22,7 +25,9 @@ mod package;
 mod privacy;
 mod problem;
 mod profile;
+mod publisher;
 mod read;
+mod repair;
 mod report;
 mod row;
 mod totals_rows;
@@ -32,6 +37,7 @@ mod workbook;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use amounts::Amount;
 pub use amounts::{AmountStyle, Unit};
 pub use columns::{ColumnMap, Field, MappedColumn};
 pub use dates::DateOrder;
@@ -42,6 +48,7 @@ pub use report::{FileReport, Reject, Repair, Sample};
 
 use crate::dimension::Dimension;
 use crate::ledger::LedgerBuilder;
+use crate::money::Money;
 
 /// A file as it came: its name and its bytes.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +87,8 @@ pub struct ImportOptions {
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     pub keep: Keep,
+    /// Reads damaged rows as they may have been meant, where the file's own total proves it.
+    pub mend: bool,
     /// Row by row even where the file is plain: slower, with the same results.
     pub thorough: bool,
 }
@@ -118,4 +127,19 @@ pub fn import_stream(
 ) -> Result<Imported, ImportError> {
     let mut progress = progress;
     read::read_stream(name, open, options, &mut progress)
+}
+
+/// The amount that a cell states, as a file of this style is read; `None` where it states none.
+pub fn amount_in(cell: &str, style: AmountStyle) -> Option<Money> {
+    match style.read(row::trimmed(cell)) {
+        Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => Some(money),
+        Amount::Nil => Some(Money::ZERO),
+        Amount::Blank | Amount::Withheld | Amount::Not(_) => None,
+    }
+}
+
+/// The date that a cell states, as `2024-08-31`, or `2024-08` for a month; `None` where it states none.
+pub fn date_in(cell: &str, order: DateOrder) -> Option<String> {
+    let cell = row::trimmed(cell);
+    dates::read_date(cell, order).or_else(|| dates::read_serial(cell)).map(dates::Date::iso)
 }

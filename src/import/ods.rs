@@ -211,6 +211,8 @@ struct SheetReader<'r> {
 struct Cell {
     repeats: u32,
     value: Option<String>,
+    /// What it is worked out by.
+    formula: Option<String>,
     text: String,
     paragraphs: u32,
 }
@@ -253,9 +255,11 @@ impl<'r> SheetReader<'r> {
                     ["office:date-value", "office:value", "office:boolean-value", "office:time-value"]
                         .iter()
                         .find_map(|name| tag.attribute(name));
+                let formula = tag.attribute("table:formula");
                 self.cell = Some(Cell {
                     repeats: tag.repeats("table:number-columns-repeated"),
                     value: value.map(|value| value.split('T').next().unwrap_or_default().to_owned()),
+                    formula,
                     text: String::new(),
                     paragraphs: 0,
                 });
@@ -294,7 +298,11 @@ impl<'r> SheetReader<'r> {
 
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
-        let text = cell.value.unwrap_or(cell.text);
+        let mut text = cell.value.unwrap_or(cell.text);
+        if let Some(formula) = cell.formula.filter(|_| text.is_empty() && cell.paragraphs == 0) {
+            // It was never worked out.
+            text = format!("={}", formula.trim_start_matches("of:").trim_start_matches('='));
+        }
         let room = MOST_COLUMNS.saturating_sub(self.row.len() + self.empty_before);
         let repeats = (cell.repeats as usize).min(room);
         if text.is_empty() {

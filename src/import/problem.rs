@@ -18,6 +18,8 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
+    AgencyChosen,
+    AgencyFromName,
     AmountMissing,
     AmountUnreadable,
     AmountTooLarge,
@@ -37,6 +39,7 @@ pub enum Code {
     FileTooLarge,
     FileUnreadable,
     FileWebPage,
+    FormulaUncalculated,
     HeadingMissing,
     HeadingsShifted,
     NoAmounts,
@@ -47,9 +50,12 @@ pub enum Code {
     QuoteUnclosed,
     RepairsProved,
     RowDamaged,
+    RowsMended,
     SheetChosen,
     SheetMissing,
+    SheetsJoined,
     TotalDiffers,
+    TotalNotItemised,
     UnitScaled,
     WideTable,
     WordUnknown,
@@ -62,7 +68,9 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 47] = [
+        Self::AgencyChosen,
+        Self::AgencyFromName,
         Self::AmountMissing,
         Self::AmountUnreadable,
         Self::AmountTooLarge,
@@ -82,6 +90,7 @@ impl Code {
         Self::FileTooLarge,
         Self::FileUnreadable,
         Self::FileWebPage,
+        Self::FormulaUncalculated,
         Self::HeadingMissing,
         Self::HeadingsShifted,
         Self::NoAmounts,
@@ -92,9 +101,12 @@ impl Code {
         Self::QuoteUnclosed,
         Self::RepairsProved,
         Self::RowDamaged,
+        Self::RowsMended,
         Self::SheetChosen,
         Self::SheetMissing,
+        Self::SheetsJoined,
         Self::TotalDiffers,
+        Self::TotalNotItemised,
         Self::UnitScaled,
         Self::WideTable,
         Self::WordUnknown,

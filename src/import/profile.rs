@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::amounts::{Amount, AmountStyle};
-use super::dates::{DateOrder, read_date, read_serial};
+use super::dates::{read_both_ways, read_serial};
 use super::privacy::PersonalSigns;
 use super::row::Row;
 
@@ -16,6 +16,8 @@ pub(super) struct Profile {
     /// Money with pence, thousands separators or a pound sign: surely no number of something else.
     pub(super) sure_money: usize,
     pub(super) withheld: usize,
+    /// Formulas that were never worked out.
+    pub(super) formulas: usize,
     pub(super) nil: usize,
     pub(super) negative: usize,
     pub(super) day_first: usize,
@@ -37,32 +39,36 @@ impl Profile {
     fn add(&mut self, cell: &str) {
         self.filled += 1;
         self.length += cell.len();
-        if self.values.len() < MOST_VALUES {
-            *self.values.entry(cell.to_owned()).or_default() += 1;
-        } else if let Some(count) = self.values.get_mut(cell) {
+        if let Some(count) = self.values.get_mut(cell) {
             *count += 1;
+        } else if self.values.len() < MOST_VALUES {
+            self.values.insert(cell.to_owned(), 1);
         } else {
             self.many_values = true;
         }
         // People are told by most of a column, so some of it will do.
-        if self.filled <= 400 || self.filled.is_multiple_of(8) {
+        if self.filled <= 200 || self.filled.is_multiple_of(8) {
             self.personal.add(cell);
         }
         if cell.bytes().any(|b| b.is_ascii_alphabetic()) {
             self.letters += 1;
         }
+        self.formulas += usize::from(cell.starts_with('='));
         let digits = cell.bytes().filter(u8::is_ascii_digit).count();
         if digits == 0 {
-            self.withheld += usize::from(super::amounts::is_withheld(cell));
-            self.nil += usize::from(AmountStyle::default().read(cell) == Amount::Nil);
+            // A long text is neither a dash nor a word that stands for an amount.
+            if cell.len() <= 32 {
+                match AmountStyle::read_word(cell) {
+                    Some(Amount::Nil) => self.nil += 1,
+                    Some(Amount::Withheld) => self.withheld += 1,
+                    _ => {}
+                }
+            }
             return;
         }
-        if read_date(cell, DateOrder::DayFirst).is_some() {
-            self.day_first += 1;
-        }
-        if read_date(cell, DateOrder::MonthFirst).is_some() {
-            self.month_first += 1;
-        }
+        let (day_first, month_first) = read_both_ways(cell);
+        self.day_first += usize::from(day_first);
+        self.month_first += usize::from(month_first);
         if read_serial(cell).is_some() {
             self.serials += 1;
         }
@@ -141,7 +147,7 @@ impl Profiles {
             }
             self.columns[index].add(cell);
         }
-        if filled > 5 && self.sums.len() < MOST_SUMMED {
+        if filled > 3 && self.sums.len() < MOST_SUMMED {
             self.sums.push((0..row.len()).map(|index| units(row.cell(index))).collect());
         }
         if filled > 0 {

@@ -2,6 +2,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use super::columns::{self, Choice, ColumnMap, recognise};
+use super::credits::find_credits;
 use super::csv::{Delimited, Dialect};
 use super::encoding::Encoding;
 use super::fast::{Plan, Stopped, read_plain};
@@ -11,6 +12,7 @@ use super::lines::{LineReader, column_name, counted};
 use super::privacy::personal_columns;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::profile::Profiles;
+use super::publisher::agency_of_file;
 use super::report::FileReport;
 use super::row::Row;
 use super::{ImportOptions, Imported, Input, Keep, archive, package, workbook};
@@ -265,10 +267,14 @@ pub(super) fn read_table(
         Header { elsewhere: elsewhere.to_vec(), ..headings_of(&first_rows(table, HEAD_ROWS)?, options) };
     let profiles = profile(table, header.rows_before_data)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
-    let (mut map, choices) = choose_map(&header, &profiles, &report, options)?;
+    let (mut map, mut choices) = choose_map(&header, &profiles, &report, options)?;
     if let Some(unit) = options.unit {
         map.amounts.unit = unit;
     }
+    let credits = find_credits(&map, &profiles).map(|(credits, choice)| {
+        choices.push(choice);
+        credits
+    });
     let headings: Vec<String> = map.columns.iter().map(|column| column.heading.trim().to_owned()).collect();
     for Choice { severity, code, what } in choices {
         report.problems.push(Problem::of_file(&report.name, severity, code, &what));
@@ -276,6 +282,9 @@ pub(super) fn read_table(
     let mut base = map.set.clone();
     base.extend(options.set.iter().cloned());
     let file_year = year_for_file(&header, &map, &mut report);
+    if let Some(agency) = agency_for_file(&header, &map, &base, &mut report) {
+        base.push((Dimension::Agency, agency));
+    }
     report.header_row = header.row;
     report.map = map.clone();
     let sums_by = match &options.keep {
@@ -284,7 +293,7 @@ pub(super) fn read_table(
     };
     let reader = |report: FileReport| {
         let rows = (header.rows_before_data, header.height);
-        LineReader::new(
+        let mut lines = LineReader::new(
             &map,
             headings.clone(),
             profiles.usually_filled(),
@@ -293,22 +302,19 @@ pub(super) fn read_table(
             rows,
             sums_by,
             report,
-        )
+        );
+        lines.credits = credits;
+        lines
     };
     let mut lines = reader(report.clone());
     if options.thorough || !table.read_fast(&map, &header, &mut lines, progress)? {
+        lines = reader(report.clone());
+        read_each(table, &mut lines, progress)?;
+    }
+    if options.mend && lines.report.problems.iter().any(|problem| problem.code == Code::RepairsProved) {
         lines = reader(report);
-        let mut stopped = false;
-        table.each_row(&mut |row| {
-            if lines.report.rows.is_multiple_of(4096) && progress(lines.report.rows).is_break() {
-                stopped = true;
-                return ControlFlow::Break(());
-            }
-            lines.take_from_first(row)
-        })?;
-        if stopped {
-            return Err(ImportError::Cancelled);
-        }
+        lines.mend = true;
+        read_each(table, &mut lines, progress)?;
     }
     let (mut file, lines) = lines.finish();
     if file.read + file.rejected == 0 {
@@ -326,6 +332,23 @@ pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
     }
     let said: Vec<String> = options.columns.iter().map(|(heading, _)| heading.clone()).collect();
     find_header(rows, &said)
+}
+
+/// Reads a table row by row.
+fn read_each(
+    table: &mut dyn Table,
+    lines: &mut LineReader<'_>,
+    progress: Progress<'_>,
+) -> Result<(), ImportError> {
+    let mut stopped = false;
+    table.each_row(&mut |row| {
+        if lines.report.rows.is_multiple_of(4096) && progress(lines.report.rows).is_break() {
+            stopped = true;
+            return ControlFlow::Break(());
+        }
+        lines.take_from_first(row)
+    })?;
+    if stopped { Err(ImportError::Cancelled) } else { Ok(()) }
 }
 
 pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>, ImportError> {
@@ -421,13 +444,41 @@ fn choose_map(
     })
 }
 
+/// The body that the file's titles or name are about, where no column tells it.
+fn agency_for_file(
+    header: &Header,
+    map: &ColumnMap,
+    set: &[(Dimension, String)],
+    report: &mut FileReport,
+) -> Option<String> {
+    let told = set.iter().any(|(dimension, _)| *dimension == Dimension::Agency)
+        || map.columns.iter().any(|column| match &column.field {
+            columns::Field::Dimension(dimension) | columns::Field::AmountFor(dimension, _) => {
+                *dimension == Dimension::Agency
+            }
+            columns::Field::Source => true,
+            _ => false,
+        });
+    if told {
+        return None;
+    }
+    let (agency, said) = agency_of_file(&header.titles, &report.name)?;
+    let what = format!(
+        "no column gives the agency, so \"{agency}\" was taken from \"{}\"; set another for the file if that is wrong",
+        columns::short(&said)
+    );
+    report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::AgencyFromName, &what));
+    Some(agency)
+}
+
 /// The year of the file's titles or name, where no column tells it.
 fn year_for_file(
     header: &Header,
     map: &ColumnMap,
     report: &mut FileReport,
 ) -> Option<crate::dimension::FinancialYear> {
-    let (year, said) = columns::year_of_file(&header.titles, &report.name)?;
+    let titles: Vec<String> = header.titles.iter().chain(report.sheet.as_ref()).cloned().collect();
+    let (year, said) = columns::year_of_file(&titles, &report.name)?;
     let told = map.columns.iter().any(|column| {
         matches!(column.field, columns::Field::Dimension(Dimension::Year) | columns::Field::Date)
             || matches!(&column.field, columns::Field::AmountFor(Dimension::Year, _))

@@ -52,6 +52,23 @@ impl FileReport {
         self.map.used().map(|(_, column)| (column.field.clone(), column.heading.trim().to_owned())).collect()
     }
 
+    /// Adds what was read from another sheet of the same shape.
+    pub(super) fn add(&mut self, next: Self) {
+        self.rows += next.rows;
+        self.heading_rows += next.heading_rows;
+        self.read += next.read;
+        self.skipped_rows += next.skipped_rows;
+        self.rejected += next.rejected;
+        self.lines += next.lines;
+        self.total += next.total;
+        self.negative_lines += next.negative_lines;
+        self.withheld += next.withheld;
+        self.stated_total = self.stated_total.zip(next.stated_total).map(|(own, next)| own + next);
+        self.skipped.extend(next.skipped);
+        self.rejects.extend(next.rejects);
+        self.problems.extend(next.problems);
+    }
+
     /// How many problems are as bad as this.
     pub fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|problem| problem.severity == severity).count()

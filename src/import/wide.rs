@@ -2,7 +2,15 @@ use super::columns::{Choice, short};
 use super::meaning::{Meaning, Measure, month_in, words, year_in};
 use super::problem::Code;
 use super::profile::Profiles;
+use super::publisher::is_body;
 use crate::dimension::Dimension;
+
+/// Amounts side by side, and the column that is the sum of each row's, where there is one.
+#[derive(Debug, Default)]
+pub(super) struct SideBySide {
+    pub(super) columns: Vec<AmountColumn>,
+    pub(super) total: Option<usize>,
+}
 
 /// A column of amounts, and what it is an amount for.
 type AmountColumn = (usize, Dimension, String);
@@ -13,7 +21,7 @@ pub(super) fn amounts_side_by_side(
     meanings: &[(Meaning, u8)],
     profiles: &Profiles,
     choices: &mut Vec<Choice>,
-) -> Option<Vec<AmountColumn>> {
+) -> Option<SideBySide> {
     let is_money = |index: usize| profiles.get(index).is_money() && !profiles.get(index).is_date();
     let years: Vec<AmountColumn> = (0..headings.len())
         .filter(|&index| {
@@ -21,13 +29,15 @@ pub(super) fn amounts_side_by_side(
         })
         .filter_map(|index| year_in(&headings[index]).map(|year| (index, Dimension::Year, year.to_string())))
         .collect();
+    let years_stated = years.len();
     let sure_amount = (0..headings.len()).any(|index| {
         matches!(meanings[index].0, Meaning::Amount(Measure::Net | Measure::Stated))
             && meanings[index].1 >= 85
             && is_money(index)
             && year_in(&headings[index]).is_none()
     });
-    if years.len() >= 2 && !sure_amount {
+    let years = once_a_year(years, headings, meanings, choices);
+    if (years.len() >= 2 || years.len() == 1 && years_stated > 1) && !sure_amount {
         let listed: Vec<&str> = years.iter().map(|(_, _, year)| year.as_str()).collect();
         choices.push(Choice::note(
             Code::WideTable,
@@ -37,7 +47,7 @@ pub(super) fn amounts_side_by_side(
                 listed.join(", ")
             ),
         ));
-        return Some(years);
+        return Some(SideBySide { columns: years, total: None });
     }
     let months: Vec<AmountColumn> = (0..headings.len())
         .filter(|&index| is_money(index))
@@ -52,9 +62,43 @@ pub(super) fn amounts_side_by_side(
             Code::WideTable,
             format!("each row holds amounts for {} months; each is read as a line of its own", months.len()),
         ));
-        return Some(months);
+        return Some(SideBySide { columns: months, total: None });
     }
     services_side_by_side(headings, meanings, profiles, choices)
+}
+
+/// Budget and outturn of one year are the same money twice: the most wanted is kept.
+fn once_a_year(
+    years: Vec<AmountColumn>,
+    headings: &[String],
+    meanings: &[(Meaning, u8)],
+    choices: &mut Vec<Choice>,
+) -> Vec<AmountColumn> {
+    let wanted = |index: usize| match meanings[index].0 {
+        Meaning::Amount(measure) => measure,
+        _ => Measure::Stated,
+    };
+    let mut kept: Vec<AmountColumn> = Vec::new();
+    let mut left_out = Vec::new();
+    for column in years {
+        match kept.iter_mut().find(|other| other.2 == column.2) {
+            None => kept.push(column),
+            Some(other) if wanted(column.0) < wanted(other.0) => {
+                left_out.push(other.0);
+                *other = column;
+            }
+            Some(_) => left_out.push(column.0),
+        }
+    }
+    if !left_out.is_empty() {
+        let listed: Vec<String> =
+            left_out.iter().map(|&index| format!("\"{}\"", short(&tidy(&headings[index])))).collect();
+        choices.push(Choice::note(
+            Code::AmountChosen,
+            format!("{} holds the same year again and is left out", listed.join(" and ")),
+        ));
+    }
+    kept
 }
 
 /// Columns that are each a service, an agency or a theme, with totals among them: the parts are read, the totals and
@@ -64,7 +108,7 @@ fn services_side_by_side(
     meanings: &[(Meaning, u8)],
     profiles: &Profiles,
     choices: &mut Vec<Choice>,
-) -> Option<Vec<AmountColumn>> {
+) -> Option<SideBySide> {
     let plain_amount = (0..headings.len()).any(|index| {
         matches!(meanings[index].0, Meaning::Amount(measure) if measure != Measure::Never)
             && words(&headings[index]).len() <= 2
@@ -107,7 +151,12 @@ fn services_side_by_side(
                 && !profiles.get(index).is_money()
         })
     };
-    let dimension = if !taken(Dimension::Service) {
+    let bodies = kept.iter().filter(|&&index| {
+        meanings[index].0 == Meaning::Dimension(Dimension::Agency) || is_body(&headings[index])
+    });
+    let dimension = if bodies.count() * 2 > kept.len() && !taken(Dimension::Agency) {
+        Dimension::Agency
+    } else if !taken(Dimension::Service) {
         Dimension::Service
     } else if !taken(Dimension::Agency) {
         Dimension::Agency
@@ -128,7 +177,8 @@ fn services_side_by_side(
             dimension.plural()
         ),
     ));
-    Some(kept.into_iter().map(|index| (index, dimension, tidy(&headings[index]))).collect())
+    let columns = kept.into_iter().map(|index| (index, dimension, tidy(&headings[index]))).collect();
+    Some(SideBySide { columns, total: main })
 }
 
 /// A heading in one line.

@@ -2,17 +2,21 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxFormulaMetadata};
 
-use super::columns::recognise;
-use super::compound::chains_end;
+use super::biff::is_dense_enough;
+use super::cells::{Filler, Value};
+use super::columns::{ColumnMap, Field, recognise};
+use super::compound::{chains_end, workbook_stream};
 use super::lines::counted;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::profile::Profiles;
 use super::read::{Progress, Table, first_rows, read_table, source_of};
 use super::report::FileReport;
-use super::row::{MOST_COLUMNS, Row};
+use super::row::Row;
 use super::{ImportOptions, Imported, Input, ods};
+use crate::dimension::Dimension;
+use crate::money::Money;
 
 /// A workbook whose sheets are read cell by cell.
 enum Book<'a> {
@@ -77,21 +81,61 @@ fn read_sheets(
 ) -> Result<Imported, ImportError> {
     let mut book = open(input, format)?;
     let sheets = book.sheets();
-    let Choice { sheet, others, elsewhere } = choose_sheet(input.name, &mut book, &sheets, options)?;
-    let format = book.format();
-    let report = || FileReport {
-        name: input.name.to_owned(),
-        format: format.to_owned(),
-        sheet: Some(sheet.clone()),
-        sheets: sheets.iter().filter(|(_, visible)| *visible).map(|(name, _)| name.clone()).collect(),
-        source: source_of(input.name, &sheet),
-        ..FileReport::default()
+    let choice = choose_sheet(input.name, &mut book, &sheets, options)?;
+    let mut imported = if choice.alike.is_empty() {
+        read_sheet(input.name, &mut book, &choice.sheet, &choice, options, progress)?
+    } else {
+        read_alike(input.name, &mut book, &choice, options, progress)?
     };
-    let mut table = SheetTable { file: input.name, book: &mut book, sheet: sheet.clone(), dust: 0 };
-    let mut imported = read_table(&mut table, &report, &elsewhere, options, progress)?;
-    if table.dust > 0 {
+    if !choice.others.is_empty() {
         imported.file.problems.push(Problem::of_file(
             input.name,
+            Severity::Warning,
+            Code::SheetChosen,
+            &format!(
+                "sheet \"{}\" was read; {} could be read as well, one at a time",
+                choice.sheet,
+                listed(&choice.others)
+            ),
+        ));
+    }
+    Ok(imported)
+}
+
+fn listed(sheets: &[String]) -> String {
+    let quoted: Vec<String> = sheets.iter().map(|sheet| format!("\"{sheet}\"")).collect();
+    match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+fn read_sheet(
+    file: &str,
+    book: &mut Book<'_>,
+    sheet: &str,
+    choice: &Choice,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let format = book.format();
+    let shown: Vec<String> =
+        book.sheets().into_iter().filter(|(_, visible)| *visible).map(|(name, _)| name).collect();
+    // Where several sheets are read, each is told apart in what is said of its rows.
+    let several = !choice.alike.is_empty();
+    let report = || FileReport {
+        name: if several { format!("{file}, sheet {sheet}") } else { file.to_owned() },
+        format: format.to_owned(),
+        sheet: Some(sheet.to_owned()),
+        sheets: shown.clone(),
+        source: source_of(file, sheet),
+        ..FileReport::default()
+    };
+    let mut table = SheetTable { file, book, sheet: sheet.to_owned(), dust: 0 };
+    let mut imported = read_table(&mut table, &report, &choice.elsewhere, options, progress)?;
+    if table.dust > 0 {
+        imported.file.problems.push(Problem::of_file(
+            &imported.file.name,
             Severity::Note,
             Code::AmountsRounded,
             &format!(
@@ -100,19 +144,52 @@ fn read_sheets(
             ),
         ));
     }
-    if !others.is_empty() {
-        let listed: Vec<String> = others.iter().map(|other| format!("\"{other}\"")).collect();
-        imported.file.problems.push(Problem::of_file(
-            input.name,
-            Severity::Warning,
-            Code::SheetChosen,
-            &format!(
-                "sheet \"{sheet}\" was read; {} could be read as well, one at a time",
-                listed.join(", ")
-            ),
-        ));
-    }
     Ok(imported)
+}
+
+/// Sheets of the same headings, such as one for each month, as one list; one that is the sum of the others is theirs
+/// already.
+fn read_alike(
+    file: &str,
+    book: &mut Book<'_>,
+    choice: &Choice,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let mut read = Vec::new();
+    for sheet in &choice.alike {
+        read.push((sheet.clone(), read_sheet(file, book, sheet, choice, options, progress)?));
+    }
+    let all: Money = read.iter().map(|(_, imported)| imported.file.total).sum();
+    let lines: u64 = read.iter().map(|(_, imported)| imported.file.lines).sum();
+    let whole = read.iter().position(|(_, imported)| {
+        let file = &imported.file;
+        read.len() > 2 && file.lines > 0 && file.lines * 2 == lines && file.total + file.total == all
+    });
+    let (what, kept) = if let Some(whole) = whole {
+        let (sheet, imported) = read.swap_remove(whole);
+        let rest: Vec<String> = choice.alike.iter().filter(|other| **other != sheet).cloned().collect();
+        let what = format!(
+            "sheet \"{sheet}\" holds the same lines as {} together, so it alone was read",
+            listed(&rest)
+        );
+        (what, vec![(sheet, imported)])
+    } else {
+        let what = format!(
+            "sheets {} have the same headings and were read together; name one of them to read it alone",
+            listed(&choice.alike)
+        );
+        (what, read)
+    };
+    let mut kept = kept.into_iter();
+    let Some((_, mut first)) = kept.next() else { return Err(unreadable(file, "it has no sheets")) };
+    for (_, next) in kept {
+        first.file.add(next.file);
+        first.lines.append(next.lines);
+    }
+    file.clone_into(&mut first.file.name);
+    first.file.problems.push(Problem::of_file(file, Severity::Note, Code::SheetsJoined, &what));
+    Ok(first)
 }
 
 /// The kinds of workbook.
@@ -132,13 +209,20 @@ fn open(input: Input<'_>, format: Format) -> Result<Book<'_>, ImportError> {
         Format::Xls if !chains_end(input.bytes) => {
             return Err(unreadable(input.name, "it is damaged, or not yet whole"));
         }
+        Format::Xls if workbook_stream(input.bytes).is_some_and(|stream| !is_dense_enough(&stream)) => {
+            return Err(ImportError::refused(
+                input.name,
+                Code::FileTooLarge,
+                "holds cells that stand too far apart to be a list of spending; save its table as CSV",
+            ));
+        }
         Format::Xls => Xls::new(cursor).map(Book::Xls).map_err(|error| error.to_string()),
         Format::Ods => return ods::Ods::open(input).map(Book::Ods),
     };
     book.map_err(|error| unreadable(input.name, &error))
 }
 
-fn unreadable(file: &str, error: &str) -> ImportError {
+pub(super) fn unreadable(file: &str, error: &str) -> ImportError {
     if error.contains("password") {
         return password(file);
     }
@@ -163,6 +247,8 @@ pub(super) fn password(file: &str) -> ImportError {
 #[derive(Debug, Default)]
 struct Choice {
     sheet: String,
+    /// All sheets with the headings of that one, where there are several.
+    alike: Vec<String>,
     others: Vec<String>,
     elsewhere: Vec<String>,
 }
@@ -186,7 +272,7 @@ fn choose_sheet(
         });
     }
     let mut best: Option<((bool, bool, usize, i32), String)> = None;
-    let mut readable = Vec::new();
+    let mut readable: Vec<(String, Option<Vec<String>>)> = Vec::new();
     let mut elsewhere = Vec::new();
     for (name, visible) in sheets {
         let mut table = SheetTable { file, book: &mut *book, sheet: name.clone(), dust: 0 };
@@ -196,9 +282,10 @@ fn choose_sheet(
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
             profiles.add(row);
         }
-        let is_table = header.row.is_some() && recognise(&header, &profiles, &[], &[]).is_some();
+        let map = header.row.and_then(|_| recognise(&header, &profiles, &[], &[])).map(|(map, _)| map);
+        let is_table = map.is_some();
         if is_table && *visible {
-            readable.push(name.clone());
+            readable.push((name.clone(), map.filter(is_payments).map(|_| tidy_headings(&header.headings))));
         }
         if !is_table {
             let texts = rows.iter().take(60).flat_map(|row| {
@@ -218,21 +305,48 @@ fn choose_sheet(
             "is a workbook without a sheet that can be read",
         ));
     };
-    readable.retain(|other| *other != name);
-    Ok(Choice { sheet: name, others: readable, elsewhere })
+    let headings =
+        readable.iter().find(|(sheet, _)| *sheet == name).and_then(|(_, headings)| headings.clone());
+    let (alike, others): (Vec<_>, Vec<_>) =
+        readable.into_iter().partition(|(_, other)| headings.is_some() && headings == *other);
+    let names = |sheets: Vec<(String, Option<Vec<String>>)>| -> Vec<String> {
+        sheets.into_iter().map(|(sheet, _)| sheet).filter(|sheet| *sheet != name).collect()
+    };
+    let alike =
+        if alike.len() > 1 { alike.into_iter().map(|(sheet, _)| sheet).collect() } else { Vec::new() };
+    Ok(Choice { others: names(others), alike, elsewhere, sheet: name })
+}
+
+/// Whether rows are payments, one amount each, rather than a table whose sheets say different things.
+fn is_payments(map: &ColumnMap) -> bool {
+    map.amount_columns().len() == 1
+        && (map.place(&Field::Date).is_some() || map.place(&Field::Dimension(Dimension::Supplier)).is_some())
+}
+
+fn tidy_headings(headings: &[String]) -> Vec<String> {
+    headings
+        .iter()
+        .map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+        .collect()
 }
 
 impl Table for SheetTable<'_, '_> {
     fn each_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError> {
         let (file, sheet) = (self.file, self.sheet.as_str());
         let fail = |error: String| unreadable(file, &error);
-        let mut filler = Filler { row: Row::default(), current: None, take, stopped: false, file, dust: 0 };
+        let mut filler = Filler::new(file, take);
         match self.book {
             Book::Xlsx(book) => {
                 let mut cells =
                     book.worksheet_cells_reader(sheet).map_err(|error| fail(error.to_string()))?;
-                while let Some(cell) = cells.next_cell().map_err(|error| fail(error.to_string()))? {
-                    if filler.put(cell.get_position(), Value::of_ref(cell.get_value()))?.is_break() {
+                while let Some(cell) =
+                    cells.next_cell_with_formula_metadata().map_err(|error| fail(error.to_string()))?
+                {
+                    let value = match (&cell.value, &cell.formula) {
+                        (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
+                        (value, _) => Value::of_ref(value),
+                    };
+                    if filler.put(cell.pos, value)?.is_break() {
                         break;
                     }
                 }
@@ -264,147 +378,10 @@ impl Table for SheetTable<'_, '_> {
     }
 }
 
-/// Gathers cells into rows; rows without cells come out blank.
-struct Filler<'f> {
-    row: Row,
-    /// The row being filled, from 0.
-    current: Option<u32>,
-    take: &'f mut dyn FnMut(&Row) -> ControlFlow<()>,
-    stopped: bool,
-    file: &'f str,
-    /// Numbers held with more digits than are shown.
-    dust: u64,
-}
-
-impl Filler<'_> {
-    fn put(&mut self, (row, column): (u32, u32), value: Value<'_>) -> Result<ControlFlow<()>, ImportError> {
-        if matches!(value, Value::Nothing) || column as usize >= MOST_COLUMNS {
-            return Ok(ControlFlow::Continue(()));
-        }
-        match self.current {
-            Some(current) if row < current => {
-                return Err(unreadable(self.file, "its rows are out of order"));
-            }
-            Some(current) if row == current => {}
-            _ => {
-                if self.move_to(row).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-        }
-        while self.row.len() < column as usize {
-            self.row.push("");
-        }
-        if self.row.len() == column as usize {
-            self.dust += u64::from(value.has_dust());
-            value.write(&mut self.row);
-        }
-        Ok(ControlFlow::Continue(()))
+/// What a formula says, where that is written beside it.
+fn text_of(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        _ => "…",
     }
-
-    /// Gives away the row that is full, then blank ones up to `row`.
-    fn move_to(&mut self, row: u32) -> ControlFlow<()> {
-        let mut next = 0;
-        if let Some(current) = self.current {
-            if (self.take)(&self.row).is_break() {
-                self.stopped = true;
-                return ControlFlow::Break(());
-            }
-            next = current + 1;
-        }
-        for blank in next..row {
-            self.row.clear(blank + 1);
-            if (self.take)(&self.row).is_break() {
-                self.stopped = true;
-                self.current = None;
-                return ControlFlow::Break(());
-            }
-        }
-        self.row.clear(row + 1);
-        self.current = Some(row);
-        ControlFlow::Continue(())
-    }
-
-    fn end(&mut self) {
-        if self.current.is_some() && !self.stopped {
-            let _ = (self.take)(&self.row);
-        }
-    }
-}
-
-/// A cell's value, before it becomes text.
-enum Value<'v> {
-    Nothing,
-    Text(&'v str),
-    Number(f64),
-    Whole(i64),
-    Date(ExcelDateTime),
-    Error(String),
-    Truth(bool),
-}
-
-impl<'v> Value<'v> {
-    fn of_ref(value: &'v DataRef<'v>) -> Self {
-        match value {
-            DataRef::Empty => Self::Nothing,
-            DataRef::Int(number) => Self::Whole(*number),
-            DataRef::Float(number) => Self::Number(*number),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                Self::Text(text)
-            }
-            DataRef::SharedString(text) => Self::Text(text),
-            DataRef::Bool(truth) => Self::Truth(*truth),
-            DataRef::DateTime(date) => Self::Date(*date),
-            DataRef::Error(error) => Self::Error(error.to_string()),
-        }
-    }
-
-    fn of_data(value: &'v Data) -> Self {
-        match value {
-            Data::Empty => Self::Nothing,
-            Data::Int(number) => Self::Whole(*number),
-            Data::Float(number) => Self::Number(*number),
-            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Self::Text(text),
-            Data::Bool(truth) => Self::Truth(*truth),
-            Data::DateTime(date) => Self::Date(*date),
-            Data::Error(error) => Self::Error(error.to_string()),
-        }
-    }
-
-    /// Whether the number has more digits than a spreadsheet shows.
-    fn has_dust(&self) -> bool {
-        matches!(self, Self::Number(number) if number_text(*number) != number.to_string())
-    }
-
-    fn write(self, row: &mut Row) {
-        match self {
-            Self::Nothing => row.push(""),
-            Self::Text(text) => row.push(text),
-            Self::Number(number) => row.push(&number_text(number)),
-            Self::Whole(number) => row.push(&number.to_string()),
-            Self::Date(date) => row.push(&date_text(date)),
-            Self::Error(error) => row.push(&error),
-            Self::Truth(truth) => row.push(if truth { "TRUE" } else { "FALSE" }),
-        }
-    }
-}
-
-/// A number as its shortest decimal, to the fifteen digits that a spreadsheet shows: its own arithmetic leaves dust
-/// beyond them (0.1 + 0.2 is 0.30000000000000004 in its file and 0.3 on its screen).
-pub(super) fn number_text(number: f64) -> String {
-    let text = number.to_string();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits <= 15 || !number.is_finite() {
-        return text;
-    }
-    let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    shown.to_string()
-}
-
-fn date_text(date: ExcelDateTime) -> String {
-    if date.is_duration() {
-        return number_text(date.as_f64());
-    }
-    let (year, month, day, ..) = date.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day:02}")
 }

@@ -25,7 +25,48 @@ impl Cells {
     /// All lines of a ledger, suppliers not told apart.
     pub(super) fn of(ledger: &Ledger) -> Self {
         let told_apart = Dimension::ALL.map(|dimension| dimension != Dimension::Supplier);
-        Self::gather(ledger, (0..ledger.len() as u32).map(LineId), &told_apart)
+        Self::packed(ledger, &told_apart)
+            .unwrap_or_else(|| Self::gather(ledger, (0..ledger.len() as u32).map(LineId), &told_apart))
+    }
+
+    /// All lines, each combination written as one number; `None` where the numbers would get too large.
+    fn packed(ledger: &Ledger, told_apart: &[bool; Dimension::COUNT]) -> Option<Self> {
+        let varying: Vec<Dimension> =
+            Dimension::ALL.into_iter().filter(|dimension| told_apart[dimension.index()]).collect();
+        varying
+            .iter()
+            .try_fold(1_u64, |size, dimension| size.checked_mul(ledger.names(*dimension).len() as u64))?;
+        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut keys = [0_u64; 2048];
+        let (mut last_key, mut place) = (u64::MAX, 0);
+        for start in (0..ledger.len()).step_by(keys.len()) {
+            let count = keys.len().min(ledger.len() - start);
+            let keys = &mut keys[..count];
+            keys.fill(0);
+            for &dimension in &varying {
+                ledger.column(dimension).pack(start, ledger.names(dimension).len() as u64, keys);
+            }
+            for (line, &key) in (start as u32..).map(LineId).zip(&*keys) {
+                if key != last_key || cells.is_empty() {
+                    last_key = key;
+                    place = *places.entry(key).or_insert_with(|| {
+                        let ids = Dimension::ALL.map(|dimension| {
+                            if told_apart[dimension.index()] {
+                                ledger.name_id(line, dimension)
+                            } else {
+                                NameId::NOT_STATED
+                            }
+                        });
+                        cells.push(Cell { ids, amount: Money::ZERO, lines: 0 });
+                        cells.len() - 1
+                    });
+                }
+                cells[place].amount += ledger.amount(line);
+                cells[place].lines += 1;
+            }
+        }
+        Some(Self { cells })
     }
 
     /// These lines, telling apart every dimension.

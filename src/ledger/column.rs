@@ -50,29 +50,27 @@ impl IdColumn {
         }
     }
 
-    /// Adds many at once.
-    pub(super) fn extend(&mut self, ids: &[u32]) {
-        let Some(&largest) = ids.iter().max() else { return };
-        // Makes room for the largest first, so that the rest needs no looking.
-        let mut rest = ids;
-        while let Some((&first, after)) = rest.split_first() {
-            let fits = match self {
-                Self::Same(..) => false,
-                Self::Narrow(_) => u8::try_from(largest).is_ok(),
-                Self::Middle(_) => u16::try_from(largest).is_ok(),
-                Self::Wide(_) => true,
-            };
-            if fits {
-                break;
-            }
-            self.push(first);
-            rest = after;
+    /// Adds many at once, none of them beyond `largest`.
+    pub(super) fn extend(&mut self, largest: u32, ids: impl IntoIterator<Item = u32>) {
+        let mut ids = ids.into_iter();
+        // While it is one number throughout, the first other one makes it a list; then it is made wide enough.
+        while matches!(self, Self::Same(..)) {
+            let Some(id) = ids.next() else { return };
+            self.push(id);
+        }
+        let fits = match self {
+            Self::Same(..) | Self::Wide(_) => true,
+            Self::Narrow(_) => u8::try_from(largest).is_ok(),
+            Self::Middle(_) => u16::try_from(largest).is_ok(),
+        };
+        if !fits {
+            *self = self.widened(largest);
         }
         match self {
             Self::Same(..) => {}
-            Self::Narrow(column) => column.extend(rest.iter().map(|&id| id as u8)),
-            Self::Middle(column) => column.extend(rest.iter().map(|&id| id as u16)),
-            Self::Wide(column) => column.extend_from_slice(rest),
+            Self::Narrow(column) => column.extend(ids.map(|id| id as u8)),
+            Self::Middle(column) => column.extend(ids.map(|id| id as u16)),
+            Self::Wide(column) => column.extend(ids),
         }
     }
 
@@ -129,6 +127,20 @@ impl IdColumn {
         }
     }
 
+    /// Appends the ids from `start` on to the numbers in `keys`, as one more digit of base `base` each.
+    pub(super) fn pack(&self, start: usize, base: u64, keys: &mut [u64]) {
+        match self {
+            Self::Same(same, _) => {
+                for key in keys {
+                    *key = *key * base + u64::from(*same);
+                }
+            }
+            Self::Narrow(column) => pack(column.get(start..), base, keys),
+            Self::Middle(column) => pack(column.get(start..), base, keys),
+            Self::Wide(column) => pack(column.get(start..), base, keys),
+        }
+    }
+
     /// Keeps in `lines` only those whose id is in `mask`.
     pub(super) fn retain(&self, lines: &mut Vec<u32>, mask: &[bool]) {
         match self {
@@ -154,6 +166,12 @@ impl IdColumn {
     }
 }
 
+fn pack<I: Copy + Into<u64>>(ids: Option<&[I]>, base: u64, keys: &mut [u64]) {
+    for (key, &id) in keys.iter_mut().zip(ids.unwrap_or_default()) {
+        *key = *key * base + id.into();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +185,22 @@ mod tests {
         }
         assert_eq!((0..3).map(|index| column.get(index)).collect::<Vec<_>>(), [70_000, 200, 5]);
         assert!(matches!(column, IdColumn::Wide(_)));
+    }
+
+    #[test]
+    fn many_at_once_are_as_one_by_one() {
+        for ids in [vec![3, 3, 3], vec![3, 3, 9, 3], vec![3, 300, 2], vec![70_000, 1], vec![]] {
+            for before in [vec![], vec![3], vec![1, 2], vec![400]] {
+                let (mut one, mut many) = (IdColumn::default(), IdColumn::default());
+                for &id in before.iter().chain(&ids) {
+                    one.push(id);
+                }
+                many.extend(500, before.iter().copied());
+                many.extend(70_000, ids.iter().copied());
+                let count = before.len() + ids.len();
+                let list = |column: &IdColumn| (0..count).map(|index| column.get(index)).collect::<Vec<_>>();
+                assert_eq!(list(&one), list(&many), "{before:?} {ids:?}");
+            }
+        }
     }
 }

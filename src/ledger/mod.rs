@@ -22,5 +22,5 @@ pub use order::{Order, OrderBy, OrderedLines};
 pub use overlap::overlap;
 pub use provenance::{Provenance, Source, SourceId};
 pub use revision::Revision;
-pub use store::{Ledger, LedgerBuilder};
+pub use store::{Ledger, LedgerBuilder, Part};
 pub use totals::{TotalRow, Totals};

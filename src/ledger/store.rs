@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::cells::{Cell, Cells};
 use super::column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
@@ -337,12 +339,22 @@ impl Ledger {
     }
 }
 
+/// A column of a ledger, for those who add many lines at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Dimension(Dimension),
+    Description,
+    Date,
+    /// The row in the source; 0 is none.
+    Row,
+}
+
 /// Takes lines one by one and becomes a [`Ledger`].
 #[derive(Debug, Default)]
 pub struct LedgerBuilder {
     ledger: Ledger,
     /// Sums of lines that are not kept themselves.
-    sums: HashMap<[NameId; Dimension::COUNT], (Money, u32)>,
+    sums: FxHashMap<[NameId; Dimension::COUNT], (Money, u32)>,
     source_ids: HashMap<String, SourceId>,
 }
 
@@ -350,7 +362,7 @@ impl From<Ledger> for LedgerBuilder {
     fn from(ledger: Ledger) -> Self {
         let source_ids =
             (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
-        Self { ledger, sums: HashMap::new(), source_ids }
+        Self { ledger, sums: FxHashMap::default(), source_ids }
     }
 }
 
@@ -416,36 +428,35 @@ impl LedgerBuilder {
         ledger.rows.push(row.unwrap_or(0));
     }
 
-    /// Adds lines by column: the ids of `each` dimension, or one for all of them from `base`.
-    #[expect(clippy::too_many_arguments, reason = "one slice for each column of a ledger")]
-    pub fn push_block(
-        &mut self,
-        amounts: &[i64],
-        base: &[NameId; Dimension::COUNT],
-        each: &[Option<Vec<u32>>; Dimension::COUNT],
-        descriptions: Option<&[u32]>,
-        dates: Option<&[u32]>,
-        source: Option<SourceId>,
-        rows: &[u32],
-    ) {
-        let count = amounts.len();
-        let ledger = &mut self.ledger;
-        ledger.amounts.extend_from_slice(amounts);
-        let columns = ledger.columns.iter_mut().zip(base).zip(each);
-        for ((column, base), each) in columns {
-            match each {
-                Some(ids) => column.extend(ids),
-                None => column.extend_same(base.0, count),
-            }
+    /// Adds lines by column. Each column must be given as many ids, by [`LedgerBuilder::extend`] or
+    /// [`LedgerBuilder::extend_same`], before the next lines come.
+    pub fn push_amounts(&mut self, amounts: &[i64]) {
+        self.ledger.amounts.extend_from_slice(amounts);
+    }
+
+    /// Adds the ids of new lines to a column, none of them beyond `largest`.
+    pub fn extend(&mut self, part: Part, largest: u32, ids: impl IntoIterator<Item = u32>) {
+        self.column_mut(part).extend(largest, ids);
+    }
+
+    /// Adds one id for so many new lines to a column.
+    pub fn extend_same(&mut self, part: Part, id: u32, count: usize) {
+        self.column_mut(part).extend_same(id, count);
+    }
+
+    /// Adds the source of so many new lines.
+    pub fn extend_source(&mut self, source: Option<SourceId>, count: usize) {
+        let id = source.map_or(0, |source| u32::from(source.0) + 1);
+        self.ledger.line_sources.extend_same(id, count);
+    }
+
+    fn column_mut(&mut self, part: Part) -> &mut IdColumn {
+        match part {
+            Part::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
+            Part::Description => &mut self.ledger.descriptions,
+            Part::Date => &mut self.ledger.dates,
+            Part::Row => &mut self.ledger.rows,
         }
-        for (column, ids) in [(&mut ledger.descriptions, descriptions), (&mut ledger.dates, dates)] {
-            match ids {
-                Some(ids) => column.extend(ids),
-                None => column.extend_same(0, count),
-            }
-        }
-        ledger.line_sources.extend_same(source.map_or(0, |source| u32::from(source.0) + 1), count);
-        ledger.rows.extend(rows);
     }
 
     /// Adds to the sum of a combination of names without keeping lines; [`Totals`](super::Totals) by dimensions other
@@ -454,6 +465,22 @@ impl LedgerBuilder {
         let (sum, count) = self.sums.entry(ids).or_default();
         *sum += amount;
         *count += lines;
+    }
+
+    /// Adds the lines and sums of another after these.
+    pub fn append(&mut self, other: Self) {
+        let Self { ledger, sums, .. } = other;
+        let joined = std::mem::take(&mut self.ledger).join(&ledger);
+        *self = Self { sums: std::mem::take(&mut self.sums), ..Self::from(joined) };
+        let mut sums: Vec<_> = sums.into_iter().collect();
+        sums.sort_unstable_by_key(|(ids, _)| *ids);
+        for (ids, (amount, lines)) in sums {
+            let ids = Dimension::ALL.map(|dimension| {
+                let name = ledger.names(dimension).name(ids[dimension.index()]);
+                self.names_mut(dimension).add(name)
+            });
+            self.add_sum(ids, amount, lines);
+        }
     }
 
     /// Writes the sectors of listed agencies over whatever the lines said; an agency without one leaves them as they are.

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Cells, Filter, Ledger};
 use crate::dimension::{Dimension, NameId};
@@ -29,14 +29,17 @@ impl Totals {
     }
 
     pub fn of_cells(ledger: &Ledger, cells: &Cells, by: &[Dimension]) -> Self {
-        let mut places: HashMap<Vec<NameId>, usize> = HashMap::new();
+        let mut places: FxHashMap<Vec<NameId>, usize> = FxHashMap::default();
         let mut sums: Vec<(Vec<NameId>, Money, u64)> = Vec::new();
         for cell in cells.iter() {
             let ids: Vec<NameId> = by.iter().map(|dimension| cell.ids[dimension.index()]).collect();
-            let place = *places.entry(ids.clone()).or_insert_with(|| {
+            let place = if let Some(&place) = places.get(&ids) {
+                place
+            } else {
+                places.insert(ids.clone(), sums.len());
                 sums.push((ids, Money::ZERO, 0));
                 sums.len() - 1
-            });
+            };
             sums[place].1 += cell.amount;
             sums[place].2 += u64::from(cell.lines);
         }

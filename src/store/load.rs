@@ -186,13 +186,22 @@ fn load_file(
     progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
-    if let Err(error) = check_file(path) {
-        let failure = Failure { path: path.to_owned(), message: error.to_string(), problem: None };
-        return loaded.failures.push(failure);
-    }
+    let fail = |message| Failure { path: path.to_owned(), message, problem: None };
+    let before = match check_file(path) {
+        Ok(known) => known,
+        Err(error) => return loaded.failures.push(fail(error.to_string())),
+    };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
-    take(path, &name, import_stream(&name, &open, options, progress), loaded);
+    let imported = import_stream(&name, &open, options, progress);
+    // What another program writes meanwhile would be read in part.
+    let unchanged = check_file(path)
+        .is_ok_and(|after| (after.len(), after.modified().ok()) == (before.len(), before.modified().ok()));
+    if !unchanged && !matches!(imported, Err(ImportError::Cancelled)) {
+        let message = format!("{name}: it changed while it was read; try again when it is complete");
+        return loaded.failures.push(fail(message));
+    }
+    take(path, &name, imported, loaded);
 }
 
 /// Puts what was read with the rest, or the reason why it was not.

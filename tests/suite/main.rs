@@ -19,6 +19,7 @@ mod pool;
 mod pool_figure;
 mod pooling;
 mod problems;
+mod reading;
 mod real_files;
 mod sample_data;
 mod sankey;

@@ -1,0 +1,28 @@
+use clap::Args;
+
+use crate::import::{Encoding, ImportOptions};
+
+/// How spending files are read, where what they say themselves is not to be followed.
+#[derive(Args, Debug)]
+pub(super) struct Reading {
+    /// The sheet of a workbook, by its name
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// The encoding of text, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// Read damaged rows as proposed, where the file's own total proves it
+    #[arg(long)]
+    mend: bool,
+}
+
+impl Reading {
+    pub(super) fn options(&self) -> ImportOptions {
+        ImportOptions {
+            sheet: self.sheet.clone(),
+            encoding: self.encoding,
+            mend: self.mend,
+            ..ImportOptions::default()
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use super::super::amounts::Unit;
+use super::super::columns::{ColumnMap, Field};
+use super::super::encoding::Encoding;
+use super::super::lines::LineReader;
+
+/// Columns beyond these make a file one for the thorough way.
+pub(super) const MOST_PLAIN_COLUMNS: usize = 256;
+/// More kept columns than there are fields.
+pub(super) const MOST_KEPT: usize = 20;
+
+/// What the fast way must know of a file: where which cell stands.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Plan {
+    pub(super) delimiter: u8,
+    pub(super) encoding: Encoding,
+    /// Where £ is a byte of its own, its value.
+    pub(super) pound: Option<u8>,
+    pub(super) utf_8: bool,
+    pub(super) amount: usize,
+    /// Columns whose cells are kept as small numbers, in the order that [`LineReader`] has them.
+    pub(super) kept: Vec<usize>,
+    /// By kept column: a cell met for the first time makes its row one for the thorough way, which may have to
+    /// complain about it.
+    pub(super) checked: Vec<bool>,
+    /// Lines are not kept, only the sums of their combinations.
+    pub(super) sums_only: bool,
+    /// A cell of one of these tells a line from a total.
+    pub(super) keys: Vec<usize>,
+    /// Columns up to here are looked at.
+    pub(super) width: usize,
+    /// Rows before the first line.
+    pub(super) rows_before_data: u32,
+}
+
+impl Plan {
+    /// A plan, where the file is plain enough: one amount in pounds a row, in an encoding that keeps ASCII.
+    pub(in super::super) fn of(
+        map: &ColumnMap,
+        lines: &LineReader<'_>,
+        delimiter: u8,
+        carriage_returns: bool,
+        encoding: Encoding,
+        rows_before_data: u32,
+    ) -> Option<Self> {
+        let (kept, checked) = lines.kept_columns();
+        let keys = lines.keys().to_vec();
+        let amounts = map.amount_columns();
+        let [amount] = amounts[..] else { return None };
+        let plain = map.amounts.unit == Unit::Pounds
+            && !map.amounts.decimal_comma
+            && !carriage_returns
+            && encoding.keeps_ascii()
+            && !keys.is_empty()
+            && map.columns.len() <= MOST_PLAIN_COLUMNS
+            && map.place(&Field::Direction).is_none()
+            && map.place(&Field::Source).is_none()
+            && (!lines.sums_only() || kept.len() <= 8);
+        let width = kept.iter().chain(&keys).chain([&amount]).max().map_or(0, |last| last + 1);
+        plain.then_some(Self {
+            delimiter,
+            encoding,
+            pound: encoding.pound_byte(),
+            utf_8: encoding.is_utf_8(),
+            amount,
+            kept,
+            checked,
+            sums_only: lines.sums_only(),
+            keys,
+            width,
+            rows_before_data,
+        })
+    }
+}

@@ -1,0 +1,189 @@
+use super::super::dictionary::Dictionary;
+use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
+use super::marks::mark_special;
+use super::plan::{MOST_KEPT, MOST_PLAIN_COLUMNS, Plan};
+use super::sums::Sums;
+
+/// The first rows go the thorough way: headings, titles and the sample are among them.
+const FIRST_ROWS: u32 = 8;
+
+/// What one block came to.
+pub(super) struct BlockResult {
+    /// Rows in the block.
+    pub(super) rows: u32,
+    /// Ten-thousandths of a pound of the ordinary lines, in order.
+    pub(super) amounts: Vec<i64>,
+    /// By kept column: the numbers of the cells of the ordinary lines, as the worker counts them.
+    pub(super) ids: Vec<Vec<u32>>,
+    /// The row of each ordinary line within the block, where they are not one after another.
+    pub(super) line_rows: Vec<u32>,
+    /// Rows out of the ordinary: how many ordinary lines stand before, the row within the block, its text.
+    pub(super) odd: Vec<OddRow>,
+    /// By kept column: cells that the worker met for the first time, in order.
+    pub(super) news: Vec<Vec<String>>,
+    pub(super) fingerprints: Vec<u64>,
+    /// The block did not end where a row ends.
+    pub(super) torn: bool,
+}
+
+pub(super) struct OddRow {
+    pub(super) lines_before: usize,
+    pub(super) row: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Takes blocks apart; what it has met before it knows by number.
+pub(super) struct Worker<'p> {
+    plan: &'p Plan,
+    dictionaries: Vec<Dictionary>,
+    /// By kept column: the reader's number for each of the worker's.
+    pub(super) global: Vec<Vec<u32>>,
+    special: Vec<u64>,
+    /// The sums of combinations of kept cells, where lines are not kept.
+    pub(super) sums: Sums,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            dictionaries: plan.kept.iter().map(|_| Dictionary::new()).collect(),
+            global: plan.kept.iter().map(|_| Vec::new()).collect(),
+            special: Vec::new(),
+            sums: Sums::default(),
+        }
+    }
+
+    pub(super) fn take_apart(&mut self, bytes: &[u8], first: bool, fingerprints: bool) -> BlockResult {
+        let plan = self.plan;
+        let guess = bytes.len() / 160 + 16;
+        let mut result = BlockResult {
+            rows: 0,
+            amounts: Vec::with_capacity(guess),
+            ids: plan.kept.iter().map(|_| Vec::with_capacity(guess)).collect(),
+            line_rows: Vec::with_capacity(guess),
+            odd: Vec::new(),
+            news: plan.kept.iter().map(|_| Vec::new()).collect(),
+            fingerprints: Vec::new(),
+            torn: false,
+        };
+        mark_special(bytes, plan.delimiter, &mut self.special);
+        let special = std::mem::take(&mut self.special);
+        let mut cells = [(0_u32, 0_u32); MOST_PLAIN_COLUMNS];
+        let mut count = 0;
+        let mut start = 0;
+        let mut row_start = 0;
+        let mut inside = false;
+        for (word_index, &word) in special.iter().enumerate() {
+            let mut word = word;
+            while word != 0 {
+                let at = word_index * 64 + word.trailing_zeros() as usize;
+                word &= word - 1;
+                let byte = bytes[at];
+                if byte == b'"' {
+                    if inside {
+                        inside = false;
+                    } else if at == start || bytes[start] == b'"' && bytes[at - 1] == b'"' {
+                        inside = true;
+                    }
+                    continue;
+                }
+                if inside {
+                    continue;
+                }
+                if count < MOST_PLAIN_COLUMNS {
+                    cells[count] = (start as u32, at as u32);
+                }
+                count += 1;
+                start = at + 1;
+                if byte == b'\n' {
+                    let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
+                    self.take_row(bytes, (row_start, at), &mut cells, count, odd, fingerprints, &mut result);
+                    row_start = start;
+                    count = 0;
+                }
+            }
+        }
+        if row_start < bytes.len() {
+            // The last row of a file may lack its line end.
+            result.torn = inside;
+            if count < MOST_PLAIN_COLUMNS {
+                cells[count] = (start as u32, bytes.len() as u32);
+            }
+            let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
+            self.take_row(
+                bytes,
+                (row_start, bytes.len()),
+                &mut cells,
+                count + 1,
+                odd,
+                fingerprints,
+                &mut result,
+            );
+        } else {
+            result.torn = inside;
+        }
+        self.special = special;
+        result
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one row of one block; a struct would be filled for each row"
+    )]
+    fn take_row(
+        &mut self,
+        bytes: &[u8],
+        (start, end): (usize, usize),
+        cells: &mut [(u32, u32); MOST_PLAIN_COLUMNS],
+        count: usize,
+        odd: bool,
+        fingerprints: bool,
+        result: &mut BlockResult,
+    ) {
+        let row = result.rows;
+        result.rows += 1;
+        let plan = self.plan;
+        if !odd && count >= plan.width && count <= MOST_PLAIN_COLUMNS {
+            // A carriage return before the line end belongs to neither.
+            let last = &mut cells[count - 1];
+            if last.1 > last.0 && bytes[last.1 as usize - 1] == b'\r' {
+                last.1 -= 1;
+            }
+            let cell = |index: usize| &bytes[cells[index].0 as usize..cells[index].1 as usize];
+            if let Some(amount) = plain_amount(cell(plan.amount), plan.pound, plan.utf_8)
+                && plan.keys.iter().any(|&key| is_plainly_filled(cell(key)))
+                && !might_be_total(cell(0))
+            {
+                let mut ids = [0_u32; MOST_KEPT];
+                let mut odd = false;
+                for (kept, &place) in plan.kept.iter().enumerate() {
+                    let text = cell(place);
+                    let (id, new) = self.dictionaries[kept].id(text);
+                    if new {
+                        result.news[kept].push(cell_text(text, plan.encoding));
+                        odd |= plan.checked[kept];
+                    }
+                    ids[kept] = id;
+                }
+                if !odd {
+                    if plan.sums_only {
+                        self.sums.add(&ids, plan.kept.len(), amount);
+                    } else {
+                        for (column, id) in result.ids.iter_mut().zip(ids) {
+                            column.push(id);
+                        }
+                        result.line_rows.push(row);
+                        if fingerprints {
+                            result.fingerprints.push(fingerprint(&bytes[start..end]));
+                        }
+                    }
+                    result.amounts.push(amount);
+                    return;
+                }
+            }
+        }
+        result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
+    }
+}
