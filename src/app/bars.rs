@@ -8,7 +8,7 @@ use super::sample::SAMPLES;
 use super::scenario_bar::scenario_bar_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
 use crate::money::in_full;
-use crate::place::{Screen, Sentence};
+use crate::place::{Screen, Sentence, pool_sentence};
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]
@@ -42,6 +42,10 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             });
         });
         if app.history.place().ledger.is_empty() {
+            return;
+        }
+        if !app.blind.is_on() && pool_sentence_ui(ui, app) {
+            // A pool is shown whole, whatever the other views are narrowed to.
             return;
         }
         sentence_ui(ui, app);
@@ -215,6 +219,27 @@ fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
         ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
     })
     .inner
+}
+
+/// In the pool's view: the scenario in words. False where another view is shown, or no scenario.
+fn pool_sentence_ui(ui: &mut Ui, app: &mut App) -> bool {
+    let place = app.shown.place();
+    let (Screen::Pool, Some(scenario), Some(model)) =
+        (app.trail.here().screen, place.shown_scenario(), app.shown.model())
+    else {
+        return false;
+    };
+    let sentence = app.pool.sentence.get(app.shown.revision(), || pool_sentence(scenario, model));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.label(RichText::new(&*sentence).text_style(style::title_style()))
+            .on_hover_text(in_full(model.balance.into_pool));
+        if let Some(stamp) = scenario.stamp() {
+            badge(ui, stamp, style::Tone::Warning)
+                .on_hover_text("A scenario, until every contribution to its pool is agreed");
+        }
+    });
+    true
 }
 
 /// The foot of the window: work that is going on, and what concerns everything.

@@ -30,6 +30,19 @@ mod memo;
 mod notice;
 mod paint;
 mod perform;
+mod pool_allocations;
+mod pool_balance;
+mod pool_cell;
+mod pool_chooser;
+mod pool_contributions;
+mod pool_empty;
+mod pool_findings;
+mod pool_head;
+mod pool_partners;
+mod pool_risk;
+mod pool_split;
+mod pool_table;
+mod pool_view;
 mod pooling;
 pub mod run;
 mod sample;
@@ -68,6 +81,7 @@ use flows_view::FlowsView;
 use jobs::Job;
 use ledger_view::LedgerView;
 use notice::Notices;
+use pool_view::PoolView;
 use shown_place::ShownPlace;
 use style::{Look, Tone};
 use table_panel::TablePanel;
@@ -102,6 +116,7 @@ pub struct App {
     blind: BlindView,
     themes: ThemesView,
     ledger: LedgerView,
+    pool: PoolView,
     table: TablePanel,
     table_is_open: bool,
     work: Work,
@@ -160,6 +175,7 @@ impl App {
             blind: BlindView::default(),
             themes: ThemesView::default(),
             ledger: LedgerView::default(),
+            pool: PoolView::default(),
             table: TablePanel::default(),
             table_is_open: false,
             work: Work::default(),
@@ -246,6 +262,7 @@ impl App {
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
                 ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
+            Screen::Pool => pool_view::pool_view_ui(ui, self.history.place(), &self.shown, &mut self.pool),
             Screen::Flows if self.shown.other().is_some() => {
                 compare_view::compare_view_ui(ui, &self.shown, self.look, &mut self.compare)
             }
@@ -259,6 +276,15 @@ impl App {
         }
         let (place, revision) = (self.shown.place(), self.shown.revision());
         let frame = style::panel_frame(ui);
+        let is_pool = self.trail.here().screen == Screen::Pool;
+        if let Some(model) = self.shown.model().filter(|_| is_pool) {
+            return Panel::right("partners behind")
+                .frame(frame)
+                .default_size(420.0)
+                .size_range(280.0..=900.0)
+                .show(ui, |ui| pool_table::partners_table_ui(ui, model))
+                .inner;
+        }
         Panel::right("table behind")
             .frame(frame)
             .default_size(420.0)

@@ -93,7 +93,12 @@ impl App {
     pub(super) fn edit(&mut self, command: &Command) {
         match self.history.execute(command) {
             Ok(()) => self.note(&Entry::Do(command.clone())),
-            Err(error) => tell_error(&mut self.notices, error.to_string()),
+            Err(error) => {
+                let is_pool = self.trail.here().screen == Screen::Pool;
+                if !is_pool || !self.pool.refused(command, &error) {
+                    tell_error(&mut self.notices, error.to_string());
+                }
+            }
         }
     }
 
@@ -251,7 +256,11 @@ impl App {
             self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
-        } else if self.notices.close_newest() || self.flows.let_go() || self.lets_go_of_lines() {
+        } else if self.notices.close_newest()
+            || self.flows.let_go()
+            || self.lets_go_of_lines()
+            || self.lets_go_of_pool()
+        {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else {
@@ -262,6 +271,11 @@ impl App {
     /// In the ledger Esc lets go of the chosen lines and of the search first.
     fn lets_go_of_lines(&mut self) -> bool {
         self.trail.here().screen == Screen::Ledger && self.ledger.let_go()
+    }
+
+    /// In the pool Esc closes what is said there.
+    fn lets_go_of_pool(&mut self) -> bool {
+        self.trail.here().screen == Screen::Pool && self.pool.let_go()
     }
 
     fn copy_lines(&mut self, context: &Context) {
@@ -285,6 +299,17 @@ impl App {
         }
         if self.trail.here().screen == Screen::Ledger {
             self.copy_lines(context);
+            return;
+        }
+        let is_pool = self.trail.here().screen == Screen::Pool;
+        if let Some(model) = self.shown.model().filter(|_| is_pool) {
+            let mut text = export::partners_tsv(model);
+            if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {
+                text.extend([stamp, "\n"]);
+            }
+            context.copy_text(text);
+            let words = format!("{} partners copied for a spreadsheet", model.positions.len());
+            self.notices.tell(Tone::Ok, words);
             return;
         }
         let (mut text, rows) = if let Some(other) = self.compared() {
@@ -321,6 +346,13 @@ impl App {
         }
         if picture == Picture::Problems {
             self.work.write(path, super::ledger_view::problems_csv(&self.reports), context);
+            return;
+        }
+        let is_pool = self.trail.here().screen == Screen::Pool;
+        if picture == Picture::Xlsx
+            && let Some(model) = self.shown.model().filter(|_| is_pool)
+        {
+            self.work.export_pool(path, self.history.place().clone(), std::sync::Arc::clone(model), context);
             return;
         }
         let figure = self.screen_figure();

@@ -1,6 +1,7 @@
 //! What goes on in the background: reading, saving, exporting, and the system's own file dialog.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::Context;
@@ -17,7 +18,7 @@ use crate::figure::Figure;
 use crate::import::{FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
 use crate::place::{AddedFiles, History, Place, Screen};
-use crate::pool::Scenario;
+use crate::pool::{Model, Scenario};
 use crate::store::{self, Loaded};
 
 /// Work shorter than this is not mentioned.
@@ -88,6 +89,17 @@ impl Work {
                 .and_then(|bytes: Vec<u8>| {
                     store::save_bytes(&path, &bytes).map_err(|error| error.to_string())
                 })
+                .map(|()| path);
+            Done::Exported(saved)
+        }));
+    }
+
+    /// Writes the shown scenario of a place as a workbook.
+    pub(super) fn export_pool(&mut self, path: PathBuf, place: Place, model: Arc<Model>, context: &Context) {
+        self.jobs.push(Job::start("Exporting", context, move |_| {
+            let bytes = pool_workbook(&place, &model);
+            let saved = bytes
+                .and_then(|bytes| store::save_bytes(&path, &bytes).map_err(|error| error.to_string()))
                 .map(|()| path);
             Done::Exported(saved)
         }));
@@ -172,6 +184,14 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
         totals: &totals,
     };
     export::workbook(&content).map_err(|error| error.to_string())
+}
+
+/// The shown scenario of a place as a workbook: partners, contributions, allocations, what the pool is spent on.
+fn pool_workbook(place: &Place, model: &Model) -> Result<Vec<u8>, String> {
+    let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
+    let (title, notes) = crate::place::pool_captions(place, scenario, model);
+    let content = export::PoolContent { title: &title, notes: &notes, scenario, model };
+    export::pool_workbook(&content).map_err(|error| error.to_string())
 }
 
 impl App {
@@ -309,6 +329,7 @@ impl App {
         let figure = match self.trail.here().screen {
             Screen::Flows => self.flows.figure(place),
             Screen::Themes => self.themes.figure(place),
+            Screen::Pool => return self.pool.figure(self.history.place(), self.shown.model()),
             _ => None,
         };
         figure.map(|figure| Figure { title, notes, ..figure })

@@ -5,6 +5,8 @@
 mod file_name;
 mod pdf;
 mod png;
+mod pool_table;
+mod pool_workbook;
 mod svg;
 mod table;
 mod workbook;
@@ -13,6 +15,8 @@ pub use crate::ledger::{guarded, unguarded};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
 pub use png::{PictureError, Pixels, pixels, png};
+pub use pool_table::partners_tsv;
+pub use pool_workbook::{PoolContent, pool_workbook};
 pub use svg::svg;
 pub use table::{
     TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv, lines_csv_stamped, table_text, tidy_headings,

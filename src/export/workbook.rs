@@ -65,16 +65,16 @@ pub fn workbook(content: &WorkbookContent<'_>) -> Result<Vec<u8>, WorkbookError>
     Ok(book.save_to_buffer()?)
 }
 
-struct Styles {
-    title: Format,
-    heading: Format,
-    amount: Format,
+pub(super) struct Styles {
+    pub(super) title: Format,
+    pub(super) heading: Format,
+    pub(super) amount: Format,
     count: Format,
-    wrapped: Format,
+    pub(super) wrapped: Format,
 }
 
 impl Styles {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             title: Format::new().set_bold().set_font_size(16),
             heading: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
@@ -292,7 +292,12 @@ fn sources_sheet(sheet: &mut Worksheet, ledger: &Ledger, styles: &Styles) -> Res
 }
 
 /// Makes the rows below the headings one table with a name, which screen readers and filters know.
-fn as_table(sheet: &mut Worksheet, name: &str, headings: &[String], rows: usize) -> Result<(), XlsxError> {
+pub(super) fn as_table(
+    sheet: &mut Worksheet,
+    name: &str,
+    headings: &[String],
+    rows: usize,
+) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     if rows == 0 {
         for (column, heading) in headings.iter().enumerate() {
@@ -308,11 +313,11 @@ fn as_table(sheet: &mut Worksheet, name: &str, headings: &[String], rows: usize)
 }
 
 /// The nearest number that a spreadsheet can hold, by way of the amount's text: the same that reading the text gives.
-fn as_number(amount: Money) -> f64 {
+pub(super) fn as_number(amount: Money) -> f64 {
     amount.to_string().parse().expect("an amount's text is a number")
 }
 
-fn clipped(text: &str) -> &str {
+pub(super) fn clipped(text: &str) -> &str {
     text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end])
 }
 

@@ -124,8 +124,7 @@ impl ScenarioChange {
     /// When the change names a part that is not there, or would contradict something: more than there is of a line, a
     /// ring-fence, an allocation that goes round in a circle, more allocated than there is once all is agreed.
     pub fn apply(&self, scenario: &Scenario, ledger: &Ledger) -> Result<Scenario, ChangeError> {
-        let mut changed = scenario.clone();
-        self.make(&mut changed)?;
+        let changed = self.tried(scenario)?;
         if !self.always_goes() {
             let before = scenario.model(ledger).findings;
             let is_new = |finding: &Finding| {
@@ -136,6 +135,16 @@ impl ScenarioChange {
                 return Err(ChangeError::Refused(Box::new(finding)));
             }
         }
+        Ok(changed)
+    }
+
+    /// The scenario with the change made and nothing checked, for a picture of what it would come to.
+    ///
+    /// # Errors
+    /// When the change names a part that is not there.
+    pub fn tried(&self, scenario: &Scenario) -> Result<Scenario, ChangeError> {
+        let mut changed = scenario.clone();
+        self.make(&mut changed)?;
         Ok(changed)
     }
 

@@ -28,27 +28,55 @@ impl Committed {
 }
 
 impl Model {
+    /// What each new money of the scenario comes to in all years, in its order, £.
+    pub fn new_money(&self, scenario: &Scenario) -> Vec<Money> {
+        let mut amounts = vec![Money::ZERO; scenario.new_money.len()];
+        for position in &self.positions {
+            // What no contribution holds is new money, the same in every year.
+            let of_lines: Money =
+                self.contributions_of(scenario, &position.agency).map(|(_, amount)| amount).sum();
+            let own: Vec<usize> = (0..amounts.len())
+                .filter(|index| scenario.new_money[*index].partner == position.agency)
+                .collect();
+            let weights = Weights::from_amounts(own.iter().map(|index| scenario.new_money[*index].amount));
+            if let Ok(weights) = weights {
+                for (index, amount) in own.into_iter().zip(apportion(position.puts_in - of_lines, &weights)) {
+                    amounts[index] = amount;
+                }
+            }
+        }
+        amounts
+    }
+
     /// What each partner puts in by how firmly it is meant; a partner's parts sum to what it puts in.
     pub fn committed(&self, scenario: &Scenario) -> BTreeMap<&str, Committed> {
+        let new_money = self.new_money(scenario);
         let mut by_partner: BTreeMap<&str, Committed> = BTreeMap::new();
         for position in &self.positions {
-            let own = scenario.contributions.iter().zip(&self.contributed);
-            let own = own.filter(|(contribution, _)| contribution.partner == position.agency);
             let mut committed = Committed::default();
-            for (contribution, contributed) in own {
-                committed.add(contribution.commitment, contributed.amount);
+            for (commitment, amount) in self.contributions_of(scenario, &position.agency) {
+                committed.add(commitment, amount);
             }
-            // What no contribution holds is new money, the same in every year.
-            let new: Vec<_> =
-                scenario.new_money.iter().filter(|money| money.partner == position.agency).collect();
-            if let Ok(weights) = Weights::from_amounts(new.iter().map(|money| money.amount)) {
-                let amounts = apportion(position.puts_in - committed.total(), &weights);
-                for (money, amount) in new.into_iter().zip(amounts) {
-                    committed.add(money.commitment, amount);
+            for (money, amount) in scenario.new_money.iter().zip(&new_money) {
+                if money.partner == position.agency {
+                    committed.add(money.commitment, *amount);
                 }
             }
             by_partner.insert(&position.agency, committed);
         }
         by_partner
+    }
+
+    fn contributions_of(
+        &self,
+        scenario: &Scenario,
+        agency: &str,
+    ) -> impl Iterator<Item = (Commitment, Money)> {
+        scenario
+            .contributions
+            .iter()
+            .zip(&self.contributed)
+            .filter(move |(contribution, _)| contribution.partner == agency)
+            .map(|(contribution, contributed)| (contribution.commitment, contributed.amount))
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::round_in_circles;
 use super::take::{TakenPart, Takings, align_instead, lost_names};
-use super::{Allocation, Arrangement, Finding, Part, Portion, Purpose, Rest, Scenario};
+use super::{Allocated, Allocation, Arrangement, Finding, Part, Portion, Purpose, Rest, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Filter, Keep, Ledger, LineId, SpendLine};
 use crate::money::{Money, Share, in_full, in_short, portion};
@@ -46,8 +46,8 @@ pub(super) struct Layout {
     pub(super) parts: Vec<PoolPart>,
     /// Pieces of parts, by part: where they go, and how much.
     pub(super) pieces: Vec<Vec<(Destination, Money)>>,
-    /// By allocation: what it asks for, and what there was for it.
-    pub(super) asked: Vec<(Money, Money)>,
+    /// One for each allocation of the scenario, in its order.
+    pub(super) allocated: Vec<Allocated>,
 }
 
 /// The years that new money is for: those of the scenario, or those that contributions are of.
@@ -116,11 +116,11 @@ pub(super) fn lay(
     findings: &mut Vec<Finding>,
 ) -> Layout {
     let parts = parts(scenario, ledger, takings);
-    let mut layout = Layout { pieces: vec![Vec::new(); parts.len()], parts, asked: Vec::new() };
+    let mut layout = Layout { pieces: vec![Vec::new(); parts.len()], parts, allocated: Vec::new() };
     let circles = round_in_circles(&scenario.allocations);
     let fences = Fences::new(scenario, ledger);
     for (index, allocation) in scenario.allocations.iter().enumerate() {
-        layout.asked.push((Money::ZERO, Money::ZERO));
+        layout.allocated.push(Allocated::default());
         let part = Part::Allocation(index);
         if allocation.what.is_no_portion().is_some() {
             continue;
@@ -203,10 +203,13 @@ impl Layout {
             }
         }
         for share in shares {
-            self.asked[index].0 += share.asked;
+            let allocated = &mut self.allocated[index];
+            allocated.asked += share.asked;
+            allocated.of += share.of;
+            allocated.years += 1;
             for (place, amount) in share.taken {
                 self.parts[place].left -= amount;
-                self.asked[index].1 += amount;
+                self.allocated[index].amount += amount;
                 if !amount.is_zero() {
                     self.pieces[place].push((Destination::Allocation(index), amount));
                 }
@@ -252,7 +255,7 @@ impl Layout {
         let ratio =
             Share::of(asked, there).map_or(Share::NONE, |ratio| ratio.min(Share::WHOLE).max(Share::NONE));
         let parts = portion(&amounts, &left, ratio, taken);
-        Ok(YearShare { asked, taken: free.into_iter().zip(parts).collect() })
+        Ok(YearShare { asked, of: meant, taken: free.into_iter().zip(parts).collect() })
     }
 
     /// Why some of the money cannot go where an allocation would have it.
@@ -330,6 +333,7 @@ impl Layout {
 /// What one allocation asks for and takes in one year.
 struct YearShare {
     asked: Money,
+    of: Money,
     taken: Vec<(usize, Money)>,
 }
 

@@ -21,6 +21,7 @@ mod risk_share;
 mod scenario;
 mod split;
 mod take;
+mod typed;
 
 pub use crate::dimension::Commitment;
 pub use allocation::{Allocation, Purpose, RingFence};
@@ -36,3 +37,4 @@ pub use pooling::Entry;
 pub use risk_share::{Band, BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskShare, RiskStep};
 pub use scenario::{Arrangement, Condition, NewMoney, Rest, Scenario};
 pub use split::{Split, SplitRule, SplitShare, Weight};
+pub use typed::PortionError;

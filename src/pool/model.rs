@@ -48,6 +48,8 @@ pub struct Contributed {
     pub amount: Money,
     /// What the lines it chooses come to in the baseline, £.
     pub of: Money,
+    /// How many financial years those lines are of.
+    pub years: usize,
 }
 
 /// What an allocation comes to.
@@ -57,6 +59,10 @@ pub struct Allocated {
     pub asked: Money,
     /// What there is for it, £; the difference is over-allocated.
     pub amount: Money,
+    /// What the money of the pool that it chooses from comes to, £.
+    pub of: Money,
+    /// How many financial years that money is of.
+    pub years: usize,
 }
 
 impl Model {
@@ -87,18 +93,19 @@ impl Scenario {
             let amount = in_full(balance.unallocated);
             findings.push(Finding::warning(Part::Scenario, format!("{amount} of the pool is unallocated")));
         }
-        let mut contributed: Vec<Contributed> =
-            takings.of.iter().map(|of| Contributed { amount: Money::ZERO, of: *of }).collect();
+        let mut contributed: Vec<Contributed> = takings
+            .of
+            .iter()
+            .map(|(of, years)| Contributed { of: *of, years: *years, ..Contributed::default() })
+            .collect();
         for part in &takings.parts {
             contributed[part.contribution].amount += part.amount;
         }
-        let allocated =
-            layout.asked.iter().map(|(asked, amount)| Allocated { asked: *asked, amount: *amount });
         Model {
             positions: positions(self, ledger, &layout, balance),
             balance,
             contributed,
-            allocated: allocated.collect(),
+            allocated: layout.allocated.clone(),
             ledger: Arc::new(modelled(self, ledger, &layout)),
             findings,
         }
@@ -133,7 +140,7 @@ fn balance(scenario: &Scenario, layout: &Layout) -> Balance {
             }
         }
     }
-    balance.over = layout.asked.iter().map(|(asked, amount)| *asked - *amount).sum();
+    balance.over = layout.allocated.iter().map(|allocated| allocated.asked - allocated.amount).sum();
     balance
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -13,8 +13,8 @@ use crate::money::{Money, Share, in_full, portion};
 pub(super) struct Takings {
     /// By contribution, then by year and line.
     pub(super) parts: Vec<TakenPart>,
-    /// What the lines that each contribution chooses come to, £.
-    pub(super) of: Vec<Money>,
+    /// What the lines that each contribution chooses come to, £, and how many years they are of.
+    pub(super) of: Vec<(Money, usize)>,
     /// What is left of the lines that were drawn on.
     pub(super) left: FxHashMap<LineId, Money>,
     claims: FxHashMap<LineId, Vec<(usize, Share)>>,
@@ -37,7 +37,9 @@ pub(super) fn take(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Find
     for (index, contribution) in scenario.contributions.iter().enumerate() {
         // Lines that are gone are told about; those that are there are taken all the same.
         let lines = chooser.lines_of(index, contribution, findings);
-        takings.of.push(lines.iter().map(|line| ledger.amount(*line)).sum());
+        let years: BTreeSet<NameId> =
+            lines.iter().map(|line| ledger.name_id(*line, Dimension::Year)).collect();
+        takings.of.push((lines.iter().map(|line| ledger.amount(*line)).sum(), years.len()));
         if contribution.what.is_no_portion().is_some() {
             continue;
         }

@@ -26,7 +26,7 @@ use crate::support_renderer::PainterRenderer;
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, Option<App>>,
     /// What the window put on the clipboard.
-    copied: Rc<RefCell<Vec<String>>>,
+    pub(crate) copied: Rc<RefCell<Vec<String>>>,
 }
 
 impl Window {

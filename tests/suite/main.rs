@@ -17,6 +17,7 @@ mod import;
 mod place;
 mod pool;
 mod pool_figure;
+mod pool_view;
 mod pooling;
 mod problems;
 mod reading;

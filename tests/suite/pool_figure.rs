@@ -159,6 +159,14 @@ fn every_pool_of_the_samples_is_drawn_to_one_scale_and_can_be_read() {
             }
             check_partners(&figure, &model, &rows, &what);
         }
+        for width in [360.0, 480.0, 700.0, 900.0] {
+            let what = format!("{}: {}, the window's partners at {width}", place.name, scenario.name);
+            let drawn = pool_partners(&pool_input(&place, &scenario, &model, Scheme::Dark), width);
+            check_labels(&drawn.figure, &what);
+            let rows: Vec<(String, Vec<String>)> =
+                drawn.rows.iter().map(|(name, _)| (name.clone(), vec![name.clone()])).collect();
+            check_partners(&drawn.figure, &model, &rows, &what);
+        }
     }
 }
 

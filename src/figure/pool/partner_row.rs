@@ -1,7 +1,7 @@
 use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Weight, fit, width_px};
 use super::PoolPart;
 use super::board::{BODY, Board, SMALL, is_partner};
-use super::partners::{TALL_ROW, signed, together};
+use super::partners::{STACKED_BARS, STACKED_BELOW, TALL_ROW, signed, together};
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::pool::{Committed, NetPosition};
 
@@ -114,6 +114,8 @@ fn add(a: Share, b: Share) -> Share {
 
 /// Where the columns of the partners stand.
 pub(super) struct Columns {
+    /// The bars have a line of their own, below the words.
+    pub(super) is_stacked: bool,
     pub(super) name_width: f64,
     pub(super) zero: f64,
     /// Pixels for a pound.
@@ -131,9 +133,8 @@ const BADGE: f64 = 112.0;
 impl Columns {
     pub(super) fn new(board: &Board<'_>, rows: &[Row], room: Rect, row_height: f64) -> Self {
         let unit = board.unit;
-        let is_tall = row_height >= TALL_ROW * unit;
-        let name_share = if is_tall { 0.33 } else { 0.25 };
-        let name_width = (room.width() * name_share).clamp(110.0 * unit, 300.0 * unit);
+        let is_stacked = room.width() < STACKED_BELOW * unit;
+        let is_tall = is_stacked || row_height >= TALL_ROW * unit;
         let badge_left = room.x1 - BADGE * unit;
         let mut right = badge_left - 14.0 * unit;
         let shares = (!is_tall).then(|| {
@@ -142,12 +143,20 @@ impl Columns {
             (own - SHARE * unit, own)
         });
         let net_right = right;
+        let name_share = if is_tall { 0.33 } else { 0.25 };
+        let name_width = if is_stacked {
+            net_right - NET * unit - room.x0
+        } else {
+            (room.width() * name_share).clamp(110.0 * unit, 300.0 * unit)
+        };
         let longest = |of: fn(&Row) -> Money| -> f64 {
             let width = |row: &Row| width_px(&in_short(of(row)), (SMALL + 0.5) * unit, Weight::Regular);
             rows.iter().map(width).fold(40.0 * unit, f64::max) + 9.0 * unit
         };
-        let bars_left = room.x0 + name_width + longest(|row| row.puts_in);
-        let bars_right = net_right - NET * unit - longest(|row| row.gets_back);
+        let (from, to) =
+            if is_stacked { (room.x0, room.x1) } else { (room.x0 + name_width, net_right - NET * unit) };
+        let bars_left = from + longest(|row| row.puts_in);
+        let bars_right = to - longest(|row| row.gets_back);
         // Credits that outweigh what is put in stand on the other side.
         let reach = |to_left: bool| -> f64 {
             let side = |amount: Money| {
@@ -162,15 +171,21 @@ impl Columns {
         let scale = if left + right > 0.0 { (bars_right - bars_left).max(1.0) / (left + right) } else { 0.0 };
         let zero =
             if left + right > 0.0 { bars_left + left * scale } else { f64::midpoint(bars_left, bars_right) };
-        Self { name_width, zero, scale, net_right, shares, badge_left }
+        Self { is_stacked, name_width, zero, scale, net_right, shares, badge_left }
     }
 }
 
 impl Board<'_> {
     pub(super) fn partner_row(&mut self, row: &Row, rect: Rect, columns: &Columns) {
         let (unit, scheme) = (self.unit, self.input.scheme);
-        let is_tall = rect.height() >= TALL_ROW * unit;
-        let middle = rect.center().y;
+        let is_tall = columns.is_stacked || rect.height() >= TALL_ROW * unit;
+        let (words, bars) = if columns.is_stacked {
+            let split = rect.y1 - STACKED_BARS * unit;
+            (Rect::new(rect.x0, rect.y0, rect.x1, split), Rect::new(rect.x0, split, rect.x1, rect.y1))
+        } else {
+            (rect, rect)
+        };
+        let middle = words.center().y;
         let name_y = if is_tall { middle - 9.0 * unit } else { middle };
         let id = PoolPart::PutsIn { agency: &row.name }.id();
         let weight = if is_partner(&row.name) { Weight::SemiBold } else { Weight::Regular };
@@ -181,8 +196,8 @@ impl Board<'_> {
         let label = Mark::label(label, text, scheme.ink()).pointing_at(id);
         self.marks.push(label.with_tooltip(row.tooltip()));
         if is_tall {
-            let words =
-                fit(&row.shares_in_words(), columns.name_width - 8.0 * unit, SMALL * unit, Weight::Regular);
+            let room = if columns.is_stacked { rect.width() } else { columns.name_width - 8.0 * unit };
+            let words = fit(&row.shares_in_words(), room, SMALL * unit, Weight::Regular);
             let text =
                 self.text(rect.x0, middle + 9.0 * unit, Anchor::Start, SMALL, Weight::Regular, words.text);
             self.words(&["pool", "shares", &row.name], text, scheme.faint_ink());
@@ -194,8 +209,11 @@ impl Board<'_> {
                 self.words(&["pool", id, &row.name], text, scheme.ink());
             }
         }
-        self.bars(row, rect, columns);
-        self.badge(row, Point::new(columns.badge_left, middle), rect.x1);
+        let net_y = if columns.is_stacked { name_y } else { middle };
+        let net = self.text(columns.net_right, net_y, Anchor::End, 12.5, Weight::SemiBold, signed(row.net));
+        self.words(&["pool", "net-amount", &row.name], net, scheme.ink());
+        self.bars(row, bars, columns);
+        self.badge(row, Point::new(columns.badge_left, net_y), rect.x1);
     }
 
     /// Puts in to the left, gets back to the right, and below them the net: all from one axis, to one scale.
@@ -239,8 +257,6 @@ impl Board<'_> {
             let text = self.text(x, y, anchor, SMALL + 0.5, Weight::Regular, in_short(amount));
             self.words(&["pool", "amount", id, &row.name], text, ink);
         }
-        let text = self.text(columns.net_right, middle, Anchor::End, 12.5, Weight::SemiBold, signed(row.net));
-        self.words(&["pool", "net-amount", &row.name], text, scheme.ink());
     }
 
     /// Whether a partner is no worse off: a sign and a word, never color alone.

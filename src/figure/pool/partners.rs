@@ -16,8 +16,8 @@ pub struct PartnersFigure {
 /// Every partner in a row of its own, in a picture as wide as this, px, and as high as it needs to be.
 pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
     let mut board = Board::new(input, 1.0);
-    let rows = input.model.positions.len() + 1;
-    let height = HEAD + rows as f64 * WINDOW_ROW;
+    let row = if width < STACKED_BELOW { STACKED_ROW } else { WINDOW_ROW };
+    let height = HEAD + input.model.positions.len() as f64 * row + SUM_ROW;
     let rects = board.partners(Rect::new(0.0, 0.0, width, height), false);
     let agencies = input.model.positions.iter().map(|position| position.agency.clone());
     PartnersFigure { rows: agencies.zip(rects).collect(), figure: board.finish(width, height) }
@@ -30,6 +30,12 @@ pub(super) const TALL_ROW: f64 = 38.0;
 const LEAST_ROW: f64 = 20.0;
 const MOST_ROW: f64 = 66.0;
 const WINDOW_ROW: f64 = 46.0;
+/// In a narrow column the bars have a line of their own, below the words.
+pub(super) const STACKED_BELOW: f64 = 640.0;
+const STACKED_ROW: f64 = 70.0;
+/// The height of a row's bars with the room around them, where they have a line of their own.
+pub(super) const STACKED_BARS: f64 = 32.0;
+const SUM_ROW: f64 = 30.0;
 
 impl Board<'_> {
     /// Diverging bars: what each puts in to the left, what it gets back to the right, its net below, one scale for all.
@@ -47,7 +53,11 @@ impl Board<'_> {
             let folded = rows.split_off(most - 1);
             rows.push(Row::folded(&folded));
         }
-        let height = ((room.y1 - top) / (rows.len() + 1) as f64).min(MOST_ROW * unit);
+        let height = if may_fold {
+            ((room.y1 - top) / (rows.len() + 1) as f64).min(MOST_ROW * unit)
+        } else {
+            (room.y1 - top - SUM_ROW) / rows.len().max(1) as f64
+        };
         let columns = Columns::new(self, &rows, room, height);
         self.column_headings(&columns, room);
         let mut rects = Vec::with_capacity(rows.len());
@@ -63,9 +73,16 @@ impl Board<'_> {
             rects.push(rect);
         }
         let foot = top + height * rows.len() as f64;
-        let axis = (Point::new(columns.zero, top), Point::new(columns.zero, foot));
-        self.rule(&["pool", "axis"], axis.0, axis.1, self.input.scheme.faint_ink());
-        self.sum_row(&rows, Rect::new(room.x0, foot, room.x1, foot + height.min(30.0 * unit)), &columns);
+        // Where words stand above the bars, the axis runs through the bars alone.
+        let axes = if columns.is_stacked { rects.clone() } else { vec![Rect::new(0.0, top, 0.0, foot)] };
+        for (index, axis) in axes.iter().enumerate() {
+            let from = if columns.is_stacked { axis.y1 - STACKED_BARS * unit } else { axis.y0 };
+            let ends = (Point::new(columns.zero, from), Point::new(columns.zero, axis.y1));
+            let color = self.input.scheme.faint_ink();
+            self.rule(&["pool", "axis", &index.to_string()], ends.0, ends.1, color);
+        }
+        let sum = height.min(SUM_ROW * unit);
+        self.sum_row(&rows, Rect::new(room.x0, foot, room.x1, foot + sum), &columns);
         rects
     }
 
@@ -74,14 +91,17 @@ impl Board<'_> {
         let y = room.y0 + 10.0 * unit;
         let count = self.input.model.positions.iter().filter(|position| is_partner(&position.agency)).count();
         let noun = if count == 1 { "1 partner" } else { &format!("{count} partners") };
-        self.heading(room.x0, y, noun, "", columns.name_width);
+        let more = if columns.is_stacked { "put in to the left, get back to the right" } else { "" };
+        self.heading(room.x0, y, noun, more, columns.name_width);
         let faint = self.input.scheme.faint_ink();
         let mut say = |id: &str, x: f64, anchor: Anchor, words: &str| {
             let text = self.text(x, y + 0.5 * unit, anchor, SMALL, Weight::SemiBold, words);
             self.words(&["pool", "column", id], text, faint);
         };
-        say("puts-in", columns.zero - 8.0 * unit, Anchor::End, "Puts in");
-        say("gets-back", columns.zero + 8.0 * unit, Anchor::Start, "Gets back");
+        if !columns.is_stacked {
+            say("puts-in", columns.zero - 8.0 * unit, Anchor::End, "Puts in");
+            say("gets-back", columns.zero + 8.0 * unit, Anchor::Start, "Gets back");
+        }
         say("net", columns.net_right, Anchor::End, "Net");
         if let Some((pool_right, own_right)) = columns.shares {
             say("of-pool", pool_right, Anchor::End, "of pool");
@@ -102,12 +122,17 @@ impl Board<'_> {
         let sum = |of: fn(&Row) -> Money| -> Money { rows.iter().map(of).sum() };
         let (puts_in, gets_back, net) =
             (sum(|row| row.puts_in), sum(|row| row.gets_back), sum(|row| row.net));
-        let said = [
-            ("name", rect.x0, Anchor::Start, "Together".to_owned()),
-            ("puts-in", columns.zero - 8.0 * unit, Anchor::End, in_short(puts_in)),
-            ("gets-back", columns.zero + 8.0 * unit, Anchor::Start, in_short(gets_back)),
-            ("net", columns.net_right, Anchor::End, signed(net)),
-        ];
+        let mut said = vec![("net", columns.net_right, Anchor::End, signed(net))];
+        if columns.is_stacked {
+            let words = format!("Together {} in, {} back", in_short(puts_in), in_short(gets_back));
+            said.push(("name", rect.x0, Anchor::Start, words));
+        } else {
+            said.extend([
+                ("name", rect.x0, Anchor::Start, "Together".to_owned()),
+                ("puts-in", columns.zero - 8.0 * unit, Anchor::End, in_short(puts_in)),
+                ("gets-back", columns.zero + 8.0 * unit, Anchor::Start, in_short(gets_back)),
+            ]);
+        }
         for (id, x, anchor, words) in said {
             let text = self.text(x, y, anchor, 12.0, Weight::SemiBold, words);
             self.words(&["pool", "sum", id], text, ink);

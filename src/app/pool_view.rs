@@ -1,0 +1,212 @@
+//! The pool of the scenario that is shown: what partners put in and what it is spent on, typed into tables on the left;
+//! what that leaves every partner with on the right, at once.
+
+use std::sync::Arc;
+
+use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
+
+use super::action::Action;
+use super::flows_view::scheme_of;
+use super::memo::Memo;
+use super::pool_allocations::{NewAllocation, allocations_ui};
+use super::pool_balance::balance_ui;
+use super::pool_cell::Cells;
+use super::pool_contributions::{NewContribution, contributions_ui};
+use super::pool_empty::no_scenario_ui;
+use super::pool_findings::findings_ui;
+use super::pool_head::head_ui;
+use super::pool_partners::{partners_ui, shares_ui};
+use super::pool_risk::{Overspend, risk_ui};
+use super::pool_split::split_ui;
+use super::shown_place::ShownPlace;
+use super::style::{Look, space};
+use crate::dimension::Dimension;
+use crate::figure::{Figure, PartnersFigure, PoolInput, Scheme, pool_balance, pool_partners, pool_shares};
+use crate::ledger::Filter;
+use crate::place::{Command, CommandError, Place, pool_captions, pool_input, pool_picture};
+use crate::pool::{Model, Scenario, ScenarioChange};
+
+/// What the view of the pool remembers: nothing of it is saved.
+#[derive(Default)]
+pub(super) struct PoolView {
+    pub(super) cells: Cells,
+    pub(super) overspend: Overspend,
+    /// The scenario in words, by revision.
+    pub(super) sentence: Memo<u64, String>,
+    /// The partner whose badge is explained.
+    pub(super) explained: Option<String>,
+    pub(super) new_contribution: NewContribution,
+    pub(super) new_allocation: NewAllocation,
+    draft: Option<Draft>,
+    drafts: u64,
+    balance: Memo<FigureKey, Figure>,
+    partners: Memo<FigureKey, PartnersFigure>,
+    shares: Memo<FigureKey, Figure>,
+    size: Vec2,
+    scheme: Scheme,
+}
+
+/// Revision, draft, look and width that a figure was made for.
+type FigureKey = (u64, u64, Look, u32);
+
+/// The scenario while a slider is held: shown, and not yet done.
+struct Draft {
+    /// The revision it began from; another one ends it.
+    of: u64,
+    change: ScenarioChange,
+    scenario: Scenario,
+    model: Arc<Model>,
+}
+
+/// What every part of the view needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    /// The baseline.
+    pub(super) place: &'a Place,
+    pub(super) scenario: &'a Scenario,
+    pub(super) model: &'a Model,
+    pub(super) scheme: Scheme,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn command(&self, change: ScenarioChange) -> Command {
+        Command::ChangeScenario(self.scenario.name.clone(), Box::new(change))
+    }
+
+    pub(super) fn change(&self, change: ScenarioChange) -> Action {
+        self.command(change).into()
+    }
+
+    pub(super) fn input(&self) -> PoolInput<'a> {
+        pool_input(self.place, self.scenario, self.model, self.scheme)
+    }
+
+    /// The money in the pool, as the modelled lines have it.
+    pub(super) fn in_the_pool(&self) -> Filter {
+        Filter::default().only(Dimension::Pool, [self.scenario.pool.as_str()])
+    }
+
+    /// Those whose lines are put in, by name.
+    pub(super) fn partners(&self) -> Vec<&'a str> {
+        let mut partners: Vec<&str> =
+            self.scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        partners
+    }
+}
+
+impl PoolView {
+    /// The figure that exports draw, at the size of the view, with its captions.
+    pub(super) fn figure(&self, place: &Place, model: Option<&Arc<Model>>) -> Option<Figure> {
+        let (scenario, model) = (place.shown_scenario()?, model?);
+        if self.size.x <= 0.0 {
+            return None;
+        }
+        let size = (f64::from(self.size.x), f64::from(self.size.y).max(560.0));
+        let (title, notes) = pool_captions(place, scenario, model);
+        let figure = pool_picture(place, scenario, model, self.scheme, size);
+        Some(Figure { title, notes, ..figure })
+    }
+
+    /// A command that was asked for here was not carried out; false where it was asked for elsewhere.
+    pub(super) fn refused(&mut self, command: &Command, error: &CommandError) -> bool {
+        self.draft = None;
+        self.cells.refused(command, error)
+    }
+
+    /// Esc: what is explained or said is closed; false where nothing is.
+    pub(super) fn let_go(&mut self) -> bool {
+        self.cells.let_go() || self.explained.take().is_some()
+    }
+
+    /// Shows the scenario with a change that a slider holds.
+    pub(super) fn try_out(&mut self, ground: &Ground<'_>, revision: u64, change: ScenarioChange) {
+        let of_draft = self.draft.as_ref().is_some_and(|draft| draft.change == change);
+        if of_draft {
+            return;
+        }
+        // What cannot be followed is left out of the model and told as a finding; the command will say so.
+        if let Ok(scenario) = change.tried(ground.scenario) {
+            let model = Arc::new(scenario.model(&ground.place.ledger));
+            self.drafts += 1;
+            self.draft = Some(Draft { of: revision, change, scenario, model });
+        }
+    }
+
+    /// The slider is let go: the change that was tried, to be done.
+    pub(super) fn decide(&mut self) -> Option<ScenarioChange> {
+        self.drafts += 1;
+        self.draft.take().map(|draft| draft.change)
+    }
+}
+
+#[must_use]
+pub(super) fn pool_view_ui(
+    ui: &mut Ui,
+    place: &Place,
+    shown: &ShownPlace,
+    view: &mut PoolView,
+) -> Option<Action> {
+    let look = Look::of(ui.visuals());
+    view.size = ui.available_size();
+    view.scheme = scheme_of(look);
+    let (Some(scenario), Some(model)) = (place.shown_scenario(), shown.model()) else {
+        return no_scenario_ui(ui, place);
+    };
+    let revision = shown.revision();
+    if view.draft.as_ref().is_some_and(|draft| draft.of != revision) {
+        view.draft = None;
+    }
+    let draft = view.draft.as_ref().map(|draft| (draft.scenario.clone(), Arc::clone(&draft.model)));
+    let (scenario, model) = match &draft {
+        Some((scenario, model)) => (scenario, model.as_ref()),
+        None => (scenario, model.as_ref()),
+    };
+    let ground = Ground { place, scenario, model, scheme: view.scheme };
+    let mut action = None;
+    let mut wish = |wished: Option<Action>| {
+        if action.is_none() {
+            action = wished;
+        }
+    };
+    let drafts = view.drafts;
+    let key = |width: f32| (revision, drafts, look, width as u32);
+
+    wish(head_ui(ui, ground, &mut view.cells));
+    let width = ui.available_width();
+    let balance = view.balance.get(key(width), || pool_balance(&ground.input(), f64::from(width.floor())));
+    wish(balance_ui(ui, ground, balance));
+    ui.add_space(space::M);
+
+    let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
+    let side = Panel::right("pool results")
+        .frame(frame)
+        .default_size((width * 0.40).clamp(380.0, 760.0))
+        .size_range(360.0..=900.0);
+    side.show(ui, |ui| {
+        ScrollArea::vertical().id_salt("pool results").auto_shrink(false).show(ui, |ui| {
+            let width = (ui.available_width() - 4.0).floor();
+            let key = key(width);
+            let partners = view.partners.get(key, || pool_partners(&ground.input(), f64::from(width)));
+            wish(partners_ui(ui, ground, partners, &mut view.explained));
+            ui.add_space(space::L);
+            wish(risk_ui(ui, ground, &mut view.cells, &mut view.overspend));
+            ui.add_space(space::L);
+            let across = width.min(340.0);
+            let shares = view.shares.get(key, || pool_shares(&ground.input(), f64::from(across)));
+            shares_ui(ui, shares);
+            ui.add_space(space::L);
+        });
+    });
+    ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
+        wish(findings_ui(ui, ground, &mut view.cells));
+        wish(contributions_ui(ui, ground, &mut view.cells, &mut view.new_contribution));
+        ui.add_space(space::L);
+        wish(allocations_ui(ui, ground, revision, view));
+        ui.add_space(space::L);
+        wish(split_ui(ui, ground, &mut view.cells));
+        ui.add_space(space::XL);
+    });
+    action
+}

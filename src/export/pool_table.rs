@@ -1,0 +1,32 @@
+use super::{TsvCell, cells_tsv};
+use crate::money::percent;
+use crate::pool::Model;
+
+/// The partners of a pool for the clipboard: what each puts in, gets back and gains, and why it is no worse off.
+pub fn partners_tsv(model: &Model) -> String {
+    let headings = [
+        "Partner",
+        "Puts in (£)",
+        "Gets back (£)",
+        "Net (£)",
+        "Of the pool",
+        "Of what they spend",
+        "No worse off",
+        "Why",
+    ];
+    let rows = model.positions.iter().map(|position| {
+        let badge = if position.no_worse_off.holds { "yes" } else { "no" };
+        vec![
+            TsvCell::Text(position.agency.as_str().into()),
+            TsvCell::Amount(position.puts_in),
+            TsvCell::Amount(position.gets_back),
+            TsvCell::Amount(position.net),
+            TsvCell::Text(percent(position.share_of_pool).into()),
+            TsvCell::Text(percent(position.share_of_own).into()),
+            TsvCell::Text(badge.into()),
+            TsvCell::Text(position.no_worse_off.reason.as_str().into()),
+        ]
+    });
+    let headings = headings.map(|heading| TsvCell::Text(heading.into())).to_vec();
+    cells_tsv(std::iter::once(headings).chain(rows))
+}
