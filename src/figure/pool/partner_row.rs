@@ -1,7 +1,7 @@
 use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Weight, fit, width_px};
 use super::PoolPart;
 use super::board::{BODY, Board, SMALL, is_partner};
-use super::partners::{STACKED_BARS, STACKED_BELOW, TALL_ROW, signed, together};
+use super::partners::{STACKED_BARS, TALL_ROW, signed, together};
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::pool::{Committed, NetPosition};
 
@@ -131,9 +131,14 @@ const SHARE: f64 = 50.0;
 const BADGE: f64 = 112.0;
 
 impl Columns {
-    pub(super) fn new(board: &Board<'_>, rows: &[Row], room: Rect, row_height: f64) -> Self {
+    pub(super) fn new(
+        board: &Board<'_>,
+        rows: &[Row],
+        room: Rect,
+        row_height: f64,
+        is_stacked: bool,
+    ) -> Self {
         let unit = board.unit;
-        let is_stacked = room.width() < STACKED_BELOW * unit;
         let is_tall = is_stacked || row_height >= TALL_ROW * unit;
         let badge_left = room.x1 - BADGE * unit;
         let mut right = badge_left - 14.0 * unit;

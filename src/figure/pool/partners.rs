@@ -31,7 +31,7 @@ const LEAST_ROW: f64 = 20.0;
 const MOST_ROW: f64 = 66.0;
 const WINDOW_ROW: f64 = 46.0;
 /// In a narrow column the bars have a line of their own, below the words.
-pub(super) const STACKED_BELOW: f64 = 640.0;
+const STACKED_BELOW: f64 = 640.0;
 const STACKED_ROW: f64 = 70.0;
 /// The height of a row's bars with the room around them, where they have a line of their own.
 pub(super) const STACKED_BARS: f64 = 32.0;
@@ -58,7 +58,8 @@ impl Board<'_> {
         } else {
             (room.y1 - top - SUM_ROW) / rows.len().max(1) as f64
         };
-        let columns = Columns::new(self, &rows, room, height);
+        let is_stacked = !may_fold && room.width() < STACKED_BELOW * unit;
+        let columns = Columns::new(self, &rows, room, height, is_stacked);
         self.column_headings(&columns, room);
         let mut rects = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
