@@ -125,7 +125,14 @@ impl Board<'_> {
             (sum(|row| row.puts_in), sum(|row| row.gets_back), sum(|row| row.net));
         let mut said = vec![("net", columns.net_right, Anchor::End, signed(net))];
         if columns.is_stacked {
-            let words = format!("Together {} in, {} back", in_short(puts_in), in_short(gets_back));
+            let net_words = signed(net);
+            let net_width = super::super::width_px(&net_words, 12.0 * unit, Weight::SemiBold);
+            let room = columns.net_right - net_width - 8.0 * unit - rect.x0;
+            let sums = format!("{} in, {} back", in_short(puts_in), in_short(gets_back));
+            let words = [format!("Together {sums}"), sums]
+                .into_iter()
+                .find(|words| super::super::width_px(words, 12.0 * unit, Weight::SemiBold) <= room)
+                .unwrap_or_else(|| "Together".to_owned());
             said.push(("name", rect.x0, Anchor::Start, words));
         } else {
             said.extend([
