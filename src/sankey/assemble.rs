@@ -14,7 +14,7 @@ use super::ports::Ports;
 use super::position::Placing;
 use super::returns::Returns;
 use super::ribbon::Ribbon;
-use super::steady::{Previous, PreviousNode};
+use super::steady::{Hold, Previous, PreviousNode};
 
 /// A node's place (px).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -43,21 +43,27 @@ pub struct SankeyLayout {
     pub(super) tops: Vec<f64>,
 }
 
+/// What keeps a layout near an earlier one.
+pub(super) struct Former<'a> {
+    pub(super) scale: f64,
+    /// The middle each item had (px).
+    pub(super) middles: &'a [Option<f64>],
+    pub(super) hold: Hold,
+}
+
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
     graph: &Graph,
     net: &Net,
     mut order: Vec<Vec<u32>>,
     options: &LayoutOptions,
-    former: Option<(&Previous, &[Option<f64>])>,
+    former: Option<&Former>,
 ) -> SankeyLayout {
     let returns = Returns::new(graph, net);
     let best = Frame::new(net, graph, &order, options, returns.need(), None);
     // The scale is kept while it fills half of what it could: another would move everything a little, and
     // equal amounts stay equally large from one picture to the next.
-    let kept = former
-        .map(|(previous, _)| previous.scale)
-        .filter(|scale| (0.5..=1.0).contains(&(scale / best.scale)));
+    let kept = former.map(|former| former.scale).filter(|scale| (0.5..=1.0).contains(&(scale / best.scale)));
     let frame = match kept {
         Some(scale) => Frame::new(net, graph, &order, options, returns.need(), Some(scale)),
         None => best,
@@ -66,30 +72,16 @@ pub(super) fn assemble(
     pins::make_room(net, &mut order, &frame, &pins);
     let ports = Ports::new(graph, net, &order, frame.scale);
     let mut placing = Placing::new(net, &order, &frame, shifts(graph, net, &frame, &ports), &pins);
-    let mut start = None;
-    if let Some((_, middles)) = former {
-        let mut tops = placing.spread();
-        let mean =
-            net.segments.iter().map(|s| s.value * frame.scale).sum::<f64>() / net.item_count().max(1) as f64;
-        // Half of what flows in or out holds a node against all but a pull that is nearly one-sided.
-        let (even, own) = (0.3, 0.5);
-        for (item, middle) in middles.iter().enumerate() {
-            if let Some(middle) = middle {
-                let home = middle - frame.heights[item] / 2.0;
-                tops[item] = home;
-                if !net.is_lane(item as u32) {
-                    placing.home[item] =
-                        Some((home, options.hold * (even * mean + own * frame.heights[item])));
-                }
-            }
-        }
-        start = Some(tops);
-    }
-    // Fewer sweeps come less near the best places, which large pictures have no time for, and which a
-    // picture near an earlier one mostly has already.
-    let most = if former.is_some() { 60 } else { 120 };
-    let sweeps = (250_000 / net.segments.len().max(1)).clamp(36, most);
-    let tops = placing.solve(start, sweeps, (options.budget_steps / 2).max(40_000));
+    let effort = (options.budget_steps / 2).max(40_000);
+    // Fewer sweeps come less near the best places, which large pictures have no time for, and which a picture
+    // near an earlier one mostly has already.
+    let sweeps = |most| (250_000 / net.segments.len().max(1)).clamp(36, most);
+    let tops = match former {
+        None => placing.solve(None, sweeps(120), effort),
+        Some(former) => former.hold.tops(&mut placing, former.middles, |placing, start| {
+            placing.solve(Some(start), sweeps(60), effort)
+        }),
+    };
     finish(graph, net, order, options, &frame, &returns, &ports, tops)
 }
 
@@ -105,8 +97,8 @@ pub(super) fn finish(
     ports: &Ports,
     tops: Vec<f64>,
 ) -> SankeyLayout {
-    let reach = reaches(graph, net, returns, frame.scale);
-    let columns = columns_x(net, options, outer_room(graph, net, returns, &reach, options, frame.scale));
+    let (reach, outer) = returns.reaches(graph, net, options, frame.scale);
+    let columns = columns_x(net, options, outer);
     let nodes: Vec<NodeBox> = (0..graph.nodes.len())
         .map(|node| {
             let x0 = columns[net.column_of[node] as usize];
@@ -204,55 +196,6 @@ fn bundle_top(net: &Net, ports: &[f64], link: usize, graph: &Graph, scale: f64) 
     // The first link of a bundle has the lowest index; parallel long links are rare enough to look for it.
     let first = net.bundle_of.iter().position(|other| *other == bundle).unwrap_or(link);
     ports[first] - graph.value(first) * scale / 2.0
-}
-
-/// How far right of its source and left of its target the middle of each return turns: outer bands
-/// enclose inner ones.
-fn reaches(graph: &Graph, net: &Net, returns: &Returns, scale: f64) -> Vec<(f64, f64)> {
-    const APART: f64 = 3.0;
-    let mut right = vec![APART; net.columns.len()];
-    let mut left = right.clone();
-    returns
-        .list
-        .iter()
-        .map(|one| {
-            let link = &graph.links[one.link as usize];
-            let width = graph.value(one.link as usize) * scale;
-            let turn = |used: &mut f64| {
-                let middle = *used + width / 2.0;
-                *used += width + APART;
-                middle
-            };
-            (
-                turn(&mut right[net.column_of[link.source] as usize]),
-                turn(&mut left[net.column_of[link.target] as usize]),
-            )
-        })
-        .collect()
-}
-
-/// Room that returns need left of the first column and right of the last; half of the picture at most.
-fn outer_room(
-    graph: &Graph,
-    net: &Net,
-    returns: &Returns,
-    reach: &[(f64, f64)],
-    options: &LayoutOptions,
-    scale: f64,
-) -> (f64, f64) {
-    let (mut left, mut right) = (0.0_f64, 0.0_f64);
-    for (one, reach) in returns.list.iter().zip(reach) {
-        let link = &graph.links[one.link as usize];
-        let half = graph.value(one.link as usize) * scale / 2.0 + 1.0;
-        if net.column_of[link.source] as usize + 1 == net.columns.len() {
-            right = right.max(reach.0 + half);
-        }
-        if net.column_of[link.target] == 0 {
-            left = left.max(reach.1 + half);
-        }
-    }
-    let most = (options.width - options.margin_left - options.margin_right) / 4.0;
-    (left.min(most), right.min(most))
 }
 
 impl SankeyLayout {

@@ -139,3 +139,46 @@ impl Cubic {
         ((0.75 * most * (1.0 + 2.0 * beside / chord) / error).sqrt().ceil() as usize).clamp(4, 64)
     }
 }
+
+/// The cubic with level ends and its control points half way.
+pub(super) fn level_cubic(a: Point, b: Point) -> Cubic {
+    let middle = f64::midpoint(a.x, b.x);
+    Cubic::new(a, Point { x: middle, y: a.y }, Point { x: middle, y: b.y }, b)
+}
+
+/// Adds the middle line from `a` to `b`, bending nowhere more than a band of this half width can; false
+/// where there is none.
+///
+/// The cubic bends most at its ends, with the radius `3 dx² / (8 dy)`. Of two arcs that turn by `2 atan t`
+/// and a line between them the radius is `(2 t dx - (1 - t²) dy) / (4 t²)`: largest without a line, where
+/// `t = dy / dx`, as long as that is less than a right angle.
+pub(super) fn add_s_curve(path: &mut Vec<Cubic>, a: Point, b: Point, half: f64) -> bool {
+    const STEEPEST: f64 = 0.96;
+    let (dx, dy) = (b.x - a.x, (b.y - a.y).abs());
+    if dy < 1e-9 || dx <= 0.0 {
+        path.push(Cubic::line(a, b));
+        return true;
+    }
+    let inner = half * 1.02 + 0.25;
+    if 3.0 * dx * dx >= 8.0 * dy * inner {
+        path.push(level_cubic(a, b));
+        return true;
+    }
+    let t = (dy / dx).min(STEEPEST);
+    let radius = (2.0 * t * dx - (1.0 - t * t) * dy) / (4.0 * t * t);
+    if radius < inner {
+        return false;
+    }
+    let down = if b.y > a.y { 1.0 } else { -1.0 };
+    let (sin, cos) = (2.0 * t / (1.0 + t * t), (1.0 - t * t) / (1.0 + t * t));
+    let handle = 4.0 / 3.0 * radius * ((1.0 + t * t).sqrt() - 1.0) / t;
+    let p = Point { x: a.x + radius * sin, y: a.y + down * radius * (1.0 - cos) };
+    let q = Point { x: b.x - radius * sin, y: b.y - down * radius * (1.0 - cos) };
+    let along = |from: Point, way: f64| Point { x: from.x + way * cos, y: from.y + down * way * sin };
+    path.push(Cubic::new(a, Point { x: a.x + handle, y: a.y }, along(p, -handle), p));
+    if q.x - p.x > 1e-9 || (q.y - p.y).abs() > 1e-9 {
+        path.push(Cubic::line(p, q));
+    }
+    path.push(Cubic::new(q, along(q, handle), Point { x: b.x - handle, y: b.y }, b));
+    true
+}

@@ -21,6 +21,7 @@ pub fn move_node(
     y: f64,
 ) -> SankeyLayout {
     let net = Net::new(graph);
+    let options = &options.fitted(net.columns.len());
     let returns = Returns::new(graph, &net);
     let frame = Frame::new(&net, graph, &from.order, options, returns.need(), Some(from.scale));
     let mut order = from.order.clone();

@@ -10,6 +10,9 @@ use super::options::LayoutOptions;
 /// The share of the largest possible scale below which gaps give way further.
 const LEAST_SHARE: f64 = 0.5;
 
+/// The share of the height that gaps between returns may take.
+const RETURN_GAPS: f64 = 0.15;
+
 /// The scale of a picture and the distances it leaves.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
@@ -42,7 +45,7 @@ impl Frame {
         let worth = worths(net, &graph.flows());
         let lane_share = options.lane_gap_share.clamp(0.0, 1.0);
         let mut widest = 0.0_f64;
-        let mut fullest = returns.0;
+        let mut fullest = 0.0_f64;
         for column in order {
             let gaps: f64 = column
                 .windows(2)
@@ -69,6 +72,8 @@ impl Frame {
         };
         let all: Vec<&Vec<u32>> = order.iter().collect();
         let fits = |frame: &Frame, scale: f64| fits_all(frame, scale, &all);
+        // What comes back passes below every column.
+        fullest += returns.0;
         let most = if fullest > 0.0 { room / fullest } else { 0.0 };
         let wished = fixed.or(options.scale).filter(|scale| scale.is_finite() && *scale > 0.0);
         loop {
@@ -85,8 +90,11 @@ impl Frame {
             if is_large && fits(&frame, frame.scale) || frame.gap < 1e-9 {
                 break;
             }
-            // More nodes than pixels, or nearly: what cannot be seen apart anyway moves together.
-            frame.seen *= 0.7;
+            // More nodes than pixels, or nearly: gaps go first, then what cannot be seen apart anyway moves
+            // together.
+            if frame.gap < 0.05 {
+                frame.seen *= 0.7;
+            }
             frame.gap *= 0.7;
             frame.lane_gap *= 0.7;
         }
@@ -96,7 +104,8 @@ impl Frame {
     }
 
     fn return_room(&self, (value, bands): (f64, usize), scale: f64) -> f64 {
-        if bands == 0 { 0.0 } else { value * scale + (bands as f64) * self.gap.max(2.0) }
+        let most = RETURN_GAPS * (self.bottom - self.top);
+        if bands == 0 { 0.0 } else { value * scale + ((bands as f64) * self.gap.max(2.0)).min(most) }
     }
 
     fn need(&self, column: &[u32], worth: &[f64], scale: f64) -> f64 {

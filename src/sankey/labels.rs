@@ -35,6 +35,7 @@ const BETWEEN: f64 = 8.0;
 /// to it. Layers without nodes have none.
 pub fn label_room(graph: &Graph, options: &LayoutOptions) -> Vec<LabelRoom> {
     let net = Net::new(graph);
+    let options = &options.fitted(net.columns.len());
     let columns = columns_x(&net, options, (0.0, 0.0));
     let rooms = rooms(graph, &net, options, &columns);
     let mut layers: Vec<usize> = graph.nodes.iter().map(|node| node.layer).collect();

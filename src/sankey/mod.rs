@@ -35,13 +35,15 @@ pub use steady::{Previous, PreviousNode};
 
 use std::ops::ControlFlow;
 
-use assemble::assemble;
+use assemble::{Former, assemble};
 use net::Net;
 use order::Constraints;
+use steady::Hold;
 
 /// Lays out a graph as if for the first time.
 pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     let net = Net::new(graph);
+    let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let mut order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
         ControlFlow::Continue(())
@@ -53,6 +55,7 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
 /// Lays out a graph near an earlier layout, of it or of one like it.
 pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> SankeyLayout {
     let net = Net::new(graph);
+    let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let middles = steady::former_middles(graph, &net, previous);
     if middles.iter().all(Option::is_none) {
@@ -60,7 +63,8 @@ pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> 
     }
     let former = steady::former_order(&net, &middles);
     let order = order::near(&net, &constraints, former, &middles, options.hold);
-    assemble(graph, &net, order, options, Some((previous, &middles)))
+    let hold = Hold::firm(options.hold);
+    assemble(graph, &net, order, options, Some(&Former { scale: previous.scale, middles: &middles, hold }))
 }
 
 /// Goes on searching from a layout for as many steps as the options' budget, as on another thread, and
@@ -75,6 +79,7 @@ pub fn improve(
     mut progress: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Option<SankeyLayout> {
     let net = Net::new(graph);
+    let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let mut order = order::search(
         &net,
@@ -88,5 +93,7 @@ pub fn improve(
         return None;
     }
     order::turn_up(graph, &mut order, Some(&from.order));
-    Some(assemble(graph, &net, order, options, None))
+    let middles = steady::former_middles(graph, &net, &from.previous(graph));
+    let former = Former { scale: from.scale, middles: &middles, hold: Hold::light() };
+    Some(assemble(graph, &net, order, options, Some(&former)))
 }

@@ -57,6 +57,14 @@ impl Default for LayoutOptions {
     }
 }
 
+impl LayoutOptions {
+    /// The options for so many columns: where these are close, nodes are half as wide as a column's share.
+    pub(super) fn fitted(&self, columns: usize) -> Self {
+        let share = (self.width - self.margin_left - self.margin_right) / columns.max(1) as f64;
+        Self { node_width: self.node_width.min(share / 2.0).max(0.0), ..self.clone() }
+    }
+}
+
 /// Steps of search that take about a millisecond on a slow core.
 ///
 /// A step is one trial of a move, or as much other work. Counting steps and not time makes a layout

@@ -1,7 +1,10 @@
 //! Money that comes back: links that do not lead to a later layer, drawn below the nodes.
 
 use super::graph::Graph;
+use super::labels::columns_x;
 use super::net::Net;
+use super::options::LayoutOptions;
+use super::ribbon::Reach;
 
 /// The way of each return below the nodes.
 ///
@@ -55,5 +58,58 @@ impl Returns {
     /// How much value passes below the nodes, and in how many levels.
     pub(super) fn need(&self) -> (f64, usize) {
         (self.levels.iter().sum(), self.levels.len())
+    }
+
+    /// How far right of its source and left of its target each return turns, outer bands around inner ones,
+    /// and the room (px) that this takes left of the first column and right of the last.
+    ///
+    /// Where the bands beside a column are wider than a third of the space to the next, they get narrower
+    /// there: they must not lie over the nodes and links of other columns.
+    pub(super) fn reaches(
+        &self,
+        graph: &Graph,
+        net: &Net,
+        options: &LayoutOptions,
+        scale: f64,
+    ) -> (Vec<(Reach, Reach)>, (f64, f64)) {
+        const APART: f64 = 3.0;
+        const SHARE: f64 = 1.0 / 3.0;
+        let count = net.columns.len();
+        let (mut right, mut left) = (vec![0.0; count], vec![0.0; count]);
+        let ends = |one: &Return| {
+            let link = &graph.links[one.link as usize];
+            (net.column_of[link.source] as usize, net.column_of[link.target] as usize)
+        };
+        let mut middles = Vec::with_capacity(self.list.len());
+        for one in &self.list {
+            let width = graph.value(one.link as usize) * scale;
+            let turn = |used: &mut f64| {
+                let middle = *used + APART + width / 2.0;
+                *used += APART + width;
+                middle
+            };
+            let (source, target) = ends(one);
+            middles.push((turn(&mut right[source]), turn(&mut left[target])));
+        }
+        // At most a quarter of the picture goes to the bands at either side of it.
+        let most = (options.width - options.margin_left - options.margin_right) / 4.0;
+        let room =
+            |used: Option<&f64>| used.filter(|used| **used > 0.0).map_or(0.0, |used| most.min(used + 1.0));
+        let outer = (room(left.first()), room(right.last()));
+        let columns = columns_x(net, options, outer);
+        let between = if count > 1 { (columns[1] - columns[0] - options.node_width) * SHARE } else { 0.0 };
+        let squeeze = |used: f64, is_outer: bool, outer: f64| {
+            let room = if is_outer { outer - 1.0 } else { between };
+            if used > 0.0 { (room.max(0.0) / used).min(1.0) } else { 1.0 }
+        };
+        let reach = |middle: f64, squeeze: f64| Reach { middle: middle * squeeze, squeeze };
+        let reaches = self.list.iter().zip(middles).map(|(one, middle)| {
+            let (source, target) = ends(one);
+            (
+                reach(middle.0, squeeze(right[source], source + 1 == count, outer.1)),
+                reach(middle.1, squeeze(left[target], target == 0, outer.0)),
+            )
+        });
+        (reaches.collect(), outer)
     }
 }

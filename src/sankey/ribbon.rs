@@ -5,7 +5,7 @@
 //! arcs with a straight line between, whose bends are as wide as the room allows. Either edge runs along
 //! the normals, so that a band is as wide in the steep part as at its ends.
 
-use super::curve::{Cubic, Point};
+use super::curve::{Cubic, Point, add_s_curve, level_cubic};
 
 /// A link's band, or a part of one.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +26,21 @@ pub struct Ribbon {
     /// The edges' distances from the middle line, downwards (px): minus half the width to half the width.
     from: f64,
     to: f64,
+    /// How wide the band is where it leads down and where it leads up around the nodes, as shares of its
+    /// width: less than 1 where there is less room between the columns.
+    squeeze: (f64, f64),
     /// Whether the band is too thick to bend in the room it has: then its edges are the middle line moved
     /// up and down, which narrows it where it is steep but never folds.
     is_sheared: bool,
+}
+
+/// How far from its node a return turns down or up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// From the node's edge to the middle of the band (px).
+    pub(super) middle: f64,
+    /// The width of the band there, as a share of its whole width.
+    pub(super) squeeze: f64,
 }
 
 /// A cut across a band: the points on its upper and lower edge.
@@ -71,19 +83,22 @@ impl Ribbon {
             path,
             from: -width / 2.0,
             to: width / 2.0,
+            squeeze: (1.0, 1.0),
             is_sheared,
         }
     }
 
     /// A band from `start` to the right, down, back at the height `below`, up and on to `end`; `out` and
-    /// `back` are how far from the nodes its middle goes down and up.
+    /// `back` are how far from the nodes its middle goes down and up, and how much of its width it has there.
     pub(super) fn backward(
         link: usize,
         width: f64,
-        (start, out): (Point, f64),
-        (end, back): (Point, f64),
+        (start, out): (Point, Reach),
+        (end, back): (Point, Reach),
         below: f64,
     ) -> Self {
+        let squeeze = (out.squeeze, back.squeeze);
+        let (out, back) = (out.middle, back.middle);
         let turn = |from: Point, corner: Point, to: Point| {
             // A quarter of a circle, or of an ellipse where there is less room one way.
             const ROUND: f64 = 0.552_284_749_8;
@@ -127,6 +142,7 @@ impl Ribbon {
             path,
             from: -width / 2.0,
             to: width / 2.0,
+            squeeze,
             is_sheared: false,
         }
     }
@@ -160,7 +176,9 @@ impl Ribbon {
             if self.is_sheared {
                 edge.push(curve.moved(Point { x: 0.0, y: distance }));
             } else if curve.is_straight() {
-                edge.push(curve.offset(distance));
+                edge.push(Cubic::line(self.at(curve, 0.0, distance), self.at(curve, 1.0, distance)));
+            } else if self.squeeze_of(curve) < 1.0 {
+                edge.extend(self.squeezed_edge(curve, distance));
             } else {
                 edge.extend(curve.split(PIECES).map(|piece| piece.offset(distance)));
             }
@@ -188,7 +206,35 @@ impl Ribbon {
             return Point { x: middle.x, y: middle.y + distance };
         }
         let normal = curve.normal(t);
-        Point { x: middle.x + normal.x * distance, y: middle.y + normal.y * distance }
+        let across = distance * self.squeeze_of(curve);
+        Point { x: middle.x + normal.x * across, y: middle.y + normal.y * distance }
+    }
+
+    fn squeeze_of(&self, curve: &Cubic) -> f64 {
+        if curve.end().y >= curve.start().y { self.squeeze.0 } else { self.squeeze.1 }
+    }
+
+    /// The edge of a bend in which the band changes its width: cubics through points of the edge, with its
+    /// directions there.
+    fn squeezed_edge(&self, curve: &Cubic, distance: f64) -> impl Iterator<Item = Cubic> {
+        const STEP: f64 = 1e-4;
+        let way = move |t: f64| {
+            let (before, after) = ((t - STEP).max(0.0), (t + STEP).min(1.0));
+            let (a, b) = (self.at(curve, before, distance), self.at(curve, after, distance));
+            Point { x: (b.x - a.x) / (after - before), y: (b.y - a.y) / (after - before) }
+        };
+        (0..PIECES).map(move |piece| {
+            let (from, to) = (piece as f64 / PIECES as f64, (piece + 1) as f64 / PIECES as f64);
+            let third = (to - from) / 3.0;
+            let (a, b) = (self.at(curve, from, distance), self.at(curve, to, distance));
+            let (out, into) = (way(from), way(to));
+            Cubic::new(
+                a,
+                Point { x: a.x + out.x * third, y: a.y + out.y * third },
+                Point { x: b.x - into.x * third, y: b.y - into.y * third },
+                b,
+            )
+        })
     }
 
     /// The y of the upper and the lower edge at `x`; none beside the band, or for a return.
@@ -259,47 +305,4 @@ impl Slice {
         }
         !(signs.0 && signs.1)
     }
-}
-
-/// The cubic with level ends and its control points half way.
-fn level_cubic(a: Point, b: Point) -> Cubic {
-    let middle = f64::midpoint(a.x, b.x);
-    Cubic::new(a, Point { x: middle, y: a.y }, Point { x: middle, y: b.y }, b)
-}
-
-/// Adds the middle line from `a` to `b`, bending nowhere more than a band of this half width can; false
-/// where there is none.
-///
-/// The cubic bends most at its ends, with the radius `3 dx² / (8 dy)`. Of two arcs that turn by `2 atan t`
-/// and a line between them the radius is `(2 t dx - (1 - t²) dy) / (4 t²)`: largest without a line, where
-/// `t = dy / dx`, as long as that is less than a right angle.
-fn add_s_curve(path: &mut Vec<Cubic>, a: Point, b: Point, half: f64) -> bool {
-    const STEEPEST: f64 = 0.96;
-    let (dx, dy) = (b.x - a.x, (b.y - a.y).abs());
-    if dy < 1e-9 || dx <= 0.0 {
-        path.push(Cubic::line(a, b));
-        return true;
-    }
-    let inner = half * 1.02 + 0.25;
-    if 3.0 * dx * dx >= 8.0 * dy * inner {
-        path.push(level_cubic(a, b));
-        return true;
-    }
-    let t = (dy / dx).min(STEEPEST);
-    let radius = (2.0 * t * dx - (1.0 - t * t) * dy) / (4.0 * t * t);
-    if radius < inner {
-        return false;
-    }
-    let down = if b.y > a.y { 1.0 } else { -1.0 };
-    let (sin, cos) = (2.0 * t / (1.0 + t * t), (1.0 - t * t) / (1.0 + t * t));
-    let handle = 4.0 / 3.0 * radius * ((1.0 + t * t).sqrt() - 1.0) / t;
-    let p = Point { x: a.x + radius * sin, y: a.y + down * radius * (1.0 - cos) };
-    let q = Point { x: b.x - radius * sin, y: b.y - down * radius * (1.0 - cos) };
-    let along = |from: Point, way: f64| Point { x: from.x + way * cos, y: from.y + down * way * sin };
-    path.push(Cubic::new(a, Point { x: a.x + handle, y: a.y }, along(p, -handle), p));
-    if q.x - p.x > 1e-9 || (q.y - p.y).abs() > 1e-9 {
-        path.push(Cubic::line(p, q));
-    }
-    path.push(Cubic::new(q, along(q, handle), Point { x: b.x - handle, y: b.y }, b));
-    true
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::graph::Graph;
 use super::net::Net;
+use super::position::Placing;
 
 /// Where nodes and lanes were, by their keys.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,4 +76,59 @@ pub(super) fn former_order(net: &Net, middles: &[Option<f64>]) -> Vec<Vec<u32>> 
         });
     }
     order
+}
+
+/// How firmly nodes are held where they were.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hold {
+    /// 1 is usual: half of what flows in or out holds a node against all but a pull that is nearly one-sided.
+    pub(super) pull: f64,
+    /// How far nodes may move on average (px) before all are held harder.
+    pub(super) far: f64,
+}
+
+impl Hold {
+    /// For a picture that changes under somebody's eyes.
+    pub(super) fn firm(pull: f64) -> Self {
+        Self { pull, far: 5.0 }
+    }
+
+    /// For a better picture: only where it makes next to no difference things stay.
+    pub(super) fn light() -> Self {
+        Self { pull: 0.02, far: f64::INFINITY }
+    }
+
+    /// The tops that `solve` finds with nodes pulled to where they were.
+    pub(super) fn tops(
+        self,
+        placing: &mut Placing,
+        middles: &[Option<f64>],
+        solve: impl Fn(&Placing, Vec<f64>) -> Vec<f64>,
+    ) -> Vec<f64> {
+        const EVEN: f64 = 0.3;
+        const OWN: f64 = 0.5;
+        const HARDEST: f64 = 9.0;
+        let net = placing.net;
+        let mean = placing.weight.iter().sum::<f64>() / net.item_count().max(1) as f64;
+        let mut start = placing.spread();
+        for (item, middle) in middles.iter().enumerate() {
+            if let Some(middle) = middle {
+                start[item] = middle - placing.heights[item] / 2.0;
+            }
+        }
+        let held: Vec<usize> = (0..net.node_count).filter(|node| middles[*node].is_some()).collect();
+        let mut pull = self.pull;
+        loop {
+            for &node in &held {
+                let weight = pull * (EVEN * mean + OWN * placing.heights[node]);
+                placing.home[node] = Some((start[node], weight));
+            }
+            let tops = solve(placing, start.clone());
+            let moved: f64 = held.iter().map(|node| (tops[*node] - start[*node]).abs()).sum();
+            if moved <= self.far * held.len() as f64 || pull <= 0.0 || pull >= HARDEST * self.pull {
+                return tops;
+            }
+            pull *= 3.0;
+        }
+    }
 }

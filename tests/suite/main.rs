@@ -24,6 +24,7 @@ mod reading;
 mod real_files;
 mod sample_data;
 mod sankey;
+mod sankey_travel;
 mod store;
 mod support;
 mod support_ledgers;

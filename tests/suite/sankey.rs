@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use shadowpool::cli::layout_json;
 use shadowpool::sankey::{
-    Graph, LabelSize, LayoutOptions, Link, Node, SankeyLayout, first_picture_steps, improve, label_room,
-    layers, layout, move_node, relayout,
+    Graph, LabelSize, LayoutOptions, Link, Node, NodeBox, SankeyLayout, first_picture_steps, improve,
+    label_room, layers, layout, move_node, relayout,
 };
 
 // ---- small stories ----
@@ -53,6 +53,22 @@ fn money_that_comes_back_is_drawn_around_the_nodes() {
         let (x0, _, x1, y1) = ribbon.bounds();
         assert!(y1 > lowest && y1 <= options.height + 1e-6, "below all nodes, inside the picture: {y1}");
         assert!(x0 >= -1e-6 && x1 <= options.width + 1e-6, "{x0} {x1}");
+    }
+}
+
+#[test]
+fn wide_returns_keep_to_the_space_beside_their_column() {
+    let layers: Vec<usize> = (0..12).collect();
+    let mut links: Vec<_> = (0..11).map(|n| (n, n + 1, 10.0)).collect();
+    links.extend([(6, 5, 40.0), (11, 3, 25.0), (4, 4, 30.0), (8, 0, 35.0)]);
+    let graph = graph(&layers, &links);
+    let drawn = check(&graph, &LayoutOptions::default());
+    let step = drawn.nodes[1].x0 - drawn.nodes[0].x0;
+    for ribbon in drawn.links.iter().filter(|ribbon| ribbon.is_return) {
+        let link = &graph.links[ribbon.link];
+        let right = drawn.nodes[link.source].x1 + step / 2.0;
+        let (.., x1, _) = ribbon.bounds();
+        assert!(link.source == 11 || x1 < right, "{x1} is beyond {right}");
     }
 }
 
@@ -490,6 +506,19 @@ fn defects(graph: &Graph, options: &LayoutOptions, drawn: &SankeyLayout) -> Vec<
         ends.push((link.source, false, ribbon.y0 - width / 2.0, ribbon.y0 + width / 2.0, index));
         ends.push((link.target, true, ribbon.y1 - width / 2.0, ribbon.y1 + width / 2.0, index));
         if ribbon.is_return {
+            let edges = ribbon.slices().into_iter().flat_map(|slice| [slice.top, slice.bottom]);
+            for point in edges {
+                let is_on = |one: &NodeBox| {
+                    point.x > one.x0 + 0.01
+                        && point.x < one.x1 - 0.01
+                        && point.y > one.y0 + 0.01
+                        && point.y < one.y1 - 0.01
+                };
+                if let Some(other) = drawn.nodes.iter().position(is_on) {
+                    found.push(format!("link {index}, a return, runs over node {other} at {point:?}"));
+                    break;
+                }
+            }
             continue;
         }
         for (other, one) in drawn.nodes.iter().enumerate() {

@@ -22,6 +22,8 @@ pub(super) struct Placing<'a> {
     pub(super) weight: Vec<f64>,
     /// Where an item would like its top, and how much.
     pub(super) home: Vec<Option<(f64, f64)>>,
+    /// How high each item is (px).
+    pub(super) heights: &'a [f64],
     /// Heights and gaps of all that is above an item in its column: y less this never falls downwards.
     stacked: Vec<f64>,
     /// The least and the largest y less stacked.
@@ -44,6 +46,7 @@ impl<'a> Placing<'a> {
             shift,
             weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
             home: vec![None; count],
+            heights: &frame.heights,
             stacked: vec![0.0; count],
             low: vec![frame.top; count],
             high: vec![frame.top; count],
