@@ -57,8 +57,8 @@ impl FromStr for FinancialYear {
         }
         let start = match parts[..] {
             [one] if one.len() == 6 && follows(&one[..4], &one[4..]) => full_year(&one[..4]),
-            [one] if one.len() == 4 && ends => full_year(one).map(|year| year - 1),
-            [one] if one.len() == 2 && ends => full_year(one).map(|year| year - 1),
+            [one] if one.len() == 4 && ends => full_year(one).and_then(|year| year.checked_sub(1)),
+            [one] if one.len() == 2 && ends => full_year(one).and_then(|year| year.checked_sub(1)),
             [one] if one.len() == 4 => full_year(one),
             [first, second] if follows(first, second) => full_year(first),
             _ => None,

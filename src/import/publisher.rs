@@ -213,6 +213,11 @@ fn in_title_case(name: &str) -> String {
 /// is the same in nearly every row, the entities are several, and few of them are councils, trusts or forces.
 pub(super) fn is_one_department(family: &Profile, entities: &Profile) -> bool {
     let most = |profile: &Profile| profile.values.values().copied().max().unwrap_or(0);
+    let name = |profile: &Profile| {
+        profile.values.iter().max_by_key(|(_, count)| **count).map(|(name, _)| name.trim().to_lowercase())
+    };
+    // Where both say the same, the few other entities are parts of it, or the same misspelt.
+    let is_itself = name(family) == name(entities) && most(entities) < entities.filled;
     let local: usize = entities
         .values
         .iter()
@@ -222,8 +227,7 @@ pub(super) fn is_one_department(family: &Profile, entities: &Profile) -> bool {
     family.filled > 0
         && family.percent(most(family)) >= 90
         && entities.filled > 0
-        && entities.percent(most(entities)) < 98
-        && entities.percent(local) < 50
+        && (is_itself || entities.percent(most(entities)) < 98 && entities.percent(local) < 50)
 }
 
 #[cfg(test)]

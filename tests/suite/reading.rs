@@ -45,6 +45,16 @@ fn a_department_is_the_agency_of_its_own_parts() {
         &["Ministry of Works 11.00"],
         "agency-chosen",
     );
+    // A misspelt entity is no agency of its own.
+    check(
+        "Department Family,Entity,Date,Supplier,Amount\n\
+         Ministry of Works,Ministry of Works,01/08/2011,Acme,5.00\n\
+         Ministry of Works,Ministry of Works,01/08/2011,Acme,6.00\n\
+         Ministry of Works,Minstry of Works,02/08/2011,Bee,7.00\n",
+        Dimension::Agency,
+        &["Ministry of Works 18.00"],
+        "agency-chosen",
+    );
     let trusts = read(
         "Department Family,Entity,Date,Supplier,Amount\n\
          Department of Health,NHS Anytown Trust,01/08/2011,Acme,5.00\n\
