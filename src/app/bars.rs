@@ -215,7 +215,7 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
 fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
     ui.horizontal(|ui| {
         badge(ui, "Blind mode", style::Tone::Plain);
-        weak_text(ui, "Partners are letters and amounts are shares of the total in view");
+        weak_text(ui, "Partners are letters and amounts are shares: of the total in view, or of the pool");
         ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
     })
     .inner

@@ -156,7 +156,9 @@ fn drawn(
             let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
             let lettered = Place { agencies: std::sync::Arc::new(agencies), ..baseline.clone() };
             let figure = pool_picture(&lettered, scenario, model, scheme, size);
-            (figure, pool_captions(&lettered, scenario, model))
+            let (title, notes) = pool_captions(&lettered, scenario, model);
+            let of_pool = hidden.blind.of_whole(model.balance.into_pool);
+            return Some(of_pool.figure(Figure { title, notes, ..figure }));
         }
         (Screen::Ledger | Screen::Story, _) => return None,
     };

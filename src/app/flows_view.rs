@@ -208,16 +208,17 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     let is_kept =
         |kept: &Shown| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
     view.search = None;
+    // Another scenario may come with a longer sentence and so with less room; the picture goes on all the same.
+    let near = former.as_ref().filter(|former| keeps_size || former.key.0 != revision);
     let shown = match view.kept.iter().position(is_kept) {
         Some(place) => Shown { key, ..view.kept.remove(place) },
-        None => drawn(ui, place, look, key, of, former.as_ref().filter(|_| keeps_size), &mut view.search),
+        None => drawn(ui, place, look, key, of, near, &mut view.search),
     };
-    view.morph =
-        former.as_ref().filter(|former| keeps_size && former.key.0 != revision).map(|former| Morphing {
-            morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
-            since: Instant::now(),
-            running: RunningTotal::of(&former.graph, &shown.graph),
-        });
+    view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
+        morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
+        since: Instant::now(),
+        running: RunningTotal::of(&former.graph, &shown.graph),
+    });
     if view.morph.is_some() {
         ui.ctx().request_repaint();
     }
@@ -244,7 +245,7 @@ fn drawn(
 ) -> Shown {
     let size = (f64::from(key.1), f64::from(key.2));
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
-    let previous = former.map(|former| former.drawing.previous());
+    let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers));
     let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
     let better = drawing.search();

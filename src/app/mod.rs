@@ -205,7 +205,7 @@ impl App {
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
         }
-        self.shown.follow(&self.history);
+        self.shown.follow(&self.history, context);
         keys::take_dropped_files(self, context);
         keys::guard_closing(self, context);
         keys::keep_title(self, context);
@@ -220,7 +220,7 @@ impl App {
 
     /// Shows the window and returns what was asked for, at most one thing a frame.
     fn show(&mut self, ui: &mut Ui) -> Option<Action> {
-        self.shown.follow(&self.history);
+        self.shown.follow(&self.history, ui.ctx());
         self.blind.follow(&self.shown);
         let mut action = keys::pressed(ui, self);
         let mut wish = |wished: Option<Action>| {

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
-use egui::{Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, Vec2, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2,
+    vec2,
+};
 
 use super::style;
 use crate::figure::{Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight};
@@ -70,7 +73,17 @@ impl Brush<'_> {
             Shape::Bar(rect) => {
                 self.put_down();
                 let rect = self.transform.rect(*rect);
-                self.shapes.push(Painted::Rect(RectShape::filled(rect, CornerRadius::same(1), fill)));
+                let stroke = mark.paint.stroke.map_or(Stroke::NONE, |stroke| {
+                    Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity))
+                });
+                let corner = CornerRadius::same(1);
+                self.shapes.push(Painted::Rect(RectShape::new(
+                    rect,
+                    corner,
+                    fill,
+                    stroke,
+                    StrokeKind::Middle,
+                )));
             }
             Shape::Ribbon(ribbon) => self.ribbon(ribbon, &mark.paint, fill),
             Shape::Label(text) => {

@@ -1,11 +1,17 @@
 use std::sync::Arc;
 
+use egui::Context;
+
+use super::jobs::{Job, Poll};
 use crate::ledger::Ledger;
 use crate::place::{History, Place};
 use crate::pool::{Model, Scenario};
 
 /// How many worked-out scenarios are kept for when they come back, by undo or by switching between them.
 const MOST_KEPT: usize = 8;
+
+/// Above so many lines a scenario is worked out elsewhere, and the place before it stays on screen until that is done.
+const MANY_LINES: usize = 100_000;
 
 /// The place as the window draws it: as it is, or as the scenario that its view asks for would have it.
 #[derive(Default)]
@@ -21,6 +27,8 @@ pub(super) struct ShownPlace {
     revision: u64,
     /// Models made before, latest last.
     kept: Vec<(Origin, Arc<Model>)>,
+    /// A scenario that is being worked out.
+    pending: Option<(Origin, Job<Model>)>,
 }
 
 /// What a shown place is made from: where this comes back, so does all that was derived from it.
@@ -28,6 +36,12 @@ pub(super) struct ShownPlace {
 pub(super) struct Origin {
     baseline: Arc<Ledger>,
     scenario: Option<Scenario>,
+}
+
+impl Origin {
+    fn of(place: &Place, scenario: &Scenario) -> Self {
+        Self { baseline: Arc::clone(&place.ledger), scenario: Some(scenario.clone()) }
+    }
 }
 
 impl PartialEq for Origin {
@@ -38,12 +52,16 @@ impl PartialEq for Origin {
 
 impl ShownPlace {
     /// Follows the place and its view.
-    pub(super) fn follow(&mut self, history: &History) {
+    pub(super) fn follow(&mut self, history: &History, context: &Context) {
         let place = history.place();
         let is_other_view = !Arc::ptr_eq(&place.view, &self.place.view) && place.view != self.place.view;
         if self.of == Some(history.revision()) && !is_other_view {
             return;
         }
+        if place.ledger.len() > MANY_LINES && self.of.is_some() && !self.has_worked_out(place, context) {
+            return;
+        }
+        self.pending = None;
         if self.of != Some(history.revision()) {
             self.revision += 1;
             self.of = Some(history.revision());
@@ -63,9 +81,37 @@ impl ShownPlace {
         };
     }
 
+    /// Whether the scenarios that are to be shown are worked out; starts what is not.
+    fn has_worked_out(&mut self, place: &Place, context: &Context) -> bool {
+        let wanted = place.shown_scenario().into_iter().chain(place.compared_with().flatten());
+        for scenario in wanted {
+            let origin = Origin::of(place, scenario);
+            if self.kept.iter().any(|(known, _)| *known == origin) {
+                continue;
+            }
+            match self.pending.take() {
+                Some((known, job)) if known == origin => match job.poll() {
+                    Poll::Working => {
+                        self.pending = Some((known, job));
+                        return false;
+                    }
+                    Poll::Done(model) => self.kept.push((origin, Arc::new(model))),
+                    Poll::Gone => {}
+                },
+                _ => {
+                    let (scenario, ledger) = (scenario.clone(), Arc::clone(&place.ledger));
+                    let job = Job::start("Modelling", context, move |_| scenario.model(&ledger));
+                    self.pending = Some((origin, job));
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
     /// What a scenario comes to, worked out now or before.
     fn modelled(&mut self, place: &Place, scenario: &Scenario) -> Arc<Model> {
-        let origin = Origin { baseline: Arc::clone(&place.ledger), scenario: Some(scenario.clone()) };
+        let origin = Origin::of(place, scenario);
         let kept = self.kept.iter().position(|(known, _)| *known == origin);
         let (origin, model) = match kept {
             Some(at) => self.kept.remove(at),

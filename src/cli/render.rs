@@ -188,8 +188,8 @@ impl Render {
         if model.broken().next().is_some() {
             *status = Status::DataHasErrors;
         }
-        let hidden = self.hidden(place);
-        let blind = hidden.as_ref().map(|hidden| &hidden.blind);
+        let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
+        let blind = blind.as_ref();
         let (title, notes) = captioned(blind, place::pool_captions(place, scenario, &model));
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),

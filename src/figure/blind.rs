@@ -36,6 +36,12 @@ impl Blind {
         Self { names, whole }
     }
 
+    /// The same where amounts are shares of something else, such as of the pool.
+    #[must_use]
+    pub fn of_whole(&self, whole: Money) -> Self {
+        Self { whole, ..self.clone() }
+    }
+
     /// The agencies with letters for short names, so that drawings have room for those.
     pub fn agencies(&self, agencies: &[Agency], ledger: &Ledger) -> Vec<Agency> {
         let hidden =

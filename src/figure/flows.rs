@@ -141,6 +141,23 @@ impl FlowsFigure {
         self.layout.previous(&self.graph)
     }
 
+    /// The same for a graph of other layers: what stands in a layer that is elsewhere there goes with it.
+    pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension]) -> Previous {
+        let moved = |layer: usize| layers.iter().position(|other| graph.layers.get(layer) == Some(other));
+        let mut previous = self.previous();
+        previous.nodes.retain(|_, node| match moved(node.layer) {
+            Some(layer) => {
+                node.layer = layer;
+                true
+            }
+            None => false,
+        });
+        if graph.layers != layers {
+            previous.lanes.clear();
+        }
+        previous
+    }
+
     /// The box of a node.
     pub fn node_box(&self, node: usize) -> Rect {
         rect_of(&self.layout, node)

@@ -270,3 +270,53 @@ proptest! {
         }
     }
 }
+
+/// The names of each layer from top to bottom.
+fn orders(
+    place: &Place,
+    figure: &shadowpool::figure::FlowsFigure,
+    graph: &shadowpool::flow::FlowGraph,
+) -> Vec<(Dimension, Vec<String>)> {
+    let layers = place.view.layers.iter().enumerate();
+    layers
+        .map(|(layer, dimension)| {
+            let mut nodes: Vec<(f64, String)> = graph
+                .layer(layer)
+                .map(|(index, node)| (figure.node_box(index).y0, node.name.to_string()))
+                .collect();
+            nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
+            (*dimension, nodes.into_iter().map(|(_, name)| name).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn turning_the_pool_on_leaves_every_layer_in_its_order() {
+    use shadowpool::figure::flows_figure;
+    use shadowpool::flow::aggregate;
+    use shadowpool::place::{flow_spec, flows_input};
+    for (file, place) in crate::sample_data::samples() {
+        for scenario in place.scenarios.iter() {
+            let size = (1000.0, 600.0);
+            let graph = aggregate(&place.ledger, &flow_spec(&place, size.1));
+            let before = flows_figure(&flows_input(&place, &graph, Scheme::Light, size, None, 45_000));
+            let mut shown = place.clone();
+            Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
+            let shown = shown.modelled(&scenario.name).unwrap().0;
+            let modelled = aggregate(&shown.ledger, &flow_spec(&shown, size.1));
+            let previous = before.previous_in(&graph, &modelled.layers);
+            let after =
+                flows_figure(&flows_input(&shown, &modelled, Scheme::Light, size, Some(&previous), 45_000));
+            let after = orders(&shown, &after, &modelled);
+            for (dimension, names) in orders(&place, &before, &graph) {
+                let now = &after.iter().find(|(other, _)| *other == dimension).unwrap().1;
+                let both = |list: &[String], other: &[String]| -> Vec<String> {
+                    list.iter().filter(|name| other.contains(name)).cloned().collect()
+                };
+                let (was, is) = (both(&names, now), both(now, &names));
+                let moved = was.iter().zip(&is).filter(|(was, is)| was != is).count();
+                assert!(moved * 4 <= was.len(), "{file}, {}: {dimension}: {was:?} and {is:?}", scenario.name);
+            }
+        }
+    }
+}
