@@ -248,10 +248,13 @@ fn drawn(
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers));
     let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
-    let better = drawing.search();
-    *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
-        better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
-    }));
+    // Another scenario is the same picture with other amounts: where things stand is not looked for anew.
+    if former.is_none_or(|former| !former.of.1.differs_by_scenario(&of.1)) {
+        let better = drawing.search();
+        *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
+            better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
+        }));
+    }
     Shown { key, of, graph, drawing }
 }
 

@@ -44,6 +44,13 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// Whether it is the same place with another scenario.
+    pub(super) fn differs_by_scenario(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.baseline, &other.baseline) && self.scenario != other.scenario
+    }
+}
+
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.baseline, &other.baseline) && self.scenario == other.scenario

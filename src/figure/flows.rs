@@ -20,8 +20,8 @@ use crate::sankey::{
 
 /// Room above the nodes for the layers' headings, px.
 const HEADING_PX: f64 = 30.0;
-/// How hard nodes are held where the picture beside this one has them; 1 is usual.
-const HOLD_BESIDE: f64 = 50.0;
+/// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
+const FIRM_HOLD: f64 = 50.0;
 const NODE_WIDTH_PX: f64 = 14.0;
 
 /// What a drawing of flows is made from.
@@ -243,6 +243,11 @@ impl FlowsFigure {
     }
 }
 
+/// Beside another picture a node stands where its like does there, and a pool that is tried out moves nobody.
+fn is_held(input: &FlowsInput<'_>) -> bool {
+    input.beside.is_some() || input.graph.layers.contains(&Dimension::Pool)
+}
+
 fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
     let last = input.graph.layers.len().saturating_sub(1);
     let widest = |layer: usize| {
@@ -266,8 +271,7 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
         margin_top: HEADING_PX,
         margin_bottom: 6.0,
         scale: input.beside.map(|beside| beside.scale),
-        // Beside another picture a node that has its like there stands where that does.
-        hold: if input.beside.is_some() { HOLD_BESIDE } else { LayoutOptions::default().hold },
+        hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,
         gap: 8.0,
         budget_steps: input.budget_steps,
