@@ -1,9 +1,31 @@
-//! Many files to one place that agrees: control totals and what explains a difference.
+//! Many files to one place that agrees: control totals and what explains a difference, themes by rules, money that
+//! passes between agencies and is counted once, names that are spelled in several ways.
 //!
-//! Everything here is a pure function of a ledger and of what people have decided; nothing is decided unasked.
+//! Everything here is a pure function of a ledger and of what people have decided. [`Decisions`] are saved with a
+//! place; the lines stay as they were read, and [`Settled`] is what comes of applying the one to the other.
 
+mod classify;
 mod control;
+mod decisions;
 mod explain;
+mod name_key;
+mod names;
+mod pooled;
+mod rejects;
+mod rule;
+mod standard;
+mod transfers;
+mod versions;
 
+pub use classify::{ByHand, Unclassified, Why, unclassified};
 pub use control::control_total;
+pub use decisions::{Decisions, Settled};
 pub use explain::{Cause, Explanation, LeftOut, Verdict, compare, explain, left_out};
+pub use name_key::{PublicBody, public_body};
+pub use names::{Apart, Likeness, NameProposal, OneName, SpellingEvidence, name_proposals};
+pub use pooled::{PooledBudget, pooled_budgets};
+pub use rejects::{Fate, RejectedRow, Rejects};
+pub use rule::{Asked, Pattern, Rule, Test};
+pub use standard::StandardRules;
+pub use transfers::{Counted, PayeeBody, Transfer, TransferPair, payee_bodies, payments_to};
+pub use versions::{Changed, ChangedLine, VersionChanges, VersionTotals, compare_versions, lines_of_source};

@@ -33,7 +33,7 @@ pub(super) fn verdicts(place: &Place, left_out: &[LeftOut]) -> Vec<Verdict> {
     }
     let compared = place.control_totals.iter().map(|control| Verdict {
         control: control.clone(),
-        agreement: control.compare(&place.ledger),
+        agreement: place.compare(control),
         explanations: Vec::new(),
     });
     compared.collect()
@@ -132,7 +132,7 @@ fn form_ui(ui: &mut Ui, place: &Place, form: &mut ControlForm) -> Option<Action>
         }
         let added = ui.add_enabled(read.is_ok(), egui::Button::new("Add control total"));
         if let (Ok(stated), true) = (read, added.clicked() || entered) {
-            let mut control = control_total(&form.of, stated, &place.ledger);
+            let mut control = control_total(&form.of, stated, place.all_lines());
             if form.of.is_empty() {
                 ALL_LINES.clone_into(&mut control.name);
             }

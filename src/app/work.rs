@@ -176,12 +176,14 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
         by(&[Dimension::Agency]),
         by(&[Dimension::Year]),
     ];
+    let audit = crate::place::audit(place);
     let content = export::WorkbookContent {
         title: &title,
         notes: &notes,
         ledger: &place.ledger,
         lines: &lines,
         totals: &totals,
+        audit: Some(&audit),
     };
     export::workbook(&content).map_err(|error| error.to_string())
 }

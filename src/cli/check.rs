@@ -1,16 +1,19 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
 use super::load::{control_lines, load, read_control, status_of, with_controls};
 use super::reading::Reading;
-use super::{Failed, Status, printable};
+use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
+use crate::export;
 use crate::import::FileReport;
 use crate::money::{Money, in_full};
-use crate::store::Loaded;
+use crate::place::{Place, audit};
+use crate::store::{self, Loaded};
 
 #[derive(Args, Debug)]
 pub struct Check {
@@ -20,6 +23,18 @@ pub struct Check {
     /// A figure that a file, an agency or a year must agree to, such as council.csv="1,240.00"; may be repeated
     #[arg(long = "control", value_name = "NAME=AMOUNT", value_parser = read_control)]
     controls: Vec<(String, Money)>,
+    /// Why the line of this row is under its theme, such as council.csv:118; may be repeated
+    #[arg(long, value_name = "FILE:ROW", value_parser = read_row)]
+    why: Vec<(String, u32)>,
+    /// Writes the audit: sources, control totals, rows left out, transfers, names, rules (.xlsx, .csv or .txt)
+    #[arg(long, value_name = "AUDIT.xlsx")]
+    audit: Option<PathBuf>,
+    /// Writes the rows that could not be read
+    #[arg(long, value_name = "REJECTS.csv")]
+    rejects: Option<PathBuf>,
+    /// Writes names that may be one, and public bodies that may be agencies, to be edited and given to import --names
+    #[arg(long, value_name = "NAMES.ron")]
+    proposals: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -39,15 +54,49 @@ impl Check {
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
+        if let Some(path) = &self.audit {
+            write_audit(path, &place)?;
+        }
+        if let Some(path) = &self.rejects {
+            save(path, export::rejects_csv(&place.rejects).as_bytes())?;
+        }
+        if let Some(path) = &self.proposals {
+            write_proposals(path, &place)?;
+        }
         match self.format {
             Format::Json => {
-                let json = as_json(&loaded, &verdicts);
+                let mut json = as_json(&loaded, &verdicts);
+                json["agreeing"] = agreeing_json(&place);
                 serde_json::to_writer_pretty(&mut *out, &json).map_err(std::io::Error::from)?;
                 writeln!(out)?;
             }
-            Format::Text => write_text(out, &loaded, &verdicts)?,
+            Format::Text => {
+                write_text(out, &loaded, &verdicts)?;
+                let why = self.why.iter().flat_map(|row| why_lines(&place, row));
+                for line in agreeing_lines(&place).into_iter().chain(why) {
+                    writeln!(out, "{}", printable(&line))?;
+                }
+            }
         }
         Ok(status_of(status, &verdicts, &given))
+    }
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    store::save_bytes(path, bytes).map_err(|error| cannot_run(error.to_string()))
+}
+
+fn write_audit(path: &Path, place: &Place) -> Result<(), Failed> {
+    let audit = audit(place);
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "xlsx" => {
+            let bytes = export::audit_workbook(&place.name, &audit);
+            save(path, &bytes.map_err(|error| cannot_run(error.to_string()))?)
+        }
+        "csv" => save(path, export::audit_csv(&audit).as_bytes()),
+        "txt" => save(path, export::audit_text(&audit).as_bytes()),
+        _ => Err(cannot_run(format!("{}: an audit is written as .xlsx, .csv or .txt", path.display()))),
     }
 }
 

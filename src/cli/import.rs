@@ -1,16 +1,23 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::load::{control_lines, load, read_control, read_where, status_of, with_controls};
+use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
+use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
 use super::reading::Reading;
+use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{ColumnMap, ImportOptions};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions};
+use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
-use crate::store;
+use crate::place::{Place, first_view};
+use crate::store::{self, Loaded, Shapes};
+
+/// How many changed lines are listed.
+const MOST_CHANGES: usize = 12;
 
 #[derive(Args, Debug)]
 pub struct Import {
@@ -22,12 +29,36 @@ pub struct Import {
     /// A remembered mapping of columns
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
+    /// What a column is, by its heading, such as "Paid to=supplier"; the rest is recognised; may be repeated
+    #[arg(long, value_name = "HEADING=MEANING", value_parser = read_column)]
+    column: Vec<(String, Field)>,
     /// What holds for every line, such as agency="Town Council"; may be repeated
     #[arg(long, value_name = "DIM=VALUE", value_parser = read_where)]
     set: Vec<(Dimension, String)>,
     /// A figure that a file, an agency or a year must agree to, such as council.csv="1,240.00"; may be repeated
     #[arg(long = "control", value_name = "NAME=AMOUNT", value_parser = read_control)]
     controls: Vec<(String, Money)>,
+    /// Rules for themes, or all decisions of another place; "standard" is the set that comes with the program
+    #[arg(long, value_name = "RULES.ron")]
+    rules: Vec<String>,
+    /// Names that are one, and bodies that are agencies of the place; see `shadowpool check --proposals`
+    #[arg(long, value_name = "NAMES.ron")]
+    names: Vec<String>,
+    /// Of this file, of a body that spends far beyond the place, only what it pays agencies of the place
+    #[arg(long, value_name = "FILE")]
+    payments_to_place: Vec<String>,
+    /// The source of the place that the file is a newer version of, by its file's name; what changes is listed
+    #[arg(long, value_name = "FILE")]
+    replace: Option<String>,
+    /// Where to keep how the columns were read, for the next file of the same layout and --map
+    #[arg(long, value_name = "MAP.ron")]
+    save_map: Option<PathBuf>,
+    /// Mends a row that could not be read, such as council.csv:118:Amount=12.50; may be repeated
+    #[arg(long, value_name = "FILE:ROW:COLUMN=VALUE", value_parser = read_fix)]
+    fix: Vec<RowDecision>,
+    /// Leaves a row out that could not be read, such as council.csv:118="paid twice"; may be repeated
+    #[arg(long, value_name = "FILE:ROW=REASON", value_parser = read_exclusion)]
+    exclude: Vec<RowDecision>,
     /// The place to write
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -41,40 +72,114 @@ impl Import {
                 "{output}: a place is written as .ron; name it {output}.ron, for example"
             )));
         }
-        let mut options = ImportOptions { set: self.set.clone(), ..self.reading.options() };
+        let mut options =
+            ImportOptions { set: self.set.clone(), columns: self.column.clone(), ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
-        let (loaded, status) = load(&self.files, &options, said)?;
+        let (mut loaded, status) = load(&self.files, &options, said)?;
         if loaded.place.is_none() && loaded.additions.is_empty() {
             return Err(cannot_run("none of the files could be read, so there is no place to write"));
         }
-        let rejected: u64 = loaded.files.iter().map(|file| file.rejected).sum();
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
-        let mut place = loaded.into_place();
+        let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
+        keep_payments_to_place(&mut loaded, &self.payments_to_place, &decisions, said)?;
+        if let Some(path) = &self.save_map {
+            save_maps(path, &loaded.files)?;
+        }
+        let (mut place, changes) = match &self.replace {
+            Some(file) => replaced(&loaded, file)?,
+            None => (loaded.to_place(), Vec::new()),
+        };
+        let notes = loaded.files.iter().flat_map(|file| &file.problems);
+        said.extend(notes.filter(|note| note.code == Code::LayoutKnown).map(|note| note.message.clone()));
+        said.extend(already_there(&loaded, self.replace.is_some()));
+        take_decisions(&mut place, decisions)?;
+        decide_rows(&mut place, &self.fix)?;
+        decide_rows(&mut place, &self.exclude)?;
+        if loaded.place.is_none() {
+            // Themes that rules have given are worth a layer.
+            place.view = first_view(&place.ledger).into();
+        }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
         store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {lines} lines, {total}", self.output.display())?;
+        let rows = place.rejects.iter().flat_map(|rejects| &rejects.rows);
+        let rejected = rows.filter(|row| row.fate.is_open()).count();
         if rejected > 0 {
             let noun = if rejected == 1 { "row" } else { "rows" };
             write!(out, "; {rejected} {noun} rejected, which `shadowpool check` lists")?;
         }
         writeln!(out)?;
-        for line in control_lines(&verdicts) {
+        for line in changes.into_iter().chain(control_lines(&verdicts)).chain(agreeing_lines(&place)) {
             writeln!(out, "  {}", printable(&line))?;
         }
         Ok(status_of(status, &verdicts, &given))
     }
 }
 
-fn read_maps(path: &std::path::Path) -> Result<Vec<ColumnMap>, Failed> {
+fn read_maps(path: &Path) -> Result<Vec<ColumnMap>, Failed> {
     let bytes = store::read_bytes(path).map_err(|error| cannot_run(error.to_string()))?;
-    let text = String::from_utf8_lossy(&bytes);
-    // One mapping by itself, or a list of them.
-    let one = ron::from_str::<ColumnMap>(&text).map(|map| vec![map]);
-    one.or_else(|_| ron::from_str::<Vec<ColumnMap>>(&text)).map_err(|error| {
+    let shapes = Shapes::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         cannot_run(format!("{}: {error}; it should be a mapping of columns", path.display()))
-    })
+    })?;
+    Ok(shapes.maps)
+}
+
+/// Adds how these files were read to what is kept.
+fn save_maps(path: &Path, files: &[FileReport]) -> Result<(), Failed> {
+    let mut shapes = Shapes { maps: if path.exists() { read_maps(path)? } else { Vec::new() } };
+    for file in files {
+        shapes.remember(&file.map, &file.name);
+    }
+    shapes.save(path).map_err(|error| cannot_run(error.to_string()))
+}
+
+/// The place with the file in place of one of its sources, and what that changes, in words.
+fn replaced(loaded: &Loaded, file: &str) -> Result<(Place, Vec<String>), Failed> {
+    let Some((_, before)) = &loaded.place else {
+        return Err(cannot_run("--replace changes a place; name the place (.ron) among the files"));
+    };
+    let [addition] = &loaded.additions[..] else {
+        return Err(cannot_run(
+            "--replace takes one file in place of one; name a single file beside the place",
+        ));
+    };
+    let is_it = |source: &&Source| source.key == file || source.file == file;
+    let Some(source) = before.sources.iter().find(is_it) else {
+        let known: Vec<&str> = before.sources.iter().map(|source| source.key.as_str()).collect();
+        return Err(cannot_run(format!("the place has no source {file}; it has {}", known.join(", "))));
+    };
+    let older = agree::lines_of_source(before.lines_as_read(), &source.key);
+    let changes = agree::compare_versions(&older, &addition.ledger);
+    let mut words = vec![format!("{} in place of {}:", addition.title, source.key)];
+    words.extend(changes.words().into_iter().map(|line| format!("  {line}")));
+    for change in changes.changed.iter().take(MOST_CHANGES) {
+        let row =
+            |ledger: &Ledger, line| ledger.provenance(line).row.map_or("?".to_owned(), |row| row.to_string());
+        words.push(format!(
+            "  row {} now in row {}: {}, was {}",
+            row(&older, change.before),
+            row(&addition.ledger, change.after),
+            says(&addition.ledger, change.after),
+            in_full(older.amount(change.before)),
+        ));
+    }
+    let place = loaded.to_place_replacing(vec![source.key.clone()]);
+    Ok((place.map_err(|error| cannot_run(error.to_string()))?, words))
+}
+
+/// A word about a file of which the place already has an older one.
+fn already_there(loaded: &Loaded, replaces: bool) -> Vec<String> {
+    let Some((_, place)) = loaded.place.as_ref().filter(|_| !replaces) else { return Vec::new() };
+    let is_there = |file: &&FileReport| place.sources.iter().any(|source| source.file == file.name);
+    let word = |file: &FileReport| {
+        let name = &file.name;
+        format!(
+            "{name}: the place has a file of this name already, and now has both; --replace {name} takes this one in its place"
+        )
+    };
+    loaded.files.iter().filter(is_there).map(word).collect()
 }

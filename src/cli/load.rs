@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Failed, Status, cannot_run};
 use crate::agree::{self, Verdict};
 use crate::dimension::{Dimension, Names};
-use crate::import::{ImportOptions, Severity};
+use crate::import::{Field, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full, read_amount};
 use crate::place::{BASELINE, Command, Place};
@@ -83,6 +83,27 @@ pub(super) fn with_scenario(
     said.extend(model.findings.iter().map(|finding| format!("{name}: {finding}")));
     let is_broken = model.broken().next().is_some();
     Ok((modelled, if is_broken { Status::DataHasErrors } else { status }))
+}
+
+/// `Wert=amount` as what a column is read as.
+pub(super) fn read_column(text: &str) -> Result<(String, Field), String> {
+    let wrong = || {
+        format!(
+            "\"{text}\" says nothing of a column; write HEADING=MEANING, where the meaning is amount, date, month, \
+             description, reference, passed or a dimension, such as \"Paid to=supplier\""
+        )
+    };
+    let (heading, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let field = match meaning.trim().to_lowercase().as_str() {
+        "amount" => Field::Amount,
+        "date" => Field::Date,
+        "month" => Field::Month,
+        "description" => Field::Description,
+        "reference" => Field::Reference,
+        "passed" => Field::Passed,
+        dimension => Field::Dimension(dimension.parse().map_err(|_| wrong())?),
+    };
+    Ok((heading.trim().to_owned(), field))
 }
 
 /// `council.csv=1240.00` as a control total: what it counts, and £.

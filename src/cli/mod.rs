@@ -2,6 +2,7 @@
 //!
 //! 0 is fine; 1 means the data has errors, and everything readable was still read; 2 means the command cannot run.
 
+mod agreeing;
 mod check;
 mod import;
 mod layout;
@@ -9,6 +10,7 @@ mod layout_command;
 mod load;
 mod pool;
 mod reading;
+mod rejects;
 mod render;
 mod totals;
 

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::agreeing::counted_once;
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::reading::Reading;
 use super::{Failed, Status};
@@ -27,6 +28,9 @@ pub struct Totals {
     /// With this scenario of the place in place of what is
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    /// Count what agencies of the place pay each other where it is paid, too
+    #[arg(long, conflicts_with = "scenario")]
+    with_transfers: bool,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -56,8 +60,14 @@ impl Totals {
         let (place, status) = load_place(&self.files, &self.options(), said)?;
         let (place, status) = with_scenario(&place, self.scenario.as_deref(), status, said)?;
         let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
-        let totals = ledger::Totals::of(&place.ledger, &filter, &self.by);
-        said.extend(mixed_bases(&place.ledger, &filter));
+        let ledger = if self.with_transfers {
+            place.all_lines()
+        } else {
+            said.extend(counted_once(&place, &filter));
+            &place.ledger
+        };
+        let totals = ledger::Totals::of(ledger, &filter, &self.by);
+        said.extend(mixed_bases(ledger, &filter));
         let text = match self.format {
             Format::Table => export::totals_text(&totals),
             Format::Csv => export::totals_csv(&totals),

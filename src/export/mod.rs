@@ -2,6 +2,7 @@
 //!
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
+mod audit;
 mod file_name;
 mod pdf;
 mod png;
@@ -12,6 +13,7 @@ mod table;
 mod workbook;
 
 pub use crate::ledger::{guarded, unguarded};
+pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
 pub use png::{PictureError, Pixels, pixels, png};

@@ -305,7 +305,7 @@ fn push_amount(out: &mut String, amount: Money) {
     let _ = write!(out, "{sign}{}.{:02}", pence / 100, pence % 100);
 }
 
-fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
+pub(super) fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(',');

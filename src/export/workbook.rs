@@ -4,9 +4,11 @@ use rust_xlsxwriter::{
 };
 use thiserror::Error;
 
+use super::audit::audit_sheet;
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId, Source, Totals};
 use crate::money::Money;
+use crate::place::Audit;
 
 /// What a workbook of a place holds: a cover, totals, the lines behind them and where those are from.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,8 @@ pub struct WorkbookContent<'a> {
     pub lines: &'a [LineId],
     /// Sums of these lines, a sheet each.
     pub totals: &'a [Totals],
+    /// What stands behind the figures, on a sheet of its own.
+    pub audit: Option<&'a Audit>,
 }
 
 /// Why a workbook could not be made.
@@ -43,11 +47,7 @@ const POUNDS: &str = "£#,##0.00;\u{2212}£#,##0.00";
 pub fn workbook(content: &WorkbookContent<'_>) -> Result<Vec<u8>, WorkbookError> {
     let styles = Styles::new();
     let mut book = Workbook::new();
-    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    // A date of its own would make every copy differ.
-    book.set_properties(
-        &DocProperties::new().set_title(content.title).set_company("Shadowpool").set_creation_datetime(&date),
-    );
+    book.set_properties(&properties(content.title)?);
     let total_sheets: Vec<String> =
         content.totals.iter().enumerate().map(|(index, totals)| totals_sheet_name(index, totals)).collect();
     let line_sheets = sheets_of_lines(content.lines);
@@ -62,6 +62,9 @@ pub fn workbook(content: &WorkbookContent<'_>) -> Result<Vec<u8>, WorkbookError>
         lines_sheet(worksheet, number, content.ledger, sheet.lines, &dimensions, &styles)?;
     }
     sources_sheet(book.add_worksheet().set_name("Sources")?, content.ledger, &styles)?;
+    if let Some(audit) = content.audit {
+        audit_sheet(book.add_worksheet().set_name("Audit")?, audit, &styles)?;
+    }
     Ok(book.save_to_buffer()?)
 }
 
@@ -69,7 +72,7 @@ pub(super) struct Styles {
     pub(super) title: Format,
     pub(super) heading: Format,
     pub(super) amount: Format,
-    count: Format,
+    pub(super) count: Format,
     pub(super) wrapped: Format,
 }
 
@@ -83,6 +86,13 @@ impl Styles {
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
         }
     }
+}
+
+/// What a workbook says of itself.
+pub(super) fn properties(title: &str) -> Result<DocProperties, XlsxError> {
+    // A date of its own would make every copy differ.
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_title(title).set_company("Shadowpool").set_creation_datetime(&date))
 }
 
 struct LinesSheet<'a> {
@@ -150,6 +160,9 @@ fn cover(
         )?;
     }
     say(sheet, "Sheet \u{201c}Sources\u{201d}", "Where the lines are from")?;
+    if content.audit.is_some() {
+        say(sheet, "Sheet \u{201c}Audit\u{201d}", "What was read, left out and decided")?;
+    }
     for note in content.notes {
         say(sheet, "Note", note)?;
     }

@@ -76,6 +76,9 @@ pub struct ColumnMap {
     /// What holds for every line: a dimension the file lacks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<(Dimension, String)>,
+    /// The file it was learnt from, so that the next one can say which layout it has.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub learnt_from: String,
 }
 
 impl ColumnMap {

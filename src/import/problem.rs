@@ -42,6 +42,7 @@ pub enum Code {
     FormulaUncalculated,
     HeadingMissing,
     HeadingsShifted,
+    LayoutKnown,
     NoAmounts,
     NoRows,
     PackageFileMissing,
@@ -68,7 +69,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AmountMissing,
@@ -93,6 +94,7 @@ impl Code {
         Self::FormulaUncalculated,
         Self::HeadingMissing,
         Self::HeadingsShifted,
+        Self::LayoutKnown,
         Self::NoAmounts,
         Self::NoRows,
         Self::PackageFileMissing,

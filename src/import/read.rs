@@ -331,6 +331,16 @@ pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
         return header_at(rows, number);
     }
     let said: Vec<String> = options.columns.iter().map(|(heading, _)| heading.clone()).collect();
+    // The headings of a remembered shape are known wherever they stand whole, however odd they are.
+    let remembered = rows.iter().find_map(|row| {
+        let cells: Vec<String> = row.cells().map(str::to_owned).collect();
+        let used = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let fits = options.column_maps.iter().any(|map| used > 1 && map.fits(&cells[..used]));
+        fits.then_some(row.number)
+    });
+    if let Some(number) = remembered {
+        return header_at(rows, number);
+    }
     find_header(rows, &said)
 }
 
@@ -426,7 +436,13 @@ fn choose_map(
                 "its remembered shape names no column as the amount",
             ));
         }
-        return Ok((map, Vec::new()));
+        let known = (!map.learnt_from.is_empty()).then(|| {
+            Choice::note(
+                Code::LayoutKnown,
+                format!("has the same layout as {}, and was read the same way", map.learnt_from),
+            )
+        });
+        return Ok((map, known.into_iter().collect()));
     }
     recognise(header, profiles, &options.columns, &options.fields).ok_or_else(|| {
         if profiles.rows == 0 {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Cell, Cells, Ledger, LineId, SpendLine};
@@ -21,7 +23,7 @@ impl Revision {
 
     /// The id of a name, added if it is new.
     pub fn name(&mut self, dimension: Dimension, name: &str) -> NameId {
-        self.ledger.parts_mut().0[dimension.index()].add(name)
+        Arc::make_mut(&mut self.ledger.parts_mut().0[dimension.index()]).add(name)
     }
 
     /// Gives a line another amount and these names in place of its own.

@@ -14,11 +14,12 @@ use crate::money::Money;
 /// A ledger never changes once built; a change makes another.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    names: [Names; Dimension::COUNT],
+    /// Shared with the ledgers that this one was made from, until one of them gains a name.
+    names: [Arc<Names>; Dimension::COUNT],
     columns: [IdColumn; Dimension::COUNT],
     /// Ten-thousandths of a pound.
     amounts: Vec<i64>,
-    texts: Names,
+    texts: Arc<Names>,
     descriptions: IdColumn,
     dates: IdColumn,
     sources: Vec<Arc<Source>>,
@@ -35,12 +36,14 @@ impl Default for Ledger {
     fn default() -> Self {
         Self {
             names: Dimension::ALL.map(|dimension| match dimension {
-                Dimension::Pool | Dimension::Commitment => Names::with_rest(Names::OUTSIDE_THE_POOL),
-                _ => Names::new(),
+                Dimension::Pool | Dimension::Commitment => {
+                    Arc::new(Names::with_rest(Names::OUTSIDE_THE_POOL))
+                }
+                _ => Arc::default(),
             }),
             columns: Default::default(),
             amounts: Vec::new(),
-            texts: Names::new(),
+            texts: Arc::default(),
             descriptions: IdColumn::default(),
             dates: IdColumn::default(),
             sources: Vec::new(),
@@ -118,7 +121,7 @@ impl Ledger {
     pub fn renamed(&self, say: impl Fn(&str) -> String) -> Self {
         let mut renamed = self.clone();
         for names in &mut renamed.names {
-            *names = names.said(&say);
+            *names = Arc::new(names.said(&say));
         }
         renamed
     }
@@ -185,7 +188,8 @@ impl Ledger {
         &self.columns[dimension.index()]
     }
 
-    pub(super) fn texts(&self) -> &Names {
+    /// The descriptions and dates of all lines, in one list; nothing stands for "none".
+    pub fn texts(&self) -> &Names {
         &self.texts
     }
 
@@ -194,11 +198,12 @@ impl Ledger {
     }
 
     /// The number of a line's source among [`Ledger::sources`].
-    pub(super) fn source_index(&self, line: LineId) -> Option<usize> {
+    pub fn source_index(&self, line: LineId) -> Option<usize> {
         self.line_sources.get(line.index()).checked_sub(1).map(|source| source as usize)
     }
 
-    pub(super) fn description_id(&self, line: usize) -> usize {
+    /// The number of a line's description among [`Ledger::texts`]; 0 where it has none.
+    pub fn description_id(&self, line: usize) -> usize {
         self.descriptions.get(line) as usize
     }
 
@@ -254,7 +259,7 @@ impl Ledger {
     /// The columns and amounts by themselves, to make another ledger of.
     pub(super) fn parts_mut(
         &mut self,
-    ) -> (&mut [Names; Dimension::COUNT], &mut [IdColumn; Dimension::COUNT], &mut Vec<i64>) {
+    ) -> (&mut [Arc<Names>; Dimension::COUNT], &mut [IdColumn; Dimension::COUNT], &mut Vec<i64>) {
         (&mut self.names, &mut self.columns, &mut self.amounts)
     }
 
@@ -281,7 +286,7 @@ impl Ledger {
         for (column, id) in self.columns.iter_mut().zip(ids) {
             column.push(id.0);
         }
-        self.descriptions.push(self.texts.add(description).0);
+        self.descriptions.push(Arc::make_mut(&mut self.texts).add(description).0);
         for column in [&mut self.dates, &mut self.line_sources, &mut self.rows] {
             column.push(0);
         }
@@ -325,6 +330,30 @@ impl Ledger {
             builder.push(&line.to_spend_line());
         }
         builder.finish()
+    }
+
+    /// Some of the lines, with the same names and sources under the same numbers.
+    #[must_use]
+    pub fn select(&self, keep: impl Fn(LineId) -> bool) -> Self {
+        let mut selected = Self {
+            names: self.names.clone(),
+            texts: self.texts.clone(),
+            sources: self.sources.clone(),
+            ..Self::default()
+        };
+        for line in (0..self.len() as u32).map(LineId).filter(|line| keep(*line)) {
+            let index = line.index();
+            selected.amounts.push(self.amounts[index]);
+            for (column, from) in selected.columns.iter_mut().zip(&self.columns) {
+                column.push(from.get(index));
+            }
+            selected.descriptions.push(self.descriptions.get(index));
+            selected.dates.push(self.dates.get(index));
+            selected.line_sources.push(self.line_sources.get(index));
+            selected.rows.push(self.rows.get(index));
+        }
+        selected.cells = Cells::of(&selected);
+        selected
     }
 
     /// Bytes the lines take, names apart.
@@ -382,12 +411,12 @@ impl LedgerBuilder {
 
     /// The names of a dimension, to add to before [`LedgerBuilder::push_ids`].
     pub fn names_mut(&mut self, dimension: Dimension) -> &mut Names {
-        &mut self.ledger.names[dimension.index()]
+        Arc::make_mut(&mut self.ledger.names[dimension.index()])
     }
 
     /// Descriptions and dates share one list of texts.
     pub fn texts_mut(&mut self) -> &mut Names {
-        &mut self.ledger.texts
+        Arc::make_mut(&mut self.ledger.texts)
     }
 
     /// Adds a line from its text.
@@ -395,8 +424,9 @@ impl LedgerBuilder {
         let ids = Dimension::ALL.map(|dimension| {
             line.get(dimension).map_or(NameId::NOT_STATED, |name| self.names_mut(dimension).add(name))
         });
-        let mut text =
-            |text: &Option<String>| text.as_deref().map_or(NameId::NOT_STATED, |t| self.ledger.texts.add(t));
+        let mut text = |text: &Option<String>| {
+            text.as_deref().map_or(NameId::NOT_STATED, |t| Arc::make_mut(&mut self.ledger.texts).add(t))
+        };
         let (description, date) = (text(&line.description), text(&line.date));
         let source = line.source.as_ref().map(|key| match self.source_ids.get(key) {
             Some(&id) => id,
@@ -459,6 +489,21 @@ impl LedgerBuilder {
         }
     }
 
+    /// Gives every line another name in a dimension: for each id that lines have, the id they are to have.
+    pub fn rename(&mut self, dimension: Dimension, ids: &[NameId]) {
+        let column = &mut self.ledger.columns[dimension.index()];
+        let mut renamed = IdColumn::default();
+        for line in 0..self.ledger.amounts.len() {
+            renamed.push(ids[column.get(line) as usize].0);
+        }
+        *column = renamed;
+    }
+
+    /// Gives one line another name in a dimension.
+    pub fn set_name(&mut self, line: LineId, dimension: Dimension, id: NameId) {
+        self.ledger.columns[dimension.index()].set(line.index(), id.0);
+    }
+
     /// Adds to the sum of a combination of names without keeping lines; [`Totals`](super::Totals) by dimensions other
     /// than the supplier are then as if the lines were there.
     pub fn add_sum(&mut self, ids: [NameId; Dimension::COUNT], amount: Money, lines: u32) {
@@ -489,7 +534,8 @@ impl LedgerBuilder {
             .iter()
             .filter_map(|agency| {
                 let id = self.ledger.names[Dimension::Agency.index()].id(&agency.name)?;
-                Some((id, self.ledger.names[Dimension::Sector.index()].add(agency.sector?.name())))
+                let sectors = Arc::make_mut(&mut self.ledger.names[Dimension::Sector.index()]);
+                Some((id, sectors.add(agency.sector?.name())))
             })
             .collect();
         if sectors.is_empty() {

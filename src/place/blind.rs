@@ -31,6 +31,8 @@ fn hidden(place: &Place, blind: &Blind) -> Place {
     let mut place = place.clone();
     place.agencies = Arc::new(blind.agencies(&place.agencies, &place.ledger));
     place.ledger = Arc::new(place.ledger.renamed(|name| blind.say(name)));
+    // What was decided names who is who.
+    (place.decisions, place.rejects, place.settled) = Default::default();
     // Drawings look agencies up by the name that the lines have.
     for agency in Arc::make_mut(&mut place.agencies) {
         agency.name = blind.say(&agency.name);

@@ -6,7 +6,11 @@ use thiserror::Error;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
-use super::{ColorBy, Comparison, MovedNode, NoSuchScenario, Place, ViewSpec, first_name, first_view};
+use super::{
+    ColorBy, Comparison, Decision, DecisionError, MovedNode, NoSuchScenario, Place, ViewSpec, first_name,
+    first_view,
+};
+use crate::agree::{Decisions, Rejects};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
 use crate::pool::{ChangeError, Scenario, ScenarioChange};
@@ -40,6 +44,8 @@ pub enum Command {
     ShowScenario(Option<String>),
     /// Compares the shown scenario with another or with the baseline, or with nothing any more.
     Compare(Option<Comparison>),
+    /// Decides something so that the files agree.
+    Decide(Box<Decision>),
     /// Several changes as one step, under a name of its own: all of them, or none.
     Several(String, Vec<Command>),
     SetLayers(Vec<Dimension>),
@@ -71,6 +77,45 @@ pub struct AddedFiles {
     pub control_totals: Vec<(usize, ControlTotal)>,
 }
 
+impl AddedFiles {
+    /// The source of which these files are a newer version: one file takes the place of one.
+    pub fn newer_version_of(&self) -> Option<&str> {
+        match (&self.replaced[..], &self.additions[..]) {
+            ([key], [addition]) if addition.sources.len() == 1 => Some(key),
+            _ => None,
+        }
+    }
+}
+
+impl Addition {
+    /// The same lines as a newer version of a source: it goes by the older's key, so that whatever speaks of it still
+    /// does, and keeps what is known of it that the newer one does not say.
+    fn as_version_of(&self, older: &Source) -> Arc<Self> {
+        let or =
+            |newer: &String, older: &String| if newer.is_empty() { older.clone() } else { newer.clone() };
+        let newer = &self.sources[0];
+        let source = Source {
+            key: older.key.clone(),
+            publisher: or(&newer.publisher, &older.publisher),
+            licence: or(&newer.licence, &older.licence),
+            address: or(&newer.address, &older.address),
+            note: or(&newer.note, &older.note),
+            ..newer.clone()
+        };
+        let keys = [(newer.key.as_str(), older.key.as_str())].into_iter().collect();
+        let mut rejects = self.rejects.clone();
+        for rejects in &mut rejects {
+            rejects.source.clone_from(&older.key);
+        }
+        Arc::new(Self {
+            ledger: Arc::new(self.ledger.with_source_keys(&keys)),
+            sources: vec![source],
+            rejects,
+            ..self.clone()
+        })
+    }
+}
+
 /// Lines that files bring into a place.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "WrittenAddition")]
@@ -79,6 +124,9 @@ pub struct Addition {
     pub title: String,
     pub sources: Vec<crate::ledger::Source>,
     pub agencies: Vec<Agency>,
+    /// Rows of these files that could not be read, by the keys of their sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejects: Vec<Rejects>,
     #[serde(serialize_with = "ledger_as_lines")]
     pub ledger: Arc<Ledger>,
 }
@@ -90,14 +138,16 @@ struct WrittenAddition {
     title: String,
     sources: Vec<crate::ledger::Source>,
     agencies: Vec<Agency>,
+    #[serde(default)]
+    rejects: Vec<Rejects>,
     ledger: Vec<SpendLine>,
 }
 
 impl From<WrittenAddition> for Addition {
     fn from(written: WrittenAddition) -> Self {
-        let WrittenAddition { title, sources, agencies, ledger } = written;
+        let WrittenAddition { title, sources, agencies, rejects, ledger } = written;
         let ledger = Arc::new(Ledger::from_lines(&ledger, &sources, &[]));
-        Self { title, sources, agencies, ledger }
+        Self { title, sources, agencies, rejects, ledger }
     }
 }
 
@@ -128,6 +178,8 @@ pub enum CommandError {
     /// The scenario would contradict itself, or the lines.
     #[error(transparent)]
     Scenario(#[from] ChangeError),
+    #[error(transparent)]
+    Decision(#[from] DecisionError),
 }
 
 impl Command {
@@ -145,6 +197,7 @@ impl Command {
             Self::RenameScenario { from, .. } => format!("Rename {from}"),
             Self::RemoveScenario(name) => format!("Remove scenario {name}"),
             Self::ChangeScenario(_, change) => change.label(),
+            Self::Decide(decision) => decision.label(),
             Self::ShowScenario(Some(name)) => format!("Show {name}"),
             Self::ShowScenario(None) => "Show the baseline".to_owned(),
             Self::Compare(Some(Comparison { with, .. })) => {
@@ -186,7 +239,8 @@ impl Command {
             | Self::DuplicateScenario { .. }
             | Self::RenameScenario { .. }
             | Self::RemoveScenario(_)
-            | Self::ChangeScenario(..) => false,
+            | Self::ChangeScenario(..)
+            | Self::Decide(_) => false,
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
             | Self::Compare(_)
@@ -223,6 +277,7 @@ impl Command {
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
             Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
+            Self::Decide(decision) => decision.apply(place)?,
             Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
             Self::Compare(comparison) => {
                 if let Some(name) = comparison.as_ref().and_then(|comparison| comparison.with.as_ref()) {
@@ -289,7 +344,10 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     if let Some(key) = unknown {
         return Err(CommandError::NoSuchSource(key.clone()));
     }
-    let is_new = place.ledger.is_empty();
+    let is_new = place.lines_as_read().is_empty();
+    let remarks =
+        files.newer_version_of().and_then(|key| place.sources.iter().find(|source| source.key == key));
+    let newer = remarks.cloned().map(|older| files.additions[0].as_version_of(&older));
     for key in &files.replaced {
         remove_source(place, key)?;
     }
@@ -299,7 +357,8 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     {
         return Err(CommandError::ControlTotalTwice(name.clone()));
     }
-    for (index, addition) in files.additions.iter().enumerate() {
+    let additions = newer.as_ref().map_or(&files.additions[..], std::slice::from_ref);
+    for (index, addition) in additions.iter().enumerate() {
         let keys = add_lines(place, addition);
         for (_, total) in files.control_totals.iter().filter(|(of, _)| *of == index) {
             let file = keys.first().cloned().unwrap_or_default();
@@ -338,8 +397,25 @@ fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
     } else {
         Arc::clone(&addition.ledger)
     };
-    let ledger = if place.ledger.is_empty() { added } else { Arc::new(place.ledger.join(&added)) };
-    place.ledger = ledger.with_sectors(&place.agencies);
+    let renamed = |mut rejects: Rejects| {
+        let key = addition.sources.iter().zip(&keys).find(|(source, _)| source.key == rejects.source);
+        if let Some((_, key)) = key {
+            rejects.source.clone_from(key);
+        }
+        rejects
+    };
+    if !addition.rejects.is_empty() {
+        Arc::make_mut(&mut place.rejects).extend(addition.rejects.iter().cloned().map(renamed));
+    }
+    let before = place.lines_as_read();
+    let read = if before.is_empty() { added } else { Arc::new(before.join(&added)) };
+    let read = read.with_sectors(&place.agencies);
+    let mut decisions = Decisions::clone(&place.decisions);
+    decisions.note_transfers(&read);
+    if decisions != *place.decisions {
+        place.decisions = Arc::new(decisions);
+    }
+    place.set_lines(read);
     keys
 }
 
@@ -365,9 +441,13 @@ fn remove_source(place: &mut Place, key: &str) -> Result<(), CommandError> {
         return Err(CommandError::NoSuchSource(key.to_owned()));
     }
     Arc::make_mut(&mut place.sources).retain(|source| source.key != key);
+    if place.rejects.iter().any(|rejects| rejects.source == key) {
+        Arc::make_mut(&mut place.rejects).retain(|rejects| rejects.source != key);
+    }
     let stays =
         |line: crate::ledger::LineView<'_>| line.provenance().source.is_none_or(|source| source.key != key);
-    place.ledger = Arc::new(place.ledger.retain(stays));
+    let left = Arc::new(place.lines_as_read().retain(stays));
+    place.set_lines(left);
     Ok(())
 }
 

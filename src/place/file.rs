@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use thiserror::Error;
 
 use super::{Described, Place, Population, ViewSpec};
+use crate::agree::{Decisions, OneName, Rejects, Rule};
 use crate::dimension::{
     Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest,
 };
@@ -40,6 +41,10 @@ struct PlaceFile {
     control_totals: Arc<Vec<ControlTotal>>,
     #[serde(default, skip_serializing_if = "is_none", serialize_with = "scenarios_deeper")]
     scenarios: Arc<Vec<Scenario>>,
+    #[serde(default, skip_serializing_if = "nothing_decided", serialize_with = "decisions_deeper")]
+    decisions: Arc<Decisions>,
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "rejects_deeper")]
+    rejects: Arc<Vec<Rejects>>,
     #[serde(default)]
     view: Arc<ViewSpec>,
     #[serde(default)]
@@ -55,6 +60,53 @@ fn scenarios_deeper<S: Serializer>(scenarios: &Arc<Vec<Scenario>>, serializer: S
     let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
     let text = options().to_string_pretty(scenarios, pretty).map_err(S::Error::custom)?;
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+fn nothing_decided(decisions: &Arc<Decisions>) -> bool {
+    decisions.is_empty()
+}
+
+/// Each rule, name and pair has a line.
+fn decisions_deeper<S: Serializer>(decisions: &Arc<Decisions>, serializer: S) -> Result<S::Ok, S::Error> {
+    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n  ").indentor("  ");
+    let text = options().to_string_pretty(decisions, pretty).map_err(S::Error::custom)?;
+    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Each rejected row has a line.
+fn rejects_deeper<S: Serializer>(rejects: &Arc<Vec<Rejects>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
+    let text = options().to_string_pretty(rejects, pretty).map_err(S::Error::custom)?;
+    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// The decisions of a place by themselves, to be mailed and taken over by others.
+///
+/// # Panics
+/// Never: every decision can be written.
+pub fn write_decisions(decisions: &Decisions) -> String {
+    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
+    let text = options().to_string_pretty(decisions, pretty);
+    let mut text = text.expect("decisions hold nothing that RON cannot write");
+    text.push('\n');
+    text
+}
+
+/// Reads decisions that were written by themselves: all of them, or a bare list of rules or of names.
+///
+/// # Errors
+/// When the text is none of these.
+pub fn read_decisions(text: &str) -> Result<Decisions, PlaceFileError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_list = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//"));
+    if !is_list.is_some_and(|line| line.starts_with('[')) {
+        return options().from_str(text).map_err(|error| explain(&error));
+    }
+    if let Ok(names) = options().from_str::<Vec<OneName>>(text) {
+        return Ok(Decisions { names, ..Decisions::default() });
+    }
+    let rules = options().from_str::<Vec<Rule>>(text).map_err(|error| explain(&error))?;
+    Ok(Decisions { rules, ..Decisions::default() })
 }
 
 /// Why a text is no place, with the line and column where that shows.
@@ -91,8 +143,10 @@ pub fn write_place(place: &Place) -> String {
         sources: Arc::clone(&place.sources),
         control_totals: Arc::clone(&place.control_totals),
         scenarios: Arc::clone(&place.scenarios),
+        decisions: Arc::clone(&place.decisions),
+        rejects: Arc::clone(&place.rejects),
         view: Arc::clone(&place.view),
-        lines: place.ledger.lines().map(|line| line.to_spend_line()).collect(),
+        lines: place.lines_as_read().lines().map(|line| line.to_spend_line()).collect(),
     };
     let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
     let mut text =
@@ -119,7 +173,7 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     }
     check_scenarios(&file.scenarios)?;
     let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
-    Ok(Place {
+    let mut place = Place {
         name: file.name,
         about: file.about,
         population: file.population,
@@ -130,9 +184,13 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
         sources: file.sources,
         control_totals: file.control_totals,
         scenarios: file.scenarios,
-        ledger: Arc::new(ledger),
+        decisions: file.decisions,
+        rejects: file.rejects,
         view: file.view,
-    })
+        ..Place::default()
+    };
+    place.set_lines(Arc::new(ledger));
+    Ok(place)
 }
 
 /// Says kindly that a file is from a newer version, before its unknown fields are held against it. The format is the

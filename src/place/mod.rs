@@ -1,13 +1,16 @@
 //! A place as it is saved, changed and undone.
 
+mod audit;
 mod blind;
 mod command;
 mod compare;
+mod decision;
 mod file;
 mod first_view;
 mod history;
 mod picture;
 mod pool_picture;
+mod reject;
 mod scenario_command;
 mod sentence;
 mod view;
@@ -16,10 +19,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use command::{AddedFiles, Addition, Command, CommandError};
 pub use compare::{BASELINE, Changes, compare_captions, compare_picture, difference_picture, name_compared};
-pub use file::{PlaceFileError, read_place, write_place};
+pub use decision::{Decision, DecisionError};
+pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
 pub use first_view::{first_name, first_view};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
@@ -28,9 +33,10 @@ pub use scenario_command::{fresh_name, fresh_scenario, put_in_pool, take_out_of_
 pub use sentence::Sentence;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 
-use crate::agree::{self, LeftOut, Verdict};
-use crate::dimension::{Agency, Names, nearest};
-use crate::ledger::{ControlTotal, Ledger, Source};
+use crate::agree::{self, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
+use crate::dimension::{Agency, Dimension, Names, nearest};
+use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
+use crate::money::Money;
 use crate::pool::{Model, Scenario};
 
 /// The area whose public spending is looked at, with everything that is known and said about it.
@@ -50,7 +56,14 @@ pub struct Place {
     pub control_totals: Arc<Vec<ControlTotal>>,
     /// Shadow pools that are tried, in the order they are shown.
     pub scenarios: Arc<Vec<Scenario>>,
+    /// What was decided so that the files agree.
+    pub decisions: Arc<Decisions>,
+    /// Rows of its files that could not be read, and what became of them.
+    pub rejects: Arc<Vec<Rejects>>,
+    /// The lines that count: as they were read, with everything that was decided applied.
     pub ledger: Arc<Ledger>,
+    /// Where decisions have changed something: the lines as they were read, and those that are counted elsewhere.
+    pub settled: Option<Settled>,
     /// What is looked at, and how.
     pub view: Arc<ViewSpec>,
 }
@@ -147,20 +160,90 @@ impl Place {
         self.scenarios.iter().find(|scenario| scenario.name == *name)
     }
 
+    /// How the lines compare with a control total: all of its lines, whoever counts them in the place.
+    pub fn compare(&self, control: &ControlTotal) -> Agreement {
+        control.compare(self.all_lines())
+    }
+
     /// How the lines compare with each control total, with what may explain a difference; `left_out` are rows of its
     /// files that became no line.
     pub fn verdicts(&self, left_out: &[LeftOut]) -> Vec<Verdict> {
-        self.control_totals.iter().map(|control| agree::compare(control, &self.ledger, left_out)).collect()
+        // A file, an agency and a year agree with all their lines, whoever counts them in the place.
+        let all = self.all_lines();
+        self.control_totals.iter().map(|control| agree::compare(control, all, left_out)).collect()
+    }
+
+    /// The lines as their files have them: what a place file holds.
+    pub fn lines_as_read(&self) -> &Arc<Ledger> {
+        self.settled.as_ref().map_or(&self.ledger, |settled| &settled.read)
+    }
+
+    /// All lines, those that are counted elsewhere among them, with the names that were decided.
+    pub fn all_lines(&self) -> &Arc<Ledger> {
+        self.settled.as_ref().map_or(&self.ledger, |settled| &settled.all)
+    }
+
+    /// The lines that one agency of the place pays another and that are counted once, by their numbers among all lines.
+    pub fn transferred(&self) -> &[LineId] {
+        self.settled.as_ref().map_or(&[], |settled| &settled.transferred)
+    }
+
+    /// What agencies of the place pay each other, with lines (by their numbers among all lines) and amounts.
+    pub fn transfers(&self) -> Vec<TransferPair> {
+        self.decisions.pairs(self.all_lines())
+    }
+
+    /// How much of what a filter lets through is left out because it is counted elsewhere, £.
+    pub fn counted_once(&self, filter: &Filter) -> Money {
+        if self.transferred().is_empty() {
+            return Money::ZERO;
+        }
+        let matcher = filter.resolve(self.all_lines());
+        let lines = self.transferred().iter().filter(|line| matcher.passes(**line));
+        lines.map(|&line| self.all_lines().amount(line)).sum()
+    }
+
+    /// Why a line of [`Place::ledger`] has the name it has in a dimension.
+    pub fn why(&self, line: LineId, dimension: Dimension) -> Why {
+        let among_all = self.settled.as_ref().map_or(line, |settled| settled.among_all(line));
+        if among_all.index() >= self.lines_as_read().len() {
+            // A line that a scenario has added says itself what it is for.
+            return Why::Stated;
+        }
+        self.decisions.why(self.lines_as_read(), among_all, dimension)
+    }
+
+    /// What refers to lines of [`Place::ledger`] as they were read, for a decision about them.
+    pub fn references(&self, lines: &[LineId]) -> Vec<LineReference> {
+        let among_all =
+            |&line: &LineId| self.settled.as_ref().map_or(line, |settled| settled.among_all(line));
+        let read = self.lines_as_read();
+        let lines: Vec<LineId> =
+            lines.iter().map(among_all).filter(|line| line.index() < read.len()).collect();
+        LineReference::to_each(read, &lines)
+    }
+
+    /// Gives the place other lines as they were read, and applies what was decided to them.
+    pub(crate) fn set_lines(&mut self, read: Arc<Ledger>) {
+        self.settled = self.decisions.settle(&read, &self.agencies);
+        self.ledger = self.settled.as_ref().map_or(read, |settled| Arc::clone(&settled.counted));
+    }
+
+    /// Applies other decisions to the lines as they were read.
+    pub(crate) fn decide(&mut self, decisions: Decisions) {
+        self.decisions = Arc::new(decisions);
+        let read = Arc::clone(self.lines_as_read());
+        self.set_lines(read);
     }
 
     /// How many people a partner serves: those of the areas its lines name, where they name some and the numbers of
     /// all of them are known; otherwise those of the whole place.
     pub fn people_of(&self, agency: &str) -> Option<u64> {
         let whole = self.population.iter().find(|population| population.area.is_none()).map(|all| all.people);
-        let filter = crate::ledger::Filter::default().only(crate::dimension::Dimension::Agency, [agency]);
+        let filter = Filter::default().only(Dimension::Agency, [agency]);
         let cells = filter.resolve(&self.ledger).cells(false);
-        let areas = self.ledger.names(crate::dimension::Dimension::Area);
-        let named = cells.occurring(crate::dimension::Dimension::Area);
+        let areas = self.ledger.names(Dimension::Area);
+        let named = cells.occurring(Dimension::Area);
         let of_area = |area: &str| {
             let found = self.population.iter().find(|population| population.area.as_deref() == Some(area));
             found.map(|population| population.people)

@@ -71,7 +71,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
         notes.push(sentence.warning.clone());
     }
     for total in place.control_totals.iter() {
-        let agreement = total.compare(&place.ledger);
+        let agreement = place.compare(total);
         if !agreement.agrees() {
             let by = in_full(agreement.difference.abs());
             let way = if agreement.difference.is_negative() { "less" } else { "more" };

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::Place;
 use super::first_view::is_named_after_agencies;
 use crate::dimension::{Dimension, Evidence, NameId, Names};
@@ -62,6 +64,10 @@ impl Sentence {
             text.push_str(&on.join(" and "));
         }
         text.push('.');
+        let once = place.counted_once(filter);
+        if !once.is_zero() {
+            let _ = write!(text, " {} that agencies pay each other is counted once.", in_short(once));
+        }
         let scenario = place.shown_scenario();
         if let Some(scenario) = scenario {
             text.push_str(&in_the_pool(scenario, &cells));

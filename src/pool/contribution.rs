@@ -2,10 +2,10 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::LineReference;
 use super::scenario::is_default;
 use crate::dimension::Commitment;
 use crate::ledger::Filter;
+use crate::ledger::LineReference;
 use crate::money::{Money, Percent, in_full, in_short};
 
 /// What a partner puts in: some of its lines, whole or in part.

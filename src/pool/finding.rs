@@ -1,9 +1,9 @@
 use std::fmt;
 
-use super::line_reference::{LineReference, nearest_lines};
 use super::{Lines, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, FinancialYear, Names, comparison_key, nearest};
 use crate::ledger::{Filter, Ledger};
+use crate::ledger::{LineReference, nearest_lines};
 
 /// Something about a scenario that cannot be as it says: it is kept, shown with the reason, and mended by a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::line_reference::Keys;
 use super::{Contribution, Lines, NewMoney, Portion, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::Keys;
 use crate::ledger::{Chip, Filter, Keep, Ledger, LineId};
 
 /// How lines are put into a pool.

@@ -2,10 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::line_reference::{Keys, says};
 use super::{Contribution, Finding, Lines, Part, Portion, Scenario, ScenarioChange, Severity};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep, Ledger, LineId};
+use crate::ledger::{Keys, says};
 use crate::money::{Money, Share, in_full, portion};
 
 /// What contributions take out of the lines of a ledger.

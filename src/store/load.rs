@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::read::check_file;
 use super::{open_place, read_bytes};
+use crate::agree::Rejects;
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
 use crate::ledger::{Ledger, overlap};
-use crate::place::{AddedFiles, Addition, Command, Place};
+use crate::place::{AddedFiles, Addition, Command, CommandError, Place};
 
 /// Lines above which two files are not compared with each other.
 const MOST_COMPARED: usize = 300_000;
@@ -89,13 +90,21 @@ impl Loaded {
 
     /// As [`Loaded::into_place`]; what was opened is shared.
     pub fn to_place(&self) -> Place {
+        let place = self.to_place_replacing(Vec::new());
+        place.expect("lines can be added to any place")
+    }
+
+    /// One place of all that was opened, in which the files take the place of sources of these keys.
+    ///
+    /// # Errors
+    /// When the place has no such source.
+    pub fn to_place_replacing(&self, replaced: Vec<String>) -> Result<Place, CommandError> {
         let mut place = self.place.as_ref().map_or_else(Place::default, |(_, place)| place.clone());
         if !self.additions.is_empty() {
-            let files = AddedFiles { additions: self.additions.clone(), ..AddedFiles::default() };
-            let added = Command::AddFiles(Box::new(files)).apply(&mut place);
-            debug_assert!(added.is_ok(), "lines can be added to any place");
+            let files = AddedFiles { replaced, additions: self.additions.clone(), ..AddedFiles::default() };
+            Command::AddFiles(Box::new(files)).apply(&mut place)?;
         }
-        place
+        Ok(place)
     }
 }
 
@@ -149,7 +158,8 @@ fn load_place(path: &Path, loaded: &mut Loaded) {
             title: place.name.clone(),
             sources: place.sources.to_vec(),
             agencies: place.agencies.to_vec(),
-            ledger: place.ledger,
+            rejects: place.rejects.to_vec(),
+            ledger: Arc::clone(place.all_lines()),
         })),
         Err(error) => {
             loaded.failures.push(Failure {
@@ -213,6 +223,7 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
                 title: name.to_owned(),
                 sources: ledger.sources().iter().map(|source| (**source).clone()).collect(),
                 agencies: agencies_of(&ledger),
+                rejects: Rejects::of(&imported.file, &ledger).into_iter().collect(),
                 ledger: Arc::new(ledger),
             }));
             loaded.files.push(imported.file);

@@ -6,6 +6,7 @@ mod load;
 mod read;
 mod recent;
 mod save;
+mod shapes;
 
 pub use error::StoreError;
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
@@ -13,3 +14,4 @@ pub use load::{Failure, Loaded, load, load_text};
 pub use read::{file_size, open_place, read_bytes};
 pub use recent::{Recent, RecentPlace};
 pub use save::{forget, note, save_bytes, save_place};
+pub use shapes::Shapes;

@@ -31,7 +31,7 @@ Total,,1279.50
 ";
 
 /// The program with these words, in this folder, given this on standard input.
-fn run(folder: &Path, words: &[&str], input: &str) -> Output {
+pub(crate) fn run(folder: &Path, words: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_shadowpool"))
         .args(words)
         .current_dir(folder)
@@ -50,11 +50,11 @@ fn run(folder: &Path, words: &[&str], input: &str) -> Output {
     output
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("text")
 }
 

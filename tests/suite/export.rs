@@ -222,6 +222,7 @@ fn a_workbook_reads_back_to_the_penny() {
         ledger: &ledger,
         lines: &lines,
         totals: &by,
+        audit: None,
     };
     let bytes = workbook(&content).unwrap();
     assert_eq!(bytes, workbook(&content).unwrap(), "the same place gives the same bytes");

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod agree;
+mod agree_cli;
 mod app;
 mod architecture;
 mod blind;

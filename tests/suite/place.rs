@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use shadowpool::agree::{
+    Apart, Asked, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules,
+    Test, Transfer,
+};
 use shadowpool::dimension::{Agency, Dimension, Sector};
-use shadowpool::ledger::{ControlTotal, Filter, Ledger, Source, Totals};
+use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
-    AddedFiles, Addition, ColorBy, Command, Comparison, Described, History, MovedNode, Place, Population,
-    Screen, Sentence, ViewSpec, read_place, write_place,
+    AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
+    Population, Screen, Sentence, ViewSpec, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -56,7 +60,15 @@ fn addition() -> Addition {
     ];
     let sources = vec![source];
     let ledger = Arc::new(Ledger::from_lines(&lines, &sources, &agencies));
-    Addition { title: "police.csv".to_owned(), sources, agencies, ledger }
+    let row = RejectedRow {
+        row: 9,
+        code: "amount-unreadable".to_owned(),
+        reason: "\"lots\" is no amount".to_owned(),
+        cells: vec!["lots".to_owned()],
+        ..RejectedRow::default()
+    };
+    let rejects = vec![Rejects { source: "police.csv".to_owned(), rows: vec![row], ..Rejects::default() }];
+    Addition { title: "police.csv".to_owned(), sources, agencies, rejects, ledger }
 }
 
 fn control_total() -> ControlTotal {
@@ -96,8 +108,70 @@ fn moved(name: &str, at: i32) -> MovedNode {
     MovedNode { layer: Dimension::Agency, name: name.to_owned(), at }
 }
 
+/// One decision of every kind, in an order in which each can be made.
+fn every_decision() -> Vec<Command> {
+    let rule = |name: &str| Rule {
+        dimension: Dimension::Theme,
+        name: name.to_owned(),
+        when: vec![Test {
+            asked: Asked::Dimension(Dimension::Service),
+            is: Pattern::Words(vec!["nurseries".to_owned()]),
+        }],
+        reason: "They are for children".to_owned(),
+    };
+    let line = LineReference::to(&small_place().ledger, LineId(0));
+    let (dimension, reason) = (Dimension::Theme, "By hand".to_owned());
+    let by_hand = ByHand { line: line.clone(), dimension, name: "Odd".to_owned(), reason };
+    let name = |also: &str| OneName {
+        dimension: Dimension::Agency,
+        name: "Town Council".to_owned(),
+        also: vec![also.to_owned()],
+    };
+    let transfer = Transfer {
+        payer: "Town Council".to_owned(),
+        receiver: "Health".to_owned(),
+        suppliers: ["HEALTH".to_owned()].into(),
+        counted: Counted::Once,
+    };
+    let decisions =
+        Decisions { transfers: vec![transfer], rules: vec![rule("Later")], ..Decisions::default() };
+    let (payer, receiver) = ("Town Council".to_owned(), "Health".to_owned());
+    let apart = Apart { dimension: Dimension::Supplier, names: vec!["A".to_owned(), "B".to_owned()] };
+    let source = || "police.csv".to_owned();
+    let mended = SpendLine { amount: money("5"), agency: Some("Police".to_owned()), ..SpendLine::default() };
+    let decisions = vec![
+        Decision::AddRule { at: 0, rule: rule("Children") },
+        Decision::AddRule { at: 0, rule: rule("Families") },
+        Decision::ChangeRule { at: 0, rule: rule("Parents") },
+        Decision::MoveRule { from: 0, to: 1 },
+        Decision::RemoveRule(1),
+        Decision::UseStandardRules(Some(StandardRules::Version1)),
+        Decision::UseStandardRules(None),
+        Decision::NameByHand(vec![by_hand]),
+        Decision::LeaveToRules { dimension, lines: vec![line] },
+        Decision::OneName(name("Council")),
+        Decision::OneName(name("Kouncil")),
+        Decision::Take(Box::new(decisions)),
+        Decision::Count { payer, receiver, counted: Counted::Twice },
+        Decision::KeepApart(apart),
+        Decision::Separate { dimension: Dimension::Agency, name: "Town Council".to_owned() },
+        Decision::ExcludeReject { source: source(), row: 9, reason: "Paid twice".to_owned() },
+        Decision::ReopenReject { source: source(), row: 9 },
+        Decision::FixReject { source: source(), row: 9, cells: vec!["5".to_owned()], lines: vec![mended] },
+    ];
+    decisions.into_iter().map(|decision| Command::Decide(Box::new(decision))).collect()
+}
+
 /// One command of every kind, in an order in which each can be done.
 fn every_command() -> Vec<Command> {
+    // Files come first, for a rejected row to decide about, and go last.
+    let mut commands = every_other_command();
+    let decisions = every_decision();
+    commands.splice(3..3, decisions);
+    commands
+}
+
+fn every_other_command() -> Vec<Command> {
     let group = || (Dimension::Service, "Early years".to_owned());
     vec![
         Command::Rename("Large Town".to_owned()),
@@ -154,9 +228,10 @@ fn kind(command: &Command) -> usize {
         Command::Compare(_) => 20,
         Command::Several(..) => 18,
         Command::AddFiles(_) => 19,
+        Command::Decide(_) => 21,
     }
 }
-const KINDS: usize = 21;
+const KINDS: usize = 22;
 
 #[test]
 fn every_kind_of_command_is_tested() {

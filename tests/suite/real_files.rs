@@ -7,10 +7,12 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use shadowpool::agree::{Counted, Decisions, OneName, PublicBody, pooled_budgets, public_body};
 use shadowpool::dimension::Dimension;
 use shadowpool::import::{ImportOptions, Imported, Input, import};
 use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
+use shadowpool::place::{Addition, Command, Decision, Place};
 
 /// The folder of published files, or `None` with a word about it.
 fn folder() -> Option<PathBuf> {
@@ -142,4 +144,66 @@ fn a_table_of_departments_is_read_without_its_total() {
         let right = (year.to_owned(), format!("{millions}000000.00"));
         assert!(found.contains(&right), "{right:?} in {found:?}");
     }
+}
+
+/// Greater Manchester in August 2011, by the files of its two councils and the list of bodies that they pay.
+#[test]
+fn greater_manchester_counts_what_its_agencies_pay_each_other_once() {
+    let Some(folder) = folder() else { return };
+    let text = fs::read_to_string(folder.join("place-greater-manchester-2011-08.json")).expect("the place");
+    let truth: Value = serde_json::from_str(&text).expect("JSON");
+    let right = |value: &Value| {
+        Money::from_units(value.as_str().expect("pence").parse::<i128>().expect("pence") * 100)
+    };
+    let mut place = Place::default();
+    for name in ["manchester-city-council/aug-2011.csv", "salford-city-council/2011-08.csv"] {
+        let ledger = read(&folder.join(name)).lines.finish();
+        let sources = ledger.sources().iter().map(|source| (**source).clone()).collect();
+        let addition =
+            Addition { title: name.to_owned(), sources, ledger: ledger.into(), ..Addition::default() };
+        Command::AddLines(addition.into()).apply(&mut place).expect("lines are added");
+    }
+    let totals = &truth["totals"];
+    let local = right(&totals["local_agency_spend_pence"]);
+    assert_eq!(place.all_lines().total(), local);
+    // What the two pay each other is found without a word.
+    let between: Vec<String> = place.transfers().iter().map(|pair| pair.amount.to_string()).collect();
+    assert_eq!(between, ["846610.07", "34260.61"]);
+    // A person says which other bodies are of the place.
+    let flows = truth["flows"].as_array().expect("flows");
+    let is_local = |flow: &&Value| {
+        matches!(flow["source"].as_str(), Some("manchester" | "salford"))
+            && flow["payee_kind"] != "housing and VCS"
+    };
+    let names = flows.iter().filter(is_local).map(|flow| OneName {
+        dimension: Dimension::Agency,
+        name: flow["payee"].as_str().expect("a payee").to_owned(),
+        also: Vec::new(),
+    });
+    let decisions = Decisions { names: names.collect(), ..Decisions::default() };
+    Command::Decide(Box::new(Decision::Take(decisions.into()))).apply(&mut place).expect("names are taken");
+    // The list names Greater Manchester West among those whom Salford pays; that Manchester pays it too is found, and
+    // can be undone.
+    let (payer, receiver) = ("Manchester City Council".to_owned(), "Greater Manchester West".to_owned());
+    let found = place
+        .transfers()
+        .into_iter()
+        .find(|pair| (&pair.transfer.payer, &pair.transfer.receiver) == (&payer, &receiver));
+    assert_eq!(found.map(|pair| pair.amount.to_string()).as_deref(), Some("23064.00"));
+    let undo = Decision::Count { payer, receiver, counted: Counted::Twice };
+    Command::Decide(undo.into()).apply(&mut place).expect("a pair can be undone");
+    let once = right(&totals["local_payments_to_other_public_agencies_pence"]);
+    assert_eq!(place.counted_once(&Filter::default()), once);
+    assert_eq!(place.ledger.total(), local - once);
+    assert_eq!((local - once).to_string(), "53226200.71");
+    // Credits outweigh payments in what goes to the primary care trusts.
+    let to_trusts = place.transfers();
+    let to_trusts = to_trusts.iter().filter(|pair| {
+        pair.transfer.payer == "Manchester City Council"
+            && matches!(public_body(&pair.transfer.receiver), Some((PublicBody::PrimaryCareTrust, _)))
+    });
+    assert_eq!(to_trusts.map(|pair| pair.amount).sum::<Money>().to_string(), "-16703.30");
+    let pooled = pooled_budgets(place.all_lines());
+    let pooled = pooled.iter().find(|budget| budget.name == "Learning Disabilities PB").expect("it is found");
+    assert_eq!((pooled.lines.len(), pooled.amount), (41, right(&truth["pooled_budget_rows"]["pence"])));
 }

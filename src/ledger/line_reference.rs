@@ -1,8 +1,8 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::{Ledger, LineId};
 use crate::dimension::{Dimension, NameId, Names};
-use crate::ledger::{Ledger, LineId};
 use crate::money::{in_full, read_amount};
 
 /// One line of a ledger, by what it says rather than by where it stands, so that it is found again when its file is
@@ -32,10 +32,25 @@ fn is_first(nth: &u32) -> bool {
 impl LineReference {
     /// The reference to a line of a ledger.
     pub fn to(ledger: &Ledger, line: LineId) -> Self {
+        Self::to_each(ledger, &[line]).pop().expect("a reference to each line")
+    }
+
+    /// The references to several lines, in their order; the ledger is gone through once.
+    pub fn to_each(ledger: &Ledger, lines: &[LineId]) -> Vec<Self> {
         let keys = Keys::of(ledger);
-        let key = keys.key(ledger, line);
-        let twins = (0..line.0).filter(|&other| keys.key(ledger, LineId(other)) == key).count();
-        Self { key: format!("{key:016x}"), nth: twins as u32 + 1, says: says(ledger, line) }
+        let wanted: Vec<u64> = lines.iter().map(|&line| keys.key(ledger, line)).collect();
+        let mut seen: FxHashMap<u64, Vec<LineId>> = wanted.iter().map(|&key| (key, Vec::new())).collect();
+        for line in (0..ledger.len() as u32).map(LineId) {
+            if let Some(found) = seen.get_mut(&keys.key(ledger, line)) {
+                found.push(line);
+            }
+        }
+        let reference = |(&line, key): (&LineId, &u64)| Self {
+            key: format!("{key:016x}"),
+            nth: seen[key].partition_point(|&other| other < line) as u32 + 1,
+            says: says(ledger, line),
+        };
+        lines.iter().zip(&wanted).map(reference).collect()
     }
 }
 
@@ -44,7 +59,7 @@ const SAID: [Dimension; 5] =
     [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Area, Dimension::Year];
 
 /// A line in words: "Health · Starting Well · Health visiting · 2023/24 · £200.00".
-pub(super) fn says(ledger: &Ledger, line: LineId) -> String {
+pub fn says(ledger: &Ledger, line: LineId) -> String {
     let names = SAID
         .into_iter()
         .map(|dimension| ledger.line(line).name(dimension))
@@ -56,12 +71,12 @@ pub(super) fn says(ledger: &Ledger, line: LineId) -> String {
 }
 
 /// A number for every name of a ledger, so that a line's key is quickly made.
-pub(super) struct Keys {
+pub struct Keys {
     names: Vec<Vec<u64>>,
 }
 
 impl Keys {
-    pub(super) fn of(ledger: &Ledger) -> Self {
+    pub fn of(ledger: &Ledger) -> Self {
         let of_names = |dimension: Dimension| {
             let key = |(id, name)| match (dimension, id) {
                 // What a place says of an agency's sector, or a scenario of its pool, is not the line's own.
@@ -74,8 +89,15 @@ impl Keys {
         Self { names: Dimension::ALL.into_iter().map(of_names).collect() }
     }
 
-    pub(super) fn key(&self, ledger: &Ledger, line: LineId) -> u64 {
-        let mut key = mixed(ledger.amount(line).units().to_le_bytes().into_iter());
+    /// A number that lines share which say the same.
+    pub fn key(&self, ledger: &Ledger, line: LineId) -> u64 {
+        let amount = mixed(ledger.amount(line).units().to_le_bytes().into_iter());
+        amount.wrapping_add(self.key_without_amount(ledger, line))
+    }
+
+    /// A number that lines share which say the same but for the amount.
+    pub fn key_without_amount(&self, ledger: &Ledger, line: LineId) -> u64 {
+        let mut key: u64 = 0;
         for (dimension, names) in Dimension::ALL.into_iter().zip(&self.names) {
             // A dimension that is not stated leaves no trace, so that a new one changes no key.
             key = key.wrapping_add(names[ledger.name_id(line, dimension).index()].wrapping_mul(SPREAD));
@@ -90,7 +112,7 @@ impl Keys {
     }
 
     /// The lines behind references, in their order; `None` where a line is gone.
-    pub(super) fn find(ledger: &Ledger, references: &[LineReference]) -> Vec<Option<LineId>> {
+    pub fn find(ledger: &Ledger, references: &[LineReference]) -> Vec<Option<LineId>> {
         let keys = Self::of(ledger);
         let read = |reference: &LineReference| u64::from_str_radix(&reference.key, 16).ok();
         let mut wanted: FxHashMap<u64, Vec<LineId>> =
@@ -111,7 +133,7 @@ impl Keys {
 }
 
 /// The lines that say most of what a lost reference said, the nearest first.
-pub(super) fn nearest_lines(ledger: &Ledger, reference: &LineReference) -> Vec<LineId> {
+pub fn nearest_lines(ledger: &Ledger, reference: &LineReference) -> Vec<LineId> {
     let wanted: Vec<&str> = reference.says.split(" · ").collect();
     let amount = wanted.last().and_then(|text| read_amount(text).ok());
     let ids: Vec<(Dimension, NameId)> = SAID

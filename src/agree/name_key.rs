@@ -1,0 +1,256 @@
+use std::collections::BTreeSet;
+
+/// What two spellings of one name share without a doubt: letters and digits in lower case, `&` read as "and", without
+/// "the" in front and without Ltd, Limited, PLC or LLP at the end.
+pub(super) fn name_key(name: &str) -> String {
+    let words = words(name);
+    let mut words: &[String] = &words;
+    if let [first, rest @ ..] = words
+        && first == "the"
+        && !rest.is_empty()
+    {
+        words = rest;
+    }
+    while let [rest @ .., last] = words
+        && matches!(last.as_str(), "ltd" | "limited" | "plc" | "llp" | "limted" | "lmited")
+        && !rest.is_empty()
+    {
+        words = rest;
+    }
+    words.concat()
+}
+
+/// The words of a name in lower case; points within a word are no part of it: "C.A.B." is "cab".
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut end = |word: &mut String| {
+        if !word.is_empty() {
+            words.push(std::mem::take(word));
+        }
+    };
+    for c in name.chars() {
+        match c {
+            '&' | '+' => {
+                end(&mut word);
+                word.push_str("and");
+                end(&mut word);
+            }
+            '.' | '\'' | '\u{2019}' => {}
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            _ => end(&mut word),
+        }
+    }
+    end(&mut word);
+    words
+}
+
+/// What kind of public body a name says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PublicBody {
+    Council,
+    PrimaryCareTrust,
+    CommissioningBoard,
+    NhsTrust,
+    Nhs,
+    Police,
+    Fire,
+    Probation,
+    CombinedAuthority,
+    TransportAuthority,
+    WasteAuthority,
+    Department,
+}
+
+impl PublicBody {
+    /// "council", "NHS trust".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Council => "council",
+            Self::PrimaryCareTrust => "primary care trust",
+            Self::CommissioningBoard => "NHS commissioner",
+            Self::NhsTrust => "NHS trust",
+            Self::Nhs => "NHS body",
+            Self::Police => "police",
+            Self::Fire => "fire and rescue",
+            Self::Probation => "probation",
+            Self::CombinedAuthority => "combined authority",
+            Self::TransportAuthority => "transport authority",
+            Self::WasteAuthority => "waste authority",
+            Self::Department => "government department",
+        }
+    }
+}
+
+/// Words that say what kind of body it is, and not which.
+const KIND_WORDS: [&str; 54] = [
+    "city",
+    "borough",
+    "metropolitan",
+    "county",
+    "district",
+    "royal",
+    "council",
+    "corporation",
+    "unitary",
+    "mbc",
+    "mdc",
+    "cc",
+    "bc",
+    "dc",
+    "cbc",
+    "of",
+    "the",
+    "london",
+    "nhs",
+    "trust",
+    "trus",
+    "foundation",
+    "ft",
+    "primary",
+    "care",
+    "pct",
+    "icb",
+    "ccg",
+    "hospital",
+    "hospitals",
+    "university",
+    "teaching",
+    "integrated",
+    "clinical",
+    "commissioning",
+    "group",
+    "board",
+    "nhst",
+    "police",
+    "constabulary",
+    "authority",
+    "service",
+    "services",
+    "fire",
+    "rescue",
+    "and",
+    "probation",
+    "combined",
+    "waste",
+    "disposal",
+    "for",
+    "department",
+    "ministry",
+    "commissioner",
+];
+
+/// The public body a name seems to be: its kind, and a key that other spellings of the same body share. It is near
+/// enough to propose, and not to act on.
+pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
+    let words = words(name);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let text = words.join(" ");
+    // Firms and clubs are called after towns and services too.
+    if has(&[
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "club",
+        "association",
+        "solicitors",
+        "federation",
+        "society",
+        "housing",
+        "homes",
+    ]) || text.contains("parish council")
+        || text.contains("council for")
+        || text.contains("british council")
+        || text.contains("research council")
+        || text.contains("arts council")
+    {
+        return None;
+    }
+    let kind = if has(&["council", "mbc", "mdc", "cbc"])
+        || text.ends_with(" borough")
+        || text.contains("city corporation")
+    {
+        PublicBody::Council
+    } else if has(&["pct", "pcts"]) || text.contains("primary care trust") {
+        PublicBody::PrimaryCareTrust
+    } else if has(&["icb", "ccg"])
+        || text.contains("integrated care board")
+        || text.contains("clinical commissioning")
+    {
+        PublicBody::CommissioningBoard
+    } else if has(&["nhst"])
+        || text.contains("nhs") && has(&["trust", "trus", "foundation", "ft"])
+        || text.contains("university hospital")
+        || text.contains("mental health") && has(&["trust"])
+    {
+        PublicBody::NhsTrust
+    } else if words.first().is_some_and(|first| first == "nhs") {
+        PublicBody::Nhs
+    } else if has(&["police", "constabulary"]) {
+        PublicBody::Police
+    } else if has(&["fire"]) && has(&["rescue", "authority", "brigade"]) {
+        PublicBody::Fire
+    } else if has(&["probation"]) {
+        PublicBody::Probation
+    } else if text.contains("combined authority") {
+        PublicBody::CombinedAuthority
+    } else if text.contains("passenger transport") || text.starts_with("transport for ") {
+        PublicBody::TransportAuthority
+    } else if has(&["waste"]) && text.contains("auth") {
+        PublicBody::WasteAuthority
+    } else if text.starts_with("department for ")
+        || text.starts_with("department of ")
+        || text.starts_with("ministry of ")
+    {
+        PublicBody::Department
+    } else {
+        return None;
+    };
+    let which: BTreeSet<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| word.len() > 1 && !KIND_WORDS.contains(word))
+        .collect();
+    if which.is_empty() {
+        return None;
+    }
+    let key = format!("{}:{}", kind.words(), which.into_iter().collect::<Vec<_>>().join(" "));
+    Some((kind, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        for (one, other) in [
+            ("The Acme Group Ltd.", "ACME GROUP LIMITED"),
+            ("Smith & Sons", "Smith and Sons Ltd"),
+            ("SALFORD CITY  COUNCIL", "Salford City Council"),
+            ("C.A.B. (Salford)", "CAB Salford"),
+        ] {
+            assert_eq!(name_key(one), name_key(other));
+        }
+        assert_ne!(name_key("Ward 1 Ltd"), name_key("Ward 2 Ltd"));
+        assert_eq!(name_key("Limited"), "limited");
+    }
+
+    #[test]
+    fn a_public_body_is_known_by_its_name() {
+        let same = |one: &str, other: &str| {
+            assert!(public_body(one).is_some(), "{one}");
+            assert_eq!(public_body(one), public_body(other), "{one}, {other}");
+        };
+        same("TRAFFORD METROPOLITAN BOROUGH COUNCIL (G)", "Trafford  Council");
+        same("Manchester City Council", "Council of the City of Manchester");
+        same("NHS Manchester Primary Care Trust", "MANCHESTER PCT");
+        same("Greater Manchester Probation Board", "Greater Manchester Probation Trust");
+        for other in
+            ["Police Federation", "Council Flooring Ltd", "Fire Doors Direct", "Arts Council England", "GMCA"]
+        {
+            assert_eq!(public_body(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::name_key::{PublicBody, name_key, public_body};
+use super::names::OneName;
+use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::{Ledger, LineId};
+use crate::money::Money;
+
+/// What one agency of the place pays another, and what has been decided about it.
+///
+/// The receiver spends the money again, so adding both would count it twice. Where it is counted once, the payer's
+/// lines are left out of the place's total; what the receiver spends stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    pub payer: String,
+    pub receiver: String,
+    /// How the payer's lines spell the receiver, as supplier.
+    pub suppliers: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Counted::is_once")]
+    pub counted: Counted,
+}
+
+/// How often money that passes between two agencies is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Counted {
+    /// Where the receiver spends it.
+    #[default]
+    Once,
+    /// Where it is paid, and where it is spent: the two are different money after all.
+    Twice,
+}
+
+impl Counted {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
+    fn is_once(&self) -> bool {
+        *self == Self::Once
+    }
+}
+
+/// A transfer with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferPair {
+    pub transfer: Transfer,
+    /// The payer's lines, in the ledger that holds all of them.
+    pub lines: Vec<LineId>,
+    /// £; negative where credits outweigh.
+    pub amount: Money,
+    /// How many lines of the receiver's own spending are in the place; none where it only is named as an agency.
+    pub receiver_lines: u64,
+}
+
+/// Finds what agencies of the place pay each other, where nothing has been decided yet: the supplier is spelled like
+/// an agency (case, spaces, punctuation, "The", Ltd apart), or is one of its agreed spellings.
+///
+/// Within one file a publisher has counted as it counts; it is between files that money is counted twice. An agency
+/// therefore is a receiver where its own lines are in another file and of the same year, or where a person has named
+/// it as one of the place.
+pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transfer]) -> Vec<Transfer> {
+    // A single file is the common case, and has nothing to be looked for.
+    if ledger.sources().len() < 2 && !names.iter().any(|one| one.dimension == Dimension::Agency) {
+        return Vec::new();
+    }
+    let receivers = Receivers::of(ledger, names);
+    let suppliers = ledger.names(Dimension::Supplier);
+    // Which supplier is which agency: each spelling is looked at once.
+    let by_supplier: Vec<Option<usize>> = suppliers
+        .iter()
+        .map(|(id, name)| if id == NameId::NOT_STATED { None } else { receivers.spelled(name) })
+        .collect();
+    if by_supplier.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let mut seen: FxHashSet<(NameId, NameId)> = FxHashSet::default();
+    for line in ledger.lines() {
+        let (payer, supplier) = (line.name_id(Dimension::Agency), line.name_id(Dimension::Supplier));
+        let Some(receiver) = by_supplier[supplier.index()] else { continue };
+        if payer == NameId::NOT_STATED || seen.contains(&(payer, supplier)) {
+            continue;
+        }
+        let payer_name = line.name(Dimension::Agency);
+        if receivers.is_same(receiver, payer_name) || !receivers.spends(ledger, receiver, line.id()) {
+            continue;
+        }
+        seen.insert((payer, supplier));
+        let pair = (payer_name.to_owned(), receivers.names[receiver].clone());
+        found.entry(pair).or_default().insert(suppliers.name(supplier).to_owned());
+    }
+    found
+        .into_iter()
+        .filter_map(|((payer, receiver), mut suppliers)| {
+            let decided = known.iter().find(|known| known.payer == payer && known.receiver == receiver);
+            if let Some(decided) = decided {
+                suppliers.retain(|supplier| !decided.suppliers.contains(supplier));
+            }
+            let counted = decided.map_or(Counted::Once, |decided| decided.counted);
+            (!suppliers.is_empty()).then_some(Transfer { payer, receiver, suppliers, counted })
+        })
+        .collect()
+}
+
+/// Puts what was found with what is known: a pair stands once, with all its spellings.
+pub(super) fn add_transfers(known: &mut Vec<Transfer>, found: Vec<Transfer>) {
+    for transfer in found {
+        let same =
+            |other: &&mut Transfer| other.payer == transfer.payer && other.receiver == transfer.receiver;
+        match known.iter_mut().find(same) {
+            Some(pair) => pair.suppliers.extend(transfer.suppliers),
+            None => known.push(transfer),
+        }
+    }
+}
+
+/// Each transfer with its lines and its amount, in the order they are kept.
+pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<TransferPair> {
+    let mut pairs: Vec<TransferPair> = Vec::with_capacity(transfers.len());
+    let mut by_ids: FxHashMap<(NameId, NameId), usize> = FxHashMap::default();
+    let (agencies, suppliers) = (ledger.names(Dimension::Agency), ledger.names(Dimension::Supplier));
+    for (index, transfer) in transfers.iter().enumerate() {
+        let payer = agencies.id(&transfer.payer);
+        for supplier in transfer.suppliers.iter().filter_map(|name| suppliers.id(name)) {
+            if let Some(payer) = payer {
+                by_ids.insert((payer, supplier), index);
+            }
+        }
+        pairs.push(TransferPair {
+            transfer: transfer.clone(),
+            lines: Vec::new(),
+            amount: Money::ZERO,
+            receiver_lines: 0,
+        });
+    }
+    if by_ids.is_empty() {
+        return pairs;
+    }
+    let mut counts = vec![0; agencies.len()];
+    let mut years: FxHashSet<(NameId, NameId)> = FxHashSet::default();
+    for line in (0..ledger.len() as u32).map(LineId) {
+        let agency = ledger.name_id(line, Dimension::Agency);
+        counts[agency.index()] += 1;
+        years.insert((agency, ledger.name_id(line, Dimension::Year)));
+    }
+    for line in (0..ledger.len() as u32).map(LineId) {
+        let ids = (ledger.name_id(line, Dimension::Agency), ledger.name_id(line, Dimension::Supplier));
+        let Some(&index) = by_ids.get(&ids) else { continue };
+        let pair = &mut pairs[index];
+        let receiver = agencies.id(&pair.transfer.receiver).filter(|id| counts[id.index()] > 0);
+        // What is paid in a year of which the receiver's spending is not there is not counted anywhere else.
+        let year = ledger.name_id(line, Dimension::Year);
+        let is_spent = receiver.is_none_or(|receiver| {
+            year == NameId::NOT_STATED
+                || years.contains(&(receiver, year))
+                || years.contains(&(receiver, NameId::NOT_STATED))
+        });
+        if is_spent {
+            pair.lines.push(line);
+            pair.amount += ledger.amount(line);
+            pair.receiver_lines = receiver.map_or(0, |id| counts[id.index()]);
+        }
+    }
+    pairs
+}
+
+/// The lines that pay agencies of the place, of a body that spends far beyond it: the suppliers that are spelled like
+/// one of `agencies`.
+pub fn payments_to<'a>(ledger: &Ledger, agencies: impl IntoIterator<Item = &'a str>) -> Ledger {
+    let keys: FxHashSet<String> = agencies.into_iter().map(name_key).collect();
+    let suppliers = ledger.names(Dimension::Supplier);
+    let is_agency: Vec<bool> = suppliers
+        .iter()
+        .map(|(id, name)| id != NameId::NOT_STATED && keys.contains(&name_key(name)))
+        .collect();
+    ledger.select(|line| is_agency[ledger.name_id(line, Dimension::Supplier).index()])
+}
+
+/// The agencies that may receive, and how each is spelled.
+struct Receivers {
+    names: Vec<String>,
+    /// By their keys.
+    spellings: FxHashMap<String, usize>,
+    /// Named as an agency of the place by a person.
+    is_named: Vec<bool>,
+    /// Where an agency's own lines are: its id, its year and its source.
+    own: FxHashMap<(NameId, NameId), BTreeSet<Option<usize>>>,
+    ids: Vec<Option<NameId>>,
+}
+
+impl Receivers {
+    fn of(ledger: &Ledger, names: &[OneName]) -> Self {
+        let mut receivers = Self {
+            names: Vec::new(),
+            spellings: FxHashMap::default(),
+            is_named: Vec::new(),
+            own: FxHashMap::default(),
+            ids: Vec::new(),
+        };
+        let agencies = ledger.names(Dimension::Agency);
+        for line in (0..ledger.len() as u32).map(LineId) {
+            let agency = ledger.name_id(line, Dimension::Agency);
+            let year = ledger.name_id(line, Dimension::Year);
+            receivers.own.entry((agency, year)).or_default().insert(ledger.source_index(line));
+        }
+        let occurring: BTreeSet<NameId> = receivers.own.keys().map(|(agency, _)| *agency).collect();
+        for id in occurring.into_iter().filter(|id| *id != NameId::NOT_STATED) {
+            receivers.add(agencies.name(id), Some(id), false);
+        }
+        for one in names.iter().filter(|one| one.dimension == Dimension::Agency) {
+            let index = receivers.add(&one.name, agencies.id(&one.name), true);
+            for also in &one.also {
+                receivers.spellings.entry(name_key(also)).or_insert(index);
+            }
+        }
+        receivers
+    }
+
+    fn add(&mut self, name: &str, id: Option<NameId>, is_named: bool) -> usize {
+        let index = *self.spellings.entry(name_key(name)).or_insert_with(|| {
+            self.names.push(name.to_owned());
+            self.ids.push(id);
+            self.is_named.push(false);
+            self.names.len() - 1
+        });
+        self.is_named[index] |= is_named;
+        index
+    }
+
+    fn spelled(&self, supplier: &str) -> Option<usize> {
+        self.spellings.get(&name_key(supplier)).copied()
+    }
+
+    fn is_same(&self, receiver: usize, payer: &str) -> bool {
+        self.spelled(payer) == Some(receiver)
+    }
+
+    /// Whether what a line pays is spent again in the place.
+    fn spends(&self, ledger: &Ledger, receiver: usize, line: LineId) -> bool {
+        if self.is_named[receiver] {
+            return true;
+        }
+        let Some(id) = self.ids[receiver] else { return false };
+        let source = ledger.source_index(line);
+        let year = ledger.name_id(line, Dimension::Year);
+        let elsewhere = |year: NameId| {
+            self.own.get(&(id, year)).is_some_and(|sources| sources.iter().any(|other| *other != source))
+        };
+        if year == NameId::NOT_STATED {
+            return self
+                .own
+                .iter()
+                .any(|((agency, _), sources)| *agency == id && sources.iter().any(|other| *other != source));
+        }
+        elsewhere(year) || elsewhere(NameId::NOT_STATED)
+    }
+}
+
+/// A public body among the suppliers that is no agency of the place yet, for somebody to say whether it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayeeBody {
+    pub kind: PublicBody,
+    /// The spelling with most lines.
+    pub name: String,
+    /// All spellings that seem to be the same body, by their names.
+    pub spellings: Vec<String>,
+    /// What the place's agencies pay it, £.
+    pub amount: Money,
+    pub lines: u64,
+}
+
+impl PayeeBody {
+    /// What a person agrees to when they take it as an agency of the place.
+    pub fn to_one_name(&self) -> OneName {
+        let also = self.spellings.iter().filter(|spelling| **spelling != self.name).cloned().collect();
+        OneName { dimension: Dimension::Agency, name: self.name.clone(), also }
+    }
+}
+
+/// The public bodies among the suppliers, by what their names say; those who are paid most first. Whoever is counted
+/// as a receiver already is not among them.
+pub fn payee_bodies(ledger: &Ledger, transfers: &[Transfer]) -> Vec<PayeeBody> {
+    let decided: FxHashSet<&str> =
+        transfers.iter().flat_map(|transfer| transfer.suppliers.iter().map(String::as_str)).collect();
+    let names = ledger.names(Dimension::Supplier);
+    let agencies: FxHashMap<String, &str> = ledger
+        .cells()
+        .occurring(Dimension::Agency)
+        .into_iter()
+        .map(|id| ledger.names(Dimension::Agency).name(id))
+        .map(|name| (public_body(name).map_or_else(|| name_key(name), |(_, key)| key), name))
+        .collect();
+    let mut sums: Vec<(Money, u64)> = vec![(Money::ZERO, 0); names.len()];
+    for line in ledger.lines() {
+        let sum = &mut sums[line.name_id(Dimension::Supplier).index()];
+        sum.0 += line.amount();
+        sum.1 += 1;
+    }
+    let mut groups: BTreeMap<String, (PublicBody, Vec<NameId>)> = BTreeMap::new();
+    for (id, name) in names.iter() {
+        if sums[id.index()].1 == 0 || Names::is_remainder(name) || decided.contains(name) {
+            continue;
+        }
+        if let Some((kind, key)) = public_body(name) {
+            groups.entry(key).or_insert_with(|| (kind, Vec::new())).1.push(id);
+        }
+    }
+    let mut bodies: Vec<PayeeBody> = groups
+        .into_iter()
+        .map(|(key, (kind, mut ids))| {
+            ids.sort_by_key(|id| (Reverse(sums[id.index()].1), names.name(*id)));
+            // An agency that spends in the place is called as it calls itself.
+            let name = agencies.get(&key).copied().unwrap_or_else(|| names.name(ids[0]));
+            let mut spellings: Vec<String> = ids.iter().map(|id| names.name(*id).to_owned()).collect();
+            spellings.sort_unstable();
+            PayeeBody {
+                kind,
+                name: name.to_owned(),
+                spellings,
+                amount: ids.iter().map(|id| sums[id.index()].0).sum(),
+                lines: ids.iter().map(|id| sums[id.index()].1).sum(),
+            }
+        })
+        .collect();
+    bodies.sort_by(|a, b| b.amount.abs().cmp(&a.amount.abs()).then_with(|| a.name.cmp(&b.name)));
+    bodies
+}
