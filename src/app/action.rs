@@ -96,6 +96,10 @@ pub(super) enum Picture {
     Csv,
     /// The rows that could not be read, as CSV.
     Problems,
+    /// The rows that were rejected, with what was decided, as CSV.
+    Rejects,
+    /// All that stands behind the figures, as CSV.
+    Audit,
 }
 
 impl Picture {
@@ -105,7 +109,7 @@ impl Picture {
             Self::Png => "png",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
-            Self::Csv | Self::Problems => "csv",
+            Self::Csv | Self::Problems | Self::Rejects | Self::Audit => "csv",
         }
     }
 }

@@ -6,11 +6,15 @@ use std::time::{Duration, Instant};
 use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
 
 use super::action::{Action, Picture};
+use super::ledger_audit::audit_ui;
 use super::ledger_columns::{title, words};
 use super::ledger_control::{ControlForm, control_totals_ui, verdicts};
 use super::ledger_detail::detail_ui;
 use super::ledger_lines::{LinesTable, columns_menu_ui, lines_table_ui};
+use super::ledger_once::{OnceSheet, counted_once_ui, names_ui};
+use super::ledger_rejects::{RejectForm, open_count, rejects_ui};
 use super::ledger_rows::{Rows, Shown};
+use super::ledger_rules::{RulesSheet, rules_ui};
 use super::ledger_sheets::{Complaint, SourceTotal, complaints, problems_ui, source_totals, sources_ui};
 use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
@@ -21,7 +25,7 @@ use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
-use crate::place::Place;
+use crate::place::{Audit, Place, audit};
 
 /// What the ledger's view remembers.
 #[derive(Default)]
@@ -41,6 +45,10 @@ pub(super) struct LedgerView {
     table: LinesTable,
     verdicts: Memo<(u64, usize), Vec<Verdict>>,
     control: ControlForm,
+    reject: RejectForm,
+    rules: RulesSheet,
+    once: OnceSheet,
+    audit: Memo<u64, Audit>,
     sources: Memo<u64, Vec<SourceTotal>>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
@@ -51,8 +59,13 @@ enum Sheet {
     #[default]
     Lines,
     Problems,
+    Rejects,
     ControlTotals,
     Sources,
+    Rules,
+    Names,
+    CountedOnce,
+    Audit,
 }
 
 /// After so long without another letter the search begins.
@@ -150,18 +163,23 @@ pub(super) fn ledger_view_ui(
     } else {
         format!("Control totals ({} agree)", agreements.len())
     };
-    let problems = if complaints == 0 {
-        "Rejects and problems".to_owned()
-    } else {
-        format!("Rejects and problems ({complaints})")
+    let problems = if complaints == 0 { "Problems".to_owned() } else { format!("Problems ({complaints})") };
+    let rejects = match open_count(place) {
+        0 => "Rejects".to_owned(),
+        open => format!("Rejects ({open})"),
     };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (sheet, words) in [
             (Sheet::Lines, "Lines".to_owned()),
+            (Sheet::Rejects, rejects),
             (Sheet::Problems, problems),
             (Sheet::ControlTotals, control),
             (Sheet::Sources, format!("Sources ({})", place.ledger.sources().len())),
+            (Sheet::Rules, "Theme rules".to_owned()),
+            (Sheet::Names, "Names".to_owned()),
+            (Sheet::CountedOnce, "Counted once".to_owned()),
+            (Sheet::Audit, "Audit".to_owned()),
         ] {
             if tab(ui, &words, view.sheet == sheet).clicked() {
                 view.sheet = sheet;
@@ -175,6 +193,11 @@ pub(super) fn ledger_view_ui(
             let complaints = view.complaints.kept().map_or(&[][..], Vec::as_slice);
             problems_ui(ui, complaints).then_some(Action::Export(Picture::Problems))
         }
+        Sheet::Rejects => rejects_ui(ui, place, &mut view.reject),
+        Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
+        Sheet::Names => names_ui(ui, place, revision, &mut view.once),
+        Sheet::CountedOnce => counted_once_ui(ui, place, revision, &mut view.once),
+        Sheet::Audit => audit_ui(ui, view.audit.get(revision, || audit(place))),
         Sheet::ControlTotals => {
             let verdicts = view.verdicts.kept().map_or(&[][..], Vec::as_slice);
             control_totals_ui(ui, place, verdicts, &mut view.control)

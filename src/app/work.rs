@@ -73,6 +73,8 @@ impl Work {
         self.jobs.push(Job::start("Exporting", context, move |_| {
             let bytes = match (picture, figure) {
                 (Picture::Xlsx, _) => workbook(&place),
+                (Picture::Rejects, _) => Ok(export::rejects_csv(&place.rejects).into_bytes()),
+                (Picture::Audit, _) => Ok(export::audit_csv(&crate::place::audit(&place)).into_bytes()),
                 (Picture::Csv | Picture::Problems, _) => {
                     let lines = place.ledger.lines_where(&place.view.filter);
                     let stamp = place.shown_scenario().and_then(Scenario::stamp);

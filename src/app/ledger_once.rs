@@ -1,0 +1,149 @@
+//! Money that passes between agencies and is counted once, and names that are one: proposed, and for consent.
+
+use egui::{Align, Layout, RichText, ScrollArea, Ui};
+
+use super::action::Action;
+use super::ledger_sheets::nothing_ui;
+use super::memo::Memo;
+use super::style::{self, Tone, badge, space, weak_text};
+use super::themes_spot::grouped;
+use crate::agree::{Apart, Counted, NameProposal, TransferPair, name_proposals};
+use crate::dimension::Dimension;
+use crate::figure::visible;
+use crate::money::in_full;
+use crate::place::{Command, Decision, Place};
+
+/// So many proposals are shown at a time.
+const MOST_PROPOSALS: usize = 100;
+
+#[derive(Default)]
+pub(super) struct OnceSheet {
+    pairs: Memo<u64, Vec<TransferPair>>,
+    proposals: Memo<u64, Vec<NameProposal>>,
+}
+
+/// What agencies of the place pay each other, pair by pair.
+pub(super) fn counted_once_ui(
+    ui: &mut Ui,
+    place: &Place,
+    revision: u64,
+    sheet: &mut OnceSheet,
+) -> Option<Action> {
+    let pairs = sheet.pairs.get(revision, || place.transfers());
+    if pairs.is_empty() {
+        let words =
+            "Payments of one agency of the place to another stand here; the receiver spends them again.";
+        nothing_ui(ui, "No money passes between the agencies", words);
+        return None;
+    }
+    let mut action = None;
+    let once = place.counted_once(&crate::ledger::Filter::default());
+    let words = format!("{} is paid by one agency to another and counted where it is spent", in_full(once));
+    ui.label(RichText::new(words).font(style::semibold(14.0)));
+    ui.add_space(space::XS);
+    ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
+        for pair in pairs.iter() {
+            let transfer = &pair.transfer;
+            let is_once = transfer.counted == Counted::Once;
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let (verb, counted) =
+                        if is_once { ("Count both", Counted::Twice) } else { ("Count once", Counted::Once) };
+                    let name = format!("{verb}: {} to {}", transfer.payer, transfer.receiver);
+                    let button = ui.button(verb);
+                    let name = visible(&name).into_owned();
+                    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                    if button.clicked() {
+                        let (payer, receiver) = (transfer.payer.clone(), transfer.receiver.clone());
+                        let decision = Decision::Count { payer, receiver, counted };
+                        action = Some(Command::Decide(Box::new(decision)).into());
+                    }
+                    let (words, tone) = if is_once { ("once", Tone::Ok) } else { ("both", Tone::Plain) };
+                    badge(ui, words, tone);
+                    ui.label(in_full(pair.amount));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let lines = pair.lines.len() as u64;
+                        let words = format!(
+                            "{} pays {} ({} lines)",
+                            transfer.payer,
+                            transfer.receiver,
+                            grouped(lines)
+                        );
+                        let spellings: Vec<&str> = transfer.suppliers.iter().map(String::as_str).collect();
+                        let label = ui.add(egui::Label::new(visible(&words)).truncate());
+                        label.on_hover_text(format!("Spelled: {}", spellings.join("; ")));
+                    });
+                });
+            });
+        }
+    });
+    action
+}
+
+/// Spellings that may be one name, and those that were agreed to be one.
+pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut OnceSheet) -> Option<Action> {
+    let proposals = sheet.proposals.get(revision, || {
+        let of = |dimension| name_proposals(place.all_lines(), dimension, &place.decisions.apart);
+        [Dimension::Agency, Dimension::Supplier].into_iter().flat_map(of).collect()
+    });
+    if proposals.is_empty() && place.decisions.names.is_empty() {
+        nothing_ui(ui, "No two names look alike", "Spellings that may be one name are proposed here.");
+        return None;
+    }
+    let mut decided = None;
+    ScrollArea::vertical().id_salt("names").auto_shrink(false).show(ui, |ui| {
+        for one in &place.decisions.names {
+            ui.horizontal(|ui| {
+                badge(ui, "one name", Tone::Ok);
+                if ui.button(format!("Separate {}", one.name)).clicked() {
+                    decided = Some(Decision::Separate { dimension: one.dimension, name: one.name.clone() });
+                }
+                weak_text(ui, &visible(&one.also.join("; ")));
+            });
+        }
+        let count = proposals.len();
+        ui.label(RichText::new(format!("{count} names look alike")).font(style::semibold(14.0)));
+        for proposal in proposals.iter().take(MOST_PROPOSALS) {
+            if let Some(decision) = proposal_ui(ui, proposal) {
+                decided = Some(decision);
+            }
+        }
+        if count > MOST_PROPOSALS {
+            weak_text(ui, &format!("and {} more, once these are decided", count - MOST_PROPOSALS));
+        }
+    });
+    decided.map(|decision| Command::Decide(Box::new(decision)).into())
+}
+
+fn proposal_ui(ui: &mut Ui, proposal: &NameProposal) -> Option<Decision> {
+    let mut decided = None;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let named = |response: egui::Response, verb: &str| {
+                let name = format!("{verb}: {}", proposal.name);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                response.clicked()
+            };
+            if named(ui.button("Different"), "Different") {
+                let names = proposal.spellings.iter().map(|spelling| spelling.name.clone()).collect();
+                decided = Some(Decision::KeepApart(Apart { dimension: proposal.dimension, names }));
+            }
+            if named(ui.button("One name"), "One name") {
+                decided = Some(Decision::OneName(proposal.to_one_name()));
+            }
+            ui.label(in_full(proposal.amount()));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let others: Vec<&str> =
+                    proposal.spellings.iter().map(|spelling| spelling.name.as_str()).collect();
+                let words = format!(
+                    "{} ({}, {})",
+                    others.join("  =  "),
+                    proposal.dimension.title().to_lowercase(),
+                    proposal.likeness.words()
+                );
+                ui.add(egui::Label::new(visible(&words)).truncate());
+            });
+        });
+    });
+    decided
+}
