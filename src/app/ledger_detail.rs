@@ -8,7 +8,14 @@ use crate::ledger::LineView;
 use crate::money::in_full;
 
 /// The strip below the lines: the line's amount and names on the left, its source on the right.
-pub(super) fn detail_ui(ui: &mut Ui, line: LineView<'_>, ledger_names: impl Fn(Dimension) -> bool) {
+///
+/// `why` says how it comes to have its theme.
+pub(super) fn detail_ui(
+    ui: &mut Ui,
+    line: LineView<'_>,
+    why: &str,
+    ledger_names: impl Fn(Dimension) -> bool,
+) {
     let colors = Colors::of(ui);
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
@@ -29,6 +36,9 @@ pub(super) fn detail_ui(ui: &mut Ui, line: LineView<'_>, ledger_names: impl Fn(D
                 .collect();
             if !line.date().is_empty() {
                 facts.push(("Date", line.date()));
+            }
+            if !why.is_empty() {
+                facts.push(("Why this theme", why));
             }
             ScrollArea::vertical().id_salt("facts").show(ui, |ui| facts_ui(ui, &facts, left));
         });

@@ -82,7 +82,7 @@ fn form_ui(ui: &mut Ui, place: &Place, sheet: &mut RulesSheet) -> Option<Decisio
     let mut decided = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let mut field = |ui: &mut Ui, text: &mut String, hint: &str, width: f32| {
+        let field = |ui: &mut Ui, text: &mut String, hint: &str, width: f32| {
             let edit = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
             name_field(&edit, text, hint);
             edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))

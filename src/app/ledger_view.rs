@@ -1,6 +1,7 @@
 //! The lines, what could not be read, the control totals and the sources.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
@@ -14,13 +15,14 @@ use super::ledger_lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::ledger_once::{OnceSheet, counted_once_ui, names_ui};
 use super::ledger_rejects::{RejectForm, open_count, rejects_ui};
 use super::ledger_rows::{Rows, Shown};
-use super::ledger_rules::{RulesSheet, rules_ui};
+use super::ledger_rules::{RulesSheet, rules_ui, words_of as rule_words};
 use super::ledger_sheets::{Complaint, SourceTotal, complaints, problems_ui, source_totals, sources_ui};
 use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
-use crate::agree::{Verdict, left_out};
+use crate::agree::{Verdict, Why, left_out};
+use crate::dimension::Dimension;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
@@ -49,6 +51,7 @@ pub(super) struct LedgerView {
     rules: RulesSheet,
     once: OnceSheet,
     audit: Memo<u64, Audit>,
+    why: Memo<(u64, LineId), String>,
     sources: Memo<u64, Vec<SourceTotal>>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
@@ -188,7 +191,7 @@ pub(super) fn ledger_view_ui(
     });
     ui.add_space(space::XS);
     match view.sheet {
-        Sheet::Lines => lines_ui(ui, place, drill, view),
+        Sheet::Lines => lines_ui(ui, place, revision, drill, view),
         Sheet::Problems => {
             let complaints = view.complaints.kept().map_or(&[][..], Vec::as_slice);
             problems_ui(ui, complaints).then_some(Action::Export(Picture::Problems))
@@ -209,7 +212,13 @@ pub(super) fn ledger_view_ui(
     }
 }
 
-fn lines_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerView) -> Option<Action> {
+fn lines_ui(
+    ui: &mut Ui,
+    place: &Place,
+    revision: u64,
+    drill: Option<&Drill>,
+    view: &mut LedgerView,
+) -> Option<Action> {
     let base = drill.map_or(&place.view.filter, |drill| &drill.filter);
     let mut filter = base.clone();
     seek(ui, place, view);
@@ -227,9 +236,14 @@ fn lines_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut Ledger
     if let Some(line) = chosen.filter(|_| view.table.choice.count() > 0) {
         let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
         let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
+        // A scenario's lines are not those that the rules speak of.
+        let is_baseline = Arc::ptr_eq(rows.ledger(), &place.ledger) && place.view.scenario.is_none();
+        let why = view.why.get((revision, line), || {
+            if is_baseline { why_words(&place.why(line, Dimension::Theme)) } else { String::new() }
+        });
         Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
             let ledger = rows.ledger();
-            detail_ui(ui, ledger.line(line), |dimension| !ledger.names(dimension).is_empty());
+            detail_ui(ui, ledger.line(line), why, |dimension| !ledger.names(dimension).is_empty());
         });
     }
     if rows.lines.is_empty() {
@@ -243,6 +257,20 @@ fn lines_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut Ledger
     }
     lines_table_ui(ui, rows, &mut view.table);
     action
+}
+
+/// Why a line has its theme: "rule 3, Housing: service contains "homeless"".
+fn why_words(why: &Why) -> String {
+    match why {
+        Why::Stated => "its file says so".to_owned(),
+        Why::Rule(number, rule) => {
+            let reason = if rule.reason.is_empty() { String::new() } else { format!(" ({})", rule.reason) };
+            format!("rule {}, {}{reason}", number + 1, rule_words(rule))
+        }
+        Why::ByHand(by_hand) if by_hand.reason.is_empty() => "given by hand".to_owned(),
+        Why::ByHand(by_hand) => format!("given by hand: {}", by_hand.reason),
+        Why::Unclassified => "no rule fits".to_owned(),
+    }
 }
 
 fn nothing_found(filter: &Filter) -> String {

@@ -97,10 +97,12 @@ use work::Work;
 pub use folder::Folder;
 
 use crate::place::{History, Place, Screen, read_place};
-use crate::store::{Journal, Recent};
+use crate::store::{Journal, Recent, Shapes};
 
 /// The list of recent places, in the program's folder.
 const RECENT: &str = "recent.ron";
+/// How files of known shapes are read, in the program's folder.
+const SHAPES: &str = "layouts.ron";
 
 /// The program with its window.
 pub struct App {
@@ -131,6 +133,8 @@ pub struct App {
     /// Files that wait to be added.
     tray: Option<Tray>,
     recent: Recent,
+    /// How files were read, so that the next of the same layout asks nothing.
+    shapes: Shapes,
     /// Where the list of recent places and the journal are kept; tests keep none.
     folder: Option<PathBuf>,
     journal: Option<Journal>,
@@ -152,6 +156,9 @@ impl App {
         style::install(context);
         let recent = folder.as_deref().map(|folder| Recent::load(&folder.join(RECENT))).unwrap_or_default();
         let mut app = Self::with_sample(context, recent, folder);
+        if let Some(folder) = &app.folder {
+            app.shapes = Shapes::load(&folder.join(SHAPES));
+        }
         app.offer_recovery();
         app.begin_journal();
         if !files.is_empty() {
@@ -183,6 +190,7 @@ impl App {
             table: TablePanel::default(),
             table_is_open: false,
             work: Work::default(),
+            shapes: Shapes::default(),
             reports: Vec::new(),
             read_files: Vec::new(),
             tray: None,

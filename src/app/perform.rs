@@ -22,7 +22,7 @@ impl App {
             Action::Redo => self.say_step("Done again", App::redo_step),
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
-            Action::Open(files) => self.work.open(files, context),
+            Action::Open(files) => self.work.open(files, self.shapes.maps.clone(), context),
             Action::Bring(files) => self.bring(files, context),
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),

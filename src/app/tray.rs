@@ -35,9 +35,9 @@ pub(super) struct Tray {
 }
 
 impl Tray {
-    fn new(origins: Vec<Origin>, maps: &[ColumnMap]) -> Self {
+    fn new(origins: Vec<Origin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
         Self {
-            files: origins.into_iter().map(|origin| TrayFile::new(origin, maps)).collect(),
+            files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
             is_second_look: false,
             name: None,
@@ -133,13 +133,15 @@ impl App {
     }
 
     fn put_in_tray(&mut self, origins: Vec<Origin>, context: &Context) {
-        let maps: &[ColumnMap] = &[];
+        let place = self.history.place();
+        let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);
+        let maps = &self.shapes.maps;
         match &mut self.tray {
             Some(tray) if !tray.is_second_look => {
                 tray.chosen = tray.files.len();
-                tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps)));
+                tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)));
             }
-            tray => *tray = Some(Tray::new(origins, maps)),
+            tray => *tray = Some(Tray::new(origins, maps, older)),
         }
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
@@ -149,7 +151,7 @@ impl App {
     /// Shows how the files of the place were read, to have them read in another way.
     pub(super) fn look_again(&mut self, context: &Context) {
         let origins = self.read_files.iter().cloned().map(Origin::File).collect();
-        let mut tray = Tray::new(origins, &[]);
+        let mut tray = Tray::new(origins, &self.shapes.maps, None);
         tray.is_second_look = true;
         tray.go_on(context);
         self.tray = Some(tray);
@@ -176,8 +178,12 @@ impl App {
             .addable()
             .flat_map(|file| file.readings().iter().map(|reading| reading.report.clone()))
             .collect();
-        let replaced =
-            if tray.is_second_look { replaced_keys(self.history.place(), &tray) } else { Vec::new() };
+        self.remember_shapes(&tray);
+        let replaced = if tray.is_second_look {
+            replaced_keys(self.history.place(), &tray)
+        } else {
+            tray.addable().filter_map(TrayFile::replaced).collect()
+        };
         let is_new = self.is_untouched_sample();
         let control_totals = control_totals(self.history.place(), &tray);
         let files = AddedFiles {
@@ -202,6 +208,21 @@ impl App {
         self.read_files.extend(tray.addable().filter_map(|file| file.path().cloned()));
         self.notices
             .tell(Tone::Ok, format!("{} {words}", if tray.is_second_look { "Read again" } else { "Added" }));
+    }
+
+    /// Remembers how the files were read, and what was said of them; the year is another one in the next file.
+    fn remember_shapes(&mut self, tray: &Tray) {
+        let mut is_new = false;
+        for file in tray.addable() {
+            for map in file.maps() {
+                is_new |= self.shapes.remember(&map, &file.title);
+            }
+        }
+        if let Some(folder) = self.folder.as_ref().filter(|_| is_new)
+            && let Err(error) = self.shapes.save(&folder.join(super::SHAPES))
+        {
+            self.notices.tell(Tone::Warning, format!("How the files were read could not be kept. {error}"));
+        }
     }
 
     /// The tray over the picture.

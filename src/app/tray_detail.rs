@@ -30,6 +30,7 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
         }
     }
     how_ui(ui, file);
+    version_ui(ui, file);
     if file.shown().is_none() {
         return;
     }
@@ -71,6 +72,21 @@ fn how_ui(ui: &mut Ui, file: &mut TrayFile) {
             }
         }
     });
+}
+
+/// How the file differs from the one of its name that the place has, and whether it takes its place.
+fn version_ui(ui: &mut Ui, file: &mut TrayFile) {
+    let Some(changes) = &file.changes else { return };
+    ui.add_space(space::S);
+    if changes.is_same() {
+        ui.label("The place has a file of this name, with the same lines.");
+    } else {
+        ui.label("The place has a file of this name. Against it, this one has:");
+    }
+    for words in changes.words() {
+        weak_text(ui, &words);
+    }
+    ui.checkbox(&mut file.takes_place, "It takes the older one's place");
 }
 
 /// Which table of a data package is shown.
@@ -193,10 +209,13 @@ fn lacking_ui(ui: &mut Ui, file: &mut TrayFile) {
                 Field::Date => *dimension == Dimension::Year,
                 _ => false,
             };
+            if let Some((_, known)) = reading.report.map.set.iter().find(|(known, _)| known == dimension) {
+                return Some(format!("last time: {known}"));
+            }
             let mut columns = reading.report.map.used();
             columns
                 .find(|(_, column)| is_it(&column.field))
-                .map(|(_, column)| column.heading.trim().to_owned())
+                .map(|(_, column)| format!("from \"{}\"", column.heading.trim()))
         })
         .collect();
     ui.add_space(space::S);
@@ -230,7 +249,7 @@ fn said_ui(
     let dimension = SAID_ONCE[index];
     let said =
         file.said.set.iter().find(|(said, _)| *said == dimension).map_or("", |(_, name)| name.as_str());
-    let hint = column.map_or_else(|| "Not stated".to_owned(), |column| format!("from \"{column}\""));
+    let hint = column.unwrap_or("Not stated").to_owned();
     let list: Vec<&'static str> = match dimension {
         Dimension::Sector => Sector::ALL.map(Sector::name).to_vec(),
         Dimension::Basis => Basis::ALL.map(Basis::name).to_vec(),

@@ -9,12 +9,12 @@ use super::jobs::{Job, Poll};
 use super::memo::Memo;
 use super::style::Tone;
 use super::themes_spot::grouped;
-use crate::agree::{compare, left_out};
+use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
-use crate::place::Addition;
+use crate::place::{Addition, Place};
 use crate::store::{self, Loaded};
 
 /// What a person may say once for a whole file that lacks it.
@@ -49,7 +49,13 @@ pub(super) struct TrayFile {
     /// With what the shown reading was made.
     read_with: ImportOptions,
     is_waiting: bool,
-    job: Option<Job<Loaded>>,
+    job: Option<Job<(Loaded, Option<VersionChanges>)>>,
+    /// The source of the place that it may be a newer version of, with the place's lines.
+    older: Option<(String, Arc<Ledger>)>,
+    /// How it differs from that one.
+    pub(super) changes: Option<VersionChanges>,
+    /// Whether it takes the older one's place.
+    pub(super) takes_place: bool,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
@@ -80,7 +86,7 @@ pub(super) struct Reading {
     pub(super) agencies: String,
     /// "2011/12", or "2011/12 to 2013/14".
     pub(super) years: String,
-    /// The publisher whose earlier file it is read like.
+    /// The earlier file of the same layout, which it was read like.
     pub(super) like: Option<String>,
 }
 
@@ -91,7 +97,7 @@ pub(super) struct Standing {
 }
 
 impl TrayFile {
-    pub(super) fn new(origin: Origin, maps: &[ColumnMap]) -> Self {
+    pub(super) fn new(origin: Origin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
         let (title, size) = match &origin {
             Origin::File(path) => {
                 let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -99,6 +105,9 @@ impl TrayFile {
             }
             Origin::Pasted(_) => ("Pasted cells".to_owned(), String::new()),
         };
+        let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
+        let older =
+            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
         let said = ImportOptions { column_maps: maps.to_vec(), ..ImportOptions::default() };
         Self {
             title,
@@ -108,6 +117,9 @@ impl TrayFile {
             said,
             is_waiting: true,
             job: None,
+            older,
+            changes: None,
+            takes_place: false,
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
@@ -148,27 +160,41 @@ impl TrayFile {
     pub(super) fn start(&mut self, context: &Context) {
         self.is_waiting = false;
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
-        self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| match origin {
-            Origin::File(path) => {
-                let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-                store::load(&[path], &said, nothing, |rows| reporter.report(rows))
-            }
-            Origin::Pasted(text) => {
-                store::load_text(&title, text.as_bytes(), &said, |rows| reporter.report(rows))
-            }
+        let older = self.older.clone();
+        self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
+            let loaded = match origin {
+                Origin::File(path) => {
+                    let nothing = || Err(std::io::ErrorKind::Unsupported.into());
+                    store::load(&[path], &said, nothing, |rows| reporter.report(rows))
+                }
+                Origin::Pasted(text) => {
+                    store::load_text(&title, text.as_bytes(), &said, |rows| reporter.report(rows))
+                }
+            };
+            let changes = match (&older, &loaded.additions[..]) {
+                (Some((key, lines)), [addition]) => {
+                    Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))
+                }
+                _ => None,
+            };
+            (loaded, changes)
         }));
     }
 
     /// Takes in what was read; true where something was.
     pub(super) fn collect(&mut self) -> bool {
-        let loaded = match self.job.as_ref().map(Job::poll) {
-            Some(Poll::Done(loaded)) => loaded,
-            Some(Poll::Gone) => Loaded::default(),
+        let (loaded, changes) = match self.job.as_ref().map(Job::poll) {
+            Some(Poll::Done(done)) => done,
+            Some(Poll::Gone) => (Loaded::default(), None),
             Some(Poll::Working) | None => return false,
         };
         self.job = None;
         self.read_with = self.said.clone();
-        self.outcome = outcome_of(loaded, &self.title, &self.said.column_maps);
+        self.outcome = outcome_of(loaded, &self.title);
+        // Two publishers may call their files alike: a newer version has lines of the older.
+        self.takes_place =
+            changes.as_ref().is_some_and(|changes| changes.unchanged.len() + changes.changed.len() > 0);
+        self.changes = changes;
         self.fill_in();
         true
     }
@@ -182,6 +208,23 @@ impl TrayFile {
         }
         let found = self.shown().and_then(|reading| reading.report.header_row);
         self.header_row = self.said.header_row.or(found).unwrap_or(0);
+    }
+
+    /// The key of the source whose place it takes.
+    pub(super) fn replaced(&self) -> Option<String> {
+        self.older.as_ref().filter(|_| self.takes_place).map(|(key, _)| key.clone())
+    }
+
+    /// How its tables were read, with what was said of them once; the year is another in the next file.
+    pub(super) fn maps(&self) -> Vec<ColumnMap> {
+        let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
+        let with_said = |map: &ColumnMap| {
+            let mut map = map.clone();
+            map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
+            map.set.extend(said.clone().cloned());
+            map
+        };
+        self.readings().iter().map(|reading| with_said(&reading.report.map)).collect()
     }
 
     /// The file on the disk, where it is one.
@@ -279,6 +322,9 @@ impl TrayFile {
                 tell(Tone::Error, "Not loaded: personal data")
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
+            Outcome::Read(_) if self.takes_place => {
+                tell(Tone::Warning, "A newer version of a file of the place")
+            }
             Outcome::Read(readings) => standing_of(readings, self.agreement().as_ref()),
         }
     }
@@ -317,7 +363,7 @@ fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) 
     Standing { tone: Tone::Warning, words }
 }
 
-fn outcome_of(loaded: Loaded, title: &str, maps: &[ColumnMap]) -> Outcome {
+fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
     if let Some(failure) = loaded.failures.first() {
         return Outcome::Refused(failure.message.clone());
     }
@@ -325,7 +371,7 @@ fn outcome_of(loaded: Loaded, title: &str, maps: &[ColumnMap]) -> Outcome {
         .files
         .into_iter()
         .zip(loaded.additions)
-        .map(|(report, addition)| reading_of(report, addition, maps))
+        .map(|(report, addition)| reading_of(report, addition))
         .collect();
     if readings.is_empty() {
         return Outcome::Refused(format!("{title}: nothing could be read"));
@@ -333,7 +379,7 @@ fn outcome_of(loaded: Loaded, title: &str, maps: &[ColumnMap]) -> Outcome {
     Outcome::Read(readings)
 }
 
-fn reading_of(report: FileReport, addition: Arc<Addition>, maps: &[ColumnMap]) -> Reading {
+fn reading_of(report: FileReport, addition: Arc<Addition>) -> Reading {
     let ledger = &addition.ledger;
     let agencies = names_of(ledger, Dimension::Agency);
     let agencies = match &agencies[..] {
@@ -348,8 +394,8 @@ fn reading_of(report: FileReport, addition: Arc<Addition>, maps: &[ColumnMap]) -
         [one] => (*one).to_owned(),
         [first, .., last] => format!("{first} to {last}"),
     };
-    let is_like = maps.iter().any(|map| map.columns == report.map.columns);
-    let like = is_like.then(|| "an earlier file".to_owned());
+    let learnt = report.map.learnt_from.as_str();
+    let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
     Reading { report, addition, agencies, years, like }
 }
 

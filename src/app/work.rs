@@ -15,7 +15,7 @@ use super::{App, tell_error};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::Figure;
-use crate::import::{FileReport, ImportOptions, Problem, Severity};
+use crate::import::{ColumnMap, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
 use crate::place::{AddedFiles, History, Place, Screen};
 use crate::pool::{Model, Scenario};
@@ -41,15 +41,16 @@ enum Done {
 }
 
 impl Work {
-    pub(super) fn open(&mut self, files: Vec<PathBuf>, context: &Context) {
+    /// Reads places and files; those of a known shape as they were read before.
+    pub(super) fn open(&mut self, files: Vec<PathBuf>, column_maps: Vec<ColumnMap>, context: &Context) {
         let name = match &files[..] {
             [one] => format!("Reading {}", one.file_name().unwrap_or_default().to_string_lossy()),
             several => format!("Reading {} files", several.len()),
         };
         self.jobs.push(Job::start(&name, context, move |reporter| {
             let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-            let loaded =
-                store::load(&files, &ImportOptions::default(), nothing, |rows| reporter.report(rows));
+            let options = ImportOptions { column_maps, ..ImportOptions::default() };
+            let loaded = store::load(&files, &options, nothing, |rows| reporter.report(rows));
             Done::Opened(Box::new(loaded))
         }));
     }

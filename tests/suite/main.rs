@@ -4,6 +4,7 @@
 
 mod agree;
 mod agree_cli;
+mod agreeing;
 mod app;
 mod architecture;
 mod blind;

@@ -21,7 +21,7 @@ const BOARD: &str = "Entity;Expense Area;Supplier;Date;Amount\n\
 const POLICE: &str = "agency\ttheme\tservice\tdate\tamount\n\
     Town Police\tSafety\tPatrols\t01/05/2024\t£500.00\n";
 
-fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();
     path
@@ -168,6 +168,85 @@ fn an_ugly_month_is_compared_with_the_ledgers_total() {
     assert!(window.says("Control totals (1 agree)"));
     window.press(CTRL, Key::Z);
     assert!(window.says("Control totals (1 of 2 differ)"));
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_mended_or_left_out_until_the_total_agrees() {
+    let folder = folder();
+    let mut window = Window::sample();
+    window.drop_file(&file(&folder, "may.csv", ugly()));
+    window.wait_for("Add 1 file");
+    window.type_into("Control total", "1,052.30");
+    window.click_like("Add 1 file");
+    window.click("Ledger");
+    assert!(window.says("Control totals (1 of 1 differ)"), "{:#?}", window.names());
+    window.click("Rejects (3)");
+    window.click("Decide about row 9");
+    window.type_into("Net Amount (£)", "twelve");
+    window.click("Count it so");
+    assert!(window.says("\"twelve\" is not an amount of money"), "{:#?}", window.names());
+    window.type_into("Net Amount (£)", "12.30");
+    window.click("Count it so");
+    assert!(window.says("Rejects (2)") && window.says("Control totals (1 agree)"), "{:#?}", window.names());
+    for row in [8, 10] {
+        window.click(&format!("Decide about row {row}"));
+        window.type_into("Why it is left out", "never paid");
+        window.click("Leave it out");
+    }
+    assert!(window.says("excluded: never paid") && window.says("Control totals (1 agree)"));
+    assert_eq!(window.place().ledger.total(), money("1052.30"));
+    window.click("Audit");
+    assert_eq!(window.names().iter().filter(|name| name.contains("excluded: never paid")).count(), 2);
+    for _ in 0..3 {
+        window.press(CTRL, Key::Z);
+    }
+    window.click("Rejects (3)");
+    assert_eq!(window.place().ledger.total(), money("1040.00"));
+}
+
+#[test]
+fn the_next_month_of_a_publisher_asks_nothing_and_a_newer_version_lists_its_changes() {
+    let folder = folder();
+    let mut window = Window::sample();
+    let april = "Ref,Who,What,Sum\n1,Care Ltd,Day care,300.00\n2,Pills Ltd,Nursing,100.00\n";
+    window.drop_file(&file(&folder, "april.csv", april));
+    window.wait_for("Add 1 file");
+    choose(&mut window, "What", "Cohort");
+    wait_for_reading(&mut window);
+    window.type_into("Agency", "Town Hospital");
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    window.click_like("Add 1 file");
+    assert!(window.place().ledger.names(Dimension::Cohort).id("Day care").is_some());
+
+    let may = "Ref,Who,What,Sum\n3,Care Ltd,Night care,50.00\n";
+    window.drop_file(&file(&folder, "may.csv", may));
+    window.wait_for("Add 1 file to Town Hospital");
+    wait_for_reading(&mut window);
+    assert!(
+        window.says("Same layout as april.csv") && window.says("Nothing to confirm"),
+        "{:#?}",
+        window.names()
+    );
+    window.click_like("Add 1 file");
+    assert!(window.place().ledger.names(Dimension::Cohort).id("Night care").is_some());
+    assert_eq!(window.place().ledger.names(Dimension::Agency).len(), 2);
+
+    let newer =
+        "Ref,Who,What,Sum\n1,Care Ltd,Day care,310.00\n2,Pills Ltd,Nursing,100.00\n4,Lamps Ltd,Light,5.00\n";
+    window.drop_file(&file(&folder, "april.csv", newer));
+    window.wait_for("A newer version of a file of the place");
+    for words in
+        ["1 line unchanged, £100.00", "1 line changed, £300.00 before, £310.00 now", "1 line new, £5.00"]
+    {
+        assert!(window.says(words), "{words}: {:#?}", window.names());
+    }
+    let before = write_place(window.place());
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("465.00"));
+    assert_eq!(window.place().ledger.len(), 4);
+    window.press(CTRL, Key::Z);
+    assert_eq!(write_place(window.place()), before);
 }
 
 #[test]

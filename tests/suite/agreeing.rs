@@ -1,0 +1,88 @@
+//! Journeys through the sheets of the ledger in which files are made to agree.
+
+use egui::{Key, Modifiers};
+use shadowpool::dimension::Dimension;
+use shadowpool::money::Money;
+
+use crate::app::{CTRL, Window, folder};
+use crate::support_ledgers::money;
+use crate::tray::file;
+
+const COUNCIL: &str = "Agency,Service,Supplier,Date,Amount\n\
+    Town Council,Residential care for adults,Care Ltd,03/05/2024,1000.00\n\
+    Town Council,Residential care for adults,CARE LIMITED,09/05/2024,500.00\n\
+    Town Council,Public health,Town ICB,12/05/2024,250.00\n\
+    Town Council,Odds and ends,Lamps Ltd,12/05/2024,40.00\n";
+const BOARD: &str = "Agency,Service,Supplier,Date,Amount\nTown ICB,Nursing,Pills Ltd,14/05/2024,2000.00\n";
+
+/// The ledger of a place of two files.
+fn ledger_of_two() -> Window {
+    let folder = folder();
+    let files = [file(&folder, "council.csv", COUNCIL), file(&folder, "icb.csv", BOARD)];
+    let mut window = Window::open(&files);
+    window.wait_until("both are there", |app| app.history().place().lines_as_read().len() == 5);
+    window.click("Ledger");
+    window
+}
+
+fn of_theme(window: &Window, theme: &str) -> Money {
+    let filter = shadowpool::ledger::Filter::default().only(Dimension::Theme, [theme]);
+    window.total(&filter)
+}
+
+#[test]
+fn money_that_one_agency_pays_another_is_counted_once_and_each_pair_can_be_undone() {
+    let mut window = ledger_of_two();
+    assert_eq!(window.place().ledger.total(), money("3540.00"));
+    window.click("Counted once");
+    assert!(window.says("£250.00 is paid by one agency to another"), "{:#?}", window.names());
+    assert!(window.says("Town Council pays Town ICB"));
+    window.click("Count both: Town Council to Town ICB");
+    assert_eq!(window.place().ledger.total(), money("3790.00"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("3540.00"));
+}
+
+#[test]
+fn spellings_become_one_name_with_consent() {
+    let mut window = ledger_of_two();
+    window.click("Names");
+    assert!(window.says("Care Ltd") && window.says("CARE LIMITED"), "{:#?}", window.names());
+    window.click_like("One name: ");
+    assert_eq!(window.place().decisions.names.len(), 1);
+    window.click_like("Separate ");
+    assert!(window.place().decisions.names.is_empty());
+    window.click_like("Different: ");
+    assert_eq!(window.place().decisions.apart.len(), 1);
+}
+
+#[test]
+fn themes_come_from_rules_that_can_be_moved_and_a_line_says_which() {
+    let mut window = ledger_of_two();
+    window.click("Theme rules");
+    assert!(window.says("Without a theme: £3,540.00"), "{:#?}", window.names());
+    window.type_into("Theme to give", "Ageing Well");
+    window.type_into("Text to look for", "care");
+    window.type_into("Reason", "care of adults");
+    window.click("Add rule");
+    assert_eq!(of_theme(&window, "Ageing Well"), money("1500.00"));
+    window.click("Rule for Odds and ends");
+    window.type_into("Theme to give", "Living Well");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(of_theme(&window, "Living Well"), money("40.00"));
+    assert!(window.says("2. Living Well: service equals \"Odds and ends\""), "{:#?}", window.names());
+    window.click("Move rule 2 up");
+    assert!(window.says("1. Living Well: service equals"));
+    window.click("Lines");
+    window.click_like("Residential care");
+    assert!(
+        window.says("rule 2, Ageing Well: service contains \"care\" (care of adults)"),
+        "{:#?}",
+        window.names()
+    );
+    window.click("Theme rules");
+    window.click("Remove rule 2");
+    assert_eq!(of_theme(&window, "Ageing Well"), Money::ZERO);
+    window.click("Standard rules");
+    assert!(window.place().decisions.standard_rules.is_some());
+}
