@@ -74,7 +74,7 @@ fn themes_come_from_rules_that_can_be_moved_and_a_line_says_which() {
     window.click("Move rule 2 up");
     assert!(window.says("1. Living Well: service equals"));
     window.click("Lines");
-    window.click_like("Residential care");
+    window.click_like("£1,000.00, Town Council");
     assert!(
         window.says("rule 2, Ageing Well: service contains \"care\" (care of adults)"),
         "{:#?}",
