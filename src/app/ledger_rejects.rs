@@ -84,7 +84,7 @@ fn row_ui(
                     }
                 } else if !is_chosen && ui.button(format!("Decide about row {}", row.row)).clicked() {
                     form.of = Some((rejects.source.clone(), row.row));
-                    form.cells = row.proposal.as_ref().unwrap_or(&row.cells).clone();
+                    form.cells.clone_from(row.proposal.as_ref().unwrap_or(&row.cells));
                     form.reason.clear();
                     form.wrong.clear();
                 }
