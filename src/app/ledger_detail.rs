@@ -1,21 +1,23 @@
 //! All that is known about one line, and where it is from.
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::style::{self, Colors, space};
+use super::style::{self, Colors, name_field, space};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::LineView;
 use crate::money::in_full;
 
 /// The strip below the lines: the line's amount and names on the left, its source on the right.
 ///
-/// `why` says how it comes to have its theme.
+/// `why` says how it comes to have its theme, `by_hand` is one being typed; true when the chosen lines are to get it.
 pub(super) fn detail_ui(
     ui: &mut Ui,
     line: LineView<'_>,
     why: &str,
+    by_hand: &mut String,
     ledger_names: impl Fn(Dimension) -> bool,
-) {
+) -> bool {
+    let mut gives = false;
     let colors = Colors::of(ui);
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
@@ -27,7 +29,19 @@ pub(super) fn detail_ui(
             ui.horizontal(|ui| {
                 ui.label(RichText::new(in_full(line.amount())).font(style::bold(18.0)).color(ink));
                 let text = crate::figure::visible(line.description());
-                ui.add(egui::Label::new(RichText::new(text)).truncate());
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !why.is_empty() {
+                        let hint = "Theme by hand";
+                        let edit = ui.add(TextEdit::singleline(by_hand).hint_text(hint).desired_width(130.0));
+                        name_field(&edit, by_hand, hint);
+                        let edit =
+                            edit.on_hover_text("Enter gives it to the chosen lines, whatever the rules say");
+                        gives = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(egui::Label::new(RichText::new(text)).truncate());
+                    });
+                });
             });
             let mut facts: Vec<(&str, &str)> = Dimension::ALL
                 .into_iter()
@@ -47,6 +61,7 @@ pub(super) fn detail_ui(
             source_ui(ui, line);
         });
     });
+    gives
 }
 
 fn facts_ui(ui: &mut Ui, facts: &[(&str, &str)], width: f32) {

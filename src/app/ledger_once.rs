@@ -6,7 +6,7 @@ use super::action::Action;
 use super::ledger_sheets::nothing_ui;
 use super::memo::Memo;
 use super::style::{self, Tone, badge, space, weak_text};
-use super::themes_spot::grouped;
+use super::tray_file::counted;
 use crate::agree::{Apart, Counted, NameProposal, TransferPair, name_proposals};
 use crate::dimension::Dimension;
 use crate::figure::visible;
@@ -47,7 +47,7 @@ pub(super) fn counted_once_ui(
             let is_once = transfer.counted == Counted::Once;
             ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let (verb, counted) =
+                    let (verb, way) =
                         if is_once { ("Count both", Counted::Twice) } else { ("Count once", Counted::Once) };
                     let name = format!("{verb}: {} to {}", transfer.payer, transfer.receiver);
                     let button = ui.button(verb);
@@ -55,19 +55,19 @@ pub(super) fn counted_once_ui(
                     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                     if button.clicked() {
                         let (payer, receiver) = (transfer.payer.clone(), transfer.receiver.clone());
-                        let decision = Decision::Count { payer, receiver, counted };
+                        let decision = Decision::Count { payer, receiver, counted: way };
                         action = Some(Command::Decide(Box::new(decision)).into());
                     }
-                    let (words, tone) = if is_once { ("once", Tone::Ok) } else { ("both", Tone::Plain) };
-                    badge(ui, words, tone);
+                    let (said, tone) = if is_once { ("once", Tone::Ok) } else { ("both", Tone::Plain) };
+                    badge(ui, said, tone);
                     ui.label(in_full(pair.amount));
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let lines = pair.lines.len() as u64;
                         let words = format!(
-                            "{} pays {} ({} lines)",
+                            "{} pays {} ({})",
                             transfer.payer,
                             transfer.receiver,
-                            grouped(lines)
+                            counted(lines, "line")
                         );
                         let spellings: Vec<&str> = transfer.suppliers.iter().map(String::as_str).collect();
                         let label = ui.add(egui::Label::new(visible(&words)).truncate());

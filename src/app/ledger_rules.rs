@@ -7,6 +7,7 @@ use super::ledger_sheets::nothing_ui;
 use super::memo::Memo;
 use super::style::{self, Icon, icon_button, name_field, space, weak_text};
 use super::themes_spot::grouped;
+use super::tray_file::counted;
 use crate::agree::{Asked, Pattern, Rule, StandardRules, Test, Unclassified, unclassified};
 use crate::dimension::Dimension;
 use crate::figure::visible;
@@ -153,7 +154,7 @@ fn list_ui(ui: &mut Ui, shown: &Shown) -> Option<Decision> {
                             decided = Some(Decision::MoveRule { from: index, to: index - 1 });
                         }
                     }
-                    weak_text(ui, &format!("{} lines, {}", grouped(*lines), in_full(*amount)));
+                    weak_text(ui, &format!("{}, {}", counted(*lines, "line"), in_full(*amount)));
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let words = format!("{}. {}", index + 1, words_of(rule));
                         let label = ui.add(egui::Label::new(visible(&words)).truncate());
@@ -209,8 +210,12 @@ fn groups_ui(ui: &mut Ui, shown: &Shown) -> Option<String> {
                     ui.label(in_full(group.amount));
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.set_min_size(vec2(40.0, 0.0));
-                        let words =
-                            format!("{}, {} ({} lines)", group.names[1], group.names[0], group.lines.len());
+                        let words = format!(
+                            "{}, {} ({})",
+                            group.names[1],
+                            group.names[0],
+                            counted(group.lines.len() as u64, "line")
+                        );
                         ui.add(egui::Label::new(visible(&words)).truncate());
                     });
                 });

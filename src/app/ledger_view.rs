@@ -21,13 +21,13 @@ use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
-use crate::agree::{Verdict, Why, left_out};
+use crate::agree::{ByHand, Verdict, Why, left_out};
 use crate::dimension::Dimension;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
-use crate::place::{Audit, Place, audit};
+use crate::place::{Audit, Command, Decision, Place, audit};
 
 /// What the ledger's view remembers.
 #[derive(Default)]
@@ -52,6 +52,8 @@ pub(super) struct LedgerView {
     once: OnceSheet,
     audit: Memo<u64, Audit>,
     why: Memo<(u64, LineId), String>,
+    /// A theme that the chosen lines are to get, as it is being typed.
+    by_hand: String,
     sources: Memo<u64, Vec<SourceTotal>>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
@@ -226,7 +228,7 @@ fn lines_ui(
         filter.text.clone_from(&view.sought);
     }
     view.rows.ask(&place.ledger, &filter, view.table.order, ui.ctx());
-    let action = head_ui(ui, place, drill, view);
+    let mut action = head_ui(ui, place, drill, view);
     let Some(rows) = view.rows.shown() else {
         ui.add_space(ui.available_height() * 0.3);
         ui.vertical_centered(Ui::spinner);
@@ -241,10 +243,26 @@ fn lines_ui(
         let why = view.why.get((revision, line), || {
             if is_baseline { why_words(&place.why(line, Dimension::Theme)) } else { String::new() }
         });
+        let mut gives = false;
         Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
             let ledger = rows.ledger();
-            detail_ui(ui, ledger.line(line), why, |dimension| !ledger.names(dimension).is_empty());
+            gives = detail_ui(ui, ledger.line(line), why, &mut view.by_hand, |dimension| {
+                !ledger.names(dimension).is_empty()
+            });
         });
+        let name = view.by_hand.trim();
+        if gives && !name.is_empty() {
+            let lines = place.references(&view.table.choice.of(&rows.lines));
+            let given = lines.into_iter().map(|line| ByHand {
+                line,
+                dimension: Dimension::Theme,
+                name: name.to_owned(),
+                reason: String::new(),
+            });
+            let decision = Decision::NameByHand(given.collect());
+            action = Some(Command::Decide(Box::new(decision)).into());
+            view.by_hand.clear();
+        }
     }
     if rows.lines.is_empty() {
         ui.add_space(ui.available_height() * 0.28);

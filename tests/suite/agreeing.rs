@@ -80,6 +80,12 @@ fn themes_come_from_rules_that_can_be_moved_and_a_line_says_which() {
         "{:#?}",
         window.names()
     );
+    window.type_into("Theme by hand", "Starting Well");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(of_theme(&window, "Starting Well"), money("1000.00"));
+    assert_eq!(of_theme(&window, "Ageing Well"), money("500.00"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(of_theme(&window, "Ageing Well"), money("1500.00"));
     window.click("Theme rules");
     window.click("Remove rule 2");
     assert_eq!(of_theme(&window, "Ageing Well"), Money::ZERO);
