@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Asked, Matcher, Rule, Test, plain};
+use super::rule::{Asked, Matcher, Rule, Test, is_theme, plain, theme};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LedgerBuilder, LineId, LineReference};
 use crate::money::Money;
@@ -19,15 +19,6 @@ pub struct ByHand {
     pub name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-}
-
-const fn theme() -> Dimension {
-    Dimension::Theme
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
-fn is_theme(dimension: &Dimension) -> bool {
-    *dimension == Dimension::Theme
 }
 
 /// Why a line has the name it has in a dimension.

@@ -23,12 +23,12 @@ pub struct Rule {
     pub reason: String,
 }
 
-const fn theme() -> Dimension {
+pub(super) const fn theme() -> Dimension {
     Dimension::Theme
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
-fn is_theme(dimension: &Dimension) -> bool {
+pub(super) fn is_theme(dimension: &Dimension) -> bool {
     *dimension == Dimension::Theme
 }
 

@@ -17,6 +17,19 @@ pub(super) struct Complaint {
     pub(super) message: String,
 }
 
+impl Complaint {
+    /// How bad it is, in its color.
+    pub(super) fn severity_words(&self, ui: &Ui) -> RichText {
+        let colors = Colors::of(ui);
+        let ink = match self.severity {
+            "Not read" => colors.error,
+            "Look at" => colors.warning,
+            _ => colors.weak_text,
+        };
+        RichText::new(self.severity).color(ink)
+    }
+}
+
 /// Everything the files' reports complain of, in the order of the files and rows.
 pub(super) fn complaints(reports: &[FileReport]) -> Vec<Complaint> {
     let mut all = Vec::new();
@@ -148,13 +161,7 @@ pub(super) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool {
             body.rows(ROW, complaints.len(), |mut row| {
                 let complaint = &complaints[row.index()];
                 row.col(|ui| {
-                    let colors = Colors::of(ui);
-                    let ink = match complaint.severity {
-                        "Not read" => colors.error,
-                        "Look at" => colors.warning,
-                        _ => colors.weak_text,
-                    };
-                    ui.label(RichText::new(complaint.severity).color(ink));
+                    ui.label(complaint.severity_words(ui));
                 });
                 row.col(|ui| text(ui, &complaint.file));
                 row.col(|ui| number(ui, &complaint.row.map(|row| row.to_string()).unwrap_or_default()));

@@ -347,13 +347,7 @@ fn problems_ui(ui: &mut Ui, file: &TrayFile) {
     ui.label(RichText::new("Rows and points to look at").font(style::semibold(14.0)));
     Grid::new("tray problems").num_columns(3).striped(true).spacing(vec2(space::M, 4.0)).show(ui, |ui| {
         for complaint in all.iter().take(MOST_PROBLEMS) {
-            let colors = Colors::of(ui);
-            let ink = match complaint.severity {
-                "Not read" => colors.error,
-                "Look at" => colors.warning,
-                _ => colors.weak_text,
-            };
-            ui.label(RichText::new(complaint.severity).color(ink));
+            ui.label(complaint.severity_words(ui));
             weak_text(ui, &complaint.row.map(|row| format!("row {row}")).unwrap_or_default());
             ui.add(egui::Label::new(visible(&complaint.message)).wrap());
             ui.end_row();

@@ -2,18 +2,20 @@ use super::{TsvCell, cells_tsv};
 use crate::money::percent;
 use crate::pool::Model;
 
+/// What is said of each partner of a pool, on the clipboard and in a workbook.
+pub(super) const PARTNER_HEADINGS: [&str; 8] = [
+    "Partner",
+    "Puts in (£)",
+    "Gets back (£)",
+    "Net (£)",
+    "Of the pool",
+    "Of what they spend",
+    "No worse off",
+    "Why",
+];
+
 /// The partners of a pool for the clipboard: what each puts in, gets back and gains, and why it is no worse off.
 pub fn partners_tsv(model: &Model) -> String {
-    let headings = [
-        "Partner",
-        "Puts in (£)",
-        "Gets back (£)",
-        "Net (£)",
-        "Of the pool",
-        "Of what they spend",
-        "No worse off",
-        "Why",
-    ];
     let rows = model.positions.iter().map(|position| {
         let badge = if position.no_worse_off.holds { "yes" } else { "no" };
         vec![
@@ -27,6 +29,6 @@ pub fn partners_tsv(model: &Model) -> String {
             TsvCell::Text(position.no_worse_off.reason.as_str().into()),
         ]
     });
-    let headings = headings.map(|heading| TsvCell::Text(heading.into())).to_vec();
+    let headings = PARTNER_HEADINGS.map(|heading| TsvCell::Text(heading.into())).to_vec();
     cells_tsv(std::iter::once(headings).chain(rows))
 }

@@ -1,6 +1,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::WorkbookError;
+use super::pool_table::PARTNER_HEADINGS;
 use super::workbook::{Styles, as_number, as_table, clipped};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Totals};
@@ -102,16 +103,7 @@ fn partners(content: &PoolContent<'_>) -> Sheet {
     Sheet {
         name: "Partners",
         about: "What each partner puts in, gets back and gains, and whether it is worse off",
-        headings: &[
-            "Partner",
-            "Puts in (£)",
-            "Gets back (£)",
-            "Net (£)",
-            "Of the pool",
-            "Of what they spend",
-            "No worse off",
-            "Why",
-        ],
+        headings: &PARTNER_HEADINGS,
         rows: rows.collect(),
     }
 }

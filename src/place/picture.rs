@@ -1,5 +1,7 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
+use std::collections::BTreeSet;
+
 use super::{Place, Sentence};
 use crate::figure::{Figure, FlowsInput, Measure, Scheme, Stamp, ThemesOptions, flows_figure, themes};
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
@@ -78,18 +80,16 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
             notes.push(format!("The lines are {by} {way} than the control total \"{}\".", total.name));
         }
     }
-    let mut publishers: Vec<&str> = place
-        .sources
-        .iter()
-        .map(|source| source.publisher.as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
-    publishers.sort_unstable();
-    publishers.dedup();
-    if !publishers.is_empty() {
-        notes.push(format!("Sources: {}.", publishers.join("; ")));
-    }
+    notes.extend(sources_note(place));
     (sentence.text, notes)
+}
+
+/// Who published what a picture is made from; none where nobody is named.
+pub(super) fn sources_note(place: &Place) -> Option<String> {
+    let publishers = place.sources.iter().map(|source| source.publisher.as_str());
+    let named: BTreeSet<&str> = publishers.filter(|name| !name.is_empty()).collect();
+    let named: Vec<&str> = named.into_iter().collect();
+    (!named.is_empty()).then(|| format!("Sources: {}.", named.join("; ")))
 }
 
 /// What a picture or table of a scenario says of itself.

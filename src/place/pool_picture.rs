@@ -1,7 +1,7 @@
 //! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
 
 use super::Place;
-use super::picture::stamped;
+use super::picture::{sources_note, stamped};
 use crate::dimension::Names;
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
 use crate::money::{Money, in_full, in_short};
@@ -94,16 +94,6 @@ pub fn pool_captions(place: &Place, scenario: &Scenario, model: &Model) -> (Stri
             notes.push(format!("Left out, since it cannot be as it says. {first}. And {more} more."));
         }
     }
-    let mut publishers: Vec<&str> = place
-        .sources
-        .iter()
-        .map(|source| source.publisher.as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
-    publishers.sort_unstable();
-    publishers.dedup();
-    if !publishers.is_empty() {
-        notes.push(format!("Sources: {}.", publishers.join("; ")));
-    }
+    notes.extend(sources_note(place));
     (pool_sentence(scenario, model), notes)
 }
