@@ -76,7 +76,7 @@ fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, Strin
     let mut after = baseline.clone();
     command.apply(&mut after).map_err(|error| error.to_string())?;
     let scenario = after.shown_scenario().ok_or("the scenario is gone")?;
-    let total = scenario.model(&after.ledger).balance.into_pool;
+    let total = after.models.of(&after.ledger, scenario).balance.into_pool;
     let before = of.model().map(|model| model.balance.into_pool).unwrap_or_default();
     Ok(format!("{}: {} \u{2192} {}", scenario.pool, in_short(before), in_short(total)))
 }

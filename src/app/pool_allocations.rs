@@ -1,12 +1,15 @@
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::action::Action;
+use super::pool_allocation::allocation_detail_ui;
 use super::pool_cell::{Cell, Cells, capitalised};
-use super::pool_chooser::{Choice, chooser_ui};
+use super::pool_chooser::{Choice, chooser_or_new_ui, chooser_ui};
+use super::pool_detail::{Detail, chevron_ui};
 use super::pool_head::names;
+use super::pool_purpose::{new_purposes, purposes};
 use super::pool_view::{Ground, PoolView};
 use super::style::{Colors, Icon, icon_button, space, weak_text};
-use crate::dimension::{Dimension, FinancialYear, Stage};
+use crate::dimension::Dimension;
 use crate::figure::extent;
 use crate::ledger::Filter;
 use crate::money::{Percent, in_full, in_short};
@@ -66,8 +69,9 @@ fn allocation_ui(
     let mut wish: Option<ScenarioChange> = None;
     let mut lines = false;
     let number = index + 1;
+    let is_open = view.details.is_open(&ground.scenario.name, Detail::Allocation(index));
     ui.horizontal(|ui| {
-        let each = ((ui.available_width() - 190.0) / 2.0).clamp(100.0, 300.0);
+        let each = ((ui.available_width() - 226.0) / 2.0).clamp(100.0, 300.0);
         weak_text(ui, "From");
         let from = from_in_words(&allocation.from);
         let name = format!("Allocation {number} from");
@@ -76,12 +80,17 @@ fn allocation_ui(
         }
         weak_text(ui, "to");
         let (to, name) = (allocation.to.in_words(), format!("Allocation {number} to"));
-        if let Some(to) = chooser_ui(ui, ("to", index), &name, &to, each, || purposes(ground)) {
+        let picked =
+            chooser_or_new_ui(ui, ("to", index), &name, &to, each, || purposes(ground), new_purposes);
+        if let Some(to) = picked {
             wish = Some(ScenarioChange::SetAllocation(index, Allocation { to, ..allocation.clone() }));
         }
         lines = icon_button(ui, Icon::Ledger, &format!("Lines of allocation {number}")).clicked();
         if icon_button(ui, Icon::Close, &format!("Remove allocation {number}")).clicked() {
             wish = Some(ScenarioChange::RemoveAllocation(index));
+        }
+        if chevron_ui(ui, &format!("Details of allocation {number}"), is_open) {
+            view.details.toggle(&ground.scenario.name, Detail::Allocation(index));
         }
     });
     ui.horizontal(|ui| {
@@ -112,6 +121,9 @@ fn allocation_ui(
             ui.label(RichText::new(format!("{} too much", in_short(short))).small().color(color));
         }
     });
+    if is_open && let Some(change) = allocation_detail_ui(ui, ground, &mut view.cells, index) {
+        wish = Some(change);
+    }
     if lines {
         let mut filter = ground.in_the_pool();
         for (dimension, name) in allocation.to.stated() {
@@ -194,34 +206,6 @@ fn froms(ground: Ground<'_>) -> Vec<Choice<Filter>> {
     choices
 }
 
-/// What money can go to: a theme, a service, a stage, an area, a year, or nothing yet.
-fn purposes(ground: Ground<'_>) -> Vec<Choice<Purpose>> {
-    let unallocated = Purpose { theme: Some(Purpose::UNALLOCATED.to_owned()), ..Purpose::default() };
-    let mut choices = vec![Choice { kind: "", words: Purpose::UNALLOCATED.to_owned(), value: unallocated }];
-    let mut add = |dimension: Dimension, words: String, value: Purpose| {
-        choices.push(Choice { kind: dimension.title(), words, value });
-    };
-    for name in names(ground, Dimension::Theme) {
-        add(Dimension::Theme, name.clone(), Purpose { theme: Some(name), ..Purpose::default() });
-    }
-    for name in names(ground, Dimension::Service) {
-        add(Dimension::Service, name.clone(), Purpose { service: Some(name), ..Purpose::default() });
-    }
-    for stage in [Stage::Prevention, Stage::EarlyHelp, Stage::Acute] {
-        let name = stage.name().to_owned();
-        add(Dimension::Stage, name.clone(), Purpose { stage: Some(name), ..Purpose::default() });
-    }
-    for name in names(ground, Dimension::Area) {
-        add(Dimension::Area, name.clone(), Purpose { area: Some(name), ..Purpose::default() });
-    }
-    for name in names(ground, Dimension::Year) {
-        if let Ok(year) = name.parse::<FinancialYear>() {
-            add(Dimension::Year, name, Purpose { year: Some(year), ..Purpose::default() });
-        }
-    }
-    choices
-}
-
 /// From where, to where, how much: an allocation more.
 fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAllocation) -> Option<Action> {
     let cell = Id::unique(("pool", "new allocation"));
@@ -235,7 +219,8 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAlloc
         }
         weak_text(ui, "to");
         let to = new.to.as_ref().map_or("Choose a purpose".to_owned(), Purpose::in_words);
-        if let Some(to) = chooser_ui(ui, "new to", "Move to", &to, each, || purposes(ground)) {
+        let picked = chooser_or_new_ui(ui, "new to", "Move to", &to, each, || purposes(ground), new_purposes);
+        if let Some(to) = picked {
             new.to = Some(to);
         }
         let shown = if new.what.is_empty() { "10%" } else { &new.what };

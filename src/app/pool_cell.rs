@@ -48,22 +48,31 @@ pub(super) struct Cell<'a> {
 impl Cells {
     /// Shows a cell; what was typed comes back once it is left or Enter is pressed.
     pub(super) fn show(&mut self, ui: &mut Ui, cell: &Cell<'_>) -> Option<String> {
-        self.show_aligned(ui, cell, Align2::RIGHT_CENTER)
+        self.show_as(ui, cell, |text| TextEdit::singleline(text).align(Align2::RIGHT_CENTER))
     }
 
     /// The same for words, which begin on the left.
     pub(super) fn show_words(&mut self, ui: &mut Ui, cell: &Cell<'_>) -> Option<String> {
-        self.show_aligned(ui, cell, Align2::LEFT_CENTER)
+        self.show_as(ui, cell, |text| TextEdit::singleline(text).align(Align2::LEFT_CENTER))
     }
 
-    fn show_aligned(&mut self, ui: &mut Ui, cell: &Cell<'_>, align: Align2) -> Option<String> {
+    /// The same for several lines of words; Enter begins the next one.
+    pub(super) fn show_text(&mut self, ui: &mut Ui, cell: &Cell<'_>, rows: usize) -> Option<String> {
+        self.show_as(ui, cell, |text| TextEdit::multiline(text).desired_rows(rows))
+    }
+
+    fn show_as(
+        &mut self,
+        ui: &mut Ui,
+        cell: &Cell<'_>,
+        field: impl FnOnce(&mut String) -> TextEdit<'_>,
+    ) -> Option<String> {
         let typing = self.typing.as_ref().filter(|typing| typing.cell == cell.id);
         let mut text = typing.map_or_else(|| cell.shown.to_owned(), |typing| typing.text.clone());
-        let edit = TextEdit::singleline(&mut text)
+        let edit = field(&mut text)
             .id(cell.id)
             .font(egui::FontId::proportional(13.0))
             .desired_width(cell.width - 12.0)
-            .align(align)
             .margin(vec2(6.0, 5.0));
         let output = edit.show(ui);
         let response = output.response.response;

@@ -24,6 +24,19 @@ pub(super) fn chooser_ui<T>(
     width: f32,
     choices: impl FnOnce() -> Vec<Choice<T>>,
 ) -> Option<T> {
+    chooser_or_new_ui(ui, id, name, chosen, width, choices, |_| Vec::new())
+}
+
+/// The same where a name may be typed that is not there yet: `new` says what it could be the name of.
+pub(super) fn chooser_or_new_ui<T>(
+    ui: &mut Ui,
+    id: impl Hash + std::fmt::Debug,
+    name: &str,
+    chosen: &str,
+    width: f32,
+    choices: impl FnOnce() -> Vec<Choice<T>>,
+    new: impl Fn(&str) -> Vec<Choice<T>>,
+) -> Option<T> {
     let sought_id = Id::unique(("sought", &id));
     let mut picked = None;
     let words = crate::figure::fit(chosen, f64::from(width) - 42.0, 14.0, crate::figure::Weight::Regular);
@@ -34,7 +47,7 @@ pub(super) fn chooser_ui<T>(
         .show_ui(ui, |ui| {
             ui.set_min_width(width.max(280.0));
             let mut sought: String = ui.data_mut(|data| data.get_temp(sought_id)).unwrap_or_default();
-            picked = list_ui(ui, choices(), &mut sought);
+            picked = list_ui(ui, choices(), new, &mut sought);
             ui.data_mut(|data| data.insert_temp(sought_id, sought));
             if picked.is_some() {
                 ui.close();
@@ -51,10 +64,17 @@ pub(super) fn chooser_ui<T>(
     picked
 }
 
-fn list_ui<T>(ui: &mut Ui, mut choices: Vec<Choice<T>>, sought: &mut String) -> Option<T> {
+fn list_ui<T>(
+    ui: &mut Ui,
+    mut choices: Vec<Choice<T>>,
+    new: impl Fn(&str) -> Vec<Choice<T>>,
+    sought: &mut String,
+) -> Option<T> {
     const FEW: usize = 10;
-    if choices.len() > FEW {
-        let field = ui.add(TextEdit::singleline(sought).hint_text("Find").desired_width(f32::INFINITY));
+    let can_be_new = !new("a").is_empty();
+    if choices.len() > FEW || can_be_new {
+        let hint = if can_be_new { "Find, or type a new name" } else { "Find" };
+        let field = ui.add(TextEdit::singleline(sought).hint_text(hint).desired_width(f32::INFINITY));
         name_field(&field, sought, "Find a name to choose");
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
@@ -63,6 +83,11 @@ fn list_ui<T>(ui: &mut Ui, mut choices: Vec<Choice<T>>, sought: &mut String) -> 
         choices.retain(|choice| {
             choice.words.to_lowercase().contains(&wanted) || choice.kind.to_lowercase().contains(&wanted)
         });
+        let typed = sought.trim();
+        let is_known = choices.iter().any(|choice| choice.words.to_lowercase() == typed.to_lowercase());
+        if !typed.is_empty() && !is_known {
+            choices.extend(new(typed));
+        }
     }
     if choices.is_empty() {
         ui.label(RichText::new("No such name").color(Colors::of(ui).weak_text));

@@ -1,11 +1,13 @@
-use egui::{Align, Button, ComboBox, Id, Layout, Popup, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
 use super::pool_cell::{Cell, Cells};
 use super::pool_chooser::{Choice, chooser_ui};
+use super::pool_contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
+use super::pool_detail::{Detail, Details, chevron_ui};
 use super::pool_head::{agencies, names};
 use super::pool_view::Ground;
-use super::style::{self, Colors, Icon, icon_button, space, weak_text};
+use super::style::{self, Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
@@ -46,6 +48,7 @@ pub(super) fn contributions_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     cells: &mut Cells,
+    details: &mut Details,
     new: &mut NewContribution,
 ) -> Option<Action> {
     let mut action = None;
@@ -58,8 +61,8 @@ pub(super) fn contributions_ui(
         let cell = amount_cell(index);
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
         let wish = match index.checked_sub(scenario.contributions.len()) {
-            None => contribution_ui(ui, ground, cells, index, name, below),
-            Some(new_money) => new_money_ui(ui, ground, cells, new_money, name, below),
+            None => contribution_ui(ui, ground, cells, details, index, (name, below)),
+            Some(new_money) => new_money_ui(ui, ground, cells, details, new_money, (name, below)),
         };
         action = action.or(wish);
         action = action.or(cells.refusal_ui(ui, cell));
@@ -108,11 +111,12 @@ fn contribution_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     cells: &mut Cells,
+    details: &mut Details,
     index: usize,
-    name_width: f32,
-    below: Option<Id>,
+    (name_width, below): (f32, Option<Id>),
 ) -> Option<Action> {
     let contribution = &ground.scenario.contributions[index];
+    let is_open = details.is_open(&ground.scenario.name, Detail::Contribution(index));
     let contributed = ground.model.contributed.get(index).copied().unwrap_or_default();
     let mut action = None;
     ui.horizontal(|ui| {
@@ -132,14 +136,20 @@ fn contribution_ui(
             cells.ask_at(cell.id);
             action = Some(ground.change(ScenarioChange::SetCommitment(index, commitment)));
         }
-        if let Some(change) = more_ui(ui, ground, index) {
-            cells.ask_at(cell.id);
-            action = Some(match change {
-                More::Change(change) => ground.change(*change),
-                More::Lines => drill(ground, contribution),
-            });
+        let more = format!("More for contribution {} of {}", index + 1, contribution.partner);
+        if chevron_ui(ui, &more, is_open) {
+            details.toggle(&ground.scenario.name, Detail::Contribution(index));
         }
     });
+    if is_open && let Some(asks) = contribution_detail_ui(ui, ground, cells, details, index) {
+        action = Some(match asks {
+            Asks::Change(change) => {
+                cells.ask_at(amount_cell(index));
+                ground.change(*change)
+            }
+            Asks::Lines => drill(ground, contribution),
+        });
+    }
     action
 }
 
@@ -276,50 +286,17 @@ fn commitment_ui(ui: &mut Ui, index: usize, partner: &str, now: Commitment) -> O
     (chosen != now).then_some(chosen)
 }
 
-enum More {
-    Change(Box<ScenarioChange>),
-    Lines,
-}
-
-/// What else can be done with a contribution.
-fn more_ui(ui: &mut Ui, ground: Ground<'_>, index: usize) -> Option<More> {
-    let contribution = &ground.scenario.contributions[index];
-    let name = format!("More for contribution {} of {}", index + 1, contribution.partner);
-    let response = icon_button(ui, Icon::ChevronDown, &name);
-    let change = |changed: Contribution| {
-        Some(More::Change(Box::new(ScenarioChange::ChangeContribution(index, changed))))
-    };
-    let mut picked = None;
-    Popup::menu(&response).show(|ui| {
-        ui.set_min_width(230.0);
-        let mut aligned = contribution.aligned;
-        if ui.checkbox(&mut aligned, "Aligned: it keeps its purpose").changed() {
-            picked = change(Contribution { aligned, ..contribution.clone() });
-        }
-        let mut in_kind = contribution.in_kind;
-        if ui.checkbox(&mut in_kind, "In kind: staff, premises, goods").changed() {
-            picked = change(Contribution { in_kind, ..contribution.clone() });
-        }
-        if ui.button("Show the lines").clicked() {
-            picked = Some(More::Lines);
-        }
-        if ui.button("Take out of the pool").clicked() {
-            picked = Some(More::Change(Box::new(ScenarioChange::RemoveContribution(index))));
-        }
-    });
-    picked
-}
-
 fn new_money_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     cells: &mut Cells,
+    details: &mut Details,
     index: usize,
-    name_width: f32,
-    below: Option<Id>,
+    (name_width, below): (f32, Option<Id>),
 ) -> Option<Action> {
     let money = &ground.scenario.new_money[index];
     let row = ground.scenario.contributions.len() + index;
+    let is_open = details.is_open(&ground.scenario.name, Detail::NewMoney(index));
     let mut action = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -356,11 +333,15 @@ fn new_money_ui(
             let changed = NewMoney { commitment, ..money.clone() };
             action = Some(ground.change(ScenarioChange::ChangeNewMoney(index, changed)));
         }
-        let remove = format!("Take new money {} of {} out of the pool", index + 1, money.partner);
-        if icon_button(ui, Icon::Close, &remove).clicked() {
-            action = Some(ground.change(ScenarioChange::RemoveNewMoney(index)));
+        let more = format!("More for new money {} of {}", index + 1, money.partner);
+        if chevron_ui(ui, &more, is_open) {
+            details.toggle(&ground.scenario.name, Detail::NewMoney(index));
         }
     });
+    if is_open && let Some(wish) = new_money_detail_ui(ui, ground, cells, index) {
+        cells.ask_at(amount_cell(row));
+        action = Some(wish);
+    }
     action
 }
 

@@ -3,13 +3,16 @@ use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, po
 use super::action::Action;
 use super::pool_allocations::is_by_hand;
 use super::pool_cell::{Cell, Cells, capitalised};
+use super::pool_detail::{Detail, Details, detail_row_ui};
+use super::pool_risk_terms::{Decided, RiskDraft, risk_terms_ui};
 use super::pool_view::Ground;
 use super::style::{self, Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::{Palette, Weight, extent, fit};
 use crate::money::{Money, Percent, in_full, in_short};
 use crate::pool::{
-    Band, BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskShare, RiskStep, ScenarioChange,
+    Band, BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskShare, RiskStep, Scenario,
+    ScenarioChange,
 };
 
 /// An over- or underspend that is rehearsed; no part of the scenario.
@@ -33,6 +36,7 @@ pub(super) fn risk_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     cells: &mut Cells,
+    details: &mut Details,
     overspend: &mut Overspend,
 ) -> Option<Action> {
     let pool = ground.model.balance.into_pool;
@@ -79,9 +83,13 @@ pub(super) fn risk_ui(
         }
     });
     let mut action = cells.refusal_ui(ui, cell);
-    bills_ui(ui, ground, &ground.model.bills(ground.scenario, overspend.of(pool)));
+    // Terms that are being put together are tried at once.
+    let tried = details.risk.as_ref().filter(|draft| draft.is_of(&ground.scenario.risk_share));
+    let tried = tried.map(|draft| Scenario { risk_share: draft.rule.clone(), ..ground.scenario.clone() });
+    let scenario = tried.as_ref().unwrap_or(ground.scenario);
+    bills_ui(ui, ground, &ground.model.bills(scenario, overspend.of(pool)));
     ui.add_space(space::XS);
-    if let Some(wish) = rule_ui(ui, ground, cells) {
+    if let Some(wish) = rule_ui(ui, ground, cells, details) {
         action = Some(wish);
     }
     action
@@ -165,7 +173,7 @@ const fn rule_name(rule: &RiskShare) -> &'static str {
     }
 }
 
-fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action> {
+fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, details: &mut Details) -> Option<Action> {
     let rule = &ground.scenario.risk_share;
     let cell = Id::unique(("pool", "risk share"));
     let mut chosen = None;
@@ -190,13 +198,27 @@ fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action>
     for words in terms(rule) {
         ui.add(egui::Label::new(RichText::new(words).color(Colors::of(ui).weak_text).small()).wrap());
     }
-    if let RiskShare::Capped { caps, beyond } = rule {
-        for (index, cap) in caps.iter().enumerate() {
-            if let Some(changed) = cap_ui(ui, cells, index, cap) {
-                let mut caps = caps.clone();
-                caps[index] = changed;
-                chosen = Some(RiskShare::Capped { caps, beyond: beyond.clone() });
+    let has_terms = !matches!(rule, RiskShare::Proportional | RiskShare::OwnRisk);
+    let scenario = &ground.scenario.name;
+    let is_open = details.is_open(scenario, Detail::RiskShare);
+    if has_terms && detail_row_ui(ui, "Terms of the risk share", "change them", is_open) {
+        details.toggle(scenario, Detail::RiskShare);
+    }
+    // The rule has changed, by these terms or others: what was put together is done with.
+    if details.risk.as_ref().is_some_and(|draft| !draft.is_of(rule)) {
+        details.let_go();
+    }
+    if has_terms && details.is_open(scenario, Detail::RiskShare) {
+        if details.risk.is_none() {
+            details.risk = Some(RiskDraft::of(rule));
+        }
+        let decided = details.risk.as_mut().and_then(|draft| risk_terms_ui(ui, ground, cells, draft));
+        match decided {
+            Some(Decided::Use(terms)) => chosen = Some(terms),
+            Some(Decided::Leave) => {
+                details.let_go();
             }
+            None => {}
         }
     }
     let action = chosen.map(|rule| {
@@ -206,27 +228,8 @@ fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action>
     action.or(cells.refusal_ui(ui, cell))
 }
 
-fn cap_ui(ui: &mut Ui, cells: &mut Cells, index: usize, cap: &Cap) -> Option<Cap> {
-    let id = Id::unique(("pool cap", index));
-    let mut changed = None;
-    ui.horizontal(|ui| {
-        let name = format!("Cap of {}", cap.partner);
-        let shown = portion_in_words(cap.most);
-        let cell = Cell { id, name: &name, shown: &shown, width: 90.0, below: None };
-        if let Some(typed) = cells.show(ui, &cell) {
-            match cap.most.retyped(&typed, Money::ZERO, 1) {
-                Ok(most) => changed = Some(Cap { most, ..cap.clone() }),
-                Err(error) => cells.refuse(id, capitalised(&error.to_string())),
-            }
-        }
-        ui.label(RichText::new(&cap.partner).small());
-    });
-    // What is refused here is only said; a cap offers nothing to do.
-    let _ = cells.refusal_ui(ui, id);
-    changed
-}
-
-fn portion_in_words(portion: Portion) -> String {
+/// How much at most, as a cell shows it.
+pub(super) fn portion_in_words(portion: Portion) -> String {
     match portion {
         Portion::Whole => "100%".to_owned(),
         Portion::Percent(percent) => percent.to_string(),

@@ -12,12 +12,14 @@ use super::pool_allocations::{NewAllocation, allocations_ui};
 use super::pool_balance::balance_ui;
 use super::pool_cell::Cells;
 use super::pool_contributions::{NewContribution, contributions_ui};
+use super::pool_detail::Details;
 use super::pool_empty::no_scenario_ui;
 use super::pool_findings::findings_ui;
 use super::pool_head::head_ui;
 use super::pool_partners::{partners_ui, shares_ui};
 use super::pool_risk::{Overspend, risk_ui};
-use super::pool_split::split_ui;
+use super::pool_split::{SplitDraft, split_ui};
+use super::pool_terms::terms_ui;
 use super::shown_place::ShownPlace;
 use super::style::{Look, space};
 use crate::dimension::Dimension;
@@ -37,6 +39,9 @@ pub(super) struct PoolView {
     pub(super) explained: Option<String>,
     pub(super) new_contribution: NewContribution,
     pub(super) new_allocation: NewAllocation,
+    /// Which part of the scenario is shown in detail.
+    pub(super) details: Details,
+    split: Option<SplitDraft>,
     draft: Option<Draft>,
     drafts: u64,
     balance: Memo<FigureKey, Figure>,
@@ -117,7 +122,10 @@ impl PoolView {
 
     /// Esc: what is explained or said is closed; false where nothing is.
     pub(super) fn let_go(&mut self) -> bool {
-        self.cells.let_go() || self.explained.take().is_some()
+        self.cells.let_go()
+            || self.explained.take().is_some()
+            || self.split.take().is_some()
+            || self.details.let_go()
     }
 
     /// Shows the scenario with a change that a slider holds.
@@ -191,7 +199,7 @@ pub(super) fn pool_view_ui(
             let partners = view.partners.get(key, || pool_partners(&ground.input(), f64::from(width)));
             wish(partners_ui(ui, ground, partners, &mut view.explained));
             ui.add_space(space::L);
-            wish(risk_ui(ui, ground, &mut view.cells, &mut view.overspend));
+            wish(risk_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.overspend));
             ui.add_space(space::L);
             let across = width.min(340.0);
             let shares = view.shares.get(key, || pool_shares(&ground.input(), f64::from(across)));
@@ -201,11 +209,13 @@ pub(super) fn pool_view_ui(
     });
     ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
         wish(findings_ui(ui, ground, &mut view.cells));
-        wish(contributions_ui(ui, ground, &mut view.cells, &mut view.new_contribution));
+        wish(contributions_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.new_contribution));
         ui.add_space(space::L);
         wish(allocations_ui(ui, ground, revision, view));
         ui.add_space(space::L);
-        wish(split_ui(ui, ground, &mut view.cells));
+        wish(split_ui(ui, ground, &mut view.cells, &mut view.split));
+        ui.add_space(space::L);
+        wish(terms_ui(ui, ground, &mut view.cells, &mut view.details));
         ui.add_space(space::XL);
     });
     action

@@ -7,9 +7,6 @@ use crate::ledger::Ledger;
 use crate::place::{History, Place};
 use crate::pool::{Model, Scenario};
 
-/// How many worked-out scenarios are kept for when they come back, by undo or by switching between them.
-const MOST_KEPT: usize = 8;
-
 /// Above so many lines a scenario is worked out elsewhere, and the place before it stays on screen until that is done.
 const MANY_LINES: usize = 100_000;
 
@@ -25,8 +22,6 @@ pub(super) struct ShownPlace {
     /// The revision of the history that it was made from.
     of: Option<u64>,
     revision: u64,
-    /// Models made before, latest last.
-    kept: Vec<(Origin, Arc<Model>)>,
     /// A scenario that is being worked out.
     pending: Option<(Origin, Job<Model>)>,
 }
@@ -75,14 +70,16 @@ impl ShownPlace {
         }
         self.origin =
             Origin { baseline: Arc::clone(&place.ledger), scenario: place.shown_scenario().cloned() };
-        self.model = self.origin.scenario.clone().map(|scenario| self.modelled(place, &scenario));
+        self.model = self.origin.scenario.as_ref().map(|scenario| place.models.of(&place.ledger, scenario));
         self.baseline = place.clone();
         self.place = match (&self.origin.scenario, &self.model) {
             (Some(scenario), Some(model)) => place.with_model(scenario, model),
             _ => place.clone(),
         };
         self.other = match place.compared_with() {
-            Some(Some(scenario)) => Some(place.with_model(scenario, &self.modelled(place, scenario))),
+            Some(Some(scenario)) => {
+                Some(place.with_model(scenario, &place.models.of(&place.ledger, scenario)))
+            }
             Some(None) => Some(place.without_scenario()),
             None => None,
         };
@@ -92,17 +89,17 @@ impl ShownPlace {
     fn has_worked_out(&mut self, place: &Place, context: &Context) -> bool {
         let wanted = place.shown_scenario().into_iter().chain(place.compared_with().flatten());
         for scenario in wanted {
-            let origin = Origin::of(place, scenario);
-            if self.kept.iter().any(|(known, _)| *known == origin) {
+            if place.models.known(&place.ledger, scenario).is_some() {
                 continue;
             }
+            let origin = Origin::of(place, scenario);
             match self.pending.take() {
                 Some((known, job)) if known == origin => match job.poll() {
                     Poll::Working => {
                         self.pending = Some((known, job));
                         return false;
                     }
-                    Poll::Done(model) => self.kept.push((origin, Arc::new(model))),
+                    Poll::Done(model) => place.models.keep(&place.ledger, scenario, &Arc::new(model)),
                     Poll::Gone => {}
                 },
                 _ => {
@@ -114,21 +111,6 @@ impl ShownPlace {
             }
         }
         true
-    }
-
-    /// What a scenario comes to, worked out now or before.
-    fn modelled(&mut self, place: &Place, scenario: &Scenario) -> Arc<Model> {
-        let origin = Origin::of(place, scenario);
-        let kept = self.kept.iter().position(|(known, _)| *known == origin);
-        let (origin, model) = match kept {
-            Some(at) => self.kept.remove(at),
-            None => (origin, Arc::new(scenario.model(&place.ledger))),
-        };
-        self.kept.push((origin, Arc::clone(&model)));
-        if self.kept.len() > MOST_KEPT {
-            self.kept.remove(0);
-        }
-        model
     }
 
     /// Forgets what was derived from another place.

@@ -37,7 +37,7 @@ use crate::agree::{self, Decisions, LeftOut, Rejects, Settled, TransferPair, Ver
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
 use crate::money::Money;
-use crate::pool::{Model, Scenario};
+use crate::pool::{Model, Models, Scenario};
 
 /// The area whose public spending is looked at, with everything that is known and said about it.
 ///
@@ -66,6 +66,8 @@ pub struct Place {
     pub settled: Option<Settled>,
     /// What is looked at, and how.
     pub view: Arc<ViewSpec>,
+    /// What its scenarios come to, as far as that was worked out.
+    pub models: Models,
 }
 
 /// A place has no scenario of a name, or none that could be meant without one; the error says which there are.
@@ -130,9 +132,9 @@ impl Place {
     ///
     /// # Errors
     /// As [`Place::scenario`].
-    pub fn modelled(&self, name: &str) -> Result<(Self, Model), NoSuchScenario> {
+    pub fn modelled(&self, name: &str) -> Result<(Self, Arc<Model>), NoSuchScenario> {
         let scenario = self.scenario(name)?;
-        let model = scenario.model(&self.ledger);
+        let model = self.models.of(&self.ledger, scenario);
         Ok((self.with_model(scenario, &model), model))
     }
 

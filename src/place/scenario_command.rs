@@ -77,7 +77,7 @@ pub(super) fn change_scenario(
 ) -> Result<(), CommandError> {
     let before = place.scenario(name)?;
     let change = with_known_people(change, before, place);
-    let after = change.apply(before, &place.ledger)?;
+    let after = change.apply_with(before, |scenario| place.models.of(&place.ledger, scenario))?;
     for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == name) {
         scenario.clone_from(&after);
     }

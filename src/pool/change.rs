@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, Lines, NewMoney, Portion,
+    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, Lines, Model, NewMoney, Portion,
     Reference, Rest, RingFence, RiskShare, Scenario, Severity, Split,
 };
 use crate::dimension::{Dimension, FinancialYear};
@@ -124,15 +126,27 @@ impl ScenarioChange {
     /// When the change names a part that is not there, or would contradict something: more than there is of a line, a
     /// ring-fence, an allocation that goes round in a circle, more allocated than there is once all is agreed.
     pub fn apply(&self, scenario: &Scenario, ledger: &Ledger) -> Result<Scenario, ChangeError> {
+        self.apply_with(scenario, |scenario| Arc::new(scenario.model(ledger)))
+    }
+
+    /// The same where scenarios are worked out by somebody who may have done so before.
+    ///
+    /// # Errors
+    /// As [`ScenarioChange::apply`].
+    pub fn apply_with(
+        &self,
+        scenario: &Scenario,
+        model: impl Fn(&Scenario) -> Arc<Model>,
+    ) -> Result<Scenario, ChangeError> {
         let changed = self.tried(scenario)?;
         if !self.always_goes() {
-            let before = scenario.model(ledger).findings;
-            let is_new = |finding: &Finding| {
+            let before = model(scenario);
+            let is_new = |finding: &&Finding| {
                 finding.severity == Severity::Broken
-                    && !before.iter().any(|known| known.message == finding.message)
+                    && !before.findings.iter().any(|known| known.message == finding.message)
             };
-            if let Some(finding) = changed.model(ledger).findings.into_iter().find(is_new) {
-                return Err(ChangeError::Refused(Box::new(finding)));
+            if let Some(finding) = model(&changed).findings.iter().find(is_new) {
+                return Err(ChangeError::Refused(Box::new(finding.clone())));
             }
         }
         Ok(changed)

@@ -24,6 +24,55 @@ pub struct Split {
     pub locked: Vec<String>,
 }
 
+impl Split {
+    /// What is still to be said before the rule can be followed: a number that one of the partners lacks, or fixed
+    /// shares that do not come to a hundred.
+    pub fn missing(&self, partners: &[&str]) -> Option<String> {
+        let is_open = |partner: &&&str| !self.locked.iter().any(|name| name == *partner);
+        let has_number = |partner: &&&str| self.shares.iter().any(|share| share.partner == **partner);
+        let needs_numbers = match self.rule {
+            SplitRule::AsToday | SplitRule::Equal => false,
+            SplitRule::Benefit => !self.shares.is_empty(),
+            SplitRule::Population | SplitRule::Need | SplitRule::Fixed => true,
+        };
+        if !needs_numbers {
+            return None;
+        }
+        let without: Vec<&str> =
+            partners.iter().filter(is_open).filter(|partner| !has_number(partner)).copied().collect();
+        if !without.is_empty() {
+            let whom = without.join(" and ");
+            return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
+        }
+        let sum: i128 = self.shares.iter().map(|share| share.weight.units()).sum();
+        let left = Weight::new(100).units() - sum;
+        if self.rule != SplitRule::Fixed || left == 0 {
+            return None;
+        }
+        let (sum, left) = (Money::from_units(sum), Money::from_units(left.abs()));
+        let words = |amount: Money| Weight::from(amount).to_string();
+        let way = if Money::from_pounds(100) > sum { "to share out" } else { "too much" };
+        Some(format!("The shares come to {}, {} {way}; they must come to 100", words(sum), words(left)))
+    }
+
+    /// Makes fixed shares come to a hundred, in the proportion they have; one of them may stay as it is.
+    pub fn scale_to_hundred(&mut self, kept: Option<&str>) {
+        let hundred = Weight::new(100).units();
+        let stays = |share: &SplitShare| kept == Some(share.partner.as_str());
+        let kept: i128 =
+            self.shares.iter().filter(|share| stays(share)).map(|share| share.weight.units()).sum();
+        let others: Vec<usize> = (0..self.shares.len()).filter(|&at| !stays(&self.shares[at])).collect();
+        let now: Vec<i128> = others.iter().map(|&at| self.shares[at].weight.units()).collect();
+        let even = || Weights::new(vec![1; now.len()]);
+        let Ok(weights) = Weights::new(now.clone()).or_else(|_| even()) else { return };
+        // To four decimals, as a weight has them: whole pennies of a hundred times as much.
+        let parts = apportion(Money::from_units((hundred - kept).max(0) * 100), &weights);
+        for (at, part) in others.into_iter().zip(parts) {
+            self.shares[at].weight = Money::from_units(part.units() / 100).into();
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SplitShare {

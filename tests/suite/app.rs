@@ -155,6 +155,24 @@ impl Window {
         assert_eq!(self.field(field).value().as_deref(), Some(text));
     }
 
+    /// Types into a field of several lines and leaves it.
+    pub(crate) fn type_into_lines(&mut self, field: &str, text: &str) {
+        let is_named = || By::new().predicate(move |node| node.label().as_deref() == Some(field));
+        let lines = |window: &Self| {
+            let is_field = |role| matches!(role, Role::MultilineTextInput | Role::TextInput);
+            let all: Vec<_> = window.harness.query_all(is_named()).collect();
+            let at = all.iter().position(|node| is_field(node.accesskit_node().role()));
+            at.unwrap_or_else(|| panic!("{field}: not in {:#?}", window.names()))
+        };
+        let at = lines(self);
+        self.harness.query_all(is_named()).nth(at).expect("it is there").focus();
+        self.settle();
+        self.press(CTRL, Key::A);
+        self.harness.query_all(is_named()).nth(at).expect("it is there").type_text(text);
+        self.settle();
+        self.press(Modifiers::NONE, Key::Tab);
+    }
+
     /// The text field of this name, or of this hint while it is empty.
     pub(crate) fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let is_named = By::new()

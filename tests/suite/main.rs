@@ -18,6 +18,7 @@ mod flow;
 mod import;
 mod place;
 mod pool;
+mod pool_detail;
 mod pool_figure;
 mod pool_view;
 mod pooling;

@@ -37,7 +37,7 @@ fn to_theme(theme: &str) -> Purpose {
 
 /// Three partners; the council's nurseries are paid by a grant that may fund nothing else. Health's midwives give a
 /// part to day care.
-fn place() -> Place {
+pub(crate) fn place() -> Place {
     let lines = spend_lines(
         &COLUMNS,
         "Health   Early years   Midwives   -                  2024/25  1000000.00
@@ -73,7 +73,7 @@ fn place() -> Place {
 }
 
 /// The window on this place's pool.
-fn window_on(folder: &TempDir, place: &Place) -> Window {
+pub(crate) fn window_on(folder: &TempDir, place: &Place) -> Window {
     let path = folder.path().join("three.ron");
     fs::write(&path, write_place(place)).unwrap();
     let mut window = Window::open(&[path]);
@@ -84,16 +84,16 @@ fn window_on(folder: &TempDir, place: &Place) -> Window {
     window
 }
 
-fn scenario(window: &Window) -> &Scenario {
+pub(crate) fn scenario(window: &Window) -> &Scenario {
     window.place().shown_scenario().expect("a scenario is shown")
 }
 
-fn model(window: &Window) -> Model {
+pub(crate) fn model(window: &Window) -> Model {
     scenario(window).model(&window.place().ledger)
 }
 
 /// What the window says of each partner is what the model says, to the penny.
-fn check_partners(window: &Window) {
+pub(crate) fn check_partners(window: &Window) {
     for position in model(window).positions {
         let right = format!(
             "{} puts in {}, gets back {}, net {}, ",
@@ -106,13 +106,13 @@ fn check_partners(window: &Window) {
     }
 }
 
-fn type_and_enter(window: &mut Window, field: &str, text: &str) {
+pub(crate) fn type_and_enter(window: &mut Window, field: &str, text: &str) {
     window.type_into(field, text);
     window.press(Modifiers::NONE, Key::Enter);
 }
 
 /// Opens a list by its name's beginning and takes the entry that begins so.
-fn choose(window: &mut Window, list: &str, entry: &str) {
+pub(crate) fn choose(window: &mut Window, list: &str, entry: &str) {
     window.click_like(list);
     window.click_role(Role::Button, entry);
 }
@@ -365,8 +365,11 @@ fn a_split_rule_is_chosen_and_partners_are_locked() {
     let split = scenario(&window).split.clone().expect("a rule is set");
     assert_eq!((split.rule, split.shares.len()), (SplitRule::Fixed, 3));
     check_partners(&window);
-    window.click("Lock Police as it is");
-    assert!(window.says("do not come to 100"), "what is left must be shared anew: {:#?}", window.names());
+    window.click("Lock Council as it is");
+    let split = scenario(&window).split.clone().expect("a rule is set");
+    assert_eq!((split.locked, split.shares.len()), (vec!["Council".to_owned()], 2));
+    assert!(!window.says("do not come to 100"), "the others share what is left: {:#?}", window.names());
+    check_partners(&window);
     window.click_like("Split rule");
     window.click("As today");
     assert_eq!(scenario(&window).split, None);

@@ -1,0 +1,75 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Model, Scenario};
+use crate::ledger::Ledger;
+
+/// How many are kept: those a change needs, those it is compared with, and some for undo.
+const MOST_KEPT: usize = 12;
+
+/// Scenarios that were worked out, for when the same one is asked for again: by a change that is checked and then
+/// shown, by undo, by switching to and fro. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    /// The latest last.
+    kept: Arc<Mutex<Vec<Kept>>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    ledger: Arc<Ledger>,
+    scenario: Scenario,
+    model: Arc<Model>,
+}
+
+impl Kept {
+    fn is_of(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> bool {
+        Arc::ptr_eq(&self.ledger, ledger) && self.scenario == *scenario
+    }
+}
+
+impl Models {
+    /// What a scenario makes of a ledger, worked out now or before.
+    pub fn of(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> Arc<Model> {
+        let known = self.known(ledger, scenario);
+        // What is kept last goes last, so it is kept again.
+        let model = known.unwrap_or_else(|| Arc::new(scenario.model(ledger)));
+        self.keep(ledger, scenario, &model);
+        model
+    }
+
+    /// What a scenario makes of a ledger, where that was worked out before.
+    pub fn known(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> Option<Arc<Model>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|kept| kept.is_of(ledger, scenario)).map(|kept| Arc::clone(&kept.model))
+    }
+
+    /// Keeps what was worked out elsewhere.
+    pub fn keep(&self, ledger: &Arc<Ledger>, scenario: &Scenario, model: &Arc<Model>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|kept| !kept.is_of(ledger, scenario));
+        let new = Kept { ledger: Arc::clone(ledger), scenario: scenario.clone(), model: Arc::clone(model) };
+        kept.push(new);
+        if kept.len() > MOST_KEPT {
+            kept.remove(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_is_worked_out_once_for_each_ledger() {
+        let (models, ledger) = (Models::default(), Arc::new(Ledger::default()));
+        let scenario = Scenario { name: "One".to_owned(), pool: "Pool".to_owned(), ..Scenario::default() };
+        let first = models.of(&ledger, &scenario);
+        assert!(Arc::ptr_eq(&first, &models.clone().of(&ledger, &scenario)), "clones share what is known");
+        let other = Arc::new(Ledger::default());
+        assert!(!Arc::ptr_eq(&first, &models.of(&other, &scenario)), "of another ledger it is another");
+        for number in 0..MOST_KEPT {
+            models.of(&ledger, &Scenario { name: number.to_string(), ..scenario.clone() });
+        }
+        assert!(models.known(&ledger, &scenario).is_none(), "the oldest make room");
+    }
+}
