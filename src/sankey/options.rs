@@ -75,7 +75,9 @@ pub const STEPS_PER_MS: u64 = 45_000;
 pub fn first_picture_steps(graph: &Graph) -> u64 {
     let links = graph.links.len() as u64;
     // What small graphs save in drawing they may spend on searching.
-    (links * 50).max(75_000_u64.saturating_sub(links * 25))
+    let small = 68_000_u64.saturating_sub(links * 60);
+    let large = (links * 50).min((links * 80).saturating_sub(44_000));
+    small.max(large)
 }
 
 /// The steps of search to be spent where a layout may take `ms` milliseconds.

@@ -1,6 +1,7 @@
 //! Simulated annealing: moves that cost something are made too, often while it is hot, seldom later.
 
 use super::board::Board;
+use super::cluster::Clusters;
 use super::random::{Random, TOLERANCES};
 
 /// From which temperature to which, in units of the mean value squared.
@@ -69,8 +70,14 @@ pub(super) fn short_schedules(items: usize, steps: u64) -> Vec<Schedule> {
         .collect()
 }
 
-/// Anneals the board along `schedule`; the order found at the end is not the best seen but near it.
-pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random) {
+/// Anneals the board along `schedule` and returns what that cost, below 0 where it gained; the order found at
+/// the end is not the best seen but near it.
+pub(super) fn anneal(
+    board: &mut Board,
+    clusters: &mut Clusters,
+    schedule: Schedule,
+    random: &mut Random,
+) -> f64 {
     let mut items: Vec<(u32, u32, f64)> = Vec::new();
     for (c, column) in board.columns.iter().enumerate().filter(|(_, column)| column.order.len() > 1) {
         for item in 0..column.order.len() as u32 {
@@ -78,12 +85,12 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
         }
     }
     if items.is_empty() || schedule.steps == 0 {
-        return;
+        return 0.0;
     }
+    let mut cost = 0.0;
     let start = board.steps;
     // Clusters know nothing of groups, so where there are any they stay out of it.
     let is_grouped = board.columns.iter().any(|column| column.is_grouped);
-    let mut clusters = super::cluster::Clusters::new(board);
     let rounds = (schedule.steps / 40).clamp(10, 400) as u32;
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
     let fall = root(schedule.cold / schedule.hot, rounds);
@@ -98,17 +105,18 @@ pub(super) fn anneal(board: &mut Board, schedule: Schedule, random: &mut Random)
             board.steps += 1;
             let kind = random.next();
             if (kind >> 10 & 0xFFFF) < JUMPS && !is_grouped {
-                clusters.jump(board, limit, random);
+                cost += clusters.jump(board, limit, random).unwrap_or(0.0);
                 continue;
             }
             if (kind & 1023) < schedule.clusters && !is_grouped {
-                clusters.exchange(board, column as usize, item, limit, random);
+                cost += clusters.exchange(board, column as usize, item, limit, random).unwrap_or(0.0);
                 continue;
             }
-            propose(board, column as usize, item, limit, toss);
+            cost += propose(board, column as usize, item, limit, toss);
         }
         temperature *= fall;
     }
+    cost
 }
 
 impl Warmth {
@@ -121,7 +129,8 @@ impl Warmth {
     }
 }
 
-fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
+/// Tries to move an item and returns what that cost; nothing where it stays.
+fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) -> f64 {
     let this = &board.columns[column];
     let count = this.order.len();
     let from = this.place[item as usize] as usize;
@@ -129,14 +138,16 @@ fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
     if this.is_grouped {
         let Some(beside) = (if down { Some(from + 1).filter(|p| *p < count) } else { from.checked_sub(1) })
         else {
-            return;
+            return 0.0;
         };
         let (one, other) = (this.block(from, beside), this.block(beside, from));
         let (first, end) = if down { (one, other.end) } else { (other, one.end) };
-        if board.exchange_cost(column, first.clone(), end) <= limit {
-            board.exchange(column, first, end);
+        let cost = board.exchange_cost(column, first.clone(), end);
+        if cost > limit {
+            return 0.0;
         }
-        return;
+        board.exchange(column, first, end);
+        return cost;
     }
     // Mostly next door, sometimes far: the reach halves with each further bit.
     let longest = (count as u32 - 1).max(1).ilog2();
@@ -144,12 +155,15 @@ fn propose(board: &mut Board, column: usize, item: u32, limit: f64, toss: u32) {
     let distance = 1 + ((toss >> 5) as usize & ((1 << reach) - 1));
     let to = if down { from + distance } else { from.wrapping_sub(distance) };
     if to >= count {
-        return;
+        return 0.0;
     }
     board.steps += distance as u64 / 8;
-    if board.insertion_cost(column, from, to) <= limit {
-        board.insert(column, from, to);
+    let cost = board.insertion_cost(column, from, to);
+    if cost > limit {
+        return 0.0;
     }
+    board.insert(column, from, to);
+    cost
 }
 
 /// The `n`-th root of a ratio below 1, by bisection: as exact as need be, and alike everywhere.

@@ -34,6 +34,17 @@ pub(super) struct BoardColumn {
     right: Ends,
 }
 
+/// A board's order with its matrices.
+#[derive(Default)]
+pub(super) struct Kept(Vec<KeptColumn>);
+
+#[derive(Clone, Default)]
+struct KeptColumn {
+    order: Vec<u32>,
+    place: Vec<u32>,
+    d: Vec<f64>,
+}
+
 /// Steps an entry-by-entry piece of work counts for: a trial touches a few entries far apart, and these
 /// are side by side.
 const ENTRIES_PER_STEP: u64 = 12;
@@ -105,6 +116,26 @@ impl Board {
     pub(super) fn order(&self) -> Vec<Vec<u32>> {
         let items = |c: &BoardColumn| c.order.iter().map(|item| c.items[*item as usize]).collect();
         self.columns.iter().map(items).collect()
+    }
+
+    /// All that has to be known to come back to this order, at the price of a copy.
+    pub(super) fn keep(&self, kept: &mut Kept) {
+        kept.0.resize(self.columns.len(), KeptColumn::default());
+        for (column, kept) in self.columns.iter().zip(&mut kept.0) {
+            kept.order.clone_from(&column.order);
+            kept.place.clone_from(&column.place);
+            kept.d.clone_from(&column.d);
+        }
+    }
+
+    /// Comes back to a kept order of this board.
+    pub(super) fn come_back(&mut self, kept: &Kept) {
+        for (column, kept) in self.columns.iter_mut().zip(&kept.0) {
+            column.order.clone_from(&kept.order);
+            column.place.clone_from(&kept.place);
+            column.d.clone_from(&kept.d);
+            self.steps += 1 + column.d.len() as u64 / (8 * ENTRIES_PER_STEP);
+        }
     }
 
     /// Puts the columns into another order of the net's items.

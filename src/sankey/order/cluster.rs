@@ -13,6 +13,8 @@ pub(super) struct Clusters {
     side: Vec<Vec<u8>>,
     members: Vec<(usize, u32)>,
     log: Vec<(usize, usize, usize)>,
+    /// A column's new order in the making.
+    target: Vec<u32>,
     /// The weights of all links, for drawing a threshold.
     weights: Vec<f64>,
     /// The item at each end of each link.
@@ -36,7 +38,7 @@ impl Clusters {
             }
         }
         let item_count = side.iter().map(Vec::len).sum();
-        Self { side, members: Vec::new(), log: Vec::new(), weights, hubs, item_count }
+        Self { side, members: Vec::new(), log: Vec::new(), target: Vec::new(), weights, hubs, item_count }
     }
 
     /// Lets the cluster around an item change sides with the one next to it, if that costs no more than
@@ -193,38 +195,24 @@ impl Clusters {
         let (_, first) = self.members[0];
         let place = &board.columns[column].place;
         let upper: u8 = if place[first as usize] < place[second as usize] { 2 } else { 1 };
-        self.rearrange(board, limit, |places, order, side| {
-            let of =
-                |mark: u8| places.iter().map(|p| order[*p]).filter(move |item| side[*item as usize] == mark);
-            of(upper).chain(of(3 - upper)).collect()
-        })
-    }
-
-    /// Gives the members' places in each column to the members in another order, lets them settle nearby,
-    /// and takes all back if it costs more than `limit`.
-    fn rearrange(
-        &mut self,
-        board: &mut Board,
-        limit: f64,
-        wanted: impl Fn(&[usize], &[u32], &[u8]) -> Vec<u32>,
-    ) -> Option<f64> {
         self.log.clear();
         let mut cost = 0.0;
-        let mut columns: Vec<usize> = self.members.iter().map(|member| member.0).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        for &column in &columns {
+        // Few columns are left out where clusters are large, and looking at those costs little.
+        for column in 0..board.columns.len() {
             let side = &self.side[column];
             let order = &board.columns[column].order;
-            let places: Vec<usize> = (0..order.len()).filter(|p| side[order[*p] as usize] != 0).collect();
-            // From top to bottom each place gets its item; what stood between keeps its place at the end.
-            let mut target = order.clone();
-            for (place, item) in places.iter().zip(wanted(&places, order, side)) {
-                target[*place] = item;
+            if !self.members.iter().any(|member| member.0 == column) {
+                continue;
             }
-            board.steps += order.len() as u64 / 16;
-            for (to, item) in target.into_iter().enumerate() {
-                let from = board.columns[column].place[item as usize] as usize;
+            // From top to bottom each place gets its item; what stood between keeps its place at the end.
+            self.target.clear();
+            let of = |mark: u8| order.iter().copied().filter(move |item| side[*item as usize] == mark);
+            let mut next = of(upper).chain(of(3 - upper));
+            let own = |item: &u32| if side[*item as usize] == 0 { Some(*item) } else { next.next() };
+            self.target.extend(order.iter().filter_map(own));
+            board.steps += self.target.len() as u64 / 16;
+            for to in 0..self.target.len() {
+                let from = board.columns[column].place[self.target[to] as usize] as usize;
                 if from != to {
                     cost += self.move_item(board, column, from, to);
                 }

@@ -1,7 +1,5 @@
 //! Insertion descent: every item moves to its best place in its column until none wants to.
 
-use std::ops::ControlFlow;
-
 use super::board::Board;
 
 /// What a move must gain at least, so that rounding cannot move things to and fro.
@@ -10,34 +8,40 @@ const GAIN: f64 = 1e-11;
 /// Walks all columns until no item gains by moving, or `deadline` (in the board's steps) has passed.
 pub(super) fn descend(board: &mut Board, deadline: u64) -> f64 {
     let mut gained = 0.0;
-    loop {
-        let mut moved = false;
-        for column in 0..board.columns.len() {
-            match settle(board, column, deadline) {
-                ControlFlow::Continue(gain) => {
-                    gained += gain;
-                    moved |= gain > 0.0;
-                }
-                ControlFlow::Break(gain) => return gained + gain,
+    let count = board.columns.len();
+    // A column is looked at again only where one beside it changed.
+    let mut is_settled = vec![false; count];
+    while is_settled.contains(&false) {
+        for column in 0..count {
+            if std::mem::replace(&mut is_settled[column], true) {
+                continue;
+            }
+            let (gain, is_done) = settle(board, column, deadline);
+            gained += gain;
+            if !is_done {
+                return gained;
+            }
+            if gain > 0.0 {
+                is_settled[column.saturating_sub(1)] = false;
+                is_settled[(column + 1).min(count - 1)] = false;
+                is_settled[column] = !board.columns[column].is_grouped;
             }
         }
-        if !moved {
-            return gained;
-        }
     }
+    gained
 }
 
-/// Settles one column against its neighbours.
-fn settle(board: &mut Board, column: usize, deadline: u64) -> ControlFlow<f64, f64> {
+/// Settles one column against its neighbours; what that gains, and whether there was time for it.
+fn settle(board: &mut Board, column: usize, deadline: u64) -> (f64, bool) {
     let count = board.columns[column].order.len();
     let mut gained = 0.0;
     if count < 2 {
-        return ControlFlow::Continue(0.0);
+        return (0.0, true);
     }
     let (mut item, mut still) = (0, 0);
     while still < count {
         if board.steps > deadline {
-            return ControlFlow::Break(gained);
+            return (gained, false);
         }
         let from = board.columns[column].place[item] as usize;
         board.steps += count as u64 / 16 + 1;
@@ -53,7 +57,7 @@ fn settle(board: &mut Board, column: usize, deadline: u64) -> ControlFlow<f64, f
     if board.columns[column].is_grouped {
         gained += settle_groups(board, column);
     }
-    ControlFlow::Continue(gained)
+    (gained, true)
 }
 
 /// Lets whole groups change places with what is next to them.

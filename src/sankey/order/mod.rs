@@ -23,7 +23,8 @@ use std::ops::ControlFlow;
 
 use super::net::Net;
 use anneal::anneal;
-use board::Board;
+use board::{Board, Kept};
+use cluster::Clusters;
 use random::Random;
 
 /// The largest board worth its memory, in matrix entries (8 bytes each).
@@ -166,6 +167,9 @@ fn search_once(
         anneal::schedules(net.item_count(), rest)
     };
     let heats = plan.len();
+    let mut clusters = Clusters::new(&board);
+    // Short heats come back often to orders whose boards are better kept than filled again.
+    let mut kept: Vec<Kept> = Vec::new();
     for (turn, schedule) in plan.into_iter().enumerate() {
         pool.size = if 4 * turn < heats {
             4
@@ -176,15 +180,33 @@ fn search_once(
         };
         pool.entries.truncate(pool.size);
         let from = turn % pool.entries.len();
-        board.restore(&pool.entries[from].1, constraints);
-        anneal(&mut board, schedule, &mut random);
+        if let Some(kept) = kept.get(from).filter(|_| is_short) {
+            board.come_back(kept);
+        } else {
+            board.restore(&pool.entries[from].1, constraints);
+            if is_short && kept.len() == from {
+                let mut new = Kept::default();
+                board.keep(&mut new);
+                kept.push(new);
+            }
+        }
+        let paid = anneal(&mut board, &mut clusters, schedule, &mut random);
         let deadline = board.steps + steps;
-        descent::descend(&mut board, deadline);
-        let order = board.order();
-        let cost = least_of(net, &order);
-        if cost < pool.entries[from].0 {
-            pool.entries[from] = (cost, order);
-            pool.entries.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if paid < descent::descend(&mut board, deadline) {
+            let order = board.order();
+            let cost = least_of(net, &order);
+            if cost < pool.entries[from].0 {
+                pool.entries[from] = (cost, order);
+                if let Some(kept) = kept.get_mut(from) {
+                    board.keep(kept);
+                }
+                // To its place among the others, with its board.
+                let better = pool.entries[..from].partition_point(|entry| entry.0 <= cost);
+                pool.entries[better..=from].rotate_right(1);
+                if from < kept.len() {
+                    kept[better..=from].rotate_right(1);
+                }
+            }
         }
         if progress(board.steps).is_break() {
             break;

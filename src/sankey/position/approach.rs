@@ -3,13 +3,18 @@
 use super::Placing;
 use super::isotonic::Squares;
 
+/// How far items go beyond where they are pulled, as a share of the way: what would take many small steps
+/// takes fewer (successive over-relaxation, Young 1950). Much more than this and columns swing to and fro.
+const BEYOND: f64 = 1.3;
+
 /// Sweeps over the columns, each fitted by least squares with weights that turn squares into distances
 /// (iteratively reweighted: a pull of `w` at distance `d` counts `w / max(d, blur)`); the blur falls from
 /// many pixels to a fraction of one.
 pub(super) fn approach(placing: &Placing, y: &mut [f64], sweeps: usize) {
     let pulls = Pulls::new(placing);
+    let firsts = firsts(placing);
     let mut squares = Squares::new();
-    let mut wish: Vec<(f64, f64)> = Vec::new();
+    let mut wishes: Vec<(f64, f64)> = Vec::new();
     let mut z: Vec<f64> = Vec::new();
     let mut blur = 64.0;
     let columns = placing.order.len();
@@ -19,17 +24,30 @@ pub(super) fn approach(placing: &Placing, y: &mut [f64], sweeps: usize) {
         for step in 0..columns {
             let column = if sweep % 2 == 0 { step } else { columns - 1 - step };
             let items = &placing.order[column];
-            wish.clear();
-            for &item in items {
-                let (to, weight) = pulls.wish(y, item, placing.home[item as usize], blur);
-                wish.push((to - placing.stacked[item as usize], weight));
+            let starts = &pulls.start[firsts[column]..];
+            wishes.clear();
+            for (&item, ends) in items.iter().zip(starts.windows(2)) {
+                let i = item as usize;
+                let pulls = &pulls.list[ends[0] as usize..ends[1] as usize];
+                let (to, weight) = wish(pulls, y, y[i], placing.home[i], blur);
+                wishes.push((to - placing.stacked[i], weight));
             }
             z.resize(items.len(), 0.0);
-            squares.fit(&wish, &mut z);
+            squares.fit(&wishes, &mut z);
             placing.put(items, &z, y);
         }
         blur *= fall;
     }
+}
+
+/// How many items are in the columns before each.
+fn firsts(placing: &Placing) -> Vec<usize> {
+    let mut first = 0;
+    let count = |column: &Vec<u32>| {
+        first += column.len();
+        first - column.len()
+    };
+    placing.order.iter().map(count).collect()
 }
 
 /// A pull between an item and a joined one, which wants it `shift` below its own place (px).
@@ -42,6 +60,7 @@ struct Pull {
 
 /// The pulls at each item, side by side in the order in which they are asked for.
 struct Pulls {
+    /// Where the pulls of the items begin, column by column, and where the last ones end.
     start: Vec<u32>,
     list: Vec<Pull>,
 }
@@ -49,10 +68,10 @@ struct Pulls {
 impl Pulls {
     fn new(placing: &Placing) -> Self {
         let net = placing.net;
-        let mut start = vec![0; net.item_count()];
-        let mut list = Vec::with_capacity(2 * net.segments.len() + net.item_count());
+        let mut start = Vec::with_capacity(net.item_count() + 1);
+        let mut list = Vec::with_capacity(2 * net.segments.len());
         for &item in placing.order.iter().flatten() {
-            start[item as usize] = list.len() as u32;
+            start.push(list.len() as u32);
             for (ends, way) in [(net.left.of(item), 1.0), (net.right.of(item), -1.0)] {
                 list.extend(ends.iter().map(|&(other, segment)| Pull {
                     other,
@@ -60,32 +79,28 @@ impl Pulls {
                     weight: placing.weight[segment as usize],
                 }));
             }
-            // The end of an item's pulls.
-            list.push(Pull { other: u32::MAX, shift: 0.0, weight: 0.0 });
         }
+        start.push(list.len() as u32);
         Self { start, list }
     }
+}
 
-    /// Where an item's neighbours and its former place want it, and how much.
-    fn wish(&self, y: &[f64], item: u32, home: Option<(f64, f64)>, blur: f64) -> (f64, f64) {
-        let now = y[item as usize];
-        let (mut sum, mut weight) = (0.0, 0.0);
-        let mut add = |to: f64, pull: f64| {
-            let share = pull / (to - now).abs().max(blur);
-            sum += share * (to - now);
-            weight += share;
-        };
-        for pull in &self.list[self.start[item as usize] as usize..] {
-            if pull.other == u32::MAX {
-                break;
-            }
-            add(y[pull.other as usize] + pull.shift, pull.weight);
-        }
-        if let Some((home, pull)) = home {
-            add(home, pull);
-        }
-        if weight > 1e-12 { (now + sum / weight, weight) } else { (now, 1e-12) }
+/// Where an item's neighbours and its former place want it, and how much.
+fn wish(pulls: &[Pull], y: &[f64], now: f64, home: Option<(f64, f64)>, blur: f64) -> (f64, f64) {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    let mut add = |way: f64, pull: f64| {
+        let far = way.abs();
+        let share = pull / if far > blur { far } else { blur };
+        sum += share * way;
+        weight += share;
+    };
+    for pull in pulls {
+        add(y[pull.other as usize] + pull.shift - now, pull.weight);
     }
+    if let Some((home, pull)) = home {
+        add(home - now, pull);
+    }
+    if weight > 1e-12 { (now + BEYOND * sum / weight, weight) } else { (now, 1e-12) }
 }
 
 impl Placing<'_> {
@@ -93,7 +108,8 @@ impl Placing<'_> {
     pub(super) fn put(&self, items: &[u32], z: &[f64], y: &mut [f64]) {
         for (&item, &z) in items.iter().zip(z) {
             let i = item as usize;
-            y[i] = self.stacked[i] + z.max(self.low[i]).min(self.high[i]);
+            let z = if z > self.low[i] { z } else { self.low[i] };
+            y[i] = self.stacked[i] + if z < self.high[i] { z } else { self.high[i] };
         }
     }
 }

@@ -15,7 +15,7 @@ const NEAR: f64 = 1e-7;
 /// is spent.
 pub(super) fn finish(placing: &Placing, y: &mut [f64], effort: u64) {
     // A few cuts alone change little: what they cost is better saved where there is no time for more.
-    if effort < 30 * (placing.net.segments.len() + placing.net.item_count()) as u64 {
+    if effort < 16 * (placing.net.segments.len() + placing.net.item_count()) as u64 {
         return;
     }
     let mut cutter = Cutter::new(placing);
@@ -116,8 +116,13 @@ impl<'a> Cutter<'a> {
         self.spent += self.flow.work + (net.segments.len() + count) as u64;
         self.parts(y);
         let mut moved = false;
-        for set in 0..self.set_of.len() {
-            moved |= self.set_of[set] == set as u32 && self.side[set] && self.slide(y, set as u32, way);
+        // Parts one after another, as their first items come, with their items side by side.
+        let mut chosen: Vec<(u32, u32)> = Vec::new();
+        let of_side = (0..count as u32).filter(|item| self.side[*item as usize]);
+        chosen.extend(of_side.map(|item| (self.set_of[item as usize], item)));
+        chosen.sort_unstable();
+        for members in chosen.chunk_by(|a, b| a.0 == b.0) {
+            moved |= self.slide(y, members, way);
         }
         moved
     }
@@ -162,14 +167,12 @@ impl<'a> Cutter<'a> {
     }
 
     /// Moves one part as far as it gains: to the bend of its travel where the slope turns.
-    fn slide(&mut self, y: &mut [f64], set: u32, way: f64) -> bool {
+    fn slide(&mut self, y: &mut [f64], members: &[(u32, u32)], way: f64) -> bool {
         let net = self.placing.net;
         let mut slope = 0.0;
         let mut bends: Vec<(f64, f64)> = Vec::new();
         let mut most = f64::INFINITY;
-        let members: Vec<u32> = (0..net.item_count() as u32)
-            .filter(|item| self.side[*item as usize] && self.set_of[*item as usize] == set)
-            .collect();
+        let set = members[0].0;
         let is_in = |item: u32| self.side[item as usize] && self.set_of[item as usize] == set;
         let mut pull = |apart: f64, weight: f64| {
             // `apart` is how far the item is beyond where the other end wants it, along the way.
@@ -180,7 +183,7 @@ impl<'a> Cutter<'a> {
                 bends.push((-apart, 2.0 * weight));
             }
         };
-        for &item in &members {
+        for &(_, item) in members {
             let i = item as usize;
             for &(other, segment) in net.left.of(item).iter().filter(|end| !is_in(end.0)) {
                 let s = segment as usize;
@@ -217,7 +220,7 @@ impl<'a> Cutter<'a> {
             }
         }
         self.spent += members.len() as u64;
-        for item in members {
+        for &(_, item) in members {
             y[item as usize] += way * far;
         }
         far > NEAR

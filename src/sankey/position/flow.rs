@@ -5,16 +5,24 @@ pub(super) struct Flow {
     count: usize,
     arcs: Vec<(u32, u32, f64, f64)>,
     start: Vec<u32>,
-    /// Target, what is left of the capacity, and the arc back; sorted by source.
-    to: Vec<u32>,
-    left: Vec<f64>,
-    back: Vec<u32>,
+    /// Sorted by source.
+    to: Vec<Arc>,
+    /// The way of a push.
+    path: Vec<u32>,
     excess: Vec<f64>,
     level: Vec<u32>,
     next: Vec<u32>,
     queue: Vec<u32>,
     /// Looks at arcs in the last cut.
     pub(super) work: u64,
+}
+
+/// Target, what is left of the capacity, and the arc back.
+#[derive(Clone, Copy, Default)]
+struct Arc {
+    to: u32,
+    back: u32,
+    left: f64,
 }
 
 const UNSEEN: u32 = u32::MAX;
@@ -26,8 +34,7 @@ impl Flow {
             arcs: Vec::new(),
             start: Vec::new(),
             to: Vec::new(),
-            left: Vec::new(),
-            back: Vec::new(),
+            path: Vec::new(),
             excess: Vec::new(),
             level: Vec::new(),
             next: Vec::new(),
@@ -84,17 +91,15 @@ impl Flow {
             self.start[item + 1] += self.start[item];
         }
         let total = self.arcs.len() * 2;
-        self.to.resize(total, 0);
-        self.left.resize(total, 0.0);
-        self.back.resize(total, 0);
+        self.to.resize(total, Arc::default());
         self.next.clear();
         self.next.extend_from_slice(&self.start[..self.count]);
         for &(a, b, there, back) in &self.arcs {
             let (i, j) = (self.next[a as usize], self.next[b as usize]);
             self.next[a as usize] += 1;
             self.next[b as usize] += 1;
-            (self.to[i as usize], self.left[i as usize], self.back[i as usize]) = (b, there, j);
-            (self.to[j as usize], self.left[j as usize], self.back[j as usize]) = (a, back, i);
+            self.to[i as usize] = Arc { to: b, back: j, left: there };
+            self.to[j as usize] = Arc { to: a, back: i, left: back };
         }
     }
 
@@ -115,12 +120,14 @@ impl Flow {
             let item = self.queue[head] as usize;
             head += 1;
             reached |= self.excess[item] < -least;
-            for arc in self.start[item] as usize..self.start[item + 1] as usize {
-                self.work += 1;
-                let other = self.to[arc] as usize;
-                if self.left[arc] > least && self.level[other] == UNSEEN {
-                    self.level[other] = self.level[item] + 1;
-                    self.queue.push(other as u32);
+            let next = self.level[item] + 1;
+            let arcs = &self.to[self.start[item] as usize..self.start[item + 1] as usize];
+            self.work += arcs.len() as u64;
+            for arc in arcs.iter().filter(|arc| arc.left > least) {
+                let level = &mut self.level[arc.to as usize];
+                if *level == UNSEEN {
+                    *level = next;
+                    self.queue.push(arc.to);
                 }
             }
         }
@@ -129,41 +136,36 @@ impl Flow {
 
     /// Pushes up to `amount` from an item along rising levels to one that can take it, by depth first.
     fn push(&mut self, item: u32, amount: f64, least: f64) -> f64 {
-        let mut path: Vec<u32> = Vec::new();
+        self.path.clear();
         let mut at = item;
         loop {
             if self.excess[at as usize] < -least {
-                let room = path.iter().map(|arc| self.left[*arc as usize]).fold(amount, f64::min);
+                let room = self.path.iter().map(|arc| self.to[*arc as usize].left).fold(amount, f64::min);
                 let pushed = room.min(-self.excess[at as usize]);
-                for &arc in &path {
-                    self.left[arc as usize] -= pushed;
-                    let back = self.back[arc as usize];
-                    self.left[back as usize] += pushed;
+                for &arc in &self.path {
+                    let arc = &mut self.to[arc as usize];
+                    arc.left -= pushed;
+                    let back = arc.back;
+                    self.to[back as usize].left += pushed;
                 }
                 self.excess[at as usize] += pushed;
                 return pushed;
             }
-            let end = self.start[at as usize + 1];
-            let mut on = None;
-            while self.next[at as usize] < end {
-                let arc = self.next[at as usize];
-                self.work += 1;
-                let other = self.to[arc as usize];
-                if self.left[arc as usize] > least
-                    && self.level[other as usize] == self.level[at as usize] + 1
-                {
-                    on = Some((arc, other));
-                    break;
-                }
-                self.next[at as usize] += 1;
-            }
+            let (from, end) = (self.next[at as usize], self.start[at as usize + 1]);
+            let next = self.level[at as usize] + 1;
+            let leads_on = |arc: &Arc| arc.left > least && self.level[arc.to as usize] == next;
+            let skipped = self.to[from as usize..end as usize].iter().position(leads_on);
+            let seen = from + skipped.map_or(end - from, |skipped| skipped as u32);
+            self.next[at as usize] = seen;
+            self.work += u64::from(seen - from) + u64::from(skipped.is_some());
+            let on = skipped.map(|_| (seen, self.to[seen as usize].to));
             if let Some((arc, other)) = on {
-                path.push(arc);
+                self.path.push(arc);
                 at = other;
             } else {
                 // A dead end: step back and never come here again at this level.
-                let Some(arc) = path.pop() else { return 0.0 };
-                let from = self.to[self.back[arc as usize] as usize];
+                let Some(arc) = self.path.pop() else { return 0.0 };
+                let from = self.to[self.to[arc as usize].back as usize].to;
                 self.next[from as usize] += 1;
                 at = from;
             }
