@@ -98,6 +98,9 @@ struct NodeOut<'a> {
     x1: f64,
     y0: f64,
     y1: f64,
+    /// Drawn narrow beside its neighbours, as its layer has more nodes than pixels.
+    #[serde(rename = "folded", skip_serializing_if = "std::ops::Not::not")]
+    is_folded: bool,
 }
 
 #[derive(Serialize)]
@@ -279,7 +282,14 @@ fn written(read: &GraphIn, drawn: &SankeyLayout, (width, height): (f64, f64), ti
         height,
         time_ms,
         nodes: nodes
-            .map(|(node, b)| NodeOut { id: &node.id, x0: b.x0, x1: b.x1, y0: b.y0, y1: b.y1 })
+            .map(|(node, b)| NodeOut {
+                id: &node.id,
+                x0: b.x0,
+                x1: b.x1,
+                y0: b.y0,
+                y1: b.y1,
+                is_folded: b.is_folded,
+            })
             .collect(),
         links: links
             .map(|(link, ribbon)| LinkOut {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::curve::Point;
+use super::fold::sheaves;
 use super::frame::Frame;
 use super::graph::Graph;
 use super::labels::{LabelBox, columns_x, place_labels};
@@ -23,6 +24,8 @@ pub struct NodeBox {
     pub x1: f64,
     pub y0: f64,
     pub y1: f64,
+    /// Is it one of too many for their pixels, drawn narrow beside its neighbours? See [`super::fold`].
+    pub is_folded: bool,
 }
 
 /// Where everything goes. Nodes, links and labels are in the graph's order.
@@ -100,23 +103,29 @@ pub(super) fn finish(
 ) -> SankeyLayout {
     let (reach, outer) = returns.reaches(graph, net, options, frame.scale);
     let columns = columns_x(net, options, outer);
-    let nodes: Vec<NodeBox> = (0..graph.nodes.len())
-        .map(|node| {
-            let x0 = columns[net.column_of[node] as usize];
-            let y0 = tops[node];
-            NodeBox { x0, x1: x0 + options.node_width, y0, y1: y0 + frame.heights[node] }
+    let sheaves = sheaves(&order, net.node_count, &tops, &frame.heights, options.node_width);
+    let nodes: Vec<NodeBox> = sheaves
+        .into_iter()
+        .enumerate()
+        .map(|(node, edges)| {
+            let x = columns[net.column_of[node] as usize];
+            let (left, right) = edges.unwrap_or((0.0, options.node_width));
+            let (y0, y1) = (tops[node], tops[node] + frame.heights[node]);
+            NodeBox { x0: x + left, x1: x + right, y0, y1, is_folded: edges.is_some() }
         })
         .collect();
     let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
     let (starts, ends) = ports.in_picture(graph, &tops, frame.scale);
+    let firsts = first_links(net);
     let mut points = Vec::new();
     for (index, link) in graph.links.iter().enumerate() {
-        let Some(bundle) = net.bundle_of[index] else { continue };
-        let bundle = &net.bundles[bundle as usize];
+        let Some(number) = net.bundle_of[index].map(|bundle| bundle as usize) else { continue };
+        let bundle = &net.bundles[number];
         let width = graph.value(index) * frame.scale;
         let (source, target) = (nodes[link.source], nodes[link.target]);
         // Links of one bundle lie beside each other in its lanes as they do at the source.
-        let first = bundle_top(net, &ports.source, index, graph, frame.scale);
+        let first = firsts[number];
+        let first = ports.source[first] - graph.value(first) * frame.scale / 2.0;
         points.clear();
         points.push((source.x1, starts[index]));
         for lane in bundle.lanes.clone() {
@@ -149,6 +158,10 @@ pub(super) fn finish(
         let start = Point { x: source.x1, y: starts[index] };
         let end = Point { x: target.x0, y: ends[index] };
         let below = depths[one.level as usize] + width / 2.0;
+        // Folded nodes are within their columns, beside which returns turn.
+        let mut reach = *reach;
+        reach.0.middle += columns[net.column_of[link.source] as usize] + options.node_width - source.x1;
+        reach.1.middle += target.x0 - columns[net.column_of[link.target] as usize];
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }
     let labels = place_labels(graph, net, options, &columns, &tops, &frame.heights);
@@ -166,15 +179,8 @@ pub(super) fn finish(
 
 /// For each segment, how much lower it starts in its item than it ends in its own.
 pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> Vec<f64> {
-    let mut first: Vec<Option<usize>> = vec![None; net.bundles.len()];
-    for (link, bundle) in net.bundle_of.iter().enumerate() {
-        if let Some(bundle) = bundle {
-            first[*bundle as usize].get_or_insert(link);
-        }
-    }
     let mut shifts = vec![0.0; net.segments.len()];
-    for (bundle, first) in net.bundles.iter().zip(first) {
-        let first = first.expect("a bundle is made from links");
+    for (bundle, first) in net.bundles.iter().zip(first_links(net)) {
         let half = bundle.value * frame.scale / 2.0;
         let own = graph.value(first) * frame.scale / 2.0;
         let out = ports.source[first] - own + half;
@@ -188,15 +194,15 @@ pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> 
     shifts
 }
 
-/// The upper edge of a link's bundle at its source, below the node's top.
-fn bundle_top(net: &Net, ports: &[f64], link: usize, graph: &Graph, scale: f64) -> f64 {
-    let bundle = net.bundle_of[link];
-    if net.bundles[bundle.expect("only forward links have lanes") as usize].lanes.is_empty() {
-        return 0.0;
+/// The first link of each bundle.
+fn first_links(net: &Net) -> Vec<usize> {
+    let mut first: Vec<Option<usize>> = vec![None; net.bundles.len()];
+    for (link, bundle) in net.bundle_of.iter().enumerate() {
+        if let Some(bundle) = bundle {
+            first[*bundle as usize].get_or_insert(link);
+        }
     }
-    // The first link of a bundle has the lowest index; parallel long links are rare enough to look for it.
-    let first = net.bundle_of.iter().position(|other| *other == bundle).unwrap_or(link);
-    ports[first] - graph.value(first) * scale / 2.0
+    first.into_iter().map(|first| first.expect("a bundle is made from links")).collect()
 }
 
 impl SankeyLayout {

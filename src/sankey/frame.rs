@@ -3,6 +3,7 @@
 //! Gaps shrink before amounts do. All columns share one gap, so that equal distances mean nothing; it is
 //! the preferred one unless the fullest column would spend more than its share of the height on gaps.
 
+use super::fold::SEEN;
 use super::graph::{Graph, NodeFlow};
 use super::net::Net;
 use super::options::LayoutOptions;
@@ -25,7 +26,7 @@ pub(super) struct Frame {
     pub(super) bottom: f64,
     /// Each item's height (px).
     pub(super) heights: Vec<f64>,
-    /// Nodes thinner than this are seen as this high (px), so they keep that much apart.
+    /// Thin nodes keep so much apart (px) as if they were this high.
     seen: f64,
     node_count: usize,
 }
@@ -62,7 +63,7 @@ impl Frame {
             top: options.margin_top,
             bottom: options.margin_top + room,
             heights: Vec::new(),
-            seen: 1.0,
+            seen: SEEN,
             node_count: net.node_count,
         };
         frame.lane_gap = frame.gap * lane_share;
@@ -125,7 +126,11 @@ impl Frame {
     /// The least distance from the foot of one item to the head of the next.
     pub(super) fn gap_between(&self, above: (u32, f64), below: (u32, f64)) -> f64 {
         let is_node = |item: u32| (item as usize) < self.node_count;
-        let unseen = |height: f64| (self.seen - height).max(0.0) / 2.0;
+        // Thin ones come closer to each other where they are too many: they fold. Next to what is seen they keep
+        // their room.
+        let is_thin = above.1 < SEEN && below.1 < SEEN;
+        let seen = if is_thin || !is_node(above.0) || !is_node(below.0) { self.seen } else { SEEN };
+        let unseen = |height: f64| (seen - height).max(0.0) / 2.0;
         match (is_node(above.0), is_node(below.0)) {
             // Boxes too thin to be seen as what they are reach half a pixel further.
             (true, true) => self.gap.max(unseen(above.1) + unseen(below.1)),

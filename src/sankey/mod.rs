@@ -8,6 +8,7 @@
 mod assemble;
 mod curve;
 mod drag;
+mod fold;
 mod frame;
 mod graph;
 mod labels;

@@ -26,6 +26,34 @@ fn a_graph_of_nothing_has_an_empty_layout() {
 }
 
 #[test]
+fn layers_with_more_nodes_than_pixels_fold() {
+    let many = 3_000;
+    let layers: Vec<usize> = (0..many).map(|_| 0).chain([1, 1, 2]).collect();
+    let mut links: Vec<_> = (0..many).map(|node| (node, many + node % 2, 1.0 + (node % 7) as f64)).collect();
+    links.push((many, many + 2, 100.0));
+    links.push((5, many + 2, 2_000.0));
+    let graph = graph(&layers, &links);
+    let drawn = check(&graph, &LayoutOptions::default());
+    let is_folded = |node: usize| drawn.nodes[node].is_folded;
+    assert!((0..many).filter(|node| is_folded(*node)).count() > many / 2);
+    assert!(!is_folded(5), "what is thick enough to be seen stays as it is");
+    assert!((many..many + 3).all(|node| !is_folded(node)), "other layers stay as they are");
+    // They keep their amounts and their place in the column.
+    let middle = f64::midpoint(drawn.nodes[5].x0, drawn.nodes[5].x1);
+    for node in &drawn.nodes[..many] {
+        assert!((f64::midpoint(node.x0, node.x1) - middle).abs() <= 1.0);
+    }
+    for size in [20.0, 80.0, 400.0] {
+        check(
+            &sample(300, 5),
+            &LayoutOptions { width: 4.0 * size, height: size, ..LayoutOptions::default() },
+        );
+    }
+    let again = relayout(&graph, &LayoutOptions::default(), &drawn.previous(&graph));
+    assert_eq!(defects(&graph, &LayoutOptions::default(), &again), Vec::<String>::new());
+}
+
+#[test]
 fn empty_layers_take_no_room() {
     let drawn = layout(&graph(&[3, 900], &[(0, 1, 5.0)]), &LayoutOptions::default());
     assert_eq!(drawn.nodes[0].x0, 0.0);
@@ -481,8 +509,12 @@ fn defects(graph: &Graph, options: &LayoutOptions, drawn: &SankeyLayout) -> Vec<
             found.push(format!("node {index} is outside: {one:?}"));
         }
         for (other_index, other) in drawn.nodes.iter().enumerate().take(index) {
+            // Thinner than a pixel, they are seen as one.
+            let grow = |b: &NodeBox| (1.0 - (b.y1 - b.y0)).max(0.0) / 2.0;
             let across = one.x1.min(other.x1) - one.x0.max(other.x0);
-            if across > close && one.y1.min(other.y1) - one.y0.max(other.y0) > 0.01 {
+            let shared = (one.y1 + grow(one)).min(other.y1 + grow(other))
+                - (one.y0 - grow(one)).max(other.y0 - grow(other));
+            if across > 0.01 && shared > 0.01 {
                 found.push(format!("nodes {other_index} and {index} overlap: {other:?} {one:?}"));
             }
         }
