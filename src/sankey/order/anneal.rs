@@ -14,6 +14,8 @@ pub(super) struct Schedule {
     pub(super) warmth: Warmth,
     /// Of 1,024 moves, how many are of clusters.
     pub(super) clusters: u64,
+    /// And of 1,024 of those, how many leap anywhere instead of changing sides with the next.
+    pub(super) leaps: u64,
 }
 
 /// Light items jump about at temperatures that just move heavy ones, which costs time and tells nothing:
@@ -30,6 +32,9 @@ pub(super) enum Warmth {
 
 /// Of 65,536 moves, how many are jumps of an item with all that depends on it.
 const JUMPS: u64 = 300;
+
+/// Of 1,024 moves of clusters, how many are leaps where there is no time to come far by small ones.
+const LEAPS: u64 = 768;
 
 /// A series of annealings that fills so many steps, each from the best order so far.
 pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
@@ -48,7 +53,7 @@ pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
     (0..count)
         .map(|index| {
             let (hot, cold, warmth, clusters) = round[index as usize % round.len()];
-            Schedule { hot, cold, steps: steps / count, warmth, clusters }
+            Schedule { hot, cold, steps: steps / count, warmth, clusters, leaps: 0 }
         })
         .collect()
 }
@@ -65,7 +70,7 @@ pub(super) fn short_schedules(items: usize, steps: u64) -> Vec<Schedule> {
     (0..count)
         .map(|index| {
             let (hot, cold, warmth, clusters) = round[index as usize % round.len()];
-            Schedule { hot, cold, steps: steps / count, warmth, clusters }
+            Schedule { hot, cold, steps: steps / count, warmth, clusters, leaps: LEAPS }
         })
         .collect()
 }
@@ -109,7 +114,13 @@ pub(super) fn anneal(
                 continue;
             }
             if (kind & 1023) < schedule.clusters && !is_grouped {
-                cost += clusters.exchange(board, column as usize, item, limit, random).unwrap_or(0.0);
+                let c = column as usize;
+                let paid = if kind >> 26 & 1023 < schedule.leaps {
+                    clusters.leap(board, c, item, limit, random)
+                } else {
+                    clusters.exchange(board, c, item, limit, random)
+                };
+                cost += paid.unwrap_or(0.0);
                 continue;
             }
             cost += propose(board, column as usize, item, limit, toss);

@@ -70,6 +70,68 @@ impl Clusters {
         done
     }
 
+    /// Lets the cluster around an item leap to just above or below another one anywhere in its column, at times
+    /// upside down, if that costs no more than `limit`; returns what it cost.
+    pub(super) fn leap(
+        &mut self,
+        board: &mut Board,
+        column: usize,
+        item: u32,
+        limit: f64,
+        random: &mut Random,
+    ) -> Option<f64> {
+        if self.weights.is_empty() {
+            return None;
+        }
+        let threshold = self.weights[random.below(self.weights.len() as u32) as usize];
+        let most = self.item_count / 2;
+        let mut done = None;
+        let toss = random.next();
+        let order = &board.columns[column].order;
+        let other = order[((toss >> 32) as usize * order.len()) >> 32];
+        if self.grow(board, column, item, threshold, 1, most) && self.side[column][other as usize] == 0 {
+            let first = self.members.len();
+            if self.grow(board, column, other, threshold, 2, most) || self.members.len() > first {
+                done = self.land(board, limit, toss & 1 == 1, toss & 6 == 6);
+            }
+        }
+        board.steps += 16 + self.members.len() as u64;
+        for (column, item) in self.members.drain(..) {
+            self.side[column][item as usize] = 0;
+        }
+        done
+    }
+
+    /// Puts the first cluster right beside the second wherever both are.
+    fn land(&mut self, board: &mut Board, limit: f64, is_above: bool, is_turned: bool) -> Option<f64> {
+        self.log.clear();
+        let mut cost = 0.0;
+        for column in 0..board.columns.len() {
+            let side = &self.side[column];
+            let order = &board.columns[column].order;
+            let is_first = |item: &&u32| side[**item as usize] == 1;
+            let is_second = |item: &u32| side[*item as usize] == 2;
+            let block = order.iter().filter(is_first).count();
+            if block == 0 {
+                continue;
+            }
+            self.target.clear();
+            self.target.extend(order.iter().filter(|item| !is_first(item)));
+            let beside = if is_above {
+                self.target.iter().position(is_second)
+            } else {
+                self.target.iter().rposition(is_second).map(|at| at + 1)
+            };
+            let Some(at) = beside else { continue };
+            self.target.splice(at..at, order.iter().filter(is_first).copied());
+            if is_turned {
+                self.target[at..at + block].reverse();
+            }
+            cost += self.follow_target(board, column);
+        }
+        self.settle_members(board, limit, cost)
+    }
+
     /// Moves an item, chosen by how many links it has, to any place in its column; what depends on it most
     /// follows to its best places, and what depends on those. Taken back if all that costs more than
     /// `limit`.
@@ -210,14 +272,27 @@ impl Clusters {
             let mut next = of(upper).chain(of(3 - upper));
             let own = |item: &u32| if side[*item as usize] == 0 { Some(*item) } else { next.next() };
             self.target.extend(order.iter().filter_map(own));
-            board.steps += self.target.len() as u64 / 16;
-            for to in 0..self.target.len() {
-                let from = board.columns[column].place[self.target[to] as usize] as usize;
-                if from != to {
-                    cost += self.move_item(board, column, from, to);
-                }
+            cost += self.follow_target(board, column);
+        }
+        self.settle_members(board, limit, cost)
+    }
+
+    /// Brings a column into the order in `target`; what that costs.
+    fn follow_target(&mut self, board: &mut Board, column: usize) -> f64 {
+        let mut cost = 0.0;
+        board.steps += self.target.len() as u64 / 16;
+        for to in 0..self.target.len() {
+            let from = board.columns[column].place[self.target[to] as usize] as usize;
+            if from != to {
+                cost += self.move_item(board, column, from, to);
             }
         }
+        cost
+    }
+
+    /// Lets the members of both clusters settle near where they came, and takes all back if it costs more than
+    /// `limit` with the `cost` so far.
+    fn settle_members(&mut self, board: &mut Board, limit: f64, mut cost: f64) -> Option<f64> {
         // Members find better places next to where they came.
         for index in 0..self.members.len() {
             let (column, item) = self.members[index];
