@@ -8,7 +8,7 @@ use divan::Bencher;
 use egui::{Context, FullOutput, Pos2, TexturesDelta, pos2};
 use egui_kittest::{Harness, TestRenderer};
 use image::RgbaImage;
-use shadowpool::app::cpu_painter::CpuPainter;
+use shadowpool::app::cpu_painter::{Bands, CpuPainter};
 use shadowpool::app::{App, style};
 use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::flow::aggregate;
@@ -52,7 +52,10 @@ impl Window {
         };
         let harness = Harness::builder()
             .with_size(SIZE)
-            .with_context_setup(style::install)
+            .with_context_setup(|context| {
+                style::install(context);
+                Bands::are_painted_in(context);
+            })
             .renderer(painter.clone())
             .build_ui_state(frame, None);
         let mut window = Self { harness, painter };

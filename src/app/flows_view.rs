@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
+use super::cpu_painter::KeptGround;
 use super::flows_heading::headings_ui;
 use super::flows_pointer::{Drag, pointer_ui};
 use super::flows_pool::{PoolDrag, pool_drag_ui};
@@ -48,7 +49,8 @@ pub(super) struct FlowsView {
     pub(super) drag: Option<Drag>,
     pub(super) pool_drag: Option<PoolDrag>,
     told: Memo<(u64, FocusKey), Told>,
-    /// The shapes last painted and what they were painted from.
+    /// The shapes of the bands last painted, and of what is above them.
+    painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
     painted: Memo<PaintKey, Vec<egui::Shape>>,
     morph: Option<Morphing>,
     /// Drawings shown before, latest last.
@@ -340,17 +342,23 @@ fn paint_ui(
         return;
     }
     let focus = pointed.or_else(|| shown.find(view.pinned?)).or_else(|| shown.find(view.chosen?));
+    // The bands stay as they are whatever is traced, so they are not put together again when the pointer moves.
+    let bands = (view.paintings, transform);
+    let bands =
+        view.painted_bands.get(bands, || paint::shapes_of(&painter, shown.drawing.bands(), transform));
+    painter.extend(bands.iter().cloned());
+    KeptGround::end_in(&painter);
     let key = PaintKey { painting: view.paintings, focus: focus.map(|focus| shown.key_of(focus)), transform };
-    let shapes = view.painted.get(key, || match focus {
-        None => paint::shapes(&painter, &shown.drawing.figure, transform),
+    let above = view.painted.get(key, || match focus {
+        None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
         Some(focus) => {
             let size = (shown.drawing.figure.width, shown.drawing.figure.height);
             let input = flows_input(place, &shown.graph, scheme_of(look), size, None, 0);
-            let traced = shown.drawing.traced(&input, &trace(&shown.graph, focus));
-            paint::shapes(&painter, &traced, transform)
+            let above = shown.drawing.trace_above_bands(&input, &trace(&shown.graph, focus));
+            paint::shapes_of(&painter, &above, transform)
         }
     });
-    painter.extend(shapes.iter().cloned());
+    painter.extend(above.iter().cloned());
     for (key, color) in [(view.pinned, Colors::of(ui).accent_text), (view.chosen, Colors::of(ui).focus)] {
         if let Some(Focus::Node(node)) = key.and_then(|key| shown.find(key)) {
             let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);

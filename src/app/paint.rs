@@ -8,6 +8,7 @@ use egui::{
     vec2,
 };
 
+use super::cpu_painter::{Band, Bands};
 use super::style;
 use crate::figure::{Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight};
 
@@ -38,8 +39,13 @@ impl Transform {
 
 /// The shapes of a whole figure, back to front.
 pub(super) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -> Vec<Painted> {
-    let mut brush = Brush { painter, transform, mesh: Mesh::default(), shapes: Vec::new() };
-    for mark in &figure.marks {
+    shapes_of(painter, &figure.marks, transform)
+}
+
+/// The same for some of its marks.
+pub(super) fn shapes_of(painter: &Painter, marks: &[Mark], transform: Transform) -> Vec<Painted> {
+    let mut brush = Brush::new(painter, transform);
+    for mark in marks {
         brush.mark(mark);
     }
     brush.finish()
@@ -47,12 +53,7 @@ pub(super) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -
 
 /// The lines of a hatch in a rectangle; they keep their places relative to `origin`, so that they scroll with it.
 pub(super) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hatch) {
-    let mut brush = Brush {
-        painter,
-        transform: Transform { origin, zoom: 1.0 },
-        mesh: Mesh::default(),
-        shapes: Vec::new(),
-    };
+    let mut brush = Brush::new(painter, Transform { origin, zoom: 1.0 });
     let [min, max] = [rect.min, rect.max].map(|corner| brush.transform.to_figure(corner));
     brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
     painter.extend(brush.finish());
@@ -61,12 +62,26 @@ pub(super) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hat
 struct Brush<'a> {
     painter: &'a Painter,
     transform: Transform,
-    /// Bands and hatches that wait to be put down together.
+    /// Whether bands are handed over as they are; otherwise they are triangles.
+    is_for_bands: bool,
+    /// Bands or triangles that wait to be put down together.
+    bands: Vec<Band>,
     mesh: Mesh,
     shapes: Vec<Painted>,
 }
 
-impl Brush<'_> {
+impl<'a> Brush<'a> {
+    fn new(painter: &'a Painter, transform: Transform) -> Self {
+        Self {
+            painter,
+            transform,
+            is_for_bands: Bands::are_known_to(painter.ctx()),
+            bands: Vec::new(),
+            mesh: Mesh::default(),
+            shapes: Vec::new(),
+        }
+    }
+
     fn mark(&mut self, mark: &Mark) {
         let fill = color32(mark.paint.fill, mark.paint.opacity);
         match &mark.shape {
@@ -114,20 +129,27 @@ impl Brush<'_> {
         }
     }
 
-    /// A band as a strip of quads with soft edges: feather, edge, edge, feather.
+    /// A band as it is, where that can be painted, or else as a strip of quads with soft edges: feather, edge, edge,
+    /// feather.
     fn ribbon(&mut self, ribbon: &RibbonShape, paint: &Paint, fill: Color32) {
         let strip: Vec<(Pos2, Pos2)> = ribbon
             .strip()
             .into_iter()
             .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
             .collect();
-        strip_mesh(&mut self.mesh, &strip, fill);
+        match self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
+            Some(band) => {
+                self.put_down_mesh();
+                self.bands.push(band);
+            }
+            None => strip_mesh(self.mesh(), &strip, fill),
+        }
         if let Some(stroke) = paint.stroke {
             let color = color32(stroke.color, paint.opacity);
             for edge in [0, 1] {
                 let line: Vec<Pos2> =
                     strip.iter().map(|pair| if edge == 0 { pair.0 } else { pair.1 }).collect();
-                line_mesh(&mut self.mesh, &line, stroke.width_px, color);
+                line_mesh(self.mesh(), &line, stroke.width_px, color);
             }
         }
     }
@@ -140,7 +162,7 @@ impl Brush<'_> {
         }
         let (there, back) = points.split_at(points.len() / 2);
         let strip: Vec<(Pos2, Pos2)> = there.iter().copied().zip(back.iter().rev().copied()).collect();
-        strip_mesh(&mut self.mesh, &strip, fill);
+        strip_mesh(self.mesh(), &strip, fill);
     }
 
     fn hatch(&mut self, hatch: Hatch, shape: &Shape, opacity: f32) {
@@ -148,7 +170,7 @@ impl Brush<'_> {
         let color = color32(hatch.color, hatch.opacity * (0.25 + 0.75 * opacity));
         for (from, to) in hatch.lines(shape) {
             let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
-            thin_line(&mut self.mesh, line, hatch.kind.width_px() as f32, color);
+            thin_line(self.mesh(), line, hatch.kind.width_px() as f32, color);
         }
     }
 
@@ -183,9 +205,27 @@ impl Brush<'_> {
         self.shapes.push(Painted::galley(at, galley, color));
     }
 
+    /// The triangles that wait, above the bands so far.
+    fn mesh(&mut self) -> &mut Mesh {
+        self.put_down_bands();
+        &mut self.mesh
+    }
+
     fn put_down(&mut self) {
+        self.put_down_bands();
+        self.put_down_mesh();
+    }
+
+    fn put_down_mesh(&mut self) {
         if !self.mesh.is_empty() {
             self.shapes.push(Painted::mesh(std::mem::take(&mut self.mesh)));
+        }
+    }
+
+    fn put_down_bands(&mut self) {
+        if !self.bands.is_empty() {
+            let bands = Bands::new(std::mem::take(&mut self.bands));
+            self.shapes.push(bands.shape(self.painter.clip_rect()));
         }
     }
 

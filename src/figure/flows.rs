@@ -6,11 +6,10 @@ use kurbo::{CubicBez, Point, Rect};
 use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
 use super::flows_pool::{pool_band_paint, pool_node_color};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Shape, Stamp, Text,
-    Weight,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Stamp, Text, Weight,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, Trace, stable_key};
+use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -19,7 +18,7 @@ use crate::sankey::{
 };
 
 /// Room above the nodes for the layers' headings, px.
-const HEADING_PX: f64 = 30.0;
+pub(super) const HEADING_PX: f64 = 30.0;
 /// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
 const FIRM_HOLD: f64 = 50.0;
 const NODE_WIDTH_PX: f64 = 14.0;
@@ -168,6 +167,11 @@ impl FlowsFigure {
         Beside { scale: self.layout.scale, margins: (self.options.margin_left, self.options.margin_right) }
     }
 
+    /// How far down nodes and bands may reach, px.
+    pub(super) fn layout_height_px(&self) -> f64 {
+        self.options.height
+    }
+
     /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
     pub fn top_share(&self, node: usize) -> f64 {
         self.node_box(node).y0 / self.options.height
@@ -182,64 +186,6 @@ impl FlowsFigure {
     #[must_use]
     pub fn with_layout(&self, input: &FlowsInput<'_>, layout: SankeyLayout) -> Self {
         draw(input, self.graph.clone(), self.options.clone(), layout, &self.labels)
-    }
-
-    /// The drawing with everything dimmed but the share that runs through what is traced, at its exact place and
-    /// width in every band.
-    pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace) -> Figure {
-        let (strong, weak) = input.scheme.ribbon_opacity_traced();
-        let mut figure = self.figure.clone();
-        let mut dims: HashMap<MarkId, bool> = HashMap::new();
-        for (link, amount) in trace.links.iter().enumerate() {
-            dims.insert(link_mark(input.graph, link), amount.iter().all(|part| part.is_zero()));
-        }
-        for mark in &mut figure.marks {
-            let Some(target) = mark.target else { continue };
-            match (self.targets.get(&target), &mark.shape) {
-                (Some(Focus::Link(_)), Shape::Ribbon(_)) => {
-                    mark.paint.opacity = weak;
-                    mark.paint.hatch = None;
-                }
-                (Some(&Focus::Node(node)), Shape::Bar(_)) if trace.nodes[node].is_zero() => {
-                    mark.paint.opacity = 0.25;
-                }
-                (Some(&Focus::Node(node)), Shape::Label(_)) if trace.nodes[node].is_zero() => {
-                    mark.paint.opacity = 0.45;
-                }
-                _ => {}
-            }
-        }
-        let first_node = figure
-            .marks
-            .iter()
-            .position(|mark| {
-                mark.target.is_some_and(|id| matches!(self.targets.get(&id), Some(Focus::Node(_))))
-            })
-            .unwrap_or(figure.marks.len());
-        let palette = Palette::new(input.ledger, input.color_by, input.scheme);
-        let mut overlay = Vec::new();
-        for (index, link) in input.graph.links.iter().enumerate() {
-            let whole = ribbon_shape(&self.layout.links[index]);
-            for (part, (from, to)) in shares(&link.parts).enumerate() {
-                let part_of_link = &link.parts[part];
-                let traced = trace.links[index][part];
-                let Some(share) = Share::of(traced.abs(), part_of_link.amount.abs()) else { continue };
-                if traced.is_zero() {
-                    continue;
-                }
-                let until = from + (to - from) * share.to_approximate().min(1.0);
-                let target = link_mark(input.graph, index);
-                let mut paint = part_paint(input, &palette, link, part_of_link.kind);
-                paint.opacity = strong;
-                let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
-                overlay.push(
-                    Mark::new(id, whole.sub_band(from, until), paint, link_tooltip(input, index))
-                        .pointing_at(target),
-                );
-            }
-        }
-        figure.marks.splice(first_node..first_node, overlay);
-        figure
     }
 }
 
@@ -378,7 +324,12 @@ fn add_link(
     }
 }
 
-fn part_paint(input: &FlowsInput<'_>, palette: &Palette, link: &FlowLink, kind: PartKind) -> Paint {
+pub(super) fn part_paint(
+    input: &FlowsInput<'_>,
+    palette: &Palette,
+    link: &FlowLink,
+    kind: PartKind,
+) -> Paint {
     let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
     let fill = color_of(input, palette, kind.color);
     if link.amount.is_negative() {
@@ -432,7 +383,7 @@ fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
 }
 
 /// Where each part lies across a band, as shares of its width.
-fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
+pub(super) fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
     let whole: Money = parts.iter().map(|part| part.amount.abs()).sum();
     let mut before = Money::ZERO;
     parts.iter().map(move |part| {
@@ -444,7 +395,7 @@ fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
 }
 
 /// The layout's band as a figure's.
-fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
+pub(super) fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
     let outline = ribbon.outline();
     let curves = |edge: &[Cubic]| -> Vec<CubicBez> {
         edge.iter()
@@ -481,7 +432,7 @@ pub(super) fn amount_mark(graph: &FlowGraph, node: usize) -> MarkId {
     label_mark("amount", node_mark(graph, node))
 }
 
-fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
+pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
     let link = &graph.links[link];
     let key = |node: usize| graph.nodes[node].key(&graph.layers).to_string();
     MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
@@ -492,7 +443,7 @@ fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
     format!("{}: {}{}", node.name, in_full(node.amount), of_total(input, node.amount))
 }
 
-fn link_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
+pub(super) fn link_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
     let link = &input.graph.links[index];
     let name = |node: usize| &input.graph.nodes[node].name;
     let credit = if link.amount.is_negative() { ", a credit" } else { "" };

@@ -10,6 +10,7 @@ mod difference;
 mod flows;
 mod flows_label;
 mod flows_pool;
+mod flows_trace;
 mod frame;
 mod hatch;
 mod hit;

@@ -11,6 +11,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use shadowpool::app::cpu_painter::Bands;
 use shadowpool::app::{App, style};
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
@@ -50,7 +51,10 @@ impl Window {
         };
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
-            .with_context_setup(style::install)
+            .with_context_setup(|context| {
+                style::install(context);
+                Bands::are_painted_in(context);
+            })
             .renderer(PainterRenderer::default())
             .build_ui_state(frame, None);
         let mut window = Self { harness, copied };

@@ -1,7 +1,9 @@
 //! Which parts of the screen differ from last time.
 
+use std::ops::Range;
+
 /// Width of a tile in pixels.
-const TILE_WIDTH: usize = 64;
+pub(super) const TILE_WIDTH: usize = 64;
 /// Height of a tile in pixels; a row of tiles is painted by one thread.
 pub(super) const TILE_HEIGHT: usize = 32;
 
@@ -31,6 +33,24 @@ impl PixelRect {
     pub(super) fn is_empty(&self) -> bool {
         self.left >= self.right || self.top >= self.bottom
     }
+
+    /// The tiles that a run of whole tiles consists of, by column.
+    pub(super) fn tile_columns(&self) -> Range<usize> {
+        self.left as usize / TILE_WIDTH..(self.right as usize).div_ceil(TILE_WIDTH)
+    }
+
+    /// The parts of a run of whole tiles whose columns are asked for, joined where they are side by side.
+    pub(super) fn tiles_where(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for column in self.tile_columns().filter(|&column| is_wanted(column)) {
+            let (left, right) = (column * TILE_WIDTH, ((column + 1) * TILE_WIDTH).min(self.right as usize));
+            match parts.last_mut() {
+                Some(part) if part.right as usize == left => part.right = right as i32,
+                _ => parts.push(Self { left: left as i32, right: right as i32, ..*self }),
+            }
+        }
+        parts
+    }
 }
 
 /// For each tile a fingerprint of what is painted there, now and last time.
@@ -40,7 +60,17 @@ pub(super) struct Tiles {
     columns: usize,
     fingerprints: Vec<u64>,
     last_fingerprints: Vec<u64>,
+    /// The fingerprints when the frame's ground was complete, and the first shape beyond it.
+    ground: Option<(Vec<u64>, u32)>,
     shapes_by_row: Vec<Vec<u32>>,
+}
+
+/// What a row of tiles has to paint on.
+pub(super) struct GroundRow<'a> {
+    /// What each tile's ground looks like.
+    pub(super) fingerprints: &'a [u64],
+    /// The first shape that is not of the ground.
+    pub(super) end: u32,
 }
 
 /// The dirty tiles, joined into runs, row by row.
@@ -61,6 +91,7 @@ impl Tiles {
         self.columns = columns;
         self.fingerprints.clear();
         self.fingerprints.resize(columns * rows, mix(1, u64::from(ground)));
+        self.ground = None;
         self.shapes_by_row.resize_with(rows, Vec::new);
         self.shapes_by_row.iter_mut().for_each(Vec::clear);
     }
@@ -75,6 +106,22 @@ impl Tiles {
                 *fingerprint = mix(*fingerprint, hash);
             }
         }
+    }
+
+    /// Notes that the frame's ground is complete before the shape at `place`.
+    pub(super) fn end_ground(&mut self, place: u32) {
+        self.ground = Some((self.fingerprints.clone(), place));
+    }
+
+    /// The ground of a row of tiles, where the frame has one.
+    pub(super) fn ground_of_row(&self, row: usize) -> Option<GroundRow<'_>> {
+        let (fingerprints, end) = self.ground.as_ref()?;
+        Some(GroundRow { fingerprints: &fingerprints[row * self.columns..][..self.columns], end: *end })
+    }
+
+    /// How many tiles lie beside each other, and how many there are.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.columns, self.fingerprints.len())
     }
 
     /// The shapes that touch a row of tiles, in painting order.
@@ -114,10 +161,6 @@ impl Tiles {
 }
 
 impl Changed {
-    pub(super) fn row_count(&self) -> usize {
-        self.runs.iter().filter(|runs| !runs.is_empty()).count()
-    }
-
     /// The dirty runs as few rectangles: equal runs below each other are one.
     pub(super) fn rects(&self) -> Vec<PixelRect> {
         let mut rects: Vec<PixelRect> = Vec::new();

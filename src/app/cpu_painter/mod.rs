@@ -3,9 +3,12 @@
 //! egui hands over meshes of textured triangles with premultiplied colors, to be blended in gamma space as
 //! they are; that is all a painter has to know. Two habits make it quick enough for a remote desktop: the
 //! screen is cut into tiles, and a tile whose triangles are the same as last time is neither painted nor
-//! sent again; and the rectangles and letters that most of a screen consists of are copied row by row.
+//! sent again; the rectangles and letters that most of a screen consists of are copied row by row; and a Sankey's
+//! bands, which other painters get as triangles, come as they are and are kept apart from what lies on them.
 
+mod band;
 mod damage;
+mod ground;
 mod pixel;
 mod raster;
 mod shape;
@@ -21,7 +24,9 @@ use raster::Canvas;
 use shape::{Shape, Surroundings};
 use texture::Textures;
 
+pub use band::{Band, Bands};
 pub use damage::PixelRect;
+pub use ground::KeptGround;
 
 /// Fewer dirty rows of tiles than this are painted at once, without waking other threads.
 const ROWS_WORTH_SHARING: usize = 4;
@@ -34,6 +39,7 @@ pub struct CpuPainter {
     size: [usize; 2],
     pixels: Vec<u32>,
     shapes: Vec<Shape>,
+    ground: KeptGround,
 }
 
 impl CpuPainter {
@@ -77,43 +83,74 @@ impl CpuPainter {
         self.shapes.clear();
         self.tiles.begin(size, pixel::pack(ground));
         for (number, primitive) in primitives.iter().enumerate() {
-            if let Primitive::Mesh(mesh) = &primitive.primitive {
-                let number =
-                    u32::try_from(number).expect("a frame has fewer than four thousand million meshes");
-                surroundings.collect(mesh, primitive.clip_rect, number, |shape, hash| {
-                    let place = u32::try_from(self.shapes.len()).expect("fewer shapes than u32 can count");
-                    self.tiles.add(&shape.bounds, hash, place);
-                    self.shapes.push(shape);
-                });
+            let number =
+                u32::try_from(number).expect("a frame has fewer than four thousand million primitives");
+            let found = |shape: Shape, hash| {
+                let place = u32::try_from(self.shapes.len()).expect("fewer shapes than u32 can count");
+                self.tiles.add(&shape.bounds, hash, place);
+                self.shapes.push(shape);
+            };
+            match &primitive.primitive {
+                Primitive::Mesh(mesh) => surroundings.collect(mesh, primitive.clip_rect, number, found),
+                Primitive::Callback(callback) => match Bands::of(callback) {
+                    Some(bands) => surroundings.collect_bands(bands, primitive.clip_rect, number, found),
+                    None if KeptGround::ends_at(callback) => self.tiles.end_ground(self.shapes.len() as u32),
+                    None => {}
+                },
             }
         }
 
         let changed = self.tiles.changed();
-        let paint_row = |row: usize, pixels: &mut [u32]| {
-            for run in &changed.runs[row] {
-                let mut canvas = Canvas::new(pixels, size[0], row * TILE_HEIGHT);
-                canvas.clear(run, pixel::pack(ground));
-                for &place in self.tiles.shapes_in_row(row) {
-                    let shape = &self.shapes[place as usize];
-                    if let Primitive::Mesh(mesh) = &primitives[shape.mesh as usize].primitive {
-                        surroundings.paint(shape, mesh, run, &mut canvas);
-                    }
+        let (columns, tiles) = self.tiles.counts();
+        self.ground.fit(self.pixels.len(), tiles);
+        let (shapes, tiles) = (&self.shapes, &self.tiles);
+        let paint_shapes = |places: &[u32], run: &PixelRect, canvas: &mut Canvas<'_>| {
+            for &place in places {
+                let shape = &shapes[place as usize];
+                let of = &primitives[shape.primitive as usize].primitive;
+                surroundings.paint(shape, of, run, canvas);
+            }
+        };
+        let paint_row = |row: usize, pixels: &mut [u32], kept_pixels: &mut [u32], kept: &mut [u64]| {
+            let places = tiles.shapes_in_row(row);
+            let Some(ground_row) = tiles.ground_of_row(row) else {
+                for run in &changed.runs[row] {
+                    let mut canvas = Canvas::new(pixels, size[0], row * TILE_HEIGHT);
+                    canvas.clear(run, pixel::pack(ground));
+                    paint_shapes(places, run, &mut canvas);
                 }
+                return;
+            };
+            let (below, above) = places.split_at(places.partition_point(|&place| place < ground_row.end));
+            for run in &changed.runs[row] {
+                let mut canvas = Canvas::new(kept_pixels, size[0], row * TILE_HEIGHT);
+                for new in run.tiles_where(|column| kept[column] != ground_row.fingerprints[column]) {
+                    canvas.clear(&new, pixel::pack(ground));
+                    paint_shapes(below, &new, &mut canvas);
+                }
+                let columns = run.tile_columns();
+                kept[columns.clone()].copy_from_slice(&ground_row.fingerprints[columns]);
+                let mut canvas = Canvas::new(pixels, size[0], row * TILE_HEIGHT);
+                canvas.copy(run, kept_pixels);
+                paint_shapes(above, run, &mut canvas);
             }
         };
         let row_length = (size[0] * TILE_HEIGHT).max(1);
-        if changed.row_count() < ROWS_WORTH_SHARING {
-            self.pixels
-                .chunks_mut(row_length)
-                .enumerate()
-                .filter(|(row, _)| !changed.runs[*row].is_empty())
-                .for_each(|(row, pixels)| paint_row(row, pixels));
+        let rows: Vec<_> = self
+            .pixels
+            .chunks_mut(row_length)
+            .zip(self.ground.pixels.chunks_mut(row_length))
+            .zip(self.ground.fingerprints.chunks_mut(columns.max(1)))
+            .enumerate()
+            .filter(|(row, _)| !changed.runs[*row].is_empty())
+            .collect();
+        if rows.len() < ROWS_WORTH_SHARING {
+            for (row, ((pixels, kept), prints)) in rows {
+                paint_row(row, pixels, kept, prints);
+            }
         } else {
-            self.pixels
-                .par_chunks_mut(row_length)
-                .enumerate()
-                .filter(|(row, _)| !changed.runs[*row].is_empty())
-                .for_each(|(row, pixels)| paint_row(row, pixels));
+            rows.into_par_iter()
+                .for_each(|(row, ((pixels, kept), prints))| paint_row(row, pixels, kept, prints));
         }
         changed.rects()
     }
@@ -137,6 +174,7 @@ impl CpuPainter {
     /// Paints everything anew next time, as when the window's contents were lost.
     pub fn forget(&mut self) {
         self.tiles = Tiles::default();
+        self.ground = KeptGround::default();
     }
 }
 

@@ -49,6 +49,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Takes over an area from a row of tiles of the same size and place.
+    pub(super) fn copy(&mut self, area: &PixelRect, from: &[u32]) {
+        for y in area.top..area.bottom {
+            let start = (y as usize - self.top) * self.width;
+            let range = start + area.left as usize..start + area.right as usize;
+            self.pixels[range.clone()].copy_from_slice(&from[range]);
+        }
+    }
+
     /// An upright rectangle of one color, or a letter or picture in it.
     pub(super) fn rectangle(
         &mut self,

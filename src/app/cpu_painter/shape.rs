@@ -1,26 +1,28 @@
-//! A mesh's triangles as shapes to paint: plain rectangles where two triangles make one, else triangles.
+//! What a frame consists of as shapes to paint: plain rectangles where two triangles make one, else triangles, and
+//! bands.
 
-use egui::epaint::{Mesh, Vertex};
+use egui::epaint::{Mesh, Primitive, Vertex};
 use egui::{Pos2, Rect};
 
+use super::band::Bands;
 use super::damage::{PixelRect, mix};
 use super::pixel;
 use super::raster::{Canvas, Corner, Fill};
 use super::strip;
 use super::texture::Texture;
 
-/// A rectangle or triangle of a mesh, with the pixels it may touch.
+/// A rectangle or triangle of a mesh or a part of a band, with the pixels it may touch.
 pub(super) struct Shape {
-    /// Which of the frame's meshes.
-    pub(super) mesh: u32,
-    /// Where in the mesh's indices.
-    first_index: u32,
+    /// Which of the frame's primitives.
+    pub(super) primitive: u32,
+    /// Where in a mesh's indices, or which of the bands.
+    place: u32,
     kind: Kind,
     /// Within the clip rectangle and the picture.
     pub(super) bounds: PixelRect,
 }
 
-/// How the triangles of a shape lie.
+/// What a shape is, by how its triangles lie.
 #[derive(Clone, Copy)]
 enum Kind {
     /// Two: an upright rectangle of one color.
@@ -29,6 +31,8 @@ enum Kind {
     Slice,
     /// One, anyhow.
     Triangle,
+    /// None: it is a part of a band.
+    Band,
 }
 
 /// What shapes are painted with.
@@ -66,21 +70,46 @@ impl Surroundings<'_> {
             let bounds = self.bounds(corners.clone().map(|vertex| vertex.pos)).intersect(&clip);
             if !bounds.is_empty() {
                 let hash = corners.fold(seed, hash_vertex);
-                found(Shape { mesh: number, first_index: first as u32, kind, bounds }, hash);
+                found(Shape { primitive: number, place: first as u32, kind, bounds }, hash);
             }
             first += length;
         }
     }
 
+    /// The same for bands, each in parts.
+    pub(super) fn collect_bands(
+        &self,
+        bands: &Bands,
+        clip_rect: Rect,
+        number: u32,
+        mut found: impl FnMut(Shape, u64),
+    ) {
+        for piece in bands.pieces(self.pixels_per_point, self.clip(clip_rect)).iter() {
+            let shape =
+                Shape { primitive: number, place: piece.band, kind: Kind::Band, bounds: piece.bounds };
+            found(shape, piece.hash);
+        }
+    }
+
     /// Paints the part of a shape that lies in `area`.
-    pub(super) fn paint(&self, shape: &Shape, mesh: &Mesh, area: &PixelRect, canvas: &mut Canvas<'_>) {
+    pub(super) fn paint(&self, shape: &Shape, of: &Primitive, area: &PixelRect, canvas: &mut Canvas<'_>) {
         let area = shape.bounds.intersect(area);
-        let Some(texture) = self.textures[shape.mesh as usize] else { return };
         if area.is_empty() {
             return;
         }
-        let first = shape.first_index as usize;
+        let mesh = match of {
+            Primitive::Mesh(mesh) => mesh,
+            Primitive::Callback(callback) => {
+                if let Some(band) = Bands::of(callback).and_then(|bands| bands.get(shape.place)) {
+                    band.paint(self.pixels_per_point, &area, canvas);
+                }
+                return;
+            }
+        };
+        let Some(texture) = self.textures[shape.primitive as usize] else { return };
+        let first = shape.place as usize;
         match shape.kind {
+            Kind::Band => {}
             Kind::Rectangle => {
                 if let Some((upper_left, lower_right)) = rectangle(mesh, first) {
                     canvas.rectangle(&self.corner(upper_left), &self.corner(lower_right), texture, &area);

@@ -5,7 +5,7 @@ use egui::{
     Color32, ColorImage, Context, Pos2, RawInput, Rect, TextureId, TextureOptions, TexturesDelta, pos2,
 };
 
-use super::{CpuPainter, PixelRect};
+use super::{Band, Bands, CpuPainter, PixelRect};
 
 const WHITE: u32 = 0xFFFF_FFFF;
 const SIZE: [usize; 2] = [200, 100];
@@ -247,4 +247,77 @@ fn the_picture_can_be_taken_as_an_image() {
     let image = Arc::new(painter.image());
     assert_eq!(image.size, SIZE);
     assert_eq!((image.pixels[0], image.pixels[1]), (Color32::BLACK, Color32::WHITE));
+}
+
+/// How much of a picture of black on white is black, in pixels.
+fn covered(painter: &CpuPainter) -> f64 {
+    painter.pixels().iter().map(|pixel| 1.0 - f64::from(pixel & 0xFF) / 255.0).sum()
+}
+
+fn bands(bands: Vec<Band>) -> ClippedPrimitive {
+    let rect = Rect::from_min_max(Pos2::ZERO, pos2(SIZE[0] as f32, SIZE[1] as f32));
+    let egui::Shape::Callback(callback) = Bands::new(bands).shape(rect) else {
+        panic!("bands are a callback")
+    };
+    ClippedPrimitive { clip_rect: Rect::EVERYTHING, primitive: Primitive::Callback(callback) }
+}
+
+#[test]
+fn a_band_covers_its_own_area_however_steep_or_thin() {
+    for (height, drop) in [(0.3, 0.0), (0.3, 60.0), (1.0, 7.3), (2.5, 80.0), (17.0, 33.0), (40.0, 0.0)] {
+        let mut painter = painter();
+        // Straight, from column 10 to column 190.
+        let cuts: Vec<(Pos2, Pos2)> = (0..=12)
+            .map(|cut| {
+                let (x, y) = (10.0 + 15.0 * cut as f32, 5.25 + drop * cut as f32 / 12.0);
+                (pos2(x, y), pos2(x, y + height))
+            })
+            .collect();
+        let band = Band::new(&cuts, Color32::BLACK).expect("it runs to the right");
+        paint(&mut painter, &[bands(vec![band])]);
+        let area = f64::from(height) * 180.0;
+        assert!((covered(&painter) / area - 1.0).abs() < 0.03, "{height} {drop}: {}", covered(&painter));
+    }
+}
+
+#[test]
+fn a_band_that_turns_back_is_left_to_triangles() {
+    let cuts = [(10.0, 5.0), (30.0, 9.0), (28.0, 20.0)].map(|(x, y)| (pos2(x, y), pos2(x, y + 4.0)));
+    assert!(Band::new(&cuts, Color32::BLACK).is_none());
+}
+
+fn wave(number: usize, color: Color32) -> Band {
+    let cuts: Vec<(Pos2, Pos2)> = (0..=20)
+        .map(|cut| {
+            let x = 4.0 + 9.5 * cut as f32;
+            let y = 10.0 + (number * 7 % 60) as f32 + 12.0 * (cut as f32 / 5.0 + number as f32).sin();
+            (pos2(x, y), pos2(x, y + 1.0 + (number % 5) as f32))
+        })
+        .collect();
+    Band::new(&cuts, color).expect("it runs to the right")
+}
+
+#[test]
+fn what_is_kept_of_the_ground_looks_as_if_painted_anew() {
+    let end = |painter: &egui::Painter| super::KeptGround::end_in(painter);
+    let mut kept = painter();
+    for step in 0..12_usize {
+        // The ground changes at every fourth step, what lies on it at each.
+        let ground = (0..30).map(|number| wave(number + step / 4, Color32::from_black_alpha(90))).collect();
+        let context = Context::default();
+        Bands::are_painted_in(&context);
+        let mut output = context.run_ui(RawInput::default(), |ui| end(ui.painter()));
+        output.textures_delta.clear();
+        let marks = context.tessellate(output.shapes, 1.0);
+        assert!(!marks.is_empty(), "the end of the ground is marked");
+        let mut frame = vec![primitive(rectangle(0.0, 0.0, 150.0, 70.0, Color32::YELLOW)), bands(ground)];
+        frame.extend(marks);
+        frame.push(bands(vec![wave(step * 5, Color32::from_rgb(200, 30, 90))]));
+        let left = step as f32 * 11.0;
+        frame.push(primitive(rectangle(left, 20.0, left + 30.0, 60.0, Color32::from_black_alpha(120))));
+        paint(&mut kept, &frame);
+        let mut anew = painter();
+        paint(&mut anew, &frame);
+        assert!(kept.pixels() == anew.pixels(), "step {step}");
+    }
 }

@@ -13,7 +13,7 @@ use winit::window::{Window, WindowId};
 
 use super::screen::Screen;
 use super::{Message, Start};
-use crate::app::cpu_painter::CpuPainter;
+use crate::app::cpu_painter::{Bands, CpuPainter};
 use crate::app::run::remembered::WindowShape;
 use crate::app::run::window;
 
@@ -48,6 +48,7 @@ impl Running {
         start: Start,
     ) -> Result<Self, String> {
         let context = Context::default();
+        Bands::are_painted_in(&context);
         let builder = window::builder(shape).with_visible(false);
         let window = egui_winit::create_window(&context, event_loop, &builder)
             .map_err(|_| "the desktop refused it".to_owned())?;

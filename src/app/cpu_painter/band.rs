@@ -1,0 +1,268 @@
+//! Bands of a Sankey, column by column: a picture of a thousand links is half a million triangles, but each of its
+//! columns is crossed by a band in one run of pixels.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use egui::{Color32, Context, Id, PaintCallback, Pos2, Rect};
+
+use super::damage::{PixelRect, TILE_WIDTH, mix};
+use super::pixel::{self, over, scale};
+use super::raster::Canvas;
+
+/// Bands in painting order, as egui carries what only a painter of its own understands.
+pub struct Bands {
+    bands: Vec<Band>,
+    /// Where they lie on the screen they were first painted on: they stay there from frame to frame.
+    pieces: OnceLock<Pieces>,
+}
+
+/// Parts of bands, none wider than a tile, for a screen of a scale and a clip rectangle.
+struct Pieces {
+    scale: f32,
+    clip: PixelRect,
+    all: Vec<Piece>,
+}
+
+/// A part of a band.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    pub(super) band: u32,
+    /// Where it may touch pixels.
+    pub(super) bounds: PixelRect,
+    /// Of how it looks.
+    pub(super) hash: u64,
+}
+
+/// One band between two edges, each of which runs to the right, in points.
+pub struct Band {
+    edges: [Vec<Pos2>; 2],
+    color: Color32,
+    hash: u64,
+}
+
+/// A band thinner than this, in pixels, is painted as pale as one of this width.
+const THINNEST: f32 = 0.12;
+
+/// Beyond this slope an edge gets no softer, in pixels down for each to the right.
+const STEEPEST: f32 = 12.0;
+
+impl Bands {
+    /// Bands in painting order.
+    pub fn new(bands: Vec<Band>) -> Self {
+        Self { bands, pieces: OnceLock::new() }
+    }
+
+    pub(super) fn get(&self, band: u32) -> Option<&Band> {
+        self.bands.get(band as usize)
+    }
+
+    /// All their parts on a screen.
+    pub(super) fn pieces(&self, scale: f32, clip: PixelRect) -> Cow<'_, [Piece]> {
+        let make = || {
+            let mut pieces = Vec::new();
+            for (band, place) in self.bands.iter().zip(0..) {
+                band.pieces(scale, &clip, |bounds, hash| pieces.push(Piece { band: place, bounds, hash }));
+            }
+            pieces
+        };
+        let kept = self.pieces.get_or_init(|| Pieces { scale, clip, all: make() });
+        if kept.scale == scale && kept.clip == clip { Cow::Borrowed(&kept.all) } else { Cow::Owned(make()) }
+    }
+
+    /// Tells what draws into `context` that this painter paints it, and paints bands as they are.
+    pub fn are_painted_in(context: &Context) {
+        context.data_mut(|data| data.insert_temp(Id::unique("bands are painted as they are"), true));
+    }
+
+    /// Whether bands may be handed over as they are.
+    pub fn are_known_to(context: &Context) -> bool {
+        context.data(|data| data.get_temp(Id::unique("bands are painted as they are"))).unwrap_or(false)
+    }
+
+    /// These bands as a shape somewhere within `rect`.
+    pub fn shape(self, rect: Rect) -> egui::Shape {
+        egui::Shape::Callback(PaintCallback { rect, callback: Arc::new(self) })
+    }
+
+    pub(super) fn of(callback: &PaintCallback) -> Option<&Self> {
+        callback.callback.downcast_ref()
+    }
+}
+
+impl Band {
+    /// The band through cuts across it, from left to right; none where an edge turns back or is no longer than a
+    /// point.
+    pub fn new(cuts: &[(Pos2, Pos2)], color: Color32) -> Option<Self> {
+        let edges = [0, 1].map(|edge| -> Vec<Pos2> {
+            cuts.iter().map(|&(upper, lower)| if edge == 0 { upper } else { lower }).collect()
+        });
+        let runs_on = |edge: &Vec<Pos2>| edge.windows(2).all(|pair| pair[0].x <= pair[1].x);
+        if cuts.len() < 2 || !edges.iter().all(runs_on) {
+            return None;
+        }
+        let hash = edges.iter().flatten().fold(mix(7, u64::from(pixel::pack(color))), |hash, point| {
+            mix(hash, (u64::from(point.x.to_bits()) << 32) | u64::from(point.y.to_bits()))
+        });
+        Some(Self { edges, color, hash })
+    }
+
+    /// Hands over the band in pieces no wider than a tile: where each may touch pixels, and a hash of how it looks.
+    fn pieces(&self, scale: f32, clip: &PixelRect, mut found: impl FnMut(PixelRect, u64)) {
+        let Some([start, end]) = self.columns(scale) else { return };
+        let (start, end) = (start.max(clip.left), end.min(clip.right));
+        if start >= end {
+            return;
+        }
+        let hash = mix(self.hash, u64::from(scale.to_bits()));
+        let hash = mix(hash, (u64::from(clip.top as u32) << 32) | u64::from(clip.bottom as u32));
+        let mut sides = self.edges.each_ref().map(|edge| Side::new(edge, scale));
+        let mut left = start;
+        while left < end {
+            let right = (left / TILE_WIDTH as i32 * TILE_WIDTH as i32 + TILE_WIDTH as i32).min(end);
+            let [upper, lower] = sides.each_mut().map(|side| side.extent(left as f32, right as f32));
+            let bounds = PixelRect {
+                left,
+                top: upper[0].min(lower[0]).floor().max(clip.top as f32) as i32,
+                right,
+                bottom: upper[1].max(lower[1]).ceil().min(clip.bottom as f32) as i32,
+            };
+            if !bounds.is_empty() {
+                found(bounds, mix(hash, (u64::from(left as u32) << 32) | u64::from(right as u32)));
+            }
+            left = right;
+        }
+    }
+
+    /// Paints the part of the band that lies in `area`.
+    ///
+    /// A pixel is covered as far as its centre is from an edge, measured across the edge: a band covers as much as it
+    /// is wide, however steep or thin.
+    pub(super) fn paint(&self, scale_by: f32, area: &PixelRect, canvas: &mut Canvas<'_>) {
+        let color = pixel::pack(self.color);
+        if color == 0 {
+            return;
+        }
+        let is_opaque = pixel::alpha(color) == 255;
+        let [mut upper, mut lower] = self.edges.each_ref().map(|edge| Side::new(edge, scale_by));
+        for x in area.left..area.right {
+            let centre = x as f32 + 0.5;
+            let (mut top, upper_softness) = upper.at(centre);
+            let (mut bottom, lower_softness) = lower.at(centre);
+            let least = THINNEST * upper_softness;
+            if bottom - top < least {
+                let middle = f32::midpoint(top, bottom);
+                (top, bottom) = (middle - least / 2.0, middle + least / 2.0);
+            }
+            let (upper_soft, lower_soft) = (upper_softness / 2.0, lower_softness / 2.0);
+            let first = floor(top - upper_soft).max(area.top);
+            let last = ceil(bottom + lower_soft).min(area.bottom);
+            if first >= last {
+                continue;
+            }
+            // Rows whose centres lie beyond both soft edges are covered whole.
+            let full_first = ceil(top + upper_soft - 0.5).clamp(first, last);
+            let full_last = (floor(bottom - lower_soft - 0.5) + 1).clamp(full_first, last);
+            let (per_upper, per_lower) = (1.0 / upper_softness, 1.0 / lower_softness);
+            let mut soft = |from: i32, to: i32| {
+                canvas.column(x, from, to, |y, pixel| {
+                    let centre = y as f32 + 0.5;
+                    let below = ((centre - top) * per_upper + 0.5).clamp(0.0, 1.0);
+                    let above = ((bottom - centre) * per_lower + 0.5).clamp(0.0, 1.0);
+                    let covered = ((below + above - 1.0) * 255.0 + 0.5) as u32;
+                    *pixel = over(scale(color, covered), *pixel);
+                });
+            };
+            soft(first, full_first);
+            soft(full_last, last);
+            if is_opaque {
+                canvas.column(x, full_first, full_last, |_, pixel| *pixel = color);
+            } else {
+                canvas.column(x, full_first, full_last, |_, pixel| *pixel = over(color, *pixel));
+            }
+        }
+    }
+
+    /// The first column whose centre the band covers, and the first beyond.
+    fn columns(&self, scale: f32) -> Option<[i32; 2]> {
+        let ends = |end: fn(&Vec<Pos2>) -> Option<&Pos2>| self.edges.each_ref().map(end);
+        let ([Some(a), Some(b)], [Some(c), Some(d)]) = (ends(|edge| edge.first()), ends(|edge| edge.last()))
+        else {
+            return None;
+        };
+        let column = |x: f32| (x * scale - 0.5).ceil() as i32;
+        Some([column(a.x.max(b.x)), column(c.x.min(d.x))])
+    }
+}
+
+/// Whole numbers without the mathematical library, which many processors' plainest instructions need for them.
+#[inline]
+fn floor(row: f32) -> i32 {
+    (row.clamp(-FAR, FAR) + FAR) as i32 - FAR as i32
+}
+
+#[inline]
+fn ceil(row: f32) -> i32 {
+    -floor(-row)
+}
+
+/// Further than any row of a picture.
+const FAR: f32 = 16_384.0;
+
+/// An edge, followed from left to right, in pixels.
+struct Side<'a> {
+    points: &'a [Pos2],
+    scale: f32,
+    /// The stretch between this point and the next is the one last asked for.
+    index: usize,
+    until: f32,
+    x: f32,
+    y: f32,
+    slope: f32,
+    softness: f32,
+}
+
+impl<'a> Side<'a> {
+    fn new(points: &'a [Pos2], scale: f32) -> Self {
+        let mut side =
+            Self { points, scale, index: 0, until: 0.0, x: 0.0, y: 0.0, slope: 0.0, softness: 1.0 };
+        side.enter(0);
+        side
+    }
+
+    fn enter(&mut self, index: usize) {
+        let [from, to] = [index, index + 1].map(|index| self.points[index] * self.scale);
+        let width = to.x - from.x;
+        self.index = index;
+        self.until = to.x;
+        (self.x, self.y) = (from.x, from.y);
+        self.slope = if width > 1e-3 { (to.y - from.y) / width } else { 0.0 };
+        // A pixel wide across the edge, and so more from top to bottom.
+        self.softness = (1.0 + self.slope.clamp(-STEEPEST, STEEPEST).powi(2)).sqrt();
+    }
+
+    /// Height and softness at `x`, which never goes back.
+    #[inline]
+    fn at(&mut self, x: f32) -> (f32, f32) {
+        while x > self.until && self.index + 2 < self.points.len() {
+            self.enter(self.index + 1);
+        }
+        (self.y + (x - self.x) * self.slope, self.softness)
+    }
+
+    /// The rows that the edge may touch from `left` to `right`.
+    fn extent(&mut self, left: f32, right: f32) -> [f32; 2] {
+        let mut extent = [f32::INFINITY, f32::NEG_INFINITY];
+        let mut take = |(y, softness): (f32, f32)| {
+            extent = [extent[0].min(y - softness), extent[1].max(y + softness)];
+        };
+        take(self.at(left));
+        while self.until < right && self.index + 2 < self.points.len() {
+            take((self.points[self.index + 1].y * self.scale, self.softness));
+            self.enter(self.index + 1);
+            take((self.y, self.softness));
+        }
+        take(self.at(right));
+        extent
+    }
+}
