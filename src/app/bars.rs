@@ -259,7 +259,9 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 weak_text(ui, &app.foot_words());
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                weak_text(ui, "Nothing leaves this computer");
+                if !app.notices.passing_ui(ui, app.blind.words()) {
+                    weak_text(ui, "Nothing leaves this computer");
+                }
             });
         });
     });

@@ -252,6 +252,7 @@ impl App {
         };
         wish(bars::top_bar_ui(ui, self));
         wish(bars::foot_bar_ui(ui, self));
+        wish(self.notices.standing_ui(ui, self.blind.words()));
         if self.table_is_open && self.trail.here().screen != Screen::Ledger {
             wish(self.show_table(ui));
         }
@@ -260,7 +261,6 @@ impl App {
         wish(shown.inner);
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
-        wish(self.notices.show(ui, self.blind.words()));
         wish(self.show_dialog(ui));
         wish(self.show_palette(ui));
         action

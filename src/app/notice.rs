@@ -1,15 +1,15 @@
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, Frame, Id, Margin, RichText, Ui, vec2};
+use egui::{Align, Color32, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::action::Action;
-use super::style::{Colors, Icon, Tone, icon_button, space};
+use super::style::{self, Colors, Icon, Tone, icon_button};
 use crate::figure::Blind;
 
 /// How long a notice without bad news stays.
 const STAYS: Duration = Duration::from_secs(6);
 
-/// Something that happened, told in the corner; bad news stays until it is closed.
+/// Something that happened, told at the foot of the window; bad news stays until it is closed.
 pub(super) struct Notice {
     tone: Tone,
     text: String,
@@ -60,28 +60,41 @@ impl Notices {
         self.shown.pop().is_some()
     }
 
+    /// What has just happened, in the foot of the window, where it lies over nothing; false where nothing has.
+    ///
     /// In blind mode notices name nobody.
-    pub(super) fn show(&mut self, ui: &mut Ui, blind: Option<&Blind>) -> Option<Action> {
+    pub(super) fn passing_ui(&mut self, ui: &mut Ui, blind: Option<&Blind>) -> bool {
         let now = Instant::now();
         self.shown.retain(|notice| !notice.passes() || now.duration_since(notice.since) < STAYS);
-        if let Some(next) =
-            self.shown.iter().filter(|notice| notice.passes()).map(|notice| notice.since + STAYS).min()
-        {
-            ui.ctx().request_repaint_after(next.saturating_duration_since(now));
+        let Some(newest) = self.shown.iter().rev().find(|notice| notice.passes()) else { return false };
+        ui.ctx().request_repaint_after((newest.since + STAYS).saturating_duration_since(now));
+        let text = RichText::new(said(&newest.text, blind)).color(newest.inks(ui).1).strong();
+        let details: Vec<String> = newest.details.iter().map(|detail| said(detail, blind)).collect();
+        let label = ui.add(Label::new(text).truncate());
+        if !details.is_empty() {
+            label.on_hover_text(details.join("\n"));
+        }
+        true
+    }
+
+    /// What stands until it is closed, above the foot; the picture has the room that is left.
+    #[must_use]
+    pub(super) fn standing_ui(&mut self, ui: &mut Ui, blind: Option<&Blind>) -> Option<Action> {
+        if !self.shown.iter().any(|notice| !notice.passes()) {
+            return None;
         }
         let mut action = None;
         let mut closed = None;
-        let corner = Area::new(Id::unique("notices")).anchor(Align2::RIGHT_BOTTOM, vec2(-space::L, -44.0));
-        if !self.shown.is_empty() {
-            corner.show(ui.ctx(), |ui| {
-                for (index, notice) in self.shown.iter().enumerate() {
+        let most = ui.available_height() * 0.4;
+        Panel::bottom("notices").frame(style::plain_panel_frame(ui)).show(ui, |ui| {
+            ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                for (index, notice) in self.shown.iter().enumerate().filter(|(_, notice)| !notice.passes()) {
                     if notice.show(ui, blind, &mut action) {
                         closed = Some(index);
                     }
-                    ui.add_space(space::S);
                 }
             });
-        }
+        });
         if let Some(index) = closed {
             self.shown.remove(index);
         }
@@ -89,47 +102,48 @@ impl Notices {
     }
 }
 
+fn said(text: &str, blind: Option<&Blind>) -> String {
+    blind.map_or_else(|| text.to_owned(), |blind| blind.say(text))
+}
+
 impl Notice {
     fn passes(&self) -> bool {
         matches!(self.tone, Tone::Plain | Tone::Ok) && self.offer.is_none()
     }
 
-    /// Shows the notice; true when it is to be closed.
-    fn show(&self, ui: &mut Ui, blind: Option<&Blind>, action: &mut Option<Action>) -> bool {
-        let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
+    /// The colors of its ground and its words.
+    fn inks(&self, ui: &Ui) -> (Color32, Color32) {
         let colors = Colors::of(ui);
-        let (ground, ink) = match self.tone {
+        match self.tone {
             Tone::Plain => (colors.raised, colors.text),
             Tone::Ok => (colors.ok_ground, colors.ok),
             Tone::Warning => (colors.warning_ground, colors.warning),
             Tone::Error => (colors.error_ground, colors.error),
-        };
+        }
+    }
+
+    /// Shows the notice; true when it is to be closed.
+    fn show(&self, ui: &mut Ui, blind: Option<&Blind>, action: &mut Option<Action>) -> bool {
+        let (ground, ink) = self.inks(ui);
         let mut close = false;
-        Frame::new()
-            .fill(ground)
-            .stroke(egui::Stroke::new(1.0, ink))
-            .corner_radius(8)
-            .shadow(ui.visuals().popup_shadow)
-            .inner_margin(Margin::symmetric(14, 10))
-            .show(ui, |ui| {
-                ui.set_width(420.0);
-                ui.horizontal_top(|ui| {
-                    ui.vertical(|ui| {
-                        ui.set_width(380.0);
-                        ui.label(RichText::new(said(&self.text)).color(ink).strong());
-                        for detail in &self.details {
-                            ui.label(RichText::new(said(detail)).color(colors.text).small());
-                        }
-                        if let Some((words, offered)) = &self.offer
-                            && ui.button(words).clicked()
-                        {
-                            *action = Some(offered.clone());
-                            close = true;
-                        }
-                    });
-                    close |= icon_button(ui, Icon::Close, "Close message").clicked();
+        Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                close |= icon_button(ui, Icon::Close, "Close message").clicked();
+                if let Some((words, offered)) = &self.offer
+                    && ui.button(words).clicked()
+                {
+                    *action = Some(offered.clone());
+                    close = true;
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.label(RichText::new(said(&self.text, blind)).color(ink).strong());
+                    for detail in &self.details {
+                        let text = RichText::new(said(detail, blind)).color(Colors::of(ui).text).small();
+                        ui.label(text);
+                    }
                 });
             });
+        });
         close
     }
 }

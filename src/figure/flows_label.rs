@@ -1,4 +1,4 @@
-//! The names and amounts beside the nodes of the flows: what is said where there is not room for all of it.
+//! The names and amounts beside the nodes of the flows, and what is said where there is not room for both.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,7 +27,11 @@ pub(super) struct NodeLabel {
 impl NodeLabel {
     pub(super) fn width(&self) -> f64 {
         let (name, amount) = (self.name_width(), self.amount_width());
-        if self.is_stacked { name.max(amount) } else { name + BETWEEN_PX + amount }
+        match (self.is_stacked, self.amount.is_empty()) {
+            (true, _) => name.max(amount),
+            (false, true) => name,
+            (false, false) => name + BETWEEN_PX + amount,
+        }
     }
 
     pub(super) fn size(&self) -> LabelSize {
@@ -43,18 +47,19 @@ impl NodeLabel {
         width_px(&self.amount, LABEL_PX, Weight::Regular)
     }
 
+    /// Whether it says less than the node's name and amount.
     fn is_cut(&self) -> bool {
-        self.name.is_empty() || self.name.ends_with('…')
+        self.amount.is_empty() || self.name.ends_with('…')
     }
 
-    /// Shortened to a width; the amount is never cut.
+    /// Shortened to a width: without the amount where the name would have to be cut for it. An amount can be read
+    /// from the size of its node, and stands in the tooltip and the table; a name cut short is a riddle.
     fn within(self, max_width_px: f64) -> Self {
-        let room = max_width_px - BETWEEN_PX - self.amount_width();
-        if room < 24.0 {
-            return Self { name: String::new(), ..self };
+        if self.width() <= max_width_px {
+            return self;
         }
-        let name = fit(&self.name, room, LABEL_PX, Weight::SemiBold).text;
-        Self { name, ..self }
+        let name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        Self { name, amount: String::new(), ..self }
     }
 
     /// On two lines, the name shortened to a width.
@@ -76,17 +81,18 @@ pub(super) fn fitted(
         .into_iter()
         .enumerate()
         .map(|(index, label)| {
-            let within = label.clone().within(room(index));
+            let within = label.within(room(index));
             let may_stack = within.is_cut() && heights[index] >= 2.0 * LINE_PX;
-            if may_stack { whole_of(input, index, label).stacked(room(index)) } else { within }
+            if may_stack { whole_of(input, index).stacked(room(index)) } else { within }
         })
         .collect();
     told_apart(input, room, fitted)
 }
 
-/// The label with its name uncut.
-fn whole_of(input: &FlowsInput<'_>, index: usize, label: NodeLabel) -> NodeLabel {
-    NodeLabel { name: shown_name(input, &input.graph.nodes[index]), ..label }
+/// All that may be said of a node.
+fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
+    let node = &input.graph.nodes[index];
+    NodeLabel { name: shown_name(input, node), amount: in_short(node.amount), is_stacked: false }
 }
 
 /// How high each node will be at the least, px: the fullest layer decides the scale.
@@ -137,16 +143,7 @@ fn words_in_common(names: &[String]) -> usize {
 }
 
 pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
-    input
-        .graph
-        .nodes
-        .iter()
-        .map(|node| NodeLabel {
-            name: shown_name(input, node),
-            amount: in_short(node.amount),
-            is_stacked: false,
-        })
-        .collect()
+    (0..input.graph.nodes.len()).map(|index| whole_of(input, index)).collect()
 }
 
 /// An agency's short name where it has one; else the name.
