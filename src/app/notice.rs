@@ -87,7 +87,7 @@ impl Notices {
         let mut closed = None;
         let most = ui.available_height() * 0.4;
         Panel::bottom("notices").frame(style::plain_panel_frame(ui)).show(ui, |ui| {
-            ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                 for (index, notice) in self.shown.iter().enumerate().filter(|(_, notice)| !notice.passes()) {
                     if notice.show(ui, blind, &mut action) {
                         closed = Some(index);
@@ -136,6 +136,7 @@ impl Notice {
                     close = true;
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.add_space(3.0);
                     ui.label(RichText::new(said(&self.text, blind)).color(ink).strong());
                     for detail in &self.details {
                         let text = RichText::new(said(detail, blind)).color(Colors::of(ui).text).small();

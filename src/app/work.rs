@@ -11,6 +11,7 @@ use super::compare_view;
 use super::dialog::Dialog;
 use super::jobs::{Job, Poll};
 use super::style::Tone;
+use super::tray_file::counted;
 use super::{App, tell_error};
 use crate::dimension::Dimension;
 use crate::export;
@@ -204,14 +205,11 @@ impl App {
     pub(super) fn foot_words(&self) -> String {
         let place = self.shown.place();
         let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
-        let counted = |count: usize, one: &str| {
-            let noun = if count == 1 { one.to_owned() } else { format!("{one}s") };
-            format!("{} {noun}", super::themes_spot::grouped(count as u64))
-        };
         let (lines, sources) = (place.ledger.len(), place.ledger.sources().len());
-        let mut words = format!("{} from {}", counted(lines, "line"), counted(sources, "source"));
-        if rejected > 0 {
-            words.extend([", ", &rejected.to_string(), " rows rejected"]);
+        let mut words =
+            format!("{} from {}", counted(lines as u64, "line"), counted(sources as u64, "source"));
+        if rejected > 0 && sources > 0 {
+            words.extend([", ", &counted(rejected, "row"), " rejected"]);
         }
         words
     }
@@ -288,7 +286,8 @@ impl App {
             } else {
                 String::new()
             };
-            let text = format!("{}: {} lines read{skipped}{rejected}", file.name, file.lines);
+            let lines = counted(file.lines, "line");
+            let text = format!("{}: {lines} read{skipped}{rejected}", file.name);
             self.notices.tell_all(tone, text, details, None);
         }
         let is_spending =
