@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::style::Look;
-use crate::ledger::Filter;
+use crate::ledger::{Filter, LineId};
 use crate::place::{ColorBy, Command, Screen};
 use crate::pool;
 
@@ -11,6 +11,8 @@ use crate::pool;
 #[derive(Clone, Debug)]
 pub(super) enum Action {
     Edit(Command),
+    /// Gives lines of the shown place a theme by hand.
+    GiveTheme(Vec<LineId>, String),
     Undo,
     Redo,
     New,

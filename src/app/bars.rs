@@ -249,7 +249,8 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
     let frame = style::panel_frame(ui).inner_margin(egui::Margin::symmetric(16, 4));
     Panel::bottom("foot").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            if let Some(words) = app.work.words(ui.ctx()) {
+            let words = app.work.words(ui.ctx()).or_else(|| app.editing.words(ui.ctx()));
+            if let Some(words) = words {
                 ui.spinner();
                 ui.label(words);
                 if ui.button("Cancel").clicked() {

@@ -8,6 +8,8 @@ use std::time::Instant;
 
 use egui::Context;
 
+use crate::store::Reading;
+
 /// Work that is going on elsewhere; dropping it stops it at its next report.
 pub(super) struct Job<T> {
     /// What it does, in words: "Reading spend-2024.csv".
@@ -20,6 +22,7 @@ pub(super) struct Job<T> {
 #[derive(Default)]
 struct Progress {
     count: AtomicU64,
+    bytes: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -29,6 +32,12 @@ pub(super) struct Reporter {
 }
 
 impl Reporter {
+    /// As [`Reporter::report`], of a file that is being read.
+    pub(super) fn report_reading(&self, reading: Reading) -> ControlFlow<()> {
+        self.progress.bytes.store(reading.bytes, Ordering::Relaxed);
+        self.report(reading.rows)
+    }
+
     pub(super) fn report(&self, count: u64) -> ControlFlow<()> {
         self.progress.count.store(count, Ordering::Relaxed);
         if self.progress.stop.load(Ordering::Relaxed) {
@@ -80,6 +89,11 @@ impl<T: Send + 'static> Job<T> {
     /// How far it is: rows, mostly.
     pub(super) fn count(&self) -> u64 {
         self.progress.count.load(Ordering::Relaxed)
+    }
+
+    /// How many bytes of a file it has read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.progress.bytes.load(Ordering::Relaxed)
     }
 }
 

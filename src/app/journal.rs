@@ -4,10 +4,13 @@ use std::path::Path;
 
 use super::App;
 use super::action::Action;
-use super::jobs::{Job, Reporter};
+use super::jobs::{Job, Poll, Reporter};
 use super::style::Tone;
 use super::trail::Trail;
 use crate::store::{self, Base, Entry, Journal};
+
+/// Steps that bring so many lines are written within a frame.
+const AT_ONCE: usize = 1_000;
 
 fn steps(count: usize) -> String {
     if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
@@ -40,18 +43,43 @@ impl App {
 
     /// The place was saved, or another one is shown: steps count from here.
     pub(super) fn restart_journal(&mut self) {
+        self.unwritten.clear();
+        self.writing = None;
         let Some(journal) = &mut self.journal else { return };
         if let Err(error) = journal.start_again(&Base::of(&self.history, self.file.as_deref())) {
             self.give_journal_up(&error.to_string());
         }
     }
 
-    pub(super) fn note(&mut self, entry: &Entry) {
+    /// Writes a step down. One that brings many lines is written on another thread, and those that follow it meanwhile
+    /// after it.
+    pub(super) fn note(&mut self, entry: Entry) {
         let Some(journal) = &mut self.journal else { return };
-        match journal.add(entry) {
+        if entry.added_lines() > AT_ONCE || self.writing.is_some() {
+            self.unwritten.push(entry);
+            self.go_on_noting();
+            return;
+        }
+        match journal.add(&entry) {
             Ok(()) => self.sync = Some(Job::start("Keeping the last step", &self.context, sync_of(journal))),
             Err(error) => self.give_journal_up(&error.to_string()),
         }
+    }
+
+    /// Takes in that steps were written, and has others written.
+    pub(super) fn go_on_noting(&mut self) {
+        match self.writing.as_ref().map(Job::poll) {
+            Some(Poll::Working) => return,
+            Some(Poll::Done(Err(error))) => self.give_journal_up(&error.to_string()),
+            Some(Poll::Gone) => self.give_journal_up("Writing them ended through a fault of the program."),
+            Some(Poll::Done(Ok(()))) | None => {}
+        }
+        self.writing = None;
+        let entries = std::mem::take(&mut self.unwritten);
+        let Some(journal) = self.journal.as_ref().filter(|_| !entries.is_empty()) else { return };
+        let write = journal.writer();
+        let job = Job::start("Keeping the last steps", &self.context, move |_| write(&entries));
+        self.writing = Some(job);
     }
 
     fn give_journal_up(&mut self, why: &str) {

@@ -3,14 +3,15 @@
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use super::action::Action;
+use super::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use super::ledger_sheets::nothing_ui;
-use super::memo::Memo;
 use super::style::{self, Tone, badge, space, weak_text};
 use super::tray_file::counted;
 use crate::agree::{Apart, Counted, NameProposal, TransferPair, name_proposals};
 use crate::dimension::Dimension;
 use crate::figure::visible;
-use crate::money::in_full;
+use crate::ledger::Filter;
+use crate::money::{Money, in_full};
 use crate::place::{Command, Decision, Place};
 
 /// So many proposals are shown at a time.
@@ -18,8 +19,8 @@ const MOST_PROPOSALS: usize = 100;
 
 #[derive(Default)]
 pub(super) struct OnceSheet {
-    pairs: Memo<u64, Vec<TransferPair>>,
-    proposals: Memo<u64, Vec<NameProposal>>,
+    pairs: Awaited<u64, (Vec<TransferPair>, Money)>,
+    proposals: Awaited<u64, Vec<NameProposal>>,
 }
 
 /// What agencies of the place pay each other, pair by pair.
@@ -29,20 +30,29 @@ pub(super) fn counted_once_ui(
     revision: u64,
     sheet: &mut OnceSheet,
 ) -> Option<Action> {
-    let pairs = sheet.pairs.get(revision, || place.transfers());
+    let work = place.clone();
+    let make = move || (work.transfers(), work.counted_once(&Filter::default()));
+    let seen = sheet.pairs.get(revision, is_quick(place), ui.ctx(), make);
+    let Some(Seen { value: (pairs, once), is_current }) = seen else {
+        working_out_ui(ui);
+        return None;
+    };
     if pairs.is_empty() {
         let words =
             "Payments of one agency of the place to another stand here; the receiver spends them again.";
         nothing_ui(ui, "No money passes between the agencies", words);
         return None;
     }
-    let mut action = None;
-    let once = place.counted_once(&crate::ledger::Filter::default());
-    let words = format!("{} is paid by one agency to another and counted where it is spent", in_full(once));
+    let words = format!("{} is paid by one agency to another and counted where it is spent", in_full(*once));
     ui.label(RichText::new(words).font(style::semibold(14.0)));
     ui.add_space(space::XS);
+    ui.add_enabled_ui(is_current, |ui| pairs_ui(ui, pairs)).inner
+}
+
+fn pairs_ui(ui: &mut Ui, pairs: &[TransferPair]) -> Option<Action> {
+    let mut action = None;
     ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
-        for pair in pairs.iter() {
+        for pair in pairs {
             let transfer = &pair.transfer;
             let is_once = transfer.counted == Counted::Once;
             ui.horizontal(|ui| {
@@ -82,16 +92,25 @@ pub(super) fn counted_once_ui(
 
 /// Spellings that may be one name, and those that were agreed to be one.
 pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut OnceSheet) -> Option<Action> {
-    let proposals = sheet.proposals.get(revision, || {
-        let of = |dimension| name_proposals(place.all_lines(), dimension, &place.decisions.apart);
+    let work = place.clone();
+    let make = move || {
+        let of = |dimension| name_proposals(work.all_lines(), dimension, &work.decisions.apart);
         [Dimension::Agency, Dimension::Supplier].into_iter().flat_map(of).collect()
-    });
+    };
+    let seen = sheet.proposals.get(revision, is_quick(place), ui.ctx(), make);
+    let Some(Seen { value: proposals, is_current }) = seen else {
+        working_out_ui(ui);
+        return None;
+    };
     if proposals.is_empty() && place.decisions.names.is_empty() {
         nothing_ui(ui, "No two names look alike", "Spellings that may be one name are proposed here.");
         return None;
     }
     let mut decided = None;
     ScrollArea::vertical().id_salt("names").auto_shrink(false).show(ui, |ui| {
+        if !is_current {
+            ui.disable();
+        }
         for one in &place.decisions.names {
             ui.horizontal(|ui| {
                 badge(ui, "one name", Tone::Ok);

@@ -3,8 +3,8 @@
 use egui::{Align, ComboBox, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::Action;
+use super::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use super::ledger_sheets::nothing_ui;
-use super::memo::Memo;
 use super::style::{self, Icon, icon_button, name_field, space, weak_text};
 use super::themes_spot::grouped;
 use super::tray_file::counted;
@@ -35,7 +35,7 @@ pub(super) struct RulesSheet {
     way: usize,
     text: String,
     reason: String,
-    worked_out: Memo<u64, Shown>,
+    worked_out: Awaited<u64, Shown>,
 }
 
 struct Shown {
@@ -63,9 +63,18 @@ pub(super) fn rules_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Ru
     let mut decided = form_ui(ui, place, sheet);
     ui.add_space(space::S);
     let RulesSheet { name, asked, way, text, worked_out, .. } = sheet;
-    let shown = worked_out.get(revision, || Shown::of(place));
+    let work = place.clone();
+    let seen = worked_out.get(revision, is_quick(place), ui.ctx(), move || Shown::of(&work));
+    let Some(Seen { value: shown, is_current }) = seen else {
+        working_out_ui(ui);
+        return decided.map(|decision| Command::Decide(Box::new(decision)).into());
+    };
     let mut wanted = None;
     ui.columns(2, |columns| {
+        if !is_current {
+            // Its numbers are those of rules that may have moved.
+            columns[0].disable();
+        }
         if let Some(decision) = list_ui(&mut columns[0], shown) {
             decided = Some(decision);
         }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
 
 use super::action::{Action, Picture};
+use super::awaited::{Awaited, is_quick, working_out_ui};
 use super::ledger_audit::audit_ui;
 use super::ledger_columns::{title, words};
 use super::ledger_control::{ControlForm, control_totals_ui, verdicts};
@@ -21,13 +22,13 @@ use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
 use super::trail::Drill;
-use crate::agree::{ByHand, Verdict, Why, left_out};
+use crate::agree::{Verdict, Why, left_out};
 use crate::dimension::Dimension;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
-use crate::place::{Audit, Command, Decision, Place, audit};
+use crate::place::{Audit, Place, audit};
 
 /// What the ledger's view remembers.
 #[derive(Default)]
@@ -45,16 +46,16 @@ pub(super) struct LedgerView {
     drill: Option<Drill>,
     rows: Rows,
     table: LinesTable,
-    verdicts: Memo<(u64, usize), Vec<Verdict>>,
+    verdicts: Awaited<(u64, usize), Vec<Verdict>>,
     control: ControlForm,
     reject: RejectForm,
     rules: RulesSheet,
     once: OnceSheet,
-    audit: Memo<u64, Audit>,
-    why: Memo<(u64, LineId), String>,
+    audit: Awaited<u64, Audit>,
+    why: Awaited<(u64, LineId), String>,
     /// A theme that the chosen lines are to get, as it is being typed.
     by_hand: String,
-    sources: Memo<u64, Vec<SourceTotal>>,
+    sources: Awaited<u64, Vec<SourceTotal>>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
 
@@ -156,10 +157,12 @@ pub(super) fn ledger_view_ui(
     }
     let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
     let complaints = view.complaints.get(told, || complaints(reports)).len();
-    let agreements = view.verdicts.get((revision, reports.len()), || {
-        let left_out: Vec<_> = reports.iter().flat_map(left_out).collect();
-        verdicts(place, &left_out)
-    });
+    let (key, work) = ((revision, reports.len()), place.clone());
+    let left_out: Vec<_> =
+        if view.verdicts.is_of(&key) { Vec::new() } else { reports.iter().flat_map(left_out).collect() };
+    let make = move || verdicts(&work, &left_out);
+    let agreements = view.verdicts.get(key, is_quick(place), ui.ctx(), make);
+    let agreements = agreements.map_or(&[][..], |seen| seen.value);
     let differing = agreements.iter().filter(|verdict| !verdict.agreement.agrees()).count();
     let control = if differing > 0 {
         format!("Control totals ({differing} of {} differ)", agreements.len())
@@ -202,14 +205,28 @@ pub(super) fn ledger_view_ui(
         Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
         Sheet::Names => names_ui(ui, place, revision, &mut view.once),
         Sheet::CountedOnce => counted_once_ui(ui, place, revision, &mut view.once),
-        Sheet::Audit => audit_ui(ui, view.audit.get(revision, || audit(place))),
+        Sheet::Audit => {
+            let work = place.clone();
+            if let Some(seen) = view.audit.get(revision, is_quick(place), ui.ctx(), move || audit(&work)) {
+                audit_ui(ui, seen.value)
+            } else {
+                working_out_ui(ui);
+                None
+            }
+        }
         Sheet::ControlTotals => {
             let verdicts = view.verdicts.kept().map_or(&[][..], Vec::as_slice);
             control_totals_ui(ui, place, verdicts, &mut view.control)
         }
         Sheet::Sources => {
-            let totals = view.sources.get(revision, || source_totals(&place.ledger));
-            sources_ui(ui, totals, view.can_look_again).then_some(Action::LookAgain)
+            let ledger = Arc::clone(&place.ledger);
+            let make = move || source_totals(&ledger);
+            if let Some(seen) = view.sources.get(revision, is_quick(place), ui.ctx(), make) {
+                sources_ui(ui, seen.value, view.can_look_again).then_some(Action::LookAgain)
+            } else {
+                working_out_ui(ui);
+                None
+            }
         }
     }
 }
@@ -240,9 +257,12 @@ fn lines_ui(
         let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
         // A scenario's lines are not those that the rules speak of.
         let is_baseline = Arc::ptr_eq(rows.ledger(), &place.ledger) && place.view.scenario.is_none();
-        let why = view.why.get((revision, line), || {
-            if is_baseline { why_words(&place.why(line, Dimension::Theme)) } else { String::new() }
-        });
+        let work = place.clone();
+        let make = move || {
+            if is_baseline { why_words(&work.why(line, Dimension::Theme)) } else { String::new() }
+        };
+        let why = view.why.get((revision, line), is_quick(place), ui.ctx(), make);
+        let why = why.filter(|seen| seen.is_current).map_or("", |seen| seen.value);
         let mut gives = false;
         Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
             let ledger = rows.ledger();
@@ -252,15 +272,7 @@ fn lines_ui(
         });
         let name = view.by_hand.trim();
         if gives && !name.is_empty() {
-            let lines = place.references(&view.table.choice.of(&rows.lines));
-            let given = lines.into_iter().map(|line| ByHand {
-                line,
-                dimension: Dimension::Theme,
-                name: name.to_owned(),
-                reason: String::new(),
-            });
-            let decision = Decision::NameByHand(given.collect());
-            action = Some(Command::Decide(Box::new(decision)).into());
+            action = Some(Action::GiveTheme(view.table.choice.of(&rows.lines), name.to_owned()));
             view.by_hand.clear();
         }
     }

@@ -1,6 +1,7 @@
 //! The window. `logic` collects finished work, `ui` shows and gathers a wish, `perform` carries it out.
 
 mod action;
+mod awaited;
 mod bars;
 mod blind_view;
 mod command_palette;
@@ -8,6 +9,7 @@ mod compare_table;
 mod compare_view;
 pub mod cpu_painter;
 mod dialog;
+mod editing;
 mod filter_bar;
 mod flows_heading;
 mod flows_pointer;
@@ -90,6 +92,7 @@ use blind_view::BlindView;
 use command_palette::{CommandPalette, Outcome};
 use compare_view::CompareView;
 use dialog::{Answer, Dialog};
+use editing::Editing;
 use filter_bar::FilterBar;
 use flows_view::FlowsView;
 use jobs::Job;
@@ -107,7 +110,7 @@ use work::Work;
 pub use folder::Folder;
 
 use crate::place::{History, Place, Screen, read_place};
-use crate::store::{Journal, Recent, Shapes};
+use crate::store::{Entry, Journal, Recent, Shapes, StoreError};
 
 /// The list of recent places, in the program's folder.
 const RECENT: &str = "recent.ron";
@@ -136,6 +139,8 @@ pub struct App {
     table: TablePanel,
     table_is_open: bool,
     work: Work,
+    /// Changes of many lines that are being made elsewhere.
+    editing: Editing,
     /// What was read from each file since the place was opened.
     reports: Vec<crate::import::FileReport>,
     /// Where these files are.
@@ -150,6 +155,9 @@ pub struct App {
     journal: Option<Journal>,
     /// The last step on its way to the disk.
     sync: Option<Job<()>>,
+    /// Steps that are being written down elsewhere, and those that follow them.
+    writing: Option<Job<Result<(), StoreError>>>,
+    unwritten: Vec<Entry>,
     context: Context,
     quits: bool,
     /// What was asked for before the place had to be saved.
@@ -200,6 +208,7 @@ impl App {
             table: TablePanel::default(),
             table_is_open: false,
             work: Work::default(),
+            editing: Editing::default(),
             shapes: Shapes::default(),
             reports: Vec::new(),
             read_files: Vec::new(),
@@ -208,6 +217,8 @@ impl App {
             folder,
             journal: None,
             sync: None,
+            writing: None,
+            unwritten: Vec::new(),
             context: context.clone(),
             quits: false,
             afterwards: None,
@@ -224,6 +235,8 @@ impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
         self.collect_finished_work(context);
+        self.go_on_editing();
+        self.go_on_noting();
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
         }

@@ -9,7 +9,7 @@ use super::trail::{Drill, Trail, Visit};
 use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{AddedFiles, Changes, Command, History, Place, Screen, read_place};
+use crate::place::{Changes, Command, History, Place, Screen, read_place};
 use crate::pool::Scenario;
 use crate::store::Entry;
 
@@ -18,6 +18,9 @@ impl App {
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
         match action {
             Action::Edit(command) => self.edit(&command),
+            Action::GiveTheme(lines, name) => self.give_theme(lines, name),
+            // What is still being made is the last thing that was asked for.
+            Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
             Action::Redo => self.say_step("Done again", App::redo_step),
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
@@ -90,27 +93,15 @@ impl App {
         }
     }
 
-    pub(super) fn edit(&mut self, command: &Command) {
-        match self.history.execute(command) {
-            Ok(()) => self.note(&Entry::Do(command.clone())),
-            Err(error) => {
-                let is_pool = self.trail.here().screen == Screen::Pool;
-                if !is_pool || !self.pool.refused(command, &error) {
-                    tell_error(&mut self.notices, error.to_string());
-                }
-            }
-        }
-    }
-
     fn undo_step(&mut self) -> Option<String> {
         let label = self.history.undo()?;
-        self.note(&Entry::Undo);
+        self.note(Entry::Undo);
         Some(label)
     }
 
     fn redo_step(&mut self) -> Option<String> {
         let label = self.history.redo()?;
-        self.note(&Entry::Redo);
+        self.note(Entry::Redo);
         Some(label)
     }
 
@@ -144,6 +135,7 @@ impl App {
     /// Shows a place in place of the one before.
     pub(super) fn show_place(&mut self, place: Place, file: Option<PathBuf>) {
         self.trail = Trail::new(place.view.screen);
+        self.stop_editing();
         self.history = History::new(place);
         self.flows.start_afresh();
         self.read_files.clear();
@@ -159,18 +151,6 @@ impl App {
     fn show_sample(&mut self, index: usize) {
         let place = read_place(sample::SAMPLES[index].text).expect("a test opens every sample");
         self.show_place(place, None);
-    }
-
-    /// Puts lines from files into the place in one step; the untouched sample makes way for a place of their own.
-    pub(super) fn add_files(&mut self, files: AddedFiles) {
-        let is_sample = self.is_untouched_sample();
-        if is_sample {
-            self.show_place(Place::default(), None);
-        }
-        self.edit(&Command::AddFiles(Box::new(files)));
-        if is_sample {
-            self.go(Visit { screen: Screen::Flows, drill: None });
-        }
     }
 
     /// Whether what is shown is a sample, or nothing, that nobody would miss.
@@ -223,7 +203,7 @@ impl App {
         }
     }
 
-    fn go(&mut self, visit: Visit) {
+    pub(super) fn go(&mut self, visit: Visit) {
         self.history.show(visit.screen);
         self.trail.go(visit);
     }
@@ -252,8 +232,8 @@ impl App {
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
         if self.flows.cancel_drag() {
-        } else if self.work.cancel() || self.stop_reading() {
-            self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
+        } else if self.work.cancel() || self.stop_editing() || self.stop_reading() {
+            self.tell_stopped();
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
         } else if self.notices.close_newest()
@@ -266,6 +246,10 @@ impl App {
         } else {
             self.clear_filter();
         }
+    }
+
+    fn tell_stopped(&mut self) {
+        self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
     }
 
     /// In the ledger Esc lets go of the chosen lines and of the search first.

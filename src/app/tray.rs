@@ -8,6 +8,8 @@ use egui::{Context, Ui};
 
 use super::App;
 use super::action::Action;
+use super::awaited::Awaited;
+use super::editing::{Brought, Edit, Wanted};
 use super::style::Tone;
 use super::themes_spot::grouped;
 use super::tray_file::{Origin, Outcome, TrayFile, counted};
@@ -15,10 +17,12 @@ use super::tray_view::tray_ui;
 use crate::import::{ColumnMap, FileReport};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, in_full};
-use crate::place::{AddedFiles, Command, Place, first_name};
+use crate::place::{AddedFiles, Addition, Command, Place, first_name};
 
 /// So many files are read at the same time.
 const AT_ONCE: usize = 2;
+/// Of so many lines a name is found within a frame.
+const AT_ONCE_LINES: usize = 20_000;
 /// Reading that takes longer says how far it is.
 pub(super) const QUIET: Duration = Duration::from_millis(300);
 
@@ -30,8 +34,9 @@ pub(super) struct Tray {
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
     pub(super) name: Option<String>,
-    /// A name by what was read.
-    pub(super) suggested: String,
+    /// A name by what was read, worked out again whenever that is other than before.
+    suggested: Awaited<u64, String>,
+    readings: u64,
 }
 
 impl Tray {
@@ -41,7 +46,8 @@ impl Tray {
             chosen: 0,
             is_second_look: false,
             name: None,
-            suggested: String::new(),
+            suggested: Awaited::default(),
+            readings: 0,
         }
     }
 
@@ -55,9 +61,8 @@ impl Tray {
         for file in &mut self.files {
             is_new |= file.collect();
         }
-        if is_new {
-            self.suggest_name();
-        }
+        self.readings += u64::from(is_new);
+        self.suggest_name(context);
         let mut running = self.files.iter().filter(|file| file.is_reading()).count();
         for file in &mut self.files {
             if file.is_waiting() && running < AT_ONCE {
@@ -71,11 +76,19 @@ impl Tray {
         }
     }
 
-    fn suggest_name(&mut self) {
-        let readings = || self.files.iter().flat_map(TrayFile::readings);
-        let ledgers: Vec<&Ledger> = readings().map(|reading| &*reading.addition.ledger).collect();
-        let title = readings().next().map_or("", |reading| reading.addition.title.as_str());
-        self.suggested = first_name(&ledgers, title);
+    fn suggest_name(&mut self, context: &Context) {
+        let readings = self.files.iter().flat_map(TrayFile::readings);
+        let additions: Vec<Arc<Addition>> = readings.map(|reading| Arc::clone(&reading.addition)).collect();
+        let is_quick = additions.iter().map(|addition| addition.ledger.len()).sum::<usize>() <= AT_ONCE_LINES;
+        self.suggested.get(self.readings, is_quick, context, move || {
+            let ledgers: Vec<&Ledger> = additions.iter().map(|addition| &*addition.ledger).collect();
+            first_name(&ledgers, additions.first().map_or("", |first| first.title.as_str()))
+        });
+    }
+
+    /// A name by what was read.
+    pub(super) fn suggested(&self) -> &str {
+        self.suggested.kept().map_or("", String::as_str)
     }
 
     /// Stops what is being read; false where nothing is.
@@ -87,7 +100,7 @@ impl Tray {
     pub(super) fn leave_out(&mut self, index: usize) {
         self.files.remove(index);
         self.chosen = self.chosen.min(self.files.len().saturating_sub(1));
-        self.suggest_name();
+        self.readings += 1;
     }
 
     /// The files that can be added.
@@ -173,7 +186,8 @@ impl App {
         let Some(tray) = self.tray.take_if(|tray| !tray.is_reading() && tray.addable().count() > 0) else {
             return;
         };
-        let words = tray.words();
+        let verb = if tray.is_second_look { "Read again" } else { "Added" };
+        let words = format!("{verb} {}", tray.words());
         let reports: Vec<FileReport> = tray
             .addable()
             .flat_map(|file| file.readings().iter().map(|reading| reading.report.clone()))
@@ -195,19 +209,16 @@ impl App {
                 .flat_map(|file| file.readings().iter().map(|reading| Arc::clone(&reading.addition)))
                 .collect(),
         };
-        if tray.is_second_look {
-            self.edit(&Command::AddFiles(Box::new(files)));
-        } else {
-            self.add_files(files);
-        }
-        if tray.is_second_look || is_new {
-            self.reports.clear();
-            self.read_files.clear();
-        }
-        self.reports.extend(reports);
-        self.read_files.extend(tray.addable().filter_map(|file| file.path().cloned()));
-        self.notices
-            .tell(Tone::Ok, format!("{} {words}", if tray.is_second_look { "Read again" } else { "Added" }));
+        let brought = Brought {
+            is_new_place: is_new && !tray.is_second_look,
+            forgets: tray.is_second_look,
+            reports,
+            files: tray.addable().filter_map(|file| file.path().cloned()).collect(),
+            words,
+            tray: Some(tray),
+        };
+        let command = Command::AddFiles(Box::new(files));
+        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
     }
 
     /// Remembers how the files were read, and what was said of them; the year is another one in the next file.

@@ -332,7 +332,8 @@ fn explanations_ui(ui: &mut Ui, file: &mut TrayFile) {
     if !matches!(file.agreement(), Some(Ok(difference)) if !difference.is_zero()) {
         return;
     }
-    for (index, words) in file.explanations().iter().take(3).enumerate() {
+    let context = ui.ctx().clone();
+    for (index, words) in file.explanations(&context).iter().take(3).enumerate() {
         let start = if index == 0 { "Most likely" } else { "Or" };
         ui.label(format!("{start}: {}", visible(words)));
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use super::awaited::Awaited;
 use super::jobs::{Job, Poll};
-use super::memo::Memo;
 use super::style::Tone;
 use super::themes_spot::grouped;
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
@@ -42,14 +42,14 @@ pub(super) enum Origin {
 pub(super) struct TrayFile {
     pub(super) title: String,
     origin: Origin,
-    /// MB and the like; empty for what was pasted.
-    size: String,
+    /// Bytes; nothing for what was pasted.
+    size: Option<u64>,
     /// What has been said so far.
     pub(super) said: ImportOptions,
     /// With what the shown reading was made.
     read_with: ImportOptions,
     is_waiting: bool,
-    job: Option<Job<(Loaded, Option<VersionChanges>)>>,
+    job: Option<Job<(Outcome, Option<VersionChanges>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
     older: Option<(String, Arc<Ledger>)>,
     /// How it differs from that one.
@@ -62,7 +62,7 @@ pub(super) struct TrayFile {
     /// The control total as it is being typed.
     pub(super) control: String,
     /// What may explain that the lines differ from it, and the total it was looked for.
-    explained: Memo<(Money, Money), Vec<String>>,
+    explained: Awaited<(Money, Money), Vec<String>>,
     /// What holds for the whole file, as it is being typed, in the order of [`SAID_ONCE`].
     pub(super) typed: [String; SAID_ONCE.len()],
     /// The headings' row, as it is being typed.
@@ -101,9 +101,9 @@ impl TrayFile {
         let (title, size) = match &origin {
             Origin::File(path) => {
                 let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                (title.unwrap_or_default(), store::file_size(path).map(in_bytes).unwrap_or_default())
+                (title.unwrap_or_default(), store::file_size(path))
             }
-            Origin::Pasted(_) => ("Pasted cells".to_owned(), String::new()),
+            Origin::Pasted(_) => ("Pasted cells".to_owned(), None),
         };
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
@@ -123,7 +123,7 @@ impl TrayFile {
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
-            explained: Memo::default(),
+            explained: Awaited::default(),
             typed: Default::default(),
             header_row: 0,
         }
@@ -165,11 +165,11 @@ impl TrayFile {
             let loaded = match origin {
                 Origin::File(path) => {
                     let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-                    store::load(&[path], &said, nothing, |rows| reporter.report(rows))
+                    store::load(&[path], &said, nothing, |reading| reporter.report_reading(reading))
                 }
-                Origin::Pasted(text) => {
-                    store::load_text(&title, text.as_bytes(), &said, |rows| reporter.report(rows))
-                }
+                Origin::Pasted(text) => store::load_text(&title, text.as_bytes(), &said, |reading| {
+                    reporter.report_reading(reading)
+                }),
             };
             let changes = match (&older, &loaded.additions[..]) {
                 (Some((key, lines)), [addition]) => {
@@ -177,20 +177,20 @@ impl TrayFile {
                 }
                 _ => None,
             };
-            (loaded, changes)
+            (outcome_of(loaded, &title), changes)
         }));
     }
 
     /// Takes in what was read; true where something was.
     pub(super) fn collect(&mut self) -> bool {
-        let (loaded, changes) = match self.job.as_ref().map(Job::poll) {
+        let (outcome, changes) = match self.job.as_ref().map(Job::poll) {
             Some(Poll::Done(done)) => done,
-            Some(Poll::Gone) => (Loaded::default(), None),
+            Some(Poll::Gone) => (outcome_of(Loaded::default(), &self.title), None),
             Some(Poll::Working) | None => return false,
         };
         self.job = None;
         self.read_with = self.said.clone();
-        self.outcome = outcome_of(loaded, &self.title);
+        self.outcome = outcome;
         // Two publishers may call their files alike: a newer version has lines of the older.
         self.takes_place =
             changes.as_ref().is_some_and(|changes| changes.unchanged.len() + changes.changed.len() > 0);
@@ -271,11 +271,14 @@ impl TrayFile {
         self.readings().iter().map(|reading| reading.report.lines).sum()
     }
 
-    /// Where the reading is: "Reading: 120,000 rows of 12.4 MB".
+    /// Where the reading is: "120,000 rows, 24.3 MB of 203.2 MB".
     pub(super) fn progress(&self) -> String {
-        let count = self.job.as_ref().map_or(0, Job::count);
-        let of = if self.size.is_empty() { String::new() } else { format!(" of {}", self.size) };
-        if count == 0 { format!("Reading{of}…") } else { format!("Reading{of}: {} rows", grouped(count)) }
+        let (rows, bytes) = self.job.as_ref().map_or((0, 0), |job| (job.count(), job.bytes()));
+        let rows = counted(rows, "row");
+        match self.size {
+            Some(size) => format!("{rows}, {} of {}", in_bytes(bytes.min(size)), in_bytes(size)),
+            None => rows,
+        }
     }
 
     /// How long the reading has been going on.
@@ -294,18 +297,24 @@ impl TrayFile {
     }
 
     /// What may explain a difference, the likeliest first.
-    pub(super) fn explanations(&mut self) -> &[String] {
+    pub(super) fn explanations(&mut self, context: &Context) -> &[String] {
         let Some(stated) = self.stated() else { return &[] };
         let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
         let [reading] = &readings[..] else { return &[] };
         if reading.report.lines > MOST_EXPLAINED {
             return &[];
         }
-        self.explained.get((stated, total), || {
+        let key = (stated, total);
+        let left_out = if self.explained.is_of(&key) { Vec::new() } else { left_out(&reading.report) };
+        let addition = Arc::clone(&reading.addition);
+        let is_quick = reading.report.lines <= 10_000;
+        let make = move || {
             let control = ControlTotal { amount: stated, ..ControlTotal::default() };
-            let verdict = compare(&control, &reading.addition.ledger, &left_out(&reading.report));
+            let verdict = compare(&control, &addition.ledger, &left_out);
             verdict.explanations.into_iter().map(|found| found.words).collect()
-        })
+        };
+        let seen = self.explained.get(key, is_quick, context, make).filter(|seen| seen.is_current);
+        seen.map_or(&[][..], |seen| seen.value)
     }
 
     /// The control total that was typed, £.
@@ -410,7 +419,7 @@ pub(super) fn counted(count: u64, one: &str) -> String {
 }
 
 /// A file's size: "12.4 MB".
-fn in_bytes(bytes: u64) -> String {
+pub(super) fn in_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => counted(bytes, "byte"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),

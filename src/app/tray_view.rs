@@ -125,6 +125,10 @@ fn row_ui(ui: &mut Ui, file: &TrayFile, is_chosen: bool) -> egui::Response {
     add(&visible(&file.title), style::semibold(14.0), colors.text);
     add("\n", small.clone(), plain);
     add(&standing.words, style::semibold(12.5), ink);
+    if file.since().is_some_and(|since| since > QUIET) {
+        add("\n", small.clone(), plain);
+        add(&file.progress(), small.clone(), plain);
+    }
     for line in lines_about(file) {
         add("\n", small.clone(), plain);
         add(&visible(&line), small.clone(), plain);
@@ -175,7 +179,7 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
     ui.horizontal(|ui| {
         if place.is_none() && !tray.is_second_look {
             ui.label("Place");
-            let mut name = tray.name.clone().unwrap_or_else(|| tray.suggested.clone());
+            let mut name = tray.name.clone().unwrap_or_else(|| tray.suggested().to_owned());
             let edit =
                 ui.add(TextEdit::singleline(&mut name).desired_width(230.0).hint_text("Name of the place"));
             name_field(&edit, &name, "Name of the place");
@@ -187,8 +191,9 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
         match slow {
             Some(file) => {
                 ui.spinner();
-                weak_text(ui, &format!("{}: {}", file.title, file.progress()));
-                if ui.button("Stop reading").clicked() {
+                weak_text(ui, &format!("Reading {}: {}", file.title, file.progress()));
+                let cancel = ui.button("Cancel reading");
+                if cancel.on_hover_text("Esc; nothing is changed").clicked() {
                     action = Some(Action::Cancel);
                 }
             }

@@ -9,16 +9,17 @@ use egui::Context;
 use super::action::Picture;
 use super::compare_view;
 use super::dialog::Dialog;
+use super::editing::{Brought, Edit, Wanted};
 use super::jobs::{Job, Poll};
 use super::style::Tone;
-use super::tray_file::counted;
+use super::tray_file::{counted, in_bytes};
 use super::{App, tell_error};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::Figure;
 use crate::import::{ColumnMap, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
-use crate::place::{AddedFiles, History, Place, Screen};
+use crate::place::{AddedFiles, Command, History, Place, Screen};
 use crate::pool::{Model, Scenario};
 use crate::store::{self, Loaded};
 
@@ -51,7 +52,7 @@ impl Work {
         self.jobs.push(Job::start(&name, context, move |reporter| {
             let nothing = || Err(std::io::ErrorKind::Unsupported.into());
             let options = ImportOptions { column_maps, ..ImportOptions::default() };
-            let loaded = store::load(&files, &options, nothing, |rows| reporter.report(rows));
+            let loaded = store::load(&files, &options, nothing, |reading| reporter.report_reading(reading));
             Done::Opened(Box::new(loaded))
         }));
     }
@@ -148,8 +149,10 @@ impl Work {
             return None;
         }
         context.request_repaint_after(Duration::from_millis(100));
-        let count = job.count();
-        Some(if count == 0 { format!("{}…", job.name) } else { format!("{}: {count} rows", job.name) })
+        Some(match (job.count(), job.bytes()) {
+            (0, 0) => format!("{}…", job.name),
+            (rows, bytes) => format!("{}: {}, {}", job.name, counted(rows, "row"), in_bytes(bytes)),
+        })
     }
 
     fn finished(&mut self) -> Vec<Done> {
@@ -295,7 +298,6 @@ impl App {
         let failed: Vec<&PathBuf> = loaded.failures.iter().map(|failure| &failure.path).collect();
         let read = loaded.asked.iter().filter(is_spending).filter(|path| !failed.contains(path));
         let read: Vec<PathBuf> = read.cloned().collect();
-        self.reports.extend(loaded.files);
         if let Some((path, place)) = loaded.place {
             if self.history.is_changed() && !leaves_changes {
                 // The question done with, everything that was asked for is opened, not the place alone.
@@ -307,10 +309,19 @@ impl App {
             self.reports.clear();
             self.show_place(place, Some(path));
         }
-        if !loaded.additions.is_empty() {
-            self.add_files(AddedFiles { additions: loaded.additions, ..AddedFiles::default() });
-            self.read_files.extend(read);
+        if loaded.additions.is_empty() {
+            self.reports.extend(loaded.files);
+            return;
         }
+        let files = AddedFiles { additions: loaded.additions, ..AddedFiles::default() };
+        let brought = Brought {
+            is_new_place: self.is_untouched_sample(),
+            reports: loaded.files,
+            files: read,
+            ..Brought::default()
+        };
+        let command = Command::AddFiles(Box::new(files));
+        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
     }
 
     /// What the flows are compared with, where they are shown and compared.

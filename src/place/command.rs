@@ -254,6 +254,30 @@ impl Command {
         }
     }
 
+    /// How many lines are gone through to make the change in this place; none where it is made at once.
+    pub fn lines_gone_through(&self, place: &Place) -> usize {
+        let present = place.lines_as_read().len();
+        match self {
+            Self::AddLines(_) | Self::AddFiles(_) => present + self.added_lines(),
+            Self::RemoveSource(_) => present,
+            Self::Decide(decision) if decision.settles_lines() => present,
+            Self::Several(_, commands) => {
+                commands.iter().map(|command| command.lines_gone_through(place)).sum()
+            }
+            _ => 0,
+        }
+    }
+
+    /// How many lines it brings.
+    pub fn added_lines(&self) -> usize {
+        match self {
+            Self::AddLines(addition) => addition.ledger.len(),
+            Self::AddFiles(files) => files.additions.iter().map(|addition| addition.ledger.len()).sum(),
+            Self::Several(_, commands) => commands.iter().map(Self::added_lines).sum(),
+            _ => 0,
+        }
+    }
+
     /// Makes the change.
     ///
     /// # Errors

@@ -131,6 +131,11 @@ impl Decision {
         }
     }
 
+    /// Whether the lines come out otherwise for it.
+    pub(super) fn settles_lines(&self) -> bool {
+        !matches!(self, Self::ExcludeReject { .. } | Self::ReopenReject { .. } | Self::KeepApart(_))
+    }
+
     pub(super) fn apply(&self, place: &mut Place) -> Result<(), DecisionError> {
         match self {
             Self::FixReject { source, row, cells, lines } => {

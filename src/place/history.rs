@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Command, CommandError, Place};
 
 /// How many steps can be undone.
@@ -45,7 +47,12 @@ impl History {
     pub fn execute(&mut self, command: &Command) -> Result<(), CommandError> {
         let mut next = self.present.clone();
         command.apply(&mut next)?;
-        let before = std::mem::replace(&mut self.present, next);
+        self.step(command, next);
+        Ok(())
+    }
+
+    fn step(&mut self, command: &Command, after: Place) {
+        let before = std::mem::replace(&mut self.present, after);
         self.past.push(Step { label: command.label_on(&before), place: before, changes: self.changes });
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
@@ -56,7 +63,21 @@ impl History {
             // A number never used before: what was undone and replaced must not pass for saved.
             self.changes = self.revision;
         }
-        Ok(())
+    }
+
+    /// Takes over what a command has made of a place elsewhere, as the step that it is; false, and nothing is taken,
+    /// where more than the view has changed since `before`.
+    pub fn take(&mut self, command: &Command, before: &Place, mut after: Place) -> bool {
+        if !self.present.differs_in_view_only(before) {
+            return false;
+        }
+        if Arc::ptr_eq(&after.view, &before.view) {
+            after.view = Arc::clone(&self.present.view);
+        } else if after.view.screen != self.present.view.screen {
+            Arc::make_mut(&mut after.view).screen = self.present.view.screen;
+        }
+        self.step(command, after);
+        true
     }
 
     /// Takes the last change back and says its name.
@@ -111,7 +132,7 @@ impl History {
     /// Which screen is shown is remembered with the place, but it is no step.
     pub fn show(&mut self, screen: super::Screen) {
         if self.present.view.screen != screen {
-            std::sync::Arc::make_mut(&mut self.present.view).screen = screen;
+            Arc::make_mut(&mut self.present.view).screen = screen;
         }
     }
 }

@@ -225,6 +225,25 @@ impl Place {
         LineReference::to_each(read, &lines)
     }
 
+    /// Whether it is the same place, looked at in the same way or another.
+    pub(super) fn differs_in_view_only(&self, other: &Self) -> bool {
+        let same = |one: &Arc<Ledger>, other: &Arc<Ledger>| Arc::ptr_eq(one, other);
+        self.name == other.name
+            && self.about == other.about
+            && Arc::ptr_eq(&self.population, &other.population)
+            && Arc::ptr_eq(&self.agencies, &other.agencies)
+            && Arc::ptr_eq(&self.funders, &other.funders)
+            && Arc::ptr_eq(&self.themes, &other.themes)
+            && Arc::ptr_eq(&self.services, &other.services)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.control_totals, &other.control_totals)
+            && Arc::ptr_eq(&self.scenarios, &other.scenarios)
+            && Arc::ptr_eq(&self.decisions, &other.decisions)
+            && Arc::ptr_eq(&self.rejects, &other.rejects)
+            && same(&self.ledger, &other.ledger)
+            && same(self.lines_as_read(), other.lines_as_read())
+    }
+
     /// Gives the place other lines as they were read, and applies what was decided to them.
     pub(crate) fn set_lines(&mut self, read: Arc<Ledger>) {
         self.settled = self.decisions.settle(&read, &self.agencies);

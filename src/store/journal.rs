@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ const MOST_LINES: usize = 200_000;
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// How often it has been started again; whoever writes to it elsewhere writes to the one they know.
+    start: Arc<Mutex<u64>>,
 }
 
 /// What a journal starts from.
@@ -35,7 +39,7 @@ pub enum Entry {
     Do(Command),
     Undo,
     Redo,
-    /// Lines too many to be written out: what was added.
+    /// Lines too many to be written out: the step's name.
     Unwritten(String),
 }
 
@@ -52,6 +56,32 @@ pub struct Recovered {
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+fn line_of(value: &impl Serialize) -> io::Result<String> {
+    let mut line = options().to_string(value).map_err(io::Error::other)?;
+    line.push('\n');
+    Ok(line)
+}
+
+impl Entry {
+    /// How many lines it writes out, one by one.
+    pub fn added_lines(&self) -> usize {
+        match self {
+            Self::Do(command) => command.added_lines(),
+            _ => 0,
+        }
+    }
+
+    /// The step as it is written: of very many lines, what they were called.
+    fn shortened(&self) -> Cow<'_, Self> {
+        match self {
+            Self::Do(command) if command.added_lines() > MOST_LINES => {
+                Cow::Owned(Self::Unwritten(command.label()))
+            }
+            entry => Cow::Borrowed(entry),
+        }
+    }
 }
 
 impl Base {
@@ -100,7 +130,7 @@ impl Journal {
         let failed = |error: io::Error| StoreError::saving(&path, &error);
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
         file.try_lock().map_err(|error| failed(error.into()))?;
-        let mut journal = Self { path: path.clone(), file };
+        let mut journal = Self { path: path.clone(), file, start: Arc::default() };
         journal.write(base).map_err(failed)?;
         Ok(journal)
     }
@@ -110,6 +140,9 @@ impl Journal {
     /// # Errors
     /// When the journal cannot be written.
     pub fn start_again(&mut self, base: &Base) -> Result<(), StoreError> {
+        let start = Arc::clone(&self.start);
+        let mut start = start.lock().unwrap_or_else(PoisonError::into_inner);
+        *start += 1;
         let started = self.file.set_len(0).and_then(|()| self.file.rewind()).and_then(|()| self.write(base));
         started.map_err(|error| StoreError::saving(&self.path, &error))
     }
@@ -119,21 +152,33 @@ impl Journal {
     /// # Errors
     /// When the journal cannot be written.
     pub fn add(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let shortened;
-        let entry = match entry {
-            Entry::Do(Command::AddLines(addition)) if addition.ledger.len() > MOST_LINES => {
-                shortened = Entry::Unwritten(addition.title.clone());
-                &shortened
-            }
-            entry => entry,
-        };
-        self.write(entry).map_err(|error| StoreError::saving(&self.path, &error))
+        self.write(&*entry.shortened()).map_err(|error| StoreError::saving(&self.path, &error))
+    }
+
+    /// What adds steps on another thread, in their order, and forces them to the disk. Where the journal is started
+    /// again before, nothing is written.
+    pub fn writer(&self) -> impl FnOnce(&[Entry]) -> Result<(), StoreError> + Send + use<> {
+        let (path, file, start) = (self.path.clone(), self.file.try_clone(), Arc::clone(&self.start));
+        let known = *start.lock().unwrap_or_else(PoisonError::into_inner);
+        move |entries| {
+            let write = || {
+                let mut file = file?;
+                for entry in entries {
+                    let line = line_of(&*entry.shortened())?;
+                    let start = start.lock().unwrap_or_else(PoisonError::into_inner);
+                    if *start != known {
+                        return Ok(());
+                    }
+                    file.write_all(line.as_bytes())?;
+                }
+                file.sync_data()
+            };
+            write().map_err(|error| StoreError::saving(&path, &error))
+        }
     }
 
     fn write(&mut self, value: &impl Serialize) -> io::Result<()> {
-        let mut line = options().to_string(value).map_err(io::Error::other)?;
-        line.push('\n');
-        self.file.write_all(line.as_bytes())
+        self.file.write_all(line_of(value)?.as_bytes())
     }
 
     /// What forces the steps so far to the disk, against power cuts; it takes as long as the disk does, so it is
@@ -208,7 +253,13 @@ impl Recovered {
             Entry::Redo => {
                 self.history.redo();
             }
-            Entry::Unwritten(title) => self.missing.push(format!("{title}: open it again")),
+            Entry::Unwritten(label) => {
+                self.missing
+                    .push(format!("{label}: its lines were too many to be kept; open the files again"));
+                // A step in its place, so that what was undone after it undoes it.
+                let nothing = Command::Several(label.clone(), Vec::new());
+                self.history.execute(&nothing).expect("nothing can always be done");
+            }
         }
         self.steps += 1;
     }

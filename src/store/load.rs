@@ -4,6 +4,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::read::check_file;
 use super::{open_place, read_bytes};
@@ -34,6 +35,15 @@ pub struct Loaded {
     pub warnings: Vec<String>,
 }
 
+/// How far reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Rows of the file that is being read.
+    pub rows: u64,
+    /// How many of its bytes have been taken from the disk.
+    pub bytes: u64,
+}
+
 /// A file that could not be read at all.
 #[derive(Debug)]
 pub struct Failure {
@@ -49,11 +59,11 @@ pub fn load(
     paths: &[PathBuf],
     options: &ImportOptions,
     standard_input: impl Fn() -> std::io::Result<Vec<u8>>,
-    mut progress: impl FnMut(u64) -> ControlFlow<()> + Send,
+    mut progress: impl FnMut(Reading) -> ControlFlow<()> + Send,
 ) -> Loaded {
     let mut loaded = Loaded { asked: paths.to_vec(), ..Loaded::default() };
     for path in paths {
-        if progress(0).is_break() {
+        if progress(Reading::default()).is_break() {
             break;
         }
         if is_place(path) {
@@ -73,8 +83,10 @@ pub fn load_text(
     name: &str,
     text: &[u8],
     options: &ImportOptions,
-    progress: impl FnMut(u64) -> ControlFlow<()>,
+    mut progress: impl FnMut(Reading) -> ControlFlow<()>,
 ) -> Loaded {
+    let bytes = text.len() as u64;
+    let progress = |rows| progress(Reading { rows, bytes });
     let mut loaded = Loaded { asked: vec![PathBuf::from(name)], ..Loaded::default() };
     let imported = import(Input { name, bytes: text }, options, progress);
     take(Path::new(name), name, imported, &mut loaded);
@@ -121,7 +133,7 @@ fn is_package(path: &Path) -> bool {
 fn load_package(
     path: &Path,
     options: &ImportOptions,
-    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut (impl FnMut(Reading) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
     let fail = |message: String, problem| Failure { path: path.to_owned(), message, problem };
@@ -175,14 +187,17 @@ fn load_lines(
     path: &Path,
     options: &ImportOptions,
     standard_input: &impl Fn() -> std::io::Result<Vec<u8>>,
-    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut (impl FnMut(Reading) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
     if path.as_os_str() != "-" {
         return load_file(path, options, progress, loaded);
     }
     match standard_input() {
-        Ok(bytes) => take(path, "-", import(Input { name: "-", bytes: &bytes }, options, progress), loaded),
+        Ok(bytes) => {
+            let progress = |rows| progress(Reading { rows, bytes: bytes.len() as u64 });
+            take(path, "-", import(Input { name: "-", bytes: &bytes }, options, progress), loaded);
+        }
         Err(error) => {
             let message = format!("standard input: it could not be read ({error})");
             loaded.failures.push(Failure { path: path.to_owned(), message, problem: None });
@@ -193,7 +208,7 @@ fn load_lines(
 fn load_file(
     path: &Path,
     options: &ImportOptions,
-    progress: &mut (impl FnMut(u64) -> ControlFlow<()> + Send),
+    progress: &mut (impl FnMut(Reading) -> ControlFlow<()> + Send),
     loaded: &mut Loaded,
 ) {
     let fail = |message| Failure { path: path.to_owned(), message, problem: None };
@@ -202,7 +217,14 @@ fn load_file(
         Err(error) => return loaded.failures.push(fail(error.to_string())),
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let open = || File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+    let taken = Arc::new(AtomicU64::new(0));
+    let open = || {
+        // It may be read several times, as when one way of reading turns out not to do.
+        taken.store(0, Ordering::Relaxed);
+        let counted = |file| Box::new(Counted { file, taken: Arc::clone(&taken) }) as Box<dyn Read + Send>;
+        File::open(path).map(counted)
+    };
+    let progress = |rows| progress(Reading { rows, bytes: taken.load(Ordering::Relaxed) });
     let imported = import_stream(&name, &open, options, progress);
     // What another program writes meanwhile would be read in part.
     let unchanged = check_file(path)
@@ -212,6 +234,20 @@ fn load_file(
         return loaded.failures.push(fail(message));
     }
     take(path, &name, imported, loaded);
+}
+
+/// A file that counts the bytes it gives.
+struct Counted {
+    file: File,
+    taken: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.taken.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 /// Puts what was read with the rest, or the reason why it was not.

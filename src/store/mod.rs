@@ -10,7 +10,7 @@ mod shapes;
 
 pub use error::StoreError;
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
-pub use load::{Failure, Loaded, load, load_text};
+pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use read::{file_size, open_place, read_bytes};
 pub use recent::{Recent, RecentPlace};
 pub use save::{forget, note, save_bytes, save_place};

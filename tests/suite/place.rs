@@ -786,3 +786,42 @@ fn the_sentence_names_the_scenario_its_pool_and_what_is_in_it() {
     assert!(sentence.text.ends_with(&said), "{}", sentence.text);
     assert_eq!(sentence.stamp, Some("MODEL, not an offer"));
 }
+
+#[test]
+fn what_was_made_elsewhere_is_a_step_like_any_other() {
+    let command = Command::AddLines(addition().into());
+    let mut history = History::new(small_place());
+    let before = history.place().clone();
+    let mut after = before.clone();
+    command.apply(&mut after).unwrap();
+    // Meanwhile somebody looks at it in another way.
+    let layers = vec![Dimension::Agency, Dimension::Service];
+    history.execute(&Command::SetLayers(layers.clone())).unwrap();
+    assert!(history.take(&command, &before, after.clone()));
+    assert_eq!(history.place().ledger.total(), after.ledger.total());
+    assert_eq!(history.place().view.layers, layers, "how it is looked at stays");
+    assert_eq!(history.undo(), Some(command.label()));
+    assert_eq!(history.place().ledger.total(), before.ledger.total());
+    history.redo().unwrap();
+    assert_eq!(history.place().ledger.total(), after.ledger.total());
+    assert!(history.is_changed());
+    // What was made of another place than this is not taken.
+    history.execute(&Command::Rename("Other Town".to_owned())).unwrap();
+    let revision = history.revision();
+    assert!(!history.take(&command, &before, after));
+    assert_eq!((history.revision(), history.place().name.as_str()), (revision, "Other Town"));
+}
+
+#[test]
+fn a_command_says_how_many_lines_it_goes_through() {
+    let place = small_place();
+    let lines = place.ledger.len();
+    let gone_through = |command: &Command| command.lines_gone_through(&place);
+    assert_eq!(gone_through(&Command::Rename("Town".to_owned())), 0);
+    assert_eq!(gone_through(&Command::SetFilter(Filter::default())), 0);
+    assert_eq!(gone_through(&Command::AddFiles(Box::new(two_files()))), lines + 6);
+    let apart = Apart { dimension: Dimension::Supplier, names: vec!["A".to_owned(), "B".to_owned()] };
+    assert_eq!(gone_through(&Command::Decide(Box::new(Decision::KeepApart(apart)))), 0);
+    let standard = Decision::UseStandardRules(Some(StandardRules::LATEST));
+    assert_eq!(gone_through(&Command::Decide(Box::new(standard))), lines);
+}

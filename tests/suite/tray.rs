@@ -1,5 +1,6 @@
 //! Journeys of a finance officer with files as agencies send them: from the drop to a place that agrees.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use shadowpool::place::{Sentence, write_place};
 use tempfile::TempDir;
 
 use crate::app::{CTRL, Window, folder};
-use crate::support_ledgers::money;
+use crate::support_ledgers::{money, small_place};
 
 const COUNCIL: &str = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount,Gross Amount\n\
     Town Council,Highways,Tarmac Ltd,03/05/2024,\"1,000.00\",1200.00\n\
@@ -334,4 +335,50 @@ fn a_heading_row_can_be_pointed_out() {
         "{:#?}",
         window.names()
     );
+}
+
+/// More lines than are gone through within a frame.
+fn long_file(folder: &TempDir, name: &str) -> PathBuf {
+    let mut text = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount\n".to_owned();
+    for line in 0..24_000 {
+        let (day, supplier) = (line % 28 + 1, line % 700);
+        writeln!(text, "Town Council,Parks,Supplier {supplier} Ltd,{day:02}/05/2024,{line}.50").unwrap();
+    }
+    file(folder, name, text)
+}
+
+#[test]
+fn many_lines_are_added_while_the_picture_stays_and_stopping_changes_nothing() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let (path, before) = (long_file(&folder, "long.csv"), money("450.25"));
+    // It takes a moment to be added; sooner or later somebody is quick enough.
+    let stopped = (0..30).any(|attempt| {
+        if attempt == 0 {
+            window.drop_file(&path);
+        }
+        window.wait_for("Add 1 file");
+        window.settle();
+        window.harness.key_press(Key::Enter);
+        window.harness.step();
+        assert_eq!(window.place().ledger.total(), before, "the place as it was is still there");
+        window.harness.key_press(Key::Escape);
+        window.harness.step();
+        window.settle();
+        if window.place().ledger.total() == before {
+            return true;
+        }
+        window.press(CTRL, Key::Z);
+        window.drop_file(&path);
+        false
+    });
+    assert!(stopped);
+    assert!(window.says("Stopped; nothing was changed"), "{:#?}", window.names());
+    let revision = window.app().history().revision();
+    window.wait_for("Add 1 file");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_until("they are added", |app| app.history().revision() > revision);
+    assert_eq!(window.place().ledger.len(), 24_000 + small_place().ledger.len());
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), before, "one undo takes them back");
 }

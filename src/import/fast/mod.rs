@@ -11,14 +11,20 @@ mod worker;
 
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex};
+use std::sync::{Condvar, LazyLock, Mutex};
 use std::time::Duration;
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::lines::LineReader;
 use blocks::{BLOCK, Blocks};
 use merge::Merger;
 pub(super) use plan::Plan;
 use worker::Worker;
+
+/// Threads for reading only: who paints the window on rayon's common ones must not wait until a file is read.
+static THREADS: LazyLock<Result<ThreadPool, ThreadPoolBuildError>> =
+    LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|_| "Reading".to_owned()).build());
 
 /// Reads everything from `reader`; the row numbers go on from `0`.
 ///
@@ -31,18 +37,19 @@ pub(super) fn read_plain<R: Read + Send>(
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(), Stopped> {
     let blocks = Mutex::new(Blocks::new(reader));
-    let workers = rayon::current_num_threads().min(8);
+    let threads = THREADS.as_ref().map_err(|error| Stopped::Failed(std::io::Error::other(error)))?;
+    let workers = threads.current_num_threads().min(8);
     let merger = Mutex::new(Merger { lines, next: 0, rows: 0, working: workers, stopped: None, plan });
     let turn = Condvar::new();
-    if rayon::current_thread_index().is_some() {
-        // On one of rayon's own threads waiting would keep a worker from its work.
-        rayon::scope(|scope| {
+    if threads.current_thread_index().is_some() {
+        // On one of these threads waiting would keep a worker from its work.
+        threads.scope(|scope| {
             for _ in 0..workers {
                 scope.spawn(|_| work(plan, &blocks, &merger, &turn));
             }
         });
     } else {
-        rayon::in_place_scope(|scope| {
+        threads.in_place_scope(|scope| {
             for _ in 0..workers {
                 scope.spawn(|_| work(plan, &blocks, &merger, &turn));
             }
