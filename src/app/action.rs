@@ -42,6 +42,8 @@ pub(super) enum Action {
     Show(Screen),
     /// The lines behind something, under a title that says what.
     Drill(String, Filter),
+    /// The rules that give lines their themes, and the work that is left.
+    ThemeRules,
     Back,
     Forward,
     ToggleTable,
@@ -217,6 +219,13 @@ pub(super) fn entries() -> Vec<Entry> {
             Action::Edit(Command::ReleaseNodes),
             "Release moved nodes",
             "Let the layout place them",
+            vec![],
+        ),
+        entry(
+            Edit,
+            Action::ThemeRules,
+            "Theme rules",
+            "Give themes to lines that have none, the largest first",
             vec![],
         ),
         entry(

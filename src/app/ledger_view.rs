@@ -97,6 +97,10 @@ impl LedgerView {
         had
     }
 
+    pub(super) fn show_rules(&mut self) {
+        self.sheet = Sheet::Rules;
+    }
+
     /// The chosen lines for a spreadsheet, or all that are shown where none is chosen, with how many they are.
     ///
     /// # Errors

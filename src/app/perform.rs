@@ -55,6 +55,10 @@ impl App {
             Action::Drill(title, filter) => {
                 self.go(Visit { screen: Screen::Ledger, drill: Some(Drill { title, filter }) });
             }
+            Action::ThemeRules => {
+                self.go(Visit { screen: Screen::Ledger, drill: None });
+                self.ledger.show_rules();
+            }
             Action::Back => self.step_along(Trail::back),
             Action::Forward => self.step_along(Trail::forward),
             Action::ToggleTable => self.table_is_open = !self.table_is_open,

@@ -53,6 +53,12 @@ pub(super) struct Trend {
 }
 
 impl Shown {
+    /// What no theme is known of, in view.
+    pub(super) fn without_theme(&self) -> Money {
+        let without = self.rows.iter().find(|row| row.spot.title == Names::NOT_STATED);
+        without.map_or(Money::ZERO, |row| row.spot.amount.total())
+    }
+
     /// The breakdown with no more agencies than there is room for.
     pub(super) fn new(place: &Place, whole: &Breakdown, scheme: Scheme, most_columns: usize) -> Self {
         let folded = whole.clone().with_themes(MOST_THEMES);

@@ -78,7 +78,9 @@ pub(super) fn themes_view_ui(
     let shown =
         view.shown.get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
 
-    switch_ui(ui, &mut view.measure, shown, people);
+    if switch_ui(ui, &mut view.measure, shown, people) {
+        return Some(Action::ThemeRules);
+    }
     if shown.rows.is_empty() {
         let middle = ui.max_rect().center();
         let words = "No line passes this filter.";
@@ -119,8 +121,9 @@ fn saying(chosen: Chosen, shown: &Shown, people: Option<u64>) -> impl Fn(Money) 
     }
 }
 
-/// The measures to choose from, and what the hatches say.
-fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u64, NoPerHead>) {
+/// The measures to choose from, what has no theme yet, and what the hatches say; true where themes are to be given.
+fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u64, NoPerHead>) -> bool {
+    let mut gives_themes = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let total = shown.total_in_short();
@@ -143,8 +146,15 @@ fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u
         if per_head.clicked() {
             *measure = Chosen::PerHead;
         }
+        let without = shown.without_theme();
+        if !without.is_zero() {
+            ui.add_space(space::L);
+            let words = format!("Sort {} without a theme", in_short(without));
+            gives_themes = ui.button(words).on_hover_text("By rules, the largest first").clicked();
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| hatch_key_ui(ui, shown));
     });
+    gives_themes
 }
 
 /// The hatches that occur, from the right, with their shares of the total.

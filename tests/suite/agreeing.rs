@@ -92,3 +92,11 @@ fn themes_come_from_rules_that_can_be_moved_and_a_line_says_which() {
     window.click("Standard rules");
     assert!(window.place().decisions.standard_rules.is_some());
 }
+
+#[test]
+fn money_without_a_theme_is_a_step_away_from_the_rules() {
+    let mut window = Window::sample();
+    window.press(CTRL, Key::Num2);
+    window.click_like("Sort £");
+    assert!(window.says("Rules, the first that fits decides"));
+}
