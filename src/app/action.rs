@@ -47,6 +47,7 @@ pub(super) enum Action {
     Back,
     Forward,
     ToggleTable,
+    OpenTable,
     CopyTable,
     CopyPicture,
     Export(Picture),
@@ -78,8 +79,8 @@ pub(super) enum Action {
 }
 
 impl Action {
-    /// Whether it is about what is pointed at in the flows.
-    pub(super) const fn is_of_flows(&self) -> bool {
+    /// Whether it is about what is pointed at.
+    pub(super) const fn is_of_what_is_pointed_at(&self) -> bool {
         matches!(self, Self::PutPointedInPool | Self::TakePointedOutOfPool)
     }
 }
@@ -204,14 +205,14 @@ pub(super) fn entries() -> Vec<Entry> {
             Edit,
             Action::PutPointedInPool,
             "Put in the pool",
-            "The node or band that is chosen, pinned or pointed at",
+            "What is chosen, pinned or pointed at",
             plain(Key::P),
         ),
         entry(
             Edit,
             Action::TakePointedOutOfPool,
             "Take out of the pool",
-            "The node or band that is chosen, pinned or pointed at",
+            "What is chosen, pinned or pointed at",
             plain(Key::Delete),
         ),
         entry(

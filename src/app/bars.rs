@@ -49,13 +49,12 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
             return;
         }
         sentence_ui(ui, app);
-        if app.blind.is_on() {
-            if let Some(wish) = blind_bar_ui(ui) {
-                action = Some(wish);
-            }
-            return;
+        if app.blind.is_on()
+            && let Some(wish) = blind_bar_ui(ui)
+        {
+            action = Some(wish);
         }
-        if let Some(wish) = filter_bar_ui(ui, app.shown.place(), &mut app.filter_bar) {
+        if let Some(wish) = filter_bar_ui(ui, app.shown.place(), &mut app.filter_bar, app.blind.words()) {
             action = Some(wish);
         }
     });
@@ -210,7 +209,7 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
     });
 }
 
-/// In place of the filter, which names partners: what is hidden, and the way to see it.
+/// What is hidden, and the way to see it.
 #[must_use]
 fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
     ui.horizontal(|ui| {

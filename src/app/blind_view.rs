@@ -10,7 +10,7 @@ use super::paint::{self, Transform};
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
 use super::table_panel::divided_by;
-use crate::figure::{Blind, Figure, Measure};
+use crate::figure::{Blind, Figure, MarkId, Measure};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
 use crate::place::{
@@ -24,7 +24,9 @@ pub(super) struct BlindView {
     is_on: bool,
     hidden: Memo<u64, BlindPlace>,
     figure: Memo<Key, Option<Figure>>,
-    painted: Memo<(Key, Transform), Vec<egui::Shape>>,
+    painted: Memo<(Key, Option<MarkId>, Transform), Vec<egui::Shape>>,
+    /// What was clicked: all else is dimmed.
+    pinned: Option<MarkId>,
     totals: Memo<(u64, Screen), Totals>,
 }
 
@@ -36,6 +38,11 @@ const LAYOUT_MS: u64 = 4;
 impl BlindView {
     pub(super) fn toggle(&mut self) {
         self.is_on = !self.is_on;
+    }
+
+    /// Takes the pin off; false where nothing is pinned.
+    pub(super) fn let_go(&mut self) -> bool {
+        self.pinned.take().is_some()
     }
 
     pub(super) fn is_on(&self) -> bool {
@@ -61,7 +68,7 @@ impl BlindView {
 
     /// The picture on screen, as exports draw it.
     pub(super) fn figure(&self) -> Option<Figure> {
-        self.figure.kept().cloned().flatten()
+        self.figure.kept().cloned().flatten().map(|figure| lit(&figure, self.pinned))
     }
 
     /// The table behind as text: names as letters, shares only.
@@ -100,7 +107,7 @@ pub(super) fn blind_view_ui(
     look: Look,
     view: &mut BlindView,
 ) -> Option<Action> {
-    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
     let size = (canvas.width().round().max(160.0), canvas.height().round().max(120.0));
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), look);
     let hidden = view.hidden.kept()?;
@@ -119,13 +126,33 @@ pub(super) fn blind_view_ui(
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, &said));
     let transform = Transform { origin: canvas.min, zoom: 1.0 };
     let painter = ui.painter_at(canvas.expand(4.0));
-    let shapes = view.painted.get((key, transform), || paint::shapes(&painter, figure, transform));
+    let pinned = view.pinned;
+    let shapes = view
+        .painted
+        .get((key, pinned, transform), || paint::shapes(&painter, &lit(figure, pinned), transform));
     painter.extend(shapes.iter().cloned());
     let pointed = response.hover_pos().and_then(|at| figure.pointed_at(transform.to_figure(at)));
-    if let Some(words) = pointed.map(|mark| mark.tooltip.clone()).filter(|words| !words.is_empty()) {
-        response.on_hover_text_at_pointer(words);
+    let target = pointed.and_then(|mark| mark.target);
+    let words = pointed.map(|mark| mark.tooltip.clone()).filter(|words| !words.is_empty());
+    let opens = response.double_clicked() && target.is_some();
+    if opens {
+        view.pinned = target;
+    } else if response.clicked() {
+        view.pinned = if target == pinned { None } else { target };
     }
-    None
+    if let Some(words) = words {
+        response
+            .on_hover_text_at_pointer(format!("{words}\nClick pins it, double-click opens the table behind"));
+    }
+    opens.then_some(Action::OpenTable)
+}
+
+/// The figure with all dimmed but what is pinned, where something is.
+fn lit(figure: &Figure, pinned: Option<MarkId>) -> Figure {
+    match pinned.filter(|pinned| figure.marks.iter().any(|mark| mark.target == Some(*pinned))) {
+        Some(pinned) => figure.clone().dimmed(|target| target == pinned),
+        None => figure.clone(),
+    }
 }
 
 /// A view's picture with nothing in it that tells who is who; the ledger has none.

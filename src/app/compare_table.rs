@@ -23,13 +23,27 @@ pub(super) fn compare_table_ui(
     view: &mut CompareView,
 ) -> Option<Action> {
     let mut action = None;
-    let list = view.list.get(revision, || Changes::list(before, after));
+    let pinned = view.listed().map(|(title, filter, key)| (title.to_owned(), filter.clone(), key));
+    let key = pinned.as_ref().map(|(_, _, key)| *key);
+    let list = view.list.get((revision, key), || {
+        let list = Changes::list(before, after);
+        match &pinned {
+            Some((_, filter, _)) => list.only(filter),
+            None => list,
+        }
+    });
+    let heading = match &pinned {
+        Some((title, ..)) => format!("What changes in {title}"),
+        None => "What changes".to_owned(),
+    };
     ui.horizontal(|ui| {
-        ui.heading("What changes");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Copy").on_hover_text("Copy all rows for a spreadsheet").clicked() {
                 action = Some(Action::CopyTable);
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(heading).heading()).truncate());
+            });
         });
     });
     let (first, second) = (name_compared(before), name_compared(after));
@@ -40,14 +54,18 @@ pub(super) fn compare_table_ui(
         ui.label("Nothing changes between the two.");
         return action;
     }
-    egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| list_ui(ui, list));
-    action
+    let wish =
+        egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| list_ui(ui, after, list)).inner;
+    action.or(wish)
 }
 
-fn list_ui(ui: &mut Ui, list: &Difference) {
+/// The rows; clicking one twice leads to its lines.
+fn list_ui(ui: &mut Ui, after: &Place, list: &Difference) -> Option<Action> {
+    let mut action = None;
     let height = ui.available_height() - ROW - space::S;
     let mut table = TableBuilder::new(ui)
         .striped(true)
+        .sense(egui::Sense::click())
         .auto_shrink(false)
         .max_scroll_height(height)
         .cell_layout(Layout::left_to_right(Align::Center));
@@ -83,11 +101,23 @@ fn list_ui(ui: &mut Ui, list: &Difference) {
                 }
                 for name in &changed.names {
                     row.col(|ui| {
-                        ui.add(egui::Label::new(RichText::new(name).small()).truncate());
+                        ui.add(egui::Label::new(RichText::new(name).small()).truncate().selectable(false));
                     });
+                }
+                let response = row.response();
+                let name = format!("{}, {}", changed.names.join(", "), signed(changed.change()));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                let by_enter = response.has_focus() && response.clicked();
+                if response.double_clicked() || by_enter {
+                    let names = list.by.iter().zip(&changed.names);
+                    let filter = names.fold(after.view.filter.clone(), |filter, (dimension, name)| {
+                        filter.only(*dimension, [name.as_str()])
+                    });
+                    action = Some(Action::Drill(changed.names.join(", "), filter));
                 }
             });
         });
+    action
 }
 
 /// To the penny, with its sign.

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::scenario_bar::compare_ui;
 use super::style::{Colors, chip, name_field, space, weak_text};
 use crate::dimension::{Dimension, NameId};
+use crate::figure::Blind;
 use crate::ledger::{Filter, Keep};
 use crate::place::{ColorBy, Command, Place, Screen};
 
@@ -18,7 +19,13 @@ pub(super) struct FilterBar {
 
 /// The filter as chips, a way to add one, and what the colors mean.
 #[must_use]
-pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Action> {
+pub(super) fn filter_bar_ui(
+    ui: &mut Ui,
+    place: &Place,
+    bar: &mut FilterBar,
+    blind: Option<&Blind>,
+) -> Option<Action> {
+    let said = |text: String| blind.map_or(text.clone(), |blind| blind.say(&text));
     let mut action = None;
     let filter = &place.view.filter;
     ui.horizontal_wrapped(|ui| {
@@ -27,20 +34,20 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
             if is_year_switch(condition) {
                 continue;
             }
-            let words = words_of(condition);
+            let words = said(words_of(condition));
             if chip(ui, &words).on_hover_text("Take this condition away").clicked() {
                 let mut next = filter.clone();
                 next.chips.remove(index);
                 action = Some(Command::SetFilter(next).into());
             }
         }
-        if !filter.text.is_empty() && chip(ui, &format!("“{}”", filter.text)).clicked() {
+        if !filter.text.is_empty() && chip(ui, &said(format!("“{}”", filter.text))).clicked() {
             action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
         }
         if place.view.screen == Screen::Flows {
             for (dimension, group) in &place.view.unfolded {
                 let words =
-                    format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group });
+                    said(format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group }));
                 if chip(ui, &words).on_hover_text("Fold the small ones again").clicked() {
                     action = Some(Command::Fold(*dimension, group.clone()).into());
                 }
@@ -50,7 +57,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
         // A name of its own: the button's changes with the chips before it, and the popup would close on the first tick.
         let popup = Popup::menu(&add).id(egui::Id::unique("filter popup"));
         popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-            if let Some(next) = choose_ui(ui, place, bar) {
+            if let Some(next) = choose_ui(ui, place, bar, blind.is_some()) {
                 action = Some(Command::SetFilter(next).into());
             }
         });
@@ -59,7 +66,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> 
             if let Some(chosen) = color_by_ui(ui, place.view.color_by) {
                 action = Some(Command::SetColorBy(chosen).into());
             }
-            if let Some(wish) = compare_ui(ui, place) {
+            if let Some(wish) = compare_ui(ui, place, blind) {
                 action = Some(wish);
             }
         }
@@ -100,13 +107,16 @@ fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<ColorBy> {
 }
 
 /// Choosing a dimension, then its names; each tick changes the filter at once.
-fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Filter> {
+fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar, is_blind: bool) -> Option<Filter> {
     ui.set_width(300.0);
+    // Before a room that is not to know who is who no list of names tells it.
+    bar.dimension = bar.dimension.filter(|dimension| !is_blind || !names_partners(*dimension));
     let Some(dimension) = bar.dimension else {
         ui.label(RichText::new("Filter by").strong());
         for dimension in Dimension::ALL {
             let count = place.ledger.names(dimension).len() - 1;
-            if count > 0 && ui.button(format!("{}  ({count})", dimension.title())).clicked() {
+            let may_be_asked = !is_blind || !names_partners(dimension);
+            if count > 0 && may_be_asked && ui.button(format!("{}  ({count})", dimension.title())).clicked() {
                 bar.dimension = Some(dimension);
                 bar.text.clear();
             }
@@ -122,6 +132,12 @@ fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar) -> Option<Filter> 
     let search = ui.add(TextEdit::singleline(&mut bar.text).hint_text("Find").desired_width(f32::INFINITY));
     name_field(&search, &bar.text, "Find a name");
     names_ui(ui, place, dimension, &bar.text)
+}
+
+/// Whether the names of a dimension are those of partners, or tell who they are.
+fn names_partners(dimension: Dimension) -> bool {
+    use Dimension::{Agency, Funder, Provider, Sector, Supplier};
+    matches!(dimension, Agency | Funder | Provider | Sector | Supplier)
 }
 
 fn names_ui(ui: &mut Ui, place: &Place, dimension: Dimension, wanted: &str) -> Option<Filter> {

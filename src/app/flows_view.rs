@@ -1,4 +1,4 @@
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
@@ -10,6 +10,7 @@ use super::flows_pool::{PoolDrag, pool_drag_ui};
 use super::flows_tooltip::{Told, tell, tooltip_ui};
 use super::jobs::{Job, Poll};
 use super::memo::Memo;
+use super::moving::MORPH;
 use super::paint::{self, Transform};
 use super::shown_place::{Origin, ShownPlace};
 use super::style::{Colors, Look};
@@ -30,9 +31,6 @@ const VISIBLE_GAIN: f64 = 0.05;
 
 /// How many drawings are kept for when their view comes back.
 const MOST_KEPT: usize = 24;
-
-/// How long a picture takes to become the next.
-const MORPH: Duration = Duration::from_millis(260);
 
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]

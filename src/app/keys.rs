@@ -15,12 +15,11 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
         return None;
     }
     let is_typing = ui.ctx().text_edit_focused();
-    // Other views have keys of their own for what they show.
-    let is_flows =
-        app.trail.here().screen == Screen::Flows && app.shown.other().is_none() && !app.blind.is_on();
+    // In the dark nothing is put anywhere: nobody would know what it was.
+    let can_point = app.trail.here().screen != Screen::Story && !app.blind.is_on();
     let mut keys: Vec<(KeyboardShortcut, Action)> = entries()
         .into_iter()
-        .filter(|entry| is_flows || !entry.action.is_of_flows())
+        .filter(|entry| can_point || !entry.action.is_of_what_is_pointed_at())
         .flat_map(|entry| {
             let action = entry.action;
             entry.shortcuts.into_iter().map(move |shortcut| (shortcut, action.clone()))

@@ -101,6 +101,11 @@ impl LedgerView {
         self.sheet = Sheet::Rules;
     }
 
+    /// The lines that are chosen, of the ledger that is shown.
+    pub(super) fn chosen(&self) -> Vec<LineId> {
+        self.rows.shown().map(|rows| self.table.choice.of(&rows.lines)).unwrap_or_default()
+    }
+
     /// The chosen lines for a spreadsheet, or all that are shown where none is chosen, with how many they are.
     ///
     /// # Errors

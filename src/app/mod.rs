@@ -33,6 +33,7 @@ mod ledger_rules;
 mod ledger_sheets;
 mod ledger_view;
 mod memo;
+mod moving;
 mod notice;
 mod paint;
 mod perform;
@@ -306,11 +307,16 @@ impl App {
     }
 
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
+        let frame = style::panel_frame(ui);
         if self.blind.is_on() {
-            return blind_view::blind_table_ui(ui, &self.shown, &mut self.blind);
+            return Panel::right("blind table")
+                .frame(frame)
+                .default_size(420.0)
+                .size_range(280.0..=900.0)
+                .show(ui, |ui| blind_view::blind_table_ui(ui, &self.shown, &mut self.blind))
+                .inner;
         }
         let (place, revision) = (self.shown.place(), self.shown.revision());
-        let frame = style::panel_frame(ui);
         let is_pool = self.trail.here().screen == Screen::Pool;
         if let Some(model) = self.shown.model().filter(|_| is_pool) {
             return Panel::right("partners behind")

@@ -62,6 +62,7 @@ impl App {
             Action::Back => self.step_along(Trail::back),
             Action::Forward => self.step_along(Trail::forward),
             Action::ToggleTable => self.table_is_open = !self.table_is_open,
+            Action::OpenTable => self.table_is_open = true,
             Action::CopyTable => self.copy_table(context),
             Action::CopyPicture => self.copy_picture(context),
             Action::Copy(text) => context.copy_text(text),
@@ -99,12 +100,15 @@ impl App {
 
     fn undo_step(&mut self) -> Option<String> {
         let label = self.history.undo()?;
+        // What was looked at then may have been another screen; who undoes stays where they are.
+        self.history.show(self.trail.here().screen);
         self.note(Entry::Undo);
         Some(label)
     }
 
     fn redo_step(&mut self) -> Option<String> {
         let label = self.history.redo()?;
+        self.history.show(self.trail.here().screen);
         self.note(Entry::Redo);
         Some(label)
     }
@@ -241,7 +245,7 @@ impl App {
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
         } else if self.notices.close_newest()
-            || self.flows.let_go()
+            || self.lets_go_of_pin()
             || self.lets_go_of_lines()
             || self.lets_go_of_pool()
         {
@@ -254,6 +258,15 @@ impl App {
 
     fn tell_stopped(&mut self) {
         self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
+    }
+
+    /// A pin is taken off the picture that is shown.
+    fn lets_go_of_pin(&mut self) -> bool {
+        if self.blind.is_on() {
+            return self.blind.let_go();
+        }
+        let is_compared = self.trail.here().screen == Screen::Flows && self.shown.other().is_some();
+        if is_compared { self.compare.let_go() } else { self.flows.let_go() }
     }
 
     /// In the ledger Esc lets go of the chosen lines and of the search first.

@@ -4,10 +4,11 @@ use super::action::Action;
 use super::pool_allocation::allocation_detail_ui;
 use super::pool_cell::{Cell, Cells, capitalised};
 use super::pool_chooser::{Choice, chooser_or_new_ui, chooser_ui};
+use super::pool_contributions::is_pointed_at;
 use super::pool_detail::{Detail, chevron_ui};
 use super::pool_head::names;
 use super::pool_purpose::{new_purposes, purposes};
-use super::pool_view::{Ground, PoolView};
+use super::pool_view::{Ground, PoolPointed, PoolView};
 use super::style::{Colors, Icon, icon_button, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::extent;
@@ -33,6 +34,7 @@ pub(super) fn allocations_ui(
     ground: Ground<'_>,
     revision: u64,
     view: &mut PoolView,
+    pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let mut action = None;
     ui.horizontal(|ui| {
@@ -42,7 +44,11 @@ pub(super) fn allocations_ui(
     let count = ground.scenario.allocations.len();
     for index in 0..count {
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
-        action = action.or(allocation_ui(ui, ground, revision, view, index, below));
+        let row = ui.scope(|ui| allocation_ui(ui, ground, revision, view, index, below));
+        action = action.or(row.inner);
+        if is_pointed_at(ui, &row.response) {
+            *pointed = Some(PoolPointed::Allocation(index));
+        }
         action = action.or(view.cells.refusal_ui(ui, amount_cell(index)));
         ui.add_space(2.0);
     }

@@ -10,19 +10,24 @@ use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
 use crate::pool::Purpose;
 
-/// Draws a figure where the cursor is.
-pub(super) fn figure_ui(ui: &mut Ui, figure: &Figure) -> Transform {
+/// Draws a figure where the cursor is; one that is still on its way is seen there.
+pub(super) fn figure_ui(ui: &mut Ui, figure: &Figure, on_its_way: Option<&Figure>) -> Transform {
     let size = vec2(figure.width as f32, figure.height as f32);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let transform = Transform { origin: rect.min, zoom: 1.0 };
-    ui.painter().extend(paint::shapes(ui.painter(), figure, transform));
+    ui.painter().extend(paint::shapes(ui.painter(), on_its_way.unwrap_or(figure), transform));
     transform
 }
 
 /// The balance, which never scrolls away; each part leads to its lines.
 #[must_use]
-pub(super) fn balance_ui(ui: &mut Ui, ground: Ground<'_>, figure: &Figure) -> Option<Action> {
-    let transform = figure_ui(ui, figure);
+pub(super) fn balance_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    figure: &Figure,
+    on_its_way: Option<&Figure>,
+) -> Option<Action> {
+    let transform = figure_ui(ui, figure, on_its_way);
     let balance = ground.model.balance;
     let mut action = None;
     for (part, words, amount) in [

@@ -46,8 +46,10 @@ pub(super) fn chooser_or_new_ui<T>(
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, |ui| {
             ui.set_min_width(width.max(280.0));
-            let mut sought: String = ui.data_mut(|data| data.get_temp(sought_id)).unwrap_or_default();
-            picked = list_ui(ui, choices(), new, &mut sought);
+            let known: Option<String> = ui.data_mut(|data| data.get_temp(sought_id));
+            let has_just_opened = known.is_none();
+            let mut sought = known.unwrap_or_default();
+            picked = list_ui(ui, choices(), new, &mut sought, has_just_opened);
             ui.data_mut(|data| data.insert_temp(sought_id, sought));
             if picked.is_some() {
                 ui.close();
@@ -57,6 +59,10 @@ pub(super) fn chooser_or_new_ui<T>(
         ui.data_mut(|data| data.remove::<String>(sought_id));
     }
     let response = shown.response;
+    if picked.is_some() {
+        // The keyboard goes on from here, not from the beginning of the window.
+        response.request_focus();
+    }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {chosen}")));
     if !response.has_focus() {
         response.on_hover_text(chosen);
@@ -69,16 +75,20 @@ fn list_ui<T>(
     mut choices: Vec<Choice<T>>,
     new: impl Fn(&str) -> Vec<Choice<T>>,
     sought: &mut String,
+    has_just_opened: bool,
 ) -> Option<T> {
     const FEW: usize = 10;
+    // Enter takes the first that is found.
+    let mut enters = false;
     let can_be_new = !new("a").is_empty();
     if choices.len() > FEW || can_be_new {
         let hint = if can_be_new { "Find, or type a new name" } else { "Find" };
         let field = ui.add(TextEdit::singleline(sought).hint_text(hint).desired_width(f32::INFINITY));
         name_field(&field, sought, "Find a name to choose");
-        if ui.memory(|memory| memory.focused().is_none()) {
+        if has_just_opened {
             field.request_focus();
         }
+        enters = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let wanted = sought.to_lowercase();
         choices.retain(|choice| {
             choice.words.to_lowercase().contains(&wanted) || choice.kind.to_lowercase().contains(&wanted)
@@ -93,7 +103,7 @@ fn list_ui<T>(
         ui.label(RichText::new("No such name").color(Colors::of(ui).weak_text));
         return None;
     }
-    let mut picked = None;
+    let mut picked = (enters && !sought.trim().is_empty()).then_some(0);
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical().max_height(320.0).show_rows(ui, 28.0, choices.len(), |ui, rows| {
         for index in rows {

@@ -6,7 +6,7 @@ use super::pool_chooser::{Choice, chooser_ui};
 use super::pool_contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
 use super::pool_detail::{Detail, Details, chevron_ui};
 use super::pool_head::{agencies, names};
-use super::pool_view::Ground;
+use super::pool_view::{Ground, PoolPointed, PoolView};
 use super::style::{self, Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
@@ -47,11 +47,11 @@ const GAP: f32 = 6.0;
 pub(super) fn contributions_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
-    details: &mut Details,
-    new: &mut NewContribution,
+    view: &mut PoolView,
+    pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let mut action = None;
+    let (cells, details) = (&mut view.cells, &mut view.details);
     let width = ui.available_width() - 6.0;
     let name = (width - AMOUNT - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
     heading_ui(ui, name);
@@ -61,8 +61,8 @@ pub(super) fn contributions_ui(
         let cell = amount_cell(index);
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
         let wish = match index.checked_sub(scenario.contributions.len()) {
-            None => contribution_ui(ui, ground, cells, details, index, (name, below)),
-            Some(new_money) => new_money_ui(ui, ground, cells, details, new_money, (name, below)),
+            None => contribution_ui(ui, ground, cells, details, index, (name, below), pointed),
+            Some(new_money) => new_money_ui(ui, ground, cells, details, new_money, (name, below), pointed),
         };
         action = action.or(wish);
         action = action.or(cells.refusal_ui(ui, cell));
@@ -72,7 +72,13 @@ pub(super) fn contributions_ui(
         ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
     }
     ui.add_space(space::XS);
-    action.or(add_ui(ui, ground, cells, new))
+    action.or(add_ui(ui, ground, cells, &mut view.new_contribution))
+}
+
+/// Whether the pointer is over a row, or the keyboard within it.
+pub(super) fn is_pointed_at(ui: &Ui, row: &egui::Response) -> bool {
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    row.contains_pointer() || focused.is_some_and(|focused| row.rect.contains(focused.rect.center()))
 }
 
 fn amount_cell(index: usize) -> Id {
@@ -114,12 +120,13 @@ fn contribution_ui(
     details: &mut Details,
     index: usize,
     (name_width, below): (f32, Option<Id>),
+    pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let contribution = &ground.scenario.contributions[index];
     let is_open = details.is_open(&ground.scenario.name, Detail::Contribution(index));
     let contributed = ground.model.contributed.get(index).copied().unwrap_or_default();
     let mut action = None;
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let what = what(contribution);
         if name_ui(ui, ground, name_width, &contribution.partner, &what) {
@@ -141,6 +148,9 @@ fn contribution_ui(
             details.toggle(&ground.scenario.name, Detail::Contribution(index));
         }
     });
+    if is_pointed_at(ui, &row.response) {
+        *pointed = Some(PoolPointed::Contribution(index));
+    }
     if is_open && let Some(asks) = contribution_detail_ui(ui, ground, cells, details, index) {
         action = Some(match asks {
             Asks::Change(change) => {
@@ -293,12 +303,13 @@ fn new_money_ui(
     details: &mut Details,
     index: usize,
     (name_width, below): (f32, Option<Id>),
+    pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let money = &ground.scenario.new_money[index];
     let row = ground.scenario.contributions.len() + index;
     let is_open = details.is_open(&ground.scenario.name, Detail::NewMoney(index));
     let mut action = None;
-    ui.horizontal(|ui| {
+    let line = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let purpose = if money.purpose == crate::pool::Purpose::default() {
             "new money a year, unallocated".to_owned()
@@ -338,6 +349,9 @@ fn new_money_ui(
             details.toggle(&ground.scenario.name, Detail::NewMoney(index));
         }
     });
+    if is_pointed_at(ui, &line.response) {
+        *pointed = Some(PoolPointed::NewMoney(index));
+    }
     if is_open && let Some(wish) = new_money_detail_ui(ui, ground, cells, index) {
         cells.ask_at(amount_cell(row));
         action = Some(wish);

@@ -4,7 +4,7 @@ use egui::{
 
 use super::action::Action;
 use super::pool_balance::figure_ui;
-use super::pool_view::Ground;
+use super::pool_view::{Ground, PoolPointed};
 use super::style::{self, Colors, space};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PartnersFigure};
@@ -17,9 +17,11 @@ pub(super) fn partners_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     drawn: &PartnersFigure,
+    on_its_way: Option<&Figure>,
     explained: &mut Option<String>,
+    pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
-    let transform = figure_ui(ui, &drawn.figure);
+    let transform = figure_ui(ui, &drawn.figure, on_its_way);
     let mut action = None;
     for ((agency, rect), position) in drawn.rows.iter().zip(&ground.model.positions) {
         let rect = transform.rect(*rect);
@@ -31,6 +33,7 @@ pub(super) fn partners_ui(
             let color = if response.has_focus() { colors.focus } else { colors.outline };
             ui.painter().rect_stroke(rect, 3.0, Stroke::new(1.5, color), StrokeKind::Inside);
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            *pointed = Some(PoolPointed::Partner(agency.clone()));
         }
         if response.gained_focus() {
             response.scroll_to_me(None);
@@ -108,8 +111,8 @@ fn spoken(position: &NetPosition) -> String {
 }
 
 /// The donut with its list.
-pub(super) fn shares_ui(ui: &mut Ui, figure: &Figure) {
-    let transform = figure_ui(ui, figure);
+pub(super) fn shares_ui(ui: &mut Ui, figure: &Figure, on_its_way: Option<&Figure>) {
+    let transform = figure_ui(ui, figure, on_its_way);
     let at = ui.input(|input| input.pointer.hover_pos());
     let under = at.filter(|at| ui.clip_rect().contains(*at)).map(|at| transform.to_figure(at));
     if let Some(mark) = under.and_then(|point| figure.pointed_at(point)) {

@@ -8,6 +8,7 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
 use super::action::Action;
 use super::flows_view::scheme_of;
 use super::memo::Memo;
+use super::moving::Moving;
 use super::pool_allocations::{NewAllocation, allocations_ui};
 use super::pool_balance::balance_ui;
 use super::pool_cell::Cells;
@@ -44,15 +45,34 @@ pub(super) struct PoolView {
     split: Option<SplitDraft>,
     draft: Option<Draft>,
     drafts: u64,
+    /// What of the pool was pointed at or had the keyboard in the last frame.
+    pointed: Option<PoolPointed>,
     balance: Memo<FigureKey, Figure>,
     partners: Memo<FigureKey, PartnersFigure>,
     shares: Memo<FigureKey, Figure>,
+    balance_way: Moving<FigureKey>,
+    partners_way: Moving<FigureKey>,
+    shares_way: Moving<FigureKey>,
     size: Vec2,
     scheme: Scheme,
 }
 
 /// Revision, draft, look and width that a figure was made for.
 type FigureKey = (u64, u64, Look, u32);
+
+/// What of a pool is pointed at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PoolPointed {
+    Contribution(usize),
+    NewMoney(usize),
+    Allocation(usize),
+    Partner(String),
+}
+
+/// Whether a figure follows from another by a change; a slider's draft is followed by hand, at once.
+fn is_change(before: FigureKey, after: FigureKey) -> bool {
+    before.0 != after.0 && before.1 == after.1 && (before.2, before.3) == (after.2, after.3)
+}
 
 /// The scenario while a slider is held: shown, and not yet done.
 struct Draft {
@@ -128,6 +148,11 @@ impl PoolView {
             || self.details.let_go()
     }
 
+    /// What is pointed at or has the keyboard.
+    pub(super) fn pointed(&self) -> Option<&PoolPointed> {
+        self.pointed.as_ref()
+    }
+
     /// Shows the scenario with a change that a slider holds.
     pub(super) fn try_out(&mut self, ground: &Ground<'_>, revision: u64, change: ScenarioChange) {
         let of_draft = self.draft.as_ref().is_some_and(|draft| draft.change == change);
@@ -181,10 +206,12 @@ pub(super) fn pool_view_ui(
     let drafts = view.drafts;
     let key = |width: f32| (revision, drafts, look, width as u32);
 
+    let mut pointed = None;
     wish(head_ui(ui, ground, &mut view.cells));
     let width = ui.available_width();
     let balance = view.balance.get(key(width), || pool_balance(&ground.input(), f64::from(width.floor())));
-    wish(balance_ui(ui, ground, balance));
+    let way = view.balance_way.follow(ui, key(width), balance, is_change);
+    wish(balance_ui(ui, ground, balance, way.as_ref()));
     ui.add_space(space::M);
 
     let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
@@ -197,26 +224,29 @@ pub(super) fn pool_view_ui(
             let width = (ui.available_width() - 4.0).floor();
             let key = key(width);
             let partners = view.partners.get(key, || pool_partners(&ground.input(), f64::from(width)));
-            wish(partners_ui(ui, ground, partners, &mut view.explained));
+            let way = view.partners_way.follow(ui, key, &partners.figure, is_change);
+            wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, &mut pointed));
             ui.add_space(space::L);
             wish(risk_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.overspend));
             ui.add_space(space::L);
             let across = width.min(340.0);
             let shares = view.shares.get(key, || pool_shares(&ground.input(), f64::from(across)));
-            shares_ui(ui, shares);
+            let way = view.shares_way.follow(ui, key, shares, is_change);
+            shares_ui(ui, shares, way.as_ref());
             ui.add_space(space::L);
         });
     });
     ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
         wish(findings_ui(ui, ground, &mut view.cells));
-        wish(contributions_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.new_contribution));
+        wish(contributions_ui(ui, ground, view, &mut pointed));
         ui.add_space(space::L);
-        wish(allocations_ui(ui, ground, revision, view));
+        wish(allocations_ui(ui, ground, revision, view, &mut pointed));
         ui.add_space(space::L);
         wish(split_ui(ui, ground, &mut view.cells, &mut view.split));
         ui.add_space(space::L);
         wish(terms_ui(ui, ground, &mut view.cells, &mut view.details));
         ui.add_space(space::XL);
     });
+    view.pointed = pointed;
     action
 }

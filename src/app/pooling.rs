@@ -2,25 +2,114 @@
 
 use super::App;
 use super::action::Action;
+use super::pool_view::PoolPointed;
 use super::style::Tone;
-use crate::ledger::Filter;
-use crate::place::{Command, CommandError, put_in_pool, take_out_of_pool};
-use crate::pool::{ChangeError, Entry, ScenarioChange};
+use crate::dimension::Dimension;
+use crate::ledger::{Filter, LineId};
+use crate::place::{
+    Command, CommandError, Place, Screen, put_in_pool, put_lines_in_pool, take_lines_out_of_pool,
+    take_out_of_pool,
+};
+use crate::pool::{ChangeError, Contribution, Entry, Portion, ScenarioChange};
 
-const NOTHING_POINTED_AT: &str = "Choose, pin or point at a node or a band first";
+const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
+
+/// What P and Delete are about.
+enum Pointed {
+    Lines(Filter, String),
+    /// Lines that were picked, by their numbers in the ledger that is shown.
+    Picked(Vec<LineId>),
+    /// A part of the scenario: how to put in all of it, and how to take it away.
+    Part {
+        whole: Option<Box<ScenarioChange>>,
+        away: Box<ScenarioChange>,
+    },
+}
 
 impl App {
     pub(super) fn put_pointed_in_pool(&mut self) {
-        match self.flows.pointed_lines(self.shown.place()) {
-            Some((lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
+        match self.pointed() {
+            Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
+            Some(Pointed::Picked(lines)) => self.pool_lines(&lines, put_lines_in_pool),
+            Some(Pointed::Part { whole: Some(change), .. }) => self.change_part(*change),
+            Some(Pointed::Part { whole: None, .. }) => {
+                self.notices.tell(Tone::Plain, "All of this is in the pool already");
+            }
             None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
         }
     }
 
     pub(super) fn take_pointed_out_of_pool(&mut self) {
-        match self.flows.pointed_lines(self.shown.place()) {
-            Some((lines, title)) => self.take_out_of_pool(&lines, &title),
+        match self.pointed() {
+            Some(Pointed::Lines(lines, title)) => self.take_out_of_pool(&lines, &title),
+            Some(Pointed::Picked(lines)) => self.pool_lines(&lines, take_lines_out_of_pool),
+            Some(Pointed::Part { away, .. }) => self.change_part(*away),
             None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
+        }
+    }
+
+    fn pointed(&self) -> Option<Pointed> {
+        let lines = |(lines, title)| Pointed::Lines(lines, title);
+        match self.trail.here().screen {
+            Screen::Flows if self.shown.other().is_some() => self.compare.pointed_lines().map(lines),
+            Screen::Flows => self.flows.pointed_lines(self.shown.place()).map(lines),
+            Screen::Themes => self.themes.pointed_lines().map(lines),
+            Screen::Pool => self.pointed_part(),
+            Screen::Ledger => {
+                let chosen = self.ledger.chosen();
+                (!chosen.is_empty()).then_some(Pointed::Picked(chosen))
+            }
+            Screen::Story => None,
+        }
+    }
+
+    /// In the pool: the row that is pointed at, or a partner with all it puts in.
+    fn pointed_part(&self) -> Option<Pointed> {
+        let scenario = self.history.place().shown_scenario()?;
+        Some(match self.pool.pointed()?.clone() {
+            PoolPointed::Contribution(index) => {
+                let contribution = scenario.contributions.get(index)?;
+                let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
+                let whole = (whole != *contribution)
+                    .then(|| Box::new(ScenarioChange::ChangeContribution(index, whole)));
+                Pointed::Part { whole, away: Box::new(ScenarioChange::RemoveContribution(index)) }
+            }
+            PoolPointed::NewMoney(index) => {
+                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveNewMoney(index)) }
+            }
+            PoolPointed::Allocation(index) => {
+                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveAllocation(index)) }
+            }
+            PoolPointed::Partner(agency) => {
+                Pointed::Lines(Filter::default().only(Dimension::Agency, [agency.as_str()]), agency)
+            }
+        })
+    }
+
+    fn change_part(&mut self, change: ScenarioChange) {
+        let Some(scenario) = self.history.place().shown_scenario() else { return };
+        let command = Command::ChangeScenario(scenario.name.clone(), Box::new(change));
+        if let Some(error) = self.try_edit(&command) {
+            self.notices.tell(Tone::Warning, capitalised(&error.to_string()));
+        }
+    }
+
+    /// Does something with lines that were picked, as far as they are lines of the baseline.
+    fn pool_lines(&mut self, lines: &[LineId], step: fn(&Place, &[LineId]) -> Result<Command, String>) {
+        let count = self.history.place().ledger.len();
+        let known: Vec<LineId> = lines.iter().copied().filter(|line| line.index() < count).collect();
+        if known.len() < lines.len() {
+            let words = "Some of these are parts of lines that the scenario has made; choose the lines they are of, \
+                         in the baseline";
+            self.notices.tell(Tone::Warning, words);
+            return;
+        }
+        let refused = match step(self.history.place(), &known) {
+            Ok(command) => self.try_edit(&command).map(|error| error.to_string()),
+            Err(reason) => Some(reason),
+        };
+        if let Some(reason) = refused {
+            self.notices.tell(Tone::Warning, capitalised(&reason));
         }
     }
 

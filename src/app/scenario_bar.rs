@@ -47,7 +47,8 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>)
 
 /// What the flows are compared with, and how.
 #[must_use]
-pub(super) fn compare_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+pub(super) fn compare_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>) -> Option<Action> {
+    let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     let shown = place.shown_scenario().map(|scenario| &scenario.name);
     let others = || place.scenarios.iter().map(|scenario| &scenario.name).filter(|name| Some(*name) != shown);
     if others().next().is_none() && shown.is_none() {
@@ -64,7 +65,7 @@ pub(super) fn compare_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
     };
     let label = weak_text(ui, "Compare with");
     let response = ComboBox::from_id_salt("compare")
-        .selected_text(text)
+        .selected_text(said(text))
         .width(150.0)
         .truncate()
         .show_ui(ui, |ui| {
@@ -74,7 +75,7 @@ pub(super) fn compare_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
                 ui.selectable_value(&mut next, with(None), BASELINE);
             }
             for name in others() {
-                ui.selectable_value(&mut next, with(Some(name)), name);
+                ui.selectable_value(&mut next, with(Some(name)), said(name));
             }
         })
         .response;

@@ -69,6 +69,9 @@ pub(super) struct Hands {
     agency: Option<usize>,
     pub(super) last_agency: Option<usize>,
     action: Option<Action>,
+    /// What is pointed at or has the keyboard, in this frame and in the last: its lines, and what it is called.
+    under: Option<(Filter, String)>,
+    last_under: Option<(Filter, String)>,
 }
 
 /// The last press: pressing again takes it back, pressing twice at once opens it.
@@ -117,7 +120,13 @@ impl Hands {
             ui.ctx().request_repaint();
         }
         self.last_agency = self.agency.take();
+        self.last_under = self.under.take();
         action
+    }
+
+    /// The lines that are pointed at, and what they are called.
+    pub(super) fn pointed_lines(&self) -> Option<(Filter, String)> {
+        self.last_under.clone()
     }
 
     /// Lets pointer and keyboard at a spot.
@@ -143,6 +152,7 @@ impl Hands {
         }
         response.context_menu(|ui| self.menu_ui(ui, filter, spot));
         if response.hovered() || response.has_focus() {
+            self.under = Some((spot.narrow(filter), spot.title.clone()));
             self.agency = agency.or(self.agency);
             let colors = Colors::of(ui);
             let color = if response.has_focus() { colors.focus } else { colors.strong_outline };

@@ -13,6 +13,7 @@ use super::themes_shown::Shown;
 use super::themes_spot::{Ground, Hands, grouped};
 use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight};
 use crate::flow::breakdown::{Breakdown, Grade, NoPerHead, divided};
+use crate::ledger::Filter;
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::{Place, people_in_view, themes_picture};
 
@@ -38,6 +39,11 @@ enum Chosen {
 }
 
 impl ThemesView {
+    /// The lines that are pointed at or have the keyboard, and what they are called.
+    pub(super) fn pointed_lines(&self) -> Option<(Filter, String)> {
+        self.hands.pointed_lines()
+    }
+
     /// The figure that exports draw, at the size of the view.
     pub(super) fn figure(&self, place: &Place) -> Option<Figure> {
         (self.size.x > 0.0).then(|| {

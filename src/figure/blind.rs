@@ -1,4 +1,8 @@
-use super::{Figure, Shape};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{Anchor, Figure, MarkId, Shape};
 use crate::dimension::{Agency, Dimension, Names};
 use crate::flow::stable_key;
 use crate::ledger::Ledger;
@@ -76,11 +80,35 @@ impl Blind {
     #[must_use]
     pub fn figure(&self, mut figure: Figure) -> Figure {
         (figure.title, figure.notes) = self.captions((figure.title, figure.notes));
-        for mark in &mut figure.marks {
+        let bars: FxHashMap<MarkId, f64> = figure
+            .marks
+            .iter()
+            .filter_map(|mark| match mark.shape {
+                Shape::Bar(bar) => Some((mark.id, bar.x0)),
+                _ => None,
+            })
+            .collect();
+        let mut lines: BTreeMap<(MarkId, i64), Vec<(usize, f64)>> = BTreeMap::new();
+        for (index, mark) in figure.marks.iter_mut().enumerate() {
             mark.tooltip = self.say(&mark.tooltip);
             if let Shape::Label(text) = &mut mark.shape {
+                let before = text.width();
                 text.content = self.say(&text.content);
+                if let Some(target) = mark.target.filter(|_| text.anchor == Anchor::Start) {
+                    let line = (text.at.y * 4.0).round() as i64;
+                    lines.entry((target, line)).or_default().push((index, before - text.width()));
+                }
             }
+        }
+        for ((target, _), mut words) in lines {
+            let Some(bar) = bars.get(&target) else { continue };
+            let left = |index: usize| match &figure.marks[index].shape {
+                Shape::Label(text) => text.left(),
+                _ => 0.0,
+            };
+            words.sort_by(|a, b| left(a.0).total_cmp(&left(b.0)));
+            let is_left_of_bar = words.iter().all(|(index, _)| left(*index) < *bar);
+            move_together(&mut figure, &words, is_left_of_bar);
         }
         figure
     }
@@ -101,6 +129,19 @@ impl Blind {
         }
         said.push_str(rest);
         said
+    }
+}
+
+/// Words of one line that became shorter (px, each) are moved together: towards what they stand to the left of, or
+/// after the words before them.
+fn move_together(figure: &mut Figure, words: &[(usize, f64)], is_left_of_bar: bool) {
+    let all: f64 = words.iter().map(|(_, shorter)| shorter).sum();
+    let mut before = 0.0;
+    for (index, shorter) in words {
+        if let Shape::Label(text) = &mut figure.marks[*index].shape {
+            text.at.x += if is_left_of_bar { all - before } else { -before };
+        }
+        before += shorter;
     }
 }
 

@@ -1,9 +1,11 @@
+use super::flows::{link_mark, node_mark};
+use super::flows_pool::stamp_of_flows;
 use super::{
     Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp,
     Text, Vec2, Weight, fit, flows_figure, width_px,
 };
-use crate::dimension::Agency;
-use crate::flow::FlowGraph;
+use crate::dimension::{Agency, Dimension};
+use crate::flow::{FlowGraph, Focus};
 use crate::ledger::Ledger;
 use crate::money::{Money, in_short};
 
@@ -19,12 +21,31 @@ pub struct CompareSide<'a> {
 /// What both sides have in common.
 pub struct CompareOptions<'a> {
     pub agencies: &'a [Agency],
-    pub color_by: crate::dimension::Dimension,
+    pub color_by: Dimension,
+    /// Layers that have no room: the picture says so.
+    pub left_out: &'a [Dimension],
     pub scheme: Scheme,
     /// px, of the whole picture.
     pub width: f64,
     pub height: f64,
     pub budget_steps: u64,
+}
+
+/// Two graphs drawn side by side, with what can be pointed at in them.
+pub struct SideBySide {
+    pub figure: Figure,
+    pub spots: Vec<SideSpot>,
+}
+
+/// A node or a band of one of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SideSpot {
+    pub mark: MarkId,
+    /// The same for the same node or band on either side.
+    pub key: MarkId,
+    pub is_left: bool,
+    /// In the graph of its side.
+    pub focus: Focus,
 }
 
 const GAP_PX: f64 = 28.0;
@@ -40,9 +61,14 @@ pub fn side_width_px(width: f64) -> f64 {
 
 /// Two graphs side by side at the same pounds per pixel, with the scale below. One stands as near to the other as its
 /// amounts allow: nothing moves that has no cause.
-pub fn side_by_side(left: &CompareSide<'_>, right: &CompareSide<'_>, options: &CompareOptions<'_>) -> Figure {
+pub fn side_by_side(
+    left: &CompareSide<'_>,
+    right: &CompareSide<'_>,
+    options: &CompareOptions<'_>,
+) -> SideBySide {
     let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
-    let below = SCALE_PX + stamp.map_or(0.0, Stamp::height_px);
+    let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
+    let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
     let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
     let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, from: Option<&FlowsFigure>| {
         let previous = from.map(FlowsFigure::previous);
@@ -84,26 +110,63 @@ pub fn side_by_side(left: &CompareSide<'_>, right: &CompareSide<'_>, options: &C
         Paint::stroke(options.scheme.grid(), 1.0),
     ));
     let foot = Point::new(0.0, NAME_PX + size.1 + SCALE_PX / 2.0);
-    marks.extend(scale_marks(beside.scale, foot, "Both at the same scale:", options.scheme));
+    let left_out = left_out_mark(options, foot.y);
+    let room = left_out.as_ref().map_or(options.width, |mark| mark.shape.bounds().x0 - 16.0);
+    // Where both have no room, the bar alone says the scale.
+    let scale = scale_marks(beside.scale, foot, "Both at the same scale:", options.scheme);
+    marks.extend(scale.into_iter().filter(|mark| mark.shape.bounds().x1 <= room));
+    marks.extend(left_out);
     if let Some(stamp) = stamp {
         marks.extend(stamp.marks(options.scheme, options.width, options.height));
     }
-    Figure {
+    let figure = Figure {
         width: options.width,
         height: options.height,
         title: String::new(),
         notes: Vec::new(),
         scheme: options.scheme,
         marks,
-    }
+    };
+    let spots = [(left.graph, true), (right.graph, false)];
+    let spots = spots.into_iter().flat_map(|(graph, is_left)| spots_of(graph, is_left)).collect();
+    SideBySide { figure, spots }
+}
+
+fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {
+    let nodes = (0..graph.nodes.len()).map(|node| (node_mark(graph, node), Focus::Node(node)));
+    let links = (0..graph.links.len()).map(|link| (link_mark(graph, link), Focus::Link(link)));
+    let side = if is_left { "left" } else { "right" };
+    nodes.chain(links).map(move |(key, focus)| SideSpot {
+        mark: mark_of_side(side, key),
+        key,
+        is_left,
+        focus,
+    })
+}
+
+/// What is not drawn since there is no room, at the right end of the scale's line.
+fn left_out_mark(options: &CompareOptions<'_>, middle: f64) -> Option<Mark> {
+    let names: Vec<&str> = options.left_out.iter().map(|dimension| dimension.title()).collect();
+    let words = match names[..] {
+        [] => return None,
+        [one] => format!("{one} has no room at this width"),
+        _ => format!("{} have no room at this width", names.join(" and ")),
+    };
+    let words = fit(&words, (options.width - 240.0).max(80.0), 12.0, Weight::SemiBold).text;
+    let at = Point::new(options.width, middle);
+    let text = Text::centred(at, Anchor::End, 12.0, Weight::SemiBold, words);
+    Some(Mark::label(MarkId::of(&["compare", "left-out"]), text, options.scheme.ink()))
 }
 
 /// The same mark of another side is another mark.
 fn of_side(key: &str, mut mark: Mark) -> Mark {
-    let own = |id: MarkId| MarkId::of(&["side", key, &id.0.to_string()]);
-    mark.target = mark.target.map(own);
-    mark.id = own(mark.id);
+    mark.target = mark.target.map(|target| mark_of_side(key, target));
+    mark.id = mark_of_side(key, mark.id);
     mark
+}
+
+fn mark_of_side(side: &str, id: MarkId) -> MarkId {
+    MarkId::of(&["side", side, &id.0.to_string()])
 }
 
 fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark {

@@ -37,6 +37,11 @@ struct Row {
     tooltip: String,
 }
 
+/// The mark of a row's bar: of the list of this title, and the names of what changes.
+pub fn difference_bar(title: &str, name: &str) -> MarkId {
+    MarkId::of(&["difference", title, name, "bar"])
+}
+
 /// Draws every list beside the others, at one scale.
 pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     let count = input.parts.len().max(1) as f64;
@@ -159,7 +164,7 @@ impl List<'_> {
     /// The name above its bar, the amount at the bar's end.
     fn row(&self, marks: &mut Vec<Mark>, row: &Row, top: f64) {
         let id = |word: &str| MarkId::of(&["difference", self.key, &row.name, word]);
-        let target = id("bar");
+        let target = difference_bar(self.key, &row.name);
         let end = self.zero + extent(row.change) * self.scale;
         let middle = top + ROW_PX - BAR_PX / 2.0 - 3.0;
         let (left, right) = if end < self.zero { (end, self.zero) } else { (self.zero, end) };

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use kurbo::{CubicBez, Point, Rect};
 
 use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
-use super::flows_pool::{pool_band_paint, pool_node_color};
+use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Stamp, Text, Weight,
 };
@@ -285,7 +285,7 @@ fn draw(
     }
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
-        marks.extend(stamp.marks(input.scheme, input.width, input.height));
+        marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
     }
     let figure = Figure {
         width: input.width,
@@ -309,15 +309,23 @@ fn add_link(
     let target = link_mark(input.graph, index);
     let whole = ribbon_shape(&layout.links[index]);
     let tooltip = link_tooltip(input, index);
-    for (part, (from, to)) in shares(&link.parts).enumerate() {
-        let kind = link.parts[part].kind;
+    let parts: Vec<(PartKind, (f64, f64))> =
+        link.parts.iter().map(|part| part.kind).zip(shares(&link.parts)).collect();
+    let looks_alike = |one: &(PartKind, (f64, f64)), other: &(PartKind, (f64, f64))| {
+        let look = |kind: PartKind| (kind.color, hatched_grade(input.graph, link, kind));
+        look(one.0) == look(other.0)
+    };
+    // What looks alike is one band: no seam runs between the pooled part and the rest of it.
+    for alike in parts.chunk_by(looks_alike) {
+        let (kind, from, to) = (alike[0].0, alike[0].1.0, alike[alike.len() - 1].1.1);
         let id = MarkId(stable_key(&[
             "part",
             &target.0.to_string(),
             input.ledger.names(input.color_by).name(kind.color),
             kind.grade.word(),
+            kind.known.word(),
         ]));
-        let shape = if link.parts.len() == 1 { whole.clone() } else { whole.sub_band(from, to) };
+        let shape = if alike.len() == parts.len() { whole.clone() } else { whole.sub_band(from, to) };
         marks.push(
             Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
         );
@@ -337,7 +345,8 @@ pub(super) fn part_paint(
         return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
             .outlined(input.scheme.focus(), 1.0);
     }
-    let hatch = HatchKind::of(kind.grade).map(|kind| input.scheme.hatch(kind));
+    let grade = hatched_grade(input.graph, link, kind);
+    let hatch = HatchKind::of(grade).map(|kind| input.scheme.hatch(kind));
     pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
 }
 

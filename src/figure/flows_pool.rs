@@ -1,9 +1,10 @@
 //! How the column of a shadow pool is drawn: what runs through the pool has its color, the rest is quiet.
 
 use super::flows::amount_mark;
-use super::{Color, Figure, MarkId, Paint, Scheme, Shape};
+use super::{Color, Figure, MarkId, Paint, Scheme, Shape, Stamp};
 use crate::dimension::{Dimension, NameId};
-use crate::flow::{FlowGraph, FlowLink, Member};
+use crate::flow::breakdown::Grade;
+use crate::flow::{FlowGraph, FlowLink, Member, PartKind};
 use crate::money::{Money, in_short};
 
 /// Where money is with regard to the pool that a layer shows.
@@ -41,6 +42,19 @@ pub(super) fn pool_band_paint(scheme: Scheme, graph: &FlowGraph, link: &FlowLink
         Some(PoolSide::Outside) => Paint { opacity: paint.opacity * 0.5, ..paint },
         None => paint,
     }
+}
+
+/// What a part of a band is hatched by. Where a pool has a column, its own bands show how firmly money is meant and
+/// all others how well it is known, so that neither hides the other; without that column the pool's money says the
+/// former wherever it runs.
+pub(super) fn hatched_grade(graph: &FlowGraph, link: &FlowLink, kind: PartKind) -> Grade {
+    let touches_pool = [link.source, link.target].into_iter().any(|node| pool_side(graph, node).is_some());
+    if touches_pool || !graph.layers.contains(&Dimension::Pool) { kind.grade } else { kind.known }
+}
+
+/// The stamp, which then says so.
+pub(super) fn stamp_of_flows(stamp: &Stamp, graph: &FlowGraph) -> Stamp {
+    if graph.layers.contains(&Dimension::Pool) { stamp.clone().of_own_bands() } else { stamp.clone() }
 }
 
 /// A pool's amount on the way from one picture to the next.

@@ -20,6 +20,21 @@ impl Figure {
         self.marks.iter().find(|mark| mark.id == id)
     }
 
+    /// The figure with everything dimmed that can be pointed at but what `is_lit` says of its target.
+    #[must_use]
+    pub fn dimmed(mut self, is_lit: impl Fn(MarkId) -> bool) -> Self {
+        for mark in &mut self.marks {
+            if mark.target.is_some_and(|target| !is_lit(target)) {
+                mark.paint.opacity *= match mark.shape {
+                    Shape::Label(_) => 0.45,
+                    Shape::Ribbon(_) => 0.25,
+                    _ => 0.3,
+                };
+            }
+        }
+        self
+    }
+
     /// The figure moved by some way.
     #[must_use]
     pub fn translated(mut self, way: Vec2) -> Self {

@@ -28,8 +28,8 @@ pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use blind::Blind;
 pub use colors::{Color, Scheme, on_fill};
-pub use compare::{CompareOptions, CompareSide, side_by_side, side_width_px};
-pub use difference::{DifferenceInput, DifferencePart, difference_figure};
+pub use compare::{CompareOptions, CompareSide, SideBySide, SideSpot, side_by_side, side_width_px};
+pub use difference::{DifferenceInput, DifferencePart, difference_bar, difference_figure};
 pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;

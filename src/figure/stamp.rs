@@ -12,6 +12,8 @@ pub struct Stamp {
     pool: String,
     /// Those that occur, the firmest first.
     commitments: Vec<Commitment>,
+    /// Only the pool's own bands are hatched by it, others by how well they are known.
+    is_of_own_bands: bool,
 }
 
 /// The strip that the stamp takes, px.
@@ -31,7 +33,14 @@ impl Stamp {
             .collect();
         commitments.sort_unstable_by(|a, b| b.cmp(a));
         commitments.dedup();
-        Self { words: scenario.stamp(), pool: scenario.pool.clone(), commitments }
+        Self { words: scenario.stamp(), pool: scenario.pool.clone(), commitments, is_of_own_bands: false }
+    }
+
+    /// The same where only the pool's own bands are hatched by commitment.
+    #[must_use]
+    pub fn of_own_bands(mut self) -> Self {
+        self.is_of_own_bands = true;
+        self
     }
 
     /// How much of a picture's height it takes, px: nothing where there is nothing to say.
@@ -84,6 +93,13 @@ impl Stamp {
             marks.push(Mark::decoration(MarkId::of(&["stamp", "swatch", &name]), swatch, paint));
             marks.push(label(&name, x + SWATCH.0 + 6.0, Weight::Regular, &name, scheme.faint_ink()));
             x += SWATCH.0 + 6.0 + name_width + BETWEEN_PX;
+        }
+        let fits = |words: &&str| x + width_px(words, WORDS_PX, Weight::Regular) <= width;
+        let elsewhere = ["Hatching elsewhere: how well money is known", "Elsewhere: how well it is known"];
+        if self.is_of_own_bands
+            && let Some(words) = elsewhere.iter().find(|words| fits(words))
+        {
+            marks.push(label("elsewhere", x, Weight::Regular, words, scheme.faint_ink()));
         }
         marks
     }

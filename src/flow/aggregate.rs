@@ -68,7 +68,7 @@ fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Pla
             .map(|(dimension, place)| place[&cell.ids[dimension.index()]])
             .collect();
         let id = |dimension: Dimension| cell.ids[dimension.index()];
-        let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell) };
+        let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell), known: grades.known(cell) };
         let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {
             graph.paths.push(Path { nodes, links: Vec::new(), kind, amount: Money::ZERO, lines: 0 });
             graph.paths.len() - 1

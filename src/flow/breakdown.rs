@@ -131,10 +131,14 @@ impl Grades {
     }
 
     pub fn of(&self, cell: &Cell) -> Grade {
+        let commitment = cell.ids[Dimension::Commitment.index()].index();
+        self.commitment[commitment].unwrap_or_else(|| self.known(cell))
+    }
+
+    /// How well the cell's amount is known, in a pool or outside.
+    pub fn known(&self, cell: &Cell) -> Grade {
         let index = |dimension: Dimension| cell.ids[dimension.index()].index();
-        self.commitment[index(Dimension::Commitment)]
-            .or(self.evidence[index(Dimension::Evidence)])
-            .unwrap_or(self.basis[index(Dimension::Basis)])
+        self.evidence[index(Dimension::Evidence)].unwrap_or(self.basis[index(Dimension::Basis)])
     }
 
     /// The cell's amount with its grade.

@@ -64,11 +64,15 @@ pub struct Part {
     pub amount: Money,
 }
 
-/// What sets the parts of a band apart: their color, and how well they are known, which is drawn as hatching.
+/// What sets the parts of a band apart: their color, and how firm and how well known they are, which is drawn as
+/// hatching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartKind {
     pub color: NameId,
+    /// In a pool how firmly it is meant, else how well it is known.
     pub grade: Grade,
+    /// How well it is known, in a pool too.
+    pub known: Grade,
 }
 
 /// Lines that run through the same nodes and are of the same kind, added up.

@@ -4,10 +4,10 @@ use super::picture::stamped;
 use super::{Place, flow_spec};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{
-    CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, Scheme, Stamp, difference_figure,
-    side_by_side, side_width_px,
+    CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, MarkId, Scheme, SideSpot, Stamp,
+    difference_bar, difference_figure, side_by_side, side_width_px,
 };
-use crate::flow::{FlowSpec, aggregate};
+use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::{in_full, in_short_signed};
 use crate::pool::{Difference, Scenario};
@@ -34,8 +34,7 @@ impl Changes {
             Difference::between(&before.ledger, &after.ledger, filter, &[dimension])
         };
         let mut pooled = filter.clone();
-        let names = [Names::OUTSIDE_THE_POOL.to_owned()].into();
-        pooled.chips.push(Chip { dimension: Dimension::Pool, keep: Keep::Without, names });
+        pooled.chips.push(in_a_pool());
         Self {
             partners: by(&pooled, Dimension::Agency),
             themes: by(filter, Dimension::Theme),
@@ -55,17 +54,98 @@ pub fn name_compared(place: &Place) -> &str {
     place.shown_scenario().map_or(BASELINE, |scenario| scenario.name.as_str())
 }
 
+/// A comparison as it is drawn, with what stands behind every node, band and bar of it.
+pub struct ComparedPicture {
+    pub figure: Figure,
+    pub spots: Vec<ComparedSpot>,
+    /// Of either side, where flows are drawn.
+    graphs: Vec<FlowGraph>,
+}
+
+/// Something in a comparison that can be pinned, and whose lines can be asked for.
+#[derive(Clone, Debug)]
+pub struct ComparedSpot {
+    pub mark: MarkId,
+    /// The same for the same node or band on either side.
+    pub key: MarkId,
+    /// Of the place that is compared with, drawn on the left.
+    pub is_before: bool,
+    pub title: String,
+    /// The same with its side and its amount, for those who do not see it.
+    pub said: String,
+    /// Its lines.
+    pub filter: Filter,
+    focus: Option<Focus>,
+}
+
+impl ComparedSpot {
+    /// Whether it is walked to by keyboard: bands are not, their ends are.
+    pub fn is_control(&self) -> bool {
+        !matches!(self.focus, Some(Focus::Link(_)))
+    }
+}
+
+impl ComparedPicture {
+    pub fn spot(&self, mark: MarkId) -> Option<&ComparedSpot> {
+        self.spots.iter().find(|spot| spot.mark == mark)
+    }
+
+    /// The picture with all dimmed but what is pinned, on both sides, and what runs through it.
+    pub fn pinned(&self, key: MarkId) -> Figure {
+        let traces: Vec<Option<Trace>> = self
+            .graphs
+            .iter()
+            .enumerate()
+            .map(|(side, graph)| {
+                let is_it = |spot: &&ComparedSpot| spot.key == key && spot.is_before == (side == 0);
+                let focus = self.spots.iter().find(is_it)?.focus?;
+                Some(trace(graph, focus))
+            })
+            .collect();
+        let runs_through = |spot: &ComparedSpot| {
+            let Some(trace) = traces.get(usize::from(!spot.is_before)).and_then(Option::as_ref) else {
+                return false;
+            };
+            match spot.focus {
+                Some(Focus::Node(node)) => !trace.nodes[node].is_zero(),
+                Some(Focus::Link(link)) => trace.links[link].iter().any(|part| !part.is_zero()),
+                None => false,
+            }
+        };
+        let lit: Vec<MarkId> = self
+            .spots
+            .iter()
+            .filter(|spot| spot.key == key || runs_through(spot))
+            .map(|spot| spot.mark)
+            .collect();
+        self.figure.clone().dimmed(|target| lit.contains(&target))
+    }
+}
+
 /// Both side by side at the same pounds per pixel, with nothing around them.
 pub fn compare_picture(
     before: &Place,
     after: &Place,
     scheme: Scheme,
-    (width, height): (f64, f64),
+    size: (f64, f64),
     budget_ms: u64,
 ) -> Figure {
+    compared(before, after, scheme, size, budget_ms).figure
+}
+
+/// The same with what can be pointed at.
+pub fn compared(
+    before: &Place,
+    after: &Place,
+    scheme: Scheme,
+    (width, height): (f64, f64),
+    budget_ms: u64,
+) -> ComparedPicture {
     let layers = compared_layers(&after.view.layers, side_width_px(width));
+    let left_out: Vec<Dimension> =
+        after.view.layers.iter().copied().filter(|layer| !layers.contains(layer)).collect();
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
-    let graphs = (aggregate(&before.ledger, &spec), aggregate(&after.ledger, &spec));
+    let graphs = vec![aggregate(&before.ledger, &spec), aggregate(&after.ledger, &spec)];
     let stamp = |place: &Place| place.shown_scenario().map(Stamp::of);
     let side = |place, graph| {
         let place: &Place = place;
@@ -75,12 +155,31 @@ pub fn compare_picture(
     let options = CompareOptions {
         agencies: &after.agencies,
         color_by: after.view.color_by.dimension(),
+        left_out: &left_out,
         scheme,
         width,
         height,
         budget_steps: steps_for_ms(budget_ms),
     };
-    side_by_side(&side(before, &graphs.0), &side(after, &graphs.1), &options)
+    let drawn = side_by_side(&side(before, &graphs[0]), &side(after, &graphs[1]), &options);
+    let spot = |spot: SideSpot| {
+        let (place, graph) = if spot.is_left { (before, &graphs[0]) } else { (after, &graphs[1]) };
+        let node = |node: usize| &graph.nodes[node];
+        let (title, amount) = match spot.focus {
+            Focus::Node(at) => (node(at).name.to_string(), node(at).amount),
+            Focus::Link(at) => {
+                let link = &graph.links[at];
+                let title = format!("{} \u{2192} {}", node(link.source).name, node(link.target).name);
+                (title, link.amount)
+            }
+        };
+        let said = format!("{}: {title}, {}", name_compared(place), in_full(amount));
+        let filter = graph.filter_of(spot.focus, &after.view.filter, &place.ledger);
+        let SideSpot { mark, key, is_left, focus } = spot;
+        ComparedSpot { mark, key, is_before: is_left, title, said, filter, focus: Some(focus) }
+    };
+    let spots = drawn.spots.into_iter().map(spot).collect();
+    ComparedPicture { figure: drawn.figure, spots, graphs }
 }
 
 /// The layers that have room: the pool and who and what it is for first, then what is on either side of them.
@@ -97,26 +196,70 @@ fn compared_layers(layers: &[Dimension], width_px: f64) -> Vec<Dimension> {
 }
 
 /// Only what changes from one to the other: by partner, theme and service, at one scale.
-pub fn difference_picture(
+pub fn difference_picture(before: &Place, after: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
+    compared_difference(before, after, scheme, size).figure
+}
+
+/// The same with what can be pointed at.
+pub fn compared_difference(
     before: &Place,
     after: &Place,
     scheme: Scheme,
     (width, height): (f64, f64),
-) -> Figure {
+) -> ComparedPicture {
     let changes = Changes::between(before, after);
-    let part = |title: &str, difference| DifferencePart { title: title.to_owned(), difference };
+    let lists = [
+        ("Partner: in the pool", Dimension::Agency, &changes.partners),
+        ("Theme", Dimension::Theme, &changes.themes),
+        ("Service", Dimension::Service, &changes.services),
+    ];
+    let part =
+        |(title, _, difference): (&str, Dimension, _)| DifferencePart { title: title.to_owned(), difference };
     let stamp = [after, before].into_iter().find_map(|place| place.shown_scenario().map(Stamp::of));
-    difference_figure(&DifferenceInput {
-        parts: vec![
-            part("Partner: in the pool", &changes.partners),
-            part("Theme", &changes.themes),
-            part("Service", &changes.services),
-        ],
+    let figure = difference_figure(&DifferenceInput {
+        parts: lists.into_iter().map(part).collect(),
         scheme,
         width,
         height,
         stamp,
-    })
+    });
+    let mut spots = Vec::new();
+    for (title, dimension, difference) in lists {
+        for row in &difference.rows {
+            let name = row.names.join(", ");
+            let mark = difference_bar(title, &name);
+            // The smallest are together in one row, which stands for no name.
+            if figure.mark(mark).is_none() {
+                continue;
+            }
+            let mut filter = after.view.filter.clone().only(dimension, row.names.iter().map(String::as_str));
+            if dimension == Dimension::Agency {
+                filter.chips.push(in_a_pool());
+            }
+            let change = in_short_signed(row.change());
+            let said = format!(
+                "{title}: {name}, {change}, {} before, {} after",
+                in_full(row.before),
+                in_full(row.after)
+            );
+            spots.push(ComparedSpot {
+                mark,
+                key: mark,
+                is_before: false,
+                title: name,
+                said,
+                filter,
+                focus: None,
+            });
+        }
+    }
+    ComparedPicture { figure, spots, graphs: Vec::new() }
+}
+
+/// What any pool holds.
+fn in_a_pool() -> Chip {
+    let names = [Names::OUTSIDE_THE_POOL.to_owned()].into();
+    Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
 }
 
 /// The title and the small print of a comparison.

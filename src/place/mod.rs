@@ -22,14 +22,19 @@ use serde::{Deserialize, Serialize};
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use command::{AddedFiles, Addition, Command, CommandError};
-pub use compare::{BASELINE, Changes, compare_captions, compare_picture, difference_picture, name_compared};
+pub use compare::{
+    BASELINE, Changes, ComparedPicture, ComparedSpot, compare_captions, compare_picture, compared,
+    compared_difference, difference_picture, name_compared,
+};
 pub use decision::{Decision, DecisionError};
 pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
 pub use first_view::{first_name, first_view};
 pub use history::History;
 pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
 pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
-pub use scenario_command::{fresh_name, fresh_scenario, put_in_pool, take_out_of_pool};
+pub use scenario_command::{
+    fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
+};
 pub use sentence::Sentence;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
-use crate::ledger::Filter;
+use crate::ledger::{Filter, LineId};
 use crate::pool::{Entry, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
 
 pub(super) fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
@@ -133,12 +133,26 @@ pub fn fresh_scenario(place: &Place) -> Scenario {
 /// # Errors
 /// Why there is nothing to put in.
 pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> Result<Command, String> {
+    pooling(place, |scenario| scenario.putting_in(&place.ledger, lines, title, entry))
+}
+
+/// The same for lines that were picked by hand.
+///
+/// # Errors
+/// As [`put_in_pool`].
+pub fn put_lines_in_pool(place: &Place, lines: &[LineId]) -> Result<Command, String> {
+    pooling(place, |scenario| scenario.putting_lines_in(&place.ledger, lines))
+}
+
+fn pooling(
+    place: &Place,
+    change: impl FnOnce(&Scenario) -> Result<ScenarioChange, String>,
+) -> Result<Command, String> {
     if let Some(scenario) = place.shown_scenario() {
-        let change = scenario.putting_in(&place.ledger, lines, title, entry)?;
-        return Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change)));
+        return Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change(scenario)?)));
     }
     let scenario = fresh_scenario(place);
-    let change = scenario.putting_in(&place.ledger, lines, title, entry)?;
+    let change = change(&scenario)?;
     let (name, label) = (scenario.name.clone(), change.label());
     let steps = vec![
         Command::AddScenario(Box::new(scenario)),
@@ -148,12 +162,24 @@ pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> 
     Ok(Command::Several(label, steps))
 }
 
+/// The step that takes lines that were picked by hand out of the pool of the scenario that is shown.
+///
+/// # Errors
+/// As [`take_out_of_pool`].
+pub fn take_lines_out_of_pool(place: &Place, lines: &[LineId]) -> Result<Command, String> {
+    let scenario = place.shown_scenario().ok_or(NO_POOL)?;
+    let change = scenario.taking_lines_out(&place.ledger, lines)?;
+    Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change)))
+}
+
+const NO_POOL: &str = "the baseline has no pool; show a scenario first";
+
 /// The step that takes lines out of the pool of the scenario that is shown.
 ///
 /// # Errors
 /// Why it cannot be: there is no pool, or none of the lines is in it, or they are part of a fixed sum.
 pub fn take_out_of_pool(place: &Place, lines: &Filter, title: &str) -> Result<Command, String> {
-    let scenario = place.shown_scenario().ok_or("the baseline has no pool; show a scenario first")?;
+    let scenario = place.shown_scenario().ok_or(NO_POOL)?;
     let change = scenario.taking_out(&place.ledger, lines, title)?;
     Ok(Command::ChangeScenario(scenario.name.clone(), Box::new(change)))
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::dimension::Dimension;
-use crate::ledger::{Filter, Ledger, Totals};
+use crate::ledger::{Filter, Keep, Ledger, Totals};
 use crate::money::Money;
 
 /// What one ledger has more or less than another, by some dimensions: a scenario against the baseline, or two
@@ -33,6 +33,22 @@ impl ChangedAmount {
 }
 
 impl Difference {
+    /// Those of its rows that a filter lets through, as far as it asks for names that they have.
+    #[must_use]
+    pub fn only(mut self, filter: &Filter) -> Self {
+        let by = &self.by;
+        self.rows.retain(|row| {
+            filter.chips.iter().all(|chip| {
+                match by.iter().position(|dimension| *dimension == chip.dimension) {
+                    Some(at) => chip.names.contains(&row.names[at]) == (chip.keep == Keep::Only),
+                    None => true,
+                }
+            })
+        });
+        self.total = self.rows.iter().map(ChangedAmount::change).sum();
+        self
+    }
+
     pub fn between(before: &Ledger, after: &Ledger, filter: &Filter, by: &[Dimension]) -> Self {
         let mut amounts: BTreeMap<Vec<String>, (Money, Money)> = BTreeMap::new();
         let (first, second) = (Totals::of(before, filter, by), Totals::of(after, filter, by));

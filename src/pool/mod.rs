@@ -16,6 +16,7 @@ mod model;
 mod models;
 mod net_position;
 mod pooling;
+mod pooling_lines;
 mod responsible;
 mod risk_share;
 mod scenario;

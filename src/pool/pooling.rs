@@ -239,7 +239,7 @@ fn left_after(
 }
 
 /// A sum a year is of all its lines together; a part of them cannot be taken out of it.
-fn no_fixed_sum(contribution: &Contribution, title: &str) -> Result<(), String> {
+pub(super) fn no_fixed_sum(contribution: &Contribution, title: &str) -> Result<(), String> {
     match contribution.what {
         Portion::Amount(_) => Err(format!(
             "{title} is part of a fixed sum, \u{201c}{}\u{201d}; change that in the Pool view",

@@ -20,6 +20,7 @@ mod place;
 mod pool;
 mod pool_detail;
 mod pool_figure;
+mod pool_pointing;
 mod pool_view;
 mod pooling;
 mod problems;

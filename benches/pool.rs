@@ -1,0 +1,228 @@
+//! A change of a scenario in a large place, from the typed Enter to the painted pixels, on one core: 60 partners,
+//! 3,000 services, 36,000 lines over three years, 50 scenarios. A change should be on screen within 100 ms.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use divan::Bencher;
+use egui::{Context, FullOutput, Key, Modifiers, TexturesDelta};
+use egui_kittest::kittest::{By, Queryable as _};
+use egui_kittest::{Harness, TestRenderer};
+use image::RgbaImage;
+use shadowpool::app::cpu_painter::CpuPainter;
+use shadowpool::app::{App, style};
+use shadowpool::dimension::{Dimension, NameId};
+use shadowpool::ledger::{Filter, Ledger};
+use shadowpool::money::{Money, Percent};
+use shadowpool::place::{Command, History, Place, Screen, ViewSpec, write_place};
+use shadowpool::pool::{Allocation, Contribution, Lines, Portion, Purpose, Scenario, ScenarioChange};
+
+fn main() {
+    divan::main();
+}
+
+const SIZE: [f32; 2] = [1920.0, 1080.0];
+const PARTNERS: usize = 60;
+const SERVICES: usize = 3000;
+const THEMES: usize = 12;
+const YEARS: usize = 3;
+const SCENARIOS: usize = 50;
+/// How many partners spend on each service.
+const SPENDERS: usize = 4;
+
+/// Every service is spent on by several partners in every year.
+fn ledger() -> Ledger {
+    let mut builder = Ledger::builder();
+    let mut names = |dimension: Dimension, count: usize, name: &dyn Fn(usize) -> String| -> Vec<NameId> {
+        (0..count).map(|number| builder.names_mut(dimension).add(&name(number))).collect()
+    };
+    let numbered = |word: &'static str| move |number: usize| format!("{word} {number}");
+    let partners = names(Dimension::Agency, PARTNERS, &numbered("Partner"));
+    let services = names(Dimension::Service, SERVICES, &numbered("Service"));
+    let themes = names(Dimension::Theme, THEMES, &numbered("Theme"));
+    let years = names(Dimension::Year, YEARS, &|year| format!("202{}/2{}", year + 3, year + 4));
+    for (service, &service_id) in services.iter().enumerate() {
+        for spender in 0..SPENDERS {
+            for (year, &year_id) in years.iter().enumerate() {
+                let mut ids = [NameId::NOT_STATED; Dimension::COUNT];
+                ids[Dimension::Agency.index()] = partners[(service * 7 + spender * 13) % PARTNERS];
+                ids[Dimension::Service.index()] = service_id;
+                ids[Dimension::Theme.index()] = themes[service % THEMES];
+                ids[Dimension::Year.index()] = year_id;
+                let amount = 100_000 + (service * 977 + spender * 331 + year * 53) % 900_000;
+                let amount = Money::from_pence(amount as i64);
+                builder.push_ids(amount, ids, NameId::NOT_STATED, NameId::NOT_STATED, None, None);
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// Everyone puts a part of two themes in, and a tenth of each theme goes to the next.
+fn scenario(number: usize) -> Scenario {
+    let theme = |index: usize| format!("Theme {}", index % THEMES);
+    let contributions = (0..PARTNERS).map(|partner| Contribution {
+        partner: format!("Partner {partner}"),
+        lines: Lines::Where(Filter::default().only(Dimension::Theme, [theme(partner), theme(partner + 5)])),
+        what: Portion::Percent(Percent::new(10 + (partner + number) as i32 % 60)),
+        ..Contribution::default()
+    });
+    let allocations = (0..THEMES / 2).map(|index| Allocation {
+        from: Filter::default().only(Dimension::Theme, [theme(index * 2)]),
+        what: Portion::Percent(Percent::new(10)),
+        to: Purpose { theme: Some(theme(index * 2 + 1)), ..Purpose::default() },
+        note: String::new(),
+    });
+    Scenario {
+        name: format!("Scenario {number}"),
+        pool: "Pool".to_owned(),
+        contributions: contributions.collect(),
+        allocations: allocations.collect(),
+        ..Scenario::default()
+    }
+}
+
+fn place(screen: Screen) -> Place {
+    let view = ViewSpec { screen, scenario: Some("Scenario 0".to_owned()), ..ViewSpec::default() };
+    Place {
+        name: "Large".to_owned(),
+        ledger: ledger().into(),
+        scenarios: Arc::new((0..SCENARIOS).map(scenario).collect()),
+        view: Arc::new(view),
+        ..Place::default()
+    }
+}
+
+/// The painter, kept from frame to frame as the window keeps it: it paints what changed.
+#[derive(Clone, Default)]
+struct Painter(Rc<RefCell<CpuPainter>>);
+
+impl TestRenderer for Painter {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.0.borrow_mut().update_textures(std::mem::take(delta));
+    }
+
+    fn render(&mut self, _context: &Context, _output: &FullOutput) -> Result<RgbaImage, String> {
+        Err("frames are painted by `Window::frame`".to_owned())
+    }
+}
+
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    painter: Painter,
+}
+
+impl Window {
+    fn open(screen: Screen) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the place");
+        let file = folder.path().join("large.ron");
+        std::fs::write(&file, write_place(&place(screen))).expect("the place is written");
+        let painter = Painter::default();
+        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            let context = ui.ctx().clone();
+            let app = app.get_or_insert_with(|| App::new(&context, vec![file.clone()], None));
+            app.between_frames(&context);
+            app.frame(ui);
+        };
+        let harness = Harness::builder()
+            .with_size(SIZE)
+            .with_context_setup(style::install)
+            .renderer(painter.clone())
+            .build_ui_state(frame, None);
+        let mut window = Self { harness, painter };
+        // Until the file is read and the search for a better layout has ended.
+        for _ in 0..400 {
+            window.frame();
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        window
+    }
+
+    fn frame(&mut self) {
+        self.harness.step();
+        let context = self.harness.ctx.clone();
+        let primitives = context.tessellate(self.harness.output().shapes.clone(), 1.0);
+        let ground = context.global_style().visuals.panel_fill;
+        self.painter.0.borrow_mut().paint(SIZE.map(|side| side as usize), 1.0, ground, &primitives);
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.frame();
+    }
+
+    fn steps(&self) -> u64 {
+        self.harness.state().as_ref().expect("the window is open").history().revision()
+    }
+}
+
+/// The core alone: a contribution changed, checked and modelled.
+#[divan::bench]
+fn a_contribution_is_changed(bencher: Bencher<'_, '_>) {
+    let mut history = History::new(place(Screen::Pool));
+    let mut step = 0;
+    bencher.bench_local(|| {
+        step += 1;
+        let contribution = history.place().scenarios[0].contributions[7].clone();
+        let what = Portion::Percent(Percent::new(20 + step % 30));
+        let change = ScenarioChange::ChangeContribution(7, Contribution { what, ..contribution });
+        let command = Command::ChangeScenario("Scenario 0".to_owned(), Box::new(change));
+        history.execute(&command).expect("there is as much");
+        let place = history.place();
+        place.models.of(&place.ledger, &place.scenarios[0]).balance
+    });
+}
+
+/// A percentage typed into the first contribution's cell: the change, the model, the figures, two painted frames.
+#[divan::bench]
+fn a_percentage_is_typed_in_the_pool(bencher: Bencher<'_, '_>) {
+    let mut window = Window::open(Screen::Pool);
+    let mut step = 0;
+    let named = By::new().predicate(|node| {
+        node.label().is_some_and(|name| name.starts_with("Contribution 1 of") && name.ends_with("puts in"))
+    });
+    window.harness.get(named).focus();
+    window.frame();
+    let began = window.steps();
+    bencher.bench_local(|| {
+        step += 1;
+        // Enter goes a cell down; Shift and Tab come back to the same kind of cell.
+        window.harness.input_mut().events.push(egui::Event::Text(format!("{}%", 20 + step % 30)));
+        window.frame();
+        window.press(Modifiers::NONE, Key::Enter);
+        window.frame();
+    });
+    assert!(window.steps() > began, "something was typed");
+}
+
+/// Undo and redo in the flows: the picture follows, with its pool column.
+#[divan::bench]
+fn a_step_is_undone_and_done_again_in_the_flows(bencher: Bencher<'_, '_>) {
+    let mut window = Window::open(Screen::Flows);
+    window.press(Modifiers::COMMAND, Key::Num3);
+    for _ in 0..3 {
+        window.frame();
+    }
+    let named = By::new().predicate(|node| {
+        node.label().is_some_and(|name| name.starts_with("Contribution 1 of") && name.ends_with("puts in"))
+    });
+    window.harness.get(named).focus();
+    window.frame();
+    window.harness.input_mut().events.push(egui::Event::Text("33%".to_owned()));
+    window.frame();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    for _ in 0..100 {
+        window.frame();
+    }
+    let began = window.steps();
+    let mut step = 0;
+    bencher.bench_local(|| {
+        step += 1;
+        window.press(Modifiers::COMMAND, if step % 2 == 1 { Key::Z } else { Key::Y });
+        window.frame();
+    });
+    assert!(window.steps() > began, "steps were undone");
+}

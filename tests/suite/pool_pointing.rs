@@ -1,0 +1,217 @@
+//! Journeys with what is pointed at: pins and drilling in comparisons, P and Delete in every view, and a whole meeting
+//! without a mouse.
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use shadowpool::dimension::Dimension;
+use shadowpool::place::{Compared, Comparison, Place, Screen, ViewSpec, add_pool_layer, write_place};
+use shadowpool::pool::{Lines, Portion};
+
+use super::app::{CTRL, Window, folder, has_keyboard};
+use super::pool_view::{check_partners, model, place, scenario, window_on};
+use super::support_ledgers::money;
+
+/// The place of three, its flows compared with the baseline.
+fn compared(shows: Compared) -> Place {
+    let mut layers = vec![Dimension::Agency, Dimension::Theme, Dimension::Service];
+    add_pool_layer(&mut layers);
+    let view = ViewSpec {
+        screen: Screen::Flows,
+        scenario: Some("Together".to_owned()),
+        compare: Some(Comparison { with: None, shows }),
+        layers,
+        ..ViewSpec::default()
+    };
+    Place { view: Arc::new(view), ..place() }
+}
+
+fn focus(window: &mut Window, beginning: &str) {
+    let name = window.names_like(beginning).into_iter().next();
+    let name = name.unwrap_or_else(|| panic!("nothing is named \"{beginning}…\": {:#?}", window.names()));
+    window.harness.get_all_by_label(&name).next().expect("it was there").focus();
+    window.settle();
+}
+
+#[test]
+fn nodes_of_a_comparison_are_pinned_and_lead_to_lines_and_to_the_list() {
+    let folder = folder();
+    let mut window = window_on(&folder, &compared(Compared::SideBySide));
+    window.click_like("Together: Ageing well, £700,000.00");
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("What changes in Ageing well"), "{:#?}", window.names());
+    assert!(window.says("+£200,000.00 in all"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::T);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("What changes"), "{:#?}", window.names());
+    assert!(!window.says("What changes in Ageing well"), "Esc takes the pin off");
+    window.press(Modifiers::NONE, Key::T);
+
+    focus(&mut window, "Baseline: Ageing well, £500,000.00");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("What changes"), "the list stands for the side that is not shown by itself");
+    focus(&mut window, "Together: Ageing well, £700,000.00");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+    assert!(window.says("together £700,000.00"), "{:#?}", window.names());
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(window.place().view.screen, Screen::Flows);
+}
+
+#[test]
+fn rows_of_a_difference_lead_to_their_lines_and_so_do_those_of_its_list() {
+    let folder = folder();
+    let mut window = window_on(&folder, &compared(Compared::Difference));
+    focus(&mut window, "Partner: in the pool: Health, +£500k");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("together £500,000.00"), "{:#?}", window.names());
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    window.click_like("Theme: Ageing well, +£200k");
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("What changes in Ageing well"), "{:#?}", window.names());
+    focus(&mut window, "Health, Early years pool, Ageing well");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("together £200,000.00"), "{:#?}", window.names());
+}
+
+#[test]
+fn rows_of_the_pool_go_in_whole_by_p_and_out_by_delete() {
+    let folder = folder();
+    let mut window = window_on(&folder, &place());
+    let before = write_place(window.place());
+    focus(&mut window, "Lines of Health");
+    window.press(Modifiers::NONE, Key::P);
+    assert_eq!(scenario(&window).contributions[0].what, Portion::Whole);
+    check_partners(&window);
+    window.press(CTRL, Key::Z);
+    assert_eq!(write_place(window.place()), before);
+    focus(&mut window, "Lines of Police");
+    window.press(Modifiers::NONE, Key::Delete);
+    assert_eq!(scenario(&window).contributions.len(), 2);
+    check_partners(&window);
+    window.press(CTRL, Key::Z);
+    focus(&mut window, "Remove allocation 1");
+    window.press(Modifiers::NONE, Key::Delete);
+    assert!(scenario(&window).allocations.is_empty());
+    window.press(CTRL, Key::Z);
+    assert!(window.says("Undone: Remove allocation"));
+    assert_eq!(write_place(window.place()), before);
+    focus(&mut window, "Council puts in");
+    window.press(Modifiers::NONE, Key::Delete);
+    assert!(scenario(&window).contributions.iter().all(|contribution| contribution.partner != "Council"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(write_place(window.place()), before);
+}
+
+#[test]
+fn chosen_lines_and_themes_go_in_by_p_and_out_by_delete() {
+    let folder = folder();
+    let mut window =
+        window_on(&folder, &Place { scenarios: Arc::default(), view: Arc::default(), ..place() });
+    window.press(CTRL, Key::Num4);
+    window.wait_for("£500,000.00, Council, Day care");
+    window.click_like("£500,000.00, Council, Day care");
+    window.press(Modifiers::NONE, Key::P);
+    assert!(
+        matches!(&scenario(&window).contributions[0].lines, Lines::ByHand(lines) if lines.len() == 1),
+        "{:#?}",
+        window.names()
+    );
+    assert_eq!(model(&window).balance.into_pool, money("500000.00"));
+    window.wait_for("£500,000.00, Council, Day care");
+    window.click_like("£500,000.00, Council, Day care");
+    window.press(Modifiers::NONE, Key::Delete);
+    assert!(scenario(&window).contributions.is_empty(), "{:#?}", window.names());
+
+    window.press(CTRL, Key::Num2);
+    focus(&mut window, "Safer places, £400,000.00");
+    window.press(Modifiers::NONE, Key::P);
+    assert_eq!(model(&window).balance.into_pool, money("400000.00"));
+    focus(&mut window, "Safer places, £400,000.00");
+    window.press(Modifiers::NONE, Key::Delete);
+    assert_eq!(model(&window).balance.into_pool, money("0.00"));
+}
+
+/// Walks with Tab until what has the keyboard is named so.
+fn walk_to(window: &mut Window, beginning: &str) {
+    for _ in 0..160 {
+        if has_keyboard(window).is_some_and(|name| name.starts_with(beginning)) {
+            return;
+        }
+        window.press(Modifiers::NONE, Key::Tab);
+    }
+    panic!("Tab does not lead to \"{beginning}…\": {:#?}", window.names());
+}
+
+fn type_here(window: &mut Window, text: &str) {
+    window.harness.input_mut().events.push(egui::Event::Text(text.to_owned()));
+    window.settle();
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.press(Modifiers::NONE, key);
+}
+
+#[test]
+fn a_whole_meeting_without_a_mouse() {
+    let folder = folder();
+    let mut window =
+        window_on(&folder, &Place { scenarios: Arc::default(), view: Arc::default(), ..place() });
+    let before = write_place(window.place());
+
+    // A scenario, and a theme in its pool.
+    window.press(CTRL, Key::Num3);
+    walk_to(&mut window, "New scenario");
+    press(&mut window, Key::Enter);
+    window.press(CTRL, Key::Num2);
+    walk_to(&mut window, "Early years, £4,000,000.00");
+    press(&mut window, Key::P);
+    assert_eq!(model(&window).balance.into_pool, money("4000000.00"));
+
+    // Sixty per cent of Health's, and a quarter of a million more.
+    window.press(CTRL, Key::Num3);
+    walk_to(&mut window, "Contribution 2 of Health: puts in");
+    type_here(&mut window, "60%");
+    press(&mut window, Key::Enter);
+    assert_eq!(scenario(&window).contributions[1].what, Portion::Percent("60%".parse().unwrap()));
+    walk_to(&mut window, "Contribution 2 of Health: puts in");
+    type_here(&mut window, "+250k");
+    press(&mut window, Key::Enter);
+    assert_eq!(model(&window).balance.into_pool, money("3850000.00"));
+
+    // A tenth of what Health puts in goes to day care.
+    walk_to(&mut window, "Move from");
+    press(&mut window, Key::Enter);
+    type_here(&mut window, "Health");
+    press(&mut window, Key::Enter);
+    walk_to(&mut window, "Move to");
+    press(&mut window, Key::Enter);
+    type_here(&mut window, "Day care");
+    press(&mut window, Key::Enter);
+    walk_to(&mut window, "Allocate");
+    press(&mut window, Key::Enter);
+    assert_eq!(scenario(&window).allocations.len(), 1, "{:#?}", window.names());
+    check_partners(&window);
+    assert!(window.says("worse off"), "{:#?}", window.names());
+    walk_to(&mut window, "Health puts in £850,000.00");
+    press(&mut window, Key::Space);
+    assert!(window.says("Puts in £85,000.00 more than it gets back"), "{:#?}", window.names());
+    press(&mut window, Key::Escape);
+
+    // Beside the baseline.
+    window.press(CTRL, Key::Num1);
+    walk_to(&mut window, "Compare with");
+    press(&mut window, Key::Enter);
+    walk_to(&mut window, "Baseline");
+    press(&mut window, Key::Enter);
+    assert!(window.place().compared_with().is_some(), "{:#?}", window.names());
+    walk_to(&mut window, "Shadow pool: Early years");
+
+    // And back to the first penny.
+    while window.app().history().undo_label().is_some() {
+        window.press(CTRL, Key::Z);
+    }
+    assert_eq!(write_place(window.place()), before);
+}
