@@ -1,6 +1,7 @@
 //! Simulated annealing: moves that cost something are made too, often while it is hot, seldom later.
 
 use super::board::Board;
+use super::chain::Chains;
 use super::cluster::Clusters;
 use super::random::{Random, TOLERANCES};
 
@@ -35,6 +36,9 @@ const JUMPS: u64 = 300;
 
 /// Of 1,024 moves of clusters, how many are leaps where there is no time to come far by small ones.
 const LEAPS: u64 = 768;
+
+/// Of 65,536 moves, how many give a chain its best way.
+const REROUTES: u64 = 100;
 
 /// A series of annealings that fills so many steps, each from the best order so far.
 pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
@@ -80,6 +84,7 @@ pub(super) fn short_schedules(items: usize, steps: u64) -> Vec<Schedule> {
 pub(super) fn anneal(
     board: &mut Board,
     clusters: &mut Clusters,
+    chains: &mut Chains,
     schedule: Schedule,
     random: &mut Random,
 ) -> f64 {
@@ -97,6 +102,7 @@ pub(super) fn anneal(
     // Clusters know nothing of groups, so where there are any they stay out of it.
     let is_grouped = board.columns.iter().any(|column| column.is_grouped);
     let rounds = (schedule.steps / 40).clamp(10, 400) as u32;
+    let reroutes = if chains.count() > 0 { REROUTES } else { 0 };
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
     let fall = root(schedule.cold / schedule.hot, rounds);
     let mut temperature = schedule.hot;
@@ -111,6 +117,11 @@ pub(super) fn anneal(
             let kind = random.next();
             if (kind >> 10 & 0xFFFF) < JUMPS && !is_grouped {
                 cost += clusters.jump(board, limit, random).unwrap_or(0.0);
+                continue;
+            }
+            if kind >> 36 & 0xFFFF < reroutes {
+                let index = random.below(chains.count() as u32) as usize;
+                cost += chains.reroute(board, index);
                 continue;
             }
             if (kind & 1023) < schedule.clusters && !is_grouped {

@@ -19,6 +19,8 @@ pub(super) struct Board {
     pub(super) columns: Vec<BoardColumn>,
     /// Work done since the board was made, in steps.
     pub(super) steps: u64,
+    /// Is no order bound by hand?
+    pub(super) is_free: bool,
 }
 
 pub(super) struct BoardColumn {
@@ -104,7 +106,7 @@ impl Board {
                 }
             })
             .collect();
-        let mut board = Self { columns, steps: 0 };
+        let mut board = Self { columns, steps: 0, is_free: !constraints.are_there };
         for column in 0..board.columns.len() {
             board.weigh(column);
             board.forbid(column, constraints);

@@ -2,6 +2,7 @@
 
 mod anneal;
 mod board;
+mod chain;
 mod cluster;
 mod constraints;
 mod count;
@@ -24,6 +25,7 @@ use std::ops::ControlFlow;
 use super::net::Net;
 use anneal::anneal;
 use board::{Board, Kept};
+use chain::Chains;
 use cluster::Clusters;
 use random::Random;
 
@@ -147,12 +149,13 @@ fn search_once(
     }
     let mut board = Board::new(net, &starts.entries[0].1, constraints);
     board.steps += spent;
+    let mut chains = Chains::new(&board);
     for (turn, (_, start)) in starts.entries.drain(..).enumerate() {
         if turn > 0 {
             board.restore(&start, constraints);
         }
         // What a descent does lies side by side in memory and takes half the time of what a search does.
-        descent::descend(&mut board, 2 * steps);
+        settle(&mut board, &mut chains, 2 * steps);
         pool.add(net, board.order());
         if board.steps > until || progress(board.steps).is_break() {
             break;
@@ -190,9 +193,9 @@ fn search_once(
                 kept.push(new);
             }
         }
-        let paid = anneal(&mut board, &mut clusters, schedule, &mut random);
+        let paid = anneal(&mut board, &mut clusters, &mut chains, schedule, &mut random);
         let deadline = board.steps + steps;
-        if paid < descent::descend(&mut board, deadline) {
+        if paid < settle(&mut board, &mut chains, deadline) {
             let order = board.order();
             let cost = least_of(net, &order);
             if cost < pool.entries[from].0 {
@@ -213,6 +216,19 @@ fn search_once(
         }
     }
     pool.best()
+}
+
+/// Lets items and whole chains go where they cost least until none gains; what that gains.
+fn settle(board: &mut Board, chains: &mut Chains, deadline: u64) -> f64 {
+    let mut gained = descent::descend(board, deadline);
+    while board.steps < deadline {
+        let more = chains.reroute_all(board, deadline);
+        if more <= 0.0 {
+            break;
+        }
+        gained += more + descent::descend(board, deadline);
+    }
+    gained
 }
 
 /// Orders by barycentres, from the input's order and from random ones, and orders grown along the heaviest
