@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::sankey::{
     Graph, LabelSize, LayoutOptions, Link, Node, Previous, PreviousNode, SankeyLayout, first_picture_steps,
-    layers, layout, relayout, steps_for_ms,
+    layers, layout, relayout, steps_for_graph,
 };
 
 /// Why a graph cannot be laid out: where, what was found, and what would be right.
@@ -148,7 +148,7 @@ pub fn layout_json(
     let options = LayoutOptions {
         width,
         height,
-        budget_steps: budget_ms.map_or_else(|| first_picture_steps(&graph), steps_for_ms),
+        budget_steps: budget_ms.map_or_else(|| first_picture_steps(&graph), |ms| steps_for_graph(&graph, ms)),
         ..LayoutOptions::default()
     };
     let previous = match previous {

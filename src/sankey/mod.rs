@@ -28,7 +28,7 @@ pub use curve::{Cubic, Point};
 pub use drag::move_node;
 pub use graph::{Graph, LabelSize, Link, Node};
 pub use labels::{LabelBox, LabelRoom, label_room};
-pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_ms};
+pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_graph, steps_for_ms};
 pub use order::Crossings;
 pub use rank::layers;
 pub use ribbon::{Outline, Ribbon, Slice};

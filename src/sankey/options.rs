@@ -80,6 +80,13 @@ pub fn first_picture_steps(graph: &Graph) -> u64 {
     small.max(large)
 }
 
+/// The steps of search that fill `ms` milliseconds on this graph: where there is much to look at, more of it lies
+/// side by side and a step takes less.
+pub fn steps_for_graph(graph: &Graph, ms: u64) -> u64 {
+    let more = (graph.links.len() as u64).saturating_sub(300).min(500);
+    steps_for_ms(ms).saturating_mul(100 + 30 * more / 500) / 100
+}
+
 /// The steps of search to be spent where a layout may take `ms` milliseconds.
 pub fn steps_for_ms(ms: u64) -> u64 {
     ms.saturating_mul(STEPS_PER_MS)

@@ -90,18 +90,20 @@ pub(super) fn search(
     if rounds == 1 {
         return search_once(net, constraints, given, (steps, seed), progress);
     }
+    // The last one gets a third: it has to come out of the valley that is the best of many.
+    let each = (steps - steps / 3) / rounds;
     let mut best = given.map(|order| (least_of(net, &order), order));
     let mut is_stopped = false;
     for round in 0..=rounds {
-        let before = round * (steps / (rounds + 1));
+        let before = round * each;
         let mut hear = |done: u64| {
             let answer = progress(before + done);
             is_stopped |= answer.is_break();
             answer
         };
         let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
-        let found =
-            search_once(net, constraints, from, (steps / (rounds + 1), seed.wrapping_add(round)), &mut hear);
+        let steps = if round == rounds { steps - rounds * each } else { each };
+        let found = search_once(net, constraints, from, (steps, seed.wrapping_add(round)), &mut hear);
         let Crossings { weighted: cost, count } = crossings(net, &found);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, found));
