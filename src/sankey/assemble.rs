@@ -154,14 +154,11 @@ pub(super) fn finish(
         let index = one.link as usize;
         let link = &graph.links[index];
         let width = graph.value(index) * frame.scale;
-        let (source, target) = (nodes[link.source], nodes[link.target]);
-        let start = Point { x: source.x1, y: starts[index] };
-        let end = Point { x: target.x0, y: ends[index] };
+        // Returns turn beside their columns, in the midst of which folded nodes are.
+        let start =
+            Point { x: columns[net.column_of[link.source] as usize] + options.node_width, y: starts[index] };
+        let end = Point { x: columns[net.column_of[link.target] as usize], y: ends[index] };
         let below = depths[one.level as usize] + width / 2.0;
-        // Folded nodes are within their columns, beside which returns turn.
-        let mut reach = *reach;
-        reach.0.middle += columns[net.column_of[link.source] as usize] + options.node_width - source.x1;
-        reach.1.middle += target.x0 - columns[net.column_of[link.target] as usize];
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }
     let labels = place_labels(graph, net, options, &columns, &tops, &frame.heights);

@@ -85,7 +85,8 @@ fn spill(column: &[u32], pinned: &[u32], frame: &Frame, pin: &impl Fn(u32) -> Op
             }
         }
         let Some((score, to, at)) = best else { break };
-        if score < 0.0 && room[to] - need(&runs[to], to) < room[full] - need(&runs[full], full) {
+        // Where it fits nowhere it goes where less is missing, and stays there.
+        if score < 0.0 && score <= room[full] - need(&runs[full], full) {
             break;
         }
         let item = runs[full].remove(at);

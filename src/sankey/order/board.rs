@@ -71,13 +71,17 @@ impl Board {
     }
 
     pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
+        Self::of(net, order, constraints, &amounts(net))
+    }
+
+    /// A board on which the segments weigh what `amounts` says.
+    pub(super) fn of(net: &Net, order: &[Vec<u32>], constraints: &Constraints, amounts: &[f64]) -> Self {
         let mut local = vec![0_u32; net.item_count()];
         for column in &net.columns {
             for (index, &item) in column.iter().enumerate() {
                 local[item as usize] = index as u32;
             }
         }
-        let amounts = amounts(net);
         let columns = net
             .columns
             .iter()
@@ -90,7 +94,7 @@ impl Board {
                 }
                 let groups: Vec<_> = items.iter().map(|item| constraints.group(*item)).collect();
                 let (left, right) =
-                    (ends(items, &net.left, &local, &amounts), ends(items, &net.right, &local, &amounts));
+                    (ends(items, &net.left, &local, amounts), ends(items, &net.right, &local, amounts));
                 let sum = |ends: &Ends, item| ends.of(item).iter().map(|end| end.1).sum::<f64>();
                 let weights = (0..items.len() as u32).map(|i| sum(&left, i).max(sum(&right, i))).collect();
                 BoardColumn {
@@ -213,6 +217,11 @@ impl Board {
                 }
             }
         }
+    }
+
+    /// What it costs the item at `from` to pass each other item of its column upwards.
+    pub(super) fn passing(&self, column: usize, from: usize) -> &[f64] {
+        self.columns[column].row(self.columns[column].order[from])
     }
 
     /// What the item at `from` gains or loses on its way to `to`, place by place.

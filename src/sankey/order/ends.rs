@@ -18,6 +18,9 @@ impl Ends {
 /// of crossings decides.
 pub(super) fn amounts(net: &Net) -> Vec<f64> {
     const TRIFLE: f64 = 1e-10;
+    if net.segments.iter().all(|segment| segment.value == 0.0) {
+        return vec![1.0; net.segments.len()];
+    }
     let unit = unit(net);
     net.segments.iter().map(|s| s.value / unit + TRIFLE).collect()
 }

@@ -12,6 +12,7 @@ mod grow;
 mod random;
 mod sift;
 mod start;
+mod ties;
 mod way_up;
 
 pub use count::Crossings;
@@ -74,11 +75,25 @@ fn first_steps(net: &Net) -> u64 {
     (net.bundles.len() as u64 * 60).max(75_000)
 }
 
-/// Searches for an order for about so many steps; one no worse than `given` if there is one.
-///
+/// Searches for an order for about so many steps; one no worse than `given` if there is one. Where there is time
+/// for it, ties are broken by the number of crossings.
+pub(super) fn search(
+    net: &Net,
+    constraints: &Constraints,
+    given: Option<Vec<Vec<u32>>>,
+    (steps, seed): (u64, u64),
+    progress: Progress,
+) -> Vec<Vec<u32>> {
+    let found = search_in_rounds(net, constraints, given, (steps, seed), progress);
+    if steps < 200_000 || Board::entries(net) > LARGEST_BOARD || 40 * Board::cost(net) > steps {
+        return found;
+    }
+    ties::break_ties(net, found, constraints)
+}
+
 /// With much time for few items a single search may stay in one valley to the end: it is better split
 /// into several from different starts, with a last one from the best of them.
-pub(super) fn search(
+fn search_in_rounds(
     net: &Net,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
@@ -104,11 +119,11 @@ pub(super) fn search(
         let from = if round == rounds { best.as_ref().map(|(_, order)| order.clone()) } else { None };
         let steps = if round == rounds { steps - rounds * each } else { each };
         let found = search_once(net, constraints, from, (steps, seed.wrapping_add(round)), &mut hear);
-        let Crossings { weighted: cost, count } = crossings(net, &found);
+        let cost = least_of(net, &found);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, found));
         }
-        if is_stopped || count == 0 {
+        if is_stopped || cost == 0.0 {
             break;
         }
     }
@@ -264,8 +279,11 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
     }
 }
 
+/// What an order costs: its weighted crossings, or where nothing crosses anything their number, which is less
+/// than any amount.
 fn least_of(net: &Net, order: &[Vec<u32>]) -> f64 {
-    crossings(net, order).weighted
+    let Crossings { weighted, count } = crossings(net, order);
+    if weighted > 0.0 { weighted } else { count as f64 * f64::MIN_POSITIVE }
 }
 
 /// The best orders found so far that are not the same, the best first.

@@ -60,7 +60,15 @@ impl Scratch {
                 sum += value * position[other as usize];
                 weight += value;
             }
-            let wish: f64 = if weight > 0.0 { sum / weight } else { position[item as usize] };
+            let ends = side.of(item);
+            let wish: f64 = if weight > 0.0 {
+                sum / weight
+            } else if ends.is_empty() {
+                position[item as usize]
+            } else {
+                // Links that carry nothing pull alike.
+                ends.iter().map(|end| position[end.0 as usize]).sum::<f64>() / ends.len() as f64
+            };
             self.keyed.push((wish.max(0.0).to_bits(), place as u32, item));
         }
         if self.keyed.is_sorted() {
