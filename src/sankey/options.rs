@@ -75,7 +75,7 @@ pub const STEPS_PER_MS: u64 = 45_000;
 pub fn first_picture_steps(graph: &Graph) -> u64 {
     let links = graph.links.len() as u64;
     // What small graphs save in drawing they may spend on searching.
-    let small = 68_000_u64.saturating_sub(links * 60);
+    let small = 56_000_u64.saturating_sub(links * 45);
     let large = (links * 50).min((links * 80).saturating_sub(44_000));
     small.max(large)
 }
