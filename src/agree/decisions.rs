@@ -43,7 +43,9 @@ pub struct Settled {
     pub read: Arc<Ledger>,
     /// All of them with the names that were decided, line for line.
     pub all: Arc<Ledger>,
-    /// Those of them that are counted elsewhere, in order.
+    /// What agencies pay each other, in the order it is kept.
+    pub pairs: Arc<Vec<TransferPair>>,
+    /// Those of the lines that are counted elsewhere, in order.
     pub transferred: Arc<Vec<LineId>>,
     /// What is left: the lines that every view and total is made of.
     pub counted: Arc<Ledger>,
@@ -73,11 +75,9 @@ impl Decisions {
         if let Some(classified) = classify(&all, &self.asked_rules(), &by_hand) {
             all = Arc::new(classified);
         }
-        let mut transferred: Vec<LineId> = transfer_pairs(&all, &self.transfers)
-            .into_iter()
-            .filter(|pair| pair.transfer.counted == Counted::Once)
-            .flat_map(|pair| pair.lines)
-            .collect();
+        let pairs = transfer_pairs(&all, &self.transfers);
+        let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
+        let mut transferred: Vec<LineId> = once.flat_map(|pair| pair.lines.iter().copied()).collect();
         transferred.sort_unstable();
         if transferred.is_empty() && Arc::ptr_eq(&all, read) {
             return None;
@@ -87,7 +87,8 @@ impl Decisions {
         } else {
             Arc::new(all.select(|line| transferred.binary_search(&line).is_err()))
         };
-        Some(Settled { read: Arc::clone(read), all, transferred: Arc::new(transferred), counted })
+        let (pairs, transferred) = (Arc::new(pairs), Arc::new(transferred));
+        Some(Settled { read: Arc::clone(read), all, pairs, transferred, counted })
     }
 
     /// The one name of a spelling.

@@ -13,6 +13,7 @@ mod names;
 mod pooled;
 mod rejects;
 mod rule;
+mod spellings;
 mod standard;
 mod transfers;
 mod versions;

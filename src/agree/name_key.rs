@@ -20,6 +20,51 @@ pub(super) fn name_key(name: &str) -> String {
     words.concat()
 }
 
+/// Whether a council's name says that it is a county's or a town's: both may be called after one place.
+pub(super) fn tier(name: &str) -> Option<Tier> {
+    let words = words(name);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    match (
+        has(&["county", "cc"]),
+        has(&["city", "borough", "district", "metropolitan", "mbc", "mdc", "bc", "dc"]),
+    ) {
+        (true, false) => Some(Tier::County),
+        (false, true) => Some(Tier::Town),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tier {
+    County,
+    Town,
+}
+
+/// Where the words of a name end in its key, counted in letters.
+pub(super) fn word_ends(name: &str) -> Vec<usize> {
+    let words = words(name);
+    let leads_with_the = words.len() > 1 && words[0] == "the";
+    let mut end = 0;
+    words
+        .iter()
+        .skip(usize::from(leads_with_the))
+        .map(|word| {
+            end += word.chars().count();
+            end
+        })
+        .collect()
+}
+
+/// The first letters of a name's words, as bodies are called for short: "GMCA".
+pub(super) fn acronym(name: &str) -> Option<String> {
+    let letters: String = words(name)
+        .iter()
+        .filter(|word| !matches!(word.as_str(), "of" | "and" | "the" | "for"))
+        .filter_map(|word| word.chars().next())
+        .collect();
+    (letters.len() > 1).then(|| letters.to_uppercase())
+}
+
 /// The words of a name in lower case; points within a word are no part of it: "C.A.B." is "cab".
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -204,6 +249,8 @@ pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
         || text.starts_with("ministry of ")
     {
         PublicBody::Department
+    } else if text.contains("borough of ") {
+        PublicBody::Council
     } else {
         return None;
     };

@@ -248,7 +248,7 @@ fn share_half(one: &[char], other: &[char], backwards: bool) -> bool {
 }
 
 /// One letter added, dropped, changed, or swapped with its neighbour; digits must agree.
-fn is_one_letter_apart(one: &[char], other: &[char]) -> bool {
+pub(super) fn is_one_letter_apart(one: &[char], other: &[char]) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if long.len() - short.len() > 1 {
         return false;

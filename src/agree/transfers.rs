@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::name_key::{PublicBody, name_key, public_body};
 use super::names::OneName;
+use super::spellings::Spellings;
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LineId};
 use crate::money::Money;
@@ -54,12 +55,12 @@ pub struct TransferPair {
     pub receiver_lines: u64,
 }
 
-/// Finds what agencies of the place pay each other, where nothing has been decided yet: the supplier is spelled like
-/// an agency (case, spaces, punctuation, "The", Ltd apart), or is one of its agreed spellings.
+/// Finds what agencies of the place pay each other, where nothing has been decided yet: the supplier's name is a
+/// variant of an agency's (see [`Spellings`]).
 ///
 /// Within one file a publisher has counted as it counts; it is between files that money is counted twice. An agency
-/// therefore is a receiver where its own lines are in another file and of the same year, or where a person has named
-/// it as one of the place.
+/// therefore is a receiver where its own lines are in another file, of the same year and of dates near the payment's,
+/// or where a person has named it as one of the place, in these spellings.
 pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transfer]) -> Vec<Transfer> {
     // A single file is the common case, and has nothing to be looked for.
     if ledger.sources().len() < 2 && !names.iter().any(|one| one.dimension == Dimension::Agency) {
@@ -75,6 +76,8 @@ pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transf
     if by_supplier.iter().all(Option::is_none) {
         return Vec::new();
     }
+    let agencies = ledger.names(Dimension::Agency);
+    let by_agency: Vec<Option<usize>> = agencies.iter().map(|(_, name)| receivers.spelled(name)).collect();
     let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     let mut seen: FxHashSet<(NameId, NameId)> = FxHashSet::default();
     for line in ledger.lines() {
@@ -84,7 +87,7 @@ pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transf
             continue;
         }
         let payer_name = line.name(Dimension::Agency);
-        if receivers.is_same(receiver, payer_name) || !receivers.spends(ledger, receiver, line.id()) {
+        if by_agency[payer.index()] == Some(receiver) || !receivers.spends(ledger, receiver, line.id()) {
             continue;
         }
         seen.insert((payer, supplier));
@@ -140,10 +143,12 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
     }
     let mut counts = vec![0; agencies.len()];
     let mut years: FxHashSet<(NameId, NameId)> = FxHashSet::default();
+    let mut months = Months::of(agencies.len());
     for line in (0..ledger.len() as u32).map(LineId) {
         let agency = ledger.name_id(line, Dimension::Agency);
         counts[agency.index()] += 1;
         years.insert((agency, ledger.name_id(line, Dimension::Year)));
+        months.take(agency, ledger.date(line));
     }
     for line in (0..ledger.len() as u32).map(LineId) {
         let ids = (ledger.name_id(line, Dimension::Agency), ledger.name_id(line, Dimension::Supplier));
@@ -153,9 +158,10 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
         // What is paid in a year of which the receiver's spending is not there is not counted anywhere else.
         let year = ledger.name_id(line, Dimension::Year);
         let is_spent = receiver.is_none_or(|receiver| {
-            year == NameId::NOT_STATED
+            let is_of_year = year == NameId::NOT_STATED
                 || years.contains(&(receiver, year))
-                || years.contains(&(receiver, NameId::NOT_STATED))
+                || years.contains(&(receiver, NameId::NOT_STATED));
+            is_of_year && months.are_near(receiver, ledger.date(line))
         });
         if is_spent {
             pair.lines.push(line);
@@ -178,11 +184,45 @@ pub fn payments_to<'a>(ledger: &Ledger, agencies: impl IntoIterator<Item = &'a s
     ledger.select(|line| is_agency[ledger.name_id(line, Dimension::Supplier).index()])
 }
 
+/// The first and the last month of each agency's own lines, as far as they have dates.
+struct Months {
+    of_agency: Vec<Option<(i32, i32)>>,
+}
+
+/// What an agency spends so many months before or after a payment may be that money spent again.
+const NEAR_MONTHS: i32 = 3;
+
+impl Months {
+    fn of(agencies: usize) -> Self {
+        Self { of_agency: vec![None; agencies] }
+    }
+
+    fn take(&mut self, agency: NameId, date: &str) {
+        let Some(month) = month_number(date) else { return };
+        let known = &mut self.of_agency[agency.index()];
+        *known = Some(known.map_or((month, month), |(first, last)| (first.min(month), last.max(month))));
+    }
+
+    /// Whether a date is near the agency's own lines; where either has none, nothing speaks against it.
+    fn are_near(&self, agency: NameId, date: &str) -> bool {
+        match (self.of_agency[agency.index()], month_number(date)) {
+            (Some((first, last)), Some(month)) => (first - NEAR_MONTHS..=last + NEAR_MONTHS).contains(&month),
+            _ => true,
+        }
+    }
+}
+
+/// Months since the year 0, of "2024-08-31" or "2024-08".
+fn month_number(date: &str) -> Option<i32> {
+    let (year, month) = (date.get(..4)?, date.get(5..7)?);
+    Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()?)
+}
+
 /// The agencies that may receive, and how each is spelled.
 struct Receivers {
     names: Vec<String>,
-    /// By their keys.
-    spellings: FxHashMap<String, usize>,
+    spellings: Spellings,
+    months: Months,
     /// Named as an agency of the place by a person.
     is_named: Vec<bool>,
     /// Where an agency's own lines are: its id, its year and its source.
@@ -194,7 +234,8 @@ impl Receivers {
     fn of(ledger: &Ledger, names: &[OneName]) -> Self {
         let mut receivers = Self {
             names: Vec::new(),
-            spellings: FxHashMap::default(),
+            spellings: Spellings::default(),
+            months: Months::of(ledger.names(Dimension::Agency).len()),
             is_named: Vec::new(),
             own: FxHashMap::default(),
             ids: Vec::new(),
@@ -204,6 +245,7 @@ impl Receivers {
             let agency = ledger.name_id(line, Dimension::Agency);
             let year = ledger.name_id(line, Dimension::Year);
             receivers.own.entry((agency, year)).or_default().insert(ledger.source_index(line));
+            receivers.months.take(agency, ledger.date(line));
         }
         let occurring: BTreeSet<NameId> = receivers.own.keys().map(|(agency, _)| *agency).collect();
         for id in occurring.into_iter().filter(|id| *id != NameId::NOT_STATED) {
@@ -212,17 +254,24 @@ impl Receivers {
         for one in names.iter().filter(|one| one.dimension == Dimension::Agency) {
             let index = receivers.add(&one.name, agencies.id(&one.name), true);
             for also in &one.also {
-                receivers.spellings.entry(name_key(also)).or_insert(index);
+                receivers.spellings.add_exactly(also, index);
             }
         }
         receivers
     }
 
     fn add(&mut self, name: &str, id: Option<NameId>, is_named: bool) -> usize {
-        let index = *self.spellings.entry(name_key(name)).or_insert_with(|| {
+        let index = self.spellings.exactly(name).unwrap_or_else(|| {
             self.names.push(name.to_owned());
             self.ids.push(id);
             self.is_named.push(false);
+            let body = self.names.len() - 1;
+            // Who names a body that has no lines here has agreed to this spelling, and to no other.
+            if is_named {
+                self.spellings.add_exactly(name, body);
+            } else {
+                self.spellings.add(name, body);
+            }
             self.names.len() - 1
         });
         self.is_named[index] |= is_named;
@@ -230,11 +279,7 @@ impl Receivers {
     }
 
     fn spelled(&self, supplier: &str) -> Option<usize> {
-        self.spellings.get(&name_key(supplier)).copied()
-    }
-
-    fn is_same(&self, receiver: usize, payer: &str) -> bool {
-        self.spelled(payer) == Some(receiver)
+        self.spellings.meant(supplier)
     }
 
     /// Whether what a line pays is spent again in the place.
@@ -243,6 +288,9 @@ impl Receivers {
             return true;
         }
         let Some(id) = self.ids[receiver] else { return false };
+        if !self.months.are_near(id, ledger.date(line)) {
+            return false;
+        }
         let source = ledger.source_index(line);
         let year = ledger.name_id(line, Dimension::Year);
         let elsewhere = |year: NameId| {

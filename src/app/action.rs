@@ -44,6 +44,8 @@ pub(super) enum Action {
     Drill(String, Filter),
     /// The rules that give lines their themes, and the work that is left.
     ThemeRules,
+    /// What agencies of the place pay each other, pair by pair.
+    ShowCountedOnce,
     Back,
     Forward,
     ToggleTable,

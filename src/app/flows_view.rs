@@ -5,6 +5,7 @@ use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 use super::action::Action;
 use super::cpu_painter::KeptGround;
 use super::flows_heading::headings_ui;
+use super::flows_passed::pipes_ui;
 use super::flows_pointer::{Drag, pointer_ui};
 use super::flows_pool::{PoolDrag, pool_drag_ui};
 use super::flows_tooltip::{Told, tell, tooltip_ui};
@@ -179,6 +180,9 @@ pub(super) fn flows_view_ui(
     pool_drag_ui(ui, canvas, transform, scheme_of(look), view);
     let Some(shown) = &view.shown else { return action };
     if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
+        action = Some(wish);
+    }
+    if let Some(wish) = pipes_ui(ui, canvas, transform, &shown.drawing) {
         action = Some(wish);
     }
     let told = pointed.or_else(|| shown.find(view.chosen?));

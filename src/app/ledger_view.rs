@@ -86,6 +86,11 @@ impl LedgerView {
         self.wants_focus = true;
     }
 
+    /// Shows what agencies pay each other.
+    pub(super) fn show_counted_once(&mut self) {
+        self.sheet = Sheet::CountedOnce;
+    }
+
     /// Lets go of what is chosen, then of the search; false where there is neither.
     pub(super) fn let_go(&mut self) -> bool {
         if self.table.choice.clear() {

@@ -12,6 +12,7 @@ mod dialog;
 mod editing;
 mod filter_bar;
 mod flows_heading;
+mod flows_passed;
 mod flows_pointer;
 mod flows_pool;
 mod flows_tooltip;

@@ -59,6 +59,10 @@ impl App {
                 self.go(Visit { screen: Screen::Ledger, drill: None });
                 self.ledger.show_rules();
             }
+            Action::ShowCountedOnce => {
+                self.go(Visit { screen: Screen::Ledger, drill: None });
+                self.ledger.show_counted_once();
+            }
             Action::Back => self.step_along(Trail::back),
             Action::Forward => self.step_along(Trail::forward),
             Action::ToggleTable => self.table_is_open = !self.table_is_open,

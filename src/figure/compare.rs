@@ -83,6 +83,7 @@ pub fn side_by_side(
             pins: Vec::new(),
             title: String::new(),
             notes: Vec::new(),
+            passed: Vec::new(),
             stamp: None,
             beside,
             previous: previous.as_ref(),

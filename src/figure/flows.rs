@@ -6,7 +6,8 @@ use kurbo::{CubicBez, Point, Rect};
 use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, RibbonShape, Scheme, Stamp, Text, Weight,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
+    Text, Weight, passed,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
@@ -39,6 +40,8 @@ pub struct FlowsInput<'a> {
     pub pins: Vec<(u64, f64)>,
     pub title: String,
     pub notes: Vec<String>,
+    /// What agencies pay each other and is counted once, the largest first: it is drawn beside the flows.
+    pub passed: Vec<Passed>,
     /// What a picture of a scenario says of itself at its foot.
     pub stamp: Option<Stamp>,
     /// What the picture has in common with one that it stands beside.
@@ -73,6 +76,8 @@ impl Beside {
 pub struct FlowsFigure {
     pub figure: Figure,
     pub layout: SankeyLayout,
+    /// What agencies pay each other, as it is drawn at the foot.
+    pub pipes: Vec<Pipe>,
     graph: Graph,
     options: LayoutOptions,
     labels: Vec<NodeLabel>,
@@ -210,8 +215,8 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
     let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     LayoutOptions {
         width: input.width,
-        // The stamp has the foot of the picture to itself: no label hangs into it.
-        height: input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px),
+        // The foot of the picture is for what stands beside the flows: no label hangs into it.
+        height: input.height - foot_px(input),
         margin_left: margins.0,
         margin_right: margins.1,
         margin_top: HEADING_PX,
@@ -223,6 +228,12 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
         budget_steps: input.budget_steps,
         ..LayoutOptions::default()
     }
+}
+
+/// What the foot of the picture takes of its height, px: the money that agencies pass between them, and the stamp.
+fn foot_px(input: &FlowsInput<'_>) -> f64 {
+    let stamp = input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+    stamp + passed::height_px(&input.passed, input.height)
 }
 
 /// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.
@@ -287,6 +298,13 @@ fn draw(
     if let Some(stamp) = &input.stamp {
         marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
     }
+    let mut pipes = Vec::new();
+    if passed::height_px(&input.passed, input.height) > 0.0 {
+        let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+        let (strip, drawn) = passed::strip(&input.passed, input.scheme, input.width, bottom);
+        marks.extend(strip);
+        pipes = drawn;
+    }
     let figure = Figure {
         width: input.width,
         height: input.height,
@@ -295,7 +313,7 @@ fn draw(
         scheme: input.scheme,
         marks,
     };
-    FlowsFigure { figure, layout, graph, options, labels: labels.to_vec(), targets }
+    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.to_vec(), targets }
 }
 
 fn add_link(

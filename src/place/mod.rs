@@ -38,8 +38,9 @@ pub use scenario_command::{
 pub use sentence::Sentence;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 
-use crate::agree::{self, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
+use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
 use crate::dimension::{Agency, Dimension, Names, nearest};
+use crate::figure::Passed;
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
 use crate::money::Money;
 use crate::pool::{Model, Models, Scenario};
@@ -197,7 +198,37 @@ impl Place {
 
     /// What agencies of the place pay each other, with lines (by their numbers among all lines) and amounts.
     pub fn transfers(&self) -> Vec<TransferPair> {
-        self.decisions.pairs(self.all_lines())
+        match &self.settled {
+            Some(settled) => settled.pairs.to_vec(),
+            None => self.decisions.pairs(self.all_lines()),
+        }
+    }
+
+    /// What agencies pay each other and is counted once, as far as a filter lets it through, the largest first.
+    pub fn passed(&self, filter: &Filter) -> Vec<Passed> {
+        let Some(settled) = self.settled.as_ref().filter(|settled| !settled.transferred.is_empty()) else {
+            return Vec::new();
+        };
+        let matcher = filter.resolve(&settled.all);
+        let once = settled.pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
+        let mut passed: Vec<Passed> = once
+            .map(|pair| {
+                let lines: Vec<LineId> =
+                    pair.lines.iter().copied().filter(|line| matcher.passes(*line)).collect();
+                Passed {
+                    payer: pair.transfer.payer.clone(),
+                    receiver: pair.transfer.receiver.clone(),
+                    amount: lines.iter().map(|&line| settled.all.amount(line)).sum(),
+                    lines: lines.len() as u64,
+                }
+            })
+            .filter(|passed| passed.lines > 0)
+            .collect();
+        passed.sort_by(|a, b| {
+            let names = |passed: &Passed| (passed.payer.clone(), passed.receiver.clone());
+            b.amount.abs().cmp(&a.amount.abs()).then_with(|| names(a).cmp(&names(b)))
+        });
+        passed
     }
 
     /// How much of what a filter lets through is left out because it is counted elsewhere, £.

@@ -11,6 +11,7 @@ use shadowpool::agree::{
 };
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{audit_csv, audit_text, audit_workbook, rejects_csv};
+use shadowpool::figure::{Figure, Scheme};
 use shadowpool::flow::aggregate;
 use shadowpool::import::{Field, ImportOptions, Input, import};
 use shadowpool::ledger::{Filter, Ledger, LineId, LineReference, Totals};
@@ -616,4 +617,72 @@ fn the_next_file_of_a_layout_asks_nothing_and_says_why() {
     assert!(shapes.remember(&other.files[0].map, "may.csv"));
     assert_eq!(shapes.maps.len(), 1);
     assert!(Shapes::read("[(columns: [], colums: 3)]").unwrap_err().contains("colums"));
+}
+
+/// What agencies are found to pay each other in these files: "payer > receiver amount".
+fn found_pairs(files: &[(&str, &str)]) -> Vec<String> {
+    let place = opened(files, &ImportOptions::default()).to_place();
+    place
+        .transfers()
+        .iter()
+        .map(|pair| format!("{} > {} {}", pair.transfer.payer, pair.transfer.receiver, pair.amount))
+        .collect()
+}
+
+#[test]
+fn a_payment_is_matched_by_a_variant_of_the_receivers_name() {
+    let council = "Agency,Supplier,Date,Amount\n\
+        Weston City Council,NHS WESTON ICB (G),03/05/2024,100.00\n\
+        Weston City Council,Weston Integrated Care Board,04/05/2024,20.00\n\
+        Weston City Council,Weston West Hospice,05/05/2024,3.00\n\
+        Weston City Council,Acme,05/05/2024,9.00\n";
+    let icb = "Agency,Supplier,Date,Amount\n\
+        NHS Weston Integrated Care Board,Care Ltd,10/05/2024,90.00\n\
+        NHS Weston Integrated Care Board,Weston Council,11/05/2024,7.00\n";
+    let pairs = found_pairs(&[("council.csv", council), ("icb.csv", icb)]);
+    assert_eq!(
+        pairs,
+        [
+            "NHS Weston Integrated Care Board > Weston City Council 7.00",
+            "Weston City Council > NHS Weston Integrated Care Board 120.00"
+        ]
+    );
+}
+
+#[test]
+fn a_payment_long_before_the_receivers_own_lines_is_not_spent_again_in_them() {
+    let council = "Agency,Supplier,Date,Amount\n\
+        Town Council,Town ICB,03/04/2024,100.00\nTown Council,Town ICB,03/12/2024,40.00\n";
+    let icb = "Agency,Supplier,Date,Amount\nTown ICB,Care Ltd,10/01/2025,90.00\nTown ICB,Pills Ltd,10/02/2025,9.00\n";
+    let pairs = found_pairs(&[("council.csv", council), ("icb.csv", icb)]);
+    assert_eq!(pairs, ["Town Council > Town ICB 40.00"]);
+}
+
+#[test]
+fn what_agencies_pay_each_other_is_drawn_beside_the_flows() {
+    let mut place = place_of(&[("council.csv", COUNCIL), ("icb.csv", ICB)]);
+    let drawn = |place: &Place| shadowpool::place::flows_picture(place, Scheme::Light, (1000.0, 640.0));
+    let words = |figure: &Figure| {
+        let text = |mark: &shadowpool::figure::Mark| match &mark.shape {
+            shadowpool::figure::Shape::Label(text) => Some(text.content.clone()),
+            _ => None,
+        };
+        figure.marks.iter().filter_map(text).collect::<Vec<_>>()
+    };
+    let passed = place.passed(&Filter::default());
+    assert_eq!(
+        passed.iter().map(|passed| passed.amount).sum::<Money>(),
+        place.counted_once(&Filter::default())
+    );
+    let said = words(&drawn(&place));
+    for pipe in &passed {
+        let says = format!("{} \u{2192} {}", pipe.payer, pipe.receiver);
+        assert!(said.iter().any(|words| words.starts_with(&says)), "{says} in {said:?}");
+    }
+    // Undone, nothing is left to be drawn, and the flows have all of the height.
+    for pipe in passed {
+        let undo = Decision::Count { payer: pipe.payer, receiver: pipe.receiver, counted: Counted::Twice };
+        decide(&mut place, undo).unwrap();
+    }
+    assert!(!words(&drawn(&place)).iter().any(|words| words.starts_with("Counted once")));
 }
