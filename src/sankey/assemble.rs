@@ -75,13 +75,16 @@ pub(super) fn assemble(
     pins::make_room(net, &mut order, &frame, &pins);
     let ports = Ports::new(graph, net, &order, frame.scale);
     let mut placing = Placing::new(net, &order, &frame, shifts(graph, net, &frame, &ports), &pins);
-    let few = 40_000_u64.saturating_sub(16 * net.segments.len() as u64);
+    // In many columns more hangs together, and takes more to be moved as one.
+    let depth = net.columns.len().clamp(5, 20) as u64;
+    let few = 44_000_u64.saturating_sub(20 * net.segments.len() as u64) * depth / 5;
     let effort = (options.budget_steps / 3).max(few);
     // Fewer sweeps come less near the best places, which large pictures have no time for, and which a picture
     // near an earlier one mostly has already.
     let sweeps = |most| (250_000 / net.segments.len().max(1)).clamp(36, most);
     let tops = match former {
-        None => placing.solve(None, sweeps(70), effort),
+        // What a place at one end wants reaches the other only after some sweeps.
+        None => placing.solve(None, sweeps(30 + 8 * depth as usize), effort),
         Some(former) => former.hold.tops(&mut placing, former.middles, |placing, start| {
             placing.solve(Some(start), sweeps(60), effort)
         }),
