@@ -206,6 +206,28 @@ fn first_links(net: &Net) -> Vec<usize> {
 }
 
 impl SankeyLayout {
+    /// The middle (px) of each of the net's items.
+    pub(super) fn middles(&self, net: &Net) -> Vec<f64> {
+        let mut middles: Vec<f64> = self.nodes.iter().map(|b| f64::midpoint(b.y0, b.y1)).collect();
+        middles.extend_from_slice(&self.tops[self.nodes.len()..]);
+        for bundle in &net.bundles {
+            for lane in bundle.lanes.clone() {
+                middles[lane as usize] += bundle.value * self.scale / 2.0;
+            }
+        }
+        middles
+    }
+
+    /// How far the money of all links goes up or down: width times px.
+    pub(super) fn travel(&self) -> f64 {
+        let way = |link: &Ribbon| {
+            let ends = link.waypoints.iter().map(|point| point.1).chain([link.y1]);
+            let mut at = link.y0;
+            ends.map(|y| (y - std::mem::replace(&mut at, y)).abs()).sum::<f64>()
+        };
+        self.links.iter().filter(|link| !link.is_return).map(|link| link.width * way(link)).sum()
+    }
+
     /// What a later layout needs to stay near this one.
     pub fn previous(&self, graph: &Graph) -> Previous {
         let net = Net::new(graph);

@@ -50,8 +50,23 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
         ControlFlow::Continue(())
     });
     order::turn_up(graph, &mut order, None);
-    assemble(graph, &net, order, options, None)
+    let mut drawn = assemble(graph, &net, order, options, None);
+    if options.budget_steps >= LEVEL_STEPS {
+        for _ in 0..8 {
+            let middles = drawn.middles(&net);
+            let Some(order) = order::leveled(&net, &drawn.order, &constraints, &middles) else { break };
+            let other = assemble(graph, &net, order, options, None);
+            if other.travel() >= drawn.travel() {
+                break;
+            }
+            drawn = other;
+        }
+    }
+    drawn
 }
+
+/// From how many steps on there is time to try which of several orders flows more level.
+const LEVEL_STEPS: u64 = 1_000_000;
 
 /// Lays out a graph near an earlier layout, of it or of one like it.
 pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> SankeyLayout {

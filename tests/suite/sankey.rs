@@ -97,6 +97,20 @@ fn of_orders_that_cost_the_same_the_one_with_fewer_crossings_is_drawn() {
 }
 
 #[test]
+fn of_orders_that_cross_the_same_the_one_that_flows_more_level_is_drawn() {
+    // Nodes 2 and 3 hang from the same funder, so either may be above; but 3 leads on beside 4.
+    let links = [(0, 2, 50.0), (0, 3, 50.0), (1, 4, 50.0), (4, 5, 50.0), (3, 5, 50.0)];
+    for seed in 1..=8 {
+        let graph = graph(&[0, 0, 1, 1, 1, 2], &links);
+        let options = LayoutOptions { budget_steps: 1_000_000, seed, ..LayoutOptions::default() };
+        let drawn = check(&graph, &options);
+        let y = |node: usize| drawn.nodes[node].y0;
+        assert_eq!(drawn.crossings.count, 0);
+        assert_eq!(y(2) < y(3), y(3) < y(4), "{} {} {}", y(2), y(3), y(4));
+    }
+}
+
+#[test]
 fn money_that_comes_back_is_drawn_around_the_nodes() {
     let graph = graph(&[0, 1, 1, 2], &[(0, 1, 5.0), (0, 2, 5.0), (1, 3, 5.0), (3, 0, 2.0), (2, 2, 1.0)]);
     let options = LayoutOptions::default();

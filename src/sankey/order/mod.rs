@@ -9,6 +9,7 @@ mod count;
 mod descent;
 mod ends;
 mod grow;
+mod level;
 mod random;
 mod sift;
 mod start;
@@ -19,6 +20,7 @@ pub use count::Crossings;
 
 pub(super) use constraints::Constraints;
 pub(super) use count::{crossings, positions};
+pub(super) use level::leveled;
 pub(super) use way_up::turn_up;
 
 use std::ops::ControlFlow;

@@ -8,7 +8,7 @@ use super::count::crossings;
 use super::ends::unit;
 
 /// What counts as no change of the weighted crossings, in units of the mean value squared.
-const NOTHING: f64 = 1e-12;
+pub(super) const NOTHING: f64 = 1e-12;
 
 /// Moves items where that makes fewer crossings and none heavier, until no item gains.
 pub(super) fn break_ties(net: &Net, order: Vec<Vec<u32>>, constraints: &Constraints) -> Vec<Vec<u32>> {
