@@ -10,6 +10,8 @@ use super::row::Row;
 const DEEPEST: usize = 80;
 /// A row needs this much meaning to be the headings.
 const ENOUGH: i32 = 120;
+/// How much less a row sounds like the headings for being a title that a comma has split.
+const SPLIT_TITLE: i32 = 100;
 
 /// Where the headings stand and what they say.
 #[derive(Clone, Debug, Default)]
@@ -54,13 +56,15 @@ pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
         }
         let known =
             row.cells().filter(|cell| said.iter().any(|said| said.trim().eq_ignore_ascii_case(cell))).count();
-        let alone = score(&cells(row), &mut known_meanings) + 120 * known as i32;
+        let title = if is_split_title(rows, index) { SPLIT_TITLE } else { 0 };
+        let alone = score(&cells(row), &mut known_meanings) + 120 * known as i32 - title;
         consider(&mut best, alone, index, 1);
         if let Some(next) = rows.get(index + 1)
             && looks_like_words(next)
             && looks_like_words(row)
         {
-            consider(&mut best, score(&joined(row, next), &mut known_meanings) - 40, index, 2);
+            let unlikely = if is_spanned(row, next) { 0 } else { 40 };
+            consider(&mut best, score(&joined(row, next), &mut known_meanings) - unlikely, index, 2);
         }
     }
     let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
@@ -86,6 +90,23 @@ pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
             .collect(),
         elsewhere: Vec::new(),
     }
+}
+
+/// Whether cells of the upper row stand for several of the lower, and others for a column of their own, as merged
+/// headings do.
+fn is_spanned(upper: &Row, lower: &Row) -> bool {
+    let width = upper.len().max(lower.len());
+    let stands = |above: bool, below: bool| {
+        move |&index: &usize| upper.cell(index).is_empty() != above && lower.cell(index).is_empty() != below
+    };
+    (0..width).any(|index| stands(true, false)(&index)) && (1..width).any(|index| stands(false, true)(&index))
+}
+
+/// Whether a row seems to be a title with a comma in it: a blank row follows, and then rows of more cells.
+fn is_split_title(rows: &[Row], index: usize) -> bool {
+    let below = &rows[index + 1..];
+    below.first().is_some_and(Row::is_blank)
+        && below.iter().take(20).any(|row| row.filled() > rows[index].filled())
 }
 
 /// Whether a row says nothing but what columns count: "£000", "(£)", "£m".

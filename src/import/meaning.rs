@@ -322,7 +322,9 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
     {
         return (Meaning::Passed, 80);
     }
-    if (has("paid") || has("payable")) && has("to") && !any(&["date", "amount"]) {
+    // "Paid to", "Who we paid".
+    let names_payee = has("to") || any(&["who", "whom"]) && !has("by");
+    if (has("paid") || has("payable")) && names_payee && !any(&["date", "amount"]) {
         return (Meaning::Dimension(Dimension::Supplier), 80);
     }
     if any(&["date", "dated"]) || has("paid") && has("on") {
@@ -433,6 +435,9 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         } else {
             (Meaning::Passed, 40)
         };
+    }
+    if has("what") && has("for") {
+        return (Meaning::Description, 75);
     }
     if has("specify") || any(&["outputs", "units"]) {
         return (Meaning::Passed, 60);

@@ -97,7 +97,8 @@ fn file_of(resource: &Value, model: &Value) -> Option<PackageFile> {
         return None;
     }
     let mut columns = of_schema(&resource["schema"]["fields"]);
-    columns.extend(of_model(&model["measures"], &model["dimensions"]));
+    columns.extend(of_measures(&model["measures"]));
+    columns.extend(of_dimensions(&model["dimensions"], &resource["schema"]["fields"]));
     let factor = [&model["measures"]].into_iter().find_map(|measures| {
         measures
             .as_object()?
@@ -163,8 +164,8 @@ fn of_column_type(kind: &str) -> Option<Field> {
     })
 }
 
-/// Version 0.3: measures are amounts, one a year where there are several; dimensions are known by their names later.
-fn of_model(measures: &Value, _dimensions: &Value) -> Vec<(String, Field)> {
+/// Version 0.3: measures are amounts, one a year where there are several.
+fn of_measures(measures: &Value) -> Vec<(String, Field)> {
     let Some(measures) = measures.as_object() else { return Vec::new() };
     let sources: Vec<&str> = measures.values().filter_map(|measure| measure["source"].as_str()).collect();
     match sources[..] {
@@ -176,5 +177,54 @@ fn of_model(measures: &Value, _dimensions: &Value) -> Vec<(String, Field)> {
                     .map(|year| (source.to_owned(), Field::AmountFor(Dimension::Year, year.to_string())))
             })
             .collect(),
+    }
+}
+
+/// Version 0.3: dimensions say of what type they are; those that do not are known by their headings later. Of codes and
+/// their labels the labels are taken, and of the levels of a function the first is the theme.
+fn of_dimensions(dimensions: &Value, fields: &Value) -> Vec<(String, Field)> {
+    let mut found: Vec<(String, Field)> = Vec::new();
+    for (name, dimension) in dimensions.as_object().into_iter().flatten() {
+        let Some(attributes) = dimension["attributes"].as_object() else { continue };
+        let labelled: Vec<&str> = attributes.values().filter_map(|it| it["labelfor"].as_str()).collect();
+        let of_dimension = attributes.iter().filter(|(key, _)| !labelled.contains(&key.as_str()));
+        for (_, attribute) in of_dimension {
+            let Some(source) = attribute["source"].as_str() else { continue };
+            let type_of = |field: &&Value| field["name"].as_str() == Some(source);
+            let field = fields.as_array().into_iter().flatten().find(type_of);
+            let kind = field.and_then(|field| field["type"].as_str()).unwrap_or_default();
+            let free = |meant: Field| (!found.iter().any(|(_, known)| *known == meant)).then_some(meant);
+            let meant = of_dimension_type(name, dimension, kind);
+            if let Some(meant) = meant.iter().find_map(|meant| free(meant.clone())) {
+                found.push((source.to_owned(), meant));
+            }
+        }
+    }
+    found
+}
+
+/// What a dimension of this name may be, by its type and that of its column; the first that nothing else is.
+fn of_dimension_type(name: &str, dimension: &Value, column_type: &str) -> Vec<Field> {
+    let name = name.to_lowercase();
+    let classification = dimension["classificationType"].as_str().unwrap_or(&name);
+    let of = |dimensions: &[Dimension]| dimensions.iter().copied().map(Field::Dimension).collect();
+    match dimension["dimensionType"].as_str().unwrap_or_default() {
+        "datetime" if matches!(column_type, "date" | "datetime") => vec![Field::Date],
+        "datetime" => of(&[Dimension::Year]),
+        "entity" => {
+            let is_paid = ["supplier", "recipient", "payee", "vendor", "beneficiary", "creditor"];
+            let is_paid = is_paid.iter().any(|word| name.contains(word));
+            of(&[if is_paid { Dimension::Supplier } else { Dimension::Agency }])
+        }
+        "classification" if classification.starts_with("functional") => {
+            of(&[Dimension::Theme, Dimension::Service])
+        }
+        "classification" if classification.starts_with("administrative") => {
+            of(&[Dimension::Agency, Dimension::Service])
+        }
+        "classification" if classification.starts_with("economic") => vec![Field::Description],
+        "activity" => of(&[Dimension::Service]),
+        "location" => of(&[Dimension::Area]),
+        _ => Vec::new(),
     }
 }

@@ -413,3 +413,58 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_title_that_a_comma_has_split_is_no_heading() {
+    let text = "Spending by department, £ million\n\nDepartment,2022-23 outturn,2023-24 plans\n\
+        Health,\"1,200.5\",\"1,300.0\"\nRoads,10.0,20.0\n";
+    let imported = read(text.as_bytes());
+    assert_eq!(imported.file.header_row, Some(3));
+    assert_eq!(imported.lines.finish().total().to_string(), "2530500000.00");
+}
+
+#[test]
+fn headings_that_span_columns_belong_to_each_of_them() {
+    let text = "Service,2022/23,,2023/24,\n,Budget,Outturn,Budget,Outturn\n\
+        Adults,100,110,200,220\nRoads,10,11,20,22\n";
+    check(
+        text,
+        &[
+            "110.00 service=Adults year=2022/23 row=3",
+            "220.00 service=Adults year=2023/24 row=3",
+            "11.00 service=Roads year=2022/23 row=4",
+            "22.00 service=Roads year=2023/24 row=4",
+        ],
+    );
+}
+
+#[test]
+fn headings_may_be_questions() {
+    check(
+        "When,Who we paid,What for,How much\n01/05/2024,Acme,Sand,5.00\n",
+        &["5.00 supplier=Acme year=2024/25 date=2024-05-01 description=Sand row=2"],
+    );
+}
+
+#[test]
+fn a_package_maps_its_dimensions() {
+    let descriptor =
+        br#"{"resources": [{"path": "b.csv", "schema": {"fields": [{"name": "val", "type": "number"}]}}],
+        "model": {"measures": {"amount": {"source": "val"}}, "dimensions": {
+            "when": {"dimensionType": "datetime", "attributes": {"y": {"source": "yr"}}},
+            "what": {"dimensionType": "classification", "classificationType": "functional", "attributes": {
+                "a": {"source": "code"}, "b": {"source": "func", "labelfor": "a"}}},
+            "who": {"dimensionType": "entity", "attributes": {"o": {"source": "org"}}},
+            "recipient": {"dimensionType": "entity", "attributes": {"o": {"source": "to"}}}}}}"#;
+    let package = read_package(Input { name: "datapackage.json", bytes: descriptor }).unwrap();
+    let options = package.files[0].options(&ImportOptions::default());
+    let text = "yr,code,func,org,to,val\n2024,F1,Health,Board,Acme,5.00\n2024,F2,Roads,Council,Bolt,7.00\n";
+    let lines_read = lines(&read_as("b.csv", text.as_bytes(), &options).lines.finish());
+    assert_eq!(
+        lines_read,
+        [
+            "5.00 agency=Board theme=Health supplier=Acme year=2024/25 row=2",
+            "7.00 agency=Council theme=Roads supplier=Bolt year=2024/25 row=3",
+        ]
+    );
+}
