@@ -18,6 +18,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
     Panel::top("top").frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         action = menus_ui(ui, app);
+        let mut is_narrow = false;
         ui.horizontal(|ui| {
             let chosen = app.trail.here().screen;
             for (screen, text, keys) in [
@@ -32,15 +33,15 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                     action = Some(Action::Show(screen));
                 }
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(wish) = year_switch_ui(ui, app.shown.place()) {
-                    action = Some(wish);
-                }
-                if let Some(wish) = scenario_bar_ui(ui, app.history.place(), app.blind.words()) {
-                    action = Some(wish);
-                }
-            });
+            // Beside the views where there is room, and below them on a small screen or in large letters.
+            is_narrow = ui.available_width() < BESIDE_VIEWS;
+            if !is_narrow && let Some(wish) = choices_ui(ui, app) {
+                action = Some(wish);
+            }
         });
+        if is_narrow && let Some(wish) = ui.horizontal(|ui| choices_ui(ui, app)).inner {
+            action = Some(wish);
+        }
         if app.history.place().ledger.is_empty() {
             return;
         }
@@ -54,11 +55,27 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         {
             action = Some(wish);
         }
-        if let Some(wish) = filter_bar_ui(ui, app.shown.place(), &mut app.filter_bar, app.blind.words()) {
+        let screen = app.trail.here().screen;
+        if let Some(wish) =
+            filter_bar_ui(ui, app.shown.place(), screen, &mut app.filter_bar, app.blind.words())
+        {
             action = Some(wish);
         }
     });
     action
+}
+
+/// The room that years and scenarios take beside the views, in points.
+const BESIDE_VIEWS: f32 = 620.0;
+
+/// The scenario and the years that are shown.
+fn choices_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let year = year_switch_ui(ui, app.shown.place());
+        let scenario = scenario_bar_ui(ui, app.history.place(), app.blind.words());
+        scenario.or(year)
+    })
+    .inner
 }
 
 fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
@@ -138,6 +155,11 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
     let mut action = None;
     let said = |text: &str| app.blind.said(text);
     for entry in entries().into_iter().filter(|entry| entry.menu == menu) {
+        if matches!(entry.action, Action::Quit)
+            && let Some(wish) = places_ui(ui, app)
+        {
+            action = Some(wish);
+        }
         if entry.starts_group {
             ui.separator();
         }
@@ -150,32 +172,41 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
         if let Some(shortcut) = entry.shortcuts.first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
+        let is_possible = match entry.action {
+            Action::Undo => app.history.undo_label().is_some(),
+            Action::Redo => app.history.redo_label().is_some(),
+            _ => true,
+        };
         // No tooltip: it would lie on the next entry.
-        if ui.add(button.min_size(vec2(ui.available_width(), 0.0))).clicked() {
+        if ui.add_enabled(is_possible, button.min_size(vec2(ui.available_width(), 0.0))).clicked() {
             action = Some(entry.action);
         }
     }
-    if menu == Menu::File {
-        ui.separator();
-        ui.menu_button("Samples", |ui| {
-            for (index, sample) in SAMPLES.iter().enumerate() {
-                if ui.button(sample.name).clicked() {
-                    action = Some(Action::OpenSample(index));
-                }
+    action
+}
+
+/// The places that come with the program, and those seen before.
+fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let mut action = None;
+    ui.separator();
+    ui.menu_button("Samples", |ui| {
+        for (index, sample) in SAMPLES.iter().enumerate() {
+            if ui.button(sample.name).clicked() {
+                action = Some(Action::OpenSample(index));
             }
-        });
-        ui.menu_button("Recent", |ui| {
-            for place in &app.recent.places {
-                let words = format!("{}  {}", place.name, place.path.display());
-                if ui.add_enabled(place.exists(), Button::new(words)).clicked() {
-                    action = Some(Action::Open(vec![place.path.clone()]));
-                }
+        }
+    });
+    ui.menu_button("Recent", |ui| {
+        for place in &app.recent.places {
+            let words = format!("{}  {}", place.name, place.path.display());
+            if ui.add_enabled(place.exists(), Button::new(words)).clicked() {
+                action = Some(Action::Open(vec![place.path.clone()]));
             }
-            if app.recent.places.is_empty() {
-                weak_text(ui, "Places you open or save appear here");
-            }
-        });
-    }
+        }
+        if app.recent.places.is_empty() {
+            weak_text(ui, "Places you open or save appear here");
+        }
+    });
     action
 }
 

@@ -74,7 +74,7 @@ impl BlindView {
     /// The table behind as text: names as letters, shares only.
     pub(super) fn table_tsv(&self, shown: &ShownPlace, screen: Screen) -> Option<String> {
         let hidden = self.hidden.kept().filter(|_| has_table(screen))?;
-        let totals = totals_of(hidden, shown);
+        let totals = totals_of(hidden, shown, screen);
         let mut text = String::new();
         for dimension in &totals.by {
             text.extend([dimension.title(), "\t"]);
@@ -95,8 +95,8 @@ fn has_table(screen: Screen) -> bool {
     !matches!(screen, Screen::Ledger | Screen::Story)
 }
 
-fn totals_of(hidden: &BlindPlace, shown: &ShownPlace) -> Totals {
-    Totals::of(&hidden.place.ledger, &hidden.place.view.filter, &divided_by(shown.place()))
+fn totals_of(hidden: &BlindPlace, shown: &ShownPlace, screen: Screen) -> Totals {
+    Totals::of(&hidden.place.ledger, &hidden.place.view.filter, &divided_by(shown.place(), screen))
 }
 
 #[must_use]
@@ -194,10 +194,14 @@ fn drawn(
 
 /// The table behind: letters and shares.
 #[must_use]
-pub(super) fn blind_table_ui(ui: &mut Ui, shown: &ShownPlace, view: &mut BlindView) -> Option<Action> {
-    let screen = shown.place().view.screen;
+pub(super) fn blind_table_ui(
+    ui: &mut Ui,
+    shown: &ShownPlace,
+    screen: Screen,
+    view: &mut BlindView,
+) -> Option<Action> {
     let hidden = view.hidden.kept()?;
-    let totals = view.totals.get((shown.revision(), screen), || totals_of(hidden, shown));
+    let totals = view.totals.get((shown.revision(), screen), || totals_of(hidden, shown, screen));
     ui.heading("Table behind");
     weak_text(ui, &format!("{} rows, as shares of the total in view", totals.rows.len()));
     ui.add_space(space::XS);

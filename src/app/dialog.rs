@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Key, Modal, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture, entries};
 use super::sample::SAMPLES;
@@ -29,7 +29,9 @@ pub(super) enum Dialog {
         path: PathBuf,
         write: Box<Action>,
     },
-    Keys,
+    Keys {
+        search: String,
+    },
 }
 
 /// What became of a dialog in this frame.
@@ -58,7 +60,7 @@ impl Dialog {
                 }
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
                 Self::Replace { path, write } => replace_ui(ui, path, write, &mut answer),
-                Self::Keys => keys_ui(ui, &mut answer),
+                Self::Keys { search } => keys_ui(ui, search, &mut answer),
             }
         });
         if matches!(answer, Answer::Open) && response.should_close() {
@@ -161,7 +163,9 @@ fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {
     ui.label("They are in no file yet.");
     ui.add_space(space::M);
     ui.horizontal(|ui| {
-        if primary_button(ui, "Save").clicked() {
+        let save = primary_button(ui, "Save");
+        take_focus(ui, &save);
+        if save.clicked() {
             *answer = Answer::Closed(Some(Action::SaveAnd(Box::new(then.clone()))));
         }
         if ui.button("Don't save").clicked() {
@@ -182,25 +186,48 @@ fn replace_ui(ui: &mut Ui, path: &std::path::Path, write: &Action, answer: &mut 
         if primary_button(ui, "Replace").clicked() {
             *answer = Answer::Closed(Some(write.clone()));
         }
-        if ui.button("Cancel").clicked() {
+        let cancel = ui.button("Cancel");
+        // Enter destroys nothing.
+        take_focus(ui, &cancel);
+        if cancel.clicked() {
             *answer = Answer::Closed(None);
         }
     });
 }
 
-fn keys_ui(ui: &mut Ui, answer: &mut Answer) {
+/// Gives a button the keyboard where nothing has it, so that Enter and Space press it.
+fn take_focus(ui: &Ui, button: &Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+}
+
+fn keys_ui(ui: &mut Ui, search: &mut String, answer: &mut Answer) {
     ui.heading("Keyboard shortcuts");
+    ui.add_space(space::S);
+    let field = ui.add(
+        TextEdit::singleline(search).hint_text("Find a key or what it does").desired_width(f32::INFINITY),
+    );
+    name_field(&field, search.as_str(), "Find a key");
+    take_focus(ui, &field);
+    let wanted = search.to_lowercase();
+    let is_wanted = |keys: &str, what: &str| {
+        keys.to_lowercase().contains(&wanted) || what.to_lowercase().contains(&wanted)
+    };
     ui.add_space(space::S);
     ScrollArea::vertical().max_height(420.0).auto_shrink(false).show(ui, |ui| {
         egui::Grid::new("keys").num_columns(2).striped(true).spacing(vec2(space::XL, 6.0)).show(ui, |ui| {
             for entry in entries().iter().filter(|entry| !entry.shortcuts.is_empty()) {
                 let keys: Vec<String> =
                     entry.shortcuts.iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
-                ui.label(RichText::new(keys.join(", ")).strong());
-                ui.label(format!("{}. {}", entry.text, entry.tip));
-                ui.end_row();
+                let (keys, what) = (keys.join(", "), format!("{}. {}", entry.text, entry.tip));
+                if is_wanted(&keys, &what) {
+                    ui.label(RichText::new(keys).strong());
+                    ui.label(what);
+                    ui.end_row();
+                }
             }
-            for (keys, what) in OTHER_KEYS {
+            for (keys, what) in OTHER_KEYS.iter().filter(|(keys, what)| is_wanted(keys, what)) {
                 ui.label(RichText::new(*keys).strong());
                 ui.label(*what);
                 ui.end_row();

@@ -22,6 +22,7 @@ pub(super) struct FilterBar {
 pub(super) fn filter_bar_ui(
     ui: &mut Ui,
     place: &Place,
+    screen: Screen,
     bar: &mut FilterBar,
     blind: Option<&Blind>,
 ) -> Option<Action> {
@@ -44,7 +45,7 @@ pub(super) fn filter_bar_ui(
         if !filter.text.is_empty() && chip(ui, &said(format!("“{}”", filter.text))).clicked() {
             action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
         }
-        if place.view.screen == Screen::Flows {
+        if screen == Screen::Flows {
             for (dimension, group) in &place.view.unfolded {
                 let words =
                     said(format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group }));
@@ -61,7 +62,7 @@ pub(super) fn filter_bar_ui(
                 action = Some(Command::SetFilter(next).into());
             }
         });
-        if place.view.screen == Screen::Flows {
+        if screen == Screen::Flows {
             ui.add_space(space::L);
             if let Some(chosen) = color_by_ui(ui, place.view.color_by) {
                 action = Some(Command::SetColorBy(chosen).into());
@@ -98,7 +99,9 @@ fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<ColorBy> {
         .width(110.0)
         .show_ui(ui, |ui| {
             for choice in ColorBy::ALL {
-                ui.selectable_value(&mut chosen, choice, choice.dimension().title());
+                if ui.selectable_value(&mut chosen, choice, choice.dimension().title()).clicked() {
+                    ui.close();
+                }
             }
         })
         .response
@@ -203,11 +206,13 @@ pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
             .show_ui(ui, |ui| {
                 if ui.selectable_label(chosen.is_none(), "All years").clicked() {
                     next = Some(BTreeSet::new());
+                    ui.close();
                 }
                 for year in years.iter().rev() {
                     let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
                     if ui.selectable_label(is_chosen, *year).clicked() {
                         next = Some(BTreeSet::from([(*year).to_owned()]));
+                        ui.close();
                     }
                 }
             })

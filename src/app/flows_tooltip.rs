@@ -145,6 +145,7 @@ pub(super) fn tooltip_ui(ui: &Ui, response: &Response, told: &Told, keyboard_at:
     tooltip.gap(16.0).width(380.0).show(|ui| {
         let colors = Colors::of(ui);
         ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.label(RichText::new(&told.title).font(style::semibold(14.0)));
         ui.label(RichText::new(&told.amount).font(style::bold(18.0)));
         for fact in &told.facts {

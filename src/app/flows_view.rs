@@ -207,16 +207,13 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
         return;
     }
     let former = view.shown.take();
-    let keeps_size = former.as_ref().is_some_and(|former| (former.key.1, former.key.2) == (key.1, key.2));
     let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
     let is_kept =
         |kept: &Shown| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
     view.search = None;
-    // Another scenario may come with a longer sentence and so with less room; the picture goes on all the same.
-    let near = former.as_ref().filter(|former| keeps_size || former.key.0 != revision);
     let shown = match view.kept.iter().position(is_kept) {
         Some(place) => Shown { key, ..view.kept.remove(place) },
-        None => drawn(ui, place, look, key, of, near, &mut view.search),
+        None => drawn(ui, place, look, key, of, former.as_ref(), &mut view.search),
     };
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
@@ -249,7 +246,7 @@ fn drawn(
 ) -> Shown {
     let size = (f64::from(key.1), f64::from(key.2));
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
-    let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers));
+    let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
     let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
     // Another scenario is the same picture with other amounts: where things stand is not looked for anew.

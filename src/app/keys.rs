@@ -14,6 +14,11 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     if app.dialog.is_some() || app.palette.is_some() {
         return None;
     }
+    ui.input_mut(|input| {
+        if !input.modifiers.shift {
+            input.keys_down.remove(&Key::Questionmark);
+        }
+    });
     let is_typing = ui.ctx().text_edit_focused();
     // In the dark nothing is put anywhere: nobody would know what it was.
     let can_point = app.trail.here().screen != Screen::Story && !app.blind.is_on();
@@ -57,7 +62,8 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     }
     for (shortcut, action) in keys {
         let is_plain = shortcut.modifiers.is_none() && !matches!(shortcut.logical_key, Key::F1);
-        if is_plain && is_typing {
+        // Letters are meant for what lies in front.
+        if is_plain && (is_typing || app.tray.is_some()) {
             continue;
         }
         if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
@@ -127,7 +133,9 @@ pub(super) fn keep_title(app: &mut App, context: &Context) {
 /// While `?` is held, the key of a control stands on it.
 /// Neighbours stand on two rows in turn, as keys are wider than the controls they stand on.
 pub(super) fn key_hint(ui: &Ui, response: &egui::Response, keys: &str, row: usize) {
-    let is_asked = ui.input(|input| input.key_down(Key::Questionmark)) && !ui.ctx().text_edit_focused();
+    // Let go of Shift first, and the key that comes up is another one.
+    let holds = |input: &egui::InputState| input.key_down(Key::Questionmark) && input.modifiers.shift;
+    let is_asked = ui.input(holds) && !ui.ctx().text_edit_focused();
     if !is_asked {
         return;
     }

@@ -308,17 +308,18 @@ impl App {
     }
 
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
+        let screen = self.trail.here().screen;
         let frame = style::panel_frame(ui);
         if self.blind.is_on() {
             return Panel::right("blind table")
                 .frame(frame)
                 .default_size(420.0)
                 .size_range(280.0..=900.0)
-                .show(ui, |ui| blind_view::blind_table_ui(ui, &self.shown, &mut self.blind))
+                .show(ui, |ui| blind_view::blind_table_ui(ui, &self.shown, screen, &mut self.blind))
                 .inner;
         }
         let (place, revision) = (self.shown.place(), self.shown.revision());
-        let is_pool = self.trail.here().screen == Screen::Pool;
+        let is_pool = screen == Screen::Pool;
         if let Some(model) = self.shown.model().filter(|_| is_pool) {
             return Panel::right("partners behind")
                 .frame(frame)
@@ -331,9 +332,9 @@ impl App {
             .frame(frame)
             .default_size(420.0)
             .size_range(280.0..=900.0)
-            .show(ui, |ui| match self.shown.other().filter(|_| place.view.screen == Screen::Flows) {
+            .show(ui, |ui| match self.shown.other().filter(|_| screen == Screen::Flows) {
                 Some(other) => compare_table::compare_table_ui(ui, other, place, revision, &mut self.compare),
-                None => table_panel::table_panel_ui(ui, place, revision, &mut self.table),
+                None => table_panel::table_panel_ui(ui, place, screen, revision, &mut self.table),
             })
             .inner
     }

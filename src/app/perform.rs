@@ -79,7 +79,7 @@ impl App {
             }
             Action::ExportOver(picture, path) => self.export(picture, path, context),
             Action::Palette => self.palette = Some(super::CommandPalette::default()),
-            Action::Help => self.dialog = Some(Dialog::Keys),
+            Action::Help => self.dialog = Some(Dialog::Keys { search: String::new() }),
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn => self.flows.zoom_by(1.25),
@@ -321,7 +321,7 @@ impl App {
             let list = Changes::list(other, self.shown.place());
             (super::compare_table::as_tsv(&list), list.rows.len())
         } else {
-            let totals = super::TablePanel::totals(self.shown.place());
+            let totals = super::TablePanel::totals(self.shown.place(), self.trail.here().screen);
             (export::totals_tsv(&totals), totals.rows.len())
         };
         if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {

@@ -38,6 +38,9 @@ pub(super) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>)
             {
                 action = Some(duplicate(place, name).into());
             }
+            if action.is_some() {
+                ui.close();
+            }
         })
         .response;
     let label = weak_text(ui, "Scenario");
@@ -76,6 +79,9 @@ pub(super) fn compare_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>) -> O
             }
             for name in others() {
                 ui.selectable_value(&mut next, with(Some(name)), said(name));
+            }
+            if next != compared {
+                ui.close();
             }
         })
         .response;

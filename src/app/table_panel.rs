@@ -20,14 +20,14 @@ pub(super) struct TablePanel {
 
 impl TablePanel {
     /// The totals that stand behind what is shown.
-    pub(super) fn totals(place: &Place) -> Totals {
-        Totals::of(&place.ledger, &place.view.filter, &divided_by(place))
+    pub(super) fn totals(place: &Place, screen: Screen) -> Totals {
+        Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen))
     }
 }
 
 /// Flows are divided by their layers, themes by theme and agency.
-pub(super) fn divided_by(place: &Place) -> Vec<Dimension> {
-    match place.view.screen {
+pub(super) fn divided_by(place: &Place, screen: Screen) -> Vec<Dimension> {
+    match screen {
         Screen::Themes => vec![Dimension::Theme, Dimension::Agency],
         _ => place.view.layers.clone(),
     }
@@ -37,12 +37,14 @@ pub(super) fn divided_by(place: &Place) -> Vec<Dimension> {
 pub(super) fn table_panel_ui(
     ui: &mut Ui,
     place: &Place,
+    screen: Screen,
     revision: u64,
     panel: &mut TablePanel,
 ) -> Option<Action> {
     let mut action = None;
-    let key = revision * 8 + place.view.screen as u64;
-    let totals = panel.totals.get(key, || Totals::of(&place.ledger, &place.view.filter, &divided_by(place)));
+    let key = revision * 8 + screen as u64;
+    let totals =
+        panel.totals.get(key, || Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen)));
     ui.horizontal(|ui| {
         ui.heading("Table behind");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -128,7 +128,11 @@ impl Shown {
             let meet = |other: &Spot, amount: &Graded, wholes: Vec<(Money, String)>| {
                 let mut conditions = spot.conditions.clone();
                 conditions.extend(other.conditions.clone());
-                let title = format!("{}: {}", other.title, spot.title);
+                let title = if other.title == spot.title {
+                    other.title.clone()
+                } else {
+                    format!("{}: {}", other.title, spot.title)
+                };
                 (amount.parts().next().is_some()).then_some(Spot {
                     title,
                     conditions,

@@ -153,7 +153,8 @@ fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u
             *measure = Chosen::PerHead;
         }
         let without = shown.without_theme();
-        if !without.is_zero() {
+        // Beside an open table there is room for the legend only; the menu has it too.
+        if !without.is_zero() && ui.available_width() > 380.0 {
             ui.add_space(space::L);
             let words = format!("Sort {} without a theme", in_short(without));
             gives_themes = ui.button(words).on_hover_text("By rules, the largest first").clicked();

@@ -146,9 +146,14 @@ impl FlowsFigure {
     }
 
     /// The same for a graph of other layers: what stands in a layer that is elsewhere there goes with it.
-    pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension]) -> Previous {
+    ///
+    /// In a picture of another height (px) things keep their order, as far up and down as they were in this one.
+    pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension], height: f64) -> Previous {
         let moved = |layer: usize| layers.iter().position(|other| graph.layers.get(layer) == Some(other));
         let mut previous = self.previous();
+        if height != self.figure.height {
+            previous.stretch(height / self.figure.height);
+        }
         previous.nodes.retain(|_, node| match moved(node.layer) {
             Some(layer) => {
                 node.layer = layer;

@@ -14,6 +14,10 @@ const LINE_PX: f64 = 18.0;
 const BETWEEN_PX: f64 = 7.0;
 /// How much of the picture's height its nodes are sure to fill.
 const SURELY_FILLED: f64 = 0.7;
+/// A node of so many lines' height has room for two, as its neighbours' labels seldom fill theirs.
+const STACKED: f64 = 1.3;
+/// Fewer letters than this are no name.
+const LEAST_LETTERS: usize = 4;
 
 /// A node's name and amount, as long as they may be.
 #[derive(Clone)]
@@ -58,7 +62,10 @@ impl NodeLabel {
         if self.width() <= max_width_px {
             return self;
         }
-        let name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        let mut name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        if name != self.name && name.chars().count() <= LEAST_LETTERS {
+            name.clear();
+        }
         Self { name, amount: String::new(), ..self }
     }
 
@@ -82,7 +89,7 @@ pub(super) fn fitted(
         .enumerate()
         .map(|(index, label)| {
             let within = label.within(room(index));
-            let may_stack = within.is_cut() && heights[index] >= 2.0 * LINE_PX;
+            let may_stack = within.is_cut() && heights[index] >= STACKED * LINE_PX;
             if may_stack { whole_of(input, index).stacked(room(index)) } else { within }
         })
         .collect();
@@ -193,7 +200,7 @@ pub(super) fn add_label(
     };
     for (word, x, y, text, weight, color) in [
         ("name", name_x, upper, &label.name, Weight::SemiBold, input.scheme.ink()),
-        ("amount", amount_x, lower, &label.amount, Weight::Regular, input.scheme.faint_ink()),
+        ("amount", amount_x, lower, &label.amount, Weight::Regular, input.scheme.ink()),
     ] {
         if text.is_empty() {
             continue;

@@ -736,7 +736,7 @@ impl<'a> Drawing<'a> {
         let left = self.options.width * 0.60;
         let width = self.options.width - left;
         if !self.has_stages() {
-            self.heading(left, top + 9.0 * unit, width, "Prevention to acute", "");
+            self.heading(left, top + 9.0 * unit, width, "Prevention against acute", "");
             let words = "No line says whether it is prevention or acute.";
             let text = self.text(left, top + 36.0 * unit, Anchor::Start, BODY, Weight::Regular, words);
             self.words(&["themes", "no-stages"], text, self.scheme().faint_ink());
@@ -756,7 +756,7 @@ impl<'a> Drawing<'a> {
         } else {
             "% of each theme".to_owned()
         };
-        self.heading(left, top + 9.0 * unit, width, "Prevention to acute", &more);
+        self.heading(left, top + 9.0 * unit, width, "Prevention against acute", &more);
         self.stage_key(left, top + 33.0 * unit, width);
         let row_height = (bars.height() / rows.len() as f64).min(30.0 * unit);
         for (row, &theme) in rows.iter().enumerate() {

@@ -16,6 +16,20 @@ pub struct Previous {
     pub lanes: BTreeMap<(u64, u64, usize), f64>,
 }
 
+impl Previous {
+    /// The same in a picture of another height: all that is up and down by a factor.
+    pub fn stretch(&mut self, factor: f64) {
+        self.scale *= factor;
+        for node in self.nodes.values_mut() {
+            node.y0 *= factor;
+            node.y1 *= factor;
+        }
+        for lane in self.lanes.values_mut() {
+            *lane *= factor;
+        }
+    }
+}
+
 /// Where a node was.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PreviousNode {

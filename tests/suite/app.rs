@@ -815,3 +815,33 @@ fn blind_mode_tells_no_partner_and_no_amount_until_it_is_left() {
     window.click("Reveal");
     assert!(window.says("Health, Agency, £100.00"), "{:#?}", window.names());
 }
+
+#[test]
+fn undoing_a_filter_of_another_view_leaves_this_one_its_choices() {
+    let mut window = Window::sample();
+    window.press(CTRL, Key::Num2);
+    window.click("All years");
+    window.press(CTRL, Key::Num1);
+    window.press(CTRL, Key::Z);
+    assert!(window.names().iter().any(|name| name.contains("Colour")), "{:#?}", window.names());
+}
+
+#[test]
+fn a_question_is_answered_by_enter() {
+    let folder = folder();
+    let mut window = changed(&folder);
+    window.press(CTRL, Key::N);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_until("the new place is there", |app| app.history().place().ledger.is_empty());
+    let saved = read_place(&fs::read_to_string(folder.path().join("small.ron")).unwrap()).unwrap();
+    assert_eq!(saved.ledger.total(), money("1750.75"));
+}
+
+#[test]
+fn keys_are_found_by_what_they_do() {
+    let mut window = Window::sample();
+    window.press(Modifiers::NONE, Key::F1);
+    assert!(window.says("Show all lines") || window.says("Undo. Take the last change back"));
+    window.type_into("Find a key", "palette");
+    assert!(!window.says("Undo. Take the last change back"));
+}

@@ -304,7 +304,7 @@ fn turning_the_pool_on_leaves_every_layer_in_its_order() {
             Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
             let shown = shown.modelled(&scenario.name).unwrap().0;
             let modelled = aggregate(&shown.ledger, &flow_spec(&shown, size.1));
-            let previous = before.previous_in(&graph, &modelled.layers);
+            let previous = before.previous_in(&graph, &modelled.layers, before.figure.height);
             let after =
                 flows_figure(&flows_input(&shown, &modelled, Scheme::Light, size, Some(&previous), 45_000));
             let after = orders(&shown, &after, &modelled);
