@@ -218,7 +218,8 @@ pub(super) fn pool_view_ui(
     let side = Panel::right("pool results")
         .frame(frame)
         .default_size((width * 0.40).clamp(380.0, 760.0))
-        .size_range(360.0..=900.0);
+        // A window that was made smaller leaves the tables their room.
+        .size_range(360.0..=(width * 0.45).clamp(380.0, 900.0));
     side.show(ui, |ui| {
         ScrollArea::vertical().id_salt("pool results").auto_shrink(false).show(ui, |ui| {
             let width = (ui.available_width() - 4.0).floor();

@@ -123,6 +123,9 @@ impl Finding {
 
 /// Up to three names of a ledger that may have been meant, the nearest first.
 fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<String> {
+    if dimension == Dimension::Year {
+        return nearest_years(ledger, name);
+    }
     let all =
         || ledger.names(dimension).iter().map(|(_, name)| name).filter(|name| *name != Names::NOT_STATED);
     let mut found: Vec<String> = Vec::new();
@@ -144,6 +147,16 @@ fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<Strin
         }
     }
     found
+}
+
+/// Up to three years of a ledger, the nearest first: of two as near, the later.
+fn nearest_years(ledger: &Ledger, name: &str) -> Vec<String> {
+    let number = |year: &str| year.get(..4).and_then(|digits| digits.parse::<i32>().ok());
+    let Some(lost) = number(name) else { return Vec::new() };
+    let known = ledger.names(Dimension::Year).iter();
+    let mut known: Vec<(i32, &str)> = known.filter_map(|(_, year)| Some((number(year)?, year))).collect();
+    known.sort_unstable_by_key(|(year, _)| ((year - lost).abs(), std::cmp::Reverse(*year)));
+    known.into_iter().take(3).map(|(_, year)| year.to_owned()).collect()
 }
 
 impl Scenario {

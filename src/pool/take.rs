@@ -144,7 +144,9 @@ impl<'a> Chooser<'a> {
         if let Some(years) = &self.years {
             lines.retain(|line| years.contains(&ledger.name_id(*line, Dimension::Year)));
         }
-        if lines.is_empty() && findings.len() == before {
+        // Where no year of the scenario is there, that is the reason, and it is told once.
+        let no_year_is_there = self.years.as_ref().is_some_and(Vec::is_empty);
+        if lines.is_empty() && findings.len() == before && !no_year_is_there {
             let why = format!("{} chooses no lines; widen it, or take it out", contribution.in_words());
             findings.push(Finding::broken(part, why));
         }

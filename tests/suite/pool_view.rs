@@ -394,6 +394,24 @@ fn what_is_gone_is_shown_with_its_nearest_and_mended() {
 }
 
 #[test]
+fn a_year_that_is_gone_is_told_once_and_mended_with_the_nearest() {
+    let folder = folder();
+    let mut broken = place();
+    let scenarios = Arc::make_mut(&mut broken.scenarios);
+    scenarios[0].years = vec!["2019/20".parse().unwrap()];
+    let mut window = window_on(&folder, &broken);
+    assert!(
+        window.says("no line has a year \"2019/20\"; did you mean \"2024/25\"?"),
+        "{:#?}",
+        window.names()
+    );
+    assert!(!window.says("chooses no lines"), "{:#?}", window.names());
+    window.click("Use 2024/25");
+    assert_eq!(model(&window).balance.into_pool, money("3600000.00"));
+    check_partners(&window);
+}
+
+#[test]
 fn a_partner_says_why_and_leads_to_its_lines() {
     let folder = folder();
     let mut window = window_on(&folder, &place());
