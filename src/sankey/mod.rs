@@ -51,7 +51,7 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     });
     order::turn_up(graph, &mut order, None);
     let mut drawn = assemble(graph, &net, order, options, None);
-    if options.budget_steps >= LEVEL_STEPS {
+    if options.budget_steps >= LEVEL_STEPS.max(1_500 * net.segments.len() as u64) {
         for _ in 0..8 {
             let middles = drawn.middles(&net);
             let Some(order) = order::leveled(&net, &drawn.order, &constraints, &middles) else { break };
@@ -65,7 +65,8 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     drawn
 }
 
-/// From how many steps on there is time to try which of several orders flows more level.
+/// From how many steps on there is time to try which of several orders flows more level; large graphs, which are
+/// drawn more slowly, take more.
 const LEVEL_STEPS: u64 = 1_000_000;
 
 /// Lays out a graph near an earlier layout, of it or of one like it.

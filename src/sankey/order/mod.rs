@@ -87,7 +87,7 @@ pub(super) fn search(
     progress: Progress,
 ) -> Vec<Vec<u32>> {
     let found = search_in_rounds(net, constraints, given, (steps, seed), progress);
-    if steps < 200_000 || Board::entries(net) > LARGEST_BOARD || 40 * Board::cost(net) > steps {
+    if steps < 200_000 || Board::entries(net) > LARGEST_BOARD || 200 * Board::cost(net) > steps {
         return found;
     }
     ties::break_ties(net, found, constraints)
@@ -213,6 +213,7 @@ fn search_once(
             }
         }
         let paid = anneal(&mut board, &mut clusters, &mut chains, schedule, &mut random);
+        // What a heat has stirred up has to settle, but the next one waits for another time.
         let deadline = board.steps + steps;
         if paid < settle(&mut board, &mut chains, deadline) {
             let order = board.order();
@@ -230,7 +231,7 @@ fn search_once(
                 }
             }
         }
-        if progress(board.steps).is_break() {
+        if progress(board.steps).is_break() || board.steps > steps {
             break;
         }
     }
