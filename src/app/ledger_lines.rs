@@ -130,12 +130,14 @@ fn heading_ui(ui: &mut Ui, column: Column, order: &mut Order) {
     let ink = if is_ordered { colors.accent_text } else { colors.weak_text };
     let layout =
         if is_amount { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    // All of the cell answers, not the words alone.
+    let cell = ui.interact(ui.max_rect(), Id::unique(("heading of", title(column))), Sense::click());
     ui.with_layout(layout, |ui| {
         let words =
             RichText::new(format!("{}{mark}", title(column))).font(super::style::semibold(13.0)).color(ink);
         let button = egui::Button::new(words).frame(false).truncate();
         let response = ui.add(button).on_hover_text("Sort by this; again, the other way round");
-        if response.clicked() {
+        if response.clicked() || cell.clicked() {
             let is_descending = if is_ordered { !order.is_descending } else { is_amount };
             *order = Order { by: column, is_descending };
         }

@@ -198,7 +198,8 @@ fn list(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = String
     }
 }
 
-fn counted(lines: u64) -> String {
+/// "1 line", "3 lines".
+pub(super) fn counted(lines: u64) -> String {
     if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") }
 }
 

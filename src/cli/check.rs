@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
+use super::agreeing::{agreeing_json, agreeing_lines, counted, read_row, why_lines, write_proposals};
 use super::load::{control_lines, load, read_control, status_of, with_controls};
 use super::reading::Reading;
 use super::{Failed, Status, cannot_run, printable};
@@ -169,19 +169,20 @@ fn file_json(file: &FileReport) -> Value {
 fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> std::io::Result<()> {
     if let Some((path, place)) = &loaded.place {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
-        writeln!(out, "{}: a place, {} with {lines} lines, {total}", path.display(), place.name)?;
+        let lines = counted(lines as u64);
+        writeln!(out, "{}: a place, {} with {lines}, {total}", path.display(), place.name)?;
     }
     for file in &loaded.files {
         let encoding = file.encoding.map_or_else(String::new, |encoding| format!(", {encoding}"));
         writeln!(out, "{}: {}{encoding}", printable(&file.name), file.format)?;
         writeln!(
             out,
-            "  {} rows: {} read, {} passed over, {} rejected; {} lines, {}",
+            "  {} rows: {} read, {} passed over, {} rejected; {}, {}",
             file.rows,
             file.read,
             file.skipped_rows + file.heading_rows,
             file.rejected,
-            file.lines,
+            counted(file.lines),
             in_full(file.total)
         )?;
         let columns: Vec<String> = file
@@ -204,5 +205,5 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
         writeln!(out, "{}", printable(&line))?;
     }
     let (lines, total) = sums(loaded);
-    writeln!(out, "{lines} lines, {}", in_full(total))
+    writeln!(out, "{}, {}", counted(lines as u64), in_full(total))
 }

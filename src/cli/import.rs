@@ -3,7 +3,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
+use super::agreeing::{
+    agreeing_lines, counted, keep_payments_to_place, read_files_of_decisions, take_decisions,
+};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
 use super::reading::Reading;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
@@ -105,7 +107,7 @@ impl Import {
         let verdicts = place.verdicts(&left_out);
         store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
-        write!(out, "{}: {lines} lines, {total}", self.output.display())?;
+        write!(out, "{}: {}, {total}", self.output.display(), counted(lines as u64))?;
         let rows = place.rejects.iter().flat_map(|rejects| &rejects.rows);
         let rejected = rows.filter(|row| row.fate.is_open()).count();
         if rejected > 0 {

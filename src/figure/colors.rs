@@ -169,7 +169,7 @@ impl Scheme {
         match self {
             Self::Light => Color::hex(0x8a_90_99),
             Self::Dark => Color::hex(0x7c_86_94),
-            Self::HighContrast => Color::hex(0xb0_b0_b0),
+            Self::HighContrast => Color::hex(0x76_76_76),
         }
     }
 
