@@ -192,7 +192,7 @@ impl<'a> Brush<'a> {
         };
         let at = pos2(left, at.y - baseline);
         if let Some(halo) = text.halo {
-            let halo = color32(halo, 0.55 * paint.opacity);
+            let halo = color32(halo, 0.8 * paint.opacity);
             for around in HALO {
                 let shape = egui::epaint::TextShape::new(at + around * 1.2, Arc::clone(&galley), halo);
                 self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));

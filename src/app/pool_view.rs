@@ -174,6 +174,9 @@ impl PoolView {
     }
 }
 
+/// The least width at which results stand beside the tables, in points.
+const LEAST_BESIDE: f32 = 780.0;
+
 #[must_use]
 pub(super) fn pool_view_ui(
     ui: &mut Ui,
@@ -214,29 +217,21 @@ pub(super) fn pool_view_ui(
     wish(balance_ui(ui, ground, balance, way.as_ref()));
     ui.add_space(space::M);
 
-    let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
-    let side = Panel::right("pool results")
-        .frame(frame)
-        .default_size((width * 0.40).clamp(380.0, 760.0))
-        // A window that was made smaller leaves the tables their room.
-        .size_range(360.0..=(width * 0.45).clamp(380.0, 900.0));
-    side.show(ui, |ui| {
-        ScrollArea::vertical().id_salt("pool results").auto_shrink(false).show(ui, |ui| {
-            let width = (ui.available_width() - 4.0).floor();
-            let key = key(width);
-            let partners = view.partners.get(key, || pool_partners(&ground.input(), f64::from(width)));
-            let way = view.partners_way.follow(ui, key, &partners.figure, is_change);
-            wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, &mut pointed));
-            ui.add_space(space::L);
-            wish(risk_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.overspend));
-            ui.add_space(space::L);
-            let across = width.min(340.0);
-            let shares = view.shares.get(key, || pool_shares(&ground.input(), f64::from(across)));
-            let way = view.shares_way.follow(ui, key, shares, is_change);
-            shares_ui(ui, shares, way.as_ref());
-            ui.add_space(space::L);
+    // Beside the tables where there is room, or else below them.
+    let is_beside = width >= LEAST_BESIDE;
+    if is_beside {
+        let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
+        let side = Panel::right("pool results")
+            .frame(frame)
+            .default_size((width * 0.40).clamp(380.0, 760.0))
+            // A window that was made smaller leaves the tables their room.
+            .size_range(360.0..=(width * 0.45).clamp(380.0, 900.0));
+        side.show(ui, |ui| {
+            ScrollArea::vertical().id_salt("pool results").auto_shrink(false).show(ui, |ui| {
+                wish(results_ui(ui, ground, key, view, &mut pointed));
+            });
         });
-    });
+    }
     ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
         wish(findings_ui(ui, ground, &mut view.cells));
         wish(contributions_ui(ui, ground, view, &mut pointed));
@@ -247,7 +242,39 @@ pub(super) fn pool_view_ui(
         ui.add_space(space::L);
         wish(terms_ui(ui, ground, &mut view.cells, &mut view.details));
         ui.add_space(space::XL);
+        if !is_beside {
+            wish(results_ui(ui, ground, key, view, &mut pointed));
+        }
     });
     view.pointed = pointed;
+    action
+}
+
+/// Partners' bars and badges, the risk shares and the donut.
+fn results_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    key: impl Fn(f32) -> FigureKey,
+    view: &mut PoolView,
+    pointed: &mut Option<PoolPointed>,
+) -> Option<Action> {
+    let mut action = None;
+    let mut wish = |wished: Option<Action>| {
+        if action.is_none() {
+            action = wished;
+        }
+    };
+    let width = (ui.available_width() - 4.0).floor();
+    let partners = view.partners.get(key(width), || pool_partners(&ground.input(), f64::from(width)));
+    let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
+    wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
+    ui.add_space(space::L);
+    wish(risk_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.overspend));
+    ui.add_space(space::L);
+    let across = width.min(340.0);
+    let shares = view.shares.get(key(width), || pool_shares(&ground.input(), f64::from(across)));
+    let way = view.shares_way.follow(ui, key(width), shares, is_change);
+    shares_ui(ui, shares, way.as_ref());
+    ui.add_space(space::L);
     action
 }
