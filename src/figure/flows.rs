@@ -206,17 +206,24 @@ fn is_held(input: &FlowsInput<'_>) -> bool {
 
 fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
     let last = input.graph.layers.len().saturating_sub(1);
-    let widest = |layer: usize| {
+    let widest = |layer: usize, width: fn(&NodeLabel) -> f64| {
         labels
             .iter()
             .zip(&input.graph.nodes)
             .filter(|(_, node)| node.layer == layer)
-            .map(|(label, _)| label.width())
+            .map(|(label, _)| width(label))
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
     let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
-    let margin = |layer: usize| if last > 0 { (widest(layer) + 8.0).min(most) } else { 0.0 };
+    let margin = |layer: usize| {
+        if last == 0 {
+            return 0.0;
+        }
+        // A little more where names would be cut otherwise.
+        let for_names = (widest(layer, NodeLabel::name_width) + 8.0).min(input.width * 0.25);
+        (widest(layer, NodeLabel::width) + 8.0).min(most.max(for_names))
+    };
     let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     LayoutOptions {
         width: input.width,

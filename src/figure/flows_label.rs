@@ -23,18 +23,19 @@ const LEAST_LETTERS: usize = 4;
 #[derive(Clone)]
 pub(super) struct NodeLabel {
     name: String,
+    /// What of the name stands on the second line, before the amount.
+    rest: String,
     amount: String,
-    /// The amount stands under the name, which then has all the width.
+    /// Two lines, each of which has all the width.
     is_stacked: bool,
 }
 
 impl NodeLabel {
     pub(super) fn width(&self) -> f64 {
-        let (name, amount) = (self.name_width(), self.amount_width());
-        match (self.is_stacked, self.amount.is_empty()) {
-            (true, _) => name.max(amount),
-            (false, true) => name,
-            (false, false) => name + BETWEEN_PX + amount,
+        if self.is_stacked {
+            self.name_width().max(beside(self.rest_width(), self.amount_width()))
+        } else {
+            beside(self.name_width(), self.amount_width())
         }
     }
 
@@ -43,8 +44,12 @@ impl NodeLabel {
         LabelSize { width: self.width(), height: LINE_PX * lines }
     }
 
-    fn name_width(&self) -> f64 {
+    pub(super) fn name_width(&self) -> f64 {
         width_px(&self.name, LABEL_PX, Weight::SemiBold)
+    }
+
+    fn rest_width(&self) -> f64 {
+        width_px(&self.rest, LABEL_PX, Weight::SemiBold)
     }
 
     fn amount_width(&self) -> f64 {
@@ -69,10 +74,19 @@ impl NodeLabel {
         Self { name, amount: String::new(), ..self }
     }
 
-    /// On two lines, the name shortened to a width.
+    /// On two lines: the amount under the name, or beside the end of a name that takes both lines.
     fn stacked(self, max_width_px: f64) -> Self {
-        let name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
-        Self { name, is_stacked: true, ..self }
+        let is_within = |text: &str| width_px(text, LABEL_PX, Weight::SemiBold) <= max_width_px;
+        let fitted = |text: &str| fit(text, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        let breaks = || self.name.match_indices(' ').map(|(at, _)| at);
+        let broken =
+            if is_within(&self.name) { None } else { breaks().rfind(|&at| is_within(&self.name[..at])) };
+        let Some(at) = broken else {
+            return Self { name: fitted(&self.name), is_stacked: true, ..self };
+        };
+        let label = Self { rest: fitted(&self.name[at + 1..]), name: self.name[..at].to_owned(), ..self };
+        let label = Self { is_stacked: true, ..label };
+        if label.width() <= max_width_px { label } else { Self { amount: String::new(), ..label } }
     }
 }
 
@@ -99,7 +113,8 @@ pub(super) fn fitted(
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
-    NodeLabel { name: shown_name(input, node), amount: in_short(node.amount), is_stacked: false }
+    let (name, amount) = (shown_name(input, node), in_short(node.amount));
+    NodeLabel { name, rest: String::new(), amount, is_stacked: false }
 }
 
 /// How high each node will be at the least, px: the fullest layer decides the scale.
@@ -132,7 +147,7 @@ fn told_apart(
         for (&index, name) in members.iter().zip(&names) {
             let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
             let name = format!("…{}", rest.join(" "));
-            let label = NodeLabel { name, ..labels[index].clone() };
+            let label = NodeLabel { name, rest: String::new(), ..labels[index].clone() };
             let is_stacked = label.is_stacked;
             labels[index] = if is_stacked { label.stacked(room(index)) } else { label.within(room(index)) };
         }
@@ -190,15 +205,17 @@ pub(super) fn add_label(
     let target = node_mark(input.graph, index);
     let (upper, lower) =
         if label.is_stacked { (at.y0 + LINE_PX / 2.0, at.y1 - LINE_PX / 2.0) } else { (mid(at), mid(at)) };
-    let (name, amount) = (label.name_width(), label.amount_width());
-    let beside = if label.name.is_empty() { 0.0 } else { name + BETWEEN_PX };
-    let (name_x, amount_x) = match (at.is_right, label.is_stacked) {
-        (true, true) => (at.x0, at.x0),
-        (true, false) => (at.x0, at.x0 + beside),
-        (false, true) => (at.x1 - name, at.x1 - amount),
-        (false, false) => (at.x1 - label.width(), at.x1 - amount),
+    let (name, rest, amount) = (label.name_width(), label.rest_width(), label.amount_width());
+    // Before the amount, on its line.
+    let before = if label.is_stacked { rest } else { name };
+    let line = beside(before, amount);
+    let (name_x, rest_x, amount_x) = if at.is_right {
+        (at.x0, at.x0, at.x0 + line - amount)
+    } else {
+        (at.x1 - if label.is_stacked { name } else { line }, at.x1 - line, at.x1 - amount)
     };
     for (word, x, y, text, weight, color) in [
+        ("rest", rest_x, lower, &label.rest, Weight::SemiBold, input.scheme.ink()),
         ("name", name_x, upper, &label.name, Weight::SemiBold, input.scheme.ink()),
         ("amount", amount_x, lower, &label.amount, Weight::Regular, input.scheme.ink()),
     ] {
@@ -219,6 +236,11 @@ pub(super) fn add_label(
                 .with_tooltip(input.graph.nodes[index].name.to_string()),
         );
     }
+}
+
+/// The width of two texts beside each other, of which either may be empty, px.
+fn beside(one: f64, other: f64) -> f64 {
+    if one > 0.0 && other > 0.0 { one + BETWEEN_PX + other } else { one + other }
 }
 
 /// The middle of a label's height.

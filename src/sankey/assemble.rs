@@ -24,7 +24,7 @@ pub struct NodeBox {
     pub x1: f64,
     pub y0: f64,
     pub y1: f64,
-    /// Is it one of too many for their pixels, drawn narrow beside its neighbours? See [`super::fold`].
+    /// Is it one of too many for their pixels, drawn narrow beside its neighbours?
     pub is_folded: bool,
 }
 
