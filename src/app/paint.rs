@@ -132,11 +132,12 @@ impl<'a> Brush<'a> {
     /// A band as it is, where that can be painted, or else as a strip of quads with soft edges: feather, edge, edge,
     /// feather.
     fn ribbon(&mut self, ribbon: &RibbonShape, paint: &Paint, fill: Color32) {
-        let strip: Vec<(Pos2, Pos2)> = ribbon
+        let mut strip: Vec<(Pos2, Pos2)> = ribbon
             .strip()
             .into_iter()
             .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
             .collect();
+        unfold(&mut strip);
         match self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
             Some(band) => {
                 self.put_down_mesh();
@@ -275,6 +276,23 @@ fn is_convex(points: &[Pos2]) -> bool {
     turns().all(|turn| turn >= -1e-3) || turns().all(|turn| turn <= 1e-3)
 }
 
+/// Takes the steps back out of the edges of a band that leads from left to right.
+///
+/// The inner edge of a thick band in a narrow bend turns back for a moment, and cuts across the band cross each other
+/// there: what is translucent would be painted twice.
+fn unfold(strip: &mut [(Pos2, Pos2)]) {
+    let (Some(&first), Some(&last)) = (strip.first(), strip.last()) else { return };
+    if last.0.x <= first.0.x || last.1.x <= first.1.x {
+        return;
+    }
+    let (mut upper, mut lower) = (first.0.x, first.1.x);
+    for cut in strip {
+        upper = upper.max(cut.0.x).min(last.0.x);
+        lower = lower.max(cut.1.x).min(last.1.x);
+        (cut.0.x, cut.1.x) = (upper, lower);
+    }
+}
+
 /// Half the width of a soft edge, in points.
 const SOFT: f32 = 0.5;
 
@@ -334,5 +352,30 @@ fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32)
     for lane in 0..2 {
         mesh.add_triangle(start + lane, start + lane + 1, start + lane + 3);
         mesh.add_triangle(start + lane + 1, start + lane + 4, start + lane + 3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edge_that_steps_back_in_a_bend_runs_on() {
+        let cut = |upper: f32, lower: f32| (pos2(upper, 0.0), pos2(lower, 40.0));
+        let mut strip =
+            vec![cut(0.0, 0.0), cut(10.0, -5.0), cut(20.0, 26.0), cut(66.0, 24.0), cut(60.0, 60.0)];
+        unfold(&mut strip);
+        assert!(strip.windows(2).all(|pair| pair[0].0.x <= pair[1].0.x && pair[0].1.x <= pair[1].1.x));
+        assert_eq!((strip[0], strip[4]), (cut(0.0, 0.0), cut(60.0, 60.0)));
+        assert!(Band::new(&strip, Color32::BLACK).is_some());
+    }
+
+    #[test]
+    fn a_band_that_leads_back_is_left_as_it_is() {
+        let cut = |x: f32| (pos2(x, 0.0), pos2(x, 40.0));
+        let back = vec![cut(50.0), cut(70.0), cut(60.0), cut(10.0), cut(20.0)];
+        let mut strip = back.clone();
+        unfold(&mut strip);
+        assert_eq!(strip, back);
     }
 }
