@@ -202,8 +202,9 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     let (place, revision) = (of.place(), of.revision());
     let (width, height) = (canvas.width().round(), canvas.height().round());
     let key = (revision, width as u32, height as u32, look);
-    take_better_layout(ui, place, view);
     if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
+        // Only a drawing of the place as it is can be drawn again; what was found for an older one is of no use.
+        take_better_layout(ui, place, view);
         return;
     }
     let former = view.shown.take();
