@@ -1,17 +1,14 @@
 //! A change of a scenario in a large place, from the typed Enter to the painted pixels, on one core: 60 partners,
 //! 3,000 services, 36,000 lines over three years, 50 scenarios. A change should be on screen within 100 ms.
 
+mod support;
+
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use divan::Bencher;
-use egui::{Context, FullOutput, Key, Modifiers, TexturesDelta};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
-use egui_kittest::{Harness, TestRenderer};
-use image::RgbaImage;
-use shadowpool::app::cpu_painter::CpuPainter;
-use shadowpool::app::{App, style};
 use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::ledger::{Filter, Ledger};
 use shadowpool::money::{Money, Percent};
@@ -94,61 +91,23 @@ fn place(screen: Screen) -> Place {
     }
 }
 
-/// The painter, kept from frame to frame as the window keeps it: it paints what changed.
-#[derive(Clone, Default)]
-struct Painter(Rc<RefCell<CpuPainter>>);
-
-impl TestRenderer for Painter {
-    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        self.0.borrow_mut().update_textures(std::mem::take(delta));
-    }
-
-    fn render(&mut self, _context: &Context, _output: &FullOutput) -> Result<RgbaImage, String> {
-        Err("frames are painted by `Window::frame`".to_owned())
-    }
-}
-
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    painter: Painter,
-}
+/// The window with the large place open.
+struct Window(support::Window);
 
 impl Window {
     fn open(screen: Screen) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the place");
         let file = folder.path().join("large.ron");
         std::fs::write(&file, write_place(&place(screen))).expect("the place is written");
-        let painter = Painter::default();
-        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-            let context = ui.ctx().clone();
-            let app = app.get_or_insert_with(|| App::new(&context, vec![file.clone()], None));
-            app.between_frames(&context);
-            app.frame(ui);
-        };
-        let harness = Harness::builder()
-            .with_size(SIZE)
-            .with_context_setup(style::install)
-            .renderer(painter.clone())
-            .build_ui_state(frame, None);
-        let mut window = Self { harness, painter };
-        // Until the file is read and the search for a better layout has ended.
-        for _ in 0..400 {
-            window.frame();
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        window
+        Self(support::Window::open(vec![file], SIZE))
     }
 
     fn frame(&mut self) {
-        self.harness.step();
-        let context = self.harness.ctx.clone();
-        let primitives = context.tessellate(self.harness.output().shapes.clone(), 1.0);
-        let ground = context.global_style().visuals.panel_fill;
-        self.painter.0.borrow_mut().paint(SIZE.map(|side| side as usize), 1.0, ground, &primitives);
+        self.0.frame();
     }
 
     fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
+        self.0.harness.key_press_modifiers(modifiers, key);
         self.frame();
     }
 
@@ -157,18 +116,18 @@ impl Window {
             node.label()
                 .is_some_and(|name| name.starts_with("Contribution 1 of") && name.ends_with("puts in"))
         });
-        self.harness.get(named).focus();
+        self.0.harness.get(named).focus();
         self.frame();
         self.frame();
     }
 
     fn type_text(&mut self, text: &str) {
-        self.harness.input_mut().events.push(egui::Event::Text(text.to_owned()));
+        self.0.harness.input_mut().events.push(egui::Event::Text(text.to_owned()));
         self.frame();
     }
 
     fn steps(&self) -> u64 {
-        self.harness.state().as_ref().expect("the window is open").history().revision()
+        self.0.harness.state().as_ref().expect("the window is open").history().revision()
     }
 }
 
