@@ -66,7 +66,7 @@ pub(super) fn acronym(name: &str) -> Option<String> {
 }
 
 /// The words of a name in lower case; points within a word are no part of it: "C.A.B." is "cab".
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut end = |word: &mut String| {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{Doubt, count_receipts, doubts, spent_itself};
 use super::name_key::{PublicBody, name_key, public_body};
 use super::names::OneName;
 use super::spellings::Spellings;
@@ -53,6 +54,26 @@ pub struct TransferPair {
     pub amount: Money,
     /// How many lines of the receiver's own spending are in the place; none where it only is named as an agency.
     pub receiver_lines: u64,
+    /// How many of the payments the receiver's own lines show as received: the same amount, near that date.
+    pub receipts: u64,
+    /// Where a short name alone speaks for the pair, the body whose name it begins.
+    pub doubt: Option<Doubt>,
+}
+
+impl TransferPair {
+    /// What speaks for the pair, in words: "by name", "by name, amount and date (3 of 5)".
+    pub fn evidence(&self) -> String {
+        let lines = self.lines.len() as u64;
+        match (&self.doubt, self.receipts) {
+            (Some(doubt), _) => format!(
+                "by a short name, which begins that of {}; nothing in these lines speaks of it",
+                doubt.body
+            ),
+            (None, 0) => "by name".to_owned(),
+            (None, receipts) if receipts == lines => "by name, amount and date".to_owned(),
+            (None, receipts) => format!("by name; {receipts} of {lines} by amount and date as well"),
+        }
+    }
 }
 
 /// Finds what agencies of the place pay each other, where nothing has been decided yet: the supplier's name is a
@@ -94,7 +115,7 @@ pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transf
         let pair = (payer_name.to_owned(), receivers.names[receiver].clone());
         found.entry(pair).or_default().insert(suppliers.name(supplier).to_owned());
     }
-    found
+    let mut found: Vec<Transfer> = found
         .into_iter()
         .filter_map(|((payer, receiver), mut suppliers)| {
             let decided = known.iter().find(|known| known.payer == payer && known.receiver == receiver);
@@ -104,7 +125,13 @@ pub(super) fn find_transfers(ledger: &Ledger, names: &[OneName], known: &[Transf
             let counted = decided.map_or(Counted::Once, |decided| decided.counted);
             (!suppliers.is_empty()).then_some(Transfer { payer, receiver, suppliers, counted })
         })
-        .collect()
+        .collect();
+    // What may be another body is left as it is until somebody says that it is this one.
+    let doubts = doubts(ledger, &found);
+    for (transfer, _) in found.iter_mut().zip(doubts).filter(|(_, doubt)| doubt.is_some()) {
+        transfer.counted = Counted::Twice;
+    }
+    found
 }
 
 /// Puts what was found with what is known: a pair stands once, with all its spellings.
@@ -136,6 +163,8 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
             lines: Vec::new(),
             amount: Money::ZERO,
             receiver_lines: 0,
+            receipts: 0,
+            doubt: None,
         });
     }
     if by_ids.is_empty() {
@@ -150,6 +179,11 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
         years.insert((agency, ledger.name_id(line, Dimension::Year)));
         months.take(agency, ledger.date(line));
     }
+    let once = |line: LineId| {
+        let ids = (ledger.name_id(line, Dimension::Agency), ledger.name_id(line, Dimension::Supplier));
+        by_ids.get(&ids).is_some_and(|index| transfers[*index].counted == Counted::Once)
+    };
+    let spent = spent_itself(ledger, once);
     for line in (0..ledger.len() as u32).map(LineId) {
         let ids = (ledger.name_id(line, Dimension::Agency), ledger.name_id(line, Dimension::Supplier));
         let Some(&index) = by_ids.get(&ids) else { continue };
@@ -161,7 +195,9 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
             let is_of_year = year == NameId::NOT_STATED
                 || years.contains(&(receiver, year))
                 || years.contains(&(receiver, NameId::NOT_STATED));
-            is_of_year && months.are_near(receiver, ledger.date(line))
+            // Who only passes on what others of the place spend has nothing of its own to spend it on.
+            let spends = spent[receiver.index()] > 0;
+            spends && is_of_year && months.are_near(receiver, ledger.date(line))
         });
         if is_spent {
             pair.lines.push(line);
@@ -169,19 +205,27 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
             pair.receiver_lines = receiver.map_or(0, |id| counts[id.index()]);
         }
     }
+    count_receipts(ledger, &mut pairs);
+    for (pair, doubt) in pairs.iter_mut().zip(doubts(ledger, transfers)) {
+        pair.doubt = doubt;
+    }
     pairs
 }
 
-/// The lines that pay agencies of the place, of a body that spends far beyond it: the suppliers that are spelled like
-/// one of `agencies`.
-pub fn payments_to<'a>(ledger: &Ledger, agencies: impl IntoIterator<Item = &'a str>) -> Ledger {
+/// All lines but those which a body that spends far beyond the place (`is_asked`) pays to others than agencies of the
+/// place: what stays pays suppliers that are spelled like one of `agencies`.
+pub fn payments_to<'a>(
+    ledger: &Ledger,
+    is_asked: impl Fn(LineId) -> bool,
+    agencies: impl IntoIterator<Item = &'a str>,
+) -> Ledger {
     let keys: FxHashSet<String> = agencies.into_iter().map(name_key).collect();
     let suppliers = ledger.names(Dimension::Supplier);
     let is_agency: Vec<bool> = suppliers
         .iter()
         .map(|(id, name)| id != NameId::NOT_STATED && keys.contains(&name_key(name)))
         .collect();
-    ledger.select(|line| is_agency[ledger.name_id(line, Dimension::Supplier).index()])
+    ledger.select(|line| !is_asked(line) || is_agency[ledger.name_id(line, Dimension::Supplier).index()])
 }
 
 /// The first and the last month of each agency's own lines, as far as they have dates.
@@ -309,7 +353,8 @@ impl Receivers {
 /// A public body among the suppliers that is no agency of the place yet, for somebody to say whether it is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayeeBody {
-    pub kind: PublicBody,
+    /// `None`: its name does not say that it is a public body.
+    pub kind: Option<PublicBody>,
     /// The spelling with most lines.
     pub name: String,
     /// All spellings that seem to be the same body, by their names.
@@ -330,6 +375,24 @@ impl PayeeBody {
 /// The public bodies among the suppliers, by what their names say; those who are paid most first. Whoever is counted
 /// as a receiver already is not among them.
 pub fn payee_bodies(ledger: &Ledger, transfers: &[Transfer]) -> Vec<PayeeBody> {
+    payees(ledger, transfers, |name| public_body(name).map(|(kind, key)| (Some(kind), key)))
+}
+
+/// The suppliers in whose names a text (in lower case) stands, public bodies and others, as [`payee_bodies`] has them.
+pub fn payees_called(ledger: &Ledger, transfers: &[Transfer], text: &str) -> Vec<PayeeBody> {
+    let called = |name: &str| name.to_lowercase().contains(text);
+    payees(ledger, transfers, |name| {
+        called(name).then(|| {
+            public_body(name).map_or_else(|| (None, name_key(name)), |(kind, key)| (Some(kind), key))
+        })
+    })
+}
+
+fn payees(
+    ledger: &Ledger,
+    transfers: &[Transfer],
+    wanted: impl Fn(&str) -> Option<(Option<PublicBody>, String)>,
+) -> Vec<PayeeBody> {
     let decided: FxHashSet<&str> =
         transfers.iter().flat_map(|transfer| transfer.suppliers.iter().map(String::as_str)).collect();
     let names = ledger.names(Dimension::Supplier);
@@ -346,12 +409,12 @@ pub fn payee_bodies(ledger: &Ledger, transfers: &[Transfer]) -> Vec<PayeeBody> {
         sum.0 += line.amount();
         sum.1 += 1;
     }
-    let mut groups: BTreeMap<String, (PublicBody, Vec<NameId>)> = BTreeMap::new();
+    let mut groups: BTreeMap<String, (Option<PublicBody>, Vec<NameId>)> = BTreeMap::new();
     for (id, name) in names.iter() {
         if sums[id.index()].1 == 0 || Names::is_remainder(name) || decided.contains(name) {
             continue;
         }
-        if let Some((kind, key)) = public_body(name) {
+        if let Some((kind, key)) = wanted(name) {
             groups.entry(key).or_insert_with(|| (kind, Vec::new())).1.push(id);
         }
     }

@@ -5,7 +5,6 @@ use egui_extras::{Column, TableBuilder};
 
 use super::style::{self, Colors, space};
 use crate::import::{FileReport, Severity};
-use crate::ledger::{Ledger, Source};
 use crate::money::{Money, in_full};
 
 /// A row of a file that was not read, or that a person should look at.
@@ -117,7 +116,7 @@ pub(super) fn amount(ui: &mut Ui, amount: Money) {
     });
 }
 
-fn number(ui: &mut Ui, words: &str) {
+pub(super) fn number(ui: &mut Ui, words: &str) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
 }
 
@@ -170,72 +169,4 @@ pub(super) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool {
             });
         });
     exports
-}
-
-/// A source with how many lines are from it, and their sum.
-pub(super) struct SourceTotal {
-    source: Source,
-    lines: u64,
-    total: Money,
-}
-
-pub(super) fn source_totals(ledger: &Ledger) -> Vec<SourceTotal> {
-    let totals = ledger.totals_by_source();
-    let known = ledger.sources().iter().map(|source| Source::clone(source));
-    let none = Source { title: "No source stated".to_owned(), ..Source::default() };
-    known
-        .chain([none])
-        .zip(totals)
-        .map(|(source, (lines, total))| SourceTotal { source, lines, total })
-        .filter(|row| row.lines > 0 || !row.source.key.is_empty())
-        .collect()
-}
-
-/// Where the lines are from; true when a person wants to see how the files were read.
-pub(super) fn sources_ui(ui: &mut Ui, totals: &[SourceTotal], can_look_again: bool) -> bool {
-    if totals.is_empty() {
-        nothing_ui(ui, "No source yet", "Each file that is read stands here with its publisher and licence.");
-        return false;
-    }
-    let looks = can_look_again
-        && ui
-            .button("How it was read…")
-            .on_hover_text("The columns, units and choices of each file")
-            .clicked();
-    let wide = ui.available_width() > 1300.0;
-    let title = if wide { 480.0 } else { 230.0 };
-    let (publisher, date, licence) = if wide { (300.0, 170.0, 220.0) } else { (140.0, 92.0, 90.0) };
-    table(ui, "sources", &[title, publisher, date, licence, 56.0, 136.0])
-        .header(ROW + 4.0, |mut header| {
-            for (title, is_amount) in [
-                ("Source", false),
-                ("Publisher", false),
-                ("Date", false),
-                ("Licence", false),
-                ("Lines", true),
-                ("Total (£)", true),
-                ("File or address", false),
-            ] {
-                header.col(|ui| heading(ui, title, is_amount));
-            }
-        })
-        .body(|body| {
-            body.rows(ROW, totals.len(), |mut row| {
-                let SourceTotal { source, lines, total } = &totals[row.index()];
-                let title = if source.title.is_empty() { &source.key } else { &source.title };
-                row.col(|ui| {
-                    let label = egui::Label::new(crate::figure::visible(title)).truncate();
-                    let hover = [title.as_str(), &source.note].join("\n");
-                    ui.add(label).on_hover_text(hover.trim_end());
-                });
-                row.col(|ui| text(ui, &source.publisher));
-                row.col(|ui| text(ui, &source.date));
-                row.col(|ui| text(ui, &source.licence));
-                row.col(|ui| number(ui, &super::themes_spot::grouped(*lines)));
-                row.col(|ui| amount(ui, *total));
-                let at = if source.file.is_empty() { &source.address } else { &source.file };
-                row.col(|ui| text(ui, at));
-            });
-        });
-    looks
 }

@@ -1,6 +1,7 @@
 //! The lines, what could not be read, the control totals and the sources.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,13 @@ use super::ledger_columns::{title, words};
 use super::ledger_control::{ControlForm, control_totals_ui, verdicts};
 use super::ledger_detail::detail_ui;
 use super::ledger_lines::{LinesTable, columns_menu_ui, lines_table_ui};
-use super::ledger_once::{OnceSheet, counted_once_ui, names_ui};
+use super::ledger_names::{NamesSheet, names_ui};
+use super::ledger_once::{OnceSheet, counted_once_ui};
 use super::ledger_rejects::{RejectForm, open_count, rejects_ui};
 use super::ledger_rows::{Rows, Shown};
 use super::ledger_rules::{RulesSheet, rules_ui, words_of as rule_words};
-use super::ledger_sheets::{Complaint, SourceTotal, complaints, problems_ui, source_totals, sources_ui};
+use super::ledger_sheets::{Complaint, complaints, problems_ui};
+use super::ledger_sources::{SourceTotal, source_totals, sources_ui};
 use super::memo::Memo;
 use super::style::{self, Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use super::themes_spot::grouped;
@@ -50,12 +53,15 @@ pub(super) struct LedgerView {
     control: ControlForm,
     reject: RejectForm,
     rules: RulesSheet,
+    names: NamesSheet,
     once: OnceSheet,
     audit: Awaited<u64, Audit>,
     why: Awaited<(u64, LineId), String>,
     /// A theme that the chosen lines are to get, as it is being typed.
     by_hand: String,
     sources: Awaited<u64, Vec<SourceTotal>>,
+    /// The keys of the sources that something is to be done with.
+    chosen_sources: BTreeSet<String>,
     complaints: Memo<(usize, usize), Vec<Complaint>>,
 }
 
@@ -217,7 +223,7 @@ pub(super) fn ledger_view_ui(
         }
         Sheet::Rejects => rejects_ui(ui, place, &mut view.reject),
         Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
-        Sheet::Names => names_ui(ui, place, revision, &mut view.once),
+        Sheet::Names => names_ui(ui, place, revision, &mut view.names),
         Sheet::CountedOnce => counted_once_ui(ui, place, revision, &mut view.once),
         Sheet::Audit => {
             let work = place.clone();
@@ -236,7 +242,7 @@ pub(super) fn ledger_view_ui(
             let ledger = Arc::clone(&place.ledger);
             let make = move || source_totals(&ledger);
             if let Some(seen) = view.sources.get(revision, is_quick(place), ui.ctx(), make) {
-                sources_ui(ui, seen.value, view.can_look_again).then_some(Action::LookAgain)
+                sources_ui(ui, seen.value, view.can_look_again, &mut view.chosen_sources)
             } else {
                 working_out_ui(ui);
                 None

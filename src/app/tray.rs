@@ -14,6 +14,8 @@ use super::style::Tone;
 use super::themes_spot::grouped;
 use super::tray_file::{Origin, Outcome, TrayFile, counted};
 use super::tray_view::tray_ui;
+use super::work::with_decisions;
+use crate::agree::Decisions;
 use crate::import::{ColumnMap, FileReport};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, in_full};
@@ -34,6 +36,8 @@ pub(super) struct Tray {
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
     pub(super) name: Option<String>,
+    /// Decisions that came in files of their own, to be taken over with the files.
+    pub(super) decisions: Vec<(String, Decisions)>,
     /// A name by what was read, worked out again whenever that is other than before.
     suggested: Awaited<u64, String>,
     readings: u64,
@@ -46,6 +50,7 @@ impl Tray {
             chosen: 0,
             is_second_look: false,
             name: None,
+            decisions: Vec::new(),
             suggested: Awaited::default(),
             readings: 0,
         }
@@ -117,6 +122,9 @@ impl Tray {
         let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
         if left > 0 && !self.is_reading() {
             words.extend(["; ", &grouped(left), " left out"]);
+        }
+        for (name, _) in &self.decisions {
+            words.extend(["; with ", name]);
         }
         words
     }
@@ -209,6 +217,8 @@ impl App {
                 .flat_map(|file| file.readings().iter().map(|reading| Arc::clone(&reading.addition)))
                 .collect(),
         };
+        let decisions: Vec<Decisions> =
+            tray.decisions.iter().map(|(_, decisions)| decisions.clone()).collect();
         let brought = Brought {
             is_new_place: is_new && !tray.is_second_look,
             forgets: tray.is_second_look,
@@ -217,7 +227,7 @@ impl App {
             words,
             tray: Some(tray),
         };
-        let command = Command::AddFiles(Box::new(files));
+        let command = with_decisions(Command::AddFiles(Box::new(files)), decisions.into_iter());
         self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
     }
 

@@ -14,12 +14,13 @@ use super::jobs::{Job, Poll};
 use super::style::Tone;
 use super::tray_file::{counted, in_bytes};
 use super::{App, tell_error};
+use crate::agree::Decisions;
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::Figure;
 use crate::import::{ColumnMap, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
-use crate::place::{AddedFiles, Command, History, Place, Screen};
+use crate::place::{AddedFiles, Command, Decision, History, Place, Screen};
 use crate::pool::{Model, Scenario};
 use crate::store::{self, Loaded};
 
@@ -203,6 +204,18 @@ fn pool_workbook(place: &Place, model: &Model) -> Result<Vec<u8>, String> {
     export::pool_workbook(&content).map_err(|error| error.to_string())
 }
 
+/// A command that adds files, and then takes over decisions about them, as one step.
+pub(super) fn with_decisions(command: Command, decisions: impl Iterator<Item = Decisions>) -> Command {
+    let take = |decisions| Command::Decide(Box::new(Decision::Take(Box::new(decisions))));
+    let label = command.label();
+    let mut commands: Vec<Command> = decisions.map(take).collect();
+    if commands.is_empty() {
+        return command;
+    }
+    commands.insert(0, command);
+    Command::Several(label, commands)
+}
+
 impl App {
     /// The words at the foot of the window while nothing is going on.
     pub(super) fn foot_words(&self) -> String {
@@ -311,7 +324,7 @@ impl App {
         }
         if loaded.additions.is_empty() {
             self.reports.extend(loaded.files);
-            return;
+            return self.take_decisions(loaded.decisions);
         }
         let files = AddedFiles { additions: loaded.additions, ..AddedFiles::default() };
         let brought = Brought {
@@ -320,8 +333,23 @@ impl App {
             files: read,
             ..Brought::default()
         };
-        let command = Command::AddFiles(Box::new(files));
+        let decisions = loaded.decisions.into_iter().map(|(_, decisions)| decisions);
+        let command = with_decisions(Command::AddFiles(Box::new(files)), decisions);
         self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
+    }
+
+    /// Takes over decisions that came in files of their own: with the files of the tray, where some wait there.
+    fn take_decisions(&mut self, decisions: Vec<(String, Decisions)>) {
+        if let Some(tray) = &mut self.tray {
+            tray.decisions.extend(decisions);
+            return;
+        }
+        for (name, decisions) in decisions {
+            let take = Command::Decide(Box::new(Decision::Take(Box::new(decisions))));
+            let command = Command::Several(format!("Take over {name}"), vec![take]);
+            self.begin_edit(Edit { wanted: Wanted::Command(command), brings: None });
+            self.notices.tell(Tone::Ok, format!("Took over the decisions of {name}"));
+        }
     }
 
     /// What the flows are compared with, where they are shown and compared.

@@ -1,18 +1,17 @@
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::{Failed, cannot_run};
 use crate::agree::{
-    Counted, Decisions, OneName, StandardRules, TransferPair, name_proposals, payee_bodies, payments_to,
+    Counted, Decisions, OneName, PublicBody, StandardRules, TransferPair, name_proposals, payee_bodies,
     pooled_budgets, unclassified,
 };
 use crate::dimension::{Dimension, Names};
 use crate::ledger::{Filter, LineId, Source};
 use crate::money::{Money, in_full};
-use crate::place::{Addition, Command, Decision, Place, read_decisions, write_decisions};
-use crate::store::{self, Loaded};
+use crate::place::{Command, Decision, Place, read_decisions, write_decisions};
+use crate::store;
 
 /// How many of a list are written out.
 const MOST: usize = 8;
@@ -42,51 +41,28 @@ pub(super) fn take_decisions(place: &mut Place, decisions: Vec<Decisions>) -> Re
     Ok(())
 }
 
-/// Keeps of these files only what they pay agencies of the place: those that other files spend for, and those that
-/// are named as agencies. What was kept is said, and noted with the source.
+/// Keeps of these files only what they pay agencies of the place, and says what that is.
 pub(super) fn keep_payments_to_place(
-    loaded: &mut Loaded,
+    place: &mut Place,
     files: &[String],
-    decisions: &[Decisions],
     said: &mut Vec<String>,
 ) -> Result<(), Failed> {
-    let is_asked = |addition: &Addition| files.contains(&addition.title);
-    let is_there = |file: &&String| loaded.additions.iter().any(|addition| addition.title == **file);
-    if let Some(missing) = files.iter().find(|file| !is_there(file)) {
-        return Err(cannot_run(format!("--payments-to-place {missing}: no file of this name was read")));
+    if files.is_empty() {
+        return Ok(());
     }
-    let mut agencies: Vec<String> = Vec::new();
-    let place = loaded.place.iter().map(|(_, place)| place.lines_as_read());
-    let others = loaded.additions.iter().filter(|addition| !is_asked(addition));
-    for ledger in place.chain(others.map(|addition| &addition.ledger)) {
-        let names = ledger.names(Dimension::Agency);
-        let occurring = ledger.cells().occurring(Dimension::Agency);
-        agencies.extend(occurring.into_iter().map(|id| names.name(id).to_owned()));
+    let mut keys = Vec::new();
+    for file in files {
+        let of_file: Vec<&Source> =
+            place.sources.iter().filter(|source| source.key == *file || source.file == *file).collect();
+        if of_file.is_empty() {
+            return Err(cannot_run(format!("--payments-to-place {file}: no file of this name was read")));
+        }
+        keys.extend(of_file.into_iter().map(|source| source.key.clone()));
     }
-    let of_place = loaded.place.iter().map(|(_, place)| &*place.decisions);
-    let named = of_place.chain(decisions).flat_map(|decisions| &decisions.names);
-    for one in named.filter(|one| one.dimension == Dimension::Agency) {
-        agencies.push(one.name.clone());
-        agencies.extend(one.also.iter().cloned());
-    }
-    agencies.retain(|name| name != Names::NOT_STATED);
-    for addition in loaded.additions.iter_mut().filter(|addition| is_asked(addition)) {
-        let kept = payments_to(&addition.ledger, agencies.iter().map(String::as_str));
-        let word = format!(
-            "only what is paid to agencies of the place: {} of {}, {} of {}",
-            kept.len(),
-            counted(addition.ledger.len() as u64),
-            in_full(kept.total()),
-            in_full(addition.ledger.total())
-        );
-        said.push(format!("{}: {word}", addition.title));
-        let noted = |source: &Source| Source { note: word.clone(), ..source.clone() };
-        *addition = Arc::new(Addition {
-            sources: addition.sources.iter().map(noted).collect(),
-            ledger: Arc::new(kept),
-            ..Addition::clone(addition)
-        });
-    }
+    let kept = Command::KeepPaymentsToPlace(keys.clone()).apply(place);
+    kept.map_err(|error| cannot_run(error.to_string()))?;
+    let of_files = place.sources.iter().filter(|source| keys.contains(&source.key));
+    said.extend(of_files.map(|source| format!("{}: {}", source.key, source.note)));
     Ok(())
 }
 
@@ -115,7 +91,7 @@ pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
             format!(
                 "{} ({}), {} in {}",
                 body.name,
-                body.kind.words(),
+                body.kind.map_or("payee", PublicBody::words),
                 in_full(body.amount),
                 counted(body.lines)
             )
@@ -170,11 +146,12 @@ fn transfer_lines(place: &Place, lines: &mut Vec<String>) {
     let pair_line = |pair: &&TransferPair| {
         let spent = if pair.receiver_lines == 0 { "; its own spending is not here" } else { "" };
         format!(
-            "{} to {}: {} in {}{spent}",
+            "{} to {}: {} in {}; {}{spent}",
             pair.transfer.payer,
             pair.transfer.receiver,
             in_full(pair.amount),
-            counted(pair.lines.len() as u64)
+            counted(pair.lines.len() as u64),
+            pair.evidence()
         )
     };
     for (kind, words) in [(Counted::Once, "counted once"), (Counted::Twice, "counted as its own")] {
@@ -213,7 +190,8 @@ pub(super) fn agreeing_json(place: &Place) -> Value {
             json!({
                 "payer": pair.transfer.payer, "receiver": pair.transfer.receiver,
                 "suppliers": pair.transfer.suppliers, "amount": pair.amount.to_string(), "lines": pair.lines.len(),
-                "receiver_lines": pair.receiver_lines, "counted": pair.transfer.counted,
+                "receiver_lines": pair.receiver_lines, "receipts": pair.receipts, "evidence": pair.evidence(),
+                "counted": pair.transfer.counted,
             })
         })
         .collect();

@@ -79,13 +79,12 @@ impl Import {
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
-        let (mut loaded, status) = load(&self.files, &options, said)?;
+        let (loaded, status) = load(&self.files, &options, said)?;
         if loaded.place.is_none() && loaded.additions.is_empty() {
             return Err(cannot_run("none of the files could be read, so there is no place to write"));
         }
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
-        keep_payments_to_place(&mut loaded, &self.payments_to_place, &decisions, said)?;
         if let Some(path) = &self.save_map {
             save_maps(path, &loaded.files)?;
         }
@@ -97,6 +96,7 @@ impl Import {
         said.extend(notes.filter(|note| note.code == Code::LayoutKnown).map(|note| note.message.clone()));
         said.extend(already_there(&loaded, self.replace.is_some()));
         take_decisions(&mut place, decisions)?;
+        keep_payments_to_place(&mut place, &self.payments_to_place, said)?;
         decide_rows(&mut place, &self.fix)?;
         decide_rows(&mut place, &self.exclude)?;
         if loaded.place.is_none() {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
+use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
@@ -25,6 +26,8 @@ pub enum Command {
     AddFiles(Box<AddedFiles>),
     /// Takes a source away with all its lines.
     RemoveSource(String),
+    /// Of these sources, whose bodies spend far beyond the place, keeps only what they pay agencies of the place.
+    KeepPaymentsToPlace(Vec<String>),
     AddControlTotal(ControlTotal),
     RemoveControlTotal(String),
     AddScenario(Box<Scenario>),
@@ -190,6 +193,10 @@ impl Command {
             Self::AddLines(addition) => format!("Add {}", addition.title),
             Self::AddFiles(files) => files.label(),
             Self::RemoveSource(key) => format!("Remove {key}"),
+            Self::KeepPaymentsToPlace(keys) => match &keys[..] {
+                [one] => format!("Keep of {one} what it pays the place"),
+                several => format!("Keep of {} files what they pay the place", several.len()),
+            },
             Self::AddControlTotal(_) => "Add control total".to_owned(),
             Self::RemoveControlTotal(_) => "Remove control total".to_owned(),
             Self::AddScenario(scenario) => format!("Add scenario {}", scenario.name),
@@ -233,6 +240,7 @@ impl Command {
             | Self::AddLines(_)
             | Self::AddFiles(_)
             | Self::RemoveSource(_)
+            | Self::KeepPaymentsToPlace(_)
             | Self::AddControlTotal(_)
             | Self::RemoveControlTotal(_)
             | Self::AddScenario(_)
@@ -259,7 +267,7 @@ impl Command {
         let present = place.lines_as_read().len();
         match self {
             Self::AddLines(_) | Self::AddFiles(_) => present + self.added_lines(),
-            Self::RemoveSource(_) => present,
+            Self::RemoveSource(_) | Self::KeepPaymentsToPlace(_) => present,
             Self::Decide(decision) if decision.settles_lines() => present,
             Self::Several(_, commands) => {
                 commands.iter().map(|command| command.lines_gone_through(place)).sum()
@@ -291,6 +299,7 @@ impl Command {
             }
             Self::AddFiles(files) => add_files(place, files)?,
             Self::RemoveSource(key) => remove_source(place, key)?,
+            Self::KeepPaymentsToPlace(keys) => keep_payments_to_place(place, keys)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
             Self::AddScenario(scenario) => add_scenario(place, (**scenario).clone())?,

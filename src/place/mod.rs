@@ -8,6 +8,7 @@ mod decision;
 mod file;
 mod first_view;
 mod history;
+mod payments_to_place;
 mod picture;
 mod pool_picture;
 mod reject;

@@ -8,13 +8,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::read::check_file;
 use super::{open_place, read_bytes};
-use crate::agree::Rejects;
+use crate::agree::{Decisions, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
 use crate::ledger::{Ledger, overlap};
-use crate::place::{AddedFiles, Addition, Command, CommandError, Place};
+use crate::place::{AddedFiles, Addition, Command, CommandError, Decision, Place, read_decisions};
 
 /// Lines above which two files are not compared with each other.
 const MOST_COMPARED: usize = 300_000;
@@ -27,6 +27,8 @@ pub struct Loaded {
     /// The first place among the files, with its path.
     pub place: Option<(PathBuf, Place)>,
     pub additions: Vec<Arc<Addition>>,
+    /// Decisions that came in files of their own, by the files' names.
+    pub decisions: Vec<(String, Decisions)>,
     /// A report for each file of lines.
     pub files: Vec<FileReport>,
     /// Files that could not be read at all, with the reason.
@@ -116,6 +118,9 @@ impl Loaded {
             let files = AddedFiles { replaced, additions: self.additions.clone(), ..AddedFiles::default() };
             Command::AddFiles(Box::new(files)).apply(&mut place)?;
         }
+        for (_, decisions) in &self.decisions {
+            Command::Decide(Box::new(Decision::Take(Box::new(decisions.clone())))).apply(&mut place)?;
+        }
         Ok(place)
     }
 }
@@ -164,7 +169,14 @@ fn load_package(
 }
 
 fn load_place(path: &Path, loaded: &mut Loaded) {
-    match open_place(path) {
+    let opened = open_place(path);
+    if opened.is_err()
+        && let Some(decisions) = decisions_of(path)
+    {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return loaded.decisions.push((name, decisions));
+    }
+    match opened {
         Ok(place) if loaded.place.is_none() => loaded.place = Some((path.to_owned(), place)),
         Ok(place) => loaded.additions.push(Arc::new(Addition {
             title: place.name.clone(),
@@ -181,6 +193,12 @@ fn load_place(path: &Path, loaded: &mut Loaded) {
             });
         }
     }
+}
+
+/// Names, rules or pairs in a file of their own, as people mail them.
+fn decisions_of(path: &Path) -> Option<Decisions> {
+    let bytes = read_bytes(path).ok()?;
+    read_decisions(&String::from_utf8(bytes).ok()?).ok().filter(|decisions| !decisions.is_empty())
 }
 
 fn load_lines(

@@ -392,7 +392,7 @@ fn lists_of_rules_and_of_names_are_read_as_decisions() {
 }
 
 /// The files of a folder for a moment, opened as the program opens them.
-fn opened(files: &[(&str, &str)], options: &ImportOptions) -> store::Loaded {
+pub(crate) fn opened(files: &[(&str, &str)], options: &ImportOptions) -> store::Loaded {
     let folder = tempfile::tempdir().expect("a folder for a moment");
     let paths: Vec<_> = files
         .iter()

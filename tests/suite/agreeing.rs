@@ -100,3 +100,53 @@ fn money_without_a_theme_is_a_step_away_from_the_rules() {
     window.click_like("Sort £");
     assert!(window.says("Rules, the first that fits decides"));
 }
+
+#[test]
+fn a_body_is_taken_as_one_of_the_place_and_what_it_is_paid_is_counted_once() {
+    let mut window = ledger_of_two();
+    window.click("Counted once");
+    assert!(!window.says("Of the place: Lamps Ltd"), "{:#?}", window.names());
+    // Any payee can be found by its name.
+    window.type_into("Find who is paid", "lamps");
+    window.click("Of the place: Lamps Ltd");
+    assert_eq!(window.place().ledger.total(), money("3500.00"));
+    assert!(
+        window.says("Counted once; the receiver is of the place, and its own lines are not here: £40.00")
+    );
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("3540.00"));
+}
+
+#[test]
+fn of_a_body_that_spends_far_beyond_the_place_only_what_it_pays_there_is_kept() {
+    let folder = folder();
+    let ministry = "Agency,Supplier,Date,Amount\n\
+        Ministry of Care,Town Council,02/05/2024,30.00\nMinistry of Care,Far Council,02/05/2024,900.00\n";
+    let files = [file(&folder, "council.csv", COUNCIL), file(&folder, "ministry.csv", ministry)];
+    let mut window = Window::open(&files);
+    window.wait_until("both are there", |app| app.history().place().lines_as_read().len() == 6);
+    window.click("Ledger");
+    window.click_like("Sources");
+    window.click("Choose ministry.csv");
+    window.click("Keep only what they pay agencies of the place");
+    assert_eq!(window.place().lines_as_read().total(), money("1820.00"));
+    assert_eq!(window.place().ledger.total(), money("1790.00"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().lines_as_read().total(), money("2720.00"));
+}
+
+#[test]
+fn a_file_of_names_is_taken_over_when_it_is_opened() {
+    let folder = folder();
+    let names = "(names: [(dimension: agency, name: \"Lamps Ltd\")])";
+    let files = [
+        file(&folder, "council.csv", COUNCIL),
+        file(&folder, "icb.csv", BOARD),
+        file(&folder, "names.ron", names),
+    ];
+    let mut window = Window::open(&files);
+    window.wait_until("both are there", |app| app.history().place().lines_as_read().len() == 5);
+    assert_eq!(window.place().ledger.total(), money("3500.00"));
+    window.press(CTRL, Key::Z);
+    assert!(window.place().decisions.names.is_empty());
+}

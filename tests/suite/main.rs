@@ -16,6 +16,7 @@ mod figure;
 mod first_view;
 mod flow;
 mod import;
+mod pairs;
 mod place;
 mod pool;
 mod pool_detail;

@@ -200,6 +200,7 @@ fn every_other_command() -> Vec<Command> {
         Command::MoveNode(moved("Council", 750)),
         Command::ReleaseNodes,
         Command::RemoveControlTotal("Published".to_owned()),
+        Command::KeepPaymentsToPlace(vec!["police.csv".to_owned()]),
         Command::RemoveSource("book".to_owned()),
     ]
 }
@@ -229,9 +230,10 @@ fn kind(command: &Command) -> usize {
         Command::Several(..) => 18,
         Command::AddFiles(_) => 19,
         Command::Decide(_) => 21,
+        Command::KeepPaymentsToPlace(_) => 22,
     }
 }
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -222,3 +222,65 @@ fn greater_manchester_counts_what_its_agencies_pay_each_other_once() {
     let pooled = pooled.iter().find(|budget| budget.name == "Learning Disabilities PB").expect("it is found");
     assert_eq!((pooled.lines.len(), pooled.amount), (41, right(&truth["pooled_budget_rows"]["pence"])));
 }
+
+/// The same from all six agencies' files as they are: what four departments pay far beyond the place is left out, and
+/// what the list counts comes of names alone.
+#[test]
+fn greater_manchester_is_one_place_of_six_files() {
+    let Some(folder) = folder() else { return };
+    let text = fs::read_to_string(folder.join("place-greater-manchester-2011-08.json")).expect("the place");
+    let truth: Value = serde_json::from_str(&text).expect("JSON");
+    let files = [
+        "manchester-city-council/aug-2011.csv",
+        "salford-city-council/2011-08.csv",
+        "dwp/dwp-payments-august11.csv",
+        "home-office/august-2011.csv",
+        "ministry-of-justice/moj-aramis-data-aug-11.csv",
+        "department-of-health/August-2011-amd.csv",
+    ];
+    let mut place = Place::default();
+    for name in files {
+        let ledger = read(&folder.join(name)).lines.finish();
+        let sources = ledger.sources().iter().map(|source| (**source).clone()).collect();
+        let addition =
+            Addition { title: name.to_owned(), sources, ledger: ledger.into(), ..Addition::default() };
+        Command::AddLines(addition.into()).apply(&mut place).expect("lines are added");
+    }
+    let national: Vec<String> = place.sources.iter().skip(2).map(|source| source.key.clone()).collect();
+    // A person says which bodies are of the place, as the list spells them.
+    let flows = truth["flows"].as_array().expect("flows");
+    let names = flows.iter().filter(|flow| flow["payee_kind"] != "housing and VCS").map(|flow| OneName {
+        dimension: Dimension::Agency,
+        name: flow["payee"].as_str().expect("a payee").to_owned(),
+        also: Vec::new(),
+    });
+    let decisions = Decisions { names: names.collect(), ..Decisions::default() };
+    Command::Decide(Box::new(Decision::Take(decisions.into()))).apply(&mut place).expect("names are taken");
+    Command::KeepPaymentsToPlace(national).apply(&mut place).expect("payments to the place are kept");
+    let council = |name: &str| Filter::default().only(Dimension::Agency, [name]);
+    let local =
+        Filter::default().only(Dimension::Agency, ["Manchester City Council", "Salford City Council"]);
+    let sum = |filter: &Filter| Totals::of(place.all_lines(), filter, &[]).total.to_string();
+    assert_eq!(sum(&council("Manchester City Council")), "41879845.77");
+    assert_eq!(sum(&local), "60817475.10");
+    // All of the list but the credit union.
+    assert_eq!((place.all_lines().total() - Money::from_units(608_174_751_000)).to_string(), "363082391.70");
+    assert_eq!(place.counted_once(&local).to_string(), "7591274.39");
+    // What Manchester pays by the short name that Salford pays an NHS trust by has nothing to do with health.
+    let doubtful: Vec<_> = place.transfers().into_iter().filter(|pair| pair.doubt.is_some()).collect();
+    assert_eq!(doubtful.len(), 1);
+    assert_eq!(doubtful[0].transfer.counted, Counted::Twice);
+    assert_eq!(doubtful[0].amount.to_string(), "23064.00");
+    // What councils pay the departments is counted where it is paid, for those spend nothing of their own here.
+    let is_department = |name: &str| name.starts_with("Department") || name == "Home Office";
+    let to_departments = place.transfers();
+    let mut to_departments = to_departments.iter().filter(|pair| is_department(&pair.transfer.receiver));
+    assert!(to_departments.all(|pair| pair.lines.is_empty()));
+    let agree = Decision::Count {
+        payer: "Manchester City Council".to_owned(),
+        receiver: "Greater Manchester West".to_owned(),
+        counted: Counted::Once,
+    };
+    Command::Decide(agree.into()).apply(&mut place).expect("a pair can be agreed to");
+    assert_eq!(place.counted_once(&local).to_string(), "7614338.39");
+}

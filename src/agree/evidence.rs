@@ -1,0 +1,210 @@
+//! What speaks for a pair of agencies besides the receiver's name, and what speaks against it.
+
+use rustc_hash::FxHashMap;
+
+use super::name_key::{PublicBody, public_body, words};
+use super::spellings::Spellings;
+use super::transfers::{Transfer, TransferPair};
+use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Ledger, LineId};
+use crate::money::Money;
+
+/// A payment and its receipt are entered within so many days of each other.
+const NEAR_DAYS: i32 = 45;
+
+/// A short name that may mean another body than the one it begins: "Greater Manchester West" and "Greater Manchester
+/// West Mental Health NHS Foundation Trust".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The body of the longer name.
+    pub body: String,
+    pub kind: PublicBody,
+}
+
+/// Finds out which transfers are to a body that only a short name speaks of: cut at the end of a word, so that it may be
+/// another body's, and paid for things that have nothing to do with what the body does.
+pub(super) fn doubts(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Option<Doubt>> {
+    let suppliers = ledger.names(Dimension::Supplier);
+    let agencies = ledger.names(Dimension::Agency);
+    let occurs = |name: &str| {
+        agencies.id(name).is_some_and(|id| ledger.cells().occurring(Dimension::Agency).contains(&id))
+    };
+    let mut begun: Vec<Option<Doubt>> = transfers
+        .iter()
+        .map(|transfer| {
+            if occurs(&transfer.receiver) || public_body(&transfer.receiver).is_some() {
+                return None;
+            }
+            let mut bodies = transfer.suppliers.iter().map(|spelling| begun_body(spelling, ledger));
+            let first = bodies.next().flatten()?;
+            bodies.all(|body| body.as_ref() == Some(&first)).then_some(first)
+        })
+        .collect();
+    if begun.iter().all(Option::is_none) {
+        return begun;
+    }
+    let mut by_ids: FxHashMap<(NameId, NameId), usize> = FxHashMap::default();
+    for (index, transfer) in transfers.iter().enumerate().filter(|(index, _)| begun[*index].is_some()) {
+        let Some(payer) = agencies.id(&transfer.payer) else { continue };
+        let spelled = transfer.suppliers.iter().filter_map(|spelling| suppliers.id(spelling));
+        by_ids.extend(spelled.map(|supplier| ((payer, supplier), index)));
+    }
+    for line in ledger.lines() {
+        let ids = (line.name_id(Dimension::Agency), line.name_id(Dimension::Supplier));
+        let Some(&index) = by_ids.get(&ids) else { continue };
+        let named = [Dimension::Service, Dimension::Theme].map(|dimension| line.name(dimension));
+        let speaks = |kind: PublicBody| {
+            named.into_iter().chain([line.description()]).any(|text| speaks_of(kind, text))
+        };
+        if begun[index].as_ref().is_some_and(|doubt| speaks(doubt.kind)) {
+            begun[index] = None;
+        }
+    }
+    begun
+}
+
+/// The only public body of the ledger whose name begins with these words, and goes on.
+fn begun_body(short: &str, ledger: &Ledger) -> Option<Doubt> {
+    let short_words = words(short);
+    if short_words.len() < 2 || public_body(short).is_some() {
+        return None;
+    }
+    let mut found: Option<(String, Doubt)> = None;
+    for dimension in [Dimension::Supplier, Dimension::Agency] {
+        for (_, name) in ledger.names(dimension).iter().filter(|(_, name)| name.len() > short.len()) {
+            let Some((kind, key)) =
+                words(name).starts_with(&short_words).then(|| public_body(name)).flatten()
+            else {
+                continue;
+            };
+            match &found {
+                Some((known, _)) if *known != key => return None,
+                Some(_) => {}
+                None => found = Some((key, Doubt { body: name.to_owned(), kind })),
+            }
+        }
+    }
+    found.map(|(_, doubt)| doubt)
+}
+
+/// Whether a payer's own words for a payment are about what such a body does.
+fn speaks_of(kind: PublicBody, text: &str) -> bool {
+    let words = words(text);
+    let joined = format!(" {} ", words.join(" "));
+    let has = |wanted: &[&str]| wanted.iter().any(|wanted| joined.contains(&format!(" {wanted} ")));
+    let begins =
+        |wanted: &[&str]| words.iter().any(|word| wanted.iter().any(|start| word.starts_with(start)));
+    match kind {
+        PublicBody::PrimaryCareTrust
+        | PublicBody::CommissioningBoard
+        | PublicBody::NhsTrust
+        | PublicBody::Nhs => {
+            has(&["nhs", "h a", "pct"]) || begins(&["health", "hospital", "medic", "clinic"])
+        }
+        PublicBody::Police => begins(&["polic", "crim", "safe"]),
+        PublicBody::Fire => begins(&["fire", "rescue"]),
+        PublicBody::Probation => begins(&["probation", "offend", "criminal"]),
+        PublicBody::Council | PublicBody::CombinedAuthority => {
+            has(&["la", "las", "levy", "levies"]) || begins(&["council", "authorit"])
+        }
+        PublicBody::TransportAuthority => begins(&["transport", "travel", "highway", "bus"]),
+        PublicBody::WasteAuthority => begins(&["waste", "recycl", "refuse"]),
+        PublicBody::Department => begins(&["depart", "ministr", "government"]),
+    }
+}
+
+/// Counts the payments of each pair that the receiver's own lines show as received: the same amount near that date,
+/// with the payer as funder, or taken off what was spent under the payer's name.
+pub(super) fn count_receipts(ledger: &Ledger, pairs: &mut [TransferPair]) {
+    let agencies = ledger.names(Dimension::Agency);
+    let mut payers = Spellings::default();
+    let mut wanted: FxHashMap<NameId, Vec<usize>> = FxHashMap::default();
+    for (index, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.receiver_lines > 0) {
+        payers.add(&pair.transfer.payer, index);
+        if let Some(receiver) = agencies.id(&pair.transfer.receiver) {
+            wanted.entry(receiver).or_default().push(index);
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    // Whose payer a name means, each name looked at once.
+    let mut meant: FxHashMap<(Dimension, NameId), Option<usize>> = FxHashMap::default();
+    let mut receipts: FxHashMap<(usize, Money), Vec<Option<i32>>> = FxHashMap::default();
+    for line in ledger.lines() {
+        let Some(of_receiver) = wanted.get(&line.name_id(Dimension::Agency)) else { continue };
+        let (dimension, amount) = if line.amount().is_negative() {
+            (Dimension::Supplier, -line.amount())
+        } else {
+            (Dimension::Funder, line.amount())
+        };
+        let name = line.name_id(dimension);
+        if name == NameId::NOT_STATED {
+            continue;
+        }
+        let payer = *meant.entry((dimension, name)).or_insert_with(|| payers.meant(line.name(dimension)));
+        let Some(payer) = payer.map(|index| &pairs[index].transfer.payer) else { continue };
+        if let Some(&index) = of_receiver.iter().find(|&&index| pairs[index].transfer.payer == *payer) {
+            receipts.entry((index, amount)).or_default().push(day_number(line.date()));
+        }
+    }
+    for (index, pair) in pairs.iter_mut().enumerate() {
+        let mut found = 0;
+        for line in &pair.lines {
+            let Some(days) = receipts.get_mut(&(index, ledger.amount(*line))) else { continue };
+            let paid = day_number(ledger.date(*line));
+            let is_near = |day: &Option<i32>| {
+                day.zip(paid).is_none_or(|(received, paid)| (received - paid).abs() <= NEAR_DAYS)
+            };
+            if let Some(at) = days.iter().position(is_near) {
+                days.swap_remove(at);
+                found += 1;
+            }
+        }
+        pair.receipts = found;
+    }
+}
+
+/// Days of "2024-08-31" from some day on, months counted as 31; the month alone counts as its first day.
+fn day_number(date: &str) -> Option<i32> {
+    let (year, month) = (date.get(..4)?.parse::<i32>().ok()?, date.get(5..7)?.parse::<i32>().ok()?);
+    let day = date.get(8..10).and_then(|day| day.parse::<i32>().ok()).unwrap_or(1);
+    Some((year * 12 + month) * 31 + day)
+}
+
+/// How many lines of each agency are no payment to another agency that is counted there: what it spends itself.
+pub(super) fn spent_itself(ledger: &Ledger, is_passed_on: impl Fn(LineId) -> bool) -> Vec<u64> {
+    let mut lines = vec![0; ledger.names(Dimension::Agency).len()];
+    for line in (0..ledger.len() as u32).map(LineId).filter(|line| !is_passed_on(*line)) {
+        lines[ledger.name_id(line, Dimension::Agency).index()] += 1;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_payment_is_for_speaks_of_who_receives_it() {
+        for (kind, text, speaks) in [
+            (PublicBody::NhsTrust, "Community Health & Social Care", true),
+            (PublicBody::NhsTrust, "Payments to H A", true),
+            (PublicBody::NhsTrust, "Chief Executives", false),
+            (PublicBody::NhsTrust, "Payments for services", false),
+            (PublicBody::Police, "Community safety", true),
+            (PublicBody::Council, "Payts to Other LA's", true),
+            (PublicBody::WasteAuthority, "Highways", false),
+        ] {
+            assert_eq!(speaks_of(kind, text), speaks, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_near_across_months() {
+        let days = |date| day_number(date).unwrap();
+        assert!((days("2024-09-02") - days("2024-08-28")).abs() <= 7);
+        assert!((days("2024-12-31") - days("2024-08-31")).abs() > NEAR_DAYS);
+        assert_eq!(day_number("August"), None);
+    }
+}
