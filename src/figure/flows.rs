@@ -3,11 +3,11 @@ use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
 
-use super::flows_label::{NodeLabel, add_label, fitted, labels_of, within_margins};
+use super::flows_label::{Labels, NodeLabel, add_label, labels_of, within_margins};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
-    Text, Weight, passed,
+    Text, Weight, passed, width_px,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
@@ -22,7 +22,13 @@ use crate::sankey::{
 pub(super) const HEADING_PX: f64 = 30.0;
 /// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
 const FIRM_HOLD: f64 = 50.0;
+const HEADING_LETTERS_PX: f64 = 13.0;
 const NODE_WIDTH_PX: f64 = 14.0;
+/// Between a node and its label.
+const LABEL_GAP_PX: f64 = 6.0;
+/// The narrowest and the widest space between two layers, in terms of spaces that are all alike.
+const LEAST_SPACE: f64 = 0.6;
+const MOST_SPACE: f64 = 1.6;
 
 /// What a drawing of flows is made from.
 pub struct FlowsInput<'a> {
@@ -80,7 +86,7 @@ pub struct FlowsFigure {
     pub pipes: Vec<Pipe>,
     graph: Graph,
     options: LayoutOptions,
-    labels: Vec<NodeLabel>,
+    labels: Labels,
     targets: HashMap<MarkId, Focus>,
 }
 
@@ -110,17 +116,16 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     let options = layout_options(input, &labels);
     let labels = within_margins(input, labels, &options);
     let mut graph = sankey_graph(input, &labels, &options);
-    let room: HashMap<usize, f64> =
-        label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
-    let fitted = fitted(input, labels, &room);
-    for (node, label) in graph.nodes.iter_mut().zip(&fitted) {
+    let room = label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
+    let labels = Labels::fitted(input, labels, room);
+    for (node, label) in graph.nodes.iter_mut().zip(labels.list()) {
         node.label = Some(label.size());
     }
     let placed = match input.previous {
         Some(previous) => relayout(&graph, &options, previous),
         None => layout(&graph, &options),
     };
-    draw(input, graph, options, placed, &fitted)
+    draw(input, graph, options, placed, &labels)
 }
 
 /// The drawing with one node dragged to another height (px, its top); others of its layer make room.
@@ -236,10 +241,51 @@ fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions
         scale: input.beside.map(|beside| beside.scale),
         hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,
+        label_gap: LABEL_GAP_PX,
         gap: 8.0,
+        column_shares: column_shares(input, margins, |layer| widest(layer, NodeLabel::name_width)),
         budget_steps: input.budget_steps,
         ..LayoutOptions::default()
     }
+}
+
+/// The widths (px) of the spaces between the layers: names stand in all but the first of them, and where they are
+/// long that space takes of the others what these can spare. Pictures side by side have all spaces alike.
+fn column_shares(
+    input: &FlowsInput<'_>,
+    margins: (f64, f64),
+    widest_name: impl Fn(usize) -> f64,
+) -> Vec<f64> {
+    let spaces = input.graph.layers.len().saturating_sub(1);
+    if spaces < 2 || input.beside.is_some() {
+        return Vec::new();
+    }
+    let all = input.width - margins.0 - margins.1 - NODE_WIDTH_PX;
+    let alike = all / spaces as f64;
+    let least: Vec<f64> =
+        (0..spaces).map(|space| (alike * LEAST_SPACE).max(headings_px(input, space))).collect();
+    let wishes: Vec<f64> = (0..spaces)
+        .map(|space| if space == 0 { 0.0 } else { widest_name(space) + NODE_WIDTH_PX + 2.0 * LABEL_GAP_PX })
+        .zip(&least)
+        .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
+        .collect();
+    let (spare, wished) = (all - least.iter().sum::<f64>(), wishes.iter().sum::<f64>());
+    if spare < 0.0 {
+        return Vec::new();
+    }
+    let (met, over) =
+        if wished > spare { (spare / wished, 0.0) } else { (1.0, (spare - wished) / spaces as f64) };
+    wishes.into_iter().zip(least).map(|(wish, least)| least + wish * met + over).collect()
+}
+
+/// How far a layer has to be from the next for their headings to stand side by side, px.
+fn headings_px(input: &FlowsInput<'_>, space: usize) -> f64 {
+    let layers = &input.graph.layers;
+    let width = |layer: usize| width_px(layers[layer].title(), HEADING_LETTERS_PX, Weight::SemiBold);
+    // The outer headings stand outside.
+    let left = if space == 0 { NODE_WIDTH_PX / 2.0 } else { width(space) / 2.0 };
+    let right = if space + 2 == layers.len() { NODE_WIDTH_PX / 2.0 } else { width(space + 1) / 2.0 };
+    left + right + LABEL_GAP_PX
 }
 
 /// What the foot of the picture takes of its height, px: the money that agencies pass between them, and the stamp.
@@ -283,7 +329,7 @@ fn draw(
     graph: Graph,
     options: LayoutOptions,
     layout: SankeyLayout,
-    labels: &[NodeLabel],
+    labels: &Labels,
 ) -> FlowsFigure {
     let palette = Palette::new(input.ledger, input.color_by, input.scheme);
     let mut marks = Vec::new();
@@ -303,8 +349,10 @@ fn draw(
         let bar = at_least(rect_of(&layout, index), 1.0);
         marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
     }
-    for (index, label) in labels.iter().enumerate() {
-        add_label(&mut marks, input, &layout, index, label);
+    for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
+        if let Some((label, at)) = placed {
+            add_label(&mut marks, input, index, &label, at);
+        }
     }
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
@@ -325,7 +373,7 @@ fn draw(
         scheme: input.scheme,
         marks,
     };
-    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.to_vec(), targets }
+    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets }
 }
 
 fn add_link(
@@ -390,7 +438,13 @@ fn add_headings(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, layout: &SankeyLa
             layer if layer == last => (x0, Anchor::Start),
             _ => (f64::midpoint(x0, x1), Anchor::Middle),
         };
-        let words = Text::centred(Point::new(x, 11.0), anchor, 13.0, Weight::SemiBold, dimension.title());
+        let words = Text::centred(
+            Point::new(x, 11.0),
+            anchor,
+            HEADING_LETTERS_PX,
+            Weight::SemiBold,
+            dimension.title(),
+        );
         let id = MarkId(stable_key(&["heading", dimension.key()]));
         marks.push(Mark::label(id, words, input.scheme.faint_ink()));
     }

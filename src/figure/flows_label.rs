@@ -9,7 +9,11 @@ use crate::money::in_short;
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
-const LINE_PX: f64 = 18.0;
+/// Where layers stand closer than this, letters are smaller so that fewer names are cut.
+const CLOSE_PX: f64 = 160.0;
+const SMALL_LABEL_PX: f64 = 12.5;
+/// The height of a line of letters a pixel high.
+const LINE: f64 = 18.0 / 14.0;
 /// Between a name and its amount, px.
 const BETWEEN_PX: f64 = 7.0;
 /// How much of the picture's height its nodes are sure to fill.
@@ -28,6 +32,8 @@ pub(super) struct NodeLabel {
     amount: String,
     /// Two lines, each of which has all the width.
     is_stacked: bool,
+    /// The size of its letters, px.
+    px: f64,
 }
 
 impl NodeLabel {
@@ -41,24 +47,37 @@ impl NodeLabel {
 
     pub(super) fn size(&self) -> LabelSize {
         let lines = if self.is_stacked { 2.0 } else { 1.0 };
-        LabelSize { width: self.width(), height: LINE_PX * lines }
+        LabelSize { width: self.width(), height: self.line_px() * lines }
+    }
+
+    fn line_px(&self) -> f64 {
+        self.px * LINE
     }
 
     pub(super) fn name_width(&self) -> f64 {
-        width_px(&self.name, LABEL_PX, Weight::SemiBold)
+        width_px(&self.name, self.px, Weight::SemiBold)
     }
 
     fn rest_width(&self) -> f64 {
-        width_px(&self.rest, LABEL_PX, Weight::SemiBold)
+        width_px(&self.rest, self.px, Weight::SemiBold)
     }
 
     fn amount_width(&self) -> f64 {
-        width_px(&self.amount, LABEL_PX, Weight::Regular)
+        width_px(&self.amount, self.px, Weight::Regular)
     }
 
     /// Whether it says less than the node's name and amount.
     fn is_cut(&self) -> bool {
-        self.amount.is_empty() || self.name.ends_with('…')
+        self.amount.is_empty() || self.name.ends_with('…') || self.rest.ends_with('…')
+    }
+
+    /// Whether another label leaves out more: letters of the name, or else the amount.
+    fn says_more_than(&self, other: &Self) -> bool {
+        let letters = |label: &Self| {
+            let cut = usize::from(label.name.ends_with('…') || label.rest.ends_with('…'));
+            label.name.chars().count() + label.rest.chars().count() - cut
+        };
+        (letters(self), !self.amount.is_empty()) > (letters(other), !other.amount.is_empty())
     }
 
     /// Shortened to a width: without the amount where the name would have to be cut for it. An amount can be read
@@ -67,7 +86,7 @@ impl NodeLabel {
         if self.width() <= max_width_px {
             return self;
         }
-        let mut name = fit(&self.name, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        let mut name = fit(&self.name, max_width_px, self.px, Weight::SemiBold).text;
         if name != self.name && name.chars().count() <= LEAST_LETTERS {
             name.clear();
         }
@@ -76,45 +95,112 @@ impl NodeLabel {
 
     /// On two lines: the amount under the name, or beside the end of a name that takes both lines.
     fn stacked(self, max_width_px: f64) -> Self {
-        let is_within = |text: &str| width_px(text, LABEL_PX, Weight::SemiBold) <= max_width_px;
-        let fitted = |text: &str| fit(text, max_width_px, LABEL_PX, Weight::SemiBold).text;
+        let is_within = |text: &str| width_px(text, self.px, Weight::SemiBold) <= max_width_px;
+        let fitted = |text: &str| fit(text, max_width_px, self.px, Weight::SemiBold).text;
         let breaks = || self.name.match_indices(' ').map(|(at, _)| at);
         let broken =
             if is_within(&self.name) { None } else { breaks().rfind(|&at| is_within(&self.name[..at])) };
-        let Some(at) = broken else {
-            return Self { name: fitted(&self.name), is_stacked: true, ..self };
+        let (name, rest) = match broken {
+            Some(at) => (self.name[..at].to_owned(), fitted(&self.name[at + 1..])),
+            None => (fitted(&self.name), String::new()),
         };
-        let label = Self { rest: fitted(&self.name[at + 1..]), name: self.name[..at].to_owned(), ..self };
-        let label = Self { is_stacked: true, ..label };
+        let label = Self { name, rest, is_stacked: true, ..self };
         if label.width() <= max_width_px { label } else { Self { amount: String::new(), ..label } }
     }
 }
 
-/// The labels in the room (px) that each layer has: what is cut stands on two lines where its node is high enough.
-pub(super) fn fitted(
-    input: &FlowsInput<'_>,
-    labels: Vec<NodeLabel>,
-    room: &HashMap<usize, f64>,
-) -> Vec<NodeLabel> {
-    let room = |index: usize| room.get(&input.graph.nodes[index].layer).copied().unwrap_or(f64::INFINITY);
-    let heights = least_heights(input);
-    let fitted = labels
-        .into_iter()
-        .enumerate()
-        .map(|(index, label)| {
-            let within = label.within(room(index));
-            let may_stack = within.is_cut() && heights[index] >= STACKED * LINE_PX;
-            if may_stack { whole_of(input, index).stacked(room(index)) } else { within }
-        })
-        .collect();
-    told_apart(input, room, fitted)
+/// The labels of a picture's nodes, in the room (px) that each layer has.
+#[derive(Clone)]
+pub(super) struct Labels {
+    list: Vec<NodeLabel>,
+    room: HashMap<usize, f64>,
+}
+
+impl Labels {
+    /// Cut to the room there is: what is cut stands on two lines where its node is high enough.
+    pub(super) fn fitted(input: &FlowsInput<'_>, labels: Vec<NodeLabel>, room: HashMap<usize, f64>) -> Self {
+        let heights = least_heights(input);
+        let mut fitted = Self { list: Vec::new(), room };
+        fitted.list = labels
+            .into_iter()
+            .enumerate()
+            .map(|(index, label)| {
+                let room = fitted.room_of(input, index);
+                let within = label.within(room);
+                let may_stack = within.is_cut() && heights[index] >= STACKED * within.line_px();
+                if may_stack { whole_of(input, index).stacked(room) } else { within }
+            })
+            .collect();
+        fitted.told_apart(input);
+        fitted
+    }
+
+    pub(super) fn list(&self) -> &[NodeLabel] {
+        &self.list
+    }
+
+    fn room_of(&self, input: &FlowsInput<'_>, index: usize) -> f64 {
+        self.room.get(&input.graph.nodes[index].layer).copied().unwrap_or(f64::INFINITY)
+    }
+
+    /// Each node's label and where it stands in a layout; one that is cut takes a second line where there happens
+    /// to be nothing above or below it.
+    pub(super) fn placed(
+        &self,
+        input: &FlowsInput<'_>,
+        layout: &SankeyLayout,
+        options: &LayoutOptions,
+    ) -> Vec<Option<(NodeLabel, LabelBox)>> {
+        let labelled = self.list.iter().zip(&layout.labels);
+        let mut placed: Vec<_> = labelled.map(|(label, at)| at.map(|at| (label.clone(), at))).collect();
+        for layer in 0..input.graph.layers.len() {
+            let mut shown: Vec<usize> = input
+                .graph
+                .layer(layer)
+                .map(|(index, _)| index)
+                .filter(|&index| placed[index].is_some())
+                .collect();
+            let top = |index: usize| layout.labels[index].map_or(0.0, |at| at.y0);
+            shown.sort_by(|a, b| top(*a).total_cmp(&top(*b)));
+            let mut above = options.margin_top;
+            for (number, &index) in shown.iter().enumerate() {
+                let below = shown.get(number + 1).map_or(options.height, |&next| top(next));
+                let Some((label, at)) = &mut placed[index] else { continue };
+                if label.is_cut() && !label.is_stacked {
+                    let taller = whole_of(input, index).stacked(self.room_of(input, index));
+                    let height = taller.size().height;
+                    if below - above >= height && taller.says_more_than(label) {
+                        let y0 = (mid(*at) - height / 2.0).clamp(above, below - height);
+                        *at = resized(*at, y0, taller.size());
+                        *label = taller;
+                    }
+                }
+                above = at.y1;
+            }
+        }
+        placed
+    }
+}
+
+/// A label's box with another top and size (px), at the same side of its node.
+fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
+    let (x0, x1) = if at.is_right { (at.x0, at.x0 + size.width) } else { (at.x1 - size.width, at.x1) };
+    let resized = LabelBox { x0, x1, y0, y1: y0 + size.height, ..at };
+    let near = if at.is_right { x0 } else { x1 };
+    LabelBox { leader: at.leader.map(|(from, _)| (from, (near, mid(resized)))), ..resized }
 }
 
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
     let (name, amount) = (shown_name(input, node), in_short(node.amount));
-    NodeLabel { name, rest: String::new(), amount, is_stacked: false }
+    NodeLabel { name, rest: String::new(), amount, is_stacked: false, px: label_px(input) }
+}
+
+/// The size of the labels' letters, px.
+fn label_px(input: &FlowsInput<'_>) -> f64 {
+    let apart = input.width / (input.graph.layers.len() + 1) as f64;
+    if apart < CLOSE_PX { SMALL_LABEL_PX } else { LABEL_PX }
 }
 
 /// How high each node will be at the least, px: the fullest layer decides the scale.
@@ -129,30 +215,27 @@ fn least_heights(input: &FlowsInput<'_>) -> Vec<f64> {
     input.graph.nodes.iter().map(|node| size(node) * scale).collect()
 }
 
-/// Labels of a layer that were cut to the same words begin where their names differ instead.
-fn told_apart(
-    input: &FlowsInput<'_>,
-    room: impl Fn(usize) -> f64,
-    mut labels: Vec<NodeLabel>,
-) -> Vec<NodeLabel> {
-    let layer_of = |index: usize| input.graph.nodes[index].layer;
-    let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
-    for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
-        alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
-    }
-    for members in alike.into_values().filter(|members| members.len() > 1) {
-        let names: Vec<String> =
-            members.iter().map(|&index| shown_name(input, &input.graph.nodes[index])).collect();
-        let shared = words_in_common(&names);
-        for (&index, name) in members.iter().zip(&names) {
-            let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
-            let name = format!("…{}", rest.join(" "));
-            let label = NodeLabel { name, rest: String::new(), ..labels[index].clone() };
-            let is_stacked = label.is_stacked;
-            labels[index] = if is_stacked { label.stacked(room(index)) } else { label.within(room(index)) };
+impl Labels {
+    /// Labels of a layer that were cut to the same words begin where their names differ instead.
+    fn told_apart(&mut self, input: &FlowsInput<'_>) {
+        let layer_of = |index: usize| input.graph.nodes[index].layer;
+        let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+        for (index, label) in self.list.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
+            alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
+        }
+        for members in alike.into_values().filter(|members| members.len() > 1) {
+            let names: Vec<String> =
+                members.iter().map(|&index| shown_name(input, &input.graph.nodes[index])).collect();
+            let shared = words_in_common(&names);
+            for (&index, name) in members.iter().zip(&names) {
+                let room = self.room_of(input, index);
+                let rest: Vec<&str> = name.split_whitespace().skip(shared).collect();
+                let name = format!("…{}", rest.join(" "));
+                let label = NodeLabel { name, rest: String::new(), ..self.list[index].clone() };
+                self.list[index] = if label.is_stacked { label.stacked(room) } else { label.within(room) };
+            }
         }
     }
-    labels
 }
 
 /// How many words all names begin with alike; each keeps one at least.
@@ -197,14 +280,14 @@ pub(super) fn within_margins(
 pub(super) fn add_label(
     marks: &mut Vec<Mark>,
     input: &FlowsInput<'_>,
-    layout: &SankeyLayout,
     index: usize,
     label: &NodeLabel,
+    at: LabelBox,
 ) {
-    let Some(at) = layout.labels[index] else { return };
     let target = node_mark(input.graph, index);
+    let half_line = label.line_px() / 2.0;
     let (upper, lower) =
-        if label.is_stacked { (at.y0 + LINE_PX / 2.0, at.y1 - LINE_PX / 2.0) } else { (mid(at), mid(at)) };
+        if label.is_stacked { (at.y0 + half_line, at.y1 - half_line) } else { (mid(at), mid(at)) };
     let (name, rest, amount) = (label.name_width(), label.rest_width(), label.amount_width());
     // Before the amount, on its line.
     let before = if label.is_stacked { rest } else { name };
@@ -222,7 +305,7 @@ pub(super) fn add_label(
         if text.is_empty() {
             continue;
         }
-        let mut words = Text::centred(Point::new(x, y), Anchor::Start, LABEL_PX, weight, text);
+        let mut words = Text::centred(Point::new(x, y), Anchor::Start, label.px, weight, text);
         words.halo = Some(input.scheme.ground());
         if word == "name"
             && let Some((from, to)) = at.leader

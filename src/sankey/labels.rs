@@ -49,9 +49,19 @@ pub fn label_room(graph: &Graph, options: &LayoutOptions) -> Vec<LabelRoom> {
 pub(super) fn columns_x(net: &Net, options: &LayoutOptions, extra: (f64, f64)) -> Vec<f64> {
     let left = options.margin_left + extra.0;
     let right = (options.width - options.margin_right - extra.1 - options.node_width).max(left);
-    let steps = net.columns.len().saturating_sub(1).max(1) as f64;
-    let first = if net.columns.len() == 1 { f64::midpoint(left, right) } else { left };
-    (0..net.columns.len()).map(|column| first + (right - left) * column as f64 / steps).collect()
+    let steps = net.columns.len().saturating_sub(1);
+    let first = if steps == 0 { f64::midpoint(left, right) } else { left };
+    let shares = &options.column_shares;
+    let all: f64 = shares.iter().sum();
+    let is_shared_out = shares.len() == steps && all > 0.0 && shares.iter().all(|share| *share >= 0.0);
+    let until = |column: usize| {
+        if is_shared_out {
+            shares[..column].iter().sum::<f64>() / all
+        } else {
+            column as f64 / steps.max(1) as f64
+        }
+    };
+    (0..net.columns.len()).map(|column| first + (right - left) * until(column)).collect()
 }
 
 #[derive(Clone, Copy, Debug)]

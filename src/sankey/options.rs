@@ -22,6 +22,9 @@ pub struct LayoutOptions {
     pub gap_share: f64,
     /// The gap beside a lane, the way of a long link through a layer, as a share of the gap.
     pub lane_gap_share: f64,
+    /// What each space between two columns takes of the way from the first to the last, in proportion; all alike
+    /// where this is empty or there are more spaces or fewer.
+    pub column_shares: Vec<f64>,
     /// Between a node and its label.
     pub label_gap: f64,
     /// How much searching for a good order may cost; see [`steps_for_ms`].
@@ -48,6 +51,7 @@ impl Default for LayoutOptions {
             min_gap: 0.5,
             gap_share: 0.4,
             lane_gap_share: 0.25,
+            column_shares: Vec::new(),
             label_gap: 6.0,
             budget_steps: 0,
             seed: 1,

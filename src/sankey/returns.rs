@@ -97,7 +97,8 @@ impl Returns {
             |used: Option<&f64>| used.filter(|used| **used > 0.0).map_or(0.0, |used| most.min(used + 1.0));
         let outer = (room(left.first()), room(right.last()));
         let columns = columns_x(net, options, outer);
-        let between = if count > 1 { (columns[1] - columns[0] - options.node_width) * SHARE } else { 0.0 };
+        let narrowest = columns.windows(2).map(|pair| pair[1] - pair[0]).reduce(f64::min);
+        let between = narrowest.map_or(0.0, |space| (space - options.node_width) * SHARE);
         let squeeze = |used: f64, is_outer: bool, outer: f64| {
             let room = if is_outer { outer - 1.0 } else { between };
             if used > 0.0 { (room.max(0.0) / used).min(1.0) } else { 1.0 }

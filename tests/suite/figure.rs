@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use shadowpool::dimension::{Agency, Dimension};
 use shadowpool::figure::{
     Anchor, CubicBez, Figure, HatchKind, Mark, MarkId, Measure, Morph, Paint, Point, Rect, RibbonShape,
@@ -6,7 +8,7 @@ use shadowpool::figure::{
 use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
-use shadowpool::place::Place;
+use shadowpool::place::{Place, flows_picture};
 
 fn figure(marks: Vec<Mark>) -> Figure {
     Figure {
@@ -217,6 +219,45 @@ fn no_label_of_a_themes_figure_is_cut_or_covered() {
         }
     }
 }
+
+#[test]
+fn no_label_of_a_flows_figure_is_covered() {
+    for (name, mut place) in sample_ledgers() {
+        let usual = place.view.layers.clone();
+        for layers in [usual, LAYERS.to_vec()] {
+            Arc::make_mut(&mut place.view).layers = layers;
+            for size in [(1024.0, 590.0), (604.0, 590.0), (1920.0, 910.0), (500.0, 300.0)] {
+                let figure = flows_picture(&place, Scheme::Light, size);
+                check_labels(&figure, &format!("{name} at {size:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_first_picture_has_every_name_whole_on_a_small_screen() {
+    let place = shadowpool::place::read_place(include_str!("../../sample-data/west-cheshire.ron")).unwrap();
+    let figure = flows_picture(&place, Scheme::Light, (1024.0, 590.0));
+    let cut: Vec<&str> = figure
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.shape {
+            Shape::Label(text) => Some(text.content.as_str()),
+            _ => None,
+        })
+        .filter(|text| text.contains('…'))
+        .collect();
+    assert_eq!(cut, Vec::<&str>::new());
+}
+
+const LAYERS: [Dimension; 6] = [
+    Dimension::Funder,
+    Dimension::Agency,
+    Dimension::Sector,
+    Dimension::Theme,
+    Dimension::Stage,
+    Dimension::Service,
+];
 
 /// Forty agencies, thirty themes, long names, credits, several grades of evidence.
 fn crowded() -> Ledger {

@@ -271,6 +271,27 @@ fn labels_keep_to_the_room_that_was_promised() {
 }
 
 #[test]
+fn columns_stand_apart_as_they_are_told_to() {
+    let graph = sample(60, 9);
+    let layers = 1 + graph.nodes.iter().map(|node| node.layer).max().unwrap_or(0);
+    let lefts = |column_shares: Vec<f64>| -> Vec<f64> {
+        let drawn = layout(&graph, &LayoutOptions { column_shares, ..LayoutOptions::default() });
+        let left =
+            |layer| graph.nodes.iter().position(|node| node.layer == layer).map(|node| drawn.nodes[node].x0);
+        (0..layers).filter_map(left).collect()
+    };
+    let alike = lefts(Vec::new());
+    let shares: Vec<f64> = (1..layers).map(|space| space as f64).collect();
+    let apart = lefts(shares.clone());
+    let all: f64 = shares.iter().sum();
+    let across = alike[layers - 1] - alike[0];
+    for (space, share) in shares.iter().enumerate() {
+        assert!((apart[space + 1] - apart[space] - across * share / all).abs() < 1e-6, "{apart:?}");
+    }
+    assert_eq!(lefts(vec![1.0; layers + 3]), alike, "shares for other columns are not heeded");
+}
+
+#[test]
 fn hiding_a_node_moves_the_others_little() {
     let graph = sample(120, 4);
     let options = LayoutOptions { budget_steps: 300_000, ..LayoutOptions::default() };
