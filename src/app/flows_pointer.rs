@@ -59,13 +59,13 @@ pub(super) fn pointer_ui(
     {
         *action = Some(wish);
     }
+    let key = pointed.map(|focus| shown.key_of(focus));
     if ground.double_clicked() {
-        match pointed {
-            Some(focus) => *action = Some(open(shown, place, focus)),
-            None => *action = Some(Action::Fit),
+        if view.clicked == key {
+            *action = Some(pointed.map_or(Action::Fit, |focus| open(shown, place, focus)));
         }
     } else if ground.clicked() {
-        let key = pointed.map(|focus| shown.key_of(focus));
+        view.clicked = key;
         view.pinned = if key == view.pinned { None } else { key };
         view.chosen = None;
     }
@@ -92,7 +92,7 @@ fn nodes_ui(
     let mut started: Option<(u64, f64)> = None;
     let mut moving: Option<egui::Pos2> = None;
     let mut stopped = false;
-    let (mut pinned, mut chosen) = (view.pinned, view.chosen);
+    let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
     for (index, node) in shown.graph.nodes.iter().enumerate() {
         let rect =
             transform.rect(shown.drawing.node_box(index)).expand2(egui::vec2(3.0, 2.0)).intersect(canvas);
@@ -122,11 +122,20 @@ fn nodes_ui(
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }
         let is_fold = matches!(node.member, Member::Other { .. });
-        if response.double_clicked() || (is_fold && response.clicked_by(PointerButton::Primary)) {
+        let is_clicked = response.clicked_by(PointerButton::Primary);
+        if response.double_clicked() {
+            // What came under the pointer because the first click moved things was not meant.
+            if clicked == Some(FocusKey::Node(key)) {
+                *action = Some(open(shown, place, Focus::Node(index)));
+            }
+        } else if is_fold && is_clicked {
             *action = Some(open(shown, place, Focus::Node(index)));
-        } else if response.clicked_by(PointerButton::Primary) && !response.has_focus() {
+        } else if is_clicked && !response.has_focus() {
             pinned = if pinned == Some(FocusKey::Node(key)) { None } else { Some(FocusKey::Node(key)) };
             chosen = None;
+        }
+        if is_clicked {
+            clicked = Some(FocusKey::Node(key));
         }
         response.context_menu(|ui| menu_ui(ui, shown, place, Focus::Node(index), action));
         let at = |response: &Response| response.interact_pointer_pos().map(|at| transform.to_figure(at).y);
@@ -140,8 +149,7 @@ fn nodes_ui(
         }
         stopped |= response.drag_stopped();
     }
-    view.pinned = pinned;
-    view.chosen = chosen;
+    (view.pinned, view.chosen, view.clicked) = (pinned, chosen, clicked);
     if let Some((node, hold)) = started {
         view.drag = Some(Drag { node, hold, dragged: None });
         let held = shown.find(FocusKey::Node(node));
@@ -298,7 +306,17 @@ fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Ac
     }
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     // What was clicked answers to Enter as well as what Tab and arrows have chosen.
-    let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else { return };
+    let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else {
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        // An arrow begins the walk at the largest node of the first layer.
+        if is_free && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow)) {
+            let first = shown.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
+            if let Some((_, node)) = first {
+                choose_node(ui, view, node.key(&shown.graph.layers));
+            }
+        }
+        return;
+    };
     let Focus::Node(node) = focus else {
         if pressed(Modifiers::NONE, Key::Enter) {
             *action = Some(open(shown, place, focus));
@@ -330,11 +348,16 @@ fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Ac
             None
         };
         if let Some(next) = next {
-            let key = shown.graph.nodes[next].key(&shown.graph.layers);
-            ui.memory_mut(|memory| memory.request_focus(Id::unique(("node", key))));
-            view.chosen = Some(FocusKey::Node(key));
+            choose_node(ui, view, shown.graph.nodes[next].key(&shown.graph.layers));
         }
     }
+}
+
+const ARROWS: [Key; 4] = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
+
+fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
+    ui.memory_mut(|memory| memory.request_focus(Id::unique(("node", key))));
+    view.chosen = Some(FocusKey::Node(key));
 }
 
 /// The nearest node of a layer some steps away, of those whose distance is more than nothing.

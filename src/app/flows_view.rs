@@ -42,6 +42,8 @@ pub(super) struct FlowsView {
     pub(super) pinned: Option<FocusKey>,
     /// What the keyboard has chosen.
     pub(super) chosen: Option<FocusKey>,
+    /// What was clicked last: a double click is two clicks on one thing.
+    pub(super) clicked: Option<FocusKey>,
     zoom: Zoom,
     /// What the pointer is over.
     pub(super) pointed: Option<FocusKey>,

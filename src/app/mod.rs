@@ -312,10 +312,12 @@ impl App {
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
         let screen = self.trail.here().screen;
         let frame = style::panel_frame(ui);
+        // What a wide screen can spare, the names of the table need.
+        let width = (ui.available_width() * 0.36).clamp(420.0, 720.0);
         if self.blind.is_on() {
             return Panel::right("blind table")
                 .frame(frame)
-                .default_size(420.0)
+                .default_size(width)
                 .size_range(280.0..=900.0)
                 .show(ui, |ui| blind_view::blind_table_ui(ui, &self.shown, screen, &mut self.blind))
                 .inner;
@@ -325,14 +327,14 @@ impl App {
         if let Some(model) = self.shown.model().filter(|_| is_pool) {
             return Panel::right("partners behind")
                 .frame(frame)
-                .default_size(420.0)
+                .default_size(width)
                 .size_range(280.0..=900.0)
                 .show(ui, |ui| pool_table::partners_table_ui(ui, model))
                 .inner;
         }
         Panel::right("table behind")
             .frame(frame)
-            .default_size(420.0)
+            .default_size(width)
             .size_range(280.0..=900.0)
             .show(ui, |ui| match self.shown.other().filter(|_| screen == Screen::Flows) {
                 Some(other) => compare_table::compare_table_ui(ui, other, place, revision, &mut self.compare),

@@ -15,7 +15,7 @@ use crate::place::{Place, Screen};
 /// The figures behind the picture: the same filter, the same totals.
 #[derive(Default)]
 pub(super) struct TablePanel {
-    totals: Memo<u64, Totals>,
+    totals: Memo<u64, (Totals, Vec<f32>)>,
 }
 
 impl TablePanel {
@@ -43,8 +43,11 @@ pub(super) fn table_panel_ui(
 ) -> Option<Action> {
     let mut action = None;
     let key = revision * 8 + screen as u64;
-    let totals =
-        panel.totals.get(key, || Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen)));
+    let (totals, names) = panel.totals.get(key, || {
+        let totals = Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen));
+        let names = name_widths(&totals);
+        (totals, names)
+    });
     ui.horizontal(|ui| {
         ui.heading("Table behind");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -55,20 +58,29 @@ pub(super) fn table_panel_ui(
     });
     weak_text(ui, &format!("{} rows, {} lines, {}", totals.rows.len(), totals.lines, in_full(totals.total)));
     ui.add_space(space::XS);
-    totals_ui(ui, totals);
+    totals_ui(ui, totals, names);
     action
 }
 
 /// Widths of share and count; the amounts are as wide as the widest.
 const SHARE: f32 = 40.0;
 const LINES: f32 = 40.0;
-const LEAST_NAME: f32 = 68.0;
+const LEAST_NAME: f32 = 84.0;
 const GAP: f32 = 8.0;
-/// Two lines of small letters.
-const ROW: f32 = 34.0;
+/// One line of small letters, and two.
+const ROWS: (f32, f32) = (22.0, 34.0);
+/// So many rows, the largest, say how wide names are.
+const MEASURED: usize = 400;
+
+/// How wide the names of each column are, px.
+fn name_widths(totals: &Totals) -> Vec<f32> {
+    let names = |column: usize| totals.rows.iter().take(MEASURED).map(move |row| &row.names[column]);
+    let width = |name: &String| width_px(name, 12.0, Weight::Regular) as f32 + 2.0;
+    (0..totals.by.len()).map(|column| names(column).map(width).fold(40.0, f32::max)).collect()
+}
 
 /// Amounts first, then names, which share what is left of the panel.
-fn totals_ui(ui: &mut Ui, totals: &Totals) {
+fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
     ui.spacing_mut().item_spacing = vec2(GAP, 0.0);
     let widest =
         totals.rows.iter().map(|row| row.amount).max_by_key(|amount| (amount.abs(), amount.is_negative()));
@@ -76,10 +88,12 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
     let amount = (width_px(&widest, 12.0, Weight::Regular) as f32 + 4.0).max(76.0);
     let figures = amount + SHARE + LINES + 3.0 * GAP;
     let room = ui.available_width() - figures - ui.spacing().scroll.allocated_width();
-    let count = totals.by.len().max(1) as f32;
-    let name_width = ((room - GAP * (count - 1.0)) / count).max(LEAST_NAME);
+    let gaps = GAP * names.len().saturating_sub(1) as f32;
+    // Names have what they need where there is room for all of them, and else two lines.
+    let most = widest_that_fits(names, room - gaps).max(LEAST_NAME);
+    let row_height = if names.iter().any(|name| *name > most) { ROWS.1 } else { ROWS.0 };
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
-        let height = ui.available_height() - ROW - GAP;
+        let height = ui.available_height() - ROWS.1 - GAP;
         let mut table = TableBuilder::new(ui)
             .id_salt(&totals.by)
             .striped(true)
@@ -89,8 +103,8 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
         for width in [amount, SHARE, LINES] {
             table = table.column(Column::exact(width));
         }
-        for _ in &totals.by {
-            table = table.column(Column::exact(name_width).clip(true));
+        for name in names {
+            table = table.column(Column::exact(name.min(most)).clip(true));
         }
         table
             .header(26.0, |mut header| {
@@ -104,7 +118,7 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
                 }
             })
             .body(|body| {
-                body.rows(ROW, totals.rows.len(), |mut row| {
+                body.rows(row_height, totals.rows.len(), |mut row| {
                     let total = &totals.rows[row.index()];
                     let share = Share::of(total.amount, totals.total).map(percent).unwrap_or_default();
                     let amount = in_full(total.amount).replacen('£', "", 1);
@@ -120,6 +134,21 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
                 });
             });
     });
+}
+
+/// The width that no column may pass for all to fit the room, px: narrower ones keep what they need.
+fn widest_that_fits(widths: &[f32], room: f32) -> f32 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let mut room = room;
+    for (index, width) in sorted.iter().enumerate() {
+        let share = room / (sorted.len() - index) as f32;
+        if *width > share {
+            return share;
+        }
+        room -= width;
+    }
+    f32::INFINITY
 }
 
 fn heading_ui(ui: &mut Ui, title: &str) {

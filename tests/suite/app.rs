@@ -505,6 +505,48 @@ fn a_place_that_cannot_be_saved_says_so_and_stays() {
 }
 
 /// The small place with two more lines that no file holds.
+/// Clicks twice at the middle of what is named so, as fast as a double click.
+fn double_click(window: &mut Window, beginning: &str) {
+    let name = window.names_like(beginning).into_iter().next().expect("it is there");
+    let pos = window.harness.get_by_label(&name).rect().center();
+    // A step of the tests takes as long as a slow hand.
+    window.harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 60.0);
+    window.harness.hover_at(pos);
+    window.harness.step();
+    for pressed in [true, false, true, false] {
+        let button = egui::PointerButton::Primary;
+        window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn a_double_click_on_a_fold_opens_it_and_does_nothing_to_what_comes_there() {
+    let mut window = Window::sample();
+    double_click(&mut window, "Other (");
+    assert_eq!(window.place().view.unfolded.len(), 1);
+    assert_eq!(window.place().view.screen, Screen::Flows, "the second click leads nowhere");
+}
+
+#[test]
+fn a_double_click_on_a_node_leads_to_its_lines() {
+    let mut window = Window::sample();
+    double_click(&mut window, "Ageing Well, Theme");
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+}
+
+#[test]
+fn an_arrow_begins_the_walk_through_the_picture() {
+    let mut window = Window::sample();
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    let first = has_keyboard(&window).expect("a node has the keyboard");
+    assert!(first.contains(", Funder, £"), "{first}");
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    let next = has_keyboard(&window).expect("a node has the keyboard");
+    assert!(next.contains(", Agency, £"), "{next}");
+}
+
 fn changed(folder: &TempDir) -> Window {
     let mut window = Window::small(folder);
     let path = folder.path().join("more.csv");
