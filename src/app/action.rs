@@ -42,6 +42,8 @@ pub(super) enum Action {
     Show(Screen),
     /// The lines behind something, under a title that says what.
     Drill(String, Filter),
+    /// The same in what the shown place is compared with.
+    DrillBefore(String, Filter),
     /// The rules that give lines their themes, and the work that is left.
     ThemeRules,
     /// What agencies of the place pay each other, pair by pair.
@@ -69,6 +71,8 @@ pub(super) enum Action {
     TakePointedOutOfPool,
     /// Puts lines into the pool, under a title that says what they are.
     PutInPool(Filter, String, pool::Entry),
+    /// The same for lines that were picked.
+    PutLinesInPool(Vec<LineId>, pool::Entry),
     TakeOutOfPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,

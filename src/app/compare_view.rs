@@ -160,7 +160,7 @@ fn spots_ui(
         } else if response.clicked() {
             clicked = Some(spot.clone());
         }
-        tell(ui, response, &mark.tooltip, spot);
+        tell(ui, response, &mark.tooltip);
     }
     // Bands, and the words beside nodes.
     let pointed = ground.hover_pos().and_then(|at| picture.figure.pointed_at(transform.to_figure(at)));
@@ -172,7 +172,7 @@ fn spots_ui(
             clicked = clicked.or(spot.cloned());
         }
         match spot {
-            Some(spot) => tell(ui, ground.clone(), &mark.tooltip, spot),
+            Some(_) => tell(ui, ground.clone(), &mark.tooltip),
             None if !mark.tooltip.is_empty() => {
                 ground.clone().on_hover_text_at_pointer(&mark.tooltip);
             }
@@ -182,18 +182,15 @@ fn spots_ui(
     (clicked, action)
 }
 
-fn tell(ui: &Ui, response: egui::Response, words: &str, spot: &ComparedSpot) {
+fn tell(ui: &Ui, response: egui::Response, words: &str) {
     if response.hovered() {
         ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
-    let behind = if spot.is_before { "the list of what changes" } else { "its lines" };
-    response.on_hover_text_at_pointer(format!("{words}\nClick pins it, double-click leads to {behind}"));
+    response.on_hover_text_at_pointer(format!("{words}\nClick pins it, double-click leads to its lines"));
 }
 
-/// The lines of the scenario that is shown; for what it is compared with, the list of what changes.
+/// The lines of the side that it belongs to.
 fn behind(spot: &ComparedSpot) -> Action {
-    if spot.is_before {
-        return Action::OpenTable;
-    }
-    Action::Drill(spot.title.clone(), spot.filter.clone())
+    let drill = if spot.is_before { Action::DrillBefore } else { Action::Drill };
+    drill(spot.title.clone(), spot.filter.clone())
 }

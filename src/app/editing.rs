@@ -129,7 +129,7 @@ impl App {
 
     /// Gives lines of the shown place a theme by hand.
     pub(super) fn give_theme(&mut self, lines: Vec<LineId>, name: String) {
-        let place = self.shown.place().clone();
+        let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
         let make = move || {
             let given = place.references(&lines).into_iter().map(|line| ByHand {
                 line,

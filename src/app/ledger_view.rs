@@ -31,7 +31,7 @@ use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
-use crate::place::{Audit, Place, audit};
+use crate::place::{Audit, Place, audit, name_compared};
 
 /// What the ledger's view remembers.
 #[derive(Default)]
@@ -357,7 +357,8 @@ fn head_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerV
             if icon_button(ui, Icon::Back, "Back to the picture").clicked() {
                 action = Some(Action::Back);
             }
-            let words = format!("Lines behind {}", drill.title);
+            let side = if drill.is_before { format!(", {}", name_compared(place)) } else { String::new() };
+            let words = format!("Lines behind {}{side}", drill.title);
             let words = RichText::new(crate::figure::visible(&words)).font(style::semibold(15.0));
             ui.add(egui::Label::new(words).truncate());
         });

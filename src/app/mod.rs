@@ -299,6 +299,7 @@ impl App {
             Screen::Ledger => {
                 self.ledger.can_look_again = !self.read_files.is_empty();
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
+                let (place, revision) = self.shown.listed(drill);
                 ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
             Screen::Pool => pool_view::pool_view_ui(ui, self.history.place(), &self.shown, &mut self.pool),

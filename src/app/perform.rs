@@ -52,9 +52,8 @@ impl App {
                 context.send_viewport_cmd(ViewportCommand::Close);
             }),
             Action::Show(screen) => self.go(Visit { screen, drill: None }),
-            Action::Drill(title, filter) => {
-                self.go(Visit { screen: Screen::Ledger, drill: Some(Drill { title, filter }) });
-            }
+            Action::Drill(title, filter) => self.drill(Drill { title, filter, is_before: false }),
+            Action::DrillBefore(title, filter) => self.drill(Drill { title, filter, is_before: true }),
             Action::ThemeRules => {
                 self.go(Visit { screen: Screen::Ledger, drill: None });
                 self.ledger.show_rules();
@@ -91,6 +90,7 @@ impl App {
             Action::PutPointedInPool => self.put_pointed_in_pool(),
             Action::TakePointedOutOfPool => self.take_pointed_out_of_pool(),
             Action::PutInPool(lines, title, entry) => self.put_in_pool(&lines, &title, entry),
+            Action::PutLinesInPool(lines, entry) => self.put_lines_in_pool(&lines, entry),
             Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
@@ -239,6 +239,10 @@ impl App {
         if place.view.filter != cleared {
             self.edit(&Command::SetFilter(cleared));
         }
+    }
+
+    fn drill(&mut self, drill: Drill) {
+        self.go(Visit { screen: Screen::Ledger, drill: Some(drill) });
     }
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.

@@ -4,6 +4,7 @@ use super::App;
 use super::action::Action;
 use super::pool_view::PoolPointed;
 use super::style::Tone;
+use super::tray_file::counted;
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, LineId};
 use crate::place::{
@@ -13,6 +14,8 @@ use crate::place::{
 use crate::pool::{ChangeError, Contribution, Entry, Portion, ScenarioChange};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
+
+const NOTHING_CHANGED: &str = "Nothing was changed";
 
 /// What P and Delete are about.
 enum Pointed {
@@ -30,7 +33,7 @@ impl App {
     pub(super) fn put_pointed_in_pool(&mut self) {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
-            Some(Pointed::Picked(lines)) => self.pool_lines(&lines, put_lines_in_pool),
+            Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, Entry::Pooled),
             Some(Pointed::Part { whole: Some(change), .. }) => self.change_part(*change),
             Some(Pointed::Part { whole: None, .. }) => {
                 self.notices.tell(Tone::Plain, "All of this is in the pool already");
@@ -42,7 +45,7 @@ impl App {
     pub(super) fn take_pointed_out_of_pool(&mut self) {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.take_out_of_pool(&lines, &title),
-            Some(Pointed::Picked(lines)) => self.pool_lines(&lines, take_lines_out_of_pool),
+            Some(Pointed::Picked(lines)) => self.take_lines_out_of_pool(&lines),
             Some(Pointed::Part { away, .. }) => self.change_part(*away),
             None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
         }
@@ -94,54 +97,59 @@ impl App {
         }
     }
 
-    /// Does something with lines that were picked, as far as they are lines of the baseline.
-    fn pool_lines(&mut self, lines: &[LineId], step: fn(&Place, &[LineId]) -> Result<Command, String>) {
+    pub(super) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: Entry) {
+        let align = Action::PutLinesInPool(lines.to_vec(), Entry::FencesAligned);
+        let align = (entry == Entry::Pooled).then_some(align);
+        let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
+        self.pool(step, &capitalised(&counted(lines.len() as u64, "line")), align);
+    }
+
+    fn take_lines_out_of_pool(&mut self, lines: &[LineId]) {
+        let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
+        self.pool(step, NOTHING_CHANGED, None);
+    }
+
+    /// A step with lines that were picked, where they are lines of the baseline.
+    fn with_baseline_lines(
+        &self,
+        lines: &[LineId],
+        step: impl FnOnce(&Place, &[LineId]) -> Result<Command, String>,
+    ) -> Result<Command, String> {
         let count = self.history.place().ledger.len();
-        let known: Vec<LineId> = lines.iter().copied().filter(|line| line.index() < count).collect();
-        if known.len() < lines.len() {
-            let words = "Some of these are parts of lines that the scenario has made; choose the lines they are of, \
+        if lines.iter().any(|line| line.index() >= count) {
+            let words = "some of these are parts of lines that the scenario has made; choose the lines they are of, \
                          in the baseline";
-            self.notices.tell(Tone::Warning, words);
-            return;
+            return Err(words.to_owned());
         }
-        let refused = match step(self.history.place(), &known) {
-            Ok(command) => self.try_edit(&command).map(|error| error.to_string()),
-            Err(reason) => Some(reason),
-        };
-        if let Some(reason) = refused {
-            self.notices.tell(Tone::Warning, capitalised(&reason));
-        }
+        step(self.history.place(), lines)
     }
 
     pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: Entry) {
-        match put_in_pool(self.history.place(), lines, title, entry) {
-            Ok(command) => {
-                let refused = self.try_edit(&command);
-                self.tell_refusal(refused, lines, title, entry);
-            }
-            Err(reason) => self.notices.tell(Tone::Warning, capitalised(&reason)),
-        }
+        let align = Action::PutInPool(lines.clone(), title.to_owned(), Entry::FencesAligned);
+        let align = (entry == Entry::Pooled).then_some(align);
+        self.pool(put_in_pool(self.history.place(), lines, title, entry), title, align);
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
-        match take_out_of_pool(self.history.place(), lines, title) {
-            Ok(command) => {
-                let refused = self.try_edit(&command);
-                self.tell_refusal(refused, lines, title, Entry::FencesAligned);
-            }
-            Err(reason) => self.notices.tell(Tone::Warning, capitalised(&reason)),
-        }
+        self.pool(take_out_of_pool(self.history.place(), lines, title), NOTHING_CHANGED, None);
     }
 
-    /// Why it was not done, and where a ring-fence is the reason, the way that would do.
-    fn tell_refusal(&mut self, refused: Option<CommandError>, lines: &Filter, title: &str, entry: Entry) {
-        let Some(error) = refused else { return };
-        let offer = (entry == Entry::Pooled && can_be_aligned(&error)).then(|| {
-            let align = Action::PutInPool(lines.clone(), title.to_owned(), Entry::FencesAligned);
-            ("Align instead".to_owned(), align)
-        });
-        let text = format!("{title} was not put in the pool");
-        let text = if entry == Entry::Pooled { text } else { "Nothing was changed".to_owned() };
+    /// Takes a step, or says why not: what was not put in, and where a ring-fence is the reason, the way that would do.
+    fn pool(&mut self, step: Result<Command, String>, title: &str, align: Option<Action>) {
+        let error = match step.map(|command| self.try_edit(&command)) {
+            Ok(None) => return,
+            Ok(Some(error)) => error,
+            Err(reason) => {
+                self.notices.tell(Tone::Warning, capitalised(&reason));
+                return;
+            }
+        };
+        let text = if align.is_some() {
+            format!("{title} was not put in the pool")
+        } else {
+            NOTHING_CHANGED.to_owned()
+        };
+        let offer = align.filter(|_| can_be_aligned(&error)).map(|align| ("Align instead".to_owned(), align));
         self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offer);
     }
 

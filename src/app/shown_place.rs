@@ -3,6 +3,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::jobs::{Job, Poll};
+use super::trail::Drill;
 use crate::ledger::Ledger;
 use crate::place::{History, Place};
 use crate::pool::{Model, Scenario};
@@ -111,6 +112,15 @@ impl ShownPlace {
             }
         }
         true
+    }
+
+    /// The place whose lines are listed, and its revision: this one, or what it is compared with where something of
+    /// that was drilled into.
+    pub(super) fn listed(&self, drill: Option<&Drill>) -> (&Place, u64) {
+        match self.other.as_ref().filter(|_| drill.is_some_and(|drill| drill.is_before)) {
+            Some(other) => (other, !self.revision),
+            None => (&self.place, self.revision),
+        }
     }
 
     /// Forgets what was derived from another place.

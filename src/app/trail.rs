@@ -21,6 +21,8 @@ pub(super) struct Drill {
     /// What was pointed at: "Police → Living Well".
     pub(super) title: String,
     pub(super) filter: Filter,
+    /// They are lines of what is compared with, and not of what is shown.
+    pub(super) is_before: bool,
 }
 
 impl Trail {

@@ -140,8 +140,8 @@ pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> 
 ///
 /// # Errors
 /// As [`put_in_pool`].
-pub fn put_lines_in_pool(place: &Place, lines: &[LineId]) -> Result<Command, String> {
-    pooling(place, |scenario| scenario.putting_lines_in(&place.ledger, lines))
+pub fn put_lines_in_pool(place: &Place, lines: &[LineId], entry: Entry) -> Result<Command, String> {
+    pooling(place, |scenario| scenario.putting_lines_in(&place.ledger, lines, entry))
 }
 
 fn pooling(

@@ -3,36 +3,44 @@
 use std::collections::BTreeMap;
 
 use super::pooling::no_fixed_sum;
-use super::{Contribution, Lines, Portion, Scenario, ScenarioChange};
+use super::{Contribution, Entry, Lines, Portion, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keys, Ledger, LineId, LineReference};
 
 impl Scenario {
     /// The change that puts lines of the baseline into the pool, whole: each to those that its partner has picked by
-    /// hand before, or as a contribution of its own.
+    /// hand before, or as a contribution of its own; ring-fenced ones by themselves where these are to be aligned.
     ///
     /// # Errors
     /// Why there is nothing to put in.
-    pub fn putting_lines_in(&self, ledger: &Ledger, lines: &[LineId]) -> Result<ScenarioChange, String> {
+    pub fn putting_lines_in(
+        &self,
+        ledger: &Ledger,
+        lines: &[LineId],
+        entry: Entry,
+    ) -> Result<ScenarioChange, String> {
         let agencies = ledger.names(Dimension::Agency);
-        let mut by_partner: BTreeMap<&str, Vec<LineId>> = BTreeMap::new();
+        let is_aligned = |line: LineId| {
+            entry == Entry::FencesAligned && ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED
+        };
+        let mut by_partner: BTreeMap<(&str, bool), Vec<LineId>> = BTreeMap::new();
         for &line in lines {
             let id = ledger.name_id(line, Dimension::Agency);
             if id != NameId::NOT_STATED {
-                by_partner.entry(agencies.name(id)).or_default().push(line);
+                by_partner.entry((agencies.name(id), is_aligned(line))).or_default().push(line);
             }
         }
         if by_partner.is_empty() {
             return Err("no agency is stated for these lines, so nobody can put them in".to_owned());
         }
         let mut changes = Vec::new();
-        for (partner, lines) in by_partner {
+        for ((partner, aligned), lines) in by_partner {
             let mut references = LineReference::to_each(ledger, &lines);
             let known = self.contributions.iter().enumerate().find_map(|(index, known)| match &known.lines {
                 Lines::ByHand(picked)
                     if known.partner == partner
                         && known.what == Portion::Whole
-                        && !known.keeps_its_purpose() =>
+                        && (known.aligned, known.in_kind) == (aligned, false) =>
                 {
                     Some((index, known, picked))
                 }
@@ -48,7 +56,7 @@ impl Scenario {
                 changes.push(ScenarioChange::ChangeContribution(index, changed));
             } else {
                 let (partner, lines) = (partner.to_owned(), Lines::ByHand(references));
-                let contribution = Contribution { partner, lines, ..Contribution::default() };
+                let contribution = Contribution { partner, lines, aligned, ..Contribution::default() };
                 changes.push(ScenarioChange::AddContribution(contribution));
             }
         }

@@ -17,7 +17,7 @@ use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, in_full};
 use shadowpool::place::{Command, Place, Screen, read_place, write_place};
-use shadowpool::pool::{Allocation, Contribution, Purpose, Scenario};
+use shadowpool::pool::{Allocation, Contribution, Lines, Purpose, Scenario};
 use tempfile::TempDir;
 
 use crate::support_ledgers::{money, small_place};
@@ -770,9 +770,8 @@ fn a_node_is_dragged_into_the_pool_and_a_drag_is_stopped() {
     assert_eq!(window.app().history().undo_label(), Some("Put Council in the pool"));
 }
 
-#[test]
-fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
-    let folder = folder();
+/// The small place with a line of Health under a ring-fence, and a pool of the Council's that is all for old age.
+fn fenced_window(folder: &TempDir) -> Window {
     let mut place = small_place();
     let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
     lines[1].ringfence = Some("Public health grant".to_owned());
@@ -793,6 +792,13 @@ fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
     fs::write(&path, write_place(&place)).unwrap();
     let mut window = Window::open(&[path]);
     window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    window
+}
+
+#[test]
+fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
+    let folder = folder();
+    let mut window = fenced_window(&folder);
     window.harness.get_by_label("Health, Agency, £100.00").focus();
     window.settle();
     window.press(Modifiers::NONE, Key::P);
@@ -802,6 +808,22 @@ fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
     window.click("Align instead");
     assert_eq!(in_pool(&window), money("450.25"));
     assert!(window.place().shown_scenario().unwrap().contributions[1].aligned);
+}
+
+#[test]
+fn a_line_under_a_ring_fence_that_was_picked_is_aligned_instead() {
+    let folder = folder();
+    let mut window = fenced_window(&folder);
+    window.press(CTRL, Key::Num4);
+    window.wait_for("£100.00, Health");
+    window.click_like("£100.00, Health");
+    window.press(Modifiers::NONE, Key::P);
+    assert!(window.says("1 line was not put in the pool"), "{:#?}", window.names());
+    assert!(window.says("Public health grant may only fund"), "{:#?}", window.names());
+    window.click("Align instead");
+    let contribution = window.place().shown_scenario().unwrap().contributions[1].clone();
+    assert!(contribution.aligned && matches!(contribution.lines, Lines::ByHand(_)), "{contribution:?}");
+    assert_eq!(in_pool(&window), money("450.25"));
 }
 
 #[test]

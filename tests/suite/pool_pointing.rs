@@ -51,7 +51,11 @@ fn nodes_of_a_comparison_are_pinned_and_lead_to_lines_and_to_the_list() {
 
     focus(&mut window, "Baseline: Ageing well, £500,000.00");
     window.press(Modifiers::NONE, Key::Enter);
-    assert!(window.says("What changes"), "the list stands for the side that is not shown by itself");
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+    assert!(window.says("Lines behind Ageing well, Baseline"), "{:#?}", window.names());
+    assert!(window.says("together £500,000.00"), "{:#?}", window.names());
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(window.place().view.screen, Screen::Flows);
     focus(&mut window, "Together: Ageing well, £700,000.00");
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.place().view.screen, Screen::Ledger);
