@@ -1,13 +1,30 @@
-use egui::{Align2, Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use std::borrow::Cow;
 
-use super::action::{Action, Entry, entries};
+use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::action::{Action, entries};
+use super::filter_bar::{only_year, years_of};
+use super::scenario_bar::{duplicate, new_scenario};
 use super::style::{self, Colors, name_field, space};
+use crate::figure::Blind;
+use crate::place::{BASELINE, Command, Compared, Comparison, Place};
 
 /// Finds an action by typing a part of its name.
 #[derive(Default)]
 pub(super) struct CommandPalette {
     text: String,
     chosen: usize,
+    /// What can be done with this place only: its scenarios, its years.
+    of_place: Vec<Find>,
+}
+
+/// An action as the palette lists it.
+#[derive(Clone)]
+struct Find {
+    action: Action,
+    text: Cow<'static, str>,
+    tip: &'static str,
+    shortcut: Option<KeyboardShortcut>,
 }
 
 /// What became of the palette in this frame.
@@ -16,7 +33,58 @@ pub(super) enum Outcome {
     Closed(Option<Action>),
 }
 
+/// What a place adds to the actions; in blind mode with its names hidden.
+fn of_place(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
+    let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
+    let mut finds = Vec::new();
+    let mut add = |text: String, tip, command: Command| {
+        finds.push(Find { action: command.into(), text: text.into(), tip, shortcut: None });
+    };
+    if place.ledger.is_empty() {
+        return finds;
+    }
+    let shown = place.shown_scenario().map(|scenario| scenario.name.as_str());
+    let others =
+        || place.scenarios.iter().map(|scenario| &scenario.name).filter(|name| Some(name.as_str()) != shown);
+    if let Some(name) = shown {
+        add(format!("Show {BASELINE}"), "As it is", Command::ShowScenario(None));
+        add(format!("Duplicate {}", said(name)), "Another scenario like it", duplicate(place, name));
+    }
+    for name in others() {
+        add(format!("Show {}", said(name)), "Scenario", Command::ShowScenario(Some(name.clone())));
+    }
+    add("New scenario".to_owned(), "What partners would put in, and for what", new_scenario(place));
+    let compared = place.compared_with().and(place.view.compare.as_ref());
+    let shows = compared.map(|comparison| comparison.shows).unwrap_or_default();
+    let compare =
+        |with: Option<&String>, shows| Command::Compare(Some(Comparison { with: with.cloned(), shows }));
+    if shown.is_some() {
+        add(format!("Compare with {BASELINE}"), "In Flows", compare(None, shows));
+    }
+    for name in others() {
+        add(format!("Compare with {}", said(name)), "In Flows", compare(Some(name), shows));
+    }
+    if let Some(comparison) = compared {
+        let with = comparison.with.as_ref();
+        add("Compare with nothing".to_owned(), "One picture", Command::Compare(None));
+        add("Side by side".to_owned(), "Both at the same scale", compare(with, Compared::SideBySide));
+        add("Difference".to_owned(), "Only what changes", compare(with, Compared::Difference));
+    }
+    let years = years_of(place);
+    if years.len() > 1 {
+        add("All years".to_owned(), "Year", only_year(place, None));
+    }
+    for year in years.iter().rev() {
+        add((*year).to_owned(), "Year", only_year(place, Some(year)));
+    }
+    finds
+}
+
 impl CommandPalette {
+    pub(super) fn of(place: &Place, blind: Option<&Blind>) -> Self {
+        Self { of_place: of_place(place, blind), ..Self::default() }
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui) -> Outcome {
         let found = self.found();
         let mut run = None;
@@ -64,14 +132,20 @@ impl CommandPalette {
     }
 
     /// The entries whose text holds every word typed.
-    fn found(&self) -> Vec<Entry> {
+    fn found(&self) -> Vec<Find> {
         let words: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
-        let holds = |entry: &Entry| {
+        let holds = |entry: &Find| {
             let text = format!("{} {}", entry.text, entry.tip).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        let mut found: Vec<Entry> = entries()
-            .into_iter()
+        let always = entries().into_iter().map(|entry| Find {
+            action: entry.action,
+            text: entry.text.into(),
+            tip: entry.tip,
+            shortcut: entry.shortcuts.first().copied(),
+        });
+        let mut found: Vec<Find> = always
+            .chain(self.of_place.iter().cloned())
             .filter(|entry| !matches!(entry.action, Action::Palette) && holds(entry))
             .collect();
         // What is called so comes before what only speaks of it: "dark" is Dark, not Light, "dark on light".
@@ -81,10 +155,10 @@ impl CommandPalette {
     }
 }
 
-fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool, scroll_to: bool) -> bool {
+fn row(ui: &mut Ui, entry: &Find, is_chosen: bool, scroll_to: bool) -> bool {
     let colors = Colors::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, entry.text));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, entry.text.as_ref()));
     if is_chosen || response.hovered() {
         ui.painter().rect_filled(rect, 6.0, if is_chosen { colors.selection } else { colors.hovered });
     }
@@ -92,7 +166,7 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool, scroll_to: bool) -> bool {
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let left = rect.left_center() + vec2(10.0, 0.0);
-    let words = ui.painter().text(left, Align2::LEFT_CENTER, entry.text, body, ink);
+    let words = ui.painter().text(left, Align2::LEFT_CENTER, entry.text.as_ref(), body, ink);
     ui.painter().text(
         words.right_center() + vec2(10.0, 0.0),
         Align2::LEFT_CENTER,
@@ -100,8 +174,8 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool, scroll_to: bool) -> bool {
         small.clone(),
         colors.weak_text,
     );
-    if let Some(shortcut) = entry.shortcuts.first() {
-        let keys = ui.ctx().format_shortcut(shortcut);
+    if let Some(shortcut) = entry.shortcut {
+        let keys = ui.ctx().format_shortcut(&shortcut);
         ui.painter().text(
             rect.right_center() - vec2(10.0, 0.0),
             Align2::RIGHT_CENTER,

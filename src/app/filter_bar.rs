@@ -182,16 +182,13 @@ fn names_ui(ui: &mut Ui, place: &Place, dimension: Dimension, wanted: &str) -> O
 /// The years to switch between, and all of them.
 #[must_use]
 pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
-    let names = place.ledger.names(Dimension::Year);
-    let mut years: Vec<&str> =
-        names.iter().filter(|(id, _)| *id != NameId::NOT_STATED).map(|(_, name)| name).collect();
-    years.sort_unstable();
+    let years = years_of(place);
     if years.is_empty() {
         return None;
     }
     let filter = &place.view.filter;
     let chosen = filter.names(Dimension::Year);
-    let mut next: Option<BTreeSet<String>> = None;
+    let mut next: Option<Option<&str>> = None;
     // Many years are a list; few stand side by side.
     if years.len() > 5 {
         let text = match chosen.map(|chosen| chosen.iter().collect::<Vec<_>>()).as_deref() {
@@ -205,13 +202,13 @@ pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
             .width(110.0)
             .show_ui(ui, |ui| {
                 if ui.selectable_label(chosen.is_none(), "All years").clicked() {
-                    next = Some(BTreeSet::new());
+                    next = Some(None);
                     ui.close();
                 }
                 for year in years.iter().rev() {
                     let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
                     if ui.selectable_label(is_chosen, *year).clicked() {
-                        next = Some(BTreeSet::from([(*year).to_owned()]));
+                        next = Some(Some(year));
                         ui.close();
                     }
                 }
@@ -223,16 +220,28 @@ pub(super) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
         for year in years.iter().rev() {
             let is_chosen = chosen.is_some_and(|chosen| chosen.contains(*year));
             if ui.selectable_label(is_chosen, *year).clicked() {
-                next = Some(BTreeSet::from([(*year).to_owned()]));
+                next = Some(Some(year));
             }
         }
         if years.len() > 1 && ui.selectable_label(chosen.is_none(), "All years").clicked() {
-            next = Some(BTreeSet::new());
+            next = Some(None);
         }
     }
-    next.map(|names| {
-        let mut changed = filter.clone();
-        changed.set_only(Dimension::Year, names);
-        Command::SetFilter(changed).into()
-    })
+    next.map(|year| only_year(place, year).into())
+}
+
+/// The years that lines state, the first first.
+pub(super) fn years_of(place: &Place) -> Vec<&str> {
+    let names = place.ledger.names(Dimension::Year);
+    let mut years: Vec<&str> =
+        names.iter().filter(|(id, _)| *id != NameId::NOT_STATED).map(|(_, name)| name).collect();
+    years.sort_unstable();
+    years
+}
+
+/// Switches to a year, or to all of them.
+pub(super) fn only_year(place: &Place, year: Option<&str>) -> Command {
+    let mut changed = place.view.filter.clone();
+    changed.set_only(Dimension::Year, year.map(str::to_owned).into_iter().collect());
+    Command::SetFilter(changed)
 }

@@ -77,7 +77,10 @@ impl App {
                 self.unless_it_exists(Action::ExportOver(picture, path.clone()), path, context);
             }
             Action::ExportOver(picture, path) => self.export(picture, path, context),
-            Action::Palette => self.palette = Some(super::CommandPalette::default()),
+            Action::Palette => {
+                let (place, blind) = (self.history.place(), self.blind.words());
+                self.palette = Some(super::CommandPalette::of(place, blind));
+            }
             Action::Help => self.dialog = Some(Dialog::Keys { search: String::new() }),
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),

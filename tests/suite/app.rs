@@ -16,7 +16,7 @@ use shadowpool::app::{App, style};
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, in_full};
-use shadowpool::place::{Command, Place, Screen, read_place, write_place};
+use shadowpool::place::{Command, Compared, Place, Screen, read_place, write_place};
 use shadowpool::pool::{Allocation, Contribution, Lines, Purpose, Scenario};
 use tempfile::TempDir;
 
@@ -505,6 +505,28 @@ fn a_place_that_cannot_be_saved_says_so_and_stays() {
 }
 
 /// The small place with two more lines that no file holds.
+#[test]
+fn the_palette_knows_the_scenarios_and_years_of_the_place() {
+    let mut window = Window::sample();
+    let run = |window: &mut Window, words: &str| {
+        window.press(CTRL, Key::K);
+        window.type_into("Find an action", words);
+        window.press(Modifiers::NONE, Key::Enter);
+    };
+    let shown = |window: &Window| window.place().shown_scenario().map(|scenario| scenario.name.clone());
+    run(&mut window, "show earlier help");
+    assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help"));
+    run(&mut window, "duplicate");
+    assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help 2"));
+    run(&mut window, "compare baseline");
+    assert_eq!(window.place().compared_with(), Some(None));
+    run(&mut window, "difference");
+    assert_eq!(window.place().view.compare.as_ref().unwrap().shows, Compared::Difference);
+    run(&mut window, "2011");
+    let years = window.place().view.filter.names(Dimension::Year).cloned().unwrap();
+    assert_eq!(years.into_iter().collect::<Vec<_>>(), ["2011/12"]);
+}
+
 /// Clicks twice at the middle of what is named so, as fast as a double click.
 fn double_click(window: &mut Window, beginning: &str) {
     let name = window.names_like(beginning).into_iter().next().expect("it is there");
