@@ -19,13 +19,13 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Opt
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let room = ui.available_width();
-        let field = if room > 1100.0 { 210.0 } else { 160.0 };
+        let (name_width, pool_width) = if room > 1100.0 { (250.0, 190.0) } else { (196.0, 136.0) };
         weak_text(ui, "Name");
         let cell = Cell {
             id: name_id,
             name: "Name of the scenario",
             shown: &scenario.name,
-            width: field,
+            width: name_width,
             below: None,
         };
         if let Some(name) = cells.show_words(ui, &cell) {
@@ -36,7 +36,7 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Opt
             id: pool_id,
             name: "Name of the pool",
             shown: &scenario.pool,
-            width: field - 20.0,
+            width: pool_width,
             below: None,
         };
         if let Some(name) = cells.show_words(ui, &cell) {

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::pool_cell::{Cell, Cells};
 use super::pool_view::Ground;
 use super::style::{Colors, space, weak_text};
+use super::themes_spot::grouped;
 use crate::money::{Money, in_short};
 use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare, Weight};
 
@@ -199,6 +200,12 @@ fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui)
     .inner
 }
 
+/// A number with its thousands apart: `182,493`, `1,234.5`.
+fn in_thousands(number: &str) -> String {
+    let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
+    whole.parse().map_or_else(|_| number.to_owned(), |whole| format!("{}{decimals}", grouped(whole)))
+}
+
 /// A partner's number; what was typed is the split with it.
 fn number_ui(
     ui: &mut Ui,
@@ -208,7 +215,7 @@ fn number_ui(
     below: Option<Id>,
 ) -> Option<Split> {
     let at = split.shares.iter().position(|share| share.partner == partner);
-    let shown = at.map_or(String::new(), |at| split.shares[at].weight.to_string());
+    let shown = at.map_or(String::new(), |at| in_thousands(&split.shares[at].weight.to_string()));
     let name = format!("Weight of {partner}");
     let id = weight_cell(partner);
     let typed = cells.show(ui, &Cell { id, name: &name, shown: &shown, width: NUMBER, below })?;
