@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::name_key::{PublicBody, public_body, words};
+use super::name_key::{PublicBody, public_body, spaced, words};
 use super::spellings::Spellings;
 use super::transfers::{Transfer, TransferPair};
 use crate::dimension::{Dimension, NameId};
@@ -65,16 +65,18 @@ pub(super) fn doubts(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Option<Doub
 
 /// The only public body of the ledger whose name begins with these words, and goes on.
 fn begun_body(short: &str, ledger: &Ledger) -> Option<Doubt> {
-    let short_words = words(short);
-    if short_words.len() < 2 || public_body(short).is_some() {
+    let begins = spaced(short);
+    if words(&begins).len() < 2 || public_body(short).is_some() {
         return None;
     }
     let mut found: Option<(String, Doubt)> = None;
     for dimension in [Dimension::Supplier, Dimension::Agency] {
         for (_, name) in ledger.names(dimension).iter().filter(|(_, name)| name.len() > short.len()) {
-            let Some((kind, key)) =
-                words(name).starts_with(&short_words).then(|| public_body(name)).flatten()
-            else {
+            let name_spaced = spaced(name);
+            let goes_on = name_spaced
+                .strip_prefix(&begins)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            let Some((kind, key)) = goes_on.then(|| public_body(name)).flatten() else {
                 continue;
             };
             match &found {
@@ -89,8 +91,8 @@ fn begun_body(short: &str, ledger: &Ledger) -> Option<Doubt> {
 
 /// Whether a payer's own words for a payment are about what such a body does.
 fn speaks_of(kind: PublicBody, text: &str) -> bool {
-    let words = words(text);
-    let joined = format!(" {} ", words.join(" "));
+    let joined = format!(" {} ", spaced(text));
+    let words = words(&joined);
     let has = |wanted: &[&str]| wanted.iter().any(|wanted| joined.contains(&format!(" {wanted} ")));
     let begins =
         |wanted: &[&str]| words.iter().any(|word| wanted.iter().any(|start| word.starts_with(start)));

@@ -3,16 +3,17 @@ use std::collections::BTreeSet;
 /// What two spellings of one name share without a doubt: letters and digits in lower case, `&` read as "and", without
 /// "the" in front and without Ltd, Limited, PLC or LLP at the end.
 pub(super) fn name_key(name: &str) -> String {
-    let words = words(name);
-    let mut words: &[String] = &words;
+    let text = spaced(name);
+    let words = words(&text);
+    let mut words: &[&str] = &words;
     if let [first, rest @ ..] = words
-        && first == "the"
+        && *first == "the"
         && !rest.is_empty()
     {
         words = rest;
     }
     while let [rest @ .., last] = words
-        && matches!(last.as_str(), "ltd" | "limited" | "plc" | "llp" | "limted" | "lmited")
+        && matches!(*last, "ltd" | "limited" | "plc" | "llp" | "limted" | "lmited")
         && !rest.is_empty()
     {
         words = rest;
@@ -22,8 +23,9 @@ pub(super) fn name_key(name: &str) -> String {
 
 /// Whether a council's name says that it is a county's or a town's: both may be called after one place.
 pub(super) fn tier(name: &str) -> Option<Tier> {
-    let words = words(name);
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let text = spaced(name);
+    let words = words(&text);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
     match (
         has(&["county", "cc"]),
         has(&["city", "borough", "district", "metropolitan", "mbc", "mdc", "bc", "dc"]),
@@ -42,7 +44,8 @@ pub(super) enum Tier {
 
 /// Where the words of a name end in its key, counted in letters.
 pub(super) fn word_ends(name: &str) -> Vec<usize> {
-    let words = words(name);
+    let text = spaced(name);
+    let words = words(&text);
     let leads_with_the = words.len() > 1 && words[0] == "the";
     let mut end = 0;
     words
@@ -57,37 +60,43 @@ pub(super) fn word_ends(name: &str) -> Vec<usize> {
 
 /// The first letters of a name's words, as bodies are called for short: "GMCA".
 pub(super) fn acronym(name: &str) -> Option<String> {
-    let letters: String = words(name)
+    let letters: String = words(&spaced(name))
         .iter()
-        .filter(|word| !matches!(word.as_str(), "of" | "and" | "the" | "for"))
+        .filter(|word| !matches!(**word, "of" | "and" | "the" | "for"))
         .filter_map(|word| word.chars().next())
         .collect();
     (letters.len() > 1).then(|| letters.to_uppercase())
 }
 
-/// The words of a name in lower case; points within a word are no part of it: "C.A.B." is "cab".
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut end = |word: &mut String| {
-        if !word.is_empty() {
-            words.push(std::mem::take(word));
-        }
-    };
+/// The words of a name that [`spaced`] has set apart.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    text.split(' ').filter(|word| !word.is_empty()).collect()
+}
+
+/// The words of a name in lower case, with a space between; points within a word are no part of it: "C.A.B." is "cab".
+pub(super) fn spaced(name: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 8);
     for c in name.chars() {
         match c {
+            'a'..='z' | '0'..='9' => text.push(c),
+            'A'..='Z' => text.push(c.to_ascii_lowercase()),
             '&' | '+' => {
-                end(&mut word);
-                word.push_str("and");
-                end(&mut word);
+                end_word(&mut text);
+                text.push_str("and ");
             }
             '.' | '\'' | '\u{2019}' => {}
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => end(&mut word),
+            c if !c.is_ascii() && c.is_alphanumeric() => text.extend(c.to_lowercase()),
+            _ => end_word(&mut text),
         }
     }
-    end(&mut word);
-    words
+    text.truncate(text.trim_end_matches(' ').len());
+    text
+}
+
+fn end_word(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
 }
 
 /// What kind of public body a name says it is.
@@ -188,9 +197,9 @@ const KIND_WORDS: [&str; 54] = [
 /// The public body a name seems to be: its kind, and a key that other spellings of the same body share. It is near
 /// enough to propose, and not to act on.
 pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
-    let words = words(name);
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let text = words.join(" ");
+    let text = spaced(name);
+    let words = words(&text);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
     // Firms and clubs are called after towns and services too.
     if has(&[
         "ltd",
@@ -230,7 +239,7 @@ pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
         || text.contains("mental health") && has(&["trust"])
     {
         PublicBody::NhsTrust
-    } else if words.first().is_some_and(|first| first == "nhs") {
+    } else if words.first() == Some(&"nhs") {
         PublicBody::Nhs
     } else if has(&["police", "constabulary"]) {
         PublicBody::Police
@@ -254,11 +263,8 @@ pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
     } else {
         return None;
     };
-    let which: BTreeSet<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| word.len() > 1 && !KIND_WORDS.contains(word))
-        .collect();
+    let which: BTreeSet<&str> =
+        words.iter().copied().filter(|word| word.len() > 1 && !KIND_WORDS.contains(word)).collect();
     if which.is_empty() {
         return None;
     }

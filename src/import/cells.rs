@@ -89,6 +89,8 @@ pub(super) enum Value<'v> {
     Formula(&'v str),
     Text(&'v str),
     Number(f64),
+    /// A number as its shortest decimal, of up to fifteen digits.
+    Decimal(&'v str),
     Whole(i64),
     Date(ExcelDateTime),
     Error(String),
@@ -131,7 +133,7 @@ impl<'v> Value<'v> {
     fn write(self, row: &mut Row) {
         match self {
             Self::Nothing => row.push(""),
-            Self::Text(text) => row.push(text),
+            Self::Text(text) | Self::Decimal(text) => row.push(text),
             Self::Formula(formula) => {
                 row.push_text("=");
                 row.push(formula);

@@ -2,47 +2,114 @@
 /// multiplying hash; a few nanoseconds for a cell that is known.
 #[derive(Debug)]
 pub(super) struct Dictionary {
-    /// Number plus one, and the upper half of its hash; 0 is free.
-    slots: Vec<(u32, u32)>,
+    slots: Vec<Slot>,
     mask: usize,
-    /// Where each cell's bytes start in the arena, and how many they are.
-    places: Vec<(usize, u32)>,
+    /// Where each cell's entry starts in the arena: its length, then its bytes.
+    places: Vec<usize>,
     arena: Vec<u8>,
+    /// What [`Dictionary::ids`] has found so far of the cells at hand.
+    found: Vec<(u64, Slot)>,
 }
+
+/// Everything that tells whether a cell is the one: what has to be fetched from afar is fetched once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// Number plus one; 0 is free.
+    number: u32,
+    /// The upper half of the hash.
+    tag: u32,
+    /// Where the cell's entry starts in the arena.
+    start: usize,
+}
+
+/// Slots up to which a dictionary lies near the processor.
+const NEAR: usize = 1 << 12;
+/// Bytes that hold a cell's length.
+const LENGTH: usize = 4;
 
 impl Dictionary {
     pub(super) fn new() -> Self {
-        Self { slots: vec![(0, 0); 64], mask: 63, places: Vec::new(), arena: Vec::new() }
+        Self {
+            slots: vec![Slot::default(); 64],
+            mask: 63,
+            places: Vec::new(),
+            arena: Vec::new(),
+            found: Vec::new(),
+        }
     }
 
     /// The number of a cell, and whether it is met for the first time.
     #[inline]
-    pub(super) fn id(&mut self, cell: &[u8]) -> (u32, bool) {
-        let hash = hash(cell);
-        let tag = (hash >> 32) as u32;
+    fn id_hashed(&mut self, cell: &[u8], hash: u64) -> (u32, bool) {
         let mut at = hash as usize & self.mask;
         loop {
-            let (number, found) = self.slots[at];
-            if number == 0 {
+            let slot = self.slots[at];
+            if slot.number == 0 {
                 return (self.add(cell, hash), true);
             }
-            if found == tag && same(self.bytes(number - 1), cell) {
-                return (number - 1, false);
+            if self.is_in(slot, cell, hash) {
+                return (slot.number - 1, false);
             }
             at = (at + 1) & self.mask;
         }
     }
 
+    /// The numbers of many cells of `bytes`, each from where to where; `new` is told the place among them of each that
+    /// is met for the first time. They are fetched side by side, as large dictionaries lie far from the processor.
+    pub(super) fn ids(
+        &mut self,
+        bytes: &[u8],
+        cells: &[(u32, u32)],
+        ids: &mut Vec<u32>,
+        mut new: impl FnMut(usize),
+    ) {
+        let cell_at = |(start, end): (u32, u32)| &bytes[start as usize..end as usize];
+        ids.clear();
+        if self.slots.len() <= NEAR {
+            for (index, &cell) in cells.iter().enumerate() {
+                let cell = cell_at(cell);
+                let (id, is_new) = self.id_hashed(cell, hash(cell));
+                ids.push(id);
+                if is_new {
+                    new(index);
+                }
+            }
+            return;
+        }
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(cells.iter().map(|&cell| (hash(cell_at(cell)), Slot::default())));
+        for (hash, slot) in &mut found {
+            *slot = self.slots[*hash as usize & self.mask];
+        }
+        for (index, (&cell, &(hash, slot))) in cells.iter().zip(&found).enumerate() {
+            let cell = cell_at(cell);
+            if slot.number != 0 && self.is_in(slot, cell, hash) {
+                ids.push(slot.number - 1);
+                continue;
+            }
+            let (id, is_new) = self.id_hashed(cell, hash);
+            ids.push(id);
+            if is_new {
+                new(index);
+            }
+        }
+        self.found = found;
+    }
+
     #[inline]
-    fn bytes(&self, id: u32) -> &[u8] {
-        let (start, length) = self.places[id as usize];
-        &self.arena[start..start + length as usize]
+    fn is_in(&self, slot: Slot, cell: &[u8], hash: u64) -> bool {
+        slot.tag == (hash >> 32) as u32
+            && self.arena[slot.start..].split_at_checked(LENGTH).is_some_and(|(length, rest)| {
+                length == (cell.len() as u32).to_le_bytes() && same(&rest[..cell.len()], cell)
+            })
     }
 
     #[cold]
     fn add(&mut self, cell: &[u8], hash: u64) -> u32 {
         let id = self.places.len() as u32;
-        self.places.push((self.arena.len(), cell.len() as u32));
+        self.places.push(self.arena.len());
+        self.arena.extend_from_slice(&(cell.len() as u32).to_le_bytes());
         self.arena.extend_from_slice(cell);
         if (self.places.len() + 1) * 2 > self.slots.len() {
             self.grow();
@@ -53,21 +120,23 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        let size = self.slots.len() * 4;
-        self.slots = vec![(0, 0); size];
+        // A table that is small may be sparse.
+        let size = self.slots.len() * if self.slots.len() < 1 << 14 { 4 } else { 2 };
+        self.slots = vec![Slot::default(); size];
         self.mask = size - 1;
-        for id in 0..self.places.len() as u32 {
-            let hash = hash(self.bytes(id));
-            self.place(id, hash);
+        for (id, end) in (0..self.places.len()).zip(1..) {
+            let end = self.places.get(end).copied().unwrap_or(self.arena.len());
+            let hash = hash(&self.arena[self.places[id] + LENGTH..end]);
+            self.place(id as u32, hash);
         }
     }
 
     fn place(&mut self, id: u32, hash: u64) {
         let mut at = hash as usize & self.mask;
-        while self.slots[at].0 != 0 {
+        while self.slots[at].number != 0 {
             at = (at + 1) & self.mask;
         }
-        self.slots[at] = (id + 1, (hash >> 32) as u32);
+        self.slots[at] = Slot { number: id + 1, tag: (hash >> 32) as u32, start: self.places[id as usize] };
     }
 }
 
@@ -142,11 +211,41 @@ mod tests {
                 cells.push(other);
             }
         }
-        for (number, cell) in cells.iter().enumerate() {
-            assert_eq!(dictionary.id(cell), (number as u32, true), "{cell:?}");
-        }
-        for (number, cell) in cells.iter().enumerate() {
-            assert_eq!(dictionary.id(cell), (number as u32, false), "{cell:?}");
+        let bytes = cells.concat();
+        let mut end = 0;
+        let places: Vec<(u32, u32)> = cells
+            .iter()
+            .map(|cell| {
+                end += cell.len() as u32;
+                (end - cell.len() as u32, end)
+            })
+            .collect();
+        let numbers: Vec<u32> = (0..cells.len() as u32).collect();
+        let (mut ids, mut new) = (Vec::new(), Vec::new());
+        dictionary.ids(&bytes, &places, &mut ids, |index| new.push(index as u32));
+        assert_eq!((&ids, &new), (&numbers, &numbers), "all are new");
+        new.clear();
+        dictionary.ids(&bytes, &places, &mut ids, |index| new.push(index as u32));
+        assert_eq!((&ids, &new), (&numbers, &vec![]), "all are known");
+    }
+
+    #[test]
+    fn a_new_cell_that_comes_twice_among_many_is_new_once() {
+        let mut dictionary = Dictionary::new();
+        let (mut ids, mut new) = (Vec::new(), Vec::new());
+        let numbers: String = (100_000..106_000).map(|number| number.to_string()).collect();
+        let many: Vec<(u32, u32)> = (0..6_000).map(|index| (index * 6, index * 6 + 6)).collect();
+        for known in [0, 6_000] {
+            new.clear();
+            dictionary.ids(b"abab", &[(0, 2), (0, 1), (2, 4), (2, 3)], &mut ids, |index| new.push(index));
+            let expected =
+                if known == 0 { (vec![0, 1, 0, 1], vec![0, 1]) } else { (vec![0, 1, 0, 1], vec![]) };
+            assert_eq!((ids.clone(), new.clone()), expected);
+            new.clear();
+            let twice = [&many[..], &many[..]].concat();
+            dictionary.ids(numbers.as_bytes(), &twice, &mut ids, |index| new.push(index));
+            assert_eq!(ids[..6_000], ids[6_000..]);
+            assert_eq!(new.len(), 6_000 - known);
         }
     }
 }

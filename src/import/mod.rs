@@ -33,6 +33,7 @@ mod row;
 mod totals_rows;
 mod wide;
 mod workbook;
+mod xlsx;
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;

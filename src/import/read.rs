@@ -40,6 +40,17 @@ pub(super) trait Table {
         self.each_row(take)
     }
 
+    /// Gives those of the first rows whose numbers are wanted.
+    fn each_sampled_row(
+        &mut self,
+        wanted: &dyn Fn(u32) -> bool,
+        take: &mut dyn FnMut(&Row) -> ControlFlow<()>,
+    ) -> Result<(), ImportError> {
+        self.each_first_row(&mut |row| {
+            if wanted(row.number) { take(row) } else { ControlFlow::Continue(()) }
+        })
+    }
+
     /// Reads all rows at once where that can be done; `false` where it must be done row by row.
     fn read_fast(
         &mut self,
@@ -378,12 +389,13 @@ pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>
 
 fn profile(table: &mut dyn Table, rows_before_data: u32) -> Result<Profiles, ImportError> {
     let mut profiles = Profiles::default();
-    table.each_first_row(&mut |row| {
-        // All of the first rows, then ever fewer: a column is judged by most of its cells.
-        let number = row.number.saturating_sub(rows_before_data);
-        if number > 0 && (number <= 600 || number.is_multiple_of(16)) {
-            profiles.add(row);
-        }
+    // All of the first rows, then ever fewer: a column is judged by most of its cells.
+    let is_judged = |row: u32| {
+        let number = row.saturating_sub(rows_before_data);
+        number > 0 && (number <= 600 || number.is_multiple_of(16))
+    };
+    table.each_sampled_row(&is_judged, &mut |row| {
+        profiles.add(row);
         if profiles.rows >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     Ok(profiles)

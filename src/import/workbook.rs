@@ -14,13 +14,16 @@ use super::profile::Profiles;
 use super::read::{Progress, Table, first_rows, read_table, source_of};
 use super::report::FileReport;
 use super::row::Row;
+use super::xlsx::{PlainBook, Scanned};
 use super::{ImportOptions, Imported, Input, ods};
 use crate::dimension::Dimension;
 use crate::money::Money;
 
 /// A workbook whose sheets are read cell by cell.
 enum Book<'a> {
-    Xlsx(Xlsx<Cursor<&'a [u8]>>),
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    /// One that can be scanned, and its bytes.
+    Plain(Box<PlainBook<'a>>, &'a [u8]),
     Xlsb(Xlsb<Cursor<&'a [u8]>>),
     Xls(Xls<Cursor<&'a [u8]>>),
     Ods(ods::Ods<'a>),
@@ -38,7 +41,7 @@ struct SheetTable<'b, 'a> {
 impl Book<'_> {
     fn format(&self) -> &'static str {
         match self {
-            Self::Xlsx(_) => "xlsx",
+            Self::Xlsx(_) | Self::Plain(..) => "xlsx",
             Self::Xlsb(_) => "xlsb",
             Self::Xls(_) => "xls",
             Self::Ods(_) => "ods",
@@ -49,6 +52,7 @@ impl Book<'_> {
     fn sheets(&self) -> Vec<(String, bool)> {
         let sheets = match self {
             Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Plain(book, _) => return book.sheets().to_vec(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
             Self::Ods(book) => return book.sheets().to_vec(),
@@ -79,7 +83,7 @@ fn read_sheets(
     options: &ImportOptions,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
-    let mut book = open(input, format)?;
+    let mut book = open(input, format, options)?;
     let sheets = book.sheets();
     let choice = choose_sheet(input.name, &mut book, &sheets, options)?;
     let mut imported = if choice.alike.is_empty() {
@@ -201,10 +205,13 @@ pub(super) enum Format {
     Ods,
 }
 
-fn open(input: Input<'_>, format: Format) -> Result<Book<'_>, ImportError> {
+fn open<'a>(input: Input<'a>, format: Format, options: &ImportOptions) -> Result<Book<'a>, ImportError> {
     let cursor = Cursor::new(input.bytes);
     let book = match format {
-        Format::Xlsx => Xlsx::new(cursor).map(Book::Xlsx).map_err(|error| error.to_string()),
+        Format::Xlsx => match PlainBook::open(input.bytes).filter(|_| !options.thorough) {
+            Some(book) => return Ok(Book::Plain(Box::new(book), input.bytes)),
+            None => Xlsx::new(cursor).map(Box::new).map(Book::Xlsx).map_err(|error| error.to_string()),
+        },
         Format::Xlsb => Xlsb::new(cursor).map(Book::Xlsb).map_err(|error| error.to_string()),
         Format::Xls if !chains_end(input.bytes) => {
             return Err(unreadable(input.name, "it is damaged, or not yet whole"));
@@ -332,25 +339,39 @@ fn tidy_headings(headings: &[String]) -> Vec<String> {
 
 impl Table for SheetTable<'_, '_> {
     fn each_row(&mut self, take: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), ImportError> {
+        self.read_rows(None, take)
+    }
+
+    fn each_sampled_row(
+        &mut self,
+        wanted: &dyn Fn(u32) -> bool,
+        take: &mut dyn FnMut(&Row) -> ControlFlow<()>,
+    ) -> Result<(), ImportError> {
+        self.read_rows(Some(wanted), &mut |row| {
+            if wanted(row.number) { take(row) } else { ControlFlow::Continue(()) }
+        })
+    }
+}
+
+impl SheetTable<'_, '_> {
+    /// Gives each row to `take`; those that are not wanted may be left out.
+    fn read_rows(
+        &mut self,
+        wanted: Option<&dyn Fn(u32) -> bool>,
+        take: &mut dyn FnMut(&Row) -> ControlFlow<()>,
+    ) -> Result<(), ImportError> {
         let (file, sheet) = (self.file, self.sheet.as_str());
         let fail = |error: String| unreadable(file, &error);
         let mut filler = Filler::new(file, take);
         match self.book {
-            Book::Xlsx(book) => {
-                let mut cells =
-                    book.worksheet_cells_reader(sheet).map_err(|error| fail(error.to_string()))?;
-                while let Some(cell) =
-                    cells.next_cell_with_formula_metadata().map_err(|error| fail(error.to_string()))?
-                {
-                    let value = match (&cell.value, &cell.formula) {
-                        (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
-                        (value, _) => Value::of_ref(value),
-                    };
-                    if filler.put(cell.pos, value)?.is_break() {
-                        break;
-                    }
+            Book::Xlsx(book) => fill_from(book, file, sheet, None, &mut filler)?,
+            Book::Plain(book, bytes) => match book.fill(sheet, wanted, &mut filler)? {
+                Scanned::Whole => {}
+                Scanned::UpTo(passed) => {
+                    let book = book.thorough(bytes).map_err(|error| fail(error.to_string()))?;
+                    fill_from(book, file, sheet, passed, &mut filler)?;
                 }
-            }
+            },
             Book::Xlsb(book) => {
                 let mut cells =
                     book.worksheet_cells_reader(sheet).map_err(|error| fail(error.to_string()))?;
@@ -376,6 +397,32 @@ impl Table for SheetTable<'_, '_> {
         self.dust = filler.dust;
         Ok(())
     }
+}
+
+/// Puts the cells of a sheet into `filler`, those after the one that was passed already.
+fn fill_from(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    file: &str,
+    sheet: &str,
+    mut passed: Option<(u32, u32)>,
+    filler: &mut Filler<'_>,
+) -> Result<(), ImportError> {
+    let fail = |error: calamine::XlsxError| unreadable(file, &error.to_string());
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(fail)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(fail)? {
+        if passed.is_some_and(|passed| cell.pos <= passed) {
+            continue;
+        }
+        passed = None;
+        let value = match (&cell.value, &cell.formula) {
+            (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
+            (value, _) => Value::of_ref(value),
+        };
+        if filler.put(cell.pos, value)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What a formula says, where that is written beside it.

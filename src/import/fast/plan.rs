@@ -2,11 +2,10 @@ use super::super::amounts::Unit;
 use super::super::columns::{ColumnMap, Field};
 use super::super::encoding::Encoding;
 use super::super::lines::LineReader;
+use super::sums::MOST_SUMMED;
 
 /// Columns beyond these make a file one for the thorough way.
 pub(super) const MOST_PLAIN_COLUMNS: usize = 256;
-/// More kept columns than there are fields.
-pub(super) const MOST_KEPT: usize = 20;
 
 /// What the fast way must know of a file: where which cell stands.
 #[derive(Clone, Debug)]
@@ -54,7 +53,7 @@ impl Plan {
             && map.columns.len() <= MOST_PLAIN_COLUMNS
             && map.place(&Field::Direction).is_none()
             && map.place(&Field::Source).is_none()
-            && (!lines.sums_only() || kept.len() <= 8);
+            && (!lines.sums_only() || kept.len() <= MOST_SUMMED);
         let width = kept.iter().chain(&keys).chain([&amount]).max().map_or(0, |last| last + 1);
         plain.then_some(Self {
             delimiter,

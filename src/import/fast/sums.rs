@@ -1,12 +1,14 @@
-use super::plan::MOST_KEPT;
 use crate::money::Money;
 
-/// Sums by combinations of small numbers: open addressing, eight numbers at most.
+/// More numbers than these tell no combination apart.
+pub(super) const MOST_SUMMED: usize = 8;
+
+/// Sums by combinations of small numbers: open addressing, [`MOST_SUMMED`] numbers at most.
 #[derive(Debug)]
 pub(super) struct Sums {
     slots: Vec<u32>,
     mask: usize,
-    keys: Vec<[u32; 8]>,
+    keys: Vec<[u32; MOST_SUMMED]>,
     /// The sum, what has overflown it, and how many lines were added.
     amounts: Vec<(i64, i128, u32)>,
 }
@@ -19,9 +21,7 @@ impl Default for Sums {
 
 impl Sums {
     #[inline]
-    pub(super) fn add(&mut self, ids: &[u32; MOST_KEPT], count: usize, amount: i64) {
-        let mut key = [0_u32; 8];
-        key[..count].copy_from_slice(&ids[..count]);
+    pub(super) fn add(&mut self, key: [u32; MOST_SUMMED], amount: i64) {
         let mut at = hash_of(&key) as usize & self.mask;
         let index = loop {
             match self.slots[at] {
@@ -41,7 +41,7 @@ impl Sums {
     }
 
     #[cold]
-    fn insert(&mut self, key: [u32; 8], at: usize) -> usize {
+    fn insert(&mut self, key: [u32; MOST_SUMMED], at: usize) -> usize {
         self.keys.push(key);
         self.amounts.push((0, 0, 0));
         self.slots[at] = self.keys.len() as u32;
@@ -68,7 +68,7 @@ impl Sums {
 }
 
 #[inline]
-fn hash_of(key: &[u32; 8]) -> u64 {
+fn hash_of(key: &[u32; MOST_SUMMED]) -> u64 {
     let mut state = 0_u64;
     for pair in key.as_chunks::<2>().0 {
         let word = u64::from(pair[0]) | u64::from(pair[1]) << 32;

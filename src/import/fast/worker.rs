@@ -1,8 +1,8 @@
 use super::super::dictionary::Dictionary;
 use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
 use super::marks::mark_special;
-use super::plan::{MOST_KEPT, MOST_PLAIN_COLUMNS, Plan};
-use super::sums::Sums;
+use super::plan::{MOST_PLAIN_COLUMNS, Plan};
+use super::sums::{MOST_SUMMED, Sums};
 
 /// The first rows go the thorough way: headings, titles and the sample are among them.
 const FIRST_ROWS: u32 = 8;
@@ -33,10 +33,34 @@ pub(super) struct OddRow {
     pub(super) end: usize,
 }
 
+/// Rows whose cells are looked up together.
+const GATHERED: usize = 1024;
+
+/// Rows that are taken apart and wait until their cells are looked up.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<GatheredRow>,
+    /// By kept column: from where to where the cells of the plain rows go.
+    cells: Vec<Vec<(u32, u32)>>,
+    /// By kept column: their numbers.
+    ids: Vec<Vec<u32>>,
+    /// Whether a plain row has a new cell that must come as a row first.
+    unknown: Vec<bool>,
+}
+
+struct GatheredRow {
+    row: u32,
+    start: usize,
+    end: usize,
+    /// Of a plain row.
+    amount: Option<i64>,
+}
+
 /// Takes blocks apart; what it has met before it knows by number.
 pub(super) struct Worker<'p> {
     plan: &'p Plan,
     dictionaries: Vec<Dictionary>,
+    gathered: Gathered,
     /// By kept column: the reader's number for each of the worker's.
     pub(super) global: Vec<Vec<u32>>,
     special: Vec<u64>,
@@ -49,6 +73,11 @@ impl<'p> Worker<'p> {
         Self {
             plan,
             dictionaries: plan.kept.iter().map(|_| Dictionary::new()).collect(),
+            gathered: Gathered {
+                cells: vec![Vec::new(); plan.kept.len()],
+                ids: vec![Vec::new(); plan.kept.len()],
+                ..Gathered::default()
+            },
             global: plan.kept.iter().map(|_| Vec::new()).collect(),
             special: Vec::new(),
             sums: Sums::default(),
@@ -99,7 +128,11 @@ impl<'p> Worker<'p> {
                 start = at + 1;
                 if byte == b'\n' {
                     let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
-                    self.take_row(bytes, (row_start, at), &mut cells, count, odd, fingerprints, &mut result);
+                    self.gather(bytes, (row_start, at), &mut cells, count, odd, result.rows);
+                    result.rows += 1;
+                    if self.gathered.rows.len() >= GATHERED {
+                        self.take_rows(bytes, fingerprints, &mut result);
+                    }
                     row_start = start;
                     count = 0;
                 }
@@ -112,39 +145,28 @@ impl<'p> Worker<'p> {
                 cells[count] = (start as u32, bytes.len() as u32);
             }
             let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
-            self.take_row(
-                bytes,
-                (row_start, bytes.len()),
-                &mut cells,
-                count + 1,
-                odd,
-                fingerprints,
-                &mut result,
-            );
+            self.gather(bytes, (row_start, bytes.len()), &mut cells, count + 1, odd, result.rows);
+            result.rows += 1;
         } else {
             result.torn = inside;
         }
+        self.take_rows(bytes, fingerprints, &mut result);
         self.special = special;
         result
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one row of one block; a struct would be filled for each row"
-    )]
-    fn take_row(
+    /// Takes a row apart: a plain one, or one out of the ordinary.
+    fn gather(
         &mut self,
         bytes: &[u8],
         (start, end): (usize, usize),
         cells: &mut [(u32, u32); MOST_PLAIN_COLUMNS],
         count: usize,
         odd: bool,
-        fingerprints: bool,
-        result: &mut BlockResult,
+        row: u32,
     ) {
-        let row = result.rows;
-        result.rows += 1;
         let plan = self.plan;
+        let mut plain = None;
         if !odd && count >= plan.width && count <= MOST_PLAIN_COLUMNS {
             // A carriage return before the line end belongs to neither.
             let last = &mut cells[count - 1];
@@ -152,38 +174,60 @@ impl<'p> Worker<'p> {
                 last.1 -= 1;
             }
             let cell = |index: usize| &bytes[cells[index].0 as usize..cells[index].1 as usize];
-            if let Some(amount) = plain_amount(cell(plan.amount), plan.pound, plan.utf_8)
-                && plan.keys.iter().any(|&key| is_plainly_filled(cell(key)))
-                && !might_be_total(cell(0))
-            {
-                let mut ids = [0_u32; MOST_KEPT];
-                let mut odd = false;
-                for (kept, &place) in plan.kept.iter().enumerate() {
-                    let text = cell(place);
-                    let (id, new) = self.dictionaries[kept].id(text);
-                    if new {
-                        result.news[kept].push(cell_text(text, plan.encoding));
-                        odd |= plan.checked[kept];
-                    }
-                    ids[kept] = id;
-                }
-                if !odd {
-                    if plan.sums_only {
-                        self.sums.add(&ids, plan.kept.len(), amount);
-                    } else {
-                        for (column, id) in result.ids.iter_mut().zip(ids) {
-                            column.push(id);
-                        }
-                        result.line_rows.push(row);
-                        if fingerprints {
-                            result.fingerprints.push(fingerprint(&bytes[start..end]));
-                        }
-                    }
-                    result.amounts.push(amount);
-                    return;
+            plain = plain_amount(cell(plan.amount), plan.pound, plan.utf_8).filter(|_| {
+                plan.keys.iter().any(|&key| is_plainly_filled(cell(key))) && !might_be_total(cell(0))
+            });
+            if plain.is_some() {
+                for (column, &place) in self.gathered.cells.iter_mut().zip(&plan.kept) {
+                    column.push(cells[place]);
                 }
             }
         }
-        result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
+        self.gathered.rows.push(GatheredRow { row, start, end, amount: plain });
+    }
+
+    /// Looks the cells of the gathered rows up, column by column, and puts the rows into the result.
+    fn take_rows(&mut self, bytes: &[u8], fingerprints: bool, result: &mut BlockResult) {
+        let plan = self.plan;
+        let Gathered { rows, cells, ids, unknown } = &mut self.gathered;
+        unknown.clear();
+        unknown.resize(rows.len(), false);
+        for (kept, column) in cells.iter_mut().enumerate() {
+            self.dictionaries[kept].ids(bytes, column, &mut ids[kept], |index| {
+                let (start, end) = column[index];
+                result.news[kept].push(cell_text(&bytes[start as usize..end as usize], plan.encoding));
+                unknown[index] |= plan.checked[kept];
+            });
+            column.clear();
+        }
+        let mut plain = 0;
+        for GatheredRow { row, start, end, amount } in rows.drain(..) {
+            let Some(amount) = amount else {
+                result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
+                continue;
+            };
+            let index = plain;
+            plain += 1;
+            if unknown[index] {
+                result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
+                continue;
+            }
+            if plan.sums_only {
+                let mut key = [0_u32; MOST_SUMMED];
+                for (key, ids) in key.iter_mut().zip(&*ids) {
+                    *key = ids[index];
+                }
+                self.sums.add(key, amount);
+            } else {
+                for (column, ids) in result.ids.iter_mut().zip(&*ids) {
+                    column.push(ids[index]);
+                }
+                result.line_rows.push(row);
+                if fingerprints {
+                    result.fingerprints.push(fingerprint(&bytes[start..end]));
+                }
+            }
+            result.amounts.push(amount);
+        }
     }
 }
