@@ -69,6 +69,7 @@ impl<R: Read> Part<R> {
                     after.trim_ascii_start().first().is_none_or(|b| *b == b'<')
                         && !is_odd(b"<!")
                         && !is_odd(b"<?")
+                        && memchr::memchr_iter(b'<', after).all(|at| tag_end(&after[at..]).is_some())
                 });
                 self.pass(at);
                 return (declared && is_plain).then_some(());
