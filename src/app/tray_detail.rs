@@ -16,8 +16,13 @@ const MOST_PROBLEMS: usize = 60;
 /// The encodings that files of spending really come in.
 const ENCODINGS: [&str; 7] =
     ["utf-8", "windows-1252", "ibm850", "macintosh", "iso-8859-15", "utf-16le", "utf-8 encoded twice"];
-const UNITS: [(Unit, &str); 4] =
-    [(Unit::Pounds, "£"), (Unit::Thousands, "£000"), (Unit::Millions, "£m"), (Unit::Billions, "£bn")];
+const UNITS: [(Unit, &str); 5] = [
+    (Unit::Pence, "pence"),
+    (Unit::Pounds, "£"),
+    (Unit::Thousands, "£000"),
+    (Unit::Millions, "£m"),
+    (Unit::Billions, "£bn"),
+];
 
 pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
     if let Outcome::Refused(message) = &file.outcome {

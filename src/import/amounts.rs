@@ -15,6 +15,7 @@ pub struct AmountStyle {
 /// What the numbers of a file count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unit {
+    Pence,
     #[default]
     Pounds,
     Thousands,
@@ -23,9 +24,10 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// How many pounds one is; a hundredth of one where it is a penny.
     pub const fn factor(self) -> i128 {
         match self {
-            Self::Pounds => 1,
+            Self::Pence | Self::Pounds => 1,
             Self::Thousands => 1_000,
             Self::Millions => 1_000_000,
             Self::Billions => 1_000_000_000,
@@ -34,6 +36,7 @@ impl Unit {
 
     pub const fn words(self) -> &'static str {
         match self {
+            Self::Pence => "pence",
             Self::Pounds => "pounds",
             Self::Thousands => "thousands of pounds",
             Self::Millions => "millions of pounds",
@@ -105,7 +108,10 @@ impl AmountStyle {
             text = &swapped;
         }
         let tidy: String;
-        if text.contains(['œ', 'ú', '$', '€', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}']) {
+        text = without_note_marks(text);
+        if text.ends_with('£')
+            || text.contains(['œ', 'ú', '$', '€', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}'])
+        {
             tidy = tidied(text);
             text = &tidy;
         }
@@ -162,6 +168,7 @@ impl AmountStyle {
     /// `value` × 10^-scale in the file's unit, as pounds.
     fn scaled(self, value: i128, scale: i32) -> Amount {
         let too_large = Amount::Not(AmountError::TooLarge);
+        let scale = if self.unit == Unit::Pence { scale + 2 } else { scale };
         let Some(mut value) = value.checked_mul(self.unit.factor()) else { return too_large };
         // Ten-thousandths: four powers of ten up.
         let mut down = scale - 4;
@@ -216,11 +223,17 @@ fn without_thousands(whole: &str) -> Option<String> {
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
 
+/// The amount without the mark of a footnote behind it: "1,234.50*".
+fn without_note_marks(text: &str) -> &str {
+    let marks = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵'];
+    if text.ends_with(marks) { text.trim_end_matches(marks).trim_end() } else { text }
+}
+
 /// Other currency words and wrongly decoded pound signs taken off; curly and straight quotation marks too.
 fn tidied(text: &str) -> String {
     let text = text.trim_matches(['\'', '"']).replace('\u{2013}', "-").replace('\u{2007}', " ");
     let text = text.replace(['œ', 'ú', '$', '€'], "£").replace("GBP", " ").replace("gbp", " ");
-    text.trim().to_owned()
+    text.trim().trim_end_matches('£').trim().to_owned()
 }
 
 /// Whether this stands where an amount is not given.

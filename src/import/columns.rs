@@ -6,7 +6,7 @@ use super::header::Header;
 use super::meaning::{DateKind, Meaning, Measure, meaning, year_in};
 use super::problem::{Code, Severity};
 use super::profile::{Profile, Profiles};
-use super::publisher::is_one_department;
+use super::publisher::{is_body, is_one_department};
 use super::wide;
 use crate::dimension::{Dimension, FinancialYear};
 
@@ -147,6 +147,7 @@ pub(super) fn recognise(
     shift_back(&mut headings, &mut meanings, profiles, &mut choices);
     tell_twins_apart(&headings, &mut meanings);
     settle_types(&mut meanings, profiles);
+    settle_departments(&mut meanings, profiles);
     name_by_content(&headings, &mut meanings, profiles);
 
     let mut fields = vec![Field::Passed; named];
@@ -187,6 +188,15 @@ pub(super) fn recognise(
         unit: unit(header, &headings, &fields, &mut choices),
         decimal_comma: uses_decimal_comma(&fields, profiles),
     };
+    // A remark far to the right of the table makes no columns.
+    let is_column = |index: usize| {
+        !headings[index].is_empty()
+            || fields[index] != Field::Passed
+            || header.row.is_none()
+            || profiles.get(index).filled * 20 >= profiles.rows
+    };
+    let width = (0..headings.len()).rev().find(|&index| is_column(index)).map_or(0, |last| last + 1);
+    headings.truncate(width);
     let columns =
         headings.into_iter().zip(fields).map(|(heading, field)| MappedColumn { heading, field }).collect();
     Some((ColumnMap { columns, dates, amounts, total, ..ColumnMap::default() }, choices))
@@ -339,6 +349,24 @@ fn settle_types(meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
     }
 }
 
+/// A unit or department whose names are those of whole bodies is who spends, where no other column says that.
+fn settle_departments(meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
+    let agency = Meaning::Dimension(Dimension::Agency);
+    if meanings.iter().any(|(meaning, sure)| *meaning == agency && *sure >= 80) {
+        return;
+    }
+    let names_bodies = |index: &usize| {
+        let profile = profiles.get(*index);
+        let bodies = profile.values.iter().filter(|(name, _)| is_body(name)).map(|(_, count)| *count);
+        profile.filled > 0 && profile.percent(bodies.sum()) >= 80
+    };
+    let unit =
+        (0..meanings.len()).find(|index| meanings[*index].0 == Meaning::Department && names_bodies(index));
+    if let Some(index) = unit {
+        meanings[index] = (agency, 80);
+    }
+}
+
 /// Columns without a telling heading, where the file lacks what they plainly hold: dates, and names of many kinds.
 fn name_by_content(headings: &[String], meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
     let has = |meanings: &[(Meaning, u8)], wanted: fn(&Meaning) -> bool| {
@@ -463,12 +491,16 @@ fn by_content(
     let chosen = (0..meanings.len())
         .filter(|&index| looks(index))
         .filter(|&index| {
-            profiles.get(index).percent(profiles.get(index).sure_money) >= 30
+            let profile = profiles.get(index);
+            profile.percent(profile.sure_money.max(profile.comma_decimals)) >= 30
                 || meanings[index].0 == Meaning::Unknown
                     && !headings[index].is_empty()
                     && matches!(meaning(&headings[index]).0, Meaning::Amount(_))
         })
-        .max_by_key(|&index| (profiles.get(index).sure_money, profiles.get(index).point_decimals))?;
+        .max_by_key(|&index| {
+            let profile = profiles.get(index);
+            (profile.sure_money.max(profile.comma_decimals), profile.point_decimals)
+        })?;
     if !headings[chosen].is_empty() {
         choices.push(Choice::warning(
             Code::AmountChosen,
@@ -721,10 +753,13 @@ fn unit(header: &Header, headings: &[String], fields: &[Field], choices: &mut Ve
         choices.push(Choice::note(
             Code::UnitScaled,
             format!(
-                "the amounts are {}, as \"{}\" says; they are multiplied by {}",
+                "the amounts are {}, as \"{}\" says; they are {}",
                 unit.words(),
                 short(text),
-                unit.factor()
+                match unit {
+                    Unit::Pence => "divided by 100".to_owned(),
+                    _ => format!("multiplied by {}", unit.factor()),
+                }
             ),
         ));
     }
@@ -750,7 +785,9 @@ pub(super) fn unit_in(text: &str) -> Option<Unit> {
                 },
             )
     };
-    if has(&["£bn", "£ billion", "£billion"]) {
+    if has(&["(pence)", "in pence", "(p)"]) || lower.trim() == "pence" {
+        Some(Unit::Pence)
+    } else if has(&["£bn", "£ billion", "£billion"]) {
         Some(Unit::Billions)
     } else if has(&[
         "£m)",

@@ -10,6 +10,8 @@ use super::row::Row;
 const DEEPEST: usize = 80;
 /// A row needs this much meaning to be the headings.
 const ENOUGH: i32 = 120;
+/// So many rows are looked at to see what stands below headings that nobody knows.
+const BELOW: usize = 20;
 /// How much less a row sounds like the headings for being a title that a comma has split.
 const SPLIT_TITLE: i32 = 100;
 
@@ -67,7 +69,8 @@ pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
             consider(&mut best, score(&joined(row, next), &mut known_meanings) - unlikely, index, 2);
         }
     }
-    let Some((score, first, height)) = best.filter(|(score, ..)| *score >= ENOUGH) else {
+    let known = best.filter(|(score, ..)| *score >= ENOUGH);
+    let Some((score, first, height)) = known.or_else(|| by_what_is_below(rows)) else {
         return without_headings(rows);
     };
     // Below the headings a row may say what each column counts.
@@ -90,6 +93,42 @@ pub(super) fn find_header(rows: &[Row], said: &[String]) -> Header {
             .collect(),
         elsewhere: Vec::new(),
     }
+}
+
+/// A row of words that nobody here knows, above columns of amounts or dates: headings in another language, or of a table
+/// that calls its columns by what they are about.
+fn by_what_is_below(rows: &[Row]) -> Option<(i32, usize, usize)> {
+    let is_value = |cell: &str| {
+        is_number(cell) || is_amount_with_comma(cell) || read_date(cell, DateOrder::DayFirst).is_some()
+    };
+    let is_heading = |(index, row): &(usize, &Row)| {
+        let below: Vec<&Row> = rows[index + 1..].iter().filter(|row| row.filled() >= 2).take(BELOW).collect();
+        let mut cells: Vec<&str> = row.cells().filter(|cell| !cell.is_empty()).collect();
+        let count = cells.len();
+        let is_of_words = count >= 2
+            && cells.iter().all(|cell| cell.len() <= 60 && (year_in(cell).is_some() || !is_value(cell)));
+        cells.sort_unstable();
+        cells.dedup();
+        let usual = below.iter().map(|row| row.filled()).max().unwrap_or(0);
+        let stands_over = |place: usize| {
+            let filled = below.iter().filter(|row| !row.cell(place).is_empty()).count();
+            let values = below.iter().filter(|row| is_value(row.cell(place))).count();
+            !row.cell(place).is_empty() && filled * 2 > below.len() && values * 10 >= filled * 8
+        };
+        is_of_words
+            && cells.len() == count
+            && below.len() >= 3
+            && count * 10 >= usual * 6
+            && (0..row.len()).any(stands_over)
+    };
+    let found = rows.iter().enumerate().take(DEEPEST).find(is_heading)?;
+    Some((ENOUGH / 2, found.0, 1))
+}
+
+/// "1.234,50", which is no amount where the point parts the pence.
+fn is_amount_with_comma(cell: &str) -> bool {
+    let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
+    cell.contains(',') && matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..))
 }
 
 /// Whether cells of the upper row stand for several of the lower, and others for a column of their own, as merged
@@ -197,8 +236,8 @@ fn is_number(cell: &str) -> bool {
 /// What a cell is, for one that might be a heading.
 #[derive(Clone, Copy)]
 enum Kind {
-    /// A year or a month.
-    Period,
+    /// A year or a month, and what it would mean were it the only one: "Budget 2023/24".
+    Period(Meaning, u8),
     /// A number or a date.
     Value,
     Words(Meaning, u8),
@@ -214,7 +253,8 @@ impl Meanings {
             return *kind;
         }
         let kind = if year_in(cell).is_some() || month_in(cell).is_some() {
-            Kind::Period
+            let (meaning, sure) = meaning(cell);
+            Kind::Period(meaning, sure)
         } else if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
             Kind::Value
         } else {
@@ -231,6 +271,7 @@ fn score(cells: &[String], known: &mut Meanings) -> i32 {
     let mut score = 0;
     let mut amounts = 0;
     let mut periods = 0;
+    let mut of_period = None;
     let mut seen: Vec<Meaning> = Vec::new();
     for cell in cells.iter().filter(|cell| !cell.is_empty()) {
         if cell.len() > 120 {
@@ -238,8 +279,9 @@ fn score(cells: &[String], known: &mut Meanings) -> i32 {
             continue;
         }
         let (meaning, sure) = match known.of(cell) {
-            Kind::Period => {
+            Kind::Period(meaning, sure) => {
                 periods += 1;
+                of_period = Some((meaning, sure));
                 continue;
             }
             Kind::Value => {
@@ -261,6 +303,11 @@ fn score(cells: &[String], known: &mut Meanings) -> i32 {
         } else {
             i32::from(sure)
         };
+    }
+    if let Some((meaning @ Meaning::Amount(_), sure)) = of_period.filter(|_| periods == 1) {
+        seen.push(meaning);
+        amounts += 1;
+        score += i32::from(sure);
     }
     if seen.is_empty() && periods < 2 {
         return 0;

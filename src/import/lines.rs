@@ -64,6 +64,8 @@ pub(super) struct LineReader<'a> {
     /// Where another column tells which amounts are credits.
     pub(super) credits: Option<Credits>,
     mended: Vec<u32>,
+    /// Rows that are the sums of rows of a deeper level below them, in order.
+    pub(super) repeated: Vec<u32>,
     /// Only the sums by these dimensions are kept, not the lines.
     sums_by: Option<[bool; Dimension::COUNT]>,
     /// What tells the row at hand from others, where a block has worked it out.
@@ -203,6 +205,7 @@ impl<'a> LineReader<'a> {
             mend: false,
             credits: None,
             mended: Vec::new(),
+            repeated: Vec::new(),
             sums_by: sums_by.map(|by| Dimension::ALL.map(|dimension| by.contains(&dimension))),
             print: None,
             date_pairs: Vec::new(),
@@ -240,6 +243,10 @@ impl<'a> LineReader<'a> {
     pub(super) fn take(&mut self, row: &Row) -> ControlFlow<()> {
         if row.is_blank() {
             self.skip(row, SkipReason::Blank);
+            return ControlFlow::Continue(());
+        }
+        if self.repeated.binary_search(&row.number).is_ok() {
+            self.skip(row, SkipReason::Total);
             return ControlFlow::Continue(());
         }
         if row.quote_unclosed {
@@ -525,6 +532,18 @@ impl<'a> LineReader<'a> {
         if !keys_empty && !label.might && !label.note && !label.part {
             return false;
         }
+        let is_of_list = |fields: &[Field]| {
+            fields.iter().any(|field| self.map.place(field).is_some_and(|at| !row.cell(at).is_empty()))
+        };
+        if label.part && !is_of_list(&[Field::Date, Field::Reference, Field::Dimension(Dimension::Supplier)])
+        {
+            self.skip(row, SkipReason::Memorandum);
+            return true;
+        }
+        if label.note && !self.keys.is_empty() && !is_of_list(&[Field::Date, Field::Reference]) {
+            self.skip(row, SkipReason::Note);
+            return true;
+        }
         if amounts.len() > 1 && self.is_wide_total(row, amounts, keys_empty, label) {
             return true;
         }
@@ -538,7 +557,12 @@ impl<'a> LineReader<'a> {
         let few = row.filled() <= amounts.len() + 1 + self.usually_filled.saturating_sub(amounts.len()) / 2;
         let dateless =
             [self.date, self.reference].into_iter().flatten().all(|place| row.cell(place).is_empty());
-        let agrees = self.totals.agree(amounts);
+        // "Acme Total" below a single payment to Acme: what tells payments apart is missing.
+        let closes = label.might
+            && self.keys.len() > 1
+            && self.keys.iter().any(|&key| row.cell(key).is_empty())
+            && self.totals.closes_group(amounts);
+        let agrees = closes || self.totals.agree(amounts);
         if agrees && (keys_empty || label.might && few || label.surely && dateless) {
             self.report.stated_total = self
                 .totals
@@ -580,10 +604,6 @@ impl<'a> LineReader<'a> {
         keys_empty: bool,
         label: TotalLabel,
     ) -> bool {
-        if label.part {
-            self.skip(row, SkipReason::Memorandum);
-            return true;
-        }
         if label.note {
             self.skip(row, SkipReason::Note);
             return true;
@@ -668,7 +688,7 @@ impl<'a> LineReader<'a> {
 
     /// Whether the fast way can do without what this file has.
     pub(super) fn is_simple(&self) -> bool {
-        self.month.is_none() && self.amounts.len() == 1 && self.credits.is_none()
+        self.month.is_none() && self.amounts.len() == 1 && self.credits.is_none() && self.repeated.is_empty()
     }
 
     pub(super) fn keys(&self) -> &[usize] {

@@ -144,6 +144,7 @@ const VOCABULARY: &[&str] = &[
     "entity",
     "evidence",
     "expenditure",
+    "expended",
     "expense",
     "expenses",
     "family",
@@ -232,6 +233,11 @@ fn mended(word: &str) -> String {
         "trans" | "transno" => "transaction",
         "incl" | "inc" => "including",
         "excl" | "exc" | "ex" | "excludes" => "excluding",
+        // What amounts, payees and dates are called elsewhere.
+        "betrag" | "montant" | "importe" | "importo" | "bedrag" => "amount",
+        "empfänger" | "zahlungsempfänger" | "lieferant" | "bénéficiaire" | "fournisseur" | "proveedor"
+        | "beneficiario" | "leverancier" => "supplier",
+        "datum" | "buchungsdatum" | "fecha" => "date",
         "program" => "programme",
         "center" => "centre",
         "cap" => "capital",
@@ -307,7 +313,6 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         "vcse",
         "updated",
         "modified",
-        "currency",
         "homepage",
         "telephone",
         "phone",
@@ -315,7 +320,8 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         "%",
         "percentage",
         "percent",
-    ]) || has("post") && has("code")
+    ]) || has("currency") && !any(&["amount", "value"])
+        || has("post") && has("code")
         || has("vat") && any(&["registration", "reg", "number", "regno"])
         || any(&["company", "charity"]) && any(&["number", "registration", "registered", "reg"])
         || has("duration")
@@ -592,7 +598,9 @@ pub(super) fn meaning(heading: &str) -> (Meaning, u8) {
         "expenditure",
         "variance",
         "commitment",
-    ]) {
+        "expended",
+    ]) || any(LEFT_OVER)
+    {
         return plain_measure(&any);
     }
     (Meaning::Unknown, 0)
@@ -699,6 +707,10 @@ fn date_kind(any: &impl Fn(&[&str]) -> bool) -> DateKind {
     }
 }
 
+/// Amounts that say what is not spent yet, or was before.
+const LEFT_OVER: &[&str] =
+    &["balance", "remaining", "unspent", "encumbered", "encumbrance", "encumbrances", "cumulative"];
+
 fn measure(
     words: &[String],
     has: &impl Fn(&str) -> bool,
@@ -726,7 +738,7 @@ fn measure(
     ]) {
         return None;
     }
-    if any(&["applied", "requested", "bid"]) || has("variance") || has("balance") || has("overall") {
+    if any(&["applied", "requested", "bid"]) || has("variance") || has("overall") || any(LEFT_OVER) {
         return amount(Measure::Never, 80);
     }
     if has("vat") {
@@ -758,7 +770,8 @@ fn measure(
     if any(&["gross"]) {
         return amount(Measure::Gross, 85);
     }
-    if has("total") && has("invoice") {
+    // What a whole project costs is not what was given to it.
+    if has("total") && has("invoice") || has("project") && any(&["cost", "costs", "value"]) {
         return amount(Measure::InvoiceTotal, 60);
     }
     if any(&["actual", "outturn"]) {
@@ -778,13 +791,13 @@ fn measure(
 }
 
 fn plain_measure(any: &impl Fn(&[&str]) -> bool) -> (Meaning, u8) {
-    if any(&["variance"]) {
+    if any(&["variance"]) || any(LEFT_OVER) {
         (Meaning::Amount(Measure::Never), 60)
     } else if any(&["budget", "commitment"]) {
         (Meaning::Amount(Measure::Budget), 60)
     } else if any(&["forecast"]) {
         (Meaning::Amount(Measure::Forecast), 60)
-    } else if any(&["actual", "actuals", "outturn"]) {
+    } else if any(&["actual", "actuals", "outturn", "expended"]) {
         (Meaning::Amount(Measure::Actual), 60)
     } else {
         (Meaning::Amount(Measure::Stated), 45)

@@ -16,6 +16,7 @@ mod dictionary;
 mod encoding;
 mod fast;
 mod header;
+mod hierarchy;
 mod kind;
 mod lines;
 mod meaning;

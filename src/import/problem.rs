@@ -26,6 +26,7 @@ pub enum Code {
     AmountShortened,
     AmountsRounded,
     AmountChosen,
+    CellsBeyond,
     CharactersDamaged,
     DateUnreadable,
     DatesAmbiguous,
@@ -69,7 +70,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AmountMissing,
@@ -78,6 +79,7 @@ impl Code {
         Self::AmountShortened,
         Self::AmountsRounded,
         Self::AmountChosen,
+        Self::CellsBeyond,
         Self::CharactersDamaged,
         Self::DateUnreadable,
         Self::DatesAmbiguous,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::amounts::{Amount, AmountStyle};
@@ -131,7 +133,12 @@ pub(super) struct Profiles {
     pub(super) sums: Vec<Vec<Option<i64>>>,
     /// How many cells a row usually fills.
     filled: FxHashMap<usize, usize>,
+    /// Cells beyond the last heading: by their place, how many there are and the row of the first.
+    beyond: BTreeMap<usize, (u64, u32)>,
 }
+
+/// So many columns without headings are told apart.
+const MOST_BEYOND: usize = 64;
 
 impl Profiles {
     pub(super) fn add(&mut self, row: &Row) {
@@ -154,6 +161,22 @@ impl Profiles {
             self.rows += 1;
             *self.filled.entry(filled).or_default() += 1;
         }
+    }
+
+    /// Notes what a row holds beyond the last heading.
+    pub(super) fn note_beyond(&mut self, row: &Row, headings: usize) {
+        for place in (headings..row.len()).filter(|&place| !row.cell(place).is_empty()) {
+            if self.beyond.len() < MOST_BEYOND || self.beyond.contains_key(&place) {
+                self.beyond.entry(place).or_insert((0, row.number)).0 += 1;
+            }
+        }
+    }
+
+    /// How many cells stand in columns that have no heading and are not read, and the first of them: its row and place.
+    pub(super) fn beyond(&self, is_read: impl Fn(usize) -> bool) -> Option<(u64, u32, usize)> {
+        let unread = || self.beyond.iter().filter(|(place, _)| !is_read(**place));
+        let (place, (_, row)) = unread().min_by_key(|(place, (_, row))| (*row, **place))?;
+        Some((unread().map(|(_, (count, _))| count).sum(), *row, *place))
     }
 
     pub(super) fn get(&self, index: usize) -> &Profile {

@@ -7,8 +7,10 @@ use super::csv::{Delimited, Dialect};
 use super::encoding::Encoding;
 use super::fast::{Plan, Stopped, read_plain};
 use super::header::{Header, find_header, header_at};
+use super::hierarchy::{may_have_levels, sums_of_parts};
 use super::kind::{Kind, kind_of};
 use super::lines::{LineReader, column_name, counted};
+use super::meaning::year_in;
 use super::privacy::personal_columns;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::profile::Profiles;
@@ -21,6 +23,10 @@ use crate::ledger::Source;
 
 /// Rows among which the headings are looked for.
 const HEAD_ROWS: usize = 400;
+/// Rows in which cells beyond the headings are counted.
+const BEYOND_ROWS: u32 = 3_000;
+/// Rows among which levels of a hierarchy are looked for; such tables are short.
+const LEVEL_ROWS: usize = 4_000;
 /// Bytes from which the encoding and the delimiter are guessed.
 const HEAD_BYTES: usize = 1 << 20;
 /// Rows by which columns are judged.
@@ -276,7 +282,7 @@ pub(super) fn read_table(
     let mut report = blank_report();
     let header =
         Header { elsewhere: elsewhere.to_vec(), ..headings_of(&first_rows(table, HEAD_ROWS)?, options) };
-    let profiles = profile(table, header.rows_before_data)?;
+    let profiles = profile(table, &header)?;
     refuse_personal_data(&report.name, &header, &profiles)?;
     let (mut map, mut choices) = choose_map(&header, &profiles, &report, options)?;
     if let Some(unit) = options.unit {
@@ -290,6 +296,7 @@ pub(super) fn read_table(
     for Choice { severity, code, what } in choices {
         report.problems.push(Problem::of_file(&report.name, severity, code, &what));
     }
+    report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut base = map.set.clone();
     base.extend(options.set.iter().cloned());
     let file_year = year_for_file(&header, &map, &mut report);
@@ -301,6 +308,11 @@ pub(super) fn read_table(
     let sums_by = match &options.keep {
         Keep::Lines => None,
         Keep::SumsBy(dimensions) => Some(dimensions.as_slice()),
+    };
+    let repeated = if may_have_levels(&map) {
+        sums_of_parts(&first_rows(table, LEVEL_ROWS)?, header.rows_before_data, &map)
+    } else {
+        Vec::new()
     };
     let reader = |report: FileReport| {
         let rows = (header.rows_before_data, header.height);
@@ -315,6 +327,7 @@ pub(super) fn read_table(
             report,
         );
         lines.credits = credits;
+        lines.repeated.clone_from(&repeated);
         lines
     };
     let mut lines = reader(report.clone());
@@ -387,15 +400,20 @@ pub(super) fn first_rows(table: &mut dyn Table, count: usize) -> Result<Vec<Row>
     Ok(rows)
 }
 
-fn profile(table: &mut dyn Table, rows_before_data: u32) -> Result<Profiles, ImportError> {
+fn profile(table: &mut dyn Table, header: &Header) -> Result<Profiles, ImportError> {
     let mut profiles = Profiles::default();
     // All of the first rows, then ever fewer: a column is judged by most of its cells.
-    let is_judged = |row: u32| {
-        let number = row.saturating_sub(rows_before_data);
-        number > 0 && (number <= 600 || number.is_multiple_of(16))
-    };
-    table.each_sampled_row(&is_judged, &mut |row| {
-        profiles.add(row);
+    let number = |row: u32| row.saturating_sub(header.rows_before_data);
+    let is_judged = |number: u32| number > 0 && (number <= 600 || number.is_multiple_of(16));
+    let is_counted = |number: u32| number > 0 && number <= BEYOND_ROWS && header.row.is_some();
+    let is_wanted = |row: u32| is_judged(number(row)) || is_counted(number(row));
+    table.each_sampled_row(&is_wanted, &mut |row| {
+        if is_counted(number(row.number)) {
+            profiles.note_beyond(row, header.headings.len());
+        }
+        if is_judged(number(row.number)) {
+            profiles.add(row);
+        }
         if profiles.rows >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     Ok(profiles)
@@ -460,16 +478,35 @@ fn choose_map(
         if profiles.rows == 0 {
             ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
         } else {
-            let seen: Vec<&str> =
-                header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty()).take(12).collect();
-            let seen = if seen.is_empty() { "none".to_owned() } else { seen.join(", ") };
-            ImportError::refused(
-                &report.name,
-                Code::NoAmounts,
-                &format!("no column holds amounts of money (headings: {seen}); head the column of amounts \"Amount\""),
-            )
+            ImportError::refused(&report.name, Code::NoAmounts, &without_amounts(header))
         }
     })
+}
+
+/// What was found of a table that has no amounts, and what to do.
+fn without_amounts(header: &Header) -> String {
+    let seen = header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty());
+    let seen: Vec<String> = seen.take(12).map(|heading| format!("\"{}\"", columns::short(heading))).collect();
+    let found = match header.row {
+        Some(row) if !seen.is_empty() => format!("row {row} has the headings {}", seen.join(", ")),
+        _ => "it has no row of headings".to_owned(),
+    };
+    format!(
+        "no column holds amounts of money: {found}; an amount is missing. Head the column of amounts \"Amount\", or add one"
+    )
+}
+
+/// What stands in columns without a heading, where it is not read.
+fn cells_beyond(file: &str, map: &ColumnMap, profiles: &Profiles) -> Option<Problem> {
+    let is_read =
+        |place: usize| map.columns.get(place).is_some_and(|column| column.field != columns::Field::Passed);
+    let (count, row, place) = profiles.beyond(is_read)?;
+    let what = format!(
+        "{} beyond the last heading, the first in row {row}, {}; what stands there is not read",
+        counted(count, "cell stands", "cells stand"),
+        column_name(&[], place)
+    );
+    Some(Problem::of_file(file, Severity::Note, Code::CellsBeyond, &what))
 }
 
 /// The body that the file's titles or name are about, where no column tells it.
@@ -505,7 +542,10 @@ fn year_for_file(
     map: &ColumnMap,
     report: &mut FileReport,
 ) -> Option<crate::dimension::FinancialYear> {
-    let titles: Vec<String> = header.titles.iter().chain(report.sheet.as_ref()).cloned().collect();
+    let amount = map.columns.iter().find(|column| column.field == columns::Field::Amount);
+    let heading = amount.map(|column| &column.heading).filter(|heading| year_in(heading).is_some());
+    let titles: Vec<String> =
+        heading.into_iter().chain(&header.titles).chain(report.sheet.as_ref()).cloned().collect();
     let (year, said) = columns::year_of_file(&titles, &report.name)?;
     let told = map.columns.iter().any(|column| {
         matches!(column.field, columns::Field::Dimension(Dimension::Year) | columns::Field::Date)

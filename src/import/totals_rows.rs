@@ -61,6 +61,12 @@ impl RunningTotals {
         self.lines >= 2 && same(&self.all) || self.lines_since >= 2 && same(&self.since)
     }
 
+    /// Whether this is what came since the last total, were it a single line.
+    pub(super) fn closes_group(&self, amounts: &[Option<Money>]) -> bool {
+        self.lines_since >= 1
+            && amounts.iter().zip(&self.since).all(|(amount, sum)| amount.unwrap_or_default() == *sum)
+    }
+
     /// The same, where published sums may miss their parts by rounding.
     pub(super) fn agree_within(&self, amounts: &[Option<Money>], tolerance: Money) -> bool {
         if amounts.iter().all(|amount| amount.is_none_or(Money::is_zero)) {
@@ -101,9 +107,9 @@ pub(super) struct TotalLabel {
     pub(super) surely: bool,
     /// It begins with the word: "Total DEL".
     pub(super) leads: bool,
-    /// "of which: ...": part of the row above.
+    /// "of which: ...": part of the row above. "Memorandum: ...": beside the table, not in it.
     pub(super) part: bool,
-    /// "Source: ...", "Notes": about the table, not in it.
+    /// "Source: ...", "Notes", "Number of payments": about the table, not in it.
     pub(super) note: bool,
 }
 
@@ -141,8 +147,12 @@ pub(super) fn total_label(cell: &str) -> TotalLabel {
         might,
         surely,
         leads,
-        part: joined.starts_with("of which"),
+        part: joined.starts_with("of which")
+            || matches!(words.first(), Some(&"memorandum"))
+            || joined.starts_with("memo item"),
         note: matches!(words.first(), Some(&"source" | &"sources" | &"note" | &"notes"))
-            && cell.contains(':'),
+            && cell.contains(':')
+            || joined.starts_with("number of ")
+            || joined.starts_with("count of "),
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn amounts_side_by_side(
         })
         .filter_map(|index| year_in(&headings[index]).map(|year| (index, Dimension::Year, year.to_string())))
         .collect();
+    let quarters = quarters_of(&years, headings);
     let years_stated = years.len();
     let sure_amount = (0..headings.len()).any(|index| {
         matches!(meanings[index].0, Meaning::Amount(Measure::Net | Measure::Stated))
@@ -36,6 +37,16 @@ pub(super) fn amounts_side_by_side(
             && is_money(index)
             && year_in(&headings[index]).is_none()
     });
+    if quarters.len() >= 2 && !sure_amount {
+        choices.push(Choice::note(
+            Code::WideTable,
+            format!(
+                "each row holds amounts for {} quarters; each is read as a line of its own",
+                quarters.len()
+            ),
+        ));
+        return Some(SideBySide { columns: quarters, total: None });
+    }
     let years = once_a_year(years, headings, meanings, choices);
     if (years.len() >= 2 || years.len() == 1 && years_stated > 1) && !sure_amount {
         let listed: Vec<&str> = years.iter().map(|(_, _, year)| year.as_str()).collect();
@@ -65,6 +76,31 @@ pub(super) fn amounts_side_by_side(
         return Some(SideBySide { columns: months, total: None });
     }
     services_side_by_side(headings, meanings, profiles, choices)
+}
+
+/// The columns of years that are a quarter each, by the month in which it begins: "Q2 2023/24".
+fn quarters_of(years: &[AmountColumn], headings: &[String]) -> Vec<AmountColumn> {
+    let mut quarters: Vec<AmountColumn> = Vec::new();
+    for (index, _, year) in years {
+        let words = words(&headings[*index]);
+        let number =
+            words.iter().zip(words.iter().skip(1).map(Some).chain([None])).find_map(|(word, next)| {
+                let digits = match word.strip_prefix('q') {
+                    Some(digits) if !digits.is_empty() => digits,
+                    _ if word == "quarter" || word == "q" => next?,
+                    _ => return None,
+                };
+                digits.parse::<u16>().ok().filter(|number| (1..=4).contains(number))
+            });
+        let start = year.get(..4).and_then(|year| year.parse::<u16>().ok());
+        let (Some(number), Some(start)) = (number, start) else { continue };
+        let (year, month) = if number == 4 { (start + 1, 1) } else { (start, 1 + 3 * number) };
+        let name = format!("{year:04}-{month:02}");
+        if !quarters.iter().any(|(_, _, other)| *other == name) {
+            quarters.push((*index, Dimension::Year, name));
+        }
+    }
+    quarters
 }
 
 /// Budget and outturn of one year are the same money twice: the most wanted is kept.
@@ -129,18 +165,35 @@ fn services_side_by_side(
         )
     });
     money.drain(..first.unwrap_or(0));
-    if plain_amount || money.len() < 3 {
+    if money.len() < 3 {
         return None;
     }
     let totals = find_totals(&money, profiles);
+    // Two parts and their sum may be net, tax and gross as well, or a budget and what it was missed by.
+    let is_plain = |index: usize| match meanings[index].0 {
+        Meaning::Amount(measure) => measure == Measure::Stated,
+        _ => true,
+    };
+    let is_proved = main_total(&totals).is_some_and(|total| {
+        total.end - total.start == money.len() - 1 && money.iter().all(|index| is_plain(*index))
+    });
+    if plain_amount && !is_proved {
+        return None;
+    }
     let parts: Vec<usize> =
         money.iter().copied().filter(|index| !totals.iter().any(|total| total.column == *index)).collect();
     let (kept, main) = match main_total(&totals) {
         Some(total) => (parts[total.start..total.end].to_vec(), Some(total.column)),
         // Without a total that proves it, only headings that say nothing of amounts are taken for services.
-        None => (parts.into_iter().filter(|&index| meanings[index].0 == Meaning::Unknown).collect(), None),
+        None => {
+            let is_part = |&index: &usize| {
+                matches!(meanings[index].0, Meaning::Unknown | Meaning::Dimension(Dimension::Agency))
+            };
+            (parts.into_iter().filter(is_part).collect(), None)
+        }
     };
-    if kept.len() < 3 || main.is_none() && kept.len() * 2 < money.len() {
+    let fewest = if main.is_some() && kept.iter().all(|index| is_plain(*index)) { 2 } else { 3 };
+    if kept.len() < fewest || main.is_none() && kept.len() * 2 < money.len() {
         return None;
     }
     let taken = |dimension| {

@@ -25,6 +25,7 @@ mod pool_pointing;
 mod pool_view;
 mod pooling;
 mod problems;
+mod quirks;
 mod reading;
 mod real_files;
 mod sample_data;

@@ -138,6 +138,14 @@ fn choices_that_are_said() {
 }
 
 #[test]
+fn cells_beyond_the_columns_are_told() {
+    check(
+        "agency,amount\nCouncil,5,,,checked\nNHS,6\nCouncil,7,,see file\n",
+        "cells-beyond: spend.csv: 2 cells stand beyond the last heading, the first in row 2, column E; what stands there is not read",
+    );
+}
+
+#[test]
 fn files_that_cannot_be_read() {
     check("", "file-empty: spend.csv: is empty; export it again, or choose another file");
     check(
@@ -159,7 +167,7 @@ fn files_that_cannot_be_read() {
     check("agency,amount\n", "no-rows: spend.csv: has headings and no rows of spending below them");
     check(
         "agency,service\nCouncil,Parks\nNHS,Beds\n",
-        "no-amounts: spend.csv: no column holds amounts of money (headings: agency, service); head the column of amounts \"Amount\"",
+        "no-amounts: spend.csv: no column holds amounts of money: row 1 has the headings \"agency\", \"service\"; an amount is missing. Head the column of amounts \"Amount\", or add one",
     );
     check(
         b"PK\x03\x04 and then nothing",
