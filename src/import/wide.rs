@@ -182,15 +182,14 @@ fn services_side_by_side(
     }
     let parts: Vec<usize> =
         money.iter().copied().filter(|index| !totals.iter().any(|total| total.column == *index)).collect();
-    let (kept, main) = match main_total(&totals) {
-        Some(total) => (parts[total.start..total.end].to_vec(), Some(total.column)),
+    let is_part = |&index: &usize| {
+        matches!(meanings[index].0, Meaning::Unknown | Meaning::Dimension(Dimension::Agency))
+    };
+    let (kept, main) = if let Some(total) = main_total(&totals) {
+        (parts[total.start..total.end].to_vec(), Some(total.column))
+    } else {
         // Without a total that proves it, only headings that say nothing of amounts are taken for services.
-        None => {
-            let is_part = |&index: &usize| {
-                matches!(meanings[index].0, Meaning::Unknown | Meaning::Dimension(Dimension::Agency))
-            };
-            (parts.into_iter().filter(is_part).collect(), None)
-        }
+        (parts.into_iter().filter(is_part).collect(), None)
     };
     let fewest = if main.is_some() && kept.iter().all(|index| is_plain(*index)) { 2 } else { 3 };
     if kept.len() < fewest || main.is_none() && kept.len() * 2 < money.len() {
