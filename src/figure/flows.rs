@@ -3,32 +3,20 @@ use std::ops::ControlFlow;
 
 use kurbo::{CubicBez, Point, Rect};
 
-use super::flows_label::{Labels, NodeLabel, add_label, labels_of, within_margins};
+use super::flows_label::{Labels, add_label, labels_of, within_margins};
+use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
-    Text, Weight, passed, width_px,
+    Text, Weight, passed,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
-    self, Cubic, Graph, LayoutOptions, Link, Node, Previous, Ribbon, SankeyLayout, label_room, layout,
-    relayout,
+    self, Cubic, Graph, LayoutOptions, Previous, Ribbon, SankeyLayout, label_room, layout, relayout,
 };
-
-/// Room above the nodes for the layers' headings, px.
-pub(super) const HEADING_PX: f64 = 30.0;
-/// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
-const FIRM_HOLD: f64 = 50.0;
-const HEADING_LETTERS_PX: f64 = 13.0;
-const NODE_WIDTH_PX: f64 = 14.0;
-/// Between a node and its label.
-const LABEL_GAP_PX: f64 = 6.0;
-/// The narrowest and the widest space between two layers, in terms of spaces that are all alike.
-const LEAST_SPACE: f64 = 0.6;
-const MOST_SPACE: f64 = 1.6;
 
 /// What a drawing of flows is made from.
 pub struct FlowsInput<'a> {
@@ -202,126 +190,6 @@ impl FlowsFigure {
     pub fn with_layout(&self, input: &FlowsInput<'_>, layout: SankeyLayout) -> Self {
         draw(input, self.graph.clone(), self.options.clone(), layout, &self.labels)
     }
-}
-
-/// Beside another picture a node stands where its like does there, and a pool that is tried out moves nobody.
-fn is_held(input: &FlowsInput<'_>) -> bool {
-    input.beside.is_some() || input.graph.layers.contains(&Dimension::Pool)
-}
-
-fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> LayoutOptions {
-    let last = input.graph.layers.len().saturating_sub(1);
-    let widest = |layer: usize, width: fn(&NodeLabel) -> f64| {
-        labels
-            .iter()
-            .zip(&input.graph.nodes)
-            .filter(|(_, node)| node.layer == layer)
-            .map(|(label, _)| width(label))
-            .fold(0.0, f64::max)
-    };
-    // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
-    let margin = |layer: usize| {
-        if last == 0 {
-            return 0.0;
-        }
-        // A little more where names would be cut otherwise.
-        let for_names = (widest(layer, NodeLabel::name_width) + 8.0).min(input.width * 0.25);
-        (widest(layer, NodeLabel::width) + 8.0).min(most.max(for_names))
-    };
-    let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
-    LayoutOptions {
-        width: input.width,
-        // The foot of the picture is for what stands beside the flows: no label hangs into it.
-        height: input.height - foot_px(input),
-        margin_left: margins.0,
-        margin_right: margins.1,
-        margin_top: HEADING_PX,
-        margin_bottom: 6.0,
-        scale: input.beside.map(|beside| beside.scale),
-        hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
-        node_width: NODE_WIDTH_PX,
-        label_gap: LABEL_GAP_PX,
-        gap: 8.0,
-        column_shares: column_shares(input, margins, |layer| widest(layer, NodeLabel::name_width)),
-        budget_steps: input.budget_steps,
-        ..LayoutOptions::default()
-    }
-}
-
-/// The widths (px) of the spaces between the layers: names stand in all but the first of them, and where they are
-/// long that space takes of the others what these can spare. Pictures side by side have all spaces alike.
-fn column_shares(
-    input: &FlowsInput<'_>,
-    margins: (f64, f64),
-    widest_name: impl Fn(usize) -> f64,
-) -> Vec<f64> {
-    let spaces = input.graph.layers.len().saturating_sub(1);
-    if spaces < 2 || input.beside.is_some() {
-        return Vec::new();
-    }
-    let all = input.width - margins.0 - margins.1 - NODE_WIDTH_PX;
-    let alike = all / spaces as f64;
-    let least: Vec<f64> =
-        (0..spaces).map(|space| (alike * LEAST_SPACE).max(headings_px(input, space))).collect();
-    let wishes: Vec<f64> = (0..spaces)
-        .map(|space| if space == 0 { 0.0 } else { widest_name(space) + NODE_WIDTH_PX + 2.0 * LABEL_GAP_PX })
-        .zip(&least)
-        .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
-        .collect();
-    let (spare, wished) = (all - least.iter().sum::<f64>(), wishes.iter().sum::<f64>());
-    if spare < 0.0 {
-        return Vec::new();
-    }
-    let (met, over) =
-        if wished > spare { (spare / wished, 0.0) } else { (1.0, (spare - wished) / spaces as f64) };
-    wishes.into_iter().zip(least).map(|(wish, least)| least + wish * met + over).collect()
-}
-
-/// How far a layer has to be from the next for their headings to stand side by side, px.
-fn headings_px(input: &FlowsInput<'_>, space: usize) -> f64 {
-    let layers = &input.graph.layers;
-    let width = |layer: usize| width_px(layers[layer].title(), HEADING_LETTERS_PX, Weight::SemiBold);
-    // The outer headings stand outside.
-    let left = if space == 0 { NODE_WIDTH_PX / 2.0 } else { width(space) / 2.0 };
-    let right = if space + 2 == layers.len() { NODE_WIDTH_PX / 2.0 } else { width(space + 1) / 2.0 };
-    left + right + LABEL_GAP_PX
-}
-
-/// What the foot of the picture takes of its height, px: the money that agencies pass between them, and the stamp.
-fn foot_px(input: &FlowsInput<'_>) -> f64 {
-    let stamp = input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-    stamp + passed::height_px(&input.passed, input.height)
-}
-
-/// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.
-fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options: &LayoutOptions) -> Graph {
-    let layers = &input.graph.layers;
-    let keys: Vec<u64> = input.graph.nodes.iter().map(|node| node.key(layers)).collect();
-    let nodes = input
-        .graph
-        .nodes
-        .iter()
-        .zip(labels)
-        .zip(&keys)
-        .map(|((node, label), &key)| {
-            let pin =
-                input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
-            Node { key, layer: node.layer, pin, label: Some(label.size()), ..Node::default() }
-        })
-        .collect();
-    let links = input
-        .graph
-        .links
-        .iter()
-        .map(|link| Link {
-            source: link.source,
-            target: link.target,
-            value: link.amount.abs().to_approximate(),
-            key: stable_key(&[&keys[link.source].to_string(), &keys[link.target].to_string()]),
-        })
-        .collect();
-    Graph { nodes, links }
 }
 
 fn draw(

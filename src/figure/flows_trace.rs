@@ -1,6 +1,7 @@
 use kurbo::{Point, Rect};
 
-use super::flows::{HEADING_PX, link_mark, link_tooltip, part_paint, ribbon_shape, shares};
+use super::flows::{link_mark, link_tooltip, part_paint, ribbon_shape, shares};
+use super::flows_layout::HEADING_PX;
 use super::{Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Shape};
 use crate::flow::{Focus, Trace, stable_key};
 use crate::money::Share;

@@ -9,6 +9,7 @@ mod compare;
 mod difference;
 mod flows;
 mod flows_label;
+mod flows_layout;
 mod flows_pool;
 mod flows_trace;
 mod frame;
