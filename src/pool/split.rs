@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::take::{TakenPart, Takings};
-use super::{Finding, Part, Scenario};
+use super::{Finding, Part, Scenario, ScenarioChange};
 use crate::dimension::NameId;
 use crate::ledger::{Ledger, LineId};
 use crate::money::{AmountError, Money, Share, Weights, apportion, in_full, portion};
@@ -176,22 +176,111 @@ pub(super) fn split(
     let Some(split) = scenario.split.as_ref().filter(|split| split.rule != SplitRule::AsToday) else {
         return;
     };
-    let partner_of = |part: &TakenPart| scenario.contributions[part.contribution].partner.as_str();
-    let mut partners: Vec<&str> = Vec::new();
-    for part in &takings.parts {
-        if !partners.contains(&partner_of(part)) {
-            partners.push(partner_of(part));
+    let mut gets_back = Some(gets_back);
+    let mut benefits: Option<BTreeMap<String, Money>> = None;
+    let mut gained = |takings: &Takings| -> BTreeMap<String, Money> {
+        let known =
+            benefits.get_or_insert_with(|| gets_back.take().map(|of| of(takings)).unwrap_or_default());
+        known.clone()
+    };
+    let short = match shared_out(scenario, split, takings, &mut gained) {
+        Ok((parts, left)) => {
+            debug_assert!(parts.iter().all(|part| part.amount.abs() <= ledger.amount(part.line).abs()));
+            (takings.parts, takings.left) = (parts, left);
+            return;
+        }
+        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(Part::Split, why)),
+        Err(Unsplit::Short(short)) => short,
+    };
+    let message = format!(
+        "{} ({}): {} would put in {}, and the lines it offers hold {}; let it offer more lines, lock it, or choose \
+         another rule",
+        split.rule.name(),
+        scenario.pool,
+        short.partner,
+        in_full(short.share),
+        in_full(short.most)
+    );
+    let mut finding = Finding::broken(Part::Split, message);
+    finding.choices.extend(with_the_short_locked(scenario, split, takings, short, &mut gained));
+    findings.push(finding);
+}
+
+/// Why a pool is not shared out by its rule.
+enum Unsplit {
+    Because(String),
+    Short(Short),
+}
+
+/// A partner whose share is more than the lines that it offers hold.
+struct Short {
+    partner: String,
+    share: Money,
+    most: Money,
+}
+
+/// The change that locks those who cannot put in their share, where the rule is then good for the others: two at
+/// least, else there is nothing to share out.
+fn with_the_short_locked(
+    scenario: &Scenario,
+    split: &Split,
+    takings: &Takings,
+    mut short: Short,
+    gained: &mut impl FnMut(&Takings) -> BTreeMap<String, Money>,
+) -> Option<ScenarioChange> {
+    let mut split = split.clone();
+    let mut locked = Vec::new();
+    loop {
+        split.shares.retain(|share| share.partner != short.partner);
+        if split.rule == SplitRule::Fixed {
+            split.scale_to_hundred(None);
+        }
+        locked.push(short.partner.clone());
+        split.locked.push(short.partner);
+        if open_partners(scenario, &split, takings).len() < 2 {
+            return None;
+        }
+        match shared_out(scenario, &split, takings, gained) {
+            Ok(_) => break,
+            Err(Unsplit::Because(_)) => return None,
+            Err(Unsplit::Short(next)) => short = next,
         }
     }
-    partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
-    let weights = match weights(split, &partners, || gets_back(takings)) {
-        Ok(weights) => weights,
-        Err(why) => return findings.push(Finding::broken(Part::Split, why)),
-    };
+    let words = format!("Lock {} at what it puts in today", locked.join(" and "));
+    let words = if locked.len() > 1 { words.replace("it puts in", "they put in") } else { words };
+    Some(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(split))]))
+}
+
+/// The partners that the rule is for, in the order of what they put in.
+fn open_partners<'a>(scenario: &'a Scenario, split: &Split, takings: &Takings) -> Vec<&'a str> {
+    let mut partners: Vec<&str> = Vec::new();
+    for part in &takings.parts {
+        let partner = partner_of(scenario, part);
+        if !partners.contains(&partner) && !split.locked.iter().any(|locked| locked == partner) {
+            partners.push(partner);
+        }
+    }
+    partners
+}
+
+fn partner_of<'a>(scenario: &'a Scenario, part: &TakenPart) -> &'a str {
+    &scenario.contributions[part.contribution].partner
+}
+
+/// What is taken of each line where the pool is shared out by the rule, and what is left of it.
+fn shared_out(
+    scenario: &Scenario,
+    split: &Split,
+    takings: &Takings,
+    gained: &mut impl FnMut(&Takings) -> BTreeMap<String, Money>,
+) -> Result<(Vec<TakenPart>, FxHashMap<LineId, Money>), Unsplit> {
+    let partners = open_partners(scenario, split, takings);
+    let weights = weights(split, &partners, || gained(takings)).map_err(Unsplit::Because)?;
     let mut years: BTreeMap<NameId, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
     for (index, part) in takings.parts.iter().enumerate() {
-        if partners.contains(&partner_of(part)) {
-            years.entry(part.year).or_default().entry(partner_of(part)).or_default().push(index);
+        let partner = partner_of(scenario, part);
+        if partners.contains(&partner) {
+            years.entry(part.year).or_default().entry(partner).or_default().push(index);
         }
     }
     let mut parts = takings.parts.clone();
@@ -201,23 +290,12 @@ pub(super) fn split(
         let pool: Money = indexes.map(|index| takings.parts[*index].amount).sum();
         for (partner, share) in partners.iter().zip(apportion(pool, &weights)) {
             let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
-            if let Err(most) = resize(&mut parts, &mut left, own, share) {
-                let message = format!(
-                    "{} ({}): {partner} would put in {}, and the lines it offers hold {}; let it offer more lines, \
-                     lock it, or choose another rule",
-                    split.rule.name(),
-                    scenario.pool,
-                    in_full(share),
-                    in_full(most)
-                );
-                return findings.push(Finding::broken(Part::Split, message));
-            }
+            resize(&mut parts, &mut left, own, share)
+                .map_err(|most| Unsplit::Short(Short { partner: (*partner).to_owned(), share, most }))?;
         }
     }
-    debug_assert!(parts.iter().all(|part| part.amount.abs() <= ledger.amount(part.line).abs()));
     parts.retain(|part| !part.amount.is_zero());
-    takings.parts = parts;
-    takings.left = left;
+    Ok((parts, left))
 }
 
 fn weights(

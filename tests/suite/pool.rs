@@ -548,6 +548,44 @@ fn contributions_are_split_by_rule_within_what_the_lines_hold() {
     );
 }
 
+#[test]
+fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
+    let ledger = ledger(
+        "Council | A | One   | - | 1000.00
+         Health  | A | Two   | - | 500.00
+         Police  | A | Three | - | 100.00",
+    );
+    let half = |partner| contribution(partner, Filter::default(), percent("50%"));
+    let pool = scenario(vec![half("Council"), half("Health"), half("Police")], vec![]);
+    let choices = |split: Split| match ScenarioChange::SetSplit(Some(split)).apply(&pool, &ledger) {
+        Err(ChangeError::Refused(finding)) => finding.choices,
+        other => panic!("{other:?}"),
+    };
+    let equal = Split { rule: SplitRule::Equal, ..Split::default() };
+    let [lock] = &choices(equal)[..] else { panic!("one choice") };
+    assert_eq!(lock.label(), "Lock Police at what it puts in today");
+    let model = lock.apply(&pool, &ledger).unwrap().model(&ledger);
+    check_balance(&ledger, &model);
+    let puts_in: Vec<String> = model.positions.iter().map(|position| position.puts_in.to_string()).collect();
+    assert_eq!(puts_in, ["375.00", "375.00", "50.00"]);
+
+    let fixed = Split {
+        rule: SplitRule::Fixed,
+        shares: shares(&[("Council", "30"), ("Health", "30"), ("Police", "40")]),
+        ..Split::default()
+    };
+    let [lock] = &choices(fixed)[..] else { panic!("one choice") };
+    let locked = lock.apply(&pool, &ledger).unwrap().split.unwrap();
+    assert_eq!(locked.shares, shares(&[("Council", "50"), ("Health", "50")]));
+    // Where all but one cannot, nothing is left to share out.
+    let one = Split {
+        rule: SplitRule::Need,
+        shares: shares(&[("Council", "0"), ("Health", "1"), ("Police", "9")]),
+        ..Split::default()
+    };
+    assert_eq!(choices(one).len(), 0);
+}
+
 #[track_caller]
 fn check_bills(rule: RiskShare, overspend: &str, right: &[(&str, &str)]) {
     let ledger = ledger(
