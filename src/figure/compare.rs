@@ -92,8 +92,8 @@ pub fn side_by_side(
     };
     // The second mostly has more in it, so it is laid out first and the other follows.
     let beside = drawn(right, None, None).beside().and(drawn(left, None, None).beside());
-    let second = drawn(right, Some(beside), None);
-    let first = drawn(left, Some(beside), Some(&second));
+    let second = drawn(right, Some(beside.clone()), None);
+    let first = drawn(left, Some(beside.clone()), Some(&second));
 
     let mut marks = Vec::new();
     for (key, side, figure, x) in

@@ -47,12 +47,14 @@ pub struct FlowsInput<'a> {
 }
 
 /// What pictures side by side must share to be compared.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Beside {
     /// Pixels for a pound.
     pub scale: f64,
     /// Room for the labels of the outer layers, px.
     pub margins: (f64, f64),
+    /// What each space between two layers takes of the way from the first to the last, in proportion.
+    pub column_shares: Vec<f64>,
 }
 
 impl Beside {
@@ -62,6 +64,12 @@ impl Beside {
         Self {
             scale: self.scale.min(other.scale),
             margins: (self.margins.0.max(other.margins.0), self.margins.1.max(other.margins.1)),
+            column_shares: if self.column_shares.len() == other.column_shares.len() {
+                let pairs = self.column_shares.into_iter().zip(other.column_shares);
+                pairs.map(|(one, other)| one.max(other)).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -167,7 +175,11 @@ impl FlowsFigure {
 
     /// What another picture must share with this one to be compared with it.
     pub fn beside(&self) -> Beside {
-        Beside { scale: self.layout.scale, margins: (self.options.margin_left, self.options.margin_right) }
+        Beside {
+            scale: self.layout.scale,
+            margins: (self.options.margin_left, self.options.margin_right),
+            column_shares: self.options.column_shares.clone(),
+        }
     }
 
     /// How far down nodes and bands may reach, px.

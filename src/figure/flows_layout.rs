@@ -16,7 +16,7 @@ const NODE_WIDTH_PX: f64 = 14.0;
 /// Between a node and its label.
 const LABEL_GAP_PX: f64 = 6.0;
 /// The narrowest and the widest space between two layers, in terms of spaces that are all alike.
-const LEAST_SPACE: f64 = 0.6;
+const LEAST_SPACE: f64 = 0.5;
 const MOST_SPACE: f64 = 1.6;
 
 /// Beside another picture a node stands where its like does there, and a pool that is tried out moves nobody.
@@ -40,11 +40,16 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         if last == 0 {
             return 0.0;
         }
-        // A little more where names would be cut otherwise.
-        let for_names = (widest(layer, NodeLabel::name_width) + 8.0).min(input.width * 0.25);
+        // A little more where names would be cut otherwise, and the fewer layers there are the more.
+        let share = if last < 3 { 0.31 } else { 0.25 };
+        let for_names = (widest(layer, NodeLabel::name_width) + 8.0).min(input.width * share);
         (widest(layer, NodeLabel::width) + 8.0).min(most.max(for_names))
     };
-    let margins = input.beside.map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
+    let margins = input.beside.as_ref().map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
+    let column_shares = match &input.beside {
+        Some(beside) => beside.column_shares.clone(),
+        None => column_shares(input, margins, |layer| widest(layer, NodeLabel::name_width)),
+    };
     LayoutOptions {
         width: input.width,
         // The foot of the picture is for what stands beside the flows: no label hangs into it.
@@ -53,26 +58,26 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         margin_right: margins.1,
         margin_top: HEADING_PX,
         margin_bottom: 6.0,
-        scale: input.beside.map(|beside| beside.scale),
+        scale: input.beside.as_ref().map(|beside| beside.scale),
         hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,
         label_gap: LABEL_GAP_PX,
         gap: 8.0,
-        column_shares: column_shares(input, margins, |layer| widest(layer, NodeLabel::name_width)),
+        column_shares,
         budget_steps: input.budget_steps,
         ..LayoutOptions::default()
     }
 }
 
 /// The widths (px) of the spaces between the layers: names stand in all but the first of them, and where they are
-/// long that space takes of the others what these can spare. Pictures side by side have all spaces alike.
+/// long that space takes of the others what these can spare.
 fn column_shares(
     input: &FlowsInput<'_>,
     margins: (f64, f64),
     widest_name: impl Fn(usize) -> f64,
 ) -> Vec<f64> {
     let spaces = input.graph.layers.len().saturating_sub(1);
-    if spaces < 2 || input.beside.is_some() {
+    if spaces < 2 {
         return Vec::new();
     }
     let all = input.width - margins.0 - margins.1 - NODE_WIDTH_PX;
