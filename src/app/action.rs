@@ -46,6 +46,8 @@ pub(super) enum Action {
     DrillBefore(String, Filter),
     /// The rules that give lines their themes, and the work that is left.
     ThemeRules,
+    /// The rows of files that could not be read, to be mended or left out.
+    ShowRejects,
     /// What agencies of the place pay each other, pair by pair.
     ShowCountedOnce,
     Back,
@@ -233,6 +235,20 @@ pub(super) fn entries() -> Vec<Entry> {
             Action::ThemeRules,
             "Theme rules",
             "Give themes to lines that have none, the largest first",
+            vec![],
+        ),
+        entry(
+            Edit,
+            Action::ShowRejects,
+            "Rejected rows",
+            "Mend rows that could not be read, or leave them out for a reason",
+            vec![],
+        ),
+        entry(
+            Edit,
+            Action::ShowCountedOnce,
+            "Money counted once",
+            "What agencies pay each other, pair by pair, and who is of the place",
             vec![],
         ),
         entry(

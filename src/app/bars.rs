@@ -4,9 +4,11 @@ use super::App;
 use super::action::{Action, Menu, entries};
 use super::filter_bar::{filter_bar_ui, year_switch_ui};
 use super::keys::key_hint;
+use super::ledger_rejects::open_count;
 use super::sample::SAMPLES;
 use super::scenario_bar::scenario_bar_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
+use super::tray_file::counted;
 use crate::money::in_full;
 use crate::place::{Screen, Sentence, pool_sentence};
 
@@ -288,6 +290,13 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             } else {
                 weak_text(ui, &app.foot_words());
+                let open = open_count(app.history.place());
+                if open > 0 {
+                    let words = format!("{} to decide about", counted(open as u64, "rejected row"));
+                    if ui.link(words).on_hover_text("Mend them, or leave them out for a reason").clicked() {
+                        action = Some(Action::ShowRejects);
+                    }
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !app.notices.passing_ui(ui, app.blind.words()) {

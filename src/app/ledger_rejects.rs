@@ -5,8 +5,9 @@ use egui::{Align, Grid, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 use super::action::{Action, Picture};
 use super::ledger_sheets::nothing_ui;
 use super::style::{self, Colors, name_field, primary_button, space, weak_text};
-use crate::agree::{RejectedRow, Rejects};
+use crate::agree::{Fate, RejectedRow, Rejects};
 use crate::figure::visible;
+use crate::import::Field;
 use crate::place::{Command, Decision, Place};
 
 /// So many rejected rows are listed.
@@ -21,6 +22,29 @@ pub(super) struct RejectForm {
     reason: String,
     /// What is still wrong with it.
     wrong: String,
+    /// Whether the cell that is to be mended is to have the keyboard.
+    wants_focus: bool,
+}
+
+impl RejectForm {
+    fn is_about(&self, rejects: &Rejects, row: &RejectedRow) -> bool {
+        self.of.as_ref().is_some_and(|(source, number)| *source == rejects.source && *number == row.row)
+    }
+
+    fn begin(&mut self, rejects: &Rejects, row: &RejectedRow) {
+        *self = Self {
+            of: Some((rejects.source.clone(), row.row)),
+            cells: row.proposal.as_ref().unwrap_or(&row.cells).clone(),
+            wants_focus: true,
+            ..Self::default()
+        };
+    }
+}
+
+/// The first row that nobody has decided about.
+fn first_open(place: &Place) -> Option<(&Rejects, &RejectedRow)> {
+    let rows = |rejects: &'_ Rejects| rejects.rows.iter().position(|row| row.fate.is_open());
+    place.rejects.iter().find_map(|rejects| Some((rejects, &rejects.rows[rows(rejects)?])))
 }
 
 /// How many rejected rows nobody has decided about.
@@ -35,9 +59,25 @@ pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> O
         return None;
     }
     let mut action = None;
+    // The row at hand is decided about, or gone: on to the next.
+    let is_at_hand = place
+        .rejects
+        .iter()
+        .any(|rejects| rejects.rows.iter().any(|row| row.fate.is_open() && form.is_about(rejects, row)));
+    if !is_at_hand {
+        match first_open(place) {
+            Some((rejects, row)) => form.begin(rejects, row),
+            None => *form = RejectForm::default(),
+        }
+    }
     ui.horizontal(|ui| {
         let open = open_count(place);
-        weak_text(ui, &format!("{open} of the rejected rows to decide about; none of these is counted"));
+        let words = if open == 0 {
+            "Every rejected row is decided about".to_owned()
+        } else {
+            format!("{open} of the rejected rows to decide about; none of these is counted")
+        };
+        weak_text(ui, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let export =
                 ui.button("Export rejected rows…").on_hover_text("As CSV, for whoever sent the file");
@@ -67,8 +107,7 @@ fn row_ui(
     form: &mut RejectForm,
 ) -> Option<Action> {
     let mut action = None;
-    let is_chosen =
-        form.of.as_ref().is_some_and(|(source, number)| *source == rejects.source && *number == row.row);
+    let is_chosen = form.is_about(rejects, row);
     style::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
@@ -83,10 +122,7 @@ fn row_ui(
                         action = Some(Command::Decide(Box::new(again)).into());
                     }
                 } else if !is_chosen && ui.button(format!("Decide about row {}", row.row)).clicked() {
-                    form.of = Some((rejects.source.clone(), row.row));
-                    form.cells.clone_from(row.proposal.as_ref().unwrap_or(&row.cells));
-                    form.reason.clear();
-                    form.wrong.clear();
+                    form.begin(rejects, row);
                 }
             });
         });
@@ -97,7 +133,8 @@ fn row_ui(
                 action = Some(Command::Decide(Box::new(decided)).into());
             }
         } else {
-            weak_text(ui, &visible(&row.cells.join("  |  ")));
+            let cells = if let Fate::Fixed(mended) = &row.fate { mended } else { &row.cells };
+            weak_text(ui, &visible(&cells.join("  |  ")));
         }
     });
     ui.add_space(space::XS);
@@ -112,7 +149,9 @@ fn mend_ui(
     form: &mut RejectForm,
 ) -> Option<Decision> {
     let mut decided = None;
-    let RejectForm { cells, reason, wrong, .. } = form;
+    let RejectForm { cells, reason, wrong, wants_focus, .. } = form;
+    let mut counts = false;
+    let faulty = rejects.map.columns.iter().position(|column| matches!(column.field, Field::Amount));
     Grid::new("mend").num_columns(4).spacing(vec2(space::S, 6.0)).show(ui, |ui| {
         let columns = rejects.map.columns.len().max(cells.len());
         cells.resize(columns, String::new());
@@ -120,9 +159,16 @@ fn mend_ui(
             let heading = rejects.map.columns.get(index).map_or("", |column| column.heading.trim());
             let heading =
                 if heading.is_empty() { format!("(column {})", index + 1) } else { heading.to_owned() };
-            ui.add(egui::Label::new(visible(&heading)).truncate());
+            ui.allocate_ui(vec2(130.0, 26.0), |ui| {
+                ui.set_min_width(130.0);
+                ui.add(egui::Label::new(visible(&heading)).truncate()).on_hover_text(visible(&heading));
+            });
             let edit = ui.add_sized([220.0, 26.0], TextEdit::singleline(cell));
             name_field(&edit, cell, &heading);
+            if faulty.unwrap_or(0) == index && std::mem::take(wants_focus) {
+                edit.request_focus();
+            }
+            counts |= edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             if index % 2 == 1 {
                 ui.end_row();
             }
@@ -132,7 +178,8 @@ fn mend_ui(
         ui.label(RichText::new(visible(wrong)).color(Colors::of(ui).error));
     }
     ui.horizontal(|ui| {
-        if primary_button(ui, "Count it so").on_hover_text("Reads the row again as it now stands").clicked() {
+        let count = primary_button(ui, "Count it so");
+        if count.on_hover_text("Enter; reads the row again as it now stands").clicked() || counts {
             let source = place.sources.iter().find(|source| source.key == rejects.source);
             match source.map(|source| rejects.read_again(source, row.row, cells)) {
                 Some(Ok(lines)) => {

@@ -97,6 +97,11 @@ impl LedgerView {
         self.sheet = Sheet::CountedOnce;
     }
 
+    /// Shows the rows that could not be read.
+    pub(super) fn show_rejects(&mut self) {
+        self.sheet = Sheet::Rejects;
+    }
+
     /// Lets go of what is chosen, then of the search; false where there is neither.
     pub(super) fn let_go(&mut self) -> bool {
         if self.table.choice.clear() {

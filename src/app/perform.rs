@@ -58,6 +58,10 @@ impl App {
                 self.go(Visit { screen: Screen::Ledger, drill: None });
                 self.ledger.show_rules();
             }
+            Action::ShowRejects => {
+                self.go(Visit { screen: Screen::Ledger, drill: None });
+                self.ledger.show_rejects();
+            }
             Action::ShowCountedOnce => {
                 self.go(Visit { screen: Screen::Ledger, drill: None });
                 self.ledger.show_counted_once();

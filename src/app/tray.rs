@@ -32,6 +32,8 @@ pub(super) const QUIET: Duration = Duration::from_millis(300);
 pub(super) struct Tray {
     pub(super) files: Vec<TrayFile>,
     pub(super) chosen: usize,
+    /// Whether the chosen file is to have the keyboard when it is next shown.
+    pub(super) wants_focus: bool,
     /// Whether its files are in the place already and are to be read in another way.
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
@@ -48,6 +50,7 @@ impl Tray {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
+            wants_focus: true,
             is_second_look: false,
             name: None,
             decisions: Vec::new(),
@@ -108,6 +111,11 @@ impl Tray {
         self.readings += 1;
     }
 
+    /// Whether what was read can be added.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.is_reading() && self.addable().count() > 0
+    }
+
     /// The files that can be added.
     pub(super) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
         self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
@@ -160,6 +168,7 @@ impl App {
         match &mut self.tray {
             Some(tray) if !tray.is_second_look => {
                 tray.chosen = tray.files.len();
+                tray.wants_focus = true;
                 tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)));
             }
             tray => *tray = Some(Tray::new(origins, maps, older)),

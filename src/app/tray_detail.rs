@@ -8,7 +8,7 @@ use super::tray_columns::columns_ui;
 use super::tray_file::{Outcome, SAID_ONCE, TrayFile, checked_name};
 use crate::dimension::{Basis, Dimension, Sector};
 use crate::figure::visible;
-use crate::import::{Encoding, Field, Unit};
+use crate::import::{Encoding, Field, FileReport, Unit};
 use crate::money::in_full;
 
 /// Problems shown here; all of them are in the ledger once the file is added.
@@ -40,15 +40,20 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
         return;
     }
     ui.add_space(space::S);
-    columns_ui(ui, file);
-    ui.add_space(space::S);
-    choices_ui(ui, file);
-    lacking_ui(ui, file);
-    ui.add_space(space::S);
     control_ui(ui, file);
     explanations_ui(ui, file);
     ui.add_space(space::S);
-    problems_ui(ui, file);
+    columns_ui(ui, file);
+    ui.add_space(space::S);
+    choices_ui(ui, file);
+    // What is missing is asked for first; what is to be looked at otherwise.
+    if file.shown().is_some_and(|reading| reading.agencies.is_empty()) {
+        lacking_ui(ui, file);
+        problems_ui(ui, file);
+    } else {
+        problems_ui(ui, file);
+        lacking_ui(ui, file);
+    }
 }
 
 /// Encoding, sheet, headings' row and unit, each as it was found or said.
@@ -180,11 +185,17 @@ fn unit_ui(ui: &mut Ui, file: &mut TrayFile, now: Unit) {
 
 /// What the reader chose where a file offers several readings.
 fn choices_ui(ui: &mut Ui, file: &TrayFile) {
+    let Some(reading) = file.shown() else { return };
+    for words in choices(&reading.report) {
+        ui.label(RichText::new(format!("Chosen: {}", visible(words))).color(Colors::of(ui).text));
+    }
+}
+
+fn choices(report: &FileReport) -> Vec<&str> {
     use crate::import::Code::{
         AmountChosen, DatesMonthFirst, DirectionChosen, HeadingsShifted, RepairsProved, SheetChosen,
         UnitScaled, WideTable, YearFromName,
     };
-    let Some(reading) = file.shown() else { return };
     let shown = [
         AmountChosen,
         DatesMonthFirst,
@@ -196,11 +207,9 @@ fn choices_ui(ui: &mut Ui, file: &TrayFile) {
         WideTable,
         YearFromName,
     ];
-    for problem in reading.report.problems.iter().filter(|problem| shown.contains(&problem.code)) {
-        let start = format!("{}: ", reading.report.name);
-        let words = problem.message.strip_prefix(&start).unwrap_or(&problem.message);
-        ui.label(RichText::new(format!("Chosen: {}", visible(words))).color(Colors::of(ui).text));
-    }
+    let start = format!("{}: ", report.name);
+    let chosen = report.problems.iter().filter(|problem| shown.contains(&problem.code));
+    chosen.map(|problem| problem.message.strip_prefix(&start).unwrap_or(&problem.message)).collect()
 }
 
 /// What holds for the whole file, where no column says it.
@@ -299,11 +308,9 @@ fn said_ui(
 
 /// A published or ledger figure, and whether the lines agree with it.
 fn control_ui(ui: &mut Ui, file: &mut TrayFile) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label("Control total");
-        let edit = TextEdit::singleline(&mut file.control)
-            .hint_text("A ledger's or publisher's total")
-            .desired_width(190.0);
+        let edit = TextEdit::singleline(&mut file.control).hint_text("As published").desired_width(140.0);
         let edit = ui.add(edit);
         name_field(&edit, &file.control, "Control total");
         match file.agreement() {
@@ -324,8 +331,8 @@ fn control_ui(ui: &mut Ui, file: &mut TrayFile) {
         }
         let stated = file.shown().and_then(|reading| reading.report.stated_total);
         if let Some(stated) = stated.filter(|_| file.control.is_empty()) {
-            let words = format!("Use the file's own, {}", in_full(stated));
-            if ui.button(words).clicked() {
+            let words = format!("Use the file's {}", in_full(stated));
+            if ui.button(words).on_hover_text("The total that the file itself states").clicked() {
                 file.control = stated.to_string();
             }
         }
@@ -349,7 +356,13 @@ fn problems_ui(ui: &mut Ui, file: &TrayFile) {
     if reading.report.problems.is_empty() && reading.report.rejects.is_empty() {
         return;
     }
-    let all: Vec<Complaint> = complaints(std::slice::from_ref(&reading.report));
+    let mut all: Vec<Complaint> = complaints(std::slice::from_ref(&reading.report));
+    // What was chosen stands above.
+    let chosen = choices(&reading.report);
+    all.retain(|complaint| !chosen.contains(&complaint.message.as_str()));
+    if all.is_empty() {
+        return;
+    }
     ui.label(RichText::new("Rows and points to look at").font(style::semibold(14.0)));
     Grid::new("tray problems").num_columns(3).striped(true).spacing(vec2(space::M, 4.0)).show(ui, |ui| {
         for complaint in all.iter().take(MOST_PROBLEMS) {

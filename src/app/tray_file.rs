@@ -331,6 +331,11 @@ impl TrayFile {
                 tell(Tone::Error, "Not loaded: personal data")
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
+            Outcome::Read(_)
+                if self.takes_place && self.changes.as_ref().is_some_and(|changes| changes.is_same()) =>
+            {
+                tell(Tone::Ok, "The same lines as a file of the place")
+            }
             Outcome::Read(_) if self.takes_place => {
                 tell(Tone::Warning, "A newer version of a file of the place")
             }

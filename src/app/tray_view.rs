@@ -39,13 +39,15 @@ pub(super) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Opti
             ui.horizontal_top(|ui| {
                 let list = (inside.x * 0.27).clamp(260.0, 400.0);
                 ui.allocate_ui_with_layout(vec2(list, middle), Layout::top_down(Align::Min), |ui| {
-                    list_ui(ui, tray, middle);
+                    action = action.take().or(list_ui(ui, tray, middle));
                 });
                 ui.add_space(space::M);
                 let rest = vec2(ui.available_width(), middle);
                 ui.allocate_ui_with_layout(rest, Layout::top_down(Align::Min), |ui| {
                     let scroll = ScrollArea::vertical().id_salt("tray detail").max_height(middle);
                     scroll.auto_shrink(false).show(ui, |ui| {
+                        // What is too wide wraps or is cut; it does not widen the tray beyond the window.
+                        ui.set_max_width(ui.available_width());
                         if let Some(file) = tray.files.get_mut(tray.chosen) {
                             detail_ui(ui, file);
                         }
@@ -83,14 +85,22 @@ fn head_ui(ui: &mut Ui, tray: &Tray) -> Option<Action> {
     action
 }
 
-fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) {
+/// The files, one above the other; Enter on one of them adds them all.
+fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) -> Option<Action> {
+    let mut action = None;
     ScrollArea::vertical().id_salt("tray files").max_height(height).auto_shrink(false).show(ui, |ui| {
         let mut left_out = None;
         for index in 0..tray.files.len() {
             let is_chosen = tray.chosen == index;
             let row = row_ui(ui, &tray.files[index], is_chosen);
-            if row.clicked() {
+            if is_chosen && std::mem::take(&mut tray.wants_focus) {
+                row.request_focus();
+            }
+            if row.clicked() || row.gained_focus() {
                 tray.chosen = index;
+            }
+            if row.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && tray.is_ready() {
+                action = Some(Action::AddTray);
             }
             row.context_menu(|ui| {
                 if ui.button("Leave this file out").clicked() {
@@ -105,6 +115,7 @@ fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) {
             tray.leave_out(index);
         }
     });
+    action
 }
 
 /// A file with its mark: who, how it is written, how many rows, what they come to, and what to look at.
@@ -203,7 +214,7 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let count = tray.addable().count() as u64;
-            let is_ready = !tray.is_reading() && count > 0;
+            let is_ready = tray.is_ready();
             let words = match place {
                 _ if tray.is_second_look => format!("Read {} again", counted(count, "file")),
                 Some(place) => format!("Add {} to {place}", counted(count, "file")),

@@ -220,7 +220,12 @@ impl App {
     /// The words at the foot of the window while nothing is going on.
     pub(super) fn foot_words(&self) -> String {
         let place = self.shown.place();
-        let rejected: u64 = self.reports.iter().map(|report| report.rejected).sum();
+        // Rows that the place holds to be decided about have words of their own.
+        let rejected: u64 = if self.history.place().rejects.is_empty() {
+            self.reports.iter().map(|report| report.rejected).sum()
+        } else {
+            0
+        };
         let (lines, sources) = (place.ledger.len(), place.ledger.sources().len());
         let mut words =
             format!("{} from {}", counted(lines as u64, "line"), counted(sources as u64, "source"));

@@ -661,13 +661,21 @@ fn choose_identity(profiles: &Profiles, fields: &mut [Field]) {
         fields[index] == Field::Passed && profiles.get(index).filled * 2 > profiles.rows
     };
     if !has_names {
-        let name = (0..fields.len())
-            .filter(|&index| {
-                free(fields, index) && profiles.get(index).is_text() && !profiles.get(index).is_date()
-            })
-            .max_by_key(|&index| (profiles.get(index).distinct(), fields.len() - index));
-        if let Some(index) = name {
-            fields[index] = Field::Dimension(Dimension::Service);
+        let next = |fields: &[Field]| {
+            (0..fields.len())
+                .filter(|&index| {
+                    free(fields, index) && profiles.get(index).is_text() && !profiles.get(index).is_date()
+                })
+                .max_by_key(|&index| (profiles.get(index).distinct(), fields.len() - index))
+        };
+        // What has dates is a list of payments: to whom, and for what.
+        let is_list = fields.contains(&Field::Date);
+        let named = if is_list { Dimension::Supplier } else { Dimension::Service };
+        if let Some(index) = next(fields) {
+            fields[index] = Field::Dimension(named);
+        }
+        if let Some(index) = next(fields).filter(|_| is_list && !fields.contains(&Field::Description)) {
+            fields[index] = Field::Description;
         }
     }
     let has_keys = fields
