@@ -332,7 +332,7 @@ impl TrayFile {
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
             Outcome::Read(_)
-                if self.takes_place && self.changes.as_ref().is_some_and(|changes| changes.is_same()) =>
+                if self.takes_place && self.changes.as_ref().is_some_and(VersionChanges::is_same) =>
             {
                 tell(Tone::Ok, "The same lines as a file of the place")
             }
