@@ -110,7 +110,7 @@ impl AmountStyle {
         let tidy: String;
         text = without_note_marks(text);
         if text.ends_with('£')
-            || text.contains(['œ', 'ú', '$', '€', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}'])
+            || text.contains(['œ', 'ú', '$', '€', '¤', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}'])
         {
             tidy = tidied(text);
             text = &tidy;
@@ -232,7 +232,7 @@ fn without_note_marks(text: &str) -> &str {
 /// Other currency words and wrongly decoded pound signs taken off; curly and straight quotation marks too.
 fn tidied(text: &str) -> String {
     let text = text.trim_matches(['\'', '"']).replace('\u{2013}', "-").replace('\u{2007}', " ");
-    let text = text.replace(['œ', 'ú', '$', '€'], "£").replace("GBP", " ").replace("gbp", " ");
+    let text = text.replace(['œ', 'ú', '$', '€', '¤'], "£").replace("GBP", " ").replace("gbp", " ");
     text.trim().trim_end_matches('£').trim().to_owned()
 }
 

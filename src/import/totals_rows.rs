@@ -140,8 +140,18 @@ pub(super) fn total_label(cell: &str) -> TotalLabel {
             | "sum"
             | "total all"
     );
-    let might =
-        surely || words.iter().any(|word| matches!(*word, "total" | "totals" | "subtotal" | "subtotals"));
+    // "Net budget", "Gross expenditure", "Budget requirement": the sum, by another name.
+    let is_sum = matches!(words.first(), Some(&"net" | &"gross"))
+        && words[1..].iter().any(|word| {
+            matches!(
+                *word,
+                "budget" | "expenditure" | "cost" | "costs" | "spend" | "spending" | "requirement"
+            )
+        })
+        || joined.starts_with("budget requirement");
+    let might = surely
+        || is_sum
+        || words.iter().any(|word| matches!(*word, "total" | "totals" | "subtotal" | "subtotals"));
     let leads = matches!(words.first(), Some(&"total" | &"totals" | &"subtotal"));
     TotalLabel {
         might,

@@ -158,6 +158,16 @@ fn what_is_about_a_table_is_not_in_it() {
 }
 
 #[test]
+fn the_sum_of_a_budget_goes_by_several_names() {
+    check(
+        "Subjective,2024/25 Budget £\nPay,500.00\nFees,(90.00)\nGrants,(10.00)\nNet budget,400.00\n",
+        3,
+        "400.00",
+    );
+    check("Supplier,Date,Amount\nAcme,01/05/2024,5.00\nNet Cost Ltd,02/05/2024,6.00\n", 2, "11.00");
+}
+
+#[test]
 fn a_unit_named_like_a_body_is_who_spends() {
     check_by(
         "Organisational Unit,Supplier,Amount\nNorth Council,Acme,5.00\nNorth Council,Bolt,6.00\n",

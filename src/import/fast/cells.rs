@@ -45,6 +45,22 @@ pub(super) fn is_plainly_filled(cell: &[u8]) -> bool {
     }
 }
 
+/// Whether a cell begins as the labels do that [`total_label`](super::super::totals_rows::total_label) knows beside
+/// "total": "Number of payments", "Memorandum", "Net budget".
+fn begins_like_a_label(cell: &[u8]) -> bool {
+    let begins = |word: &[u8]| cell.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    match cell.first().map(u8::to_ascii_lowercase) {
+        Some(b'n') => begins(b"number") || begins(b"net ") || begins(b"note"),
+        Some(b'c') => begins(b"count "),
+        Some(b'm') => begins(b"memo"),
+        Some(b'g') => begins(b"gross "),
+        Some(b'o') => begins(b"of "),
+        Some(b'b') => begins(b"budget "),
+        Some(b's') => begins(b"source"),
+        _ => false,
+    }
+}
+
 /// Whether the first cell of a row may say "total"; an empty one leaves it to the thorough way.
 pub(super) fn might_be_total(cell: &[u8]) -> bool {
     match cell.first() {
@@ -52,12 +68,16 @@ pub(super) fn might_be_total(cell: &[u8]) -> bool {
             cell.len() < 3
                 || cell.windows(4).any(|four| four.eq_ignore_ascii_case(b"otal"))
                 || cell.starts_with(b"\" ")
+                || begins_like_a_label(&cell[1..])
         }
         // "20…" years, codes and numbers are no totals.
         Some(b'0'..=b'9') if cell.len() <= 10 => false,
-        Some(_) => memchr_iter(b'o', cell)
-            .chain(memchr_iter(b'O', cell))
-            .any(|at| cell.get(at..at + 4).is_some_and(|four| four.eq_ignore_ascii_case(b"otal"))),
+        Some(_) => {
+            begins_like_a_label(cell)
+                || memchr_iter(b'o', cell)
+                    .chain(memchr_iter(b'O', cell))
+                    .any(|at| cell.get(at..at + 4).is_some_and(|four| four.eq_ignore_ascii_case(b"otal")))
+        }
     }
 }
 
