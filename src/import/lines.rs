@@ -6,6 +6,7 @@ use super::amounts::Amount;
 use super::columns::{ColumnMap, Field};
 use super::credits::{Credits, is_credit};
 use super::dates::{Date, read_date, read_serial};
+use super::fast;
 use super::meaning::month_in;
 use super::names::Spelling;
 use super::problem::{Code, Problem, Severity, SkipReason, Skipped};
@@ -670,7 +671,7 @@ impl<'a> LineReader<'a> {
     /// How many of the remembered rows read exactly as an earlier one does.
     fn twice(&mut self) -> u64 {
         let count = self.remembered.len();
-        self.remembered.sort_unstable();
+        fast::sort(&mut self.remembered);
         self.remembered.dedup();
         (count - self.remembered.len()) as u64
     }

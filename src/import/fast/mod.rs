@@ -1,6 +1,7 @@
 //! Plain delimited files at full speed: blocks are taken apart on all cores, and whatever is out of the ordinary is
 //! left to [`LineReader`], so that the results are those of the thorough way.
 
+mod beside;
 mod blocks;
 mod cells;
 mod marks;
@@ -14,13 +15,18 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, LazyLock, Mutex};
 use std::time::Duration;
 
+use rayon::slice::ParallelSliceMut as _;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::lines::LineReader;
+pub(super) use beside::read_ahead;
 use blocks::{BLOCK, Blocks};
 use merge::Merger;
 pub(super) use plan::Plan;
 use worker::Worker;
+
+/// Fewer numbers than these are in order sooner on one core.
+const MANY: usize = 50_000;
 
 /// Threads for reading only: who paints the window on rayon's common ones must not wait until a file is read.
 static THREADS: LazyLock<Result<ThreadPool, ThreadPoolBuildError>> =
@@ -64,6 +70,14 @@ pub(super) fn read_plain<R: Read + Send>(
     match blocks.failed {
         Some(error) => Err(Stopped::Failed(error)),
         None => Ok(()),
+    }
+}
+
+/// Puts numbers in order, on all cores.
+pub(super) fn sort(numbers: &mut [u64]) {
+    match THREADS.as_ref() {
+        Ok(threads) if numbers.len() >= MANY => threads.install(|| numbers.par_sort_unstable()),
+        _ => numbers.sort_unstable(),
     }
 }
 

@@ -13,6 +13,7 @@ use calamine::{Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::cells::Filler;
+use super::fast::read_ahead;
 use super::problem::ImportError;
 use parts::{Part, sheet_paths};
 use sheet::Scanner;
@@ -73,6 +74,8 @@ impl<'a> PlainBook<'a> {
         let Some(entry) = path.and_then(|path| self.zip.by_name(path).ok()) else {
             return Ok(Scanned::UpTo(None));
         };
-        Scanner::new(Part::new(entry), &self.strings, &self.outline.styles).fill(wanted, filler)
+        read_ahead(entry, |reader| {
+            Scanner::new(Part::new(reader), &self.strings, &self.outline.styles).fill(wanted, filler)
+        })
     }
 }

@@ -243,7 +243,7 @@ fn start_tag(xml: &[u8]) -> Option<(Start, &[u8])> {
                 let kind = kind.unwrap_or(Kind::Number);
                 return Some((Start { place, style, kind, closed: false }, rest));
             }
-            [b'/', b'>', rest @ ..] => {
+            [b'/', b'>', rest @ ..] | [b' ', b'/', b'>', rest @ ..] => {
                 return Some((Start { place, style, kind: Kind::Number, closed: true }, rest));
             }
             [b' ', name, b'=', b'"', value @ ..] => {

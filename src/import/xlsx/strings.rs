@@ -38,9 +38,10 @@ impl Strings {
             let rest = part.rest();
             let rest = rest.trim_ascii_start();
             let space = part.rest().len() - rest.len();
-            if rest.starts_with(b"<si/>") {
+            let empty = [b"<si/>".as_slice(), b"<si />"].into_iter().find(|empty| rest.starts_with(empty));
+            if let Some(empty) = empty {
                 strings.end()?;
-                part.pass(space + 5);
+                part.pass(space + empty.len());
             } else if rest.starts_with(b"<si>") {
                 if let Some(end) = end_of_item.find(rest) {
                     strings.push(&rest[4..end])?;
@@ -51,7 +52,7 @@ impl Strings {
             } else if rest.starts_with(b"</sst>") {
                 return Some(strings);
             } else {
-                (rest.len() < 6 && part.more(LONGEST)).then_some(())?;
+                (rest.len() < 7 && part.more(LONGEST)).then_some(())?;
             }
         }
     }
@@ -77,6 +78,7 @@ impl Strings {
                 }
                 b"rPh" => is_phonetic = !tag.ends_with(b"/"),
                 b"/rPh" => is_phonetic = false,
+                b"si" | b"si/" => return None,
                 _ if name.starts_with(b"!") || name.contains(&b':') => return None,
                 _ => {}
             }
