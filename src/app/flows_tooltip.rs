@@ -1,18 +1,28 @@
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use egui::{Pos2, Response, RichText, Ui};
 
 use super::style::{self, Colors};
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::flow::{FlowGraph, Focus};
-use crate::ledger::{Cells, LineId, Source};
+use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
 
-/// What is told about a node or band.
+/// What is told about a node or band at once.
 pub(super) struct Told {
     title: String,
     amount: String,
-    /// "12% of £3.42bn", in and out, lines, evidence, source.
+    /// "12% of £3.42bn", in and out, lines, evidence.
     facts: Vec<String>,
+    /// The lines it is about.
+    pub(super) filter: Arc<Filter>,
+}
+
+/// What is told once all lines were gone through.
+pub(super) struct Behind {
+    sources: String,
     /// The largest lines: what they are, and their amounts.
     largest: Vec<(String, String)>,
 }
@@ -22,11 +32,7 @@ const MOST_LINES: usize = 5;
 
 pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
     let filter = graph.filter_of(focus, &place.view.filter, &place.ledger);
-    let matcher = filter.resolve(&place.ledger);
-    let cells = matcher.cells(false);
-    let mut lines = matcher.lines();
-    let sources = sources(place, &lines);
-    largest_first(place, &mut lines);
+    let cells = filter.resolve(&place.ledger).cells(false);
     let name = |node: usize| &graph.nodes[node].name;
     let (title, amount) = match focus {
         Focus::Node(node) => (name(node).to_string(), graph.nodes[node].amount),
@@ -40,19 +46,31 @@ pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
     let mut facts = vec![shares(graph, focus, amount)];
     facts.extend(in_and_out(graph, focus));
     facts.push(format!("{count} {noun}{}", evidence(place, &cells)));
-    facts.push(sources);
-    let largest = lines.iter().map(|&line| largest_line(place, line)).collect();
-    Told { title, amount: in_full(amount), facts, largest }
+    Told { title, amount: in_full(amount), facts, filter: Arc::new(filter) }
 }
 
-/// Keeps the few largest lines, in order; a million lines are not sorted for five.
-fn largest_first(place: &Place, lines: &mut Vec<LineId>) {
-    let size = |line: &LineId| std::cmp::Reverse(place.ledger.amount(*line).abs());
-    if lines.len() > MOST_LINES {
-        lines.select_nth_unstable_by_key(MOST_LINES, size);
-        lines.truncate(MOST_LINES);
-    }
-    lines.sort_by_key(size);
+/// The sources and the largest of the lines that a filter lets through.
+pub(super) fn behind(ledger: &Ledger, filter: &Filter) -> Behind {
+    let mut sources: Vec<usize> = Vec::new();
+    // Largest first; a million lines are not sorted for five.
+    let mut largest: Vec<(Reverse<Money>, LineId)> = Vec::with_capacity(MOST_LINES + 1);
+    filter.resolve(ledger).each_line(|line| {
+        if let Some(source) = ledger.source_index(line)
+            && !sources.iter().rev().any(|known| *known == source)
+        {
+            // Lines of one source mostly stand together: looking at the last first is nearly always enough.
+            sources.push(source);
+        }
+        let size = (Reverse(ledger.amount(line).abs()), line);
+        if largest.len() < MOST_LINES || largest.last().is_some_and(|least| size < *least) {
+            let at = largest.partition_point(|known| *known < size);
+            largest.insert(at, size);
+            largest.truncate(MOST_LINES);
+        }
+    });
+    let sources = sources.into_iter().map(|source| &*ledger.sources()[source]).collect();
+    let largest = largest.into_iter().map(|(_, line)| largest_line(ledger, line)).collect();
+    Behind { sources: named(sources), largest }
 }
 
 /// What share of what: of the total, and of both ends of a band.
@@ -97,17 +115,9 @@ fn evidence(place: &Place, cells: &Cells) -> String {
     words
 }
 
-fn sources(place: &Place, lines: &[LineId]) -> String {
-    let mut sources: Vec<&Source> = Vec::new();
-    for &line in lines {
-        let Some(source) = place.ledger.provenance(line).source else { continue };
-        // Lines of one source mostly stand together: looking at the last first is nearly always enough.
-        if !sources.iter().rev().any(|known| std::ptr::eq(*known, source)) {
-            sources.push(source);
-        }
-    }
+fn named(sources: Vec<&Source>) -> String {
     let mut titles: Vec<&str> = sources
-        .iter()
+        .into_iter()
         .map(|source| if source.file.is_empty() { &*source.title } else { &*source.file })
         .collect();
     titles.sort_unstable();
@@ -119,8 +129,8 @@ fn sources(place: &Place, lines: &[LineId]) -> String {
 }
 
 /// The words for a line: the finest thing that is known about it.
-fn largest_line(place: &Place, line: LineId) -> (String, String) {
-    let view = place.ledger.line(line);
+fn largest_line(ledger: &Ledger, line: LineId) -> (String, String) {
+    let view = ledger.line(line);
     let mut words = view.description().to_owned();
     for dimension in [Dimension::Supplier, Dimension::Service, Dimension::Theme, Dimension::Agency] {
         if words.is_empty() && view.name_id(dimension) != NameId::NOT_STATED {
@@ -133,8 +143,15 @@ fn largest_line(place: &Place, line: LineId) -> (String, String) {
     (words, in_full(view.amount()))
 }
 
-/// Shows it at the pointer, or where the keyboard has chosen.
-pub(super) fn tooltip_ui(ui: &Ui, response: &Response, told: &Told, keyboard_at: Option<Pos2>) {
+/// Shows it at the pointer, or where the keyboard has chosen; what all lines have to be gone through for, once it is
+/// there.
+pub(super) fn tooltip_ui(
+    ui: &Ui,
+    response: &Response,
+    told: &Told,
+    behind: Option<&Behind>,
+    keyboard_at: Option<Pos2>,
+) {
     let context = ui.ctx().clone();
     let tooltip = match keyboard_at {
         Some(at) => egui::Tooltip::always_open(context, response.layer_id, response.id, at),
@@ -148,12 +165,13 @@ pub(super) fn tooltip_ui(ui: &Ui, response: &Response, told: &Told, keyboard_at:
         ui.spacing_mut().interact_size.y = 0.0;
         ui.label(RichText::new(&told.title).font(style::semibold(14.0)));
         ui.label(RichText::new(&told.amount).font(style::bold(18.0)));
-        for fact in &told.facts {
+        let sources = behind.map_or("Going through the lines…", |behind| behind.sources.as_str());
+        for fact in told.facts.iter().map(String::as_str).chain([sources]) {
             ui.label(RichText::new(fact).color(colors.weak_text).small());
         }
         ui.add_space(2.0);
         egui::Grid::new("largest lines").num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
-            for (words, amount) in &told.largest {
+            for (words, amount) in behind.map_or(&[][..], |behind| &behind.largest) {
                 ui.label(RichText::new(words).small());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.label(RichText::new(amount).small());

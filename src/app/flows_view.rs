@@ -1,14 +1,16 @@
+use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
+use super::awaited::{Awaited, is_quick};
 use super::cpu_painter::KeptGround;
 use super::flows_heading::headings_ui;
 use super::flows_passed::pipes_ui;
 use super::flows_pointer::{Drag, pointer_ui};
 use super::flows_pool::{PoolDrag, pool_drag_ui};
-use super::flows_tooltip::{Told, tell, tooltip_ui};
+use super::flows_tooltip::{Behind, Told, behind, tell, tooltip_ui};
 use super::jobs::{Job, Poll};
 use super::memo::Memo;
 use super::moving::MORPH;
@@ -50,6 +52,8 @@ pub(super) struct FlowsView {
     pub(super) drag: Option<Drag>,
     pub(super) pool_drag: Option<PoolDrag>,
     told: Memo<(u64, FocusKey), Told>,
+    /// The lines behind what is told.
+    behind: Awaited<(u64, FocusKey), Behind>,
     /// The shapes of the bands last painted, and of what is above them.
     painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
     painted: Memo<PaintKey, Vec<egui::Shape>>,
@@ -193,8 +197,12 @@ pub(super) fn flows_view_ui(
     {
         let key = shown.key_of(focus);
         let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
+        let (ledger, filter) = (Arc::clone(&place.ledger), Arc::clone(&told.filter));
+        let make = move || behind(&ledger, &filter);
+        let behind = view.behind.get((revision, key), is_quick(place), ui.ctx(), make);
+        let behind = behind.filter(|behind| behind.is_current).map(|behind| behind.value);
         let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
-        tooltip_ui(ui, &response, told, keyboard_at);
+        tooltip_ui(ui, &response, told, behind, keyboard_at);
     }
     action
 }

@@ -131,17 +131,38 @@ impl Matcher<'_> {
     /// The lines that pass, in the ledger's order.
     pub fn lines(&self) -> Vec<LineId> {
         let mut lines: Vec<u32> = (0..self.ledger.len() as u32).collect();
+        self.retain(&mut lines);
+        lines.into_iter().map(LineId).collect()
+    }
+
+    /// Gives the lines that pass to `take`, in the ledger's order: without a list of them, which may be long.
+    pub fn each_line(&self, mut take: impl FnMut(LineId)) {
+        let mut lines: Vec<u32> = Vec::new();
+        for start in (0..self.ledger.len()).step_by(AT_A_TIME) {
+            lines.clear();
+            lines.extend(start as u32..self.ledger.len().min(start + AT_A_TIME) as u32);
+            self.retain(&mut lines);
+            for &line in &lines {
+                take(LineId(line));
+            }
+        }
+    }
+
+    /// Keeps those of the lines that pass.
+    fn retain(&self, lines: &mut Vec<u32>) {
         for (dimension, mask) in Dimension::ALL.into_iter().zip(&self.masks) {
             if let Some(mask) = mask {
-                self.ledger.column(dimension).retain(&mut lines, mask);
+                self.ledger.column(dimension).retain(lines, mask);
             }
         }
         if let Some(search) = &self.search {
             lines.retain(|&line| search.finds(self.ledger, line as usize));
         }
-        lines.into_iter().map(LineId).collect()
     }
 }
+
+/// Lines that are asked about together.
+const AT_A_TIME: usize = 16_384;
 
 /// A text looked for once in every name, so that lines are only asked for their ids.
 struct Search {
@@ -169,5 +190,38 @@ impl Search {
         self.texts[ledger.description_id(line)]
             || self.names.iter().any(|(dimension, mask)| mask[ledger.name_id(id, *dimension).index()])
             || self.amount == Some(ledger.amount(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dimension::NameId;
+
+    #[test]
+    fn lines_come_one_by_one_as_they_come_at_once() {
+        let mut builder = Ledger::builder();
+        let agencies = ["", "A", "B", "C"].map(|name| builder.names_mut(Dimension::Agency).add(name));
+        for line in 0..40_000_u32 {
+            let mut ids = [NameId::NOT_STATED; Dimension::COUNT];
+            ids[Dimension::Agency.index()] = agencies[(line % 7 % 4) as usize];
+            builder.push_ids(
+                Money::from_pounds(1),
+                ids,
+                NameId::NOT_STATED,
+                NameId::NOT_STATED,
+                None,
+                Some(line),
+            );
+        }
+        let ledger = builder.finish();
+        let mut filter = Filter::default();
+        for names in [[].as_slice(), &["B"], &["A", "C"], &["Nobody"]] {
+            filter.set_only(Dimension::Agency, names.iter().map(|name| (*name).to_owned()).collect());
+            let matcher = filter.resolve(&ledger);
+            let mut found = Vec::new();
+            matcher.each_line(|line| found.push(line));
+            assert_eq!(found, matcher.lines(), "{names:?}");
+        }
     }
 }
