@@ -9,6 +9,8 @@ use super::row::Row;
 
 /// Distinct values that are kept for a column.
 const MOST_VALUES: usize = 64;
+/// Distinct cells of a column that are judged once.
+const MOST_JUDGED: usize = 1_000;
 
 /// What the cells of a column look like.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,62 @@ pub(super) struct Profile {
     pub(super) values: FxHashMap<String, usize>,
     pub(super) many_values: bool,
     pub(super) personal: PersonalSigns,
+    /// What cells are that were met before: the same ones come again and again.
+    judged: FxHashMap<String, Judged>,
+}
+
+/// What one cell looks like; see [`Profile`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Judged {
+    letters: bool,
+    formula: bool,
+    nil: bool,
+    withheld: bool,
+    day_first: bool,
+    month_first: bool,
+    serial: bool,
+    long_number: bool,
+    money: bool,
+    negative: bool,
+    sure_money: bool,
+    point_decimals: bool,
+    comma_decimals: bool,
+}
+
+impl Judged {
+    fn of(cell: &str) -> Self {
+        let mut judged = Self {
+            letters: cell.bytes().any(|b| b.is_ascii_alphabetic()),
+            formula: cell.starts_with('='),
+            ..Self::default()
+        };
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        if digits == 0 {
+            // A long text is neither a dash nor a word that stands for an amount.
+            let word = if cell.len() <= 32 { AmountStyle::read_word(cell) } else { None };
+            judged.nil = word == Some(Amount::Nil);
+            judged.withheld = word == Some(Amount::Withheld);
+            return judged;
+        }
+        (judged.day_first, judged.month_first) = read_both_ways(cell);
+        judged.serial = read_serial(cell).is_some();
+        let plain = cell.len() == digits;
+        judged.long_number = plain && (digits >= 8 || digits > 1 && cell.starts_with('0'));
+        match AmountStyle::default().read(cell) {
+            Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
+                judged.money = true;
+                judged.negative = money.is_negative();
+                judged.sure_money = cell.contains(['.', ',', '£', '(', '-']);
+                let decimals = cell.rsplit_once('.').map_or(0, |(_, after)| after.len());
+                judged.point_decimals = decimals > 0 && decimals != 3;
+            }
+            _ => {
+                let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
+                judged.comma_decimals = matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..));
+            }
+        }
+        judged
+    }
 }
 
 impl Profile {
@@ -52,46 +110,33 @@ impl Profile {
         if self.filled <= 200 || self.filled.is_multiple_of(8) {
             self.personal.add(cell);
         }
-        if cell.bytes().any(|b| b.is_ascii_alphabetic()) {
-            self.letters += 1;
+        if let Some(&judged) = self.judged.get(cell) {
+            return self.count(judged);
         }
-        self.formulas += usize::from(cell.starts_with('='));
-        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-        if digits == 0 {
-            // A long text is neither a dash nor a word that stands for an amount.
-            if cell.len() <= 32 {
-                match AmountStyle::read_word(cell) {
-                    Some(Amount::Nil) => self.nil += 1,
-                    Some(Amount::Withheld) => self.withheld += 1,
-                    _ => {}
-                }
-            }
-            return;
+        let judged = Judged::of(cell);
+        if self.judged.len() < MOST_JUDGED {
+            self.judged.insert(cell.to_owned(), judged);
         }
-        let (day_first, month_first) = read_both_ways(cell);
-        self.day_first += usize::from(day_first);
-        self.month_first += usize::from(month_first);
-        if read_serial(cell).is_some() {
-            self.serials += 1;
-        }
-        let plain = cell.len() == digits;
-        if plain && (digits >= 8 || digits > 1 && cell.starts_with('0')) {
-            self.long_numbers += 1;
-        }
-        match AmountStyle::default().read(cell) {
-            Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
-                self.money += 1;
-                self.negative += usize::from(money.is_negative());
-                self.sure_money += usize::from(cell.contains(['.', ',', '£', '(', '-']));
-                let decimals = cell.rsplit_once('.').map_or(0, |(_, after)| after.len());
-                self.point_decimals += usize::from(decimals > 0 && decimals != 3);
-            }
-            _ => {
-                let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
-                if matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..)) {
-                    self.comma_decimals += 1;
-                }
-            }
+        self.count(judged);
+    }
+
+    fn count(&mut self, judged: Judged) {
+        for (count, holds) in [
+            (&mut self.letters, judged.letters),
+            (&mut self.formulas, judged.formula),
+            (&mut self.nil, judged.nil),
+            (&mut self.withheld, judged.withheld),
+            (&mut self.day_first, judged.day_first),
+            (&mut self.month_first, judged.month_first),
+            (&mut self.serials, judged.serial),
+            (&mut self.long_numbers, judged.long_number),
+            (&mut self.money, judged.money),
+            (&mut self.negative, judged.negative),
+            (&mut self.sure_money, judged.sure_money),
+            (&mut self.point_decimals, judged.point_decimals),
+            (&mut self.comma_decimals, judged.comma_decimals),
+        ] {
+            *count += usize::from(holds);
         }
     }
 
@@ -194,6 +239,9 @@ impl Profiles {
 }
 
 fn units(cell: &str) -> Option<i64> {
+    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     match AmountStyle::default().read(cell) {
         Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
             i64::try_from(money.units()).ok()

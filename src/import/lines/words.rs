@@ -1,0 +1,42 @@
+//! Counts and columns in words.
+
+pub(in super::super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// `1234567` as `1,234,567`.
+pub(in super::super) fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The heading of a column, or its letter where it has none.
+pub(in super::super) fn column_name(headings: &[String], place: usize) -> String {
+    headings
+        .get(place)
+        .map(|heading| heading.trim())
+        .filter(|heading| !heading.is_empty())
+        .map_or_else(|| format!("column {}", letters(place)), str::to_owned)
+}
+
+/// A column's letter, as spreadsheets have them: A, B, …, Z, AA.
+fn letters(place: usize) -> String {
+    let mut text = String::new();
+    let mut rest = place + 1;
+    while rest > 0 {
+        text.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    text
+}
+
+pub(super) fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+}
