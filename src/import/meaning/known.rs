@@ -1,0 +1,73 @@
+//! Headings that mean one thing as they stand, and those that are about a person.
+
+use super::{DateKind, Meaning, Measure};
+use crate::dimension::Dimension;
+
+pub(super) fn exact(key: &str) -> Option<(Meaning, u8)> {
+    let dimension = |dimension| Some((Meaning::Dimension(dimension), 100));
+    match key {
+        "amount" => Some((Meaning::Amount(Measure::Stated), 100)),
+        "spend" | "value" => Some((Meaning::Amount(Measure::Stated), 80)),
+        "total" | "total £" | "grand total" => Some((Meaning::Amount(Measure::Stated), 70)),
+        "description" => Some((Meaning::Description, 95)),
+        "date" => Some((Meaning::Date(DateKind::Plain), 95)),
+        "source" => Some((Meaning::Source, 60)),
+        "row" => Some((Meaning::SourceRow, 60)),
+        "funder" | "funders" | "funding source" | "source of funding" => dimension(Dimension::Funder),
+        "agency" | "agencies" => dimension(Dimension::Agency),
+        "pool" => dimension(Dimension::Pool),
+        "theme" | "themes" | "outcome theme" => dimension(Dimension::Theme),
+        "service" | "services" => dimension(Dimension::Service),
+        "provider" => dimension(Dimension::Provider),
+        "cohort" => dimension(Dimension::Cohort),
+        "area" | "areas" => dimension(Dimension::Area),
+        "supplier" | "suppliers" => dimension(Dimension::Supplier),
+        "year" | "financial year" | "fiscal year" => Some((Meaning::Year, 100)),
+        "stage" => dimension(Dimension::Stage),
+        "spend type" | "capital revenue" => dimension(Dimension::Type),
+        "ringfence" | "ring fence" | "ring fenced" => dimension(Dimension::Ringfence),
+        "evidence" => dimension(Dimension::Evidence),
+        "sector" => dimension(Dimension::Sector),
+        "basis" => dimension(Dimension::Basis),
+        "commitment" => dimension(Dimension::Commitment),
+        "area of spend" => Some((Meaning::Dimension(Dimension::Service), 95)),
+        "account type"
+        | "direction"
+        | "expense revenue"
+        | "income expenditure"
+        | "expenditure income"
+        | "expenditure or income" => Some((Meaning::Direction, 90)),
+        "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
+            Some((Meaning::Reference, 50))
+        }
+        "company name" | "trading name" | "name" => Some((Meaning::Dimension(Dimension::Supplier), 40)),
+        "title" => Some((Meaning::Description, 60)),
+        "notes" | "comments" | "status" | "certified" | "class" | "subclass" | "detailed class" => {
+            Some((Meaning::Passed, 60))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn person(has: &impl Fn(&str) -> bool, any: &impl Fn(&[&str]) -> bool) -> Option<(Meaning, u8)> {
+    let named = any(&[
+        "surname",
+        "forename",
+        "forenames",
+        "firstname",
+        "lastname",
+        "nino",
+        "dob",
+        "uprn",
+        "nhsno",
+        "patient",
+        "claimant",
+    ]) || has("birth")
+        || has("born")
+        || has("nhs") && has("number")
+        || has("national") && has("insurance")
+        || any(&["first", "last", "given"]) && has("name")
+        || has("service") && has("user") && any(&["name", "id", "number"])
+        || any(&["child", "pupil", "tenant", "resident"]) && has("name");
+    named.then_some((Meaning::Person, 90))
+}
