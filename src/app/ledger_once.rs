@@ -8,7 +8,10 @@ use super::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use super::ledger_sheets::nothing_ui;
 use super::style::{self, Colors, Tone, badge, name_field, space, weak_text};
 use super::tray_file::counted;
-use crate::agree::{Counted, Decisions, PayeeBody, TransferPair, payee_bodies, payees_called};
+use crate::agree::{
+    Counted, Decisions, PayeeBody, PooledBudget, TransferPair, payee_bodies, payees_called, pooled_budgets,
+};
+use crate::dimension::Dimension;
 use crate::figure::visible;
 use crate::ledger::Filter;
 use crate::money::{Money, in_full};
@@ -29,6 +32,7 @@ pub(super) struct OnceSheet {
 struct Pairs {
     groups: Vec<(Group, Vec<TransferPair>)>,
     once: Money,
+    pooled: Vec<PooledBudget>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +80,8 @@ impl Pairs {
             (!pairs.is_empty()).then_some((group, pairs))
         };
         let groups = Group::ALL.into_iter().filter_map(group).collect();
-        Self { groups, once: place.counted_once(&Filter::default()) }
+        let pooled = pooled_budgets(place.all_lines());
+        Self { groups, once: place.counted_once(&Filter::default()), pooled }
     }
 }
 
@@ -101,6 +106,7 @@ pub(super) fn counted_once_ui(
     };
     let bodies = sheet.bodies.get((revision, sought.clone()), is_quick(place), ui.ctx(), make);
     if pairs.groups.is_empty()
+        && pairs.pooled.is_empty()
         && bodies.as_ref().is_some_and(|seen| seen.value.is_empty())
         && sought.is_empty()
     {
@@ -121,6 +127,8 @@ pub(super) fn counted_once_ui(
                 action = action.take().or(wish);
             }
         });
+        let wish = pooled_ui(ui, &pairs.pooled);
+        action = action.take().or(wish);
         let wish = bodies_ui(ui, &mut sheet.sought, bodies.as_ref());
         action = action.take().or(wish);
     });
@@ -181,6 +189,37 @@ fn pair_ui(ui: &mut Ui, pair: &TransferPair) -> Option<Action> {
             });
         });
     });
+    action
+}
+
+/// Money that is in a pooled budget today, by what its service is called.
+fn pooled_ui(ui: &mut Ui, pooled: &[PooledBudget]) -> Option<Action> {
+    if pooled.is_empty() {
+        return None;
+    }
+    let mut action = None;
+    group_title(ui, "Pooled budgets today, by their names");
+    for budget in pooled {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let button = ui.button("Lines");
+                let name = visible(&format!("Lines of {}", budget.name)).into_owned();
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                if button.clicked() {
+                    let filter = Filter::default()
+                        .only(Dimension::Agency, [budget.agency.as_str()])
+                        .only(budget.dimension, [budget.name.as_str()]);
+                    action = Some(Action::Drill(budget.name.clone(), filter));
+                }
+                ui.label(in_full(budget.amount));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let words = format!("{}: {}", budget.agency, budget.name);
+                    ui.add(egui::Label::new(visible(&words)).truncate());
+                    weak_text(ui, &counted(budget.lines.len() as u64, "line"));
+                });
+            });
+        });
+    }
     action
 }
 

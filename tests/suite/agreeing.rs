@@ -150,3 +150,16 @@ fn a_file_of_names_is_taken_over_when_it_is_opened() {
     window.press(CTRL, Key::Z);
     assert!(window.place().decisions.names.is_empty());
 }
+
+#[test]
+fn a_pooled_budget_is_found_by_its_name_and_leads_to_its_lines() {
+    let folder = folder();
+    let council = COUNCIL.replace("Odds and ends", "Learning Disabilities PB");
+    let mut window = Window::open(&[file(&folder, "council.csv", council)]);
+    window.wait_until("it is there", |app| app.history().place().lines_as_read().len() == 4);
+    window.click("Ledger");
+    window.click("Counted once");
+    assert!(window.says("Town Council: Learning Disabilities PB"), "{:#?}", window.names());
+    window.click("Lines of Learning Disabilities PB");
+    assert!(window.says("Lines behind Learning Disabilities PB") && window.says("1 line, together £40.00"));
+}
