@@ -31,7 +31,7 @@ fn main() {
 
     // Reading, stopped and begun again.
     window.drop_file(&file);
-    window.frames_for(Duration::from_millis(700));
+    window.frames_for(Duration::from_millis(100));
     window.step("read a part");
     let began = Instant::now();
     window.press(Key::Escape);

@@ -33,8 +33,8 @@ pub(super) struct OddRow {
     pub(super) end: usize,
 }
 
-/// Rows whose cells are looked up together.
-const GATHERED: usize = 1024;
+/// Rows whose cells are looked up together: so few that their bytes are still at hand.
+const GATHERED: usize = 128;
 
 /// Rows that are taken apart and wait until their cells are looked up.
 #[derive(Default)]
