@@ -40,6 +40,11 @@ impl Dictionary {
 
     /// The number of a cell, and whether it is met for the first time.
     #[inline]
+    pub(super) fn id(&mut self, cell: &[u8]) -> (u32, bool) {
+        self.id_hashed(cell, hash(cell))
+    }
+
+    #[inline]
     fn id_hashed(&mut self, cell: &[u8], hash: u64) -> (u32, bool) {
         let mut at = hash as usize & self.mask;
         loop {
@@ -67,8 +72,7 @@ impl Dictionary {
         ids.clear();
         if self.slots.len() <= NEAR {
             for (index, &cell) in cells.iter().enumerate() {
-                let cell = cell_at(cell);
-                let (id, is_new) = self.id_hashed(cell, hash(cell));
+                let (id, is_new) = self.id(cell_at(cell));
                 ids.push(id);
                 if is_new {
                     new(index);

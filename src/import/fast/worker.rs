@@ -128,8 +128,7 @@ impl<'p> Worker<'p> {
                 start = at + 1;
                 if byte == b'\n' {
                     let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
-                    self.gather(bytes, (row_start, at), &mut cells, count, odd, result.rows);
-                    result.rows += 1;
+                    self.gather(bytes, (row_start, at), &mut cells, count, odd, &mut result);
                     if self.gathered.rows.len() >= GATHERED {
                         self.take_rows(bytes, fingerprints, &mut result);
                     }
@@ -145,8 +144,7 @@ impl<'p> Worker<'p> {
                 cells[count] = (start as u32, bytes.len() as u32);
             }
             let odd = first && result.rows < plan.rows_before_data + FIRST_ROWS;
-            self.gather(bytes, (row_start, bytes.len()), &mut cells, count + 1, odd, result.rows);
-            result.rows += 1;
+            self.gather(bytes, (row_start, bytes.len()), &mut cells, count + 1, odd, &mut result);
         } else {
             result.torn = inside;
         }
@@ -163,9 +161,11 @@ impl<'p> Worker<'p> {
         cells: &mut [(u32, u32); MOST_PLAIN_COLUMNS],
         count: usize,
         odd: bool,
-        row: u32,
+        result: &mut BlockResult,
     ) {
         let plan = self.plan;
+        let row = result.rows;
+        result.rows += 1;
         let mut plain = None;
         if !odd && count >= plan.width && count <= MOST_PLAIN_COLUMNS {
             // A carriage return before the line end belongs to neither.
@@ -177,13 +177,50 @@ impl<'p> Worker<'p> {
             plain = plain_amount(cell(plan.amount), plan.pound, plan.utf_8).filter(|_| {
                 plan.keys.iter().any(|&key| is_plainly_filled(cell(key))) && !might_be_total(cell(0))
             });
-            if plain.is_some() {
+            if let Some(amount) = plain.filter(|_| plan.sums_only) {
+                // What is summed by has few names: nothing is gained by looking them up together.
+                if self.sum(bytes, cells, amount, result) {
+                    return;
+                }
+            } else if plain.is_some() {
                 for (column, &place) in self.gathered.cells.iter_mut().zip(&plan.kept) {
                     column.push(cells[place]);
                 }
             }
         }
+        if plan.sums_only {
+            return result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
+        }
         self.gathered.rows.push(GatheredRow { row, start, end, amount: plain });
+    }
+
+    /// Adds a plain row to the sum of its combination; false where a cell is met for the first time that must come as a
+    /// row first.
+    fn sum(
+        &mut self,
+        bytes: &[u8],
+        cells: &[(u32, u32); MOST_PLAIN_COLUMNS],
+        amount: i64,
+        result: &mut BlockResult,
+    ) -> bool {
+        let plan = self.plan;
+        let mut key = [0_u32; MOST_SUMMED];
+        let mut is_unknown = false;
+        for (kept, &place) in plan.kept.iter().enumerate() {
+            let text = &bytes[cells[place].0 as usize..cells[place].1 as usize];
+            let (id, is_new) = self.dictionaries[kept].id(text);
+            if is_new {
+                result.news[kept].push(cell_text(text, plan.encoding));
+                is_unknown |= plan.checked[kept];
+            }
+            key[kept] = id;
+        }
+        if is_unknown {
+            return false;
+        }
+        self.sums.add(key, amount);
+        result.amounts.push(amount);
+        true
     }
 
     /// Looks the cells of the gathered rows up, column by column, and puts the rows into the result.
@@ -212,20 +249,12 @@ impl<'p> Worker<'p> {
                 result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
                 continue;
             }
-            if plan.sums_only {
-                let mut key = [0_u32; MOST_SUMMED];
-                for (key, ids) in key.iter_mut().zip(&*ids) {
-                    *key = ids[index];
-                }
-                self.sums.add(key, amount);
-            } else {
-                for (column, ids) in result.ids.iter_mut().zip(&*ids) {
-                    column.push(ids[index]);
-                }
-                result.line_rows.push(row);
-                if fingerprints {
-                    result.fingerprints.push(fingerprint(&bytes[start..end]));
-                }
+            for (column, ids) in result.ids.iter_mut().zip(&*ids) {
+                column.push(ids[index]);
+            }
+            result.line_rows.push(row);
+            if fingerprints {
+                result.fingerprints.push(fingerprint(&bytes[start..end]));
             }
             result.amounts.push(amount);
         }
