@@ -4,18 +4,19 @@ use egui::{RichText, Sense, Ui, WidgetInfo};
 
 use super::action::Action;
 use super::compare_view::is_difference;
-use super::flows_view::scheme_of;
+use super::flows_view::{FlowsView, scheme_of};
 use super::memo::Memo;
 use super::paint::{self, Transform};
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
 use super::table_panel::divided_by;
 use crate::figure::{Blind, Figure, MarkId, Measure};
+use crate::flow::FlowGraph;
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
 use crate::place::{
     BlindPlace, Place, Screen, captions, compare_captions, compare_picture, difference_picture,
-    flows_picture, pool_captions, pool_picture, themes_picture,
+    flows_picture_near, pool_captions, pool_picture, themes_picture,
 };
 
 /// Whether it is on, and what was drawn last.
@@ -105,15 +106,16 @@ pub(super) fn blind_view_ui(
     shown: &ShownPlace,
     screen: Screen,
     look: Look,
+    flows: &FlowsView,
     view: &mut BlindView,
 ) -> Option<Action> {
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
     let size = (canvas.width().round().max(160.0), canvas.height().round().max(120.0));
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), look);
     let hidden = view.hidden.kept()?;
-    let figure = view
-        .figure
-        .get(key, || drawn(hidden, shown, screen, scheme_of(look), (f64::from(size.0), f64::from(size.1))));
+    let figure = view.figure.get(key, || {
+        drawn(hidden, shown, screen, scheme_of(look), (f64::from(size.0), f64::from(size.1)), flows)
+    });
     let Some(figure) = figure else {
         let words = "Lines name partners and amounts; press B to leave blind mode and see them";
         let color = Colors::of(ui).weak_text;
@@ -162,6 +164,7 @@ fn drawn(
     screen: Screen,
     scheme: crate::figure::Scheme,
     size: (f64, f64),
+    flows: &FlowsView,
 ) -> Option<Figure> {
     let place = &hidden.place;
     let (figure, (title, notes)) = match (screen, shown.other()) {
@@ -175,7 +178,11 @@ fn drawn(
             };
             (figure, compare_captions(&other, place, is_difference))
         }
-        (Screen::Flows, None) => (flows_picture(place, scheme, size), captions(place)),
+        // Themes and services stay where they stood; the letters find their places among them.
+        (Screen::Flows, None) => {
+            let previous = |graph: &FlowGraph| flows.previous_in(graph, size.1);
+            (flows_picture_near(place, scheme, size, previous), captions(place))
+        }
         (Screen::Themes, _) => (themes_picture(place, scheme, Measure::Amount, size), captions(place)),
         (Screen::Pool, _) => {
             let (scenario, model) = (place.shown_scenario()?, shown.model()?);

@@ -43,6 +43,11 @@ pub(super) enum Answer {
 }
 
 impl Dialog {
+    /// Whether a path is typed into it.
+    pub(super) const fn has_path(&self) -> bool {
+        matches!(self, Self::Open { .. } | Self::SaveAs { .. } | Self::Export { .. })
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, recent: &Recent) -> Answer {
         let mut answer = Answer::Open;
         let modal = Modal::new(egui::Id::unique("dialog")).frame(style::dialog_frame(ui));
@@ -220,7 +225,8 @@ fn keys_ui(ui: &mut Ui, search: &mut String, answer: &mut Answer) {
             for entry in entries().iter().filter(|entry| !entry.shortcuts.is_empty()) {
                 let keys: Vec<String> =
                     entry.shortcuts.iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
-                let (keys, what) = (keys.join(", "), format!("{}. {}", entry.text, entry.tip));
+                let (keys, what) =
+                    (keys.join(", "), format!("{}. {}", entry.text.trim_end_matches('…'), entry.tip));
                 if is_wanted(&keys, &what) {
                     ui.label(RichText::new(keys).strong());
                     ui.label(what);

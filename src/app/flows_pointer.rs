@@ -93,6 +93,7 @@ fn nodes_ui(
     let mut moving: Option<egui::Pos2> = None;
     let mut stopped = false;
     let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
+    let mut rested_at = view.rested_at;
     for (index, node) in shown.graph.nodes.iter().enumerate() {
         let rect =
             transform.rect(shown.drawing.node_box(index)).expand2(egui::vec2(3.0, 2.0)).intersect(canvas);
@@ -114,6 +115,7 @@ fn nodes_ui(
         }
         if response.gained_focus() {
             chosen = Some(FocusKey::Node(key));
+            rested_at = ui.input(|input| input.pointer.latest_pos());
         }
         if response.has_focus() {
             // Arrows walk the drawing here; the toolkit would walk on to the next control as well.
@@ -149,7 +151,7 @@ fn nodes_ui(
         }
         stopped |= response.drag_stopped();
     }
-    (view.pinned, view.chosen, view.clicked) = (pinned, chosen, clicked);
+    (view.pinned, view.chosen, view.clicked, view.rested_at) = (pinned, chosen, clicked, rested_at);
     if let Some((node, hold)) = started {
         view.drag = Some(Drag { node, hold, dragged: None });
         let held = shown.find(FocusKey::Node(node));
@@ -358,6 +360,7 @@ const ARROWS: [Key; 4] = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::Arr
 fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
     ui.memory_mut(|memory| memory.request_focus(Id::unique(("node", key))));
     view.chosen = Some(FocusKey::Node(key));
+    view.rested_at = ui.input(|input| input.pointer.latest_pos());
 }
 
 /// The nearest node of a layer some steps away, of those whose distance is more than nothing.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use egui::{Pos2, Response, RichText, Ui};
 
 use super::style::{self, Colors};
+use super::tray_file::counted;
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
@@ -42,10 +43,9 @@ pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
         }
     };
     let count = cells.line_count();
-    let noun = if count == 1 { "line" } else { "lines" };
     let mut facts = vec![shares(graph, focus, amount)];
     facts.extend(in_and_out(graph, focus));
-    facts.push(format!("{count} {noun}{}", evidence(place, &cells)));
+    facts.push(format!("{}{}", counted(count, "line"), evidence(place, &cells)));
     Told { title, amount: in_full(amount), facts, filter: Arc::new(filter) }
 }
 

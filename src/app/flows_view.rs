@@ -21,7 +21,7 @@ use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, Scheme, flo
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::ledger::Filter;
 use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
-use crate::sankey::{SankeyLayout, steps_for_ms};
+use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 const FIRST_MS: u64 = 4;
@@ -44,6 +44,8 @@ pub(super) struct FlowsView {
     pub(super) pinned: Option<FocusKey>,
     /// What the keyboard has chosen.
     pub(super) chosen: Option<FocusKey>,
+    /// Where the pointer was then.
+    pub(super) rested_at: Option<Pos2>,
     /// What was clicked last: a double click is two clicks on one thing.
     pub(super) clicked: Option<FocusKey>,
     zoom: Zoom,
@@ -154,6 +156,12 @@ impl FlowsView {
         Some(shown.drawing.traced(&input, &trace(&shown.graph, focus)))
     }
 
+    /// What a layout of another graph of a place needs to stay near the one on screen.
+    pub(super) fn previous_in(&self, graph: &FlowGraph, height: f64) -> Option<Previous> {
+        let shown = self.shown.as_ref()?;
+        Some(shown.drawing.previous_in(&shown.graph, &graph.layers, height))
+    }
+
     fn keep_in_view(&mut self) {
         let Some(figure) = self.shown.as_ref().map(|shown| &shown.drawing.figure) else { return };
         let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
@@ -181,6 +189,9 @@ pub(super) fn flows_view_ui(
     let transform = zoom_and_pan(ui, canvas, &response, view);
     let mut action = None;
     let pointed = pointer_ui(ui, canvas, &response, transform, shown, view, &mut action);
+    // A pointer that rests where it was when the keyboard chose something points at nothing.
+    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
     view.pointed = pointed.and_then(|focus| Some(view.shown.as_ref()?.key_of(focus)));
     paint_ui(ui, canvas, transform, place, look, pointed, view);
     pool_drag_ui(ui, canvas, transform, scheme_of(look), view);
@@ -260,8 +271,11 @@ fn drawn(
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
     let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
-    // Another scenario is the same picture with other amounts: where things stand is not looked for anew.
-    if former.is_none_or(|former| !former.of.1.differs_by_scenario(&of.1)) {
+    // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
+    // order is not looked for.
+    let is_new =
+        |former: &Shown| former.of.0.layers != of.0.layers && !former.of.1.differs_by_scenario(&of.1);
+    if former.is_none_or(is_new) {
         let better = drawing.search();
         *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))

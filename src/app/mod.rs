@@ -131,6 +131,8 @@ pub struct App {
     look: Look,
     trail: Trail,
     dialog: Option<Dialog>,
+    /// The dialog that what goes on was asked for in: it comes back where that fails.
+    answered: Option<Dialog>,
     palette: Option<CommandPalette>,
     notices: Notices,
     filter_bar: FilterBar,
@@ -200,6 +202,7 @@ impl App {
             file: None,
             look: Look::Light,
             dialog: None,
+            answered: None,
             palette: None,
             notices: Notices::default(),
             filter_bar: FilterBar::default(),
@@ -292,7 +295,8 @@ impl App {
         let revision = self.shown.revision();
         if self.blind.is_on() {
             let screen = visit.screen;
-            return blind_view::blind_view_ui(ui, &self.shown, screen, self.look, &mut self.blind);
+            let flows = &self.flows;
+            return blind_view::blind_view_ui(ui, &self.shown, screen, self.look, flows, &mut self.blind);
         }
         match visit.screen {
             Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
@@ -353,7 +357,7 @@ impl App {
                 None
             }
             Answer::Closed(action) => {
-                self.dialog = None;
+                self.answered = self.dialog.take().filter(|dialog| dialog.has_path() && action.is_some());
                 if action.is_none() {
                     self.afterwards = None;
                 }

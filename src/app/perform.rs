@@ -16,6 +16,9 @@ use crate::store::Entry;
 impl App {
     /// What each action does, one short arm each.
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
+        if !matches!(action, Action::Open(_) | Action::Bring(_) | Action::SaveTo(_) | Action::ExportTo(..)) {
+            self.answered = None;
+        }
         match action {
             Action::Edit(command) => self.edit(&command),
             Action::GiveTheme(lines, name) => self.give_theme(lines, name),

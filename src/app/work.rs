@@ -239,12 +239,17 @@ impl App {
         for done in self.work.finished() {
             match done {
                 Done::Opened(loaded) => self.take_in(*loaded),
-                Done::Saved(Ok((path, state))) => self.saved_to(path, state, context),
+                Done::Saved(Ok((path, state))) => {
+                    self.answered = None;
+                    self.saved_to(path, state, context);
+                }
                 Done::Exported(Ok(path)) => {
+                    self.answered = None;
                     self.notices.tell(Tone::Ok, format!("Exported {}", path.display()));
                 }
                 Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
                     self.afterwards = None;
+                    self.ask_again();
                     tell_error(&mut self.notices, message);
                 }
                 Done::Failed(name) => {
@@ -275,8 +280,20 @@ impl App {
         }
     }
 
+    /// Brings the dialog back in which the path of what failed was typed, to be corrected.
+    fn ask_again(&mut self) {
+        if self.dialog.is_none() {
+            self.dialog = self.answered.take();
+        }
+    }
+
     /// Shows what was read, and tells of what was not.
     fn take_in(&mut self, loaded: Loaded) {
+        if loaded.failures.is_empty() {
+            self.answered = None;
+        } else {
+            self.ask_again();
+        }
         let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());

@@ -31,7 +31,9 @@ pub use decision::{Decision, DecisionError};
 pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
 pub use first_view::{first_name, first_view};
 pub use history::History;
-pub use picture::{captions, flow_spec, flows_input, flows_picture, people_in_view, themes_picture};
+pub use picture::{
+    captions, flow_spec, flows_input, flows_picture, flows_picture_near, people_in_view, themes_picture,
+};
 pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use scenario_command::{
     fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,

@@ -107,8 +107,19 @@ const FILE_MS: u64 = 30;
 
 /// A place's flows as a figure of a size, px, with nothing around it.
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
+    flows_picture_near(place, scheme, size, |_| None)
+}
+
+/// The same, near an earlier layout, which may depend on what is drawn.
+pub fn flows_picture_near(
+    place: &Place,
+    scheme: Scheme,
+    size: (f64, f64),
+    previous: impl FnOnce(&FlowGraph) -> Option<Previous>,
+) -> Figure {
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
-    flows_figure(&flows_input(place, &graph, scheme, size, None, steps_for_ms(FILE_MS))).figure
+    let previous = previous(&graph);
+    flows_figure(&flows_input(place, &graph, scheme, size, previous.as_ref(), steps_for_ms(FILE_MS))).figure
 }
 
 /// How many people live where the lines in view are spent.

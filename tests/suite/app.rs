@@ -527,6 +527,22 @@ fn the_palette_knows_the_scenarios_and_years_of_the_place() {
     assert_eq!(years.into_iter().collect::<Vec<_>>(), ["2011/12"]);
 }
 
+#[test]
+fn a_path_that_fails_can_be_corrected_where_it_was_typed() {
+    let folder = folder();
+    let mut window = Window::sample();
+    let missing = folder.path().join("no such folder").join("town.ron");
+    window.press(CTRL | Modifiers::SHIFT, Key::S);
+    window.type_into("Path of the file", &missing.display().to_string());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("no such folder");
+    window.settle();
+    let right = folder.path().join("town.ron").display().to_string();
+    window.type_into("Path of the file", &right);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_until("it is saved", |_| folder.path().join("town.ron").exists());
+}
+
 /// Clicks twice at the middle of what is named so, as fast as a double click.
 fn double_click(window: &mut Window, beginning: &str) {
     let name = window.names_like(beginning).into_iter().next().expect("it is there");
