@@ -2,6 +2,7 @@ use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui, vec2};
 
 use super::App;
 use super::action::{Action, Menu, entries};
+use super::compare_view::is_difference;
 use super::filter_bar::{filter_bar_ui, year_switch_ui};
 use super::keys::key_hint;
 use super::ledger_rejects::open_count;
@@ -10,7 +11,7 @@ use super::scenario_bar::scenario_bar_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
 use super::tray_file::counted;
 use crate::money::in_full;
-use crate::place::{Screen, Sentence, pool_sentence};
+use crate::place::{Screen, Sentence, compare_captions, pool_sentence};
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]
@@ -215,11 +216,13 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
 fn sentence_ui(ui: &mut Ui, app: &mut App) {
     let revision = app.shown.revision();
     let place = app.shown.place();
+    let compared = app.compared().map(|other| compare_captions(other, place, is_difference(place)).0);
     let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let total = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
-        ui.label(RichText::new(app.blind.said(&sentence.text)).text_style(style::title_style()))
+        let text = compared.as_ref().unwrap_or(&sentence.text);
+        ui.label(RichText::new(app.blind.said(text)).text_style(style::title_style()))
             .on_hover_text(app.blind.said(&total));
         if !sentence.evidence.is_empty() {
             badge(ui, &sentence.evidence, style::Tone::Plain)

@@ -95,6 +95,9 @@ impl Render {
                 self.output.display()
             )));
         }
+        if self.compare.is_some() && !matches!(self.view, View::Flows) {
+            return Err(cannot_run("--compare draws flows; leave --view out"));
+        }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
         if matches!(self.view, View::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
@@ -108,9 +111,6 @@ impl Render {
         self.look_at(&mut place, said)?;
         let figure = match &self.compare {
             Some(name) => {
-                if !matches!(self.view, View::Flows) {
-                    return Err(cannot_run("--compare draws flows; leave --view out"));
-                }
                 let (before, status_of_other) = with_scenario(&baseline, Some(name), status, said)?;
                 status = status_of_other;
                 match self.hidden(&place) {

@@ -65,6 +65,13 @@ pub fn workbook(content: &WorkbookContent<'_>) -> Result<Vec<u8>, WorkbookError>
     if let Some(audit) = content.audit {
         audit_sheet(book.add_worksheet().set_name("Audit")?, audit, &styles)?;
     }
+    // What is only tried out says so on every sheet that is printed, as it does on the cover.
+    if let Some(stamp) = content.notes.iter().find(|note| note.starts_with("MODEL")) {
+        let header = format!("&L{}", stamp.replace('&', "&&"));
+        for sheet in book.worksheets_mut() {
+            sheet.set_header(&header);
+        }
+    }
     Ok(book.save_to_buffer()?)
 }
 

@@ -107,8 +107,16 @@ impl Blind {
                 _ => 0.0,
             };
             words.sort_by(|a, b| left(a.0).total_cmp(&left(b.0)));
+            // What stood against its bar goes on standing there; the names of a list begin where they began.
+            let right =
+                words.iter().fold(f64::MIN, |right, (index, shorter)| match &figure.marks[*index].shape {
+                    Shape::Label(text) => right.max(text.left() + text.width() + shorter),
+                    _ => right,
+                });
             let is_left_of_bar = words.iter().all(|(index, _)| left(*index) < *bar);
-            move_together(&mut figure, &words, is_left_of_bar);
+            if !is_left_of_bar || *bar - right < AGAINST_PX {
+                move_together(&mut figure, &words, is_left_of_bar);
+            }
         }
         figure
     }
@@ -131,6 +139,9 @@ impl Blind {
         said
     }
 }
+
+/// Words that end so near a bar stand against it, px.
+const AGAINST_PX: f64 = 12.0;
 
 /// Words of one line that became shorter (px, each) are moved together: towards what they stand to the left of, or
 /// after the words before them.

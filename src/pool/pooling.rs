@@ -76,6 +76,13 @@ impl Scenario {
         changes: &mut Vec<ScenarioChange>,
     ) -> Vec<Filter> {
         let own = Filter::default().only(Dimension::Agency, [partner]);
+        // A scenario of some years has nothing of the others to give.
+        let own = if self.years.is_empty() {
+            own
+        } else {
+            let years: Vec<String> = self.years.iter().map(ToString::to_string).collect();
+            own.only(Dimension::Year, years.iter().map(String::as_str))
+        };
         let count = |filter: &Filter| both(&own, filter).resolve(ledger).cells(false).line_count();
         let mut left = vec![lines.clone()];
         for (index, contribution) in self.contributions.iter().enumerate() {

@@ -535,7 +535,7 @@ fn a_path_that_fails_can_be_corrected_where_it_was_typed() {
     window.press(CTRL | Modifiers::SHIFT, Key::S);
     window.type_into("Path of the file", &missing.display().to_string());
     window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for("no such folder");
+    window.wait_for("its folder does not exist");
     window.settle();
     let right = folder.path().join("town.ron").display().to_string();
     window.type_into("Path of the file", &right);
