@@ -16,7 +16,7 @@ use crate::store::Entry;
 impl App {
     /// What each action does, one short arm each.
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
-        if !matches!(action, Action::Open(_) | Action::Bring(_) | Action::SaveTo(_) | Action::ExportTo(..)) {
+        if !asks_for_path(&action) {
             self.answered = None;
         }
         match action {
@@ -377,6 +377,12 @@ impl App {
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);
     }
+}
+
+/// Whether a path for it may have been typed in a dialog.
+const fn asks_for_path(action: &Action) -> bool {
+    use Action::{Bring, ExportOver, ExportTo, Open, SaveOver, SaveTo};
+    matches!(action, Open(_) | Bring(_) | SaveTo(_) | SaveOver(_) | ExportTo(..) | ExportOver(..))
 }
 
 /// Why lines are not written while partners are letters.
