@@ -1,5 +1,7 @@
 //! Two scenarios of a place, or one and the baseline, in one picture: side by side, or only what changes.
 
+use std::sync::Arc;
+
 use super::picture::stamped;
 use super::{Place, flow_spec};
 use crate::dimension::{Dimension, Names};
@@ -10,7 +12,7 @@ use crate::figure::{
 use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::{in_full, in_short_signed};
-use crate::pool::{Difference, Scenario};
+use crate::pool::{Difference, Model, Scenario};
 use crate::sankey::steps_for_ms;
 
 /// What the place without a scenario is called.
@@ -19,10 +21,12 @@ pub const BASELINE: &str = "Baseline";
 /// Room that a column of a picture side by side needs, px; columns that have none are left out.
 const COLUMN_PX: f64 = 125.0;
 
-/// What one place has more or less than another by partner (what it puts in the pool), by theme and by service.
+/// What one place has more or less than another by partner (what it puts in the pool, and its net position), by theme
+/// and by service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     pub partners: Difference,
+    pub nets: Difference,
     pub themes: Difference,
     pub services: Difference,
 }
@@ -37,6 +41,7 @@ impl Changes {
         pooled.chips.push(in_a_pool());
         Self {
             partners: by(&pooled, Dimension::Agency),
+            nets: Difference::of_nets(model_of(before).as_deref(), model_of(after).as_deref()).only(filter),
             themes: by(filter, Dimension::Theme),
             services: by(filter, Dimension::Service),
         }
@@ -47,6 +52,11 @@ impl Changes {
         let by = [Dimension::Agency, Dimension::Pool, Dimension::Theme, Dimension::Service];
         Difference::between(&before.ledger, &after.ledger, &after.view.filter, &by)
     }
+}
+
+/// What the scenario that is shown comes to; none for the baseline.
+fn model_of(place: &Place) -> Option<Arc<Model>> {
+    place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger))
 }
 
 /// What stands for a place in a comparison: its scenario's name, or "Baseline".
@@ -208,16 +218,23 @@ pub fn compared_difference(
     (width, height): (f64, f64),
 ) -> ComparedPicture {
     let changes = Changes::between(before, after);
-    let lists = [
+    let mut lists = vec![
         ("Partner: in the pool", Dimension::Agency, &changes.partners),
+        ("Partner: net", Dimension::Agency, &changes.nets),
         ("Theme", Dimension::Theme, &changes.themes),
         ("Service", Dimension::Service, &changes.services),
     ];
+    // One list of partners stands there always, the other where it says something.
+    if changes.nets.rows.is_empty() {
+        lists.remove(1);
+    } else if changes.partners.rows.is_empty() {
+        lists.remove(0);
+    }
     let part =
         |(title, _, difference): (&str, Dimension, _)| DifferencePart { title: title.to_owned(), difference };
     let stamp = [after, before].into_iter().find_map(|place| place.shown_scenario().map(Stamp::of));
     let figure = difference_figure(&DifferenceInput {
-        parts: lists.into_iter().map(part).collect(),
+        parts: lists.iter().copied().map(part).collect(),
         scheme,
         width,
         height,

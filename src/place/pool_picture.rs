@@ -37,7 +37,7 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     };
     let putting_in = partners().filter(|position| !position.puts_in.is_zero()).count();
     if putting_in == 0 {
-        return format!("{}: nobody puts anything in yet.", scenario.pool);
+        return format!("{}: nobody puts anything in yet{}.", scenario.pool, left_out(model));
     }
     let who =
         if putting_in == 1 { "1 partner puts".to_owned() } else { format!("{putting_in} partners put") };
@@ -58,7 +58,21 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
         [one, two] => format!("{one} and {two} are worse off"),
         _ => format!("{} of {} are worse off", worse.len(), partners().count()),
     };
-    format!("{who} {} into the {}; {what}, and {effect}.", in_short(balance.into_pool), pool_name(scenario))
+    let left_out = left_out(model);
+    format!(
+        "{who} {} into the {}; {what}, and {effect}{left_out}.",
+        in_short(balance.into_pool),
+        pool_name(scenario)
+    )
+}
+
+/// What a sentence has to add where parts of a scenario are not modelled.
+fn left_out(model: &Model) -> String {
+    match model.broken().count() {
+        0 => String::new(),
+        1 => "; 1 part is left out until it is mended".to_owned(),
+        parts => format!("; {parts} parts are left out until they are mended"),
+    }
 }
 
 /// "Starting Well pool" as it stands in a sentence, whether or not its name says what it is.

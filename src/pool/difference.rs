@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::Model;
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Keep, Ledger, Totals};
 use crate::money::Money;
@@ -50,13 +51,33 @@ impl Difference {
     }
 
     pub fn between(before: &Ledger, after: &Ledger, filter: &Filter, by: &[Dimension]) -> Self {
+        let rows = |ledger: &Ledger| {
+            Totals::of(ledger, filter, by).rows.into_iter().map(|row| (row.names, row.amount))
+        };
+        Self::of_amounts(by, rows(before), rows(after))
+    }
+
+    /// What every partner gains or loses: the change of its net position. The baseline has no model, and all nets are
+    /// nothing there.
+    pub fn of_nets(before: Option<&Model>, after: Option<&Model>) -> Self {
+        let nets = |model: Option<&Model>| {
+            let positions = model.map_or(&[][..], |model| &model.positions);
+            positions.iter().map(|position| (vec![position.agency.clone()], position.net)).collect::<Vec<_>>()
+        };
+        Self::of_amounts(&[Dimension::Agency], nets(before), nets(after))
+    }
+
+    fn of_amounts(
+        by: &[Dimension],
+        before: impl IntoIterator<Item = (Vec<String>, Money)>,
+        after: impl IntoIterator<Item = (Vec<String>, Money)>,
+    ) -> Self {
         let mut amounts: BTreeMap<Vec<String>, (Money, Money)> = BTreeMap::new();
-        let (first, second) = (Totals::of(before, filter, by), Totals::of(after, filter, by));
-        for row in first.rows {
-            amounts.entry(row.names).or_default().0 = row.amount;
+        for (names, amount) in before {
+            amounts.entry(names).or_default().0 = amount;
         }
-        for row in second.rows {
-            amounts.entry(row.names).or_default().1 = row.amount;
+        for (names, amount) in after {
+            amounts.entry(names).or_default().1 = amount;
         }
         let mut rows: Vec<ChangedAmount> = amounts
             .into_iter()
@@ -64,6 +85,7 @@ impl Difference {
             .map(|(names, (before, after))| ChangedAmount { names, before, after })
             .collect();
         rows.sort_by(|a, b| b.change().abs().cmp(&a.change().abs()).then_with(|| a.names.cmp(&b.names)));
-        Self { by: by.to_vec(), rows, total: second.total - first.total }
+        let total = rows.iter().map(ChangedAmount::change).sum();
+        Self { by: by.to_vec(), rows, total }
     }
 }

@@ -43,6 +43,12 @@ impl Models {
         kept.iter().find(|kept| kept.is_of(ledger, scenario)).map(|kept| Arc::clone(&kept.model))
     }
 
+    /// The model that a ledger is of, where it is of one that is kept.
+    pub fn that_made(&self, ledger: &Arc<Ledger>) -> Option<Arc<Model>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|kept| Arc::ptr_eq(&kept.model.ledger, ledger)).map(|kept| Arc::clone(&kept.model))
+    }
+
     /// Keeps what was worked out elsewhere.
     pub fn keep(&self, ledger: &Arc<Ledger>, scenario: &Scenario, model: &Arc<Model>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

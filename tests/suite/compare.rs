@@ -128,6 +128,9 @@ fn a_difference_shows_by_partner_theme_and_service_only_what_changes() {
     };
     assert_eq!(rows(&changes.partners.rows), ["Council 150.00", "Health 50.00"]);
     assert_eq!(rows(&changes.themes.rows), ["Ageing well 200.00", "Early years -200.00"]);
+    // What partners put in comes to something else than what they get back.
+    assert_eq!(rows(&changes.nets.rows), ["Council 50.00", "Health -50.00"]);
+    assert_eq!(changes.nets.total, Money::ZERO, "all of the pool is allocated");
     let equal = show(&place, Some("Equal shares"));
     let shift = Changes::between(&after, &equal);
     assert_eq!(rows(&shift.partners.rows), ["Council -50.00", "Health 50.00"]);
