@@ -205,7 +205,7 @@ impl Scheme {
         match self {
             Self::Light => Color::hex(0xbf_bf_bf),
             Self::Dark => Color::hex(0x4a_53_60),
-            Self::HighContrast => Color::hex(0x6e_6e_6e),
+            Self::HighContrast => Color::hex(0x5a_5a_5a),
         }
     }
 
@@ -340,6 +340,7 @@ mod tests {
             assert!(scheme.ink().contrast(scheme.ground()) >= 7.0);
             assert!(scheme.faint_ink().contrast(scheme.ground()) >= 4.5);
             assert!(scheme.neutral().contrast(scheme.ground()) >= 3.0);
+            assert!(scheme.neutral().contrast(scheme.muted()) >= 1.4, "both stand in one bar");
             assert!(scheme.pool().contrast(scheme.ground()) >= 3.0);
             assert!(scheme.categories().iter().all(|color| *color != scheme.pool()));
             assert!(scheme.focus().contrast(scheme.ground()) >= 3.0);
