@@ -7,8 +7,8 @@ use std::rc::Rc;
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::{Harness, TestRenderer};
 use image::RgbaImage;
-use shadowpool::app::cpu_painter::{Bands, CpuPainter};
 use shadowpool::app::{App, style};
+use shadowpool::painter::{Bands, CpuPainter};
 
 /// The painter, kept from frame to frame as the window keeps it: it paints what changed.
 #[derive(Clone, Default)]

@@ -2,14 +2,13 @@ use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui, vec2};
 
 use super::App;
 use super::action::{Action, Menu, entries};
-use super::compare_view::is_difference;
-use super::filter_bar::{filter_bar_ui, year_switch_ui};
+use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
+use super::flows::is_difference;
 use super::keys::key_hint;
-use super::ledger_rejects::open_count;
+use super::ledger::open_count;
 use super::sample::SAMPLES;
-use super::scenario_bar::scenario_bar_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
-use super::tray_file::counted;
+use super::tray::counted;
 use crate::money::in_full;
 use crate::place::{Screen, Sentence, compare_captions, pool_sentence};
 

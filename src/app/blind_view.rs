@@ -3,13 +3,11 @@
 use egui::{RichText, Sense, Ui, WidgetInfo};
 
 use super::action::Action;
-use super::compare_view::is_difference;
-use super::flows_view::{FlowsView, scheme_of};
+use super::controls::{Transform, divided_by, paint};
+use super::flows::{FlowsView, is_difference, scheme_of};
 use super::memo::Memo;
-use super::paint::{self, Transform};
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
-use super::table_panel::divided_by;
 use crate::figure::{Blind, Figure, MarkId, Measure};
 use crate::flow::FlowGraph;
 use crate::ledger::Totals;

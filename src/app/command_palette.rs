@@ -3,8 +3,7 @@ use std::borrow::Cow;
 use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, entries};
-use super::filter_bar::{only_year, years_of};
-use super::scenario_bar::{duplicate, new_scenario};
+use super::controls::{duplicate, new_scenario, only_year, years_of};
 use super::style::{self, Colors, name_field, space};
 use crate::figure::Blind;
 use crate::place::{BASELINE, Command, Compared, Comparison, Place};

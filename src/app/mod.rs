@@ -5,86 +5,25 @@ mod awaited;
 mod bars;
 mod blind_view;
 mod command_palette;
-mod compare_table;
-mod compare_view;
-pub mod cpu_painter;
+mod controls;
 mod dialog;
 mod editing;
-mod filter_bar;
-mod flows_heading;
-mod flows_passed;
-mod flows_pointer;
-mod flows_pool;
-mod flows_tooltip;
-mod flows_view;
+mod flows;
 mod folder;
 mod jobs;
 mod journal;
 mod keys;
-mod ledger_audit;
-mod ledger_choice;
-mod ledger_columns;
-mod ledger_control;
-mod ledger_detail;
-mod ledger_lines;
-mod ledger_names;
-mod ledger_once;
-mod ledger_rejects;
-mod ledger_rows;
-mod ledger_rules;
-mod ledger_sheets;
-mod ledger_sources;
-mod ledger_view;
+mod ledger;
 mod memo;
-mod moving;
-mod notice;
-mod paint;
 mod perform;
-mod pool_allocation;
-mod pool_allocations;
-mod pool_balance;
-mod pool_cell;
-mod pool_chooser;
-mod pool_conditions;
-mod pool_contribution;
-mod pool_contributions;
-mod pool_detail;
-mod pool_empty;
-mod pool_filter;
-mod pool_findings;
-mod pool_head;
-mod pool_lines;
-mod pool_partners;
-mod pool_purpose;
-mod pool_risk;
-mod pool_risk_parts;
-mod pool_risk_terms;
-mod pool_split;
-mod pool_table;
-mod pool_terms;
-mod pool_view;
-mod pooling;
+mod pool;
 pub mod run;
 mod sample;
-mod scenario_bar;
 mod shown_place;
 pub mod style;
-mod table_panel;
-mod themes_heat;
-mod themes_lower;
-mod themes_page;
-mod themes_plan;
-mod themes_plot;
-mod themes_shown;
-mod themes_spot;
-mod themes_view;
-mod themes_words;
+mod themes;
 mod trail;
 mod tray;
-mod tray_columns;
-mod tray_detail;
-mod tray_file;
-mod tray_view;
 mod work;
 
 use std::path::PathBuf;
@@ -94,19 +33,16 @@ use egui::{CentralPanel, Context, Panel, Ui};
 use action::Action;
 use blind_view::BlindView;
 use command_palette::{CommandPalette, Outcome};
-use compare_view::CompareView;
+use controls::{FilterBar, Notices, TablePanel};
 use dialog::{Answer, Dialog};
 use editing::Editing;
-use filter_bar::FilterBar;
-use flows_view::FlowsView;
+use flows::{CompareView, FlowsView};
 use jobs::Job;
-use ledger_view::LedgerView;
-use notice::Notices;
-use pool_view::PoolView;
+use ledger::LedgerView;
+use pool::PoolView;
 use shown_place::ShownPlace;
 use style::{Look, Tone};
-use table_panel::TablePanel;
-use themes_view::ThemesView;
+use themes::ThemesView;
 use trail::Trail;
 use tray::Tray;
 use work::Work;
@@ -299,18 +235,18 @@ impl App {
             return blind_view::blind_view_ui(ui, &self.shown, screen, self.look, flows, &mut self.blind);
         }
         match visit.screen {
-            Screen::Themes => themes_view::themes_view_ui(ui, place, revision, &mut self.themes),
+            Screen::Themes => themes::themes_view_ui(ui, place, revision, &mut self.themes),
             Screen::Ledger => {
                 self.ledger.can_look_again = !self.read_files.is_empty();
                 let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
                 let (place, revision) = self.shown.listed(drill);
-                ledger_view::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
+                ledger::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
             }
-            Screen::Pool => pool_view::pool_view_ui(ui, self.history.place(), &self.shown, &mut self.pool),
+            Screen::Pool => pool::pool_view_ui(ui, self.history.place(), &self.shown, &mut self.pool),
             Screen::Flows if self.shown.other().is_some() => {
-                compare_view::compare_view_ui(ui, &self.shown, self.look, &mut self.compare)
+                flows::compare_view_ui(ui, &self.shown, self.look, &mut self.compare)
             }
-            _ => flows_view::flows_view_ui(ui, &self.shown, self.look, &mut self.flows),
+            _ => flows::flows_view_ui(ui, &self.shown, self.look, &mut self.flows),
         }
     }
 
@@ -334,7 +270,7 @@ impl App {
                 .frame(frame)
                 .default_size(width)
                 .size_range(280.0..=900.0)
-                .show(ui, |ui| pool_table::partners_table_ui(ui, model))
+                .show(ui, |ui| pool::partners_table_ui(ui, model))
                 .inner;
         }
         Panel::right("table behind")
@@ -342,8 +278,8 @@ impl App {
             .default_size(width)
             .size_range(280.0..=900.0)
             .show(ui, |ui| match self.shown.other().filter(|_| screen == Screen::Flows) {
-                Some(other) => compare_table::compare_table_ui(ui, other, place, revision, &mut self.compare),
-                None => table_panel::table_panel_ui(ui, place, screen, revision, &mut self.table),
+                Some(other) => flows::compare_table_ui(ui, other, place, revision, &mut self.compare),
+                None => controls::table_panel_ui(ui, place, screen, revision, &mut self.table),
             })
             .inner
     }

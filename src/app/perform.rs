@@ -333,7 +333,7 @@ impl App {
         }
         let (mut text, rows) = if let Some(other) = self.compared() {
             let list = Changes::list(other, self.shown.place());
-            (super::compare_table::as_tsv(&list), list.rows.len())
+            (super::flows::as_tsv(&list), list.rows.len())
         } else {
             let totals = super::TablePanel::totals(self.shown.place(), self.trail.here().screen);
             (export::totals_tsv(&totals), totals.rows.len())
@@ -364,7 +364,7 @@ impl App {
             return;
         }
         if picture == Picture::Problems {
-            self.work.write(path, super::ledger_view::problems_csv(&self.reports), context);
+            self.work.write(path, super::ledger::problems_csv(&self.reports), context);
             return;
         }
         let is_pool = self.trail.here().screen == Screen::Pool;

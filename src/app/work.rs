@@ -7,12 +7,12 @@ use std::time::Duration;
 use egui::Context;
 
 use super::action::Picture;
-use super::compare_view;
 use super::dialog::Dialog;
 use super::editing::{Brought, Edit, Wanted};
+use super::flows::is_difference;
 use super::jobs::{Job, Poll};
 use super::style::Tone;
-use super::tray_file::{counted, in_bytes};
+use super::tray::{counted, in_bytes};
 use super::{App, tell_error};
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
@@ -386,7 +386,7 @@ impl App {
             return self.blind.figure();
         }
         if let Some(other) = self.compared() {
-            let is_difference = compare_view::is_difference(place);
+            let is_difference = is_difference(place);
             let (title, notes) = crate::place::compare_captions(other, place, is_difference);
             return self.compare.figure().map(|figure| Figure { title, notes, ..figure.clone() });
         }

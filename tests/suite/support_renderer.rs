@@ -3,7 +3,7 @@
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
-use shadowpool::app::cpu_painter::CpuPainter;
+use shadowpool::painter::CpuPainter;
 
 /// Give it to `Harness::builder().renderer(…)`; then `render` and `snapshot` work.
 #[derive(Default)]

@@ -5,17 +5,16 @@ use std::time::{Duration, Instant};
 
 use eframe::{App, Frame};
 use egui::{Context, RawInput, ViewportEvent, ViewportId, ViewportInfo};
-use egui_winit::accesskit_winit;
-use egui_winit::{ActionRequested, State};
+use egui_winit::{ActionRequested, State, accesskit_winit};
 use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::{Window, WindowId};
 
 use super::screen::Screen;
 use super::{Message, Start};
-use crate::app::cpu_painter::{Bands, CpuPainter};
 use crate::app::run::remembered::WindowShape;
 use crate::app::run::window;
+use crate::painter::{Bands, CpuPainter};
 
 /// No faster than the eye, or a remote desktop, can follow.
 const FRAME_TIME: Duration = Duration::from_micros(16_600);

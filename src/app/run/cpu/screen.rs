@@ -7,7 +7,7 @@ use std::sync::Arc;
 use softbuffer::{Context, Rect, Surface};
 use winit::window::Window;
 
-use crate::app::cpu_painter::{CpuPainter, PixelRect};
+use crate::painter::{CpuPainter, PixelRect};
 
 /// More rectangles than this are sent as the one that holds them all.
 const MOST_RECTS: usize = 24;

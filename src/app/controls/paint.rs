@@ -1,0 +1,381 @@
+//! A figure as egui shapes: the only translation from one to the other.
+
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
+use egui::{
+    Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2,
+    vec2,
+};
+
+use crate::app::style;
+use crate::figure::{Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight};
+use crate::painter::{Band, Bands};
+
+/// Where a figure lies on the screen: its origin, and how many points one of its pixels takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::app) struct Transform {
+    pub(in crate::app) origin: Pos2,
+    pub(in crate::app) zoom: f32,
+}
+
+impl Transform {
+    pub(in crate::app) fn to_screen(self, point: Point) -> Pos2 {
+        self.origin + vec2(point.x as f32, point.y as f32) * self.zoom
+    }
+
+    pub(in crate::app) fn to_figure(self, at: Pos2) -> Point {
+        let way = (at - self.origin) / self.zoom;
+        Point::new(f64::from(way.x), f64::from(way.y))
+    }
+
+    pub(in crate::app) fn rect(self, rect: crate::figure::Rect) -> Rect {
+        Rect::from_min_max(
+            self.to_screen(Point::new(rect.x0, rect.y0)),
+            self.to_screen(Point::new(rect.x1, rect.y1)),
+        )
+    }
+}
+
+/// The shapes of a whole figure, back to front.
+pub(in crate::app) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -> Vec<Painted> {
+    shapes_of(painter, &figure.marks, transform)
+}
+
+/// The same for some of its marks.
+pub(in crate::app) fn shapes_of(painter: &Painter, marks: &[Mark], transform: Transform) -> Vec<Painted> {
+    let mut brush = Brush::new(painter, transform);
+    for mark in marks {
+        brush.mark(mark);
+    }
+    brush.finish()
+}
+
+/// The lines of a hatch in a rectangle; they keep their places relative to `origin`, so that they scroll with it.
+pub(in crate::app) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hatch) {
+    let mut brush = Brush::new(painter, Transform { origin, zoom: 1.0 });
+    let [min, max] = [rect.min, rect.max].map(|corner| brush.transform.to_figure(corner));
+    brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
+    painter.extend(brush.finish());
+}
+
+struct Brush<'a> {
+    painter: &'a Painter,
+    transform: Transform,
+    /// Whether bands are handed over as they are; otherwise they are triangles.
+    is_for_bands: bool,
+    /// Bands or triangles that wait to be put down together.
+    bands: Vec<Band>,
+    mesh: Mesh,
+    shapes: Vec<Painted>,
+}
+
+impl<'a> Brush<'a> {
+    fn new(painter: &'a Painter, transform: Transform) -> Self {
+        Self {
+            painter,
+            transform,
+            is_for_bands: Bands::are_known_to(painter.ctx()),
+            bands: Vec::new(),
+            mesh: Mesh::default(),
+            shapes: Vec::new(),
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        let fill = color32(mark.paint.fill, mark.paint.opacity);
+        match &mark.shape {
+            Shape::Bar(rect) => {
+                self.put_down();
+                let rect = self.transform.rect(*rect);
+                let stroke = mark.paint.stroke.map_or(Stroke::NONE, |stroke| {
+                    Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity))
+                });
+                let corner = CornerRadius::same(1);
+                self.shapes.push(Painted::Rect(RectShape::new(
+                    rect,
+                    corner,
+                    fill,
+                    stroke,
+                    StrokeKind::Middle,
+                )));
+            }
+            Shape::Ribbon(ribbon) => self.ribbon(ribbon, &mark.paint, fill),
+            Shape::Label(text) => {
+                self.put_down();
+                self.text(text, &mark.paint);
+            }
+            Shape::Line(points) => {
+                self.put_down();
+                if let Some(stroke) = mark.paint.stroke {
+                    let points = points.iter().map(|&point| self.transform.to_screen(point)).collect();
+                    let stroke = Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity));
+                    self.shapes.push(Painted::line(points, stroke));
+                }
+            }
+            Shape::Polygon(points) => {
+                self.put_down();
+                let points: Vec<Pos2> = points.iter().map(|&point| self.transform.to_screen(point)).collect();
+                self.polygon(points, fill);
+            }
+            Shape::Dot { centre, radius } => {
+                self.put_down();
+                let centre = self.transform.to_screen(*centre);
+                self.shapes.push(Painted::circle_filled(centre, *radius as f32 * self.transform.zoom, fill));
+            }
+        }
+        if let Some(hatch) = mark.paint.hatch {
+            self.hatch(hatch, &mark.shape, mark.paint.opacity);
+        }
+    }
+
+    /// A band as it is, where that can be painted, or else as a strip of quads with soft edges: feather, edge, edge,
+    /// feather.
+    fn ribbon(&mut self, ribbon: &RibbonShape, paint: &Paint, fill: Color32) {
+        let mut strip: Vec<(Pos2, Pos2)> = ribbon
+            .strip()
+            .into_iter()
+            .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
+            .collect();
+        unfold(&mut strip);
+        match self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
+            Some(band) => {
+                self.put_down_mesh();
+                self.bands.push(band);
+            }
+            None => strip_mesh(self.mesh(), &strip, fill),
+        }
+        if let Some(stroke) = paint.stroke {
+            let color = color32(stroke.color, paint.opacity);
+            for edge in [0, 1] {
+                let line: Vec<Pos2> =
+                    strip.iter().map(|pair| if edge == 0 { pair.0 } else { pair.1 }).collect();
+                line_mesh(self.mesh(), &line, stroke.width_px, color);
+            }
+        }
+    }
+
+    /// egui fills convex outlines only; any other is a strip, there and back.
+    fn polygon(&mut self, points: Vec<Pos2>, fill: Color32) {
+        if points.len() % 2 == 1 || is_convex(&points) {
+            self.shapes.push(Painted::convex_polygon(points, fill, Stroke::NONE));
+            return;
+        }
+        let (there, back) = points.split_at(points.len() / 2);
+        let strip: Vec<(Pos2, Pos2)> = there.iter().copied().zip(back.iter().rev().copied()).collect();
+        strip_mesh(self.mesh(), &strip, fill);
+    }
+
+    fn hatch(&mut self, hatch: Hatch, shape: &Shape, opacity: f32) {
+        // A hatch on a pale band is as pale as the band.
+        let color = color32(hatch.color, hatch.opacity * (0.25 + 0.75 * opacity));
+        for (from, to) in hatch.lines(shape) {
+            let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
+            thin_line(self.mesh(), line, hatch.kind.width_px() as f32, color);
+        }
+    }
+
+    fn text(&mut self, text: &Text, paint: &Paint) {
+        let zoom = self.transform.zoom;
+        let font = font(text.weight, text.size_px as f32 * zoom);
+        let color = color32(paint.fill, paint.opacity);
+        let galley = self.painter.layout_no_wrap(text.content.clone(), font, color);
+        let baseline = galley
+            .rows
+            .first()
+            .and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
+            .unwrap_or(galley.size().y * 0.8);
+        let at = self.transform.to_screen(text.at);
+        let left = match text.anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - galley.size().x / 2.0,
+            Anchor::End => at.x - galley.size().x,
+        };
+        let at = pos2(left, at.y - baseline);
+        if let Some(halo) = text.halo {
+            let halo = color32(halo, 0.8 * paint.opacity);
+            for around in HALO {
+                let shape = egui::epaint::TextShape::new(at + around * 1.2, Arc::clone(&galley), halo);
+                self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
+            }
+        }
+        if let [from, to] = text.leader[..] {
+            let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
+            self.shapes.push(Painted::line_segment(line, Stroke::new(1.0, color.gamma_multiply(0.6))));
+        }
+        self.shapes.push(Painted::galley(at, galley, color));
+    }
+
+    /// The triangles that wait, above the bands so far.
+    fn mesh(&mut self) -> &mut Mesh {
+        self.put_down_bands();
+        &mut self.mesh
+    }
+
+    fn put_down(&mut self) {
+        self.put_down_bands();
+        self.put_down_mesh();
+    }
+
+    fn put_down_mesh(&mut self) {
+        if !self.mesh.is_empty() {
+            self.shapes.push(Painted::mesh(std::mem::take(&mut self.mesh)));
+        }
+    }
+
+    fn put_down_bands(&mut self) {
+        if !self.bands.is_empty() {
+            let bands = Bands::new(std::mem::take(&mut self.bands));
+            self.shapes.push(bands.shape(self.painter.clip_rect()));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Painted> {
+        self.put_down();
+        self.shapes
+    }
+}
+
+/// The places around words at which their halo is drawn.
+const HALO: [Vec2; 8] = [
+    vec2(1.0, 0.0),
+    vec2(-1.0, 0.0),
+    vec2(0.0, 1.0),
+    vec2(0.0, -1.0),
+    vec2(0.7, 0.7),
+    vec2(-0.7, 0.7),
+    vec2(0.7, -0.7),
+    vec2(-0.7, -0.7),
+];
+
+fn font(weight: Weight, size: f32) -> FontId {
+    match weight {
+        Weight::Regular => FontId::proportional(size),
+        Weight::SemiBold => style::semibold(size),
+        Weight::Bold => style::bold(size),
+    }
+}
+
+pub(in crate::app) fn color32(color: Color, opacity: f32) -> Color32 {
+    Color32::from_rgba_unmultiplied(
+        color.r,
+        color.g,
+        color.b,
+        (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
+    )
+}
+
+/// Whether an outline turns one way at all of its corners.
+fn is_convex(points: &[Pos2]) -> bool {
+    let corner = |index: usize| {
+        let at = |step: usize| points[(index + step) % points.len()];
+        let (first, second) = (at(1) - at(0), at(2) - at(1));
+        first.x * second.y - first.y * second.x
+    };
+    let turns = || (0..points.len()).map(corner);
+    turns().all(|turn| turn >= -1e-3) || turns().all(|turn| turn <= 1e-3)
+}
+
+/// Takes the steps back out of the edges of a band that leads from left to right.
+///
+/// The inner edge of a thick band in a narrow bend turns back for a moment, and cuts across the band cross each other
+/// there: what is translucent would be painted twice.
+fn unfold(strip: &mut [(Pos2, Pos2)]) {
+    let (Some(&first), Some(&last)) = (strip.first(), strip.last()) else { return };
+    if last.0.x <= first.0.x || last.1.x <= first.1.x {
+        return;
+    }
+    let (mut upper, mut lower) = (first.0.x, first.1.x);
+    for cut in strip {
+        upper = upper.max(cut.0.x).min(last.0.x);
+        lower = lower.max(cut.1.x).min(last.1.x);
+        (cut.0.x, cut.1.x) = (upper, lower);
+    }
+}
+
+/// Half the width of a soft edge, in points.
+const SOFT: f32 = 0.5;
+
+/// Puts a strip between two edges into a mesh, both edges softened; thinner than a pixel it is paler instead.
+fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32) {
+    let start = mesh.vertices.len() as u32;
+    for &(upper, lower) in strip {
+        let across = lower - upper;
+        let width = across.length();
+        let way = if width > 1e-4 { across / width } else { vec2(0.0, 1.0) };
+        let solid = fill.gamma_multiply(width.clamp(0.12, 1.0));
+        let inset = way * SOFT.min(width / 2.0);
+        for (pos, color) in [
+            (upper - way * SOFT, Color32::TRANSPARENT),
+            (upper + inset, solid),
+            (lower - inset, solid),
+            (lower + way * SOFT, Color32::TRANSPARENT),
+        ] {
+            mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
+        }
+    }
+    for slice in 0..strip.len().saturating_sub(1) as u32 {
+        let (near, far) = (start + slice * 4, start + slice * 4 + 4);
+        for lane in 0..3 {
+            mesh.add_triangle(near + lane, near + lane + 1, far + lane);
+            mesh.add_triangle(near + lane + 1, far + lane + 1, far + lane);
+        }
+    }
+}
+
+/// Puts a line of some width into a mesh.
+fn line_mesh(mesh: &mut Mesh, points: &[Pos2], width: f32, color: Color32) {
+    for pair in points.windows(2) {
+        thin_line(mesh, [pair[0], pair[1]], width, color);
+    }
+}
+
+fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32) {
+    let along = to - from;
+    let length = along.length();
+    if length < 1e-4 {
+        return;
+    }
+    let aside = vec2(-along.y, along.x) / length * (width / 2.0);
+    let start = mesh.vertices.len() as u32;
+    let soft = aside + aside.normalized() * SOFT;
+    for (pos, color) in [
+        (from + soft, Color32::TRANSPARENT),
+        (from, color),
+        (from - soft, Color32::TRANSPARENT),
+        (to + soft, Color32::TRANSPARENT),
+        (to, color),
+        (to - soft, Color32::TRANSPARENT),
+    ] {
+        mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
+    }
+    for lane in 0..2 {
+        mesh.add_triangle(start + lane, start + lane + 1, start + lane + 3);
+        mesh.add_triangle(start + lane + 1, start + lane + 4, start + lane + 3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edge_that_steps_back_in_a_bend_runs_on() {
+        let cut = |upper: f32, lower: f32| (pos2(upper, 0.0), pos2(lower, 40.0));
+        let mut strip =
+            vec![cut(0.0, 0.0), cut(10.0, -5.0), cut(20.0, 26.0), cut(66.0, 24.0), cut(60.0, 60.0)];
+        unfold(&mut strip);
+        assert!(strip.windows(2).all(|pair| pair[0].0.x <= pair[1].0.x && pair[0].1.x <= pair[1].1.x));
+        assert_eq!((strip[0], strip[4]), (cut(0.0, 0.0), cut(60.0, 60.0)));
+        assert!(Band::new(&strip, Color32::BLACK).is_some());
+    }
+
+    #[test]
+    fn a_band_that_leads_back_is_left_as_it_is() {
+        let cut = |x: f32| (pos2(x, 0.0), pos2(x, 40.0));
+        let back = vec![cut(50.0), cut(70.0), cut(60.0), cut(10.0), cut(20.0)];
+        let mut strip = back.clone();
+        unfold(&mut strip);
+        assert_eq!(strip, back);
+    }
+}

@@ -1,0 +1,377 @@
+//! Pointing at, choosing, dragging and opening nodes and bands.
+
+use egui::{
+    CursorIcon, EventFilter, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo,
+};
+
+use super::pool::{PoolDrag, pool_column};
+use super::view::{FlowsView, FocusKey, Shown};
+use crate::app::action::Action;
+use crate::app::controls::Transform;
+use crate::app::shown_place::ShownPlace;
+use crate::figure::{FlowsFigure, flows_figure_dragged};
+use crate::flow::{Focus, Member};
+use crate::ledger::{Chip, Filter, Keep};
+use crate::money::in_full;
+use crate::place::{Command, MovedNode, Place, flows_input};
+use crate::pool::Entry;
+
+/// A node under way along its layer.
+pub(super) struct Drag {
+    node: u64,
+    /// From the node's top to where it was taken hold of, px.
+    hold: f64,
+    pub(super) dragged: Option<FlowsFigure>,
+}
+
+/// Lets the pointer and the keyboard at the drawing; returns what the pointer is over.
+pub(super) fn pointer_ui(
+    ui: &mut Ui,
+    canvas: Rect,
+    ground: &Response,
+    transform: Transform,
+    of: &ShownPlace,
+    view: &mut FlowsView,
+    action: &mut Option<Action>,
+) -> Option<Focus> {
+    let place = of.place();
+    let mut pointed = nodes_ui(ui, canvas, transform, of, view, action);
+    let shown = view.shown.as_ref()?;
+    if pointed.is_none() && ground.hovered() {
+        pointed = ground.hover_pos().and_then(|at| band_at(shown, transform, at));
+        if pointed.is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
+    }
+    if ground.drag_started_by(PointerButton::Primary) {
+        let held =
+            ui.input(|input| input.pointer.press_origin()).and_then(|at| band_at(shown, transform, at));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
+    }
+    if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
+        && ground.dragged_by(PointerButton::Primary)
+    {
+        drag.follow(of, pool_column(shown, transform, canvas), at);
+        ui.ctx().set_cursor_icon(drag.cursor());
+    }
+    if ground.drag_stopped()
+        && let Some(wish) = view.pool_drag.take().and_then(PoolDrag::drop)
+    {
+        *action = Some(wish);
+    }
+    let key = pointed.map(|focus| shown.key_of(focus));
+    if ground.double_clicked() {
+        if view.clicked == key {
+            *action = Some(pointed.map_or(Action::Fit, |focus| open(shown, place, focus)));
+        }
+    } else if ground.clicked() {
+        view.clicked = key;
+        view.pinned = if key == view.pinned { None } else { key };
+        view.chosen = None;
+    }
+    if let Some(focus) = pointed.filter(|focus| matches!(focus, Focus::Link(_))) {
+        let shown = view.shown.as_ref()?;
+        ground.context_menu(|ui| menu_ui(ui, shown, place, focus, action));
+    }
+    keyboard(ui, place, view, action);
+    pointed
+}
+
+/// Each node as a control of its own: named for those who do not see it, reached by Tab and arrows.
+fn nodes_ui(
+    ui: &mut Ui,
+    canvas: Rect,
+    transform: Transform,
+    of: &ShownPlace,
+    view: &mut FlowsView,
+    action: &mut Option<Action>,
+) -> Option<Focus> {
+    let place = of.place();
+    let shown = view.shown.as_ref()?;
+    let mut pointed = None;
+    let mut started: Option<(u64, f64)> = None;
+    let mut moving: Option<egui::Pos2> = None;
+    let mut stopped = false;
+    let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
+    let mut rested_at = view.rested_at;
+    for (index, node) in shown.graph.nodes.iter().enumerate() {
+        let rect =
+            transform.rect(shown.drawing.node_box(index)).expand2(egui::vec2(3.0, 2.0)).intersect(canvas);
+        if !rect.is_positive() {
+            continue;
+        }
+        let key = node.key(&shown.graph.layers);
+        let response = ui.interact(rect, Id::unique(("node", key)), Sense::click_and_drag());
+        let name =
+            format!("{}, {}, {}", node.name, shown.graph.layers[node.layer].title(), in_full(node.amount));
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        if response.hovered() || response.dragged() {
+            pointed = Some(Focus::Node(index));
+            ui.ctx().set_cursor_icon(if response.dragged() {
+                CursorIcon::Grabbing
+            } else {
+                CursorIcon::PointingHand
+            });
+        }
+        if response.gained_focus() {
+            chosen = Some(FocusKey::Node(key));
+            rested_at = ui.input(|input| input.pointer.latest_pos());
+        }
+        if response.has_focus() {
+            // Arrows walk the drawing here; the toolkit would walk on to the next control as well.
+            let arrows =
+                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        }
+        let is_fold = matches!(node.member, Member::Other { .. });
+        let is_clicked = response.clicked_by(PointerButton::Primary);
+        if response.double_clicked() {
+            // What came under the pointer because the first click moved things was not meant.
+            if clicked == Some(FocusKey::Node(key)) {
+                *action = Some(open(shown, place, Focus::Node(index)));
+            }
+        } else if is_fold && is_clicked {
+            *action = Some(open(shown, place, Focus::Node(index)));
+        } else if is_clicked && !response.has_focus() {
+            pinned = if pinned == Some(FocusKey::Node(key)) { None } else { Some(FocusKey::Node(key)) };
+            chosen = None;
+        }
+        if is_clicked {
+            clicked = Some(FocusKey::Node(key));
+        }
+        response.context_menu(|ui| menu_ui(ui, shown, place, Focus::Node(index), action));
+        let at = |response: &Response| response.interact_pointer_pos().map(|at| transform.to_figure(at).y);
+        if response.drag_started_by(PointerButton::Primary)
+            && let Some(y) = at(&response)
+        {
+            started = Some((key, y - shown.drawing.node_box(index).y0));
+        }
+        if response.dragged_by(PointerButton::Primary) {
+            moving = response.interact_pointer_pos();
+        }
+        stopped |= response.drag_stopped();
+    }
+    (view.pinned, view.chosen, view.clicked, view.rested_at) = (pinned, chosen, clicked, rested_at);
+    if let Some((node, hold)) = started {
+        view.drag = Some(Drag { node, hold, dragged: None });
+        let held = shown.find(FocusKey::Node(node));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
+    }
+    if let Some(at) = moving {
+        drag_node(ui, canvas, transform, of, view, at);
+    }
+    if stopped {
+        let pooled = view.pool_drag.take().and_then(PoolDrag::drop);
+        let moved = drop_node(view);
+        *action = pooled.or(moved);
+    }
+    pointed
+}
+
+/// A node follows the pointer along its layer, unless that is over the pool: there it can be dropped.
+fn drag_node(
+    ui: &Ui,
+    canvas: Rect,
+    transform: Transform,
+    of: &ShownPlace,
+    view: &mut FlowsView,
+    at: egui::Pos2,
+) {
+    if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, &view.shown) {
+        pooled.follow(of, pool_column(shown, transform, canvas), at);
+        if pooled.is_over {
+            ui.ctx().set_cursor_icon(pooled.cursor());
+            if let Some(drag) = &mut view.drag {
+                drag.dragged = None;
+            }
+            return;
+        }
+    }
+    drag_to(ui, of.place(), view, transform.to_figure(at).y);
+}
+
+/// Shows the drawing with the dragged node under the pointer.
+fn drag_to(ui: &Ui, place: &Place, view: &mut FlowsView, y: f64) {
+    let (Some(drag), Some(shown)) = (&mut view.drag, &view.shown) else { return };
+    let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return };
+    let scheme = shown.drawing.figure.scheme;
+    let size = (shown.drawing.figure.width, shown.drawing.figure.height);
+    let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+    drag.dragged = Some(flows_figure_dragged(&input, &shown.drawing, node, y - drag.hold));
+    ui.ctx().request_repaint();
+}
+
+/// The drag is over: the node's new place is a change of the view, one step to undo.
+fn drop_node(view: &mut FlowsView) -> Option<Action> {
+    let drag = view.drag.take()?;
+    let shown = view.shown.as_ref()?;
+    let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return None };
+    let top = drag.dragged?.top_share(node);
+    Some(move_to(shown, node, top))
+}
+
+fn move_to(shown: &Shown, node: usize, top: f64) -> Action {
+    let moved = &shown.graph.nodes[node];
+    let at = (top * 10_000.0).round() as i32;
+    Command::MoveNode(MovedNode { layer: shown.graph.layers[moved.layer], name: moved.saved_name(), at })
+        .into()
+}
+
+/// The band under a point, the thinnest first, as it lies on top.
+fn band_at(shown: &Shown, transform: Transform, at: egui::Pos2) -> Option<Focus> {
+    let point = transform.to_figure(at);
+    let at_least = f64::from(3.0 / transform.zoom);
+    let hits = |link: &usize| shown.drawing.layout.links[*link].contains(point.x, point.y, at_least);
+    (0..shown.graph.links.len())
+        .filter(hits)
+        .min_by_key(|&link| shown.graph.links[link].amount.abs())
+        .map(Focus::Link)
+}
+
+/// What a double click or Enter does: a fold opens, anything else leads to its lines.
+fn open(shown: &Shown, place: &Place, focus: Focus) -> Action {
+    if let Focus::Node(node) = focus
+        && let Member::Other { group, .. } = &shown.graph.nodes[node].member
+    {
+        let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
+        return Command::Unfold(dimension, group.to_string()).into();
+    }
+    lines_of(shown, place, focus)
+}
+
+fn lines_of(shown: &Shown, place: &Place, focus: Focus) -> Action {
+    let filter = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    Action::Drill(shown.title_of(focus), filter)
+}
+
+fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut Option<Action>) {
+    ui.set_min_width(220.0);
+    let mut choose = |ui: &mut Ui, text: String, keys: &str, wish: Action| {
+        if ui.add(egui::Button::new(text).shortcut_text(keys)).clicked() {
+            *action = Some(wish);
+            ui.close();
+        }
+    };
+    choose(ui, "Show the lines".to_owned(), "Enter", lines_of(shown, place, focus));
+    let narrowed = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    choose(ui, format!("Only {}", shown.title_of(focus)), "", Command::SetFilter(narrowed).into());
+    if let Focus::Node(index) = focus {
+        let node = &shown.graph.nodes[index];
+        let dimension = shown.graph.layers[node.layer];
+        choose(ui, format!("Without {}", node.name), "", without(shown, place, index));
+        match &node.member {
+            Member::Other { group, .. } => {
+                choose(
+                    ui,
+                    "Unfold".to_owned(),
+                    "Enter",
+                    Command::Unfold(dimension, group.to_string()).into(),
+                );
+            }
+            Member::Name(_) => {
+                for (unfolded, group) in &place.view.unfolded {
+                    if *unfolded == dimension {
+                        let title = if group.is_empty() { dimension.plural() } else { group };
+                        let text = format!("Fold the small ones of {title}");
+                        choose(ui, text, "", Command::Fold(dimension, group.clone()).into());
+                    }
+                }
+            }
+        }
+    }
+    let title = shown.title_of(focus);
+    let lines = || shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let put = Action::PutInPool(lines(), title.clone(), Entry::Pooled);
+    choose(ui, "Put in the pool".to_owned(), "P", put);
+    if place.shown_scenario().is_some() {
+        choose(ui, "Take out of the pool".to_owned(), "Delete", Action::TakeOutOfPool(lines(), title));
+    }
+    if !place.view.moved.is_empty() {
+        choose(ui, "Release moved nodes".to_owned(), "", Command::ReleaseNodes.into());
+    }
+}
+
+fn without(shown: &Shown, place: &Place, node: usize) -> Action {
+    let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
+    let only = shown.graph.filter_of(Focus::Node(node), &Filter::default(), &place.ledger);
+    let names = only.names(dimension).cloned().unwrap_or_default();
+    let mut filter = place.view.filter.clone();
+    filter.chips.push(Chip { dimension, keep: Keep::Without, names });
+    Command::SetFilter(filter).into()
+}
+
+/// Arrows walk the drawing, Space pins, Enter opens, Alt with up and down moves a node.
+fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Action>) {
+    let Some(shown) = &view.shown else { return };
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    // What was clicked answers to Enter as well as what Tab and arrows have chosen.
+    let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else {
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        // An arrow begins the walk at the largest node of the first layer.
+        if is_free && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow)) {
+            let first = shown.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
+            if let Some((_, node)) = first {
+                choose_node(ui, view, node.key(&shown.graph.layers));
+            }
+        }
+        return;
+    };
+    let Focus::Node(node) = focus else {
+        if pressed(Modifiers::NONE, Key::Enter) {
+            *action = Some(open(shown, place, focus));
+        }
+        return;
+    };
+    let bounds = shown.drawing.node_box(node);
+    let step = 0.03;
+    let top = shown.drawing.top_share(node);
+    if pressed(Modifiers::ALT, Key::ArrowUp) {
+        *action = Some(move_to(shown, node, (top - step).max(0.0)));
+    } else if pressed(Modifiers::ALT, Key::ArrowDown) {
+        *action = Some(move_to(shown, node, (top + step).min(1.0)));
+    } else if pressed(Modifiers::NONE, Key::Enter) {
+        *action = Some(open(shown, place, Focus::Node(node)));
+    } else if pressed(Modifiers::NONE, Key::Space) {
+        view.pinned = if view.pinned == view.chosen { None } else { view.chosen };
+    } else {
+        let way = |key| pressed(Modifiers::NONE, key);
+        let next = if way(Key::ArrowUp) {
+            beside(shown, node, 0, |y| bounds.center().y - y)
+        } else if way(Key::ArrowDown) {
+            beside(shown, node, 0, |y| y - bounds.center().y)
+        } else if way(Key::ArrowLeft) {
+            beside(shown, node, -1, |y| (y - bounds.center().y).abs() + 1.0)
+        } else if way(Key::ArrowRight) {
+            beside(shown, node, 1, |y| (y - bounds.center().y).abs() + 1.0)
+        } else {
+            None
+        };
+        if let Some(next) = next {
+            choose_node(ui, view, shown.graph.nodes[next].key(&shown.graph.layers));
+        }
+    }
+}
+
+const ARROWS: [Key; 4] = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
+
+fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
+    ui.memory_mut(|memory| memory.request_focus(Id::unique(("node", key))));
+    view.chosen = Some(FocusKey::Node(key));
+    view.rested_at = ui.input(|input| input.pointer.latest_pos());
+}
+
+/// The nearest node of a layer some steps away, of those whose distance is more than nothing.
+fn beside(shown: &Shown, node: usize, layers: isize, distance: impl Fn(f64) -> f64) -> Option<usize> {
+    let layer = shown.graph.nodes[node].layer.checked_add_signed(layers)?;
+    shown
+        .graph
+        .layer(layer)
+        .filter(|(index, _)| *index != node)
+        .map(|(index, _)| (index, distance(shown.drawing.node_box(index).center().y)))
+        .filter(|(_, distance)| *distance > 0.0)
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(index, _)| index)
+}

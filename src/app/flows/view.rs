@@ -1,0 +1,448 @@
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
+
+use super::heading::headings_ui;
+use super::passed::pipes_ui;
+use super::pointer::{Drag, pointer_ui};
+use super::pool::{PoolDrag, pool_drag_ui};
+use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
+use crate::app::action::Action;
+use crate::app::awaited::{Awaited, is_quick};
+use crate::app::controls::{MORPH, Transform, paint};
+use crate::app::jobs::{Job, Poll};
+use crate::app::memo::Memo;
+use crate::app::shown_place::{Origin, ShownPlace};
+use crate::app::style::{Colors, Look};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, Scheme, flows_figure};
+use crate::flow::{FlowGraph, Focus, aggregate, trace};
+use crate::ledger::Filter;
+use crate::painter::KeptGround;
+use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
+use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
+
+/// How long the first layout of a picture may search, in milliseconds' worth of steps.
+const FIRST_MS: u64 = 4;
+
+/// How long a better one is looked for on another thread, likewise.
+const SEARCH_MS: u64 = 1000;
+
+/// The share of weighted crossings that a better layout must save to be worth moving things for.
+const VISIBLE_GAIN: f64 = 0.05;
+
+/// How many drawings are kept for when their view comes back.
+const MOST_KEPT: usize = 24;
+
+/// What the view of flows remembers: nothing of it is saved.
+#[derive(Default)]
+pub(in crate::app) struct FlowsView {
+    pub(in crate::app) sentence: Memo<u64, Sentence>,
+    pub(super) shown: Option<Shown>,
+    /// What is pointed at for good, by the words that name it in every graph.
+    pub(super) pinned: Option<FocusKey>,
+    /// What the keyboard has chosen.
+    pub(super) chosen: Option<FocusKey>,
+    /// Where the pointer was then.
+    pub(super) rested_at: Option<Pos2>,
+    /// What was clicked last: a double click is two clicks on one thing.
+    pub(super) clicked: Option<FocusKey>,
+    zoom: Zoom,
+    /// What the pointer is over.
+    pub(super) pointed: Option<FocusKey>,
+    pub(super) drag: Option<Drag>,
+    pub(super) pool_drag: Option<PoolDrag>,
+    told: Memo<(u64, FocusKey), Told>,
+    /// The lines behind what is told.
+    behind: Awaited<(u64, FocusKey), Behind>,
+    /// The shapes of the bands last painted, and of what is above them.
+    painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
+    painted: Memo<PaintKey, Vec<egui::Shape>>,
+    morph: Option<Morphing>,
+    /// Drawings shown before, latest last.
+    kept: Vec<Shown>,
+    /// A search for a better layout of what is shown, elsewhere.
+    search: Option<Job<Option<SankeyLayout>>>,
+    paintings: u64,
+}
+
+/// The drawing on screen, and what it was made from.
+pub(super) struct Shown {
+    key: ShownKey,
+    /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
+    of: (ViewSpec, Origin),
+    pub(super) graph: FlowGraph,
+    pub(super) drawing: FlowsFigure,
+}
+
+type ShownKey = (u64, u32, u32, Look);
+
+/// A node or link, the same in every graph that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FocusKey {
+    Node(u64),
+    Link(u64, u64),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct PaintKey {
+    painting: u64,
+    focus: Option<FocusKey>,
+    transform: Transform,
+}
+
+struct Zoom {
+    factor: f32,
+    /// The figure's point at the upper left corner of the canvas.
+    corner: Point,
+}
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self { factor: 1.0, corner: Point::ZERO }
+    }
+}
+
+struct Morphing {
+    morph: Morph,
+    since: Instant,
+    /// The pool's amount before and after: it runs up or down on the way.
+    running: Option<RunningTotal>,
+}
+
+impl FlowsView {
+    pub(in crate::app) fn zoom_by(&mut self, factor: f32) {
+        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, 12.0);
+        self.keep_in_view();
+    }
+
+    pub(in crate::app) fn fit(&mut self) {
+        self.zoom = Zoom::default();
+    }
+
+    /// Forgets all: another place is shown.
+    pub(in crate::app) fn start_afresh(&mut self) {
+        *self = Self { paintings: self.paintings, ..Self::default() };
+    }
+
+    /// Stops a drag, and nothing has happened; false where nothing is dragged.
+    pub(in crate::app) fn cancel_drag(&mut self) -> bool {
+        let is_pooled = self.pool_drag.take().is_some();
+        self.drag.take().is_some() || is_pooled
+    }
+
+    /// The lines behind what is chosen, pinned or pointed at, and what it is called.
+    pub(in crate::app) fn pointed_lines(&self, place: &Place) -> Option<(Filter, String)> {
+        let shown = self.shown.as_ref()?;
+        let focus = shown.find(self.chosen.or(self.pinned).or(self.pointed)?)?;
+        Some((shown.graph.filter_of(focus, &place.view.filter, &place.ledger), shown.title_of(focus)))
+    }
+
+    /// Lets go of what is pinned or chosen; false where nothing is.
+    pub(in crate::app) fn let_go(&mut self) -> bool {
+        self.pinned.take().is_some() || self.chosen.take().is_some()
+    }
+
+    /// The figure on screen, with what is pinned traced, as exports draw it.
+    pub(in crate::app) fn figure(&self, place: &Place) -> Option<Figure> {
+        let shown = self.shown.as_ref()?;
+        let Some(focus) = self.pinned.and_then(|key| shown.find(key)) else {
+            return Some(shown.drawing.figure.clone());
+        };
+        let (scheme, size) =
+            (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+        let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+        Some(shown.drawing.traced(&input, &trace(&shown.graph, focus)))
+    }
+
+    /// What a layout of another graph of a place needs to stay near the one on screen.
+    pub(in crate::app) fn previous_in(&self, graph: &FlowGraph, height: f64) -> Option<Previous> {
+        let shown = self.shown.as_ref()?;
+        Some(shown.drawing.previous_in(&shown.graph, &graph.layers, height))
+    }
+
+    fn keep_in_view(&mut self) {
+        let Some(figure) = self.shown.as_ref().map(|shown| &shown.drawing.figure) else { return };
+        let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
+        let (width, height) = (figure.width * share, figure.height * share);
+        self.zoom.corner.x = self.zoom.corner.x.clamp(0.0, width);
+        self.zoom.corner.y = self.zoom.corner.y.clamp(0.0, height);
+    }
+}
+
+/// The Sankey.
+#[must_use]
+pub(in crate::app) fn flows_view_ui(
+    ui: &mut Ui,
+    shown: &ShownPlace,
+    look: Look,
+    view: &mut FlowsView,
+) -> Option<Action> {
+    let (place, revision) = (shown.place(), shown.revision());
+    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
+    if canvas.width() < 80.0 || canvas.height() < 80.0 {
+        return None;
+    }
+    refresh(ui, shown, look, canvas, view);
+    let transform = zoom_and_pan(ui, canvas, &response, view);
+    let mut action = None;
+    let pointed = pointer_ui(ui, canvas, &response, transform, shown, view, &mut action);
+    // A pointer that rests where it was when the keyboard chose something points at nothing.
+    let pointer = ui.input(|input| input.pointer.latest_pos());
+    let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
+    view.pointed = pointed.and_then(|focus| Some(view.shown.as_ref()?.key_of(focus)));
+    paint_ui(ui, canvas, transform, place, look, pointed, view);
+    pool_drag_ui(ui, canvas, transform, scheme_of(look), view);
+    let Some(shown) = &view.shown else { return action };
+    if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
+        action = Some(wish);
+    }
+    if let Some(wish) = pipes_ui(ui, canvas, transform, &shown.drawing) {
+        action = Some(wish);
+    }
+    let told = pointed.or_else(|| shown.find(view.chosen?));
+    if let Some(focus) = told
+        .filter(|_| view.drag.is_none() && view.pool_drag.is_none() && !egui::Popup::is_any_open(ui.ctx()))
+    {
+        let key = shown.key_of(focus);
+        let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
+        let (ledger, filter) = (Arc::clone(&place.ledger), Arc::clone(&told.filter));
+        let make = move || behind(&ledger, &filter);
+        let behind = view.behind.get((revision, key), is_quick(place), ui.ctx(), make);
+        let behind = behind.filter(|behind| behind.is_current).map(|behind| behind.value);
+        let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
+        tooltip_ui(ui, &response, told, behind, keyboard_at);
+    }
+    action
+}
+
+/// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
+fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
+    let (place, revision) = (of.place(), of.revision());
+    let (width, height) = (canvas.width().round(), canvas.height().round());
+    let key = (revision, width as u32, height as u32, look);
+    if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
+        // Only a drawing of the place as it is can be drawn again; what was found for an older one is of no use.
+        take_better_layout(ui, place, view);
+        return;
+    }
+    let former = view.shown.take();
+    let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
+    let is_kept =
+        |kept: &Shown| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
+    view.search = None;
+    let shown = match view.kept.iter().position(is_kept) {
+        Some(place) => Shown { key, ..view.kept.remove(place) },
+        None => drawn(ui, place, look, key, of, former.as_ref(), &mut view.search),
+    };
+    view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
+        morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
+        since: Instant::now(),
+        running: RunningTotal::of(&former.graph, &shown.graph),
+    });
+    if view.morph.is_some() {
+        ui.ctx().request_repaint();
+    }
+    view.shown = Some(shown);
+    if let Some(former) = former {
+        view.kept.push(former);
+        if view.kept.len() > MOST_KEPT {
+            view.kept.remove(0);
+        }
+    }
+    view.paintings += 1;
+    view.keep_in_view();
+}
+
+/// A drawing made anew, near the former one, and a search for a better layout of it elsewhere.
+fn drawn(
+    ui: &Ui,
+    place: &Place,
+    look: Look,
+    key: ShownKey,
+    of: (ViewSpec, Origin),
+    former: Option<&Shown>,
+    search: &mut Option<Job<Option<SankeyLayout>>>,
+) -> Shown {
+    let size = (f64::from(key.1), f64::from(key.2));
+    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
+    let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
+    let drawing = flows_figure(&input);
+    // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
+    // order is not looked for.
+    let is_new =
+        |former: &Shown| former.of.0.layers != of.0.layers && !former.of.1.differs_by_scenario(&of.1);
+    if former.is_none_or(is_new) {
+        let better = drawing.search();
+        *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
+            better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
+        }));
+    }
+    Shown { key, of, graph, drawing }
+}
+
+/// Shows what the search elsewhere has found, as a morph, unless something is being dragged.
+fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
+    let Some(search) = &view.search else { return };
+    let found = match search.poll() {
+        Poll::Working => return,
+        Poll::Done(found) => found,
+        Poll::Gone => None,
+    };
+    view.search = None;
+    let (Some(layout), Some(shown)) = (found, &mut view.shown) else { return };
+    if view.drag.is_some() {
+        return;
+    }
+    let (scheme, size) =
+        (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+    let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+    let better = shown.drawing.with_layout(&input, layout);
+    let former = std::mem::replace(&mut shown.drawing, better);
+    let morph = Morph::new(former.figure, shown.drawing.figure.clone());
+    view.morph = Some(Morphing { morph, since: Instant::now(), running: None });
+    view.paintings += 1;
+    ui.ctx().request_repaint();
+}
+
+/// The wheel and pinching zoom to the pointer; dragging the ground pans what is zoomed.
+fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) -> Transform {
+    let transform = |view: &FlowsView| {
+        let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
+        Transform { origin: canvas.min - corner * view.zoom.factor, zoom: view.zoom.factor }
+    };
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
+    if let Some(at) = pointer {
+        // The wheel alone zooms as well: there is nothing here to scroll.
+        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+        let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
+        if (factor - 1.0).abs() > 1e-3 {
+            let under = transform(view).to_figure(at);
+            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
+            let way = (at - canvas.min) / view.zoom.factor;
+            view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
+        }
+    }
+    if response.dragged() && view.drag.is_none() && view.pool_drag.is_none() {
+        let way = response.drag_delta() / view.zoom.factor;
+        view.zoom.corner.x -= f64::from(way.x);
+        view.zoom.corner.y -= f64::from(way.y);
+    }
+    view.keep_in_view();
+    transform(view)
+}
+
+/// Paints the drawing: in between two while it morphs, dimmed but for what is traced while something is pointed at.
+fn paint_ui(
+    ui: &mut Ui,
+    canvas: Rect,
+    transform: Transform,
+    place: &Place,
+    look: Look,
+    pointed: Option<Focus>,
+    view: &mut FlowsView,
+) {
+    let Some(shown) = &view.shown else { return };
+    let painter = ui.painter_at(canvas.expand(4.0));
+    if let Some(Morphing { morph, since, running }) = &view.morph {
+        let share = since.elapsed().as_secs_f64() / MORPH.as_secs_f64();
+        if share < 1.0 && ui.style().animation_time > 0.0 {
+            let eased = share * share * (3.0 - 2.0 * share);
+            let mut between = morph.at(eased);
+            if let Some(running) = running {
+                running.show(&mut between, eased);
+            }
+            painter.extend(paint::shapes(&painter, &between, transform));
+            ui.ctx().request_repaint();
+            return;
+        }
+        view.morph = None;
+    }
+    if let Some(dragged) = view.drag.as_ref().and_then(|drag| drag.dragged.as_ref()) {
+        painter.extend(paint::shapes(&painter, &dragged.figure, transform));
+        return;
+    }
+    let focus = pointed.or_else(|| shown.find(view.pinned?)).or_else(|| shown.find(view.chosen?));
+    // The bands stay as they are whatever is traced, so they are not put together again when the pointer moves.
+    let bands = (view.paintings, transform);
+    let bands =
+        view.painted_bands.get(bands, || paint::shapes_of(&painter, shown.drawing.bands(), transform));
+    painter.extend(bands.iter().cloned());
+    KeptGround::end_in(&painter);
+    let key = PaintKey { painting: view.paintings, focus: focus.map(|focus| shown.key_of(focus)), transform };
+    let above = view.painted.get(key, || match focus {
+        None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
+        Some(focus) => {
+            let size = (shown.drawing.figure.width, shown.drawing.figure.height);
+            let input = flows_input(place, &shown.graph, scheme_of(look), size, None, 0);
+            let above = shown.drawing.trace_above_bands(&input, &trace(&shown.graph, focus));
+            paint::shapes_of(&painter, &above, transform)
+        }
+    });
+    painter.extend(above.iter().cloned());
+    for (key, color) in [(view.pinned, Colors::of(ui).accent_text), (view.chosen, Colors::of(ui).focus)] {
+        if let Some(Focus::Node(node)) = key.and_then(|key| shown.find(key)) {
+            let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
+            painter.rect_stroke(around, 4.0, egui::Stroke::new(2.0, color), egui::StrokeKind::Outside);
+        }
+    }
+}
+
+pub(in crate::app) fn scheme_of(look: Look) -> Scheme {
+    match look {
+        Look::Light => Scheme::Light,
+        Look::Dark => Scheme::Dark,
+        Look::HighContrast => Scheme::HighContrast,
+    }
+}
+
+impl Shown {
+    pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
+        let key = |node: usize| self.graph.nodes[node].key(&self.graph.layers);
+        match focus {
+            Focus::Node(node) => FocusKey::Node(key(node)),
+            Focus::Link(link) => {
+                let link = &self.graph.links[link];
+                FocusKey::Link(key(link.source), key(link.target))
+            }
+        }
+    }
+
+    /// The node or link of a key, where this graph has it.
+    pub(super) fn find(&self, key: FocusKey) -> Option<Focus> {
+        let node = |key: u64| self.graph.nodes.iter().position(|node| node.key(&self.graph.layers) == key);
+        match key {
+            FocusKey::Node(key) => node(key).map(Focus::Node),
+            FocusKey::Link(source, target) => {
+                let (source, target) = (node(source)?, node(target)?);
+                let link =
+                    self.graph.links.iter().position(|link| (link.source, link.target) == (source, target));
+                link.map(Focus::Link)
+            }
+        }
+    }
+
+    /// What a node or band is called.
+    pub(super) fn title_of(&self, focus: Focus) -> String {
+        let name = |node: usize| self.graph.nodes[node].name.to_string();
+        match focus {
+            Focus::Node(node) => name(node),
+            Focus::Link(link) => {
+                let link = &self.graph.links[link];
+                format!("{} \u{2192} {}", name(link.source), name(link.target))
+            }
+        }
+    }
+
+    /// Where a tooltip about something stands when no pointer says so.
+    fn anchor(&self, focus: Focus, transform: Transform) -> Pos2 {
+        let node = match focus {
+            Focus::Node(node) => node,
+            Focus::Link(link) => self.graph.links[link].source,
+        };
+        let at = transform.rect(self.drawing.node_box(node));
+        at.right_bottom() + vec2(8.0, 8.0)
+    }
+}

@@ -1,0 +1,236 @@
+//! Themes by rules: the list that is asked in its order, and the money that no rule names yet, largest first.
+
+use egui::{Align, ComboBox, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use crate::agree::{Asked, Pattern, Rule, StandardRules, Test, Unclassified, unclassified};
+use crate::app::action::Action;
+use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
+use crate::app::controls::nothing_ui;
+use crate::app::style;
+use crate::app::style::{Icon, icon_button, name_field, space, weak_text};
+use crate::app::themes::grouped;
+use crate::app::tray::counted;
+use crate::dimension::Dimension;
+use crate::figure::visible;
+use crate::money::{Money, in_full};
+use crate::place::{Command, Decision, Place};
+
+/// So many groups of lines without a theme are listed.
+const MOST_GROUPS: usize = 100;
+/// So many rules are listed.
+const MOST_RULES: usize = 300;
+const ASKED: [(Asked, &str); 5] = [
+    (Asked::Dimension(Dimension::Service), "Service"),
+    (Asked::Dimension(Dimension::Supplier), "Supplier"),
+    (Asked::Dimension(Dimension::Agency), "Agency"),
+    (Asked::Description, "Description"),
+    (Asked::Dimension(Dimension::Theme), "Theme"),
+];
+const WAYS: [&str; 4] = ["contains", "has the word", "equals", "is like"];
+
+/// A rule as it is being typed, and what the sheet shows.
+#[derive(Default)]
+pub(super) struct RulesSheet {
+    name: String,
+    asked: usize,
+    way: usize,
+    text: String,
+    reason: String,
+    worked_out: Awaited<u64, Shown>,
+}
+
+struct Shown {
+    rules: Vec<(Rule, u64, Money)>,
+    /// How many of them are the place's own, which can be changed.
+    own: usize,
+    groups: Vec<Unclassified>,
+}
+
+impl Shown {
+    fn of(place: &Place) -> Self {
+        let totals = place.decisions.rule_totals(place.lines_as_read());
+        let asked = place.decisions.asked_rules();
+        let rules = asked.into_iter().zip(totals).map(|(rule, (lines, sum))| (rule.clone(), lines, sum));
+        let by = [Dimension::Agency, Dimension::Service];
+        Self {
+            rules: rules.collect(),
+            own: place.decisions.rules.len(),
+            groups: unclassified(&place.ledger, Dimension::Theme, &by),
+        }
+    }
+}
+
+pub(super) fn rules_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut RulesSheet) -> Option<Action> {
+    let mut decided = form_ui(ui, place, sheet);
+    ui.add_space(space::S);
+    let RulesSheet { name, asked, way, text, worked_out, .. } = sheet;
+    let work = place.clone();
+    let seen = worked_out.get(revision, is_quick(place), ui.ctx(), move || Shown::of(&work));
+    let Some(Seen { value: shown, is_current }) = seen else {
+        working_out_ui(ui);
+        return decided.map(|decision| Command::Decide(Box::new(decision)).into());
+    };
+    let mut wanted = None;
+    ui.columns(2, |columns| {
+        if !is_current {
+            // Its numbers are those of rules that may have moved.
+            columns[0].disable();
+        }
+        if let Some(decision) = list_ui(&mut columns[0], shown) {
+            decided = Some(decision);
+        }
+        wanted = groups_ui(&mut columns[1], shown);
+    });
+    if let Some(service) = wanted {
+        // The rule is begun; what it gives is for the person to say.
+        (*asked, *way, *text) = (0, 2, service);
+        name.clear();
+    }
+    decided.map(|decision| Command::Decide(Box::new(decision)).into())
+}
+
+fn form_ui(ui: &mut Ui, place: &Place, sheet: &mut RulesSheet) -> Option<Decision> {
+    let mut decided = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let field = |ui: &mut Ui, text: &mut String, hint: &str, width: f32| {
+            let edit = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
+            name_field(&edit, text, hint);
+            edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        };
+        let mut entered = field(ui, &mut sheet.name, "Theme to give", 130.0);
+        let label = ui.label("where");
+        let asked = ComboBox::from_id_salt("asked").width(96.0).selected_text(ASKED[sheet.asked].1);
+        let asked = asked.show_index(ui, &mut sheet.asked, ASKED.len(), |index| ASKED[index].1);
+        asked.labelled_by(label.id);
+        let way = ComboBox::from_id_salt("way").width(110.0).selected_text(WAYS[sheet.way]);
+        way.show_index(ui, &mut sheet.way, WAYS.len(), |index| WAYS[index]).labelled_by(label.id);
+        entered |= field(ui, &mut sheet.text, "Text to look for", 150.0);
+        entered |= field(ui, &mut sheet.reason, "Reason", 130.0);
+        let is_whole = !sheet.name.trim().is_empty() && !sheet.text.trim().is_empty();
+        let added = ui.add_enabled(is_whole, egui::Button::new("Add rule")).clicked();
+        if is_whole && (added || entered) {
+            let texts = vec![sheet.text.trim().to_owned()];
+            let is = match sheet.way {
+                0 => Pattern::Contains(texts),
+                1 => Pattern::Words(texts),
+                2 => Pattern::Equals(texts),
+                _ => Pattern::Like(texts),
+            };
+            let rule = Rule {
+                dimension: Dimension::Theme,
+                name: sheet.name.trim().to_owned(),
+                when: vec![Test { asked: ASKED[sheet.asked].0, is }],
+                reason: sheet.reason.trim().to_owned(),
+            };
+            sheet.text.clear();
+            decided = Some(Decision::AddRule { at: usize::MAX, rule });
+        }
+        let mut standard = place.decisions.standard_rules.is_some();
+        let tip = "Headings of the transparency code, SeRCOP and COFOG, asked after your own rules";
+        if ui.checkbox(&mut standard, "Standard rules").on_hover_text(tip).changed() {
+            decided = Some(Decision::UseStandardRules(standard.then_some(StandardRules::LATEST)));
+        }
+    });
+    decided
+}
+
+/// The rules in the order they are asked; the place's own can be moved and taken away.
+fn list_ui(ui: &mut Ui, shown: &Shown) -> Option<Decision> {
+    let mut decided = None;
+    ui.label(RichText::new("Rules, the first that fits decides").font(style::semibold(14.0)));
+    if shown.rules.is_empty() {
+        weak_text(ui, "No rule yet: add one above, or use the standard rules.");
+    }
+    ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(ui, |ui| {
+        for (index, (rule, lines, amount)) in shown.rules.iter().enumerate().take(MOST_RULES) {
+            let is_own = index < shown.own;
+            // Rules that come with the program and decide nothing here are not worth a line.
+            if !is_own && *lines == 0 {
+                continue;
+            }
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if is_own {
+                        if icon_button(ui, Icon::Close, &format!("Remove rule {}", index + 1)).clicked() {
+                            decided = Some(Decision::RemoveRule(index));
+                        }
+                        let down = format!("Move rule {} down", index + 1);
+                        if index + 1 < shown.own && icon_button(ui, Icon::ChevronDown, &down).clicked() {
+                            decided = Some(Decision::MoveRule { from: index, to: index + 1 });
+                        }
+                        let up = format!("Move rule {} up", index + 1);
+                        if index > 0 && icon_button(ui, Icon::ChevronUp, &up).clicked() {
+                            decided = Some(Decision::MoveRule { from: index, to: index - 1 });
+                        }
+                    }
+                    weak_text(ui, &format!("{}, {}", counted(*lines, "line"), in_full(*amount)));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let words = format!("{}. {}", index + 1, words_of(rule));
+                        let label = ui.add(egui::Label::new(visible(&words)).truncate());
+                        if rule.reason.is_empty() {
+                            label
+                        } else {
+                            label.on_hover_text(&rule.reason)
+                        };
+                    });
+                });
+            });
+        }
+    });
+    decided
+}
+
+/// "Housing: service contains homeless".
+pub(super) fn words_of(rule: &Rule) -> String {
+    let tests: Vec<String> = rule.when.iter().map(test_words).collect();
+    format!("{}: {}", rule.name, tests.join(" and "))
+}
+
+fn test_words(test: &Test) -> String {
+    let (way, texts) = match &test.is {
+        Pattern::Contains(texts) => ("contains", texts),
+        Pattern::Words(texts) => ("has the word", texts),
+        Pattern::Equals(texts) => ("equals", texts),
+        Pattern::Like(texts) => ("is like", texts),
+    };
+    let some: Vec<String> = texts.iter().take(3).map(|text| format!("\"{text}\"")).collect();
+    let more = if texts.len() > 3 { format!(" or {} others", texts.len() - 3) } else { String::new() };
+    format!("{} {way} {}{more}", test.asked, some.join(" or "))
+}
+
+/// What has no theme; the service of the one that a rule is to be made for.
+fn groups_ui(ui: &mut Ui, shown: &Shown) -> Option<String> {
+    if shown.groups.is_empty() {
+        nothing_ui(ui, "Every line has a theme", "Money without one stands here, the largest first.");
+        return None;
+    }
+    let mut wanted = None;
+    let sum: Money = shown.groups.iter().map(|group| group.amount).sum();
+    let words = format!("Without a theme: {} in {} groups", in_full(sum), grouped(shown.groups.len() as u64));
+    ui.label(RichText::new(words).font(style::semibold(14.0)));
+    ScrollArea::vertical().id_salt("without a theme").auto_shrink(false).show(ui, |ui| {
+        for group in shown.groups.iter().take(MOST_GROUPS) {
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let name = format!("Rule for {}", group.names[1]);
+                    if icon_button(ui, Icon::Plus, &name).clicked() {
+                        wanted = Some(group.names[1].clone());
+                    }
+                    ui.label(in_full(group.amount));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.set_min_size(vec2(40.0, 0.0));
+                        let words = format!(
+                            "{}, {} ({})",
+                            group.names[1],
+                            group.names[0],
+                            counted(group.lines.len() as u64, "line")
+                        );
+                        ui.add(egui::Label::new(visible(&words)).truncate());
+                    });
+                });
+            });
+        }
+    });
+    wanted
+}

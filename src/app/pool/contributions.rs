@@ -1,0 +1,454 @@
+use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+
+use super::cell::{Cell, Cells};
+use super::chooser::{Choice, chooser_ui};
+use super::contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
+use super::detail::{Detail, Details, chevron_ui};
+use super::head::{agencies, names};
+use super::view::{Ground, PoolPointed, PoolView};
+use crate::app::action::Action;
+use crate::app::style;
+use crate::app::style::{Colors, space, weak_text};
+use crate::dimension::Dimension;
+use crate::ledger::Filter;
+use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::place::Command;
+use crate::pool::{
+    Arrangement, Commitment, Contributed, Contribution, Lines, NewMoney, Portion, ScenarioChange,
+};
+
+/// A contribution that is being put together.
+#[derive(Default)]
+pub(super) struct NewContribution {
+    partner: Option<String>,
+    lines: NewLines,
+    /// How much, as it was typed.
+    what: String,
+}
+
+/// Which lines of the partner it is to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum NewLines {
+    #[default]
+    All,
+    Named(Dimension, String),
+    /// Money that no line holds.
+    NewMoney,
+}
+
+const AMOUNT: f32 = 120.0;
+const SHARE: f32 = 42.0;
+const COMMITMENT: f32 = 124.0;
+const MORE: f32 = 30.0;
+const ROW: f32 = 42.0;
+const GAP: f32 = 6.0;
+
+/// What partners put in, a row for each contribution, typed over in place.
+#[must_use]
+pub(super) fn contributions_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    view: &mut PoolView,
+    pointed: &mut Option<PoolPointed>,
+) -> Option<Action> {
+    let mut action = None;
+    let (cells, details) = (&mut view.cells, &mut view.details);
+    let width = ui.available_width() - 6.0;
+    let name = (width - AMOUNT - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
+    heading_ui(ui, name);
+    let scenario = ground.scenario;
+    let count = scenario.contributions.len() + scenario.new_money.len();
+    for index in 0..count {
+        let cell = amount_cell(index);
+        let below = (index + 1 < count).then(|| amount_cell(index + 1));
+        let wish = match index.checked_sub(scenario.contributions.len()) {
+            None => contribution_ui(ui, ground, cells, details, index, (name, below), pointed),
+            Some(new_money) => new_money_ui(ui, ground, cells, details, new_money, (name, below), pointed),
+        };
+        action = action.or(wish);
+        action = action.or(cells.refusal_ui(ui, cell));
+    }
+    if count == 0 {
+        let words = "Nobody puts anything in yet. Choose a partner and which of its lines, below.";
+        ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
+    }
+    ui.add_space(space::XS);
+    action.or(add_ui(ui, ground, cells, &mut view.new_contribution))
+}
+
+/// Whether the pointer is over a row, or the keyboard within it.
+pub(super) fn is_pointed_at(ui: &Ui, row: &egui::Response) -> bool {
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    row.contains_pointer() || focused.is_some_and(|focused| row.rect.contains(focused.rect.center()))
+}
+
+fn amount_cell(index: usize) -> Id {
+    Id::unique(("pool contribution", index))
+}
+
+fn heading_ui(ui: &mut Ui, name: f32) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        column_ui(ui, name, 22.0, Align::Min, |ui| ui.heading("Contributions"));
+        for (words, width) in [("Puts in (£)", AMOUNT), ("of pool", SHARE), ("of own", SHARE)] {
+            column_ui(ui, width, 22.0, Align::Max, |ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                weak_text(ui, words)
+            });
+        }
+        column_ui(ui, COMMITMENT, 22.0, Align::Min, |ui| weak_text(ui, "Commitment"));
+    });
+}
+
+/// A cell of a row: so wide, its content to one side.
+fn column_ui<R>(ui: &mut Ui, width: f32, height: f32, align: Align, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = match align {
+        Align::Max => Layout::right_to_left(Align::Center),
+        _ => Layout::left_to_right(Align::Center),
+    };
+    ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+        ui.set_min_size(vec2(width, height));
+        ui.set_max_width(width);
+        add(ui)
+    })
+    .inner
+}
+
+fn contribution_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut Cells,
+    details: &mut Details,
+    index: usize,
+    (name_width, below): (f32, Option<Id>),
+    pointed: &mut Option<PoolPointed>,
+) -> Option<Action> {
+    let contribution = &ground.scenario.contributions[index];
+    let is_open = details.is_open(&ground.scenario.name, Detail::Contribution(index));
+    let contributed = ground.model.contributed.get(index).copied().unwrap_or_default();
+    let mut action = None;
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let what = what(contribution);
+        if name_ui(ui, ground, name_width, &contribution.partner, &what) {
+            action = Some(drill(ground, contribution));
+        }
+        let shown = in_full(contributed.amount).replacen('£', "", 1);
+        let name = format!("Contribution {} of {}: puts in", index + 1, contribution.partner);
+        let cell = Cell { id: amount_cell(index), name: &name, shown: &shown, width: AMOUNT, below };
+        if let Some(typed) = cells.show(ui, &cell) {
+            action = retyped(ground, cells, index, contributed, &typed);
+        }
+        shares_ui(ui, ground, &contribution.partner, contributed.amount);
+        if let Some(commitment) = commitment_ui(ui, index, &contribution.partner, contribution.commitment) {
+            cells.ask_at(cell.id);
+            action = Some(ground.change(ScenarioChange::SetCommitment(index, commitment)));
+        }
+        let more = format!("More for contribution {} of {}", index + 1, contribution.partner);
+        if chevron_ui(ui, &more, is_open) {
+            details.toggle(&ground.scenario.name, Detail::Contribution(index));
+        }
+    });
+    if is_pointed_at(ui, &row.response) {
+        *pointed = Some(PoolPointed::Contribution(index));
+    }
+    if is_open && let Some(asks) = contribution_detail_ui(ui, ground, cells, details, index) {
+        action = Some(match asks {
+            Asks::Change(change) => {
+                cells.ask_at(amount_cell(index));
+                ground.change(*change)
+            }
+            Asks::Lines => drill(ground, contribution),
+        });
+    }
+    action
+}
+
+/// Which lines, how much of them, and whether they keep their purpose.
+fn what(contribution: &Contribution) -> String {
+    let lines = Contribution { what: Portion::Whole, ..contribution.clone() }.in_words();
+    let lines = lines.strip_prefix(contribution.partner.as_str()).unwrap_or(&lines);
+    let lines = lines.trim_start_matches(", ");
+    let lines = if lines.is_empty() { "all its lines" } else { lines };
+    let portion = match contribution.what {
+        Portion::Whole => String::new(),
+        Portion::Percent(percent) => format!("{percent} of "),
+        Portion::Amount(amount) => format!("{} a year of ", in_short(amount)),
+    };
+    let purpose = match (contribution.in_kind, contribution.aligned) {
+        (true, _) => ", in kind",
+        (false, true) => ", aligned",
+        (false, false) => "",
+    };
+    format!("{portion}{lines}{purpose}")
+}
+
+/// The partner's name above what it puts in; true when its lines are asked for.
+fn name_ui(ui: &mut Ui, ground: Ground<'_>, width: f32, partner: &str, what: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::click());
+    let colors = Colors::of(ui);
+    let room = f64::from(width - 6.0);
+    // Where the full name has no room, the short one stands.
+    let is_wide = |name: &str| crate::figure::width_px(name, 13.0, crate::figure::Weight::SemiBold) > room;
+    let known = ground.place.agencies.iter().find(|agency| agency.name == partner);
+    let short = known.and_then(|agency| agency.short.as_deref()).filter(|_| is_wide(partner));
+    for (words, font, color, weight, y) in [
+        (short.unwrap_or(partner), style::semibold(13.0), colors.text, crate::figure::Weight::SemiBold, 12.0),
+        (what, egui::FontId::proportional(11.5), colors.weak_text, crate::figure::Weight::Regular, 29.0),
+    ] {
+        let fitted = crate::figure::fit(words, room, f64::from(font.size), weight).text;
+        let at = rect.left_top() + vec2(0.0, y);
+        ui.painter().text(at, egui::Align2::LEFT_CENTER, fitted, font, color);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Lines of {partner}, {what}")));
+    if response.has_focus() {
+        let ring = egui::Stroke::new(2.0, colors.focus);
+        ui.painter().rect_stroke(rect, 4.0, ring, egui::StrokeKind::Inside);
+    }
+    let clicked = response.clicked();
+    response.on_hover_text(format!("{partner}\n{what}\nClick for its lines"));
+    clicked
+}
+
+fn drill(ground: Ground<'_>, contribution: &Contribution) -> Action {
+    let filter = match &contribution.lines {
+        Lines::Where(filter) => filter.clone(),
+        Lines::ByHand(_) => Filter::default(),
+    };
+    let filter = filter
+        .only(Dimension::Agency, [contribution.partner.as_str()])
+        .only(Dimension::Pool, [ground.scenario.pool.as_str()]);
+    Action::Drill(contribution.in_words(), filter)
+}
+
+/// The change that was typed; what is no portion is said at the cell.
+fn retyped(
+    ground: Ground<'_>,
+    cells: &mut Cells,
+    index: usize,
+    contributed: Contributed,
+    typed: &str,
+) -> Option<Action> {
+    let contribution = &ground.scenario.contributions[index];
+    let what = match contribution.what.retyped(typed, contributed.of, contributed.years) {
+        Ok(what) => what,
+        Err(error) => {
+            let words = format!("{}. It keeps what it had.", super::cell::capitalised(&error.to_string()));
+            cells.refuse(amount_cell(index), words);
+            return None;
+        }
+    };
+    if let Portion::Amount(amount) = what
+        && contributed.years == 1
+        && amount > contributed.of
+    {
+        cells.offer_if_refused(beyond(ground, index, amount - contributed.of));
+    }
+    let changed = Contribution { what, ..contribution.clone() };
+    Some(ground.change(ScenarioChange::ChangeContribution(index, changed)))
+}
+
+/// What goes beyond the lines can be put in as new money.
+fn beyond(ground: Ground<'_>, index: usize, more: Money) -> (String, Command) {
+    let contribution = &ground.scenario.contributions[index];
+    let words = format!("Put in all of it, and {} of new money", in_full(more));
+    let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
+    let money = NewMoney {
+        partner: contribution.partner.clone(),
+        amount: more,
+        commitment: contribution.commitment,
+        ..NewMoney::default()
+    };
+    let steps = vec![
+        ground.command(ScenarioChange::ChangeContribution(index, whole)),
+        ground.command(ScenarioChange::AddNewMoney(money)),
+    ];
+    (words.clone(), Command::Several(words, steps))
+}
+
+fn shares_ui(ui: &mut Ui, ground: Ground<'_>, partner: &str, amount: Money) {
+    let of_pool = Share::of(amount, ground.model.balance.into_pool);
+    let position = ground.model.positions.iter().find(|position| position.agency == partner);
+    let of_own = position.and_then(|position| Share::of(amount, position.own));
+    for (share, of) in [(of_pool, "of the pool"), (of_own, "of what they spend")] {
+        let words = share.map(percent).unwrap_or_default();
+        column_ui(ui, SHARE, ROW, Align::Max, |ui| {
+            let said = format!("{words} {of}");
+            let label = ui.add(egui::Label::new(RichText::new(&words).size(13.0)));
+            label.on_hover_text(said)
+        });
+    }
+}
+
+fn commitment_ui(ui: &mut Ui, index: usize, partner: &str, now: Commitment) -> Option<Commitment> {
+    let mut chosen = now;
+    let response = ComboBox::from_id_salt(("commitment", index))
+        .selected_text(now.name())
+        .width(COMMITMENT)
+        .show_ui(ui, |ui| {
+            for commitment in Commitment::ALL {
+                ui.selectable_value(&mut chosen, commitment, commitment.name());
+            }
+        })
+        .response;
+    let name = format!("Commitment {} of {partner}: {}", index + 1, now.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name.as_str()));
+    (chosen != now).then_some(chosen)
+}
+
+fn new_money_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut Cells,
+    details: &mut Details,
+    index: usize,
+    (name_width, below): (f32, Option<Id>),
+    pointed: &mut Option<PoolPointed>,
+) -> Option<Action> {
+    let money = &ground.scenario.new_money[index];
+    let row = ground.scenario.contributions.len() + index;
+    let is_open = details.is_open(&ground.scenario.name, Detail::NewMoney(index));
+    let mut action = None;
+    let line = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let purpose = if money.purpose == crate::pool::Purpose::default() {
+            "new money a year, unallocated".to_owned()
+        } else {
+            format!("new money a year for {}", money.purpose.in_words())
+        };
+        if name_ui(ui, ground, name_width, &money.partner, &purpose) {
+            let filter = ground.in_the_pool().only(Dimension::Agency, [money.partner.as_str()]);
+            action = Some(Action::Drill(format!("New money of {}", money.partner), filter));
+        }
+        let shown = in_full(money.amount).replacen('£', "", 1);
+        let name = format!("New money {} of {}: puts in a year", index + 1, money.partner);
+        let cell = Cell { id: amount_cell(row), name: &name, shown: &shown, width: AMOUNT, below };
+        if let Some(typed) = cells.show(ui, &cell) {
+            let amount = match Portion::Amount(money.amount).retyped(&typed, money.amount, 1) {
+                Ok(Portion::Amount(amount)) => Ok(amount),
+                Ok(Portion::Percent(percent)) => Ok(percent.of(money.amount)),
+                Ok(Portion::Whole) => Ok(money.amount),
+                Err(error) => Err(error),
+            };
+            match amount {
+                Ok(amount) => {
+                    let changed = NewMoney { amount, ..money.clone() };
+                    action = Some(ground.change(ScenarioChange::ChangeNewMoney(index, changed)));
+                }
+                Err(error) => cells.refuse(cell.id, format!("{error}. It keeps what it had.")),
+            }
+        }
+        let amount = ground.model.new_money(ground.scenario).get(index).copied().unwrap_or_default();
+        shares_ui(ui, ground, &money.partner, amount);
+        if let Some(commitment) = commitment_ui(ui, row, &money.partner, money.commitment) {
+            let changed = NewMoney { commitment, ..money.clone() };
+            action = Some(ground.change(ScenarioChange::ChangeNewMoney(index, changed)));
+        }
+        let more = format!("More for new money {} of {}", index + 1, money.partner);
+        if chevron_ui(ui, &more, is_open) {
+            details.toggle(&ground.scenario.name, Detail::NewMoney(index));
+        }
+    });
+    if is_pointed_at(ui, &line.response) {
+        *pointed = Some(PoolPointed::NewMoney(index));
+    }
+    if is_open && let Some(wish) = new_money_detail_ui(ui, ground, cells, index) {
+        cells.ask_at(amount_cell(row));
+        action = Some(wish);
+    }
+    action
+}
+
+/// Whose lines, which, how much: a contribution more.
+fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewContribution) -> Option<Action> {
+    let cell = Id::unique(("pool", "new contribution"));
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let room = ui.available_width();
+        let each = ((room - AMOUNT - 90.0) / 2.0 - 30.0).clamp(120.0, 260.0);
+        let partner = new.partner.as_deref().unwrap_or("Choose a partner");
+        let all = || agencies(ground).into_iter().map(|name| choice("Agency", &name, name.clone())).collect();
+        if let Some(partner) = chooser_ui(ui, "new partner", "Partner to add", partner, each, all) {
+            new.partner = Some(partner);
+            new.lines = NewLines::All;
+        }
+        let lines = match &new.lines {
+            NewLines::All => "all its lines",
+            NewLines::Named(_, name) => name,
+            NewLines::NewMoney => "new money",
+        };
+        let kinds = || lines_to_add(ground, new.partner.as_deref());
+        if let Some(lines) = chooser_ui(ui, "new lines", "Lines to add", lines, each, kinds) {
+            new.lines = lines;
+        }
+        let shown = if new.what.is_empty() { "all" } else { &new.what };
+        let typed = cells
+            .show(ui, &Cell { id: cell, name: "How much to add", shown, width: AMOUNT * 0.7, below: None });
+        if let Some(typed) = typed {
+            typed.trim().clone_into(&mut new.what);
+        }
+        let add = ui.add_enabled(new.partner.is_some(), Button::new("Add"));
+        if add.on_hover_text("Add this contribution to the pool").clicked() {
+            action = added(ground, cells, new, cell);
+        }
+    });
+    action.or(cells.refusal_ui(ui, cell))
+}
+
+fn choice<T>(kind: &'static str, words: &str, value: T) -> Choice<T> {
+    Choice { kind, words: words.to_owned(), value }
+}
+
+/// What a partner can put in: all, by theme or service, or new money.
+fn lines_to_add(ground: Ground<'_>, partner: Option<&str>) -> Vec<Choice<NewLines>> {
+    let mut choices =
+        vec![choice("", "all its lines", NewLines::All), choice("", "new money", NewLines::NewMoney)];
+    let filter =
+        partner.map_or_else(Filter::default, |partner| Filter::default().only(Dimension::Agency, [partner]));
+    let cells = filter.resolve(&ground.place.ledger).cells(false);
+    for dimension in [Dimension::Theme, Dimension::Service, Dimension::Area, Dimension::Stage] {
+        let occurring = cells.occurring(dimension);
+        let known = ground.place.ledger.names(dimension);
+        for name in names(ground, dimension) {
+            if known.id(&name).is_some_and(|id| occurring.contains(&id)) {
+                choices.push(choice(dimension.title(), &name, NewLines::Named(dimension, name.clone())));
+            }
+        }
+    }
+    choices
+}
+
+fn added(ground: Ground<'_>, cells: &mut Cells, new: &mut NewContribution, cell: Id) -> Option<Action> {
+    let partner = new.partner.clone()?;
+    cells.ask_at(cell);
+    let typed = if new.what.is_empty() { "all" } else { &new.what };
+    let change = if new.lines == NewLines::NewMoney {
+        let typed = Portion::Amount(Money::ZERO).retyped(typed, Money::ZERO, 1);
+        let Ok(Portion::Amount(amount)) = typed else {
+            cells.refuse(cell, "Say how much new money, such as 250k.");
+            return None;
+        };
+        ScenarioChange::AddNewMoney(NewMoney { partner, amount, ..NewMoney::default() })
+    } else {
+        let filter = match &new.lines {
+            NewLines::Named(dimension, name) => Filter::default().only(*dimension, [name.as_str()]),
+            NewLines::All | NewLines::NewMoney => Filter::default(),
+        };
+        // Before there is a contribution nothing is known of its lines: a change of them cannot be meant.
+        match Portion::Whole.retyped(typed, Money::ZERO, 1) {
+            Ok(what) => {
+                let lines = Lines::Where(filter);
+                let aligned = ground.scenario.arrangement == Arrangement::Aligned;
+                let contribution = Contribution { partner, lines, what, aligned, ..Contribution::default() };
+                ScenarioChange::AddContribution(contribution)
+            }
+            Err(error) => {
+                cells.refuse(cell, super::cell::capitalised(&error.to_string()));
+                return None;
+            }
+        }
+    };
+    *new = NewContribution::default();
+    Some(ground.change(change))
+}

@@ -1,0 +1,125 @@
+use egui::{
+    CursorIcon, Id, Key, Popup, PopupCloseBehavior, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+};
+
+use super::balance::figure_ui;
+use super::view::{Ground, PoolPointed};
+use crate::app::action::Action;
+use crate::app::style;
+use crate::app::style::{Colors, space};
+use crate::dimension::{Dimension, Names};
+use crate::figure::{Figure, PartnersFigure};
+use crate::money::{in_full, percent};
+use crate::pool::NetPosition;
+
+/// Every partner with its bars and its badge; clicking one says why, Enter goes to its lines.
+#[must_use]
+pub(super) fn partners_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    drawn: &PartnersFigure,
+    on_its_way: Option<&Figure>,
+    explained: &mut Option<String>,
+    pointed: &mut Option<PoolPointed>,
+) -> Option<Action> {
+    let transform = figure_ui(ui, &drawn.figure, on_its_way);
+    let mut action = None;
+    for ((agency, rect), position) in drawn.rows.iter().zip(&ground.model.positions) {
+        let rect = transform.rect(*rect);
+        let response = ui.interact(rect, Id::unique(("pool partner", agency)), Sense::click());
+        let name = spoken(position);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+        if response.has_focus() || response.hovered() {
+            let colors = Colors::of(ui);
+            let color = if response.has_focus() { colors.focus } else { colors.outline };
+            ui.painter().rect_stroke(rect, 3.0, Stroke::new(1.5, color), StrokeKind::Inside);
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            *pointed = Some(PoolPointed::Partner(agency.clone()));
+        }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+        let drill = || {
+            let filter = ground.in_the_pool().only(Dimension::Agency, [agency.as_str()]);
+            Action::Drill(format!("{agency} in the {}", ground.scenario.pool), filter)
+        };
+        if response.double_clicked() {
+            *explained = None;
+            action = Some(drill());
+        } else if response.clicked() {
+            if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                action = Some(drill());
+            } else {
+                let is_open = explained.as_ref() == Some(agency);
+                *explained = (!is_open).then(|| agency.clone());
+            }
+        }
+        let mut is_open = explained.as_ref() == Some(agency);
+        let was_open = is_open;
+        Popup::from_response(&response)
+            .id(Id::unique(("pool reason", agency)))
+            .open_bool(&mut is_open)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_max_width(380.0);
+                if let Some(wish) = reason_ui(ui, position, drill) {
+                    action = Some(wish);
+                }
+            });
+        if was_open && !is_open && !response.clicked() {
+            *explained = None;
+        }
+    }
+    if action.is_some() {
+        *explained = None;
+    }
+    action
+}
+
+/// Why a partner is or is not worse off.
+fn reason_ui(ui: &mut Ui, position: &NetPosition, drill: impl FnOnce() -> Action) -> Option<Action> {
+    let colors = Colors::of(ui);
+    ui.label(RichText::new(&position.agency).font(style::semibold(14.0)));
+    ui.label(&position.no_worse_off.reason);
+    ui.label(RichText::new(shares(position)).color(colors.weak_text).small());
+    ui.add_space(space::XS);
+    ui.button("Show the lines").clicked().then(drill)
+}
+
+fn shares(position: &NetPosition) -> String {
+    let pool = format!("{} of the pool", percent(position.share_of_pool));
+    if position.own.is_zero() {
+        pool
+    } else {
+        format!("{pool}, {} of what they spend", percent(position.share_of_own))
+    }
+}
+
+fn spoken(position: &NetPosition) -> String {
+    let badge = match (&*position.agency, position.no_worse_off.holds) {
+        (Names::NOT_STATED, _) => "",
+        (_, true) => ", no worse off",
+        (_, false) => ", worse off",
+    };
+    format!(
+        "{} puts in {}, gets back {}, net {}, {}{badge}",
+        position.agency,
+        in_full(position.puts_in),
+        in_full(position.gets_back),
+        in_full(position.net),
+        shares(position)
+    )
+}
+
+/// The donut with its list.
+pub(super) fn shares_ui(ui: &mut Ui, figure: &Figure, on_its_way: Option<&Figure>) {
+    let transform = figure_ui(ui, figure, on_its_way);
+    let at = ui.input(|input| input.pointer.hover_pos());
+    let under = at.filter(|at| ui.clip_rect().contains(*at)).map(|at| transform.to_figure(at));
+    if let Some(mark) = under.and_then(|point| figure.pointed_at(point)) {
+        let words = mark.target.and_then(|id| figure.mark(id)).map_or("", |mark| &mark.tooltip);
+        let rect = transform.rect(mark.shape.bounds());
+        let response = ui.interact(rect, Id::unique(("pool slice", mark.id.0)), Sense::hover());
+        response.on_hover_text_at_pointer(words);
+    }
+}

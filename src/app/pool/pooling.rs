@@ -1,0 +1,176 @@
+//! Putting what is pointed at into the pool, and what is offered where that is refused.
+
+use super::view::PoolPointed;
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::style::Tone;
+use crate::app::tray::counted;
+use crate::dimension::Dimension;
+use crate::ledger::{Filter, LineId};
+use crate::place::{
+    Command, CommandError, Place, Screen, put_in_pool, put_lines_in_pool, take_lines_out_of_pool,
+    take_out_of_pool,
+};
+use crate::pool::{ChangeError, Contribution, Entry, Portion, ScenarioChange};
+
+const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
+
+const NOTHING_CHANGED: &str = "Nothing was changed";
+
+/// What P and Delete are about.
+enum Pointed {
+    Lines(Filter, String),
+    /// Lines that were picked, by their numbers in the ledger that is shown.
+    Picked(Vec<LineId>),
+    /// A part of the scenario: how to put in all of it, and how to take it away.
+    Part {
+        whole: Option<Box<ScenarioChange>>,
+        away: Box<ScenarioChange>,
+    },
+}
+
+impl App {
+    pub(in crate::app) fn put_pointed_in_pool(&mut self) {
+        match self.pointed() {
+            Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
+            Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, Entry::Pooled),
+            Some(Pointed::Part { whole: Some(change), .. }) => self.change_part(*change),
+            Some(Pointed::Part { whole: None, .. }) => {
+                self.notices.tell(Tone::Plain, "All of this is in the pool already");
+            }
+            None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
+        }
+    }
+
+    pub(in crate::app) fn take_pointed_out_of_pool(&mut self) {
+        match self.pointed() {
+            Some(Pointed::Lines(lines, title)) => self.take_out_of_pool(&lines, &title),
+            Some(Pointed::Picked(lines)) => self.take_lines_out_of_pool(&lines),
+            Some(Pointed::Part { away, .. }) => self.change_part(*away),
+            None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
+        }
+    }
+
+    fn pointed(&self) -> Option<Pointed> {
+        let lines = |(lines, title)| Pointed::Lines(lines, title);
+        match self.trail.here().screen {
+            Screen::Flows if self.shown.other().is_some() => self.compare.pointed_lines().map(lines),
+            Screen::Flows => self.flows.pointed_lines(self.shown.place()).map(lines),
+            Screen::Themes => self.themes.pointed_lines().map(lines),
+            Screen::Pool => self.pointed_part(),
+            Screen::Ledger => {
+                let chosen = self.ledger.chosen();
+                (!chosen.is_empty()).then_some(Pointed::Picked(chosen))
+            }
+            Screen::Story => None,
+        }
+    }
+
+    /// In the pool: the row that is pointed at, or a partner with all it puts in.
+    fn pointed_part(&self) -> Option<Pointed> {
+        let scenario = self.history.place().shown_scenario()?;
+        Some(match self.pool.pointed()?.clone() {
+            PoolPointed::Contribution(index) => {
+                let contribution = scenario.contributions.get(index)?;
+                let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
+                let whole = (whole != *contribution)
+                    .then(|| Box::new(ScenarioChange::ChangeContribution(index, whole)));
+                Pointed::Part { whole, away: Box::new(ScenarioChange::RemoveContribution(index)) }
+            }
+            PoolPointed::NewMoney(index) => {
+                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveNewMoney(index)) }
+            }
+            PoolPointed::Allocation(index) => {
+                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveAllocation(index)) }
+            }
+            PoolPointed::Partner(agency) => {
+                Pointed::Lines(Filter::default().only(Dimension::Agency, [agency.as_str()]), agency)
+            }
+        })
+    }
+
+    fn change_part(&mut self, change: ScenarioChange) {
+        let Some(scenario) = self.history.place().shown_scenario() else { return };
+        let command = Command::ChangeScenario(scenario.name.clone(), Box::new(change));
+        if let Some(error) = self.try_edit(&command) {
+            self.notices.tell(Tone::Warning, capitalised(&error.to_string()));
+        }
+    }
+
+    pub(in crate::app) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: Entry) {
+        let align = Action::PutLinesInPool(lines.to_vec(), Entry::FencesAligned);
+        let align = (entry == Entry::Pooled).then_some(align);
+        let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
+        self.pool(step, &capitalised(&counted(lines.len() as u64, "line")), align);
+    }
+
+    fn take_lines_out_of_pool(&mut self, lines: &[LineId]) {
+        let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
+        self.pool(step, NOTHING_CHANGED, None);
+    }
+
+    /// A step with lines that were picked, where they are lines of the baseline.
+    fn with_baseline_lines(
+        &self,
+        lines: &[LineId],
+        step: impl FnOnce(&Place, &[LineId]) -> Result<Command, String>,
+    ) -> Result<Command, String> {
+        let count = self.history.place().ledger.len();
+        if lines.iter().any(|line| line.index() >= count) {
+            let words = "some of these are parts of lines that the scenario has made; choose the lines they are of, \
+                         in the baseline";
+            return Err(words.to_owned());
+        }
+        step(self.history.place(), lines)
+    }
+
+    pub(in crate::app) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: Entry) {
+        let align = Action::PutInPool(lines.clone(), title.to_owned(), Entry::FencesAligned);
+        let align = (entry == Entry::Pooled).then_some(align);
+        self.pool(put_in_pool(self.history.place(), lines, title, entry), title, align);
+    }
+
+    pub(in crate::app) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
+        self.pool(take_out_of_pool(self.history.place(), lines, title), NOTHING_CHANGED, None);
+    }
+
+    /// Takes a step, or says why not: what was not put in, and where a ring-fence is the reason, the way that would do.
+    fn pool(&mut self, step: Result<Command, String>, title: &str, align: Option<Action>) {
+        let error = match step.map(|command| self.try_edit(&command)) {
+            Ok(None) => return,
+            Ok(Some(error)) => error,
+            Err(reason) => {
+                self.notices.tell(Tone::Warning, capitalised(&reason));
+                return;
+            }
+        };
+        let text = if align.is_some() {
+            format!("{title} was not put in the pool")
+        } else {
+            NOTHING_CHANGED.to_owned()
+        };
+        let offer = align.filter(|_| can_be_aligned(&error)).map(|align| ("Align instead".to_owned(), align));
+        self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offer);
+    }
+
+    /// Makes a change; the error where it is refused.
+    fn try_edit(&mut self, command: &Command) -> Option<CommandError> {
+        match self.history.execute(command) {
+            Ok(()) => {
+                self.note(crate::store::Entry::Do(command.clone()));
+                None
+            }
+            Err(error) => Some(error),
+        }
+    }
+}
+
+fn can_be_aligned(error: &CommandError) -> bool {
+    let CommandError::Scenario(ChangeError::Refused(finding)) = error else { return false };
+    finding.choices.iter().any(|choice| matches!(choice, ScenarioChange::Align { .. }))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,316 @@
+use egui::{Align, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+
+use super::cell::{Cell, Cells};
+use super::view::Ground;
+use crate::app::action::Action;
+use crate::app::style::{Colors, space, weak_text};
+use crate::app::themes::grouped;
+use crate::money::{Money, in_short};
+use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare, Weight};
+
+/// A split that lacks a number, or whose shares do not come to a hundred: it is made up here until it does.
+pub(super) struct SplitDraft {
+    /// The name of the scenario it is of.
+    of: String,
+    split: Split,
+    /// The partner whose number was typed last: the others can follow it.
+    typed: Option<String>,
+}
+
+/// Who puts in how much of the whole: by a rule, with numbers to type and partners that are locked.
+#[must_use]
+pub(super) fn split_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut Cells,
+    draft: &mut Option<SplitDraft>,
+) -> Option<Action> {
+    if ground.partners().is_empty() {
+        return None;
+    }
+    draft.take_if(|draft| draft.of != ground.scenario.name);
+    let cell = Id::unique(("pool", "split"));
+    let shown = draft.as_ref().map(|draft| &draft.split).or(ground.scenario.split.as_ref()).cloned();
+    let now = shown.as_ref().map_or(SplitRule::AsToday, |split| split.rule);
+    let mut wish: Option<(Option<Split>, Option<String>)> = None;
+    ui.heading("Split rule");
+    ui.horizontal(|ui| {
+        weak_text(ui, "Who puts in how much of the whole");
+        let mut chosen = now;
+        let response = ComboBox::from_id_salt("split rule")
+            .selected_text(now.name())
+            .width(150.0)
+            .show_ui(ui, |ui| {
+                for rule in SplitRule::ALL {
+                    ui.selectable_value(&mut chosen, rule, rule.name());
+                }
+            })
+            .response;
+        let name = format!("Split rule: {}", now.name());
+        response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name.as_str()));
+        if chosen != now {
+            wish = Some((begun(ground, chosen), None));
+        }
+    });
+    if let Some(split) = shown.filter(|split| split.rule != SplitRule::AsToday) {
+        wish = wish.or(table_ui(ui, ground, cells, &split));
+        wish = wish.or(below_ui(ui, ground, draft, &split));
+    }
+    let action = wish.and_then(|(split, typed)| {
+        let missing = split.as_ref().and_then(|split| split.missing(&ground.partners()));
+        if let (Some(split), Some(_)) = (&split, missing) {
+            *draft = Some(SplitDraft { of: ground.scenario.name.clone(), split: split.clone(), typed });
+            return None;
+        }
+        *draft = None;
+        cells.ask_at(cell);
+        Some(ground.change(ScenarioChange::SetSplit(split)))
+    });
+    action.or(cells.refusal_ui(ui, cell))
+}
+
+/// A rule with numbers to begin with: people as the place knows them, shares as they are today, an index of one.
+fn begun(ground: Ground<'_>, rule: SplitRule) -> Option<Split> {
+    if rule == SplitRule::AsToday {
+        return None;
+    }
+    let locked = ground.scenario.split.as_ref().map(|split| split.locked.clone()).unwrap_or_default();
+    let mut split = Split { rule, shares: Vec::new(), locked };
+    let open: Vec<&str> = open(ground, &split);
+    let share = |partner: &str, weight: Weight| SplitShare { partner: partner.to_owned(), weight };
+    match rule {
+        SplitRule::Need => {
+            split.shares = open.iter().map(|partner| share(partner, Weight::new(1))).collect();
+        }
+        SplitRule::Population => {
+            let people = |partner: &&str| u32::try_from(ground.place.people_of(partner)?).ok();
+            let known = open.iter().filter_map(|name| Some(share(name, Weight::new(people(name)?))));
+            split.shares = known.collect();
+        }
+        SplitRule::Fixed => {
+            let as_today = |partner: &&str| share(partner, puts_in(ground, partner).into());
+            split.shares = open.iter().map(as_today).collect();
+            split.scale_to_hundred(None);
+        }
+        SplitRule::AsToday | SplitRule::Equal | SplitRule::Benefit => {}
+    }
+    Some(split)
+}
+
+/// The partners that the rule is for.
+fn open<'a>(ground: Ground<'a>, split: &Split) -> Vec<&'a str> {
+    let is_open = |partner: &&str| !split.locked.iter().any(|name| name == partner);
+    ground.partners().into_iter().filter(is_open).collect()
+}
+
+fn puts_in(ground: Ground<'_>, partner: &str) -> Money {
+    let position = ground.model.positions.iter().find(|position| position.agency == partner);
+    position.map_or(Money::ZERO, |position| position.puts_in)
+}
+
+const NUMBER: f32 = 112.0;
+const LOCKED: f32 = 64.0;
+const PUTS_IN: f32 = 88.0;
+const ROW: f32 = 32.0;
+
+/// What the rule counts by, as the head of its column has it; nothing where there is nothing to type.
+const fn counted(rule: SplitRule) -> Option<&'static str> {
+    match rule {
+        SplitRule::AsToday | SplitRule::Equal => None,
+        SplitRule::Population => Some("People"),
+        SplitRule::Need => Some("Need index"),
+        SplitRule::Benefit => Some("Benefit (£)"),
+        SplitRule::Fixed => Some("Share (%)"),
+    }
+}
+
+/// Partner by partner: whether it is locked, its number, what it puts in.
+fn table_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut Cells,
+    split: &Split,
+) -> Option<(Option<Split>, Option<String>)> {
+    let has_numbers = counted(split.rule).is_some() && !is_by_gain(split);
+    let numbers = if has_numbers { NUMBER } else { 0.0 };
+    let name = (ui.available_width() - 6.0 - numbers - LOCKED - PUTS_IN - 30.0).max(80.0);
+    column_heads_ui(ui, split, name, has_numbers);
+    let mut wish = None;
+    let partners = ground.partners();
+    for (index, partner) in partners.iter().enumerate() {
+        let below = partners[index + 1..].iter().find(|next| !split.locked.iter().any(|name| name == *next));
+        ui.horizontal(|ui| {
+            column_ui(ui, name, Align::Min, |ui| {
+                ui.add(egui::Label::new(RichText::new(*partner).size(13.0)).truncate())
+            });
+            let mut is_locked = split.locked.iter().any(|name| name == partner);
+            let response = column_ui(ui, LOCKED, Align::Min, |ui| ui.checkbox(&mut is_locked, ""));
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::CheckBox, true, is_locked, format!("Lock {partner} as it is"))
+            });
+            if response.changed() {
+                wish = Some((Some(locked(ground, split, partner, is_locked)), None));
+            }
+            response.on_hover_text("Locked: it puts in what its contributions say");
+            if has_numbers {
+                let below = below.map(|next| weight_cell(next));
+                column_ui(ui, NUMBER, Align::Max, |ui| {
+                    if is_locked {
+                        weak_text(ui, "as it is");
+                    } else if let Some(split) = number_ui(ui, cells, split, partner, below) {
+                        wish = Some((Some(split), Some((*partner).to_owned())));
+                    }
+                });
+            }
+            column_ui(ui, PUTS_IN, Align::Max, |ui| {
+                ui.label(RichText::new(in_short(puts_in(ground, partner))).size(13.0))
+            });
+        });
+        // What is refused here is only said; a number offers nothing to do.
+        let _ = cells.refusal_ui(ui, weight_cell(partner));
+    }
+    wish
+}
+
+fn weight_cell(partner: &str) -> Id {
+    Id::unique(("pool weight", partner))
+}
+
+fn column_heads_ui(ui: &mut Ui, split: &Split, name: f32, has_numbers: bool) {
+    ui.horizontal(|ui| {
+        column_ui(ui, name, Align::Min, |ui| weak_text(ui, "Partner"));
+        column_ui(ui, LOCKED, Align::Min, |ui| weak_text(ui, "Locked"));
+        if has_numbers {
+            column_ui(ui, NUMBER, Align::Max, |ui| weak_text(ui, counted(split.rule).unwrap_or_default()));
+        }
+        column_ui(ui, PUTS_IN, Align::Max, |ui| weak_text(ui, "Puts in"));
+    });
+}
+
+fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = match align {
+        Align::Max => Layout::right_to_left(Align::Center),
+        _ => Layout::left_to_right(Align::Center),
+    };
+    ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
+        ui.set_min_size(vec2(width, ROW));
+        ui.set_max_width(width);
+        add(ui)
+    })
+    .inner
+}
+
+/// A number with its thousands apart: `182,493`, `1,234.5`.
+fn in_thousands(number: &str) -> String {
+    let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
+    whole.parse().map_or_else(|_| number.to_owned(), |whole| format!("{}{decimals}", grouped(whole)))
+}
+
+/// A partner's number; what was typed is the split with it.
+fn number_ui(
+    ui: &mut Ui,
+    cells: &mut Cells,
+    split: &Split,
+    partner: &str,
+    below: Option<Id>,
+) -> Option<Split> {
+    let at = split.shares.iter().position(|share| share.partner == partner);
+    let shown = at.map_or(String::new(), |at| in_thousands(&split.shares[at].weight.to_string()));
+    let name = format!("Weight of {partner}");
+    let id = weight_cell(partner);
+    let typed = cells.show(ui, &Cell { id, name: &name, shown: &shown, width: NUMBER, below })?;
+    let text = typed.trim().trim_start_matches('£').trim_end_matches('%').replace(',', "");
+    let Ok(weight) = text.parse::<Weight>() else {
+        cells.refuse(id, format!("\"{typed}\" is not a number, such as 329608 or 1.12."));
+        return None;
+    };
+    let mut next = split.clone();
+    match at {
+        Some(at) => next.shares[at].weight = weight,
+        None => next.shares.push(SplitShare { partner: partner.to_owned(), weight }),
+    }
+    Some(next)
+}
+
+/// The split with a partner locked or free again. Fixed shares of the others are scaled, so that they come to 100.
+fn locked(ground: Ground<'_>, split: &Split, partner: &str, is_locked: bool) -> Split {
+    let mut next = split.clone();
+    next.locked.retain(|name| name != partner);
+    next.shares.retain(|share| share.partner != partner);
+    if is_locked {
+        next.locked.push(partner.to_owned());
+    } else if let Some(begun) = begun(ground, split.rule).filter(|_| !is_by_gain(split)) {
+        let mut begun = Split { locked: next.locked.clone(), ..begun };
+        if !begun.shares.iter().any(|share| share.partner == partner) && split.rule == SplitRule::Fixed {
+            let weight = puts_in(ground, partner).into();
+            begun.shares.push(SplitShare { partner: partner.to_owned(), weight });
+        }
+        next.shares.extend(begun.shares.into_iter().filter(|share| share.partner == partner));
+        if split.rule == SplitRule::Need {
+            next.shares.retain(|share| share.partner != partner);
+            next.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(1) });
+        }
+    }
+    if split.rule == SplitRule::Fixed {
+        next.scale_to_hundred(None);
+    }
+    next
+}
+
+/// Whether partners count by what they get back, so that there is nothing to type.
+fn is_by_gain(split: &Split) -> bool {
+    split.rule == SplitRule::Benefit && split.shares.is_empty()
+}
+
+/// What is still missing, and ways to put it right.
+fn below_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    draft: &mut Option<SplitDraft>,
+    split: &Split,
+) -> Option<(Option<Split>, Option<String>)> {
+    let mut wish = None;
+    if split.rule == SplitRule::Benefit {
+        ui.horizontal_wrapped(|ui| {
+            if is_by_gain(split) {
+                weak_text(ui, "Each counts by what it gets back from the pool");
+                if ui.button("Type numbers instead").clicked() {
+                    wish = Some((Some(by_gain(ground, split)), None));
+                }
+            } else if ui.button("Count by what each gets back").clicked() {
+                wish = Some((Some(Split { shares: Vec::new(), ..split.clone() }), None));
+            }
+        });
+    }
+    let Some(missing) = draft.as_ref().and_then(|draft| draft.split.missing(&ground.partners())) else {
+        return wish;
+    };
+    let color = Colors::of(ui).warning;
+    ui.add(egui::Label::new(RichText::new(missing).small().color(color)).wrap());
+    let mut discards = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let typed = draft.as_ref().and_then(|draft| draft.typed.clone());
+        if split.rule == SplitRule::Fixed && ui.button("Let the others follow").clicked() {
+            let mut next = split.clone();
+            next.scale_to_hundred(typed.as_deref());
+            wish = Some((Some(next), typed));
+        }
+        discards = ui.button("Leave the split as it was").clicked();
+    });
+    if discards {
+        *draft = None;
+        return None;
+    }
+    wish
+}
+
+/// What each gets back, as numbers that can be typed over.
+fn by_gain(ground: Ground<'_>, split: &Split) -> Split {
+    let share = |partner: &str| {
+        let position = ground.model.positions.iter().find(|position| position.agency == partner);
+        let weight = position.map_or(Money::ZERO, |position| position.gets_back).into();
+        SplitShare { partner: partner.to_owned(), weight }
+    };
+    Split { shares: open(ground, split).into_iter().map(share).collect(), ..split.clone() }
+}

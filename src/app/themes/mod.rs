@@ -1,0 +1,14 @@
+//! Themes: what is spent on each theme, by agency, year and stage.
+
+mod heat;
+mod lower;
+mod page;
+mod plan;
+mod plot;
+mod shown;
+mod spot;
+mod view;
+mod words;
+
+pub(super) use spot::grouped;
+pub(super) use view::{ThemesView, themes_view_ui};

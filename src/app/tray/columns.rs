@@ -1,0 +1,124 @@
+//! Five rows of a file with what each column is read as, to be changed by a chooser.
+
+use egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui, vec2};
+
+use super::file::TrayFile;
+use crate::app::style;
+use crate::app::style::{Colors, weak_text};
+use crate::dimension::Dimension;
+use crate::figure::visible;
+use crate::import::{Field, FileReport};
+
+/// So many columns are shown beside one another.
+const MOST_COLUMNS: usize = 60;
+const WIDTH: f32 = 120.0;
+
+/// Shows the sample; what is chosen is said of the file.
+pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
+    let Some(reading) = file.shown() else { return };
+    let report = &reading.report;
+    let mut said = None;
+    ScrollArea::horizontal().id_salt("sample rows").show(ui, |ui| {
+        let grid = Grid::new("sample").striped(true).spacing(vec2(8.0, 4.0)).min_col_width(28.0);
+        grid.show(ui, |ui| said = rows_ui(ui, report));
+    });
+    if report.map.columns.len() > MOST_COLUMNS {
+        weak_text(ui, &format!("and {} more columns", report.map.columns.len() - MOST_COLUMNS));
+    }
+    if let Some((place, field)) = said {
+        file.say_column(place, field);
+    }
+}
+
+fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
+    let mut said = None;
+    let columns: Vec<_> = report.map.columns.iter().enumerate().take(MOST_COLUMNS).collect();
+    weak_text(ui, "Row");
+    let mut headings = Vec::new();
+    for (place, column) in &columns {
+        let heading = match column.heading.trim() {
+            "" => format!("(column {})", place + 1),
+            heading => heading.to_owned(),
+        };
+        let words = RichText::new(visible(&heading)).font(style::semibold(13.0));
+        headings.push(cell(ui, words, &heading));
+    }
+    ui.end_row();
+    weak_text(ui, "is");
+    for ((place, column), heading) in columns.iter().zip(&headings) {
+        ui.push_id(place, |ui| {
+            let chooser = ComboBox::from_id_salt("column")
+                .width(WIDTH)
+                .height(520.0)
+                .selected_text(words_of(ui, &column.field));
+            let shown = chooser.show_ui(ui, |ui| {
+                for field in choices(&column.field) {
+                    if ui.selectable_label(column.field == field, name_of(&field)).clicked()
+                        && column.field != field
+                    {
+                        said = Some((*place, field));
+                    }
+                }
+            });
+            shown.response.labelled_by(heading.id);
+        });
+    }
+    ui.end_row();
+    for sample in &report.sample {
+        weak_text(ui, &sample.row.to_string());
+        for (place, column) in &columns {
+            let text = sample.cells.get(*place).map_or("", |cell| cell.trim());
+            let colors = Colors::of(ui);
+            let ink = if column.field == Field::Passed { colors.weak_text } else { colors.text };
+            cell(ui, RichText::new(visible(text)).color(ink), text);
+        }
+        ui.end_row();
+    }
+    said
+}
+
+fn cell(ui: &mut Ui, words: RichText, whole: &str) -> egui::Response {
+    ui.allocate_ui(vec2(WIDTH, 20.0), |ui| {
+        ui.set_max_width(WIDTH);
+        let label = ui.add(Label::new(words).truncate());
+        if whole.is_empty() { label } else { label.on_hover_text(whole) }
+    })
+    .inner
+}
+
+fn words_of(ui: &Ui, field: &Field) -> RichText {
+    let colors = Colors::of(ui);
+    let words = RichText::new(name_of(field));
+    match field {
+        Field::Passed => words.color(colors.weak_text),
+        Field::Amount | Field::AmountFor(..) => words.color(colors.accent_text).strong(),
+        _ => words,
+    }
+}
+
+/// What a column can be read as.
+fn choices(now: &Field) -> Vec<Field> {
+    let mut choices = vec![Field::Passed, Field::Amount, Field::Date, Field::Month];
+    choices.extend(Dimension::ALL.into_iter().filter(|it| *it != Dimension::Pool).map(Field::Dimension));
+    choices.extend([Field::Description, Field::Reference, Field::Direction]);
+    if !choices.contains(now) {
+        choices.push(now.clone());
+    }
+    choices
+}
+
+fn name_of(field: &Field) -> String {
+    match field {
+        Field::Passed => "Ignore".to_owned(),
+        Field::Amount => "Amount".to_owned(),
+        Field::AmountFor(dimension, name) => format!("Amount for {} {name}", dimension.key()),
+        Field::Date => "Date".to_owned(),
+        Field::Month => "Month or period".to_owned(),
+        Field::Description => "Description".to_owned(),
+        Field::Reference => "Reference number".to_owned(),
+        Field::Direction => "Expense or revenue".to_owned(),
+        Field::Source => "File it is from".to_owned(),
+        Field::SourceRow => "Row in that file".to_owned(),
+        Field::Dimension(dimension) => dimension.title().to_owned(),
+    }
+}

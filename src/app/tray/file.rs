@@ -1,0 +1,446 @@
+//! One file in the tray: what a person has said of it, and what was understood.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
+use crate::app::awaited::Awaited;
+use crate::app::jobs::{Job, Poll};
+use crate::app::style::Tone;
+use crate::app::themes::grouped;
+use crate::dimension::{Dimension, FinancialYear, NameId};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
+use crate::ledger::{ControlTotal, Ledger};
+use crate::money::{Money, read_amount};
+use crate::place::{Addition, Place};
+use crate::store::{self, Loaded};
+
+/// What a person may say once for a whole file that lacks it.
+pub(super) const SAID_ONCE: [Dimension; 6] = [
+    Dimension::Agency,
+    Dimension::Sector,
+    Dimension::Funder,
+    Dimension::Theme,
+    Dimension::Year,
+    Dimension::Basis,
+];
+
+/// In larger files a difference is told, and its explanation not looked for.
+const MOST_EXPLAINED: u64 = 100_000;
+
+/// Where the bytes are from.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    File(PathBuf),
+    /// Cells from a spreadsheet's clipboard.
+    Pasted(Arc<str>),
+}
+
+/// A file in the tray.
+pub(in crate::app) struct TrayFile {
+    pub(super) title: String,
+    origin: Origin,
+    /// Bytes; nothing for what was pasted.
+    size: Option<u64>,
+    /// What has been said so far.
+    pub(super) said: ImportOptions,
+    /// With what the shown reading was made.
+    read_with: ImportOptions,
+    is_waiting: bool,
+    job: Option<Job<(Outcome, Option<VersionChanges>)>>,
+    /// The source of the place that it may be a newer version of, with the place's lines.
+    older: Option<(String, Arc<Ledger>)>,
+    /// How it differs from that one.
+    pub(super) changes: Option<VersionChanges>,
+    /// Whether it takes the older one's place.
+    pub(super) takes_place: bool,
+    pub(super) outcome: Outcome,
+    /// Which of its tables is shown; a data package has several.
+    pub(super) table: usize,
+    /// The control total as it is being typed.
+    pub(super) control: String,
+    /// What may explain that the lines differ from it, and the total it was looked for.
+    explained: Awaited<(Money, Money), Vec<String>>,
+    /// What holds for the whole file, as it is being typed, in the order of [`SAID_ONCE`].
+    pub(super) typed: [String; SAID_ONCE.len()],
+    /// The headings' row, as it is being typed.
+    pub(super) header_row: u32,
+}
+
+/// What came of reading a file.
+pub(super) enum Outcome {
+    NotYet,
+    /// Its tables, at least one.
+    Read(Vec<Reading>),
+    /// It is not loaded, for this reason, which says the remedy.
+    Refused(String),
+}
+
+/// One table that was read.
+pub(super) struct Reading {
+    pub(super) report: FileReport,
+    pub(super) addition: Arc<Addition>,
+    /// "Manchester City Council", or "5 agencies"; empty where no line says who spends.
+    pub(super) agencies: String,
+    /// "2011/12", or "2011/12 to 2013/14".
+    pub(super) years: String,
+    /// The earlier file of the same layout, which it was read like.
+    pub(super) like: Option<String>,
+}
+
+/// How a file stands, for its mark and the words beside it.
+pub(super) struct Standing {
+    pub(super) tone: Tone,
+    pub(super) words: String,
+}
+
+impl TrayFile {
+    pub(super) fn new(origin: Origin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
+        let (title, size) = match &origin {
+            Origin::File(path) => {
+                let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                (title.unwrap_or_default(), store::file_size(path))
+            }
+            Origin::Pasted(_) => ("Pasted cells".to_owned(), None),
+        };
+        let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
+        let older =
+            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
+        let said = ImportOptions { column_maps: maps.to_vec(), ..ImportOptions::default() };
+        Self {
+            title,
+            origin,
+            size,
+            read_with: said.clone(),
+            said,
+            is_waiting: true,
+            job: None,
+            older,
+            changes: None,
+            takes_place: false,
+            outcome: Outcome::NotYet,
+            table: 0,
+            control: String::new(),
+            explained: Awaited::default(),
+            typed: Default::default(),
+            header_row: 0,
+        }
+    }
+
+    /// Reads the file again by what has been said; what was going on is stopped.
+    pub(super) fn read_again(&mut self) {
+        self.job = None;
+        self.is_waiting = true;
+    }
+
+    pub(super) fn is_reading(&self) -> bool {
+        self.job.is_some()
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
+
+    /// Stops reading; what was understood before, and said, stands again. False where nothing was going on.
+    pub(super) fn stop(&mut self) -> bool {
+        let was_going_on = self.job.take().is_some() | std::mem::take(&mut self.is_waiting);
+        if was_going_on {
+            self.said = self.read_with.clone();
+            self.fill_in();
+            if matches!(self.outcome, Outcome::NotYet) {
+                self.outcome = Outcome::Refused(format!("{}: reading was stopped", self.title));
+            }
+        }
+        was_going_on
+    }
+
+    /// Starts reading on another thread.
+    pub(super) fn start(&mut self, context: &Context) {
+        self.is_waiting = false;
+        let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
+        let older = self.older.clone();
+        self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
+            let loaded = match origin {
+                Origin::File(path) => {
+                    let nothing = || Err(std::io::ErrorKind::Unsupported.into());
+                    store::load(&[path], &said, nothing, |reading| reporter.report_reading(reading))
+                }
+                Origin::Pasted(text) => store::load_text(&title, text.as_bytes(), &said, |reading| {
+                    reporter.report_reading(reading)
+                }),
+            };
+            let changes = match (&older, &loaded.additions[..]) {
+                (Some((key, lines)), [addition]) => {
+                    Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))
+                }
+                _ => None,
+            };
+            (outcome_of(loaded, &title), changes)
+        }));
+    }
+
+    /// Takes in what was read; true where something was.
+    pub(super) fn collect(&mut self) -> bool {
+        let (outcome, changes) = match self.job.as_ref().map(Job::poll) {
+            Some(Poll::Done(done)) => done,
+            Some(Poll::Gone) => (outcome_of(Loaded::default(), &self.title), None),
+            Some(Poll::Working) | None => return false,
+        };
+        self.job = None;
+        self.read_with = self.said.clone();
+        self.outcome = outcome;
+        // Two publishers may call their files alike: a newer version has lines of the older.
+        self.takes_place =
+            changes.as_ref().is_some_and(|changes| changes.unchanged.len() + changes.changed.len() > 0);
+        self.changes = changes;
+        self.fill_in();
+        true
+    }
+
+    /// Puts into the fields what was said and found.
+    fn fill_in(&mut self) {
+        self.table = self.table.min(self.readings().len().saturating_sub(1));
+        for (dimension, typed) in SAID_ONCE.into_iter().zip(&mut self.typed) {
+            let said = self.said.set.iter().find(|(said, _)| *said == dimension);
+            *typed = said.map(|(_, name)| name.clone()).unwrap_or_default();
+        }
+        let found = self.shown().and_then(|reading| reading.report.header_row);
+        self.header_row = self.said.header_row.or(found).unwrap_or(0);
+    }
+
+    /// The key of the source whose place it takes.
+    pub(super) fn replaced(&self) -> Option<String> {
+        self.older.as_ref().filter(|_| self.takes_place).map(|(key, _)| key.clone())
+    }
+
+    /// How its tables were read, with what was said of them once; the year is another in the next file.
+    pub(super) fn maps(&self) -> Vec<ColumnMap> {
+        let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
+        let with_said = |map: &ColumnMap| {
+            let mut map = map.clone();
+            map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
+            map.set.extend(said.clone().cloned());
+            map
+        };
+        self.readings().iter().map(|reading| with_said(&reading.report.map)).collect()
+    }
+
+    /// The file on the disk, where it is one.
+    pub(super) fn path(&self) -> Option<&PathBuf> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Pasted(_) => None,
+        }
+    }
+
+    pub(super) fn readings(&self) -> &[Reading] {
+        match &self.outcome {
+            Outcome::Read(readings) => readings,
+            _ => &[],
+        }
+    }
+
+    /// The table that is shown.
+    pub(super) fn shown(&self) -> Option<&Reading> {
+        self.readings().get(self.table)
+    }
+
+    /// Says what a dimension is in every line; nothing takes it back.
+    pub(super) fn say(&mut self, dimension: Dimension, name: &str) {
+        self.said.set.retain(|(said, _)| *said != dimension);
+        if !name.is_empty() {
+            self.said.set.push((dimension, name.to_owned()));
+        }
+        self.read_again();
+    }
+
+    /// Says what a column is.
+    pub(super) fn say_column(&mut self, place: usize, field: Field) {
+        self.said.fields.retain(|(said, _)| *said != place);
+        self.said.fields.push((place, field));
+        self.read_again();
+    }
+
+    pub(super) fn total(&self) -> Money {
+        self.readings().iter().map(|reading| reading.report.total).sum()
+    }
+
+    pub(super) fn lines(&self) -> u64 {
+        self.readings().iter().map(|reading| reading.report.lines).sum()
+    }
+
+    /// Where the reading is: "120,000 rows, 24.3 MB of 203.2 MB".
+    pub(super) fn progress(&self) -> String {
+        let (rows, bytes) = self.job.as_ref().map_or((0, 0), |job| (job.count(), job.bytes()));
+        let rows = counted(rows, "row");
+        match self.size {
+            Some(size) => format!("{rows}, {} of {}", in_bytes(bytes.min(size)), in_bytes(size)),
+            None => rows,
+        }
+    }
+
+    /// How long the reading has been going on.
+    pub(super) fn since(&self) -> Option<std::time::Duration> {
+        self.job.as_ref().map(|job| job.started.elapsed())
+    }
+
+    /// How the lines compare with the control total that was typed.
+    pub(super) fn agreement(&self) -> Option<Result<Money, String>> {
+        let typed = self.control.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let stated = read_amount(typed).map_err(|error| format!("\"{typed}\" {error}"));
+        Some(stated.map(|stated| self.total() - stated))
+    }
+
+    /// What may explain a difference, the likeliest first.
+    pub(super) fn explanations(&mut self, context: &Context) -> &[String] {
+        let Some(stated) = self.stated() else { return &[] };
+        let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
+        let [reading] = &readings[..] else { return &[] };
+        if reading.report.lines > MOST_EXPLAINED {
+            return &[];
+        }
+        let key = (stated, total);
+        let left_out = if self.explained.is_of(&key) { Vec::new() } else { left_out(&reading.report) };
+        let addition = Arc::clone(&reading.addition);
+        let is_quick = reading.report.lines <= 10_000;
+        let make = move || {
+            let control = ControlTotal { amount: stated, ..ControlTotal::default() };
+            let verdict = compare(&control, &addition.ledger, &left_out);
+            verdict.explanations.into_iter().map(|found| found.words).collect()
+        };
+        let seen = self.explained.get(key, is_quick, context, make).filter(|seen| seen.is_current);
+        seen.map_or(&[][..], |seen| seen.value)
+    }
+
+    /// The control total that was typed, £.
+    pub(super) fn stated(&self) -> Option<Money> {
+        read_amount(self.control.trim()).ok().filter(|_| !self.control.trim().is_empty())
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        let tell = |tone, words: &str| Standing { tone, words: words.to_owned() };
+        match &self.outcome {
+            _ if self.is_reading() => tell(Tone::Plain, "Reading…"),
+            Outcome::NotYet => tell(Tone::Plain, "Waiting to be read"),
+            Outcome::Refused(message) if message.contains("personal data") => {
+                tell(Tone::Error, "Not loaded: personal data")
+            }
+            Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
+            Outcome::Read(_)
+                if self.takes_place && self.changes.as_ref().is_some_and(VersionChanges::is_same) =>
+            {
+                tell(Tone::Ok, "The same lines as a file of the place")
+            }
+            Outcome::Read(_) if self.takes_place => {
+                tell(Tone::Warning, "A newer version of a file of the place")
+            }
+            Outcome::Read(readings) => standing_of(readings, self.agreement().as_ref()),
+        }
+    }
+}
+
+/// What is to be looked at before the file is added, in a few words.
+fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) -> Standing {
+    let mut words = Vec::new();
+    let rejected: u64 = readings.iter().map(|reading| reading.report.rejected).sum();
+    if rejected > 0 {
+        words.push(format!("{} rejected", counted(rejected, "row")));
+    }
+    let is_for_a_look = |code: Code, severity| severity == Severity::Warning || code == Code::UnitScaled;
+    let looks = readings.iter().flat_map(|reading| &reading.report.problems);
+    let looks = looks.filter(|problem| is_for_a_look(problem.code, problem.severity)).count();
+    if looks > 0 {
+        words.push(format!("{} to look at", counted(looks as u64, "point")));
+    }
+    if readings.iter().any(|reading| reading.agencies.is_empty()) {
+        words.push("no agency".to_owned());
+    }
+    match agreement {
+        Some(Ok(difference)) if !difference.is_zero() => words.push("differs from its total".to_owned()),
+        _ => {}
+    }
+    if readings.iter().all(|reading| reading.report.lines == 0) {
+        words.push("no lines".to_owned());
+    }
+    if words.is_empty() {
+        let agrees = matches!(agreement, Some(Ok(_)));
+        let words = if agrees { "Agrees; nothing to confirm" } else { "Nothing to confirm" };
+        return Standing { tone: Tone::Ok, words: words.to_owned() };
+    }
+    let mut words = words.join(", ");
+    words[..1].make_ascii_uppercase();
+    Standing { tone: Tone::Warning, words }
+}
+
+fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
+    if let Some(failure) = loaded.failures.first() {
+        return Outcome::Refused(failure.message.clone());
+    }
+    let readings: Vec<Reading> = loaded
+        .files
+        .into_iter()
+        .zip(loaded.additions)
+        .map(|(report, addition)| reading_of(report, addition))
+        .collect();
+    if readings.is_empty() {
+        return Outcome::Refused(format!("{title}: nothing could be read"));
+    }
+    Outcome::Read(readings)
+}
+
+fn reading_of(report: FileReport, addition: Arc<Addition>) -> Reading {
+    let ledger = &addition.ledger;
+    let agencies = names_of(ledger, Dimension::Agency);
+    let agencies = match &agencies[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        several => format!("{} agencies", several.len()),
+    };
+    let mut years = names_of(ledger, Dimension::Year);
+    years.sort_unstable();
+    let years = match &years[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first, .., last] => format!("{first} to {last}"),
+    };
+    let learnt = report.map.learnt_from.as_str();
+    let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
+    Reading { report, addition, agencies, years, like }
+}
+
+fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
+    let occurring = ledger.cells().occurring(dimension).into_iter();
+    occurring.filter(|id| *id != NameId::NOT_STATED).map(|id| ledger.names(dimension).name(id)).collect()
+}
+
+/// "1 row", "3 rows".
+pub(in crate::app) fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
+}
+
+/// A file's size: "12.4 MB".
+pub(in crate::app) fn in_bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => counted(bytes, "byte"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    }
+}
+
+/// A name as a dimension wants it, or what would be right.
+pub(super) fn checked_name(dimension: Dimension, typed: &str) -> Result<String, String> {
+    let typed = typed.trim();
+    if dimension == Dimension::Year && !typed.is_empty() {
+        return typed
+            .parse::<FinancialYear>()
+            .map(|year| year.to_string())
+            .map_err(|error| error.to_string());
+    }
+    Ok(typed.to_owned())
+}
