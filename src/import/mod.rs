@@ -3,49 +3,23 @@
 //! [`import`] looks at a file's content, not its ending; finds the headings; recognises the columns by heading and
 //! content, or takes them from a [`ColumnMap`]; and reads every row. A bad row never spoils a good file.
 
-mod amounts;
-mod archive;
-mod biff;
-mod cells;
-mod columns;
-mod compound;
-mod credits;
-mod csv;
-mod dates;
-mod dictionary;
-mod encoding;
+mod cell;
 mod fast;
-mod header;
-mod hierarchy;
-mod kind;
+mod files;
 mod lines;
-mod meaning;
-mod names;
-mod ods;
-mod package;
-mod privacy;
 mod problem;
-mod profile;
-mod publisher;
 mod read;
-mod repair;
+mod recognise;
 mod report;
-mod row;
-mod totals_rows;
-mod wide;
-mod workbook;
-mod xlsx;
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use amounts::Amount;
-pub use amounts::{AmountStyle, Unit};
-pub use columns::{ColumnMap, Field, MappedColumn};
-pub use dates::DateOrder;
-pub use encoding::Encoding;
-pub use package::{Package, PackageFile, read_package};
+use cell::Amount;
+pub use cell::{AmountStyle, DateOrder, Unit};
+pub use files::Encoding;
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
+pub use recognise::{ColumnMap, Field, MappedColumn, Package, PackageFile, read_package};
 pub use report::{FileReport, Reject, Repair, Sample};
 
 use crate::dimension::Dimension;
@@ -133,7 +107,7 @@ pub fn import_stream(
 
 /// The amount that a cell states, as a file of this style is read; `None` where it states none.
 pub fn amount_in(cell: &str, style: AmountStyle) -> Option<Money> {
-    match style.read(row::trimmed(cell)) {
+    match style.read(files::trimmed(cell)) {
         Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => Some(money),
         Amount::Nil => Some(Money::ZERO),
         Amount::Blank | Amount::Withheld | Amount::Not(_) => None,
@@ -142,6 +116,6 @@ pub fn amount_in(cell: &str, style: AmountStyle) -> Option<Money> {
 
 /// The date that a cell states, as `2024-08-31`, or `2024-08` for a month; `None` where it states none.
 pub fn date_in(cell: &str, order: DateOrder) -> Option<String> {
-    let cell = row::trimmed(cell);
-    dates::read_date(cell, order).or_else(|| dates::read_serial(cell)).map(dates::Date::iso)
+    let cell = files::trimmed(cell);
+    cell::read_date(cell, order).or_else(|| cell::read_serial(cell)).map(cell::Date::iso)
 }

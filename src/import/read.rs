@@ -1,23 +1,16 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use super::columns::{self, Choice, ColumnMap, recognise};
-use super::credits::find_credits;
-use super::csv::{Delimited, Dialect};
-use super::encoding::Encoding;
 use super::fast::{Plan, Stopped, read_plain};
-use super::header::{Header, find_header, header_at};
-use super::hierarchy::{may_have_levels, sums_of_parts};
-use super::kind::{Kind, kind_of};
+use super::files::{Delimited, Dialect, Encoding, Kind, Row, archive, kind_of, workbook};
 use super::lines::{LineReader, column_name, counted};
-use super::meaning::year_in;
-use super::privacy::personal_columns;
 use super::problem::{Code, ImportError, Problem, Severity};
-use super::profile::Profiles;
-use super::publisher::agency_of_file;
+use super::recognise::{
+    Choice, ColumnMap, Field, Header, Profiles, agency_of_file, find_credits, find_header, header_at,
+    may_have_levels, not_lines, personal_columns, recognise, short, sums_of_parts, year_in, year_of_file,
+};
 use super::report::FileReport;
-use super::row::Row;
-use super::{ImportOptions, Imported, Input, Keep, archive, package, workbook};
+use super::{ImportOptions, Imported, Input, Keep};
 use crate::dimension::Dimension;
 use crate::ledger::Source;
 
@@ -182,7 +175,7 @@ pub(super) fn read_file(
         Kind::Zip => archive::read_archive(input, options, progress),
         Kind::Compound if is_encrypted(input.bytes) => Err(workbook::password(input.name)),
         Kind::Compound => workbook::read_workbook(input, workbook::Format::Xls, options, progress),
-        Kind::Json => Err(package::not_lines(input)),
+        Kind::Json => Err(not_lines(input)),
     }
 }
 
@@ -486,7 +479,7 @@ fn choose_map(
 /// What was found of a table that has no amounts, and what to do.
 fn without_amounts(header: &Header) -> String {
     let seen = header.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty());
-    let seen: Vec<String> = seen.take(12).map(|heading| format!("\"{}\"", columns::short(heading))).collect();
+    let seen: Vec<String> = seen.take(12).map(|heading| format!("\"{}\"", short(heading))).collect();
     let found = match header.row {
         Some(row) if !seen.is_empty() => format!("row {row} has the headings {}", seen.join(", ")),
         _ => "it has no row of headings".to_owned(),
@@ -498,8 +491,7 @@ fn without_amounts(header: &Header) -> String {
 
 /// What stands in columns without a heading, where it is not read.
 fn cells_beyond(file: &str, map: &ColumnMap, profiles: &Profiles) -> Option<Problem> {
-    let is_read =
-        |place: usize| map.columns.get(place).is_some_and(|column| column.field != columns::Field::Passed);
+    let is_read = |place: usize| map.columns.get(place).is_some_and(|column| column.field != Field::Passed);
     let (count, row, place) = profiles.beyond(is_read)?;
     let what = format!(
         "{} beyond the last heading, the first in row {row}, {}; what stands there is not read",
@@ -518,10 +510,8 @@ fn agency_for_file(
 ) -> Option<String> {
     let told = set.iter().any(|(dimension, _)| *dimension == Dimension::Agency)
         || map.columns.iter().any(|column| match &column.field {
-            columns::Field::Dimension(dimension) | columns::Field::AmountFor(dimension, _) => {
-                *dimension == Dimension::Agency
-            }
-            columns::Field::Source => true,
+            Field::Dimension(dimension) | Field::AmountFor(dimension, _) => *dimension == Dimension::Agency,
+            Field::Source => true,
             _ => false,
         });
     if told {
@@ -530,7 +520,7 @@ fn agency_for_file(
     let (agency, said) = agency_of_file(&header.titles, &report.name)?;
     let what = format!(
         "no column gives the agency, so \"{agency}\" was taken from \"{}\"; set another for the file if that is wrong",
-        columns::short(&said)
+        short(&said)
     );
     report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::AgencyFromName, &what));
     Some(agency)
@@ -542,18 +532,17 @@ fn year_for_file(
     map: &ColumnMap,
     report: &mut FileReport,
 ) -> Option<crate::dimension::FinancialYear> {
-    let amount = map.columns.iter().find(|column| column.field == columns::Field::Amount);
+    let amount = map.columns.iter().find(|column| column.field == Field::Amount);
     let heading = amount.map(|column| &column.heading).filter(|heading| year_in(heading).is_some());
     let titles: Vec<String> =
         heading.into_iter().chain(&header.titles).chain(report.sheet.as_ref()).cloned().collect();
-    let (year, said) = columns::year_of_file(&titles, &report.name)?;
+    let (year, said) = year_of_file(&titles, &report.name)?;
     let told = map.columns.iter().any(|column| {
-        matches!(column.field, columns::Field::Dimension(Dimension::Year) | columns::Field::Date)
-            || matches!(&column.field, columns::Field::AmountFor(Dimension::Year, _))
+        matches!(column.field, Field::Dimension(Dimension::Year) | Field::Date)
+            || matches!(&column.field, Field::AmountFor(Dimension::Year, _))
     });
     if !told {
-        let what =
-            format!("no column gives the year, so {year} was taken from \"{}\"", columns::short(&said));
+        let what = format!("no column gives the year, so {year} was taken from \"{}\"", short(&said));
         report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::YearFromName, &what));
     }
     Some(year)

@@ -1,6 +1,6 @@
-use super::columns::{ColumnMap, Field};
-use super::encoding::Encoding;
+use super::files::Encoding;
 use super::problem::{Code, Problem, Severity, Skipped};
+use super::recognise::{ColumnMap, Field};
 use crate::ledger::Source;
 use crate::money::Money;
 

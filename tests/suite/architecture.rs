@@ -36,7 +36,7 @@ const FLOATS_BESIDE_MONEY: [&str; 8] = [
     "money/amount.rs",
     "money/share.rs",
     "money/words.rs",
-    "import/cells.rs",
+    "import/files/cells.rs",
     "flow/spec.rs",
     "place/compare.rs",
     "place/picture.rs",

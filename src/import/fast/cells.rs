@@ -1,13 +1,11 @@
 use memchr::memchr_iter;
 
-use super::super::amounts::plain_units;
-use super::super::csv::Delimited;
-use super::super::encoding::Encoding;
-use super::super::row::{Row, trimmed};
+use crate::import::cell::plain_units;
+use crate::import::files::{Delimited, Encoding, Row, trimmed};
 
 /// What tells a row from others: its bytes without the line end.
 pub(super) fn fingerprint(row: &[u8]) -> u64 {
-    super::super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
+    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.
@@ -45,7 +43,7 @@ pub(super) fn is_plainly_filled(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a cell begins as the labels do that [`total_label`](super::super::totals_rows::total_label) knows beside
+/// Whether a cell begins as the labels do that [`total_label`](crate::import::recognise::total_label) knows beside
 /// "total": "Number of payments", "Memorandum", "Net budget".
 fn begins_like_a_label(cell: &[u8]) -> bool {
     let begins = |word: &[u8]| cell.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));

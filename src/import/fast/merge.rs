@@ -1,9 +1,9 @@
 use super::super::lines::{LineReader, PlainBlock};
-use super::super::row::Row;
 use super::Stopped;
 use super::cells::{fingerprint, row_of};
 use super::plan::Plan;
 use super::worker::BlockResult;
+use crate::import::files::Row;
 
 /// Puts the blocks together in their order.
 pub(super) struct Merger<'m, 'a, 'p> {

@@ -1,9 +1,9 @@
 //! Plain delimited files at full speed: blocks are taken apart on all cores, and whatever is out of the ordinary is
 //! left to [`LineReader`], so that the results are those of the thorough way.
 
-mod beside;
 mod blocks;
 mod cells;
+mod dictionary;
 mod marks;
 mod merge;
 mod plan;
@@ -12,14 +12,13 @@ mod worker;
 
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::sync::{Condvar, LazyLock, Mutex};
+use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use rayon::slice::ParallelSliceMut as _;
-use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
+use super::files::THREADS;
 use super::lines::LineReader;
-pub(super) use beside::read_ahead;
 use blocks::{BLOCK, Blocks};
 use merge::Merger;
 pub(super) use plan::Plan;
@@ -27,10 +26,6 @@ use worker::Worker;
 
 /// Fewer numbers than these are in order sooner on one core.
 const MANY: usize = 50_000;
-
-/// Threads for reading only: who paints the window on rayon's common ones must not wait until a file is read.
-static THREADS: LazyLock<Result<ThreadPool, ThreadPoolBuildError>> =
-    LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|_| "Reading".to_owned()).build());
 
 /// Reads everything from `reader`; the row numbers go on from `0`.
 ///

@@ -1,8 +1,8 @@
-use super::super::amounts::Unit;
-use super::super::columns::{ColumnMap, Field};
-use super::super::encoding::Encoding;
 use super::super::lines::LineReader;
 use super::sums::MOST_SUMMED;
+use crate::import::cell::Unit;
+use crate::import::files::Encoding;
+use crate::import::recognise::{ColumnMap, Field};
 
 /// Columns beyond these make a file one for the thorough way.
 pub(super) const MOST_PLAIN_COLUMNS: usize = 256;

@@ -1,5 +1,5 @@
-use super::super::dictionary::Dictionary;
 use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
+use super::dictionary::Dictionary;
 use super::marks::mark_special;
 use super::plan::{MOST_PLAIN_COLUMNS, Plan};
 use super::sums::{MOST_SUMMED, Sums};

@@ -2,6 +2,7 @@
 
 mod plain;
 mod rejected;
+mod repair;
 mod rows;
 mod said;
 mod told;
@@ -11,15 +12,11 @@ mod words;
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 
-use super::columns::{ColumnMap, Field};
-use super::credits::Credits;
-use super::dates::Date;
-use super::meaning::month_in;
-use super::names::Spelling;
+use super::cell::Date;
+use super::files::Row;
 use super::problem::{Code, SkipReason};
+use super::recognise::{ColumnMap, Credits, Field, RunningTotals, Spelling, month_in};
 use super::report::FileReport;
-use super::row::Row;
-use super::totals_rows::RunningTotals;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::Money;

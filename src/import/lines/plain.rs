@@ -1,10 +1,10 @@
 //! Ordinary lines that come by blocks, already taken apart.
 
-use super::super::dates::{read_date, read_serial};
-use super::super::names::Spelling;
 use super::LineReader;
 use super::said::text_id;
 use crate::dimension::{Dimension, NameId};
+use crate::import::cell::{read_date, read_serial};
+use crate::import::recognise::Spelling;
 use crate::ledger::Part;
 use crate::money::Money;
 

@@ -1,13 +1,13 @@
 //! Rows without an amount that can be read: notes, damaged rows with how they were meant, problems.
 
-use super::super::amounts::Amount;
 use super::super::problem::{Code, Severity, SkipReason};
-use super::super::repair::{Shape, repair_of};
 use super::super::report::{Reject, Repair};
-use super::super::row::Row;
+use super::repair::{Shape, repair_of};
 use super::words::shown;
 use super::{LineReader, MOST_PROBLEMS};
 use crate::dimension::Dimension;
+use crate::import::cell::Amount;
+use crate::import::files::Row;
 use crate::money::{AmountError, Money};
 
 impl LineReader<'_> {

@@ -1,18 +1,17 @@
 //! Rows with an amount: one, or several side by side.
 
-use super::super::amounts::Amount;
-use super::super::credits::{Credits, is_credit};
 use super::super::problem::{Code, Severity, SkipReason};
 use super::super::report::Sample;
-use super::super::row::Row;
 use super::LineReader;
 use super::plain::kept_only;
-use super::rejected::uncalculated;
-use super::rejected::unreadable_code;
+use super::rejected::{uncalculated, unreadable_code};
 use super::said::text_id;
 use super::told::fingerprint;
 use super::words::shown;
 use crate::dimension::{Dimension, NameId};
+use crate::import::cell::Amount;
+use crate::import::files::Row;
+use crate::import::recognise::{Credits, is_credit};
 use crate::money::Money;
 
 /// Lines shown in the preview.

@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::dates::{Date, read_date, read_serial};
 use super::super::problem::Code;
-use super::super::row::Row;
 use super::LineReader;
 use super::words::shown;
 use crate::dimension::{Dimension, FinancialYear, NameId};
+use crate::import::cell::{Date, read_date, read_serial};
+use crate::import::files::Row;
 use crate::ledger::{LedgerBuilder, SourceId};
 
 impl LineReader<'_> {

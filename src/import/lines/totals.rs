@@ -1,11 +1,10 @@
 //! Rows that are no spending of their own: totals, headings again, income.
 
-use super::super::columns::Field;
 use super::super::problem::{Code, SkipReason};
-use super::super::row::Row;
-use super::super::totals_rows::{TotalLabel, total_label};
 use super::LineReader;
 use crate::dimension::Dimension;
+use crate::import::files::Row;
+use crate::import::recognise::{Field, TotalLabel, total_label};
 use crate::money::Money;
 
 impl LineReader<'_> {

@@ -1,0 +1,307 @@
+use serde::{Deserialize, Serialize};
+
+use crate::dimension::FinancialYear;
+
+/// Whether `03/04/2024` is the third of April or the fourth of March; one answer for a whole column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateOrder {
+    #[default]
+    DayFirst,
+    MonthFirst,
+}
+
+/// A day, or a month where `day` is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::import) struct Date {
+    pub(in crate::import) year: u16,
+    pub(in crate::import) month: u8,
+    pub(in crate::import) day: u8,
+}
+
+impl Date {
+    /// `2024-04-30`, or `2024-04` for a month.
+    pub(in crate::import) fn iso(self) -> String {
+        if self.day == 0 {
+            format!("{:04}-{:02}", self.year, self.month)
+        } else {
+            format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        }
+    }
+
+    pub(in crate::import) fn financial_year(self) -> FinancialYear {
+        FinancialYear::of_month(self.year, self.month)
+    }
+
+    /// From the number of days by which spreadsheets count: 1 is the first of January 1900.
+    pub(super) fn from_serial(serial: i64) -> Option<Self> {
+        // 25,569 is the first of January 1970, 719,468 days after the first of March in the year 0.
+        civil(serial.checked_add(719_468 - 25_569)?)
+    }
+
+    fn checked(year: u16, month: u8, day: u8) -> Option<Self> {
+        let longest = match month {
+            4 | 6 | 9 | 11 => 30,
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 => 28,
+            1..=12 => 31,
+            _ => return None,
+        };
+        ((1900..=2150).contains(&year) && day <= longest).then_some(Self { year, month, day })
+    }
+}
+
+/// The date of a day counted from the first of March in the year 0 (Hinnant's algorithm).
+fn civil(days: i64) -> Option<Date> {
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Date::checked(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+/// Reads a date as publishers write it: `31/08/2011`, `31.08.11`, `2011-08-31 00:00:00`, `1-Aug-11`, `20 Dec  2012`,
+/// `9th December, 2012`, `Apr-24`, `20110831`.
+pub(in crate::import) fn read_date(text: &str, order: DateOrder) -> Option<Date> {
+    date_of(parts(text)?, order).filter(|date| date.year >= 1950)
+}
+
+/// The year of a date as [`read_date`] reads it, also where only a person can be as old.
+pub(in crate::import) fn read_year_of_birth(text: &str) -> Option<u16> {
+    let parts = parts(text)?;
+    let date = date_of(parts, DateOrder::DayFirst).or_else(|| date_of(parts, DateOrder::MonthFirst))?;
+    (date.day > 0).then_some(date.year)
+}
+
+/// Whether a text is a date with the day first, and with the month first.
+pub(in crate::import) fn read_both_ways(text: &str) -> (bool, bool) {
+    let Some(parts) = parts(text) else { return (false, false) };
+    let is = |order| date_of(parts, order).is_some_and(|date| date.year >= 1950);
+    (is(DateOrder::DayFirst), is(DateOrder::MonthFirst))
+}
+
+fn date_of((first, second, third): (Part, Part, Option<Part>), order: DateOrder) -> Option<Date> {
+    match (first, second, third) {
+        (Part::Number(year, 4), Part::Number(month, 1..=2), Some(Part::Number(day, 1..=2))) => {
+            Date::checked(year as u16, month as u8, day as u8).filter(|date| date.day > 0)
+        }
+        (Part::Number(a, 1..=2), Part::Number(b, 1..=2), Some(Part::Number(year, digits @ (2 | 4)))) => {
+            let (day, month) = match order {
+                DateOrder::DayFirst => (a, b),
+                DateOrder::MonthFirst => (b, a),
+            };
+            Date::checked(full(year, digits), month as u8, day as u8).filter(|date| date.day > 0)
+        }
+        (Part::Number(day, 1..=2), Part::Month(month), Some(Part::Number(year, digits @ (2 | 4))))
+        | (Part::Month(month), Part::Number(day, 1..=2), Some(Part::Number(year, digits @ 4)))
+            if day > 0 =>
+        {
+            Date::checked(full(year, digits), month, day as u8)
+        }
+        (Part::Number(year, 4), Part::Month(month), Some(Part::Number(day, 1..=2))) => {
+            Date::checked(year as u16, month, day as u8)
+        }
+        (Part::Month(month), Part::Number(year, digits @ (2 | 4)), None) => {
+            Date::checked(full(year, digits), month, 0)
+        }
+        (Part::Number(year, 4), Part::Month(month), None) => Date::checked(year as u16, month, 0),
+        (Part::Number(whole, 8), Part::None, None) => {
+            Date::checked((whole / 10_000) as u16, (whole / 100 % 100) as u8, (whole % 100) as u8)
+                .filter(|date| date.day > 0)
+        }
+        _ => None,
+    }
+}
+
+/// Days as spreadsheets count them, between 1982 and 2064.
+pub(in crate::import) fn read_serial(text: &str) -> Option<Date> {
+    let whole = text.split('.').next().unwrap_or(text);
+    if whole.len() != 5 || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
+    let serial: i64 = whole.parse().ok()?;
+    if (30_000..60_000).contains(&serial) { Date::from_serial(serial) } else { None }
+}
+
+/// A month by its name: `April`, `Apr`, `Sept`.
+pub(in crate::import) fn month_name(word: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = word.trim_end_matches('.').to_ascii_lowercase();
+    if lower.len() < 3 {
+        return None;
+    }
+    let at = MONTHS
+        .iter()
+        .position(|month| month.starts_with(&lower) || lower == "sept" && *month == "september")?;
+    Some(at as u8 + 1)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// A number and how many digits it was written with.
+    Number(u32, usize),
+    Month(u8),
+    None,
+}
+
+/// Two or three parts of a date; a time after them is passed over.
+fn parts(text: &str) -> Option<(Part, Part, Option<Part>)> {
+    let mut found = [Part::None; 3];
+    let mut count = 0;
+    let mut rest = text.trim();
+    if rest.len() > 40 || !rest.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let part = if digits > 0 {
+            let number = rest[..digits].parse().ok()?;
+            rest = &rest[digits..];
+            if count > 0 && rest.starts_with(':') {
+                return None;
+            }
+            for ending in ["st", "nd", "rd", "th"] {
+                rest = rest.strip_prefix(ending).unwrap_or(rest);
+            }
+            Part::Number(number, digits)
+        } else if letters > 0 {
+            let word = &rest[..letters];
+            rest = &rest[letters..];
+            match month_name(word) {
+                Some(month) => Part::Month(month),
+                None if count == 0 && is_weekday(word) || word.eq_ignore_ascii_case("of") => {
+                    rest = rest.trim_start_matches([' ', ',']);
+                    continue;
+                }
+                None => return None,
+            }
+        } else {
+            return None;
+        };
+        found[count] = part;
+        count += 1;
+        let after = rest.trim_start_matches([' ', '/', '-', '.', ',', '\u{a0}', '\u{2013}', '\'', '_']);
+        if count == 3 {
+            // What follows may only be a time.
+            let is_time = rest.is_empty()
+                || after.bytes().all(|b| b.is_ascii_digit() || b":.TZ+- APMapm".contains(&b))
+                || rest.starts_with('T');
+            if !is_time || rest.starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            return Some((found[0], found[1], Some(found[2])));
+        }
+        if after.len() == rest.len()
+            && !rest.is_empty()
+            && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
+            return None;
+        }
+        if count == 2
+            && matches!((found[0], found[1]), (Part::Month(_), Part::Number(_, 4)))
+            && after.is_empty()
+        {
+            break;
+        }
+        rest = after;
+    }
+    match count {
+        1 => Some((found[0], Part::None, None)),
+        2 => Some((found[0], found[1], None)),
+        _ => None,
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        .iter()
+        .any(|day| lower.len() >= 3 && day.starts_with(&lower))
+}
+
+fn full(year: u32, digits: usize) -> u16 {
+    match digits {
+        2 if year >= 70 => 1900 + year as u16,
+        2 => 2000 + year as u16,
+        _ => year.min(9_999) as u16,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, order: DateOrder, right: Option<&str>) {
+        assert_eq!(read_date(text, order).map(Date::iso).as_deref(), right, "{text:?}");
+    }
+
+    #[test]
+    fn published_dates_are_read() {
+        for text in [
+            "31/08/2011",
+            "31.08.2011",
+            "31-08-11",
+            "2011-08-31",
+            "2011-08-31 00:00:00",
+            "2011-08-31T00:00:00Z",
+            "31-Aug-11",
+            "31 Aug  2011",
+            "31st August, 2011",
+            "20110831",
+            "31/08/2011 00:00",
+            "August 31, 2011",
+            "Wednesday 31 August 2011",
+            "31Aug2011",
+        ] {
+            check(text, DateOrder::DayFirst, Some("2011-08-31"));
+        }
+        check("03/04/2011", DateOrder::DayFirst, Some("2011-04-03"));
+        check("03/04/2011", DateOrder::MonthFirst, Some("2011-03-04"));
+        check("12/31/2020", DateOrder::MonthFirst, Some("2020-12-31"));
+        check("12/31/2020", DateOrder::DayFirst, None);
+        check("Apr-24", DateOrder::DayFirst, Some("2024-04"));
+        check("September 2024", DateOrder::DayFirst, Some("2024-09"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "00:00:00",
+            "1234567",
+            "29/02/2011",
+            "2011",
+            "31/08",
+            "1109-00001",
+            "n/a",
+            "5107745583",
+            "1.5",
+        ] {
+            check(text, DateOrder::DayFirst, None);
+        }
+    }
+
+    #[test]
+    fn spreadsheet_days_are_counted_from_1900() {
+        assert_eq!(read_serial("40756").map(Date::iso).as_deref(), Some("2011-08-01"));
+        assert_eq!(read_serial("44197").map(Date::iso).as_deref(), Some("2021-01-01"));
+        assert_eq!(read_serial("45351").map(Date::iso).as_deref(), Some("2024-02-29"));
+    }
+}

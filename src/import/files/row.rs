@@ -1,0 +1,97 @@
+/// One row of a table as text cells; the same one is filled again and again.
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct Row {
+    /// As a spreadsheet numbers it, from 1.
+    pub(in crate::import) number: u32,
+    text: String,
+    ends: Vec<u32>,
+    /// A quote that was opened and never closed; it was read as a letter.
+    pub(in crate::import) quote_unclosed: bool,
+}
+
+/// More columns than any spreadsheet has; what is beyond is not kept.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+
+impl Row {
+    pub(in crate::import) fn clear(&mut self, number: u32) {
+        self.number = number;
+        self.text.clear();
+        self.ends.clear();
+        self.quote_unclosed = false;
+    }
+
+    pub(super) fn push_text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Ends the cell that `push_text` wrote.
+    pub(super) fn end_cell(&mut self) {
+        if self.ends.len() < MOST_COLUMNS {
+            self.ends.push(self.text.len() as u32);
+        } else {
+            self.text.truncate(self.ends.last().map_or(0, |&end| end as usize));
+        }
+    }
+
+    pub(in crate::import) fn push(&mut self, cell: &str) {
+        self.push_text(cell);
+        self.end_cell();
+    }
+
+    pub(in crate::import) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The cell without surrounding space; empty beyond the last.
+    pub(in crate::import) fn cell(&self, index: usize) -> &str {
+        trimmed(self.raw_cell(index))
+    }
+
+    pub(in crate::import) fn raw_cell(&self, index: usize) -> &str {
+        let Some(&end) = self.ends.get(index) else { return "" };
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start as usize..end as usize]
+    }
+
+    pub(in crate::import) fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.cell(index))
+    }
+
+    pub(in crate::import) fn is_blank(&self) -> bool {
+        self.text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+            || self.cells().all(str::is_empty)
+    }
+
+    /// How many cells hold something.
+    pub(in crate::import) fn filled(&self) -> usize {
+        self.cells().filter(|cell| !cell.is_empty()).count()
+    }
+
+    /// The filled cells with commas between, cut where it gets long.
+    pub(in crate::import) fn summary(&self) -> String {
+        let mut text = String::new();
+        for cell in self.cells().filter(|cell| !cell.is_empty()) {
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.extend(cell.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200));
+            if text.len() > 200 {
+                text.push('…');
+                break;
+            }
+        }
+        text
+    }
+}
+
+/// Without surrounding space, no-break space, byte-order marks and zero-width space.
+pub(in crate::import) fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) if *first > b' ' && *first < 0x80 && *last > b' ' && *last < 0x80 => text,
+        (None, None) => text,
+        _ => text.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\0')
+        }),
+    }
+}

@@ -1,0 +1,353 @@
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use calamine::{CellErrorType, ExcelDateTime};
+use memchr::memchr;
+use memchr::memmem::Finder;
+
+use super::Scanned;
+use super::parts::{Part, attribute, tag_end};
+use super::strings::Strings;
+use super::styles::Style;
+use super::text::push_text;
+use crate::import::files::cells::{Filler, Value};
+use crate::import::problem::ImportError;
+
+/// A row longer than this is left to the thorough way.
+const LONGEST_ROW: usize = 8 << 20;
+
+/// Of so many rows none is passed over: what is out of the ordinary mostly stands among them.
+const ALL_SCANNED: u32 = 600;
+
+/// Takes the XML of one sheet apart.
+pub(super) struct Scanner<'s, R> {
+    part: Part<R>,
+    cells: Cells<'s>,
+}
+
+impl<'s, R: Read> Scanner<'s, R> {
+    pub(super) fn new(part: Part<R>, strings: &'s Strings, styles: &'s [Style]) -> Self {
+        Self { part, cells: Cells { strings, styles, text: String::new(), last: None } }
+    }
+
+    /// Puts the cells of the rows that are wanted into `filler`.
+    pub(super) fn fill(
+        mut self,
+        wanted: Option<&dyn Fn(u32) -> bool>,
+        filler: &mut Filler<'_>,
+    ) -> Result<Scanned, ImportError> {
+        if self.begin().is_none() {
+            return Ok(Scanned::UpTo(None));
+        }
+        let end_of_row = Finder::new(b"</row>");
+        // Rows and cells that do not say where they stand follow those before them.
+        let mut next_row = 0;
+        loop {
+            let rest = self.part.rest();
+            let row = rest.trim_ascii_start();
+            let space = rest.len() - row.len();
+            if row.starts_with(b"</sheetData>") {
+                return Ok(Scanned::Whole);
+            }
+            let Some((tag, cells, length)) = first_row(row, &end_of_row) else {
+                let is_cut = row.len() < 12 || row.starts_with(b"<row");
+                if is_cut && self.part.more(LONGEST_ROW) {
+                    continue;
+                }
+                return Ok(Scanned::UpTo(self.cells.last));
+            };
+            let number = if tag.trim_ascii().is_empty() {
+                Some(next_row)
+            } else {
+                attribute(tag, |key| key == b"r").and_then(number_in).and_then(|number| number.checked_sub(1))
+            };
+            let Some(number) = number else { return Ok(Scanned::UpTo(self.cells.last)) };
+            next_row = number + 1;
+            if number < ALL_SCANNED || wanted.is_none_or(|wanted| wanted(number + 1)) {
+                match self.cells.fill(cells, number, filler)? {
+                    Some(ControlFlow::Continue(())) => {}
+                    Some(ControlFlow::Break(())) => return Ok(Scanned::Whole),
+                    None => return Ok(Scanned::UpTo(self.cells.last)),
+                }
+            }
+            self.part.pass(space + length);
+        }
+    }
+
+    /// Passes on to the first row.
+    fn begin(&mut self) -> Option<()> {
+        self.part.begin(b"<sheetData>")?;
+        self.part.pass(b"<sheetData>".len());
+        Some(())
+    }
+}
+
+/// The attributes of the first row, what stands in it, and how long it is with its tags; `None` where it does not end.
+fn first_row<'x>(xml: &'x [u8], end_of_row: &Finder<'_>) -> Option<(&'x [u8], &'x [u8], usize)> {
+    let attributes = xml.strip_prefix(b"<row")?;
+    let end_of_tag = tag_end(attributes)?;
+    let inside = &attributes[end_of_tag + 1..];
+    let before = xml.len() - inside.len();
+    if let Some(tag) = attributes[..end_of_tag].strip_suffix(b"/") {
+        return Some((tag, b"", before));
+    }
+    let end = end_of_row.find(inside)?;
+    Some((&attributes[..end_of_tag], &inside[..end], before + end + b"</row>".len()))
+}
+
+/// What a cell says its value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Shared,
+    Inline,
+    Written,
+    Truth,
+    Error,
+}
+
+/// A cell's start tag.
+struct Start {
+    place: Option<(u32, u32)>,
+    style: Option<usize>,
+    kind: Kind,
+    closed: bool,
+}
+
+/// What cells are taken apart with.
+struct Cells<'s> {
+    strings: &'s Strings,
+    styles: &'s [Style],
+    /// The text of the cell at hand, where it is not as it is written.
+    text: String,
+    /// The last cell that was passed.
+    last: Option<(u32, u32)>,
+}
+
+impl Cells<'_> {
+    /// Puts the cells of one row into `filler`; `None` where one is out of the ordinary.
+    fn fill(
+        &mut self,
+        mut xml: &[u8],
+        row: u32,
+        filler: &mut Filler<'_>,
+    ) -> Result<Option<ControlFlow<()>>, ImportError> {
+        let mut next_column = 0;
+        loop {
+            if !xml.starts_with(b"<") {
+                xml = xml.trim_ascii_start();
+                if xml.is_empty() {
+                    return Ok(Some(ControlFlow::Continue(())));
+                }
+            }
+            let Some((start, inside)) = start_tag(xml) else { return Ok(None) };
+            let Some((value, rest)) = self.value(&start, inside) else { return Ok(None) };
+            let place = start.place.unwrap_or((row, next_column));
+            if filler.put(place, value)?.is_break() {
+                return Ok(Some(ControlFlow::Break(())));
+            }
+            next_column = place.1 + 1;
+            self.last = self.last.max(Some(place));
+            xml = rest;
+        }
+    }
+
+    /// The value of a cell, and what follows it.
+    fn value<'v, 'x: 'v>(&'v mut self, start: &Start, inside: &'x [u8]) -> Option<(Value<'v>, &'x [u8])> {
+        if start.closed {
+            return Some((Value::Nothing, inside));
+        }
+        let mut rest = inside;
+        if start.kind == Kind::Inline && rest.starts_with(b"<is>") {
+            let text = rest[4..].strip_prefix(b"<t")?;
+            let end = memchr(b'>', text)?;
+            let preserve = match &text[..end] {
+                b"" => false,
+                b" xml:space=\"preserve\"" => true,
+                _ => return None,
+            };
+            let text = &text[end + 1..];
+            let end = memchr(b'<', text)?;
+            rest = text[end..].strip_prefix(b"</t></is></c>")?;
+            self.text.clear();
+            push_text(&text[..end], preserve, &mut self.text)?;
+            return Some((Value::Text(&self.text), rest));
+        }
+        let mut is_formula = false;
+        if let Some(formula) = rest.strip_prefix(b"<f") {
+            is_formula = true;
+            let end = tag_end(formula)?;
+            rest = &formula[end + 1..];
+            if !formula[..end].ends_with(b"/") {
+                let end = memchr(b'<', rest)?;
+                rest = rest[end..].strip_prefix(b"</f>")?;
+            }
+        }
+        let Some(written) = rest.strip_prefix(b"<v>") else {
+            let is_empty = !is_formula && start.kind != Kind::Inline;
+            return rest.strip_prefix(b"</c>").filter(|_| is_empty).map(|rest| (Value::Nothing, rest));
+        };
+        let end = memchr(b'<', written)?;
+        rest = written[end..].strip_prefix(b"</v></c>")?;
+        let written = &written[..end];
+        // What a formula without a result says is worked out the thorough way.
+        if written.is_empty() && (is_formula || start.kind != Kind::Number) {
+            return None;
+        }
+        let value = match start.kind {
+            Kind::Inline => return None,
+            Kind::Number if written.is_empty() => Value::Nothing,
+            Kind::Number => self.number(start.style, written)?,
+            Kind::Shared => Value::Text(self.strings.get(number_in(written)? as usize)?),
+            Kind::Written => {
+                self.text.clear();
+                push_text(written, true, &mut self.text)?;
+                Value::Text(&self.text)
+            }
+            Kind::Truth => match written {
+                b"0" => Value::Truth(false),
+                b"1" => Value::Truth(true),
+                _ => return None,
+            },
+            Kind::Error => {
+                Value::Error(str::from_utf8(written).ok()?.parse::<CellErrorType>().ok()?.to_string())
+            }
+        };
+        Some((value, rest))
+    }
+
+    fn number<'v>(&self, style: Option<usize>, written: &'v [u8]) -> Option<Value<'v>> {
+        let is_plain = written.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-')
+            && written.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+        let written = str::from_utf8(written).ok().filter(|_| is_plain)?;
+        let date = style.and_then(|style| self.styles.get(style)).and_then(|style| style.date_type());
+        if let Some((date_type, is_1904)) = date {
+            return Some(Value::Date(ExcelDateTime::new(written.parse().ok()?, date_type, is_1904)));
+        }
+        if let Some(shown) = shortest(written) {
+            return Some(Value::Decimal(shown));
+        }
+        written.parse().ok().map(Value::Number)
+    }
+}
+
+/// The start tag of the cell that the XML begins with, and what follows it.
+fn start_tag(xml: &[u8]) -> Option<(Start, &[u8])> {
+    let mut rest = xml.strip_prefix(b"<c")?;
+    let mut place = None;
+    let mut style = None;
+    let mut kind = None;
+    loop {
+        match rest {
+            [b'>', rest @ ..] => {
+                let kind = kind.unwrap_or(Kind::Number);
+                return Some((Start { place, style, kind, closed: false }, rest));
+            }
+            [b'/', b'>', rest @ ..] | [b' ', b'/', b'>', rest @ ..] => {
+                return Some((Start { place, style, kind: Kind::Number, closed: true }, rest));
+            }
+            [b' ', name, b'=', b'"', value @ ..] => {
+                let end = memchr(b'"', &value[..value.len().min(24)])?;
+                match name {
+                    b'r' if place.is_none() => place = Some(place_in(&value[..end])?),
+                    b's' if style.is_none() => style = Some(number_in(&value[..end])? as usize),
+                    b't' if kind.is_none() => {
+                        kind = Some(match &value[..end] {
+                            b"s" => Kind::Shared,
+                            b"n" => Kind::Number,
+                            b"str" => Kind::Written,
+                            b"inlineStr" => Kind::Inline,
+                            b"b" => Kind::Truth,
+                            b"e" => Kind::Error,
+                            _ => return None,
+                        });
+                    }
+                    _ => return None,
+                }
+                rest = &value[end + 1..];
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// `B7` as row 6 and column 1, from 0.
+fn place_in(text: &[u8]) -> Option<(u32, u32)> {
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    if letters == 0 || letters > 3 {
+        return None;
+    }
+    let column = text[..letters].iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Some((number_in(&text[letters..])?.checked_sub(1)?, column - 1))
+}
+
+/// A number of a few digits.
+fn number_in(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.iter()
+        .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
+}
+
+/// A number as its shortest decimal, where that is how it is written but for zeros at its end: no two decimals of up to
+/// fifteen digits are one number to a spreadsheet.
+fn shortest(written: &str) -> Option<&str> {
+    let digits = written.strip_prefix('-').unwrap_or(written);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_plain = is_digits(whole)
+        && is_digits(part)
+        && whole.len() + part.len() <= 15
+        && (whole == "0" || !whole.is_empty() && !whole.starts_with('0'));
+    if !is_plain {
+        return None;
+    }
+    let shown =
+        if written.contains('.') { written.trim_end_matches('0').trim_end_matches('.') } else { written };
+    (shown != "-0").then_some(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::files::cells::number_text;
+
+    #[test]
+    fn a_short_decimal_is_shown_as_its_number_is() {
+        for written in [
+            "904.90",
+            "0.5",
+            "-12.000",
+            "100",
+            "0",
+            "0.000",
+            "123456789012345",
+            "-0.07",
+            "0.00000000000001",
+            "5.",
+        ] {
+            let number: f64 = written.parse().expect("it is a number");
+            assert_eq!(shortest(written), Some(number_text(number).as_str()), "{written}");
+            assert_eq!(number_text(number), number.to_string());
+        }
+        for written in ["-0", "-0.0", "1e5", "007", ".5", "1234567890.123456", "1.2.3", "--1", "1-2", ""] {
+            assert_eq!(shortest(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn places_are_read_as_spreadsheets_write_them() {
+        for (text, place) in [
+            ("A1", Some((0, 0))),
+            ("Z26", Some((25, 25))),
+            ("AA10", Some((9, 26))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+        ] {
+            assert_eq!(place_in(text.as_bytes()), place);
+        }
+        for text in ["A0", "1", "A", "a1", "$A$1", "ABCD1", "A1B", "A12345678901"] {
+            assert_eq!(place_in(text.as_bytes()), None, "{text}");
+        }
+    }
+}
