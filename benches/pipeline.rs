@@ -9,8 +9,9 @@ use shadowpool::figure::{FlowsFigure, Scheme, flows_figure};
 use shadowpool::flow::{Focus, aggregate, trace};
 use shadowpool::ledger::{Filter, Ledger, Totals};
 use shadowpool::money::Money;
-use shadowpool::place::{Place, flow_spec, flows_input, read_place};
+use shadowpool::place::{Place, read_place};
 use shadowpool::sankey::steps_for_ms;
+use shadowpool::scene::{flow_spec, flows_input};
 
 fn main() {
     divan::main();

@@ -9,7 +9,8 @@ use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::flow::aggregate;
 use shadowpool::ledger::Ledger;
 use shadowpool::money::Money;
-use shadowpool::place::{Place, flow_spec, write_place};
+use shadowpool::place::{Place, write_place};
+use shadowpool::scene::flow_spec;
 
 use support::Window;
 

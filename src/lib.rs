@@ -24,6 +24,8 @@ pub mod figure;
 
 pub mod place;
 
+pub mod scene;
+
 pub mod export;
 
 pub mod store;

@@ -10,7 +10,8 @@ use super::sample::SAMPLES;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
 use super::tray::counted;
 use crate::money::in_full;
-use crate::place::{Screen, Sentence, compare_captions, pool_sentence};
+use crate::place::Screen;
+use crate::scene::{Sentence, compare_captions, pool_sentence};
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]

@@ -12,9 +12,10 @@ use crate::figure::{Blind, Figure, MarkId, Measure};
 use crate::flow::FlowGraph;
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
-use crate::place::{
-    BlindPlace, Place, Screen, captions, compare_captions, compare_picture, difference_picture,
-    flows_picture_near, pool_captions, pool_picture, themes_picture,
+use crate::place::{Place, Screen};
+use crate::scene::{
+    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture_near,
+    pool_captions, pool_picture, themes_picture,
 };
 
 /// Whether it is on, and what was drawn last.

@@ -6,7 +6,8 @@ use super::action::{Action, entries};
 use super::controls::{duplicate, new_scenario, only_year, years_of};
 use super::style::{self, Colors, name_field, space};
 use crate::figure::Blind;
-use crate::place::{BASELINE, Command, Compared, Comparison, Place};
+use crate::place::{Command, Compared, Comparison, Place};
+use crate::scene::BASELINE;
 
 /// Finds an action by typing a part of its name.
 #[derive(Default)]

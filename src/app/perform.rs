@@ -9,8 +9,9 @@ use super::trail::{Drill, Trail, Visit};
 use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{Changes, Command, History, Place, Screen, read_place};
+use crate::place::{Command, History, Place, Screen, read_place};
 use crate::pool::Scenario;
+use crate::scene::Changes;
 use crate::store::Entry;
 
 impl App {

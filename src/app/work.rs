@@ -78,7 +78,7 @@ impl Work {
             let bytes = match (picture, figure) {
                 (Picture::Xlsx, _) => workbook(&place),
                 (Picture::Rejects, _) => Ok(export::rejects_csv(&place.rejects).into_bytes()),
-                (Picture::Audit, _) => Ok(export::audit_csv(&crate::place::audit(&place)).into_bytes()),
+                (Picture::Audit, _) => Ok(export::audit_csv(&crate::scene::audit(&place)).into_bytes()),
                 (Picture::Csv | Picture::Problems, _) => {
                     let lines = place.ledger.lines_where(&place.view.filter);
                     let stamp = place.shown_scenario().and_then(Scenario::stamp);
@@ -175,7 +175,7 @@ impl Work {
 
 /// A place's view as a workbook: its totals by layer and by theme and agency, its lines and sources.
 fn workbook(place: &Place) -> Result<Vec<u8>, String> {
-    let (title, notes) = crate::place::captions(place);
+    let (title, notes) = crate::scene::captions(place);
     let lines = place.ledger.lines_where(&place.view.filter);
     let by = |dimensions: &[Dimension]| Totals::of(&place.ledger, &place.view.filter, dimensions);
     let totals = [
@@ -184,7 +184,7 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
         by(&[Dimension::Agency]),
         by(&[Dimension::Year]),
     ];
-    let audit = crate::place::audit(place);
+    let audit = crate::scene::audit(place);
     let content = export::WorkbookContent {
         title: &title,
         notes: &notes,
@@ -199,7 +199,7 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
 /// The shown scenario of a place as a workbook: partners, contributions, allocations, what the pool is spent on.
 fn pool_workbook(place: &Place, model: &Model) -> Result<Vec<u8>, String> {
     let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
-    let (title, notes) = crate::place::pool_captions(place, scenario, model);
+    let (title, notes) = crate::scene::pool_captions(place, scenario, model);
     let content = export::PoolContent { title: &title, notes: &notes, scenario, model };
     export::pool_workbook(&content).map_err(|error| error.to_string())
 }
@@ -387,10 +387,10 @@ impl App {
         }
         if let Some(other) = self.compared() {
             let is_difference = is_difference(place);
-            let (title, notes) = crate::place::compare_captions(other, place, is_difference);
+            let (title, notes) = crate::scene::compare_captions(other, place, is_difference);
             return self.compare.figure().map(|figure| Figure { title, notes, ..figure.clone() });
         }
-        let (title, notes) = crate::place::captions(place);
+        let (title, notes) = crate::scene::captions(place);
         let figure = match self.trail.here().screen {
             Screen::Flows => self.flows.figure(place),
             Screen::Themes => self.themes.figure(place),

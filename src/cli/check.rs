@@ -12,7 +12,8 @@ use crate::agree::{self, LeftOut, Verdict};
 use crate::export;
 use crate::import::FileReport;
 use crate::money::{Money, in_full};
-use crate::place::{Place, audit};
+use crate::place::Place;
+use crate::scene::audit;
 use crate::store::{self, Loaded};
 
 #[derive(Args, Debug)]

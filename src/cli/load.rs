@@ -10,7 +10,8 @@ use crate::dimension::{Dimension, Names};
 use crate::import::{Field, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full, read_amount};
-use crate::place::{BASELINE, Command, Place};
+use crate::place::{Command, Place};
+use crate::scene::BASELINE;
 use crate::store::{self, Loaded};
 
 /// Opens the files of a command; what went wrong is said, and shows in the status.

@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
-use crate::export;
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
-use crate::place::{self, BlindPlace, Command, Place};
-use crate::store;
+use crate::place::{Command, Place};
+use crate::scene::BlindPlace;
+use crate::{export, place, scene, store};
 
 #[derive(Args, Debug)]
 pub struct Render {
@@ -190,14 +190,14 @@ impl Render {
         }
         let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
-        let (title, notes) = captioned(blind, place::pool_captions(place, scenario, &model));
+        let (title, notes) = captioned(blind, scene::pool_captions(place, scenario, &model));
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
         });
         let place = lettered.as_ref().unwrap_or(place);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = place::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
+        let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
 
@@ -208,25 +208,25 @@ impl Render {
 
     /// Two scenarios side by side, or only what changes from the first to the second.
     fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
-        let (title, notes) = captioned(blind, place::compare_captions(before, after, self.difference));
+        let (title, notes) = captioned(blind, scene::compare_captions(before, after, self.difference));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let (scheme, size) = (self.scheme(), frame.inside());
         let figure = if self.difference {
-            place::difference_picture(before, after, scheme, size)
+            scene::difference_picture(before, after, scheme, size)
         } else {
-            place::compare_picture(before, after, scheme, size, FILE_MS)
+            scene::compare_picture(before, after, scheme, size, FILE_MS)
         };
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
     fn figure(&self, place: &Place, blind: Option<&Blind>) -> Figure {
         let scheme = self.scheme();
-        let (title, notes) = captioned(blind, place::captions(place));
+        let (title, notes) = captioned(blind, scene::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
-            View::Flows => place::flows_picture(place, scheme, frame.inside()),
+            View::Flows => scene::flows_picture(place, scheme, frame.inside()),
             View::Themes | View::Pool => {
-                place::themes_picture(place, scheme, Measure::Amount, frame.inside())
+                scene::themes_picture(place, scheme, Measure::Amount, frame.inside())
             }
         };
         framed(&frame, blind, Figure { title, notes, ..figure })

@@ -7,7 +7,7 @@ use super::workbook::{Styles, WorkbookError, as_number, clipped, properties};
 use crate::agree::Rejects;
 use crate::ledger::guarded;
 use crate::money::Money;
-use crate::place::{Audit, AuditCell, AuditSection};
+use crate::scene::{Audit, AuditCell, AuditSection};
 
 /// The audit as tables to read, one below the other; sections without rows are left out.
 pub fn audit_text(audit: &Audit) -> String {

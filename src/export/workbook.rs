@@ -8,7 +8,7 @@ use super::audit::audit_sheet;
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId, Source, Totals};
 use crate::money::Money;
-use crate::place::Audit;
+use crate::scene::Audit;
 
 /// What a workbook of a place holds: a cover, totals, the lines behind them and where those are from.
 #[derive(Clone, Copy, Debug)]

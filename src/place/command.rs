@@ -9,11 +9,11 @@ use super::scenario_command::{
 };
 use super::{
     ColorBy, Comparison, Decision, DecisionError, MovedNode, NoSuchScenario, Place, ViewSpec, first_name,
-    first_view,
 };
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::{Agency, Dimension};
 use crate::ledger::{ControlTotal, Filter, Ledger, Source, SpendLine};
+use crate::place::first_view;
 use crate::pool::{ChangeError, Scenario, ScenarioChange};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.

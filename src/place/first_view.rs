@@ -77,7 +77,7 @@ fn name_from_file(file: &str) -> String {
 }
 
 /// Whether a place is called after who spends in it, as [`first_name`] does, rather than after an area.
-pub(super) fn is_named_after_agencies(name: &str, ledger: &Ledger) -> bool {
+pub fn is_named_after_agencies(name: &str, ledger: &Ledger) -> bool {
     let names = ledger.names(Dimension::Agency);
     let counted = name.split_once(" agencies").is_some_and(|(count, _)| count.parse::<usize>().is_ok());
     counted || names.iter().any(|(id, agency)| id != NameId::NOT_STATED && name.starts_with(agency))

@@ -1,44 +1,27 @@
 //! A place as it is saved, changed and undone.
 
-mod audit;
-mod blind;
 mod command;
-mod compare;
 mod decision;
 mod file;
 mod first_view;
 mod history;
 mod payments_to_place;
-mod picture;
-mod pool_picture;
 mod reject;
 mod scenario_command;
-mod sentence;
 mod view;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use audit::{Audit, AuditCell, AuditSection, audit};
-pub use blind::BlindPlace;
 pub use command::{AddedFiles, Addition, Command, CommandError};
-pub use compare::{
-    BASELINE, Changes, ComparedPicture, ComparedSpot, compare_captions, compare_picture, compared,
-    compared_difference, difference_picture, name_compared,
-};
 pub use decision::{Decision, DecisionError};
 pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
-pub use first_view::{first_name, first_view};
+pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
-pub use picture::{
-    captions, flow_spec, flows_input, flows_picture, flows_picture_near, people_in_view, themes_picture,
-};
-pub use pool_picture::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use scenario_command::{
     fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
-pub use sentence::Sentence;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 
 use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};

@@ -17,9 +17,10 @@ use shadowpool::import::{Field, ImportOptions, Input, import};
 use shadowpool::ledger::{Filter, Ledger, LineId, LineReference, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{
-    AddedFiles, Addition, AuditCell, Command, Decision, History, Place, Sentence, audit, flow_spec,
-    read_decisions, read_place, write_decisions, write_place,
+    AddedFiles, Addition, Command, Decision, History, Place, read_decisions, read_place, write_decisions,
+    write_place,
 };
+use shadowpool::scene::{AuditCell, Sentence, audit, flow_spec};
 use shadowpool::store::{self, Shapes};
 
 use crate::support_ledgers::{any_ledger, money};
@@ -661,7 +662,7 @@ fn a_payment_long_before_the_receivers_own_lines_is_not_spent_again_in_them() {
 #[test]
 fn what_agencies_pay_each_other_is_drawn_beside_the_flows() {
     let mut place = place_of(&[("council.csv", COUNCIL), ("icb.csv", ICB)]);
-    let drawn = |place: &Place| shadowpool::place::flows_picture(place, Scheme::Light, (1000.0, 640.0));
+    let drawn = |place: &Place| shadowpool::scene::flows_picture(place, Scheme::Light, (1000.0, 640.0));
     let words = |figure: &Figure| {
         let text = |mark: &shadowpool::figure::Mark| match &mark.shape {
             shadowpool::figure::Shape::Label(text) => Some(text.content.clone()),

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use shadowpool::dimension::{Agency, Dimension, Names};
 use shadowpool::figure::{Blind, Figure, Measure, Scheme, Shape};
 use shadowpool::money::Money;
-use shadowpool::place::{
-    BlindPlace, Command, Place, captions, compare_captions, compare_picture, difference_picture,
-    flows_picture, pool_captions, pool_picture, themes_picture,
+use shadowpool::place::{Command, Place};
+use shadowpool::scene::{
+    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture,
+    pool_captions, pool_picture, themes_picture,
 };
 
 /// Every word of a figure: on it, in its tooltips, above and below.

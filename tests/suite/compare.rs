@@ -7,13 +7,11 @@ use shadowpool::dimension::Dimension;
 use shadowpool::figure::{Figure, MarkId, Scheme, Shape};
 use shadowpool::ledger::{Filter, Ledger};
 use shadowpool::money::{Money, Percent};
-use shadowpool::place::{
-    Changes, Command, Comparison, History, Place, compare_picture, difference_picture, read_place,
-    write_place,
-};
+use shadowpool::place::{Command, Comparison, History, Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, ChangedAmount, Contribution, Lines, NewMoney, Portion, Purpose, Scenario, Split, SplitRule,
 };
+use shadowpool::scene::{Changes, compare_picture, difference_picture};
 
 use crate::support_ledgers::{any_ledger, small_place};
 

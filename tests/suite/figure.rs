@@ -8,7 +8,8 @@ use shadowpool::figure::{
 use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
-use shadowpool::place::{Place, flows_picture};
+use shadowpool::place::Place;
+use shadowpool::scene::flows_picture;
 
 fn figure(marks: Vec<Mark>) -> Figure {
     Figure {

@@ -4,7 +4,8 @@ use shadowpool::dimension::Dimension::{
     self, Agency, Area, Funder, Provider, Service, Supplier, Theme, Year,
 };
 use shadowpool::import::ImportOptions;
-use shadowpool::place::{ColorBy, Place, Sentence, first_name, first_view};
+use shadowpool::place::{ColorBy, Place, first_name, first_view};
+use shadowpool::scene::Sentence;
 use shadowpool::store;
 
 use crate::support_ledgers::ledger;

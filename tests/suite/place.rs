@@ -12,12 +12,13 @@ use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, So
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    Population, Screen, Sentence, ViewSpec, read_place, write_place,
+    Population, Screen, ViewSpec, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
     ScenarioChange,
 };
+use shadowpool::scene::Sentence;
 
 use crate::support_ledgers::{any_ledger, money, small_place, spend_lines};
 

@@ -12,10 +12,11 @@ use shadowpool::figure::{
 };
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::{Money, Percent};
-use shadowpool::place::{Place, pool_captions, pool_input, pool_picture, read_place, write_place};
+use shadowpool::place::{Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, Commitment, Contribution, Lines, Model, NewMoney, Portion, Purpose, Rest, Scenario,
 };
+use shadowpool::scene::{pool_captions, pool_input, pool_picture};
 
 use super::figure::check_labels;
 use super::sample_data::SAMPLES;

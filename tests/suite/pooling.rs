@@ -7,10 +7,9 @@ use shadowpool::dimension::{Commitment, Dimension};
 use shadowpool::figure::{HatchKind, Scheme, Shape};
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, Percent};
-use shadowpool::place::{
-    Command, History, Place, captions, flows_picture, put_in_pool, take_out_of_pool, themes_picture,
-};
+use shadowpool::place::{Command, History, Place, put_in_pool, take_out_of_pool};
 use shadowpool::pool::{Allocation, Contribution, Entry, Lines, Portion, Purpose, Scenario, ScenarioChange};
+use shadowpool::scene::{captions, flows_picture, themes_picture};
 
 use crate::support_ledgers::any_ledger;
 
@@ -294,7 +293,7 @@ fn orders(
 fn turning_the_pool_on_leaves_every_layer_in_its_order() {
     use shadowpool::figure::flows_figure;
     use shadowpool::flow::aggregate;
-    use shadowpool::place::{flow_spec, flows_input};
+    use shadowpool::scene::{flow_spec, flows_input};
     for (file, place) in crate::sample_data::samples() {
         for scenario in place.scenarios.iter() {
             let size = (1000.0, 600.0);

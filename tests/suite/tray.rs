@@ -8,7 +8,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
-use shadowpool::place::{Sentence, write_place};
+use shadowpool::place::write_place;
+use shadowpool::scene::Sentence;
 use tempfile::TempDir;
 
 use crate::app::{CTRL, Window, folder};

@@ -3,7 +3,8 @@ use egui::{ComboBox, Ui};
 use crate::app::action::Action;
 use crate::app::style::{space, weak_text};
 use crate::figure::Blind;
-use crate::place::{BASELINE, Command, Compared, Comparison, Place, fresh_name, fresh_scenario};
+use crate::place::{Command, Compared, Comparison, Place, fresh_name, fresh_scenario};
+use crate::scene::BASELINE;
 
 /// The baseline or the scenario that is shown, with the others to choose, and ways to a new one.
 #[must_use]

@@ -10,10 +10,9 @@ use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Colors, Look};
 use crate::figure::{Figure, MarkId};
 use crate::ledger::Filter;
-use crate::place::{
-    Compared, ComparedPicture, ComparedSpot, Place, compare_captions, compared, compared_difference,
-};
+use crate::place::{Compared, Place};
 use crate::pool::Difference;
+use crate::scene::{ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference};
 
 /// How long the layouts may search, in milliseconds' worth of steps.
 const LAYOUT_MS: u64 = 4;

@@ -10,8 +10,9 @@ use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::money::{Money, in_full};
-use crate::place::{Changes, Place, name_compared};
+use crate::place::Place;
 use crate::pool::Difference;
+use crate::scene::{Changes, name_compared};
 
 const ROW: f32 = 24.0;
 

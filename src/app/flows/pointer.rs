@@ -13,8 +13,9 @@ use crate::figure::{FlowsFigure, flows_figure_dragged};
 use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
-use crate::place::{Command, MovedNode, Place, flows_input};
+use crate::place::{Command, MovedNode, Place};
 use crate::pool::Entry;
+use crate::scene::flows_input;
 
 /// A node under way along its layer.
 pub(super) struct Drag {

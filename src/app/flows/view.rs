@@ -19,8 +19,9 @@ use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, Scheme, flo
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
-use crate::place::{Place, Screen, Sentence, ViewSpec, flow_spec, flows_input};
+use crate::place::{Place, Screen, ViewSpec};
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
+use crate::scene::{Sentence, flow_spec, flows_input};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 const FIRST_MS: u64 = 4;

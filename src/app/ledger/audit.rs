@@ -8,7 +8,7 @@ use crate::app::style::{Colors, space, weak_text};
 use crate::app::themes::grouped;
 use crate::figure::visible;
 use crate::money::in_full;
-use crate::place::{Audit, AuditCell, AuditSection};
+use crate::scene::{Audit, AuditCell, AuditSection};
 
 /// So many rows of a section are shown; an export has all of them.
 const MOST_ROWS: usize = 200;

@@ -32,7 +32,8 @@ use crate::export::{TsvCell, cells_csv, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
-use crate::place::{Audit, Place, audit, name_compared};
+use crate::place::Place;
+use crate::scene::{Audit, audit, name_compared};
 
 /// What the ledger's view remembers.
 #[derive(Default)]

@@ -26,8 +26,9 @@ use crate::app::style::{Look, space};
 use crate::dimension::Dimension;
 use crate::figure::{Figure, PartnersFigure, PoolInput, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::ledger::Filter;
-use crate::place::{Command, CommandError, Place, pool_captions, pool_input, pool_picture};
+use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Scenario, ScenarioChange};
+use crate::scene::{pool_captions, pool_input, pool_picture};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]

@@ -15,7 +15,8 @@ use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight};
 use crate::flow::breakdown::{Breakdown, Grade, NoPerHead, divided};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_short, percent};
-use crate::place::{Place, people_in_view, themes_picture};
+use crate::place::Place;
+use crate::scene::{people_in_view, themes_picture};
 
 /// What the view of themes remembers: nothing of it is saved.
 #[derive(Default)]

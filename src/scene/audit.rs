@@ -1,8 +1,8 @@
-use super::Place;
 use crate::agree::{Fate, Why};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter, Keep};
 use crate::money::Money;
+use crate::place::Place;
 
 /// Everything that stands behind the figures of a place: where they are from, what was left out, and what was decided.
 ///

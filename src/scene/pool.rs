@@ -1,10 +1,10 @@
 //! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
 
-use super::Place;
 use super::picture::{sources_note, stamped};
 use crate::dimension::Names;
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
 use crate::money::{Money, in_full, in_short};
+use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
 
 /// What a picture of a place's scenario is drawn from.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Place;
 use crate::figure::Blind;
+use crate::place::Place;
 
 /// A place with letters for its partners, to be drawn and not to be changed, and what hides the rest of what is said.
 #[derive(Clone, Debug)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Place, Sentence};
+use super::Sentence;
 use crate::figure::{Figure, FlowsInput, Measure, Scheme, Stamp, ThemesOptions, flows_figure, themes};
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
+use crate::place::Place;
 use crate::pool::Scenario;
 use crate::sankey::{Previous, steps_for_ms};
 
@@ -50,7 +51,7 @@ pub fn flows_input<'a>(
 
 /// The nodes that a hand has placed, by key, with how far down their top is, 0 to 1.
 fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
-    let is_at = |moved: &super::MovedNode, node: &crate::flow::FlowNode| {
+    let is_at = |moved: &crate::place::MovedNode, node: &crate::flow::FlowNode| {
         graph.layers[node.layer] == moved.layer && node.saved_name() == moved.name
     };
     let moved = place.view.moved.iter();

@@ -1,10 +1,9 @@
 use std::fmt::Write as _;
 
-use super::Place;
-use super::first_view::is_named_after_agencies;
 use crate::dimension::{Dimension, Evidence, NameId, Names};
 use crate::ledger::{Cell, Cells, Filter};
 use crate::money::{Money, Share, in_short, percent};
+use crate::place::{Place, is_named_after_agencies};
 use crate::pool::Scenario;
 
 /// What is seen, in words: the place, the years, the total, and how much of it is not actual money.

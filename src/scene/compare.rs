@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::flow_spec;
 use super::picture::stamped;
-use super::{Place, flow_spec};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{
     CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, MarkId, Scheme, SideSpot, Stamp,
@@ -12,6 +12,7 @@ use crate::figure::{
 use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::{in_full, in_short_signed};
+use crate::place::Place;
 use crate::pool::{Difference, Model, Scenario};
 use crate::sankey::steps_for_ms;
 

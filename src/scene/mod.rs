@@ -1,0 +1,20 @@
+//! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
+
+mod audit;
+mod blind;
+mod compare;
+mod picture;
+mod pool;
+mod sentence;
+
+pub use audit::{Audit, AuditCell, AuditSection, audit};
+pub use blind::BlindPlace;
+pub use compare::{
+    BASELINE, Changes, ComparedPicture, ComparedSpot, compare_captions, compare_picture, compared,
+    compared_difference, difference_picture, name_compared,
+};
+pub use picture::{
+    captions, flow_spec, flows_input, flows_picture, flows_picture_near, people_in_view, themes_picture,
+};
+pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
+pub use sentence::Sentence;
