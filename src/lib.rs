@@ -2,6 +2,8 @@
 //!
 //! The rooms stand in reading order; each uses only those above it. `docs/ARCHITECTURE.md` has the whole picture.
 
+pub mod words;
+
 pub mod painter;
 
 pub mod money;

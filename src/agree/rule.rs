@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::dimension::Dimension;
+use crate::words::{all_of, any_of};
 
 /// A rule that gives lines a theme, or another name they lack: the first of the list that fits decides.
 ///
@@ -179,7 +180,7 @@ impl fmt::Display for Test {
             Pattern::Like(texts) => ("is like", texts),
         };
         let texts: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
-        write!(f, "{} {verb} {}", self.asked, texts.join(" or "))
+        write!(f, "{} {verb} {}", self.asked, any_of(&texts))
     }
 }
 
@@ -187,7 +188,7 @@ impl fmt::Display for Rule {
     /// "service contains "older people": Ageing Well".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tests: Vec<String> = self.when.iter().map(Test::to_string).collect();
-        write!(f, "{}: {}", tests.join(" and "), self.name)
+        write!(f, "{}: {}", all_of(&tests), self.name)
     }
 }
 

@@ -3,6 +3,7 @@ use rustc_hash::FxHashMap;
 use crate::dimension::Dimension;
 use crate::ledger::{Keys, Ledger, LineId};
 use crate::money::{Money, in_full};
+use crate::words::counted_plain;
 
 /// How a newer version of a file differs from the older one, line by line. Every line of both is in exactly one list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,16 +72,16 @@ impl VersionChanges {
         let now_and_then =
             format!("{} before, {} now", in_full(totals.changed_before), in_full(totals.changed_after));
         vec![
-            format!("{} unchanged, {}", lines(self.unchanged.len()), in_full(totals.unchanged)),
-            format!("{} changed, {now_and_then}", lines(self.changed.len())),
-            format!("{} new, {}", lines(self.new.len()), in_full(totals.new)),
-            format!("{} removed, {}", lines(self.removed.len()), in_full(totals.removed)),
+            format!(
+                "{} unchanged, {}",
+                counted_plain(self.unchanged.len(), "line"),
+                in_full(totals.unchanged)
+            ),
+            format!("{} changed, {now_and_then}", counted_plain(self.changed.len(), "line")),
+            format!("{} new, {}", counted_plain(self.new.len(), "line"), in_full(totals.new)),
+            format!("{} removed, {}", counted_plain(self.removed.len(), "line"), in_full(totals.removed)),
         ]
     }
-}
-
-fn lines(count: usize) -> String {
-    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
 }
 
 /// The lines of one source.

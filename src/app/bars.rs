@@ -8,10 +8,10 @@ use super::keys::key_hint;
 use super::ledger::open_count;
 use super::sample::SAMPLES;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
-use super::tray::counted;
 use crate::money::in_full;
 use crate::place::Screen;
 use crate::scene::{Sentence, compare_captions, pool_sentence};
+use crate::words::{counted, counted_plain};
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]
@@ -235,8 +235,8 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) {
         let broken: Vec<String> =
             app.shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
         if !broken.is_empty() {
-            let noun = if broken.len() == 1 { "part" } else { "parts" };
-            badge(ui, &format!("{} {noun} of the scenario broken", broken.len()), style::Tone::Error)
+            let parts = counted_plain(broken.len(), "part");
+            badge(ui, &format!("{parts} of the scenario broken"), style::Tone::Error)
                 .on_hover_text(app.blind.said(&broken.join("\n")));
         }
         if !sentence.warning.is_empty() {
@@ -295,7 +295,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 weak_text(ui, &app.foot_words());
                 let open = open_count(app.history.place());
                 if open > 0 {
-                    let words = format!("{} to decide about", counted(open as u64, "rejected row"));
+                    let words = format!("{} to decide about", counted(open, "rejected row"));
                     if ui.link(words).on_hover_text("Mend them, or leave them out for a reason").clicked() {
                         action = Some(Action::ShowRejects);
                     }

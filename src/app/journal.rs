@@ -8,13 +8,10 @@ use super::jobs::{Job, Poll, Reporter};
 use super::style::Tone;
 use super::trail::Trail;
 use crate::store::{self, Base, Entry, Journal};
+use crate::words::counted_plain;
 
 /// Steps that bring so many lines are written within a frame.
 const AT_ONCE: usize = 1_000;
-
-fn steps(count: usize) -> String {
-    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
-}
 
 fn sync_of(journal: &Journal) -> impl FnOnce(&Reporter) + Send + use<> {
     let sync = journal.syncer();
@@ -107,7 +104,7 @@ impl App {
                     let name = recovered.history.place().name.clone();
                     let text = format!(
                         "{name} was not closed in good order; {} can be brought back",
-                        steps(recovered.steps)
+                        counted_plain(recovered.steps, "step")
                     );
                     let offer = Some(("Bring them back".to_owned(), Action::Recover(path)));
                     self.notices.tell_all(Tone::Warning, text, recovered.missing, offer);
@@ -131,8 +128,10 @@ impl App {
                 store::discard(path);
                 self.end_journal();
                 self.begin_journal();
-                self.notices
-                    .tell(Tone::Ok, format!("{} brought back; undo works as before", steps(recovered.steps)));
+                self.notices.tell(
+                    Tone::Ok,
+                    format!("{} brought back; undo works as before", counted_plain(recovered.steps, "step")),
+                );
             }
             Err(error) => self.notices.tell(Tone::Error, error.to_string()),
         }

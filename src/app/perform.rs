@@ -13,6 +13,7 @@ use crate::place::{Command, History, Place, Screen, read_place};
 use crate::pool::Scenario;
 use crate::scene::Changes;
 use crate::store::Entry;
+use crate::words::counted_plain;
 
 impl App {
     /// What each action does, one short arm each.
@@ -302,8 +303,8 @@ impl App {
         match self.ledger.copy() {
             Ok((text, count)) => {
                 context.copy_text(text);
-                let noun = if count == 1 { "line" } else { "lines" };
-                self.notices.tell(Tone::Ok, format!("{count} {noun} copied for a spreadsheet"));
+                let lines = counted_plain(count, "line");
+                self.notices.tell(Tone::Ok, format!("{lines} copied for a spreadsheet"));
             }
             Err(message) => self.notices.tell(Tone::Warning, message),
         }

@@ -12,7 +12,7 @@ use super::editing::{Brought, Edit, Wanted};
 use super::flows::is_difference;
 use super::jobs::{Job, Poll};
 use super::style::Tone;
-use super::tray::{counted, in_bytes};
+use super::tray::in_bytes;
 use super::{App, tell_error};
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
@@ -23,6 +23,7 @@ use crate::ledger::Totals;
 use crate::place::{AddedFiles, Command, Decision, History, Place, Screen};
 use crate::pool::{Model, Scenario};
 use crate::store::{self, Loaded};
+use crate::words::counted;
 
 /// Work shorter than this is not mentioned.
 const QUIET: Duration = Duration::from_millis(300);
@@ -227,8 +228,7 @@ impl App {
             0
         };
         let (lines, sources) = (place.ledger.len(), place.ledger.sources().len());
-        let mut words =
-            format!("{} from {}", counted(lines as u64, "line"), counted(sources as u64, "source"));
+        let mut words = format!("{} from {}", counted(lines, "line"), counted(sources, "source"));
         if rejected > 0 && sources > 0 {
             words.extend([", ", &counted(rejected, "row"), " rejected"]);
         }

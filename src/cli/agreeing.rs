@@ -12,6 +12,7 @@ use crate::ledger::{Filter, LineId, Source};
 use crate::money::{Money, in_full};
 use crate::place::{Command, Decision, Place, read_decisions, write_decisions};
 use crate::store;
+use crate::words::counted_plain;
 
 /// How many of a list are written out.
 const MOST: usize = 8;
@@ -93,7 +94,7 @@ pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
                 body.name,
                 body.kind.map_or("payee", PublicBody::words),
                 in_full(body.amount),
-                counted(body.lines)
+                counted_plain(body.lines, "line")
             )
         }),
     );
@@ -103,7 +104,12 @@ pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
         "pooled budgets, by their names",
         pooled.iter().map(|budget| {
             let amount = in_full(budget.amount);
-            format!("{}: {}, {amount} in {}", budget.agency, budget.name, counted(budget.lines.len() as u64))
+            format!(
+                "{}: {}, {amount} in {}",
+                budget.agency,
+                budget.name,
+                counted_plain(budget.lines.len(), "line")
+            )
         }),
     );
     let names = [Dimension::Agency, Dimension::Supplier]
@@ -128,7 +134,11 @@ pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
             "without a theme, largest first",
             groups.iter().map(|group| {
                 let amount = in_full(group.amount);
-                format!("{}, {amount} in {}", group.names.join(": "), counted(group.lines.len() as u64))
+                format!(
+                    "{}, {amount} in {}",
+                    group.names.join(": "),
+                    counted_plain(group.lines.len(), "line")
+                )
             }),
         );
     }
@@ -150,7 +160,7 @@ fn transfer_lines(place: &Place, lines: &mut Vec<String>) {
             pair.transfer.payer,
             pair.transfer.receiver,
             in_full(pair.amount),
-            counted(pair.lines.len() as u64),
+            counted_plain(pair.lines.len(), "line"),
             pair.evidence()
         )
     };
@@ -173,11 +183,6 @@ fn list(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = String
     if items.len() > MOST {
         lines.push(format!("  and {} more", items.len() - MOST));
     }
-}
-
-/// "1 line", "3 lines".
-pub(super) fn counted(lines: u64) -> String {
-    if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") }
 }
 
 /// The same for programs, without cuts.

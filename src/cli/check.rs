@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::agreeing::{agreeing_json, agreeing_lines, counted, read_row, why_lines, write_proposals};
+use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
 use super::load::{control_lines, load, read_control, status_of, with_controls};
 use super::reading::Reading;
 use super::{Failed, Status, cannot_run, printable};
@@ -15,6 +15,7 @@ use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
 use crate::store::{self, Loaded};
+use crate::words::counted_plain;
 
 #[derive(Args, Debug)]
 pub struct Check {
@@ -170,7 +171,7 @@ fn file_json(file: &FileReport) -> Value {
 fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> std::io::Result<()> {
     if let Some((path, place)) = &loaded.place {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
-        let lines = counted(lines as u64);
+        let lines = counted_plain(lines, "line");
         writeln!(out, "{}: a place, {} with {lines}, {total}", path.display(), place.name)?;
     }
     for file in &loaded.files {
@@ -183,7 +184,7 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
             file.read,
             file.skipped_rows + file.heading_rows,
             file.rejected,
-            counted(file.lines),
+            counted_plain(file.lines, "line"),
             in_full(file.total)
         )?;
         let columns: Vec<String> = file
@@ -206,5 +207,5 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
         writeln!(out, "{}", printable(&line))?;
     }
     let (lines, total) = sums(loaded);
-    writeln!(out, "{}, {}", counted(lines as u64), in_full(total))
+    writeln!(out, "{}, {}", counted_plain(lines, "line"), in_full(total))
 }

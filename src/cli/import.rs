@@ -3,9 +3,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::agreeing::{
-    agreeing_lines, counted, keep_payments_to_place, read_files_of_decisions, take_decisions,
-};
+use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
 use super::reading::Reading;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
@@ -17,6 +15,7 @@ use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
 use crate::store::{self, Loaded, Shapes};
+use crate::words::counted_plain;
 
 /// How many changed lines are listed.
 const MOST_CHANGES: usize = 12;
@@ -107,12 +106,12 @@ impl Import {
         let verdicts = place.verdicts(&left_out);
         store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
-        write!(out, "{}: {}, {total}", self.output.display(), counted(lines as u64))?;
+        write!(out, "{}: {}, {total}", self.output.display(), counted_plain(lines, "line"))?;
         let rows = place.rejects.iter().flat_map(|rejects| &rejects.rows);
         let rejected = rows.filter(|row| row.fate.is_open()).count();
         if rejected > 0 {
-            let noun = if rejected == 1 { "row" } else { "rows" };
-            write!(out, "; {rejected} {noun} rejected, which `shadowpool check` lists")?;
+            let rows = counted_plain(rejected, "row");
+            write!(out, "; {rows} rejected, which `shadowpool check` lists")?;
         }
         writeln!(out)?;
         for line in changes.into_iter().chain(control_lines(&verdicts)).chain(agreeing_lines(&place)) {

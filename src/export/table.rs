@@ -6,6 +6,7 @@ use crate::figure::visible;
 use crate::ledger::guarded;
 use crate::ledger::{Ledger, LineId, Totals};
 use crate::money::{Money, in_full};
+use crate::words::thousands;
 
 /// Totals as a table to read: names to the left, amounts to the right, the sum at the foot.
 pub fn totals_text(totals: &Totals) -> String {
@@ -18,7 +19,7 @@ pub fn totals_text(totals: &Totals) -> String {
     let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
     let numbers = [
         TextColumn::amounts("Amount (£)", &amounts),
-        TextColumn { title: "Lines".to_owned(), side: Side::Right, cells: counts.map(grouped).collect() },
+        TextColumn { title: "Lines".to_owned(), side: Side::Right, cells: counts.map(thousands).collect() },
     ];
     table_text(&names.chain(numbers).collect::<Vec<_>>(), true)
 }
@@ -102,11 +103,6 @@ fn aligned_amounts(amounts: &[Money]) -> Vec<String> {
     let decimals = |text: &str| text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
     let most = texts.iter().map(|text| decimals(text)).max().unwrap_or(0);
     texts.iter().map(|text| format!("{text}{}", " ".repeat(most - decimals(text)))).collect()
-}
-
-fn grouped(number: u64) -> String {
-    let text = in_full(Money::from_pounds(number as i64));
-    text.trim_start_matches('£').trim_end_matches(".00").to_owned()
 }
 
 /// Totals as CSV: the dimensions' keys, `amount`, `lines`; amounts plain, so that any program reads them.

@@ -8,6 +8,7 @@ use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::Ledger;
 use crate::money::{Money, in_short};
+use crate::words::all_of;
 
 /// One of two places that are drawn side by side.
 pub struct CompareSide<'a> {
@@ -151,7 +152,7 @@ fn left_out_mark(options: &CompareOptions<'_>, middle: f64) -> Option<Mark> {
     let words = match names[..] {
         [] => return None,
         [one] => format!("{one} has no room at this width"),
-        _ => format!("{} have no room at this width", names.join(" and ")),
+        _ => format!("{} have no room at this width", all_of(&names)),
     };
     let words = fit(&words, (options.width - 240.0).max(80.0), 12.0, Weight::SemiBold).text;
     let at = Point::new(options.width, middle);

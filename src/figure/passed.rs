@@ -1,5 +1,6 @@
 use super::{Anchor, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px};
 use crate::money::{Money, in_full, in_short};
+use crate::words::counted_plain;
 
 /// What one agency of a place pays another: money that the receiver spends again, and so is no part of the flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,10 +121,10 @@ fn length_px(amount: Money, largest: Money) -> f64 {
 
 fn tooltip(passed: &Passed) -> String {
     let Passed { payer, receiver, amount, lines } = passed;
-    let noun = if *lines == 1 { "line" } else { "lines" };
     format!(
-        "{payer} pays {receiver} {} ({lines} {noun}). {receiver} spends it again: it is counted there, and not in the total.",
-        in_full(*amount)
+        "{payer} pays {receiver} {} ({}). {receiver} spends it again: it is counted there, and not in the total.",
+        in_full(*amount),
+        counted_plain(*lines, "line")
     )
 }
 

@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 
 use super::fast::{Plan, Stopped, read_plain};
 use super::files::{Delimited, Dialect, Encoding, Kind, Row, archive, kind_of, workbook};
-use super::lines::{LineReader, column_name, counted};
+use super::lines::{LineReader, column_name};
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::recognise::{
     Choice, ColumnMap, Field, Header, Profiles, agency_of_file, find_credits, find_header, header_at,
@@ -13,6 +13,7 @@ use super::report::FileReport;
 use super::{ImportOptions, Imported, Input, Keep};
 use crate::dimension::Dimension;
 use crate::ledger::Source;
+use crate::words::counted_as;
 
 /// Rows among which the headings are looked for.
 const HEAD_ROWS: usize = 400;
@@ -422,7 +423,7 @@ fn refuse_personal_data(file: &str, header: &Header, profiles: &Profiles) -> Res
                 "{} holds {} ({})",
                 column_name(&header.headings, personal.column),
                 personal.what,
-                counted(personal.count as u64, "row", "rows")
+                counted_as(personal.count, "row", "rows")
             )
         })
         .collect();
@@ -495,7 +496,7 @@ fn cells_beyond(file: &str, map: &ColumnMap, profiles: &Profiles) -> Option<Prob
     let (count, row, place) = profiles.beyond(is_read)?;
     let what = format!(
         "{} beyond the last heading, the first in row {row}, {}; what stands there is not read",
-        counted(count, "cell stands", "cells stand"),
+        counted_as(count, "cell stands", "cells stand"),
         column_name(&[], place)
     );
     Some(Problem::of_file(file, Severity::Note, Code::CellsBeyond, &what))

@@ -1,4 +1,5 @@
 use super::{Money, Share};
+use crate::words::thousands;
 
 /// An amount for a picture, to three significant figures: `£182m`, `£4.32m`, `£950k`, `−£12.5k`, `£84.20`.
 pub fn in_short(amount: Money) -> String {
@@ -18,7 +19,7 @@ pub fn in_short(amount: Money) -> String {
     let scale = 10_u128.pow(unit_digits);
     let (whole, rest) = (rounded / scale, rounded % scale);
     let decimals = (3_usize).saturating_sub(whole.to_string().len());
-    let mut text = format!("{sign}£{}", grouped(whole));
+    let mut text = format!("{sign}£{}", thousands(whole));
     let fraction = format!("{rest:0width$}", width = unit_digits as usize);
     let fraction = fraction[..decimals].trim_end_matches('0');
     if !fraction.is_empty() {
@@ -47,22 +48,7 @@ fn three_figures(number: u128) -> (u128, u32) {
 /// An amount for a table or a tooltip, with pence and thousands commas: `£4,318.20`, `−£12.00`.
 pub fn in_full(amount: Money) -> String {
     let sign = if amount.is_negative() { "\u{2212}" } else { "" };
-    let text = amount.abs().to_string();
-    let (pounds, decimals) = text.split_once('.').unwrap_or((&text, "00"));
-    let pounds: u128 = pounds.parse().unwrap_or_default();
-    format!("{sign}£{}.{decimals}", grouped(pounds))
-}
-
-fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    format!("{sign}£{}", thousands(amount.abs()))
 }
 
 /// A share as a percentage, one decimal below ten percent: `41%`, `0.6%`, `<0.1%`.

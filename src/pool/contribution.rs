@@ -7,6 +7,7 @@ use crate::dimension::Commitment;
 use crate::ledger::Filter;
 use crate::ledger::LineReference;
 use crate::money::{Money, Percent, in_full, in_short};
+use crate::words::{all_of, counted_plain, first_of};
 
 /// What a partner puts in: some of its lines, whole or in part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,9 +90,8 @@ impl Contribution {
         };
         match &self.lines {
             Lines::Where(filter) => words.push_str(&filter_in_words(filter)),
-            Lines::ByHand(lines) if lines.len() == 1 => words.push_str(", 1 line picked by hand"),
             Lines::ByHand(lines) => {
-                let _ = write!(words, ", {} lines picked by hand", lines.len());
+                let _ = write!(words, ", {} picked by hand", counted_plain(lines.len(), "line"));
             }
         }
         words
@@ -112,12 +112,7 @@ pub(super) fn filter_in_words(filter: &Filter) -> String {
             crate::ledger::Keep::Without => ", without ",
         });
         let names: Vec<&str> = chip.names.iter().map(String::as_str).collect();
-        match names[..] {
-            [first, second, third, _, ..] => {
-                let _ = write!(words, "{first}, {second}, {third} and {} more", names.len() - 3);
-            }
-            _ => words.push_str(&names.join(" and ")),
-        }
+        words.push_str(&if names.len() > 3 { first_of(&names, 3) } else { all_of(&names) });
     }
     if !filter.text.is_empty() {
         let _ = write!(words, ", \"{}\"", filter.text);

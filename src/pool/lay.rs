@@ -8,6 +8,7 @@ use super::{Allocated, Allocation, Arrangement, Finding, Part, Portion, Purpose,
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Filter, Keep, Ledger, LineId, SpendLine};
 use crate::money::{Money, Share, in_full, in_short, portion};
+use crate::words::first_of;
 
 /// A part of the pool as it came in: of a line, or new.
 #[derive(Debug)]
@@ -463,14 +464,7 @@ impl<'a> Fences<'a> {
         names.extend(chips.flat_map(|chip| chip.names.iter().map(String::as_str)));
         names.sort_unstable();
         names.dedup();
-        match names[..] {
-            [] => "what it funds today".to_owned(),
-            [one] => one.to_owned(),
-            [first, second, third, _, ..] => {
-                format!("{first}, {second}, {third} and {} more", names.len() - 3)
-            }
-            [.., last] => format!("{} and {last}", names[..names.len() - 1].join(", ")),
-        }
+        if names.is_empty() { "what it funds today".to_owned() } else { first_of(&names, 3) }
     }
 }
 

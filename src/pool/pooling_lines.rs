@@ -6,6 +6,7 @@ use super::pooling::no_fixed_sum;
 use super::{Contribution, Entry, Lines, Portion, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keys, Ledger, LineId, LineReference};
+use crate::words::counted_plain;
 
 impl Scenario {
     /// The change that puts lines of the baseline into the pool, whole: each to those that its partner has picked by
@@ -63,7 +64,10 @@ impl Scenario {
         if changes.is_empty() {
             return Err(format!("these lines are in {} already", self.pool));
         }
-        Ok(ScenarioChange::Several(format!("Put {} in the pool", counted(lines)), changes))
+        Ok(ScenarioChange::Several(
+            format!("Put {} in the pool", counted_plain(lines.len(), "line")),
+            changes,
+        ))
     }
 
     /// The change that takes lines of the baseline out of the pool. Contributions of more lines keep the others, which
@@ -84,7 +88,7 @@ impl Scenario {
                 changes.push(ScenarioChange::RemoveContribution(index));
                 continue;
             }
-            no_fixed_sum(contribution, &counted(lines))?;
+            no_fixed_sum(contribution, &counted_plain(lines.len(), "line"))?;
             let lines = Lines::ByHand(LineReference::to_each(ledger, &kept));
             changes.push(ScenarioChange::ChangeContribution(
                 index,
@@ -94,12 +98,11 @@ impl Scenario {
         if changes.is_empty() {
             return Err(format!("none of these lines is in {}", self.pool));
         }
-        Ok(ScenarioChange::Several(format!("Take {} out of the pool", counted(lines)), changes))
+        Ok(ScenarioChange::Several(
+            format!("Take {} out of the pool", counted_plain(lines.len(), "line")),
+            changes,
+        ))
     }
-}
-
-fn counted(lines: &[LineId]) -> String {
-    if lines.len() == 1 { "1 line".to_owned() } else { format!("{} lines", lines.len()) }
 }
 
 /// The lines that a contribution chooses, as far as they are there.

@@ -10,6 +10,7 @@ use super::{Finding, Part, Scenario, ScenarioChange};
 use crate::dimension::NameId;
 use crate::ledger::{Ledger, LineId};
 use crate::money::{AmountError, Money, Share, Weights, apportion, in_full, portion};
+use crate::words::all_of;
 
 /// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ impl Split {
         let without: Vec<&str> =
             partners.iter().filter(is_open).filter(|partner| !has_number(partner)).copied().collect();
         if !without.is_empty() {
-            let whom = without.join(" and ");
+            let whom = all_of(&without);
             return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
         }
         let sum: i128 = self.shares.iter().map(|share| share.weight.units()).sum();
@@ -246,7 +247,7 @@ fn with_the_short_locked(
             Err(Unsplit::Short(next)) => short = next,
         }
     }
-    let words = format!("Lock {} at what it puts in today", locked.join(" and "));
+    let words = format!("Lock {} at what it puts in today", all_of(&locked));
     let words = if locked.len() > 1 { words.replace("it puts in", "they put in") } else { words };
     Some(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(split))]))
 }

@@ -3,6 +3,7 @@ use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter, Keep};
 use crate::money::Money;
 use crate::place::Place;
+use crate::words::{all_of, any_of};
 
 /// Everything that stands behind the figures of a place: where they are from, what was left out, and what was decided.
 ///
@@ -131,7 +132,7 @@ fn counts(control: &ControlTotal) -> String {
     let chips = control.lines.chips.iter().map(|chip| {
         let names: Vec<&str> = chip.names.iter().map(String::as_str).collect();
         let verb = if chip.keep == Keep::Only { "is" } else { "is not" };
-        format!("{} {verb} {}", chip.dimension, names.join(" or "))
+        format!("{} {verb} {}", chip.dimension, any_of(&names))
     });
     let words: Vec<String> = file.into_iter().chain(chips).collect();
     if words.is_empty() { "everything".to_owned() } else { words.join(", ") }
@@ -206,7 +207,7 @@ fn rules(place: &Place) -> AuditSection {
         vec![
             number.into(),
             whose.into(),
-            tests.join(" and ").into(),
+            all_of(&tests).into(),
             format!("{}: {}", rule.dimension.title(), rule.name).into(),
             rule.reason.as_str().into(),
             lines.into(),

@@ -6,6 +6,7 @@ use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
 use crate::money::{Money, in_full, in_short};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
+use crate::words::counted_as;
 
 /// What a picture of a place's scenario is drawn from.
 pub fn pool_input<'a>(
@@ -39,8 +40,7 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     if putting_in == 0 {
         return format!("{}: nobody puts anything in yet{}.", scenario.pool, left_out(model));
     }
-    let who =
-        if putting_in == 1 { "1 partner puts".to_owned() } else { format!("{putting_in} partners put") };
+    let who = counted_as(putting_in, "partner puts", "partners put");
     let what = if balance.over.is_positive() {
         format!("{} more than that is allocated", in_short(balance.over))
     } else if balance.unallocated.is_positive() {

@@ -5,6 +5,7 @@ use crate::ledger::{Cell, Cells, Filter};
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::{Place, is_named_after_agencies};
 use crate::pool::Scenario;
+use crate::words::{all_of, capitalised, list, noun};
 
 /// What is seen, in words: the place, the years, the total, and how much of it is not actual money.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,10 +39,10 @@ impl Sentence {
             cells.occurring(dimension).into_iter().filter(|id| !Names::is_remainder(names.name(*id))).count()
         };
         let agencies = only_name(place, &cells, Dimension::Agency).map_or_else(
-            || counted(stated(Dimension::Agency), "agency", "agencies"),
+            || some(stated(Dimension::Agency), "agency", "agencies"),
             |name| Some(name.to_owned()),
         );
-        let verb = if stated(Dimension::Agency) == 1 { "spends" } else { "spend" };
+        let verb = noun(stated(Dimension::Agency), "spends", "spend");
         let spent = format!("{verb} {}{}", in_short(total), here(place));
         let mut text = match (years(place, &cells), agencies) {
             (Some(years), Some(agencies)) => format!("{years}, {agencies} {spent}"),
@@ -52,15 +53,15 @@ impl Sentence {
         let on: Vec<String> = [
             only_name(place, &cells, Dimension::Theme)
                 .map(str::to_owned)
-                .or_else(|| counted(stated(Dimension::Theme), "theme", "themes")),
-            counted(stated(Dimension::Service), "service", "services"),
+                .or_else(|| some(stated(Dimension::Theme), "theme", "themes")),
+            some(stated(Dimension::Service), "service", "services"),
         ]
         .into_iter()
         .flatten()
         .collect();
         if !on.is_empty() {
             text.push_str(", on ");
-            text.push_str(&on.join(" and "));
+            text.push_str(&list(&on));
         }
         text.push('.');
         let once = place.counted_once(filter);
@@ -106,17 +107,9 @@ fn here(place: &Place) -> String {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {many}")),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+/// How many of them are named, where any is.
+fn some(count: usize, one: &str, many: &str) -> Option<String> {
+    (count > 0).then(|| format!("{count} {}", noun(count, one, many)))
 }
 
 /// The name of a dimension, where all cells have the same one.
@@ -170,7 +163,7 @@ fn warning(place: &Place, cells: &Cells) -> String {
         .map(|id| names.name(id).to_lowercase())
         .collect();
     if bases.len() > 1 {
-        format!("This adds different things: {}. Filter by basis to see one.", bases.join(" and "))
+        format!("This adds different things: {}. Filter by basis to see one.", all_of(&bases))
     } else {
         String::new()
     }

@@ -7,6 +7,7 @@ use crate::app::style;
 use crate::app::style::{Colors, space};
 use crate::import::{FileReport, Severity};
 use crate::money::{Money, in_full};
+use crate::words::noun;
 
 /// A row of a file that was not read, or that a person should look at.
 pub(in crate::app) struct Complaint {
@@ -140,7 +141,7 @@ pub(in crate::app) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool
     let exports = ui
         .horizontal(|ui| {
             let count = complaints.len();
-            let noun = if count == 1 { "row of a file" } else { "rows of files" };
+            let noun = noun(count, "row of a file", "rows of files");
             style::weak_text(ui, &format!("{count} {noun} to look at"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.button("Export as CSV…").on_hover_text("For whoever sent the file").clicked()

@@ -6,12 +6,12 @@ use crate::app::action::Action;
 use crate::app::memo::Memo;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
-use crate::app::themes::grouped;
 use crate::dimension::Dimension;
 use crate::figure::{Weight, width_px};
 use crate::ledger::Totals;
 use crate::money::{Share, in_full, percent};
 use crate::place::{Place, Screen};
+use crate::words::thousands;
 
 /// The figures behind the picture: the same filter, the same totals.
 #[derive(Default)]
@@ -123,7 +123,7 @@ fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
                     let total = &totals.rows[row.index()];
                     let share = Share::of(total.amount, totals.total).map(percent).unwrap_or_default();
                     let amount = in_full(total.amount).replacen('£', "", 1);
-                    let lines = grouped(total.lines);
+                    let lines = thousands(total.lines);
                     for words in [amount, share, lines] {
                         row.col(|ui| {
                             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.small(words));

@@ -5,12 +5,12 @@ use egui::{Pos2, Response, RichText, Ui};
 
 use crate::app::style;
 use crate::app::style::Colors;
-use crate::app::tray::counted;
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
+use crate::words::counted;
 
 /// What is told about a node or band at once.
 pub(super) struct Told {

@@ -5,10 +5,10 @@ use egui::{Align, Grid, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::app::action::{Action, Picture};
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
-use crate::app::themes::grouped;
 use crate::figure::visible;
 use crate::money::in_full;
 use crate::scene::{Audit, AuditCell, AuditSection};
+use crate::words::thousands;
 
 /// So many rows of a section are shown; an export has all of them.
 const MOST_ROWS: usize = 200;
@@ -54,7 +54,9 @@ fn section_ui(ui: &mut Ui, section: &AuditSection) {
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
                     }
                     AuditCell::Count(count) => {
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(grouped(*count)));
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            ui.label(thousands(*count))
+                        });
                     }
                 }
             }

@@ -11,12 +11,12 @@ use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use crate::app::controls::nothing_ui;
 use crate::app::style;
 use crate::app::style::{Colors, Tone, badge, name_field, space, weak_text};
-use crate::app::tray::counted;
 use crate::dimension::Dimension;
 use crate::figure::visible;
 use crate::ledger::Filter;
 use crate::money::{Money, in_full};
 use crate::place::{Command, Decision, Place};
+use crate::words::counted;
 
 /// So many bodies are shown at a time.
 const MOST_BODIES: usize = 60;
@@ -178,7 +178,7 @@ fn pair_ui(ui: &mut Ui, pair: &TransferPair) -> Option<Action> {
             badge(ui, said, tone);
             ui.label(in_full(pair.amount));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let lines = counted(pair.lines.len() as u64, "line");
+                let lines = counted(pair.lines.len(), "line");
                 let words = format!("{} pays {} ({lines})", transfer.payer, transfer.receiver);
                 let spellings: Vec<&str> = transfer.suppliers.iter().map(String::as_str).collect();
                 let evidence = pair.evidence();
@@ -216,7 +216,7 @@ fn pooled_ui(ui: &mut Ui, pooled: &[PooledBudget]) -> Option<Action> {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let words = format!("{}: {}", budget.agency, budget.name);
                     ui.add(egui::Label::new(visible(&words)).truncate());
-                    weak_text(ui, &counted(budget.lines.len() as u64, "line"));
+                    weak_text(ui, &counted(budget.lines.len(), "line"));
                 });
             });
         });

@@ -8,12 +8,11 @@ use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use crate::app::controls::nothing_ui;
 use crate::app::style;
 use crate::app::style::{Icon, icon_button, name_field, space, weak_text};
-use crate::app::themes::grouped;
-use crate::app::tray::counted;
 use crate::dimension::Dimension;
 use crate::figure::visible;
 use crate::money::{Money, in_full};
 use crate::place::{Command, Decision, Place};
+use crate::words::{all_of, any_of, counted, thousands};
 
 /// So many groups of lines without a theme are listed.
 const MOST_GROUPS: usize = 100;
@@ -184,7 +183,7 @@ fn list_ui(ui: &mut Ui, shown: &Shown) -> Option<Decision> {
 /// "Housing: service contains homeless".
 pub(super) fn words_of(rule: &Rule) -> String {
     let tests: Vec<String> = rule.when.iter().map(test_words).collect();
-    format!("{}: {}", rule.name, tests.join(" and "))
+    format!("{}: {}", rule.name, all_of(&tests))
 }
 
 fn test_words(test: &Test) -> String {
@@ -196,7 +195,7 @@ fn test_words(test: &Test) -> String {
     };
     let some: Vec<String> = texts.iter().take(3).map(|text| format!("\"{text}\"")).collect();
     let more = if texts.len() > 3 { format!(" or {} others", texts.len() - 3) } else { String::new() };
-    format!("{} {way} {}{more}", test.asked, some.join(" or "))
+    format!("{} {way} {}{more}", test.asked, any_of(&some))
 }
 
 /// What has no theme; the service of the one that a rule is to be made for.
@@ -207,7 +206,7 @@ fn groups_ui(ui: &mut Ui, shown: &Shown) -> Option<String> {
     }
     let mut wanted = None;
     let sum: Money = shown.groups.iter().map(|group| group.amount).sum();
-    let words = format!("Without a theme: {} in {} groups", in_full(sum), grouped(shown.groups.len() as u64));
+    let words = format!("Without a theme: {} in {} groups", in_full(sum), thousands(shown.groups.len()));
     ui.label(RichText::new(words).font(style::semibold(14.0)));
     ScrollArea::vertical().id_salt("without a theme").auto_shrink(false).show(ui, |ui| {
         for group in shown.groups.iter().take(MOST_GROUPS) {
@@ -224,7 +223,7 @@ fn groups_ui(ui: &mut Ui, shown: &Shown) -> Option<String> {
                             "{}, {} ({})",
                             group.names[1],
                             group.names[0],
-                            counted(group.lines.len() as u64, "line")
+                            counted(group.lines.len(), "line")
                         );
                         ui.add(egui::Label::new(visible(&words)).truncate());
                     });

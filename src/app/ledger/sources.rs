@@ -10,6 +10,7 @@ use crate::app::style::space;
 use crate::ledger::{Ledger, Source};
 use crate::money::Money;
 use crate::place::Command;
+use crate::words::thousands;
 
 /// What keeping only payments to the place is for.
 const KEEP: &str = "For files of bodies that spend far beyond the place, such as a department of state: of those that are \
@@ -112,7 +113,7 @@ pub(super) fn sources_ui(
                 row.col(|ui| text(ui, &source.publisher));
                 row.col(|ui| text(ui, &source.date));
                 row.col(|ui| text(ui, &source.licence));
-                row.col(|ui| number(ui, &crate::app::themes::grouped(*lines)));
+                row.col(|ui| number(ui, &thousands(*lines)));
                 row.col(|ui| amount(ui, *total));
                 let at = if source.file.is_empty() { &source.address } else { &source.file };
                 row.col(|ui| text(ui, at));

@@ -25,7 +25,6 @@ use crate::app::controls::{Complaint, complaints, problems_ui};
 use crate::app::memo::Memo;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
-use crate::app::themes::grouped;
 use crate::app::trail::Drill;
 use crate::dimension::Dimension;
 use crate::export::{TsvCell, cells_csv, cells_tsv};
@@ -34,6 +33,7 @@ use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
 use crate::place::Place;
 use crate::scene::{Audit, audit, name_compared};
+use crate::words::{counted, thousands};
 
 /// What the ledger's view remembers.
 #[derive(Default)]
@@ -137,7 +137,7 @@ impl LedgerView {
         if chosen > MOST_COPIED {
             return Err(format!(
                 "{} lines are too many to copy; export them as CSV, or choose fewer",
-                grouped(chosen as u64)
+                thousands(chosen)
             ));
         }
         let lines = if self.table.choice.count() == 0 {
@@ -388,8 +388,7 @@ fn head_ui(ui: &mut Ui, place: &Place, drill: Option<&Drill>, view: &mut LedgerV
         let busy = view.rows.is_busy(ui.ctx());
         if let Some(rows) = view.rows.shown() {
             let count = rows.lines.len();
-            let noun = if count == 1 { "line" } else { "lines" };
-            weak_text(ui, &format!("{} {noun}, together {}", grouped(count as u64), in_full(rows.total)));
+            weak_text(ui, &format!("{}, together {}", counted(count, "line"), in_full(rows.total)));
         }
         if busy {
             ui.add(egui::Spinner::new().size(14.0));
@@ -412,7 +411,7 @@ fn choice_ui(ui: &mut Ui, view: &LedgerView) {
     let Some(average) = choice.average().filter(|_| choice.count() > 1) else { return };
     let words = format!(
         "{} chosen: sum {}, average {}",
-        grouped(choice.count() as u64),
+        thousands(choice.count()),
         in_full(choice.sum()),
         in_full(average)
     );

@@ -1,7 +1,7 @@
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::allocation::allocation_detail_ui;
-use super::cell::{Cell, Cells, capitalised};
+use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
 use super::contributions::is_pointed_at;
 use super::detail::{Detail, chevron_ui};
@@ -15,6 +15,7 @@ use crate::figure::extent;
 use crate::ledger::Filter;
 use crate::money::{Percent, in_full, in_short};
 use crate::pool::{Allocated, Allocation, Portion, Purpose, Rest, ScenarioChange};
+use crate::words::capitalised;
 
 /// An allocation that is being put together.
 #[derive(Default)]

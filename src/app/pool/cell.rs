@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space};
 use crate::place::{Command, CommandError};
 use crate::pool::{ChangeError, ScenarioChange};
+use crate::words::capitalised;
 
 /// What the cells of a view remember between frames.
 #[derive(Default)]
@@ -202,12 +203,4 @@ impl Cells {
         }
         action
     }
-}
-
-/// A sentence begins with a capital.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

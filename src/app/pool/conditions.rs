@@ -2,7 +2,7 @@
 
 use egui::{Button, Id, RichText, Ui};
 
-use super::cell::{Cell, Cells, capitalised};
+use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
 use super::contribution::note_ui;
 use super::detail::{Details, field_ui, hint_ui};
@@ -16,6 +16,7 @@ use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::money::{Money, in_full};
 use crate::pool::{Condition, Portion, ScenarioChange};
+use crate::words::capitalised;
 
 /// A partner with what it keeps, of which lines; and a way to one more.
 #[must_use]

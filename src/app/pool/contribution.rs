@@ -16,6 +16,7 @@ use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::money::in_short;
 use crate::pool::{Contributed, Lines, Purpose, ScenarioChange};
+use crate::words::counted_plain;
 
 /// What can be asked for in the card of a contribution.
 pub(super) enum Asks {
@@ -113,9 +114,8 @@ fn lines_ui(
             }
         }
         (Lines::ByHand(references), None) => {
-            let noun = if references.len() == 1 { "line" } else { "lines" };
             ui.horizontal(|ui| {
-                ui.label(RichText::new(format!("{} {noun}", references.len())).small());
+                ui.label(RichText::new(counted_plain(references.len(), "line")).small());
                 if ui.button("Pick other lines").clicked() {
                     details.picked = Some(PickedLines::of(ground, index, contribution));
                 }

@@ -16,6 +16,7 @@ use crate::place::Command;
 use crate::pool::{
     Arrangement, Commitment, Contributed, Contribution, Lines, NewMoney, Portion, ScenarioChange,
 };
+use crate::words::capitalised;
 
 /// A contribution that is being put together.
 #[derive(Default)]
@@ -233,7 +234,7 @@ fn retyped(
     let what = match contribution.what.retyped(typed, contributed.of, contributed.years) {
         Ok(what) => what,
         Err(error) => {
-            let words = format!("{}. It keeps what it had.", super::cell::capitalised(&error.to_string()));
+            let words = format!("{}. It keeps what it had.", capitalised(&error.to_string()));
             cells.refuse(amount_cell(index), words);
             return None;
         }
@@ -444,7 +445,7 @@ fn added(ground: Ground<'_>, cells: &mut Cells, new: &mut NewContribution, cell:
                 ScenarioChange::AddContribution(contribution)
             }
             Err(error) => {
-                cells.refuse(cell, super::cell::capitalised(&error.to_string()));
+                cells.refuse(cell, capitalised(&error.to_string()));
                 return None;
             }
         }

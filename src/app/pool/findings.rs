@@ -1,11 +1,12 @@
 use egui::{Frame, Id, Margin, RichText, Ui};
 
-use super::cell::{Cells, capitalised};
+use super::cell::Cells;
 use super::view::Ground;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space};
 use crate::pool::{Finding, Reference, ScenarioChange, Severity};
+use crate::words::capitalised;
 
 /// What of the scenario cannot be as it says, with the reason, and the choices that mend it.
 #[must_use]

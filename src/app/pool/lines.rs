@@ -12,6 +12,7 @@ use crate::dimension::Dimension;
 use crate::ledger::{Filter, Ledger, LineId, LineReference, says};
 use crate::money::{Money, in_full};
 use crate::pool::{Contribution, Lines};
+use crate::words::counted_plain;
 
 /// The lines that are ticked, before they are asked for.
 pub(super) struct PickedLines {
@@ -95,8 +96,9 @@ pub(super) fn picked_lines_ui(ui: &mut Ui, picked: &mut PickedLines) -> Option<L
     let sum: Money = picked.lines.iter().map(|line| picked.ledger.amount(*line)).sum();
     let mut used = false;
     ui.horizontal(|ui| {
-        let noun = if count == 1 { "line" } else { "lines" };
-        used = ui.add_enabled(count > 0, egui::Button::new(format!("Use {count} {noun}"))).clicked();
+        used = ui
+            .add_enabled(count > 0, egui::Button::new(format!("Use {}", counted_plain(count, "line"))))
+            .clicked();
         hint_ui(ui, &format!("together {}", in_full(sum)));
     });
     used.then(|| {

@@ -4,7 +4,6 @@ use super::view::PoolPointed;
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::style::Tone;
-use crate::app::tray::counted;
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, LineId};
 use crate::place::{
@@ -12,6 +11,7 @@ use crate::place::{
     take_out_of_pool,
 };
 use crate::pool::{ChangeError, Contribution, Entry, Portion, ScenarioChange};
+use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
 
@@ -101,7 +101,7 @@ impl App {
         let align = Action::PutLinesInPool(lines.to_vec(), Entry::FencesAligned);
         let align = (entry == Entry::Pooled).then_some(align);
         let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
-        self.pool(step, &capitalised(&counted(lines.len() as u64, "line")), align);
+        self.pool(step, &capitalised(&counted(lines.len(), "line")), align);
     }
 
     fn take_lines_out_of_pool(&mut self, lines: &[LineId]) {
@@ -168,9 +168,4 @@ impl App {
 fn can_be_aligned(error: &CommandError) -> bool {
     let CommandError::Scenario(ChangeError::Refused(finding)) = error else { return false };
     finding.choices.iter().any(|choice| matches!(choice, ScenarioChange::Align { .. }))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

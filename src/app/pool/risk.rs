@@ -1,7 +1,7 @@
 use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::allocations::is_by_hand;
-use super::cell::{Cell, Cells, capitalised};
+use super::cell::{Cell, Cells};
 use super::detail::{Detail, Details, detail_row_ui};
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
 use super::view::Ground;
@@ -15,6 +15,7 @@ use crate::pool::{
     Band, BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskShare, RiskStep, Scenario,
     ScenarioChange,
 };
+use crate::words::capitalised;
 
 /// An over- or underspend that is rehearsed; no part of the scenario.
 #[derive(Default)]

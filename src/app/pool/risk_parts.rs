@@ -2,13 +2,14 @@
 
 use egui::{ComboBox, Id, RichText, Role, Ui, WidgetInfo};
 
-use super::cell::{Cell, Cells, capitalised};
+use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
 use super::detail::hint_ui;
 use super::view::Ground;
 use crate::app::style::space;
 use crate::money::{Money, Percent};
 use crate::pool::{BandShare, PartnerShare, Portion};
+use crate::words::capitalised;
 
 pub(super) const PARTNER: f32 = 190.0;
 

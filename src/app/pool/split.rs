@@ -4,9 +4,9 @@ use super::cell::{Cell, Cells};
 use super::view::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
-use crate::app::themes::grouped;
 use crate::money::{Money, in_short};
 use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare, Weight};
+use crate::words::thousands;
 
 /// A split that lacks a number, or whose shares do not come to a hundred: it is made up here until it does.
 pub(super) struct SplitDraft {
@@ -203,7 +203,7 @@ fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui)
 /// A number with its thousands apart: `182,493`, `1,234.5`.
 fn in_thousands(number: &str) -> String {
     let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
-    whole.parse().map_or_else(|_| number.to_owned(), |whole| format!("{}{decimals}", grouped(whole)))
+    whole.parse::<u64>().map_or_else(|_| number.to_owned(), |whole| format!("{}{decimals}", thousands(whole)))
 }
 
 /// A partner's number; what was typed is the split with it.

@@ -10,5 +10,4 @@ mod spot;
 mod view;
 mod words;
 
-pub(super) use spot::grouped;
 pub(super) use view::{ThemesView, themes_view_ui};

@@ -15,6 +15,7 @@ use crate::flow::breakdown::{Grade, Graded};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::place::{Command, Place};
+use crate::words::{counted, thousands};
 
 /// A theme, an agency, or where two meet: what it is called, which lines it is, and what it is a share of.
 #[derive(Clone, Debug)]
@@ -232,19 +233,14 @@ fn tell(ground: Ground<'_>, spot: &Spot) -> Told {
     facts.dedup();
     if let Some(people) = ground.people {
         let head = crate::flow::breakdown::divided(amount, people);
-        facts.push(format!("{} for each of {} people", in_full(head), grouped(people)));
+        facts.push(format!("{} for each of {} people", in_full(head), thousands(people)));
     }
     let cells = spot.narrow(&ground.place.view.filter).resolve(&ground.place.ledger).cells(false);
     let count = cells.line_count();
-    facts.push(format!("{} {}", grouped(count), if count == 1 { "line" } else { "lines" }));
+    facts.push(counted(count, "line"));
     for (grade, part) in spot.amount.parts().filter(|(grade, _)| *grade != Grade::Firm) {
         let share = Share::of(part, amount).map(percent).unwrap_or_default();
         facts.push(format!("{share} is {}, {}", grade.word(), in_short(part)));
     }
     Told { amount: in_full(amount), facts }
-}
-
-/// A count with commas.
-pub(in crate::app) fn grouped(count: u64) -> String {
-    in_full(Money::from_pounds(count as i64)).replace('£', "").replace(".00", "")
 }

@@ -5,7 +5,7 @@ use egui::{ScrollArea, Sense, Ui, Vec2, vec2};
 use super::page::{Measured, page_ui};
 use super::plan::{Columns, Plan};
 use super::shown::Shown;
-use super::spot::{Ground, Hands, grouped};
+use super::spot::{Ground, Hands};
 use crate::app::action::Action;
 use crate::app::controls::{color32, hatch_rect};
 use crate::app::flows::scheme_of;
@@ -17,6 +17,7 @@ use crate::ledger::Filter;
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::Place;
 use crate::scene::{people_in_view, themes_picture};
+use crate::words::thousands;
 
 /// What the view of themes remembers: nothing of it is saved.
 #[derive(Default)]
@@ -147,7 +148,7 @@ fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u
         let per_head = ui
             .add_enabled(people.is_ok(), egui::Button::selectable(current == Chosen::PerHead, "£ per head"));
         let per_head = match people {
-            Ok(people) => per_head.on_hover_text(format!("For each of {} people", grouped(*people))),
+            Ok(people) => per_head.on_hover_text(format!("For each of {} people", thousands(*people))),
             Err(reason) => per_head.on_disabled_hover_text(format!("Not per head: {reason}")),
         };
         if per_head.clicked() {

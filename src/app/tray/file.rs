@@ -9,13 +9,13 @@ use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of
 use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
-use crate::app::themes::grouped;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
 use crate::store::{self, Loaded};
+use crate::words::{capitalised, counted};
 
 /// What a person may say once for a whole file that lacks it.
 pub(super) const SAID_ONCE: [Dimension; 6] = [
@@ -355,7 +355,7 @@ fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) 
     let looks = readings.iter().flat_map(|reading| &reading.report.problems);
     let looks = looks.filter(|problem| is_for_a_look(problem.code, problem.severity)).count();
     if looks > 0 {
-        words.push(format!("{} to look at", counted(looks as u64, "point")));
+        words.push(format!("{} to look at", counted(looks, "point")));
     }
     if readings.iter().any(|reading| reading.agencies.is_empty()) {
         words.push("no agency".to_owned());
@@ -372,9 +372,7 @@ fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) 
         let words = if agrees { "Agrees; nothing to confirm" } else { "Nothing to confirm" };
         return Standing { tone: Tone::Ok, words: words.to_owned() };
     }
-    let mut words = words.join(", ");
-    words[..1].make_ascii_uppercase();
-    Standing { tone: Tone::Warning, words }
+    Standing { tone: Tone::Warning, words: capitalised(&words.join(", ")) }
 }
 
 fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
@@ -416,11 +414,6 @@ fn reading_of(report: FileReport, addition: Arc<Addition>) -> Reading {
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
     let occurring = ledger.cells().occurring(dimension).into_iter();
     occurring.filter(|id| *id != NameId::NOT_STATED).map(|id| ledger.names(dimension).name(id)).collect()
-}
-
-/// "1 row", "3 rows".
-pub(in crate::app) fn counted(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
 }
 
 /// A file's size: "12.4 MB".

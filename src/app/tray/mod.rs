@@ -5,7 +5,7 @@ mod detail;
 mod file;
 mod view;
 
-pub(super) use file::{counted, in_bytes};
+pub(super) use file::in_bytes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ use super::action::Action;
 use super::awaited::Awaited;
 use super::editing::{Brought, Edit, Wanted};
 use super::style::Tone;
-use super::themes::grouped;
 use super::work::with_decisions;
 use crate::agree::Decisions;
 use crate::import::{ColumnMap, FileReport};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, in_full};
 use crate::place::{AddedFiles, Addition, Command, Place, first_name};
+use crate::words::{counted, thousands};
 use file::{Origin, Outcome, TrayFile};
 use view::tray_ui;
 
@@ -136,7 +136,7 @@ impl Tray {
         let left = self.files.len() as u64 - count;
         let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
         if left > 0 && !self.is_reading() {
-            words.extend(["; ", &grouped(left), " left out"]);
+            words.extend(["; ", &thousands(left), " left out"]);
         }
         for (name, _) in &self.decisions {
             words.extend(["; with ", name]);

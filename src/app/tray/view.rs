@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::detail::detail_ui;
-use super::file::{TrayFile, counted};
+use super::file::TrayFile;
 use super::{QUIET, Tray};
 use crate::app::action::Action;
 use crate::app::style;
@@ -16,6 +16,7 @@ use crate::app::style::{
 use crate::figure::visible;
 use crate::import::Encoding;
 use crate::money::in_full;
+use crate::words::{counted, thousands};
 
 /// Room that is left below the tray for the foot of the window.
 const FOOT: f32 = 34.0;
@@ -178,8 +179,8 @@ fn lines_about(file: &TrayFile) -> Vec<String> {
     let rows = format!(
         "{} read, {} passed over, {} rejected",
         counted(report.read, "row"),
-        crate::app::themes::grouped(report.skipped_rows),
-        crate::app::themes::grouped(report.rejected)
+        thousands(report.skipped_rows),
+        thousands(report.rejected)
     );
     [who.join(", "), written.join(", "), rows, in_full(file.total())]
         .into_iter()

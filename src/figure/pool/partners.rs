@@ -4,6 +4,7 @@ use super::board::{Board, SMALL, is_partner};
 use super::partner_row::{Columns, Row};
 use crate::money::{Money, in_short};
 use crate::pool::Committed;
+use crate::words::counted_plain;
 
 /// The partners of a pool with where each of their rows lies.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,9 +92,9 @@ impl Board<'_> {
         let unit = self.unit;
         let y = room.y0 + 10.0 * unit;
         let count = self.input.model.positions.iter().filter(|position| is_partner(&position.agency)).count();
-        let noun = if count == 1 { "1 partner" } else { &format!("{count} partners") };
+        let partners = counted_plain(count, "partner");
         let more = if columns.is_stacked { "put in to the left, get back to the right" } else { "" };
-        self.heading(room.x0, y, noun, more, columns.name_width);
+        self.heading(room.x0, y, &partners, more, columns.name_width);
         let faint = self.input.scheme.faint_ink();
         let mut say = |id: &str, x: f64, anchor: Anchor, words: &str| {
             let text = self.text(x, y + 0.5 * unit, anchor, SMALL, Weight::SemiBold, words);

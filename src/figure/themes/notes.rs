@@ -3,6 +3,7 @@
 use crate::dimension::Names;
 use crate::flow::breakdown::{Breakdown, Grade};
 use crate::money::{Share, in_short, percent};
+use crate::words::{counted_plain, noun};
 
 /// What should be known about the amounts of a breakdown, for the foot of its picture.
 pub fn themes_notes(breakdown: &Breakdown) -> Vec<String> {
@@ -46,10 +47,10 @@ pub fn themes_sentence(breakdown: &Breakdown) -> String {
         [first, .., last] => format!(", {first} to {last}"),
     };
     let mut sentence = format!(
-        "{} in {} by {}{years}",
+        "{} in {} by {agencies} {}{years}",
         in_short(whole),
-        counted(themes, "theme", "themes"),
-        counted(agencies, "agency", "agencies"),
+        counted_plain(themes, "theme"),
+        noun(agencies, "agency", "agencies"),
     );
     if let Some(largest) = breakdown.themes.first().filter(|_| themes > 1)
         && let Some(share) = Share::of(largest.amount.total(), whole)
@@ -58,8 +59,4 @@ pub fn themes_sentence(breakdown: &Breakdown) -> String {
         sentence.extend([": ", &largest.name, " is the largest, ", &amount, " (", &percent(share), ")"]);
     }
     sentence
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }

@@ -11,13 +11,13 @@ use super::ole2::{chains_end, workbook_stream};
 use super::row::Row;
 use super::xlsx::{PlainBook, Scanned};
 use crate::dimension::Dimension;
-use crate::import::lines::counted;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::read::{Progress, Table, first_rows, read_table, source_of};
 use crate::import::recognise::{ColumnMap, Field, Profiles, recognise};
 use crate::import::report::FileReport;
 use crate::import::{ImportOptions, Imported, Input};
 use crate::money::Money;
+use crate::words::{counted_as, list};
 
 /// A workbook whose sheets are read cell by cell.
 enum Book<'a> {
@@ -108,10 +108,7 @@ fn read_sheets(
 
 fn listed(sheets: &[String]) -> String {
     let quoted: Vec<String> = sheets.iter().map(|sheet| format!("\"{sheet}\"")).collect();
-    match quoted.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => quoted.concat(),
-    }
+    list(&quoted)
 }
 
 fn read_sheet(
@@ -144,7 +141,7 @@ fn read_sheet(
             Code::AmountsRounded,
             &format!(
                 "{} more digits than a spreadsheet shows, left over from its own arithmetic; each was read as it is shown, to fifteen digits",
-                counted(table.dust, "number is held with", "numbers are held with")
+                counted_as(table.dust, "number is held with", "numbers are held with")
             ),
         ));
     }

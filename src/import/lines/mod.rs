@@ -22,7 +22,7 @@ use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::Money;
 
 pub(super) use plain::PlainBlock;
-pub(super) use words::{column_name, counted};
+pub(super) use words::column_name;
 
 /// Problems of rows that are listed one by one; beyond, they are counted.
 const MOST_PROBLEMS: usize = 10_000;

@@ -3,11 +3,12 @@
 use super::super::fast;
 use super::super::problem::{Code, Problem, Severity, SkipReason, Skipped};
 use super::super::report::FileReport;
-use super::words::{column_name, counted, thousands};
+use super::words::column_name;
 use super::{LineReader, MOST_PROBLEMS};
 use crate::import::files::Row;
 use crate::ledger::LedgerBuilder;
 use crate::money::Money;
+use crate::words::{counted_as, noun, thousands};
 
 /// Passed-over rows that are listed one by one.
 const MOST_SKIPPED: usize = 10_000;
@@ -97,9 +98,9 @@ impl LineReader<'_> {
                 Code::AmountsRounded,
                 &format!(
                     "{} finer than a hundredth of a penny (the first in row {}) and {} rounded to it, as spreadsheets show them; together this changes the total by {}",
-                    counted(count, "amount is", "amounts are"),
+                    counted_as(count, "amount is", "amounts are"),
                     row.unwrap_or(0),
-                    if count == 1 { "was" } else { "were" },
+                    noun(count, "was", "were"),
                     if lost.is_zero() { "less than a hundredth of a penny".to_owned() } else { format!("{lost}") },
                 ),
             ));
@@ -114,9 +115,9 @@ impl LineReader<'_> {
                     if all_remembered {
                         String::new()
                     } else {
-                        format!("of the first {} lines ", thousands(MOST_REMEMBERED as u64))
+                        format!("of the first {} lines ", thousands(MOST_REMEMBERED))
                     },
-                    counted(twice, "row reads", "rows read")
+                    counted_as(twice, "row reads", "rows read")
                 ),
             ));
         }
@@ -126,7 +127,7 @@ impl LineReader<'_> {
                 Code::TotalNotItemised,
                 &format!(
                     "{} its own total, by {missing} together; the difference is kept as \"Not itemised\"",
-                    counted(rows_short, "row misses", "rows miss"),
+                    counted_as(rows_short, "row misses", "rows miss"),
                 ),
             ));
         }
@@ -136,7 +137,7 @@ impl LineReader<'_> {
                 Code::RowsMended,
                 &format!(
                     "{} read as it may have been meant, which the file's own total proves (row {})",
-                    counted(self.mended.len() as u64, "damaged row was", "damaged rows were"),
+                    counted_as(self.mended.len(), "damaged row was", "damaged rows were"),
                     rows.join(", ")
                 ),
             ));
@@ -160,7 +161,7 @@ impl LineReader<'_> {
                 code,
                 &format!(
                     "{} of the same kind, not listed one by one",
-                    counted(count, "more problem", "more problems")
+                    counted_as(count, "more problem", "more problems")
                 ),
             ));
         }

@@ -1,21 +1,4 @@
-//! Counts and columns in words.
-
-pub(in super::super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
-}
-
-/// `1234567` as `1,234,567`.
-pub(in super::super) fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+//! Columns and cells in words.
 
 /// The heading of a column, or its letter where it has none.
 pub(in super::super) fn column_name(headings: &[String], place: usize) -> String {

@@ -4,6 +4,7 @@ use super::profile::Profiles;
 use super::publisher::is_body;
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::words::all_of;
 
 /// Amounts side by side, and the column that is the sum of each row's, where there is one.
 #[derive(Debug, Default)]
@@ -131,7 +132,7 @@ fn once_a_year(
             left_out.iter().map(|&index| format!("\"{}\"", short(&tidy(&headings[index])))).collect();
         choices.push(Choice::note(
             Code::AmountChosen,
-            format!("{} holds the same year again and is left out", listed.join(" and ")),
+            format!("{} holds the same year again and is left out", all_of(&listed)),
         ));
     }
     kept

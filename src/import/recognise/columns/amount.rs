@@ -4,6 +4,7 @@ use super::Choice;
 use crate::import::problem::Code;
 use crate::import::recognise::meaning::{Meaning, Measure, meaning};
 use crate::import::recognise::profile::Profiles;
+use crate::words::all_of;
 
 /// The one amount that is spending, of those that stand side by side: net before stated before gross.
 pub(super) fn choose_amount(
@@ -47,7 +48,7 @@ pub(super) fn choose_amount(
                 format!(
                     "\"{}\" is read as the amount; {} beside it is left out",
                     headings[chosen].trim(),
-                    others.join(" and ")
+                    all_of(&others)
                 ),
             ));
         }
