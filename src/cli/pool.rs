@@ -11,7 +11,7 @@ use crate::dimension::Dimension;
 use crate::export::{TextColumn, cells_csv, table_text};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Totals};
-use crate::money::{Money, Share, in_full, percent};
+use crate::money::{Money, Rate, Share, in_full, percent};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Purpose, Scenario};
 
@@ -104,7 +104,7 @@ struct ContributionOut<'a> {
     what: String,
     amount: Money,
     of: Money,
-    share_of_pool: String,
+    share_of_pool: Rate,
     commitment: &'static str,
     in_kind: bool,
     aligned: bool,
@@ -117,7 +117,7 @@ struct AllocationOut {
     theme: String,
     service: String,
     amount: Money,
-    share_of_pool: String,
+    share_of_pool: Rate,
 }
 
 #[derive(Serialize)]
@@ -126,8 +126,8 @@ struct PartnerOut<'a> {
     puts_in: Money,
     gets_back: Money,
     net: Money,
-    share_of_pool: String,
-    share_of_own: String,
+    share_of_pool: Rate,
+    share_of_own: Rate,
     no_worse_off: bool,
     reason: &'a str,
 }
@@ -162,8 +162,8 @@ impl<'a> PartnerOut<'a> {
             puts_in: position.puts_in,
             gets_back: position.gets_back,
             net: position.net,
-            share_of_pool: decimal(position.share_of_pool),
-            share_of_own: decimal(position.share_of_own),
+            share_of_pool: Rate::of(position.share_of_pool),
+            share_of_own: Rate::of(position.share_of_own),
             no_worse_off: position.no_worse_off.holds,
             reason: &position.no_worse_off.reason,
         }
@@ -172,7 +172,7 @@ impl<'a> PartnerOut<'a> {
 
 fn contributions<'a>(scenario: &'a Scenario, model: &Model) -> Vec<ContributionOut<'a>> {
     let into_pool = model.balance.into_pool;
-    let of_pool = |amount| decimal(Share::of(amount, into_pool).unwrap_or(Share::NONE));
+    let of_pool = |amount| Rate::of(Share::of(amount, into_pool).unwrap_or(Share::NONE));
     let lines = scenario.contributions.iter().zip(&model.contributed).map(|(contribution, contributed)| {
         ContributionOut {
             agency: &contribution.partner,
@@ -212,25 +212,10 @@ fn spending(scenario: &Scenario, model: &Model) -> Vec<AllocationOut> {
             theme: names.next().unwrap_or_default(),
             service: names.next().unwrap_or_default(),
             amount: row.amount,
-            share_of_pool: decimal(share),
+            share_of_pool: Rate::of(share),
         }
     })
     .collect()
-}
-
-/// A share as a decimal, to the nearest millionth: `0.41`.
-fn decimal(share: Share) -> String {
-    const MILLION: u128 = 1_000_000;
-    let (numerator, denominator) = (share.numerator().unsigned_abs(), share.denominator().unsigned_abs());
-    let doubled = match numerator.checked_mul(2 * MILLION) {
-        Some(product) => product / denominator,
-        // So large a part of so large a whole that six decimals need only the head of both.
-        None => numerator / (denominator / (2 * MILLION)).max(1),
-    };
-    let millionths = doubled.div_ceil(2);
-    let sign = if share.numerator() < 0 && millionths > 0 { "-" } else { "" };
-    let text = format!("{sign}{}.{:06}", millionths / MILLION, millionths % MILLION);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn in_json(value: &impl Serialize) -> String {
@@ -249,8 +234,8 @@ fn partners_csv(model: &Model) -> String {
             position.puts_in.to_string().into(),
             position.gets_back.to_string().into(),
             position.net.to_string().into(),
-            decimal(position.share_of_pool).into(),
-            decimal(position.share_of_own).into(),
+            Rate::of(position.share_of_pool).to_string().into(),
+            Rate::of(position.share_of_own).to_string().into(),
             badge.into(),
             position.no_worse_off.reason.as_str().into(),
         ]

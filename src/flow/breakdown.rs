@@ -253,7 +253,7 @@ impl Breakdown {
     pub fn per_head(&self, amount: Money, people: Result<u64, NoPerHead>) -> Result<Money, NoPerHead> {
         let people = people?;
         match self.years_in_view.len() {
-            0 | 1 => Ok(divided(amount, people)),
+            0 | 1 => Ok(amount.per(people)),
             several => Err(NoPerHead::SeveralYears(several)),
         }
     }
@@ -440,26 +440,9 @@ pub fn people<'a>(
     }
 }
 
-/// One person's part of an amount, to the nearest penny, halves away from zero.
-pub fn divided(amount: Money, people: u64) -> Money {
-    let people = i128::from(people);
-    let pence = amount.units().abs() * 2 + 100 * people;
-    let rounded = pence / (200 * people) * 100;
-    Money::from_units(if amount.is_negative() { -rounded } else { rounded })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_head_has_its_part_to_the_nearest_penny() {
-        let part = |amount: &str, people| divided(amount.parse().unwrap(), people).to_string();
-        assert_eq!(part("100.00", 3), "33.33");
-        assert_eq!(part("200.00", 3), "66.67");
-        assert_eq!(part("-0.05", 2), "-0.03");
-        assert_eq!(part("3650000000", 326_300), "11186.03");
-    }
 
     #[test]
     fn people_are_those_of_the_areas_in_view() {

@@ -6,9 +6,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::read::AmountError;
+use super::{Rate, nearest};
 
 /// Ten-thousandths of a pound in a pound.
 const UNITS_PER_POUND: i128 = 10_000;
+
+/// Ten-thousandths of a pound in a penny.
+const UNITS_PER_PENNY: u128 = 100;
 
 /// An exact amount of money in pounds, held as ten-thousandths of a pound.
 ///
@@ -59,11 +63,28 @@ impl Money {
         Self(self.0.abs())
     }
 
-    /// The amount to the nearest penny, halves away from zero; for display only.
-    pub const fn rounded_pence(self) -> i128 {
-        let per_penny = UNITS_PER_POUND / 100;
-        let half = if self.0 < 0 { -per_penny / 2 } else { per_penny / 2 };
-        (self.0 + half) / per_penny
+    /// The amount to the nearest penny; for display only.
+    pub fn rounded_pence(self) -> i128 {
+        nearest(self.0, 1, UNITS_PER_PENNY)
+    }
+
+    /// So much of it, to the nearest penny: a [`Percent`](super::Percent) or another [`Rate`].
+    #[must_use]
+    pub fn times(self, rate: impl Into<Rate>) -> Self {
+        let (parts, of) = rate.into().fraction();
+        let pence = nearest(self.0, parts.unsigned_abs(), of * UNITS_PER_PENNY);
+        let pence = if parts < 0 { -pence } else { pence };
+        Self(pence * UNITS_PER_PENNY as i128)
+    }
+
+    /// What one of so many has of it, to the nearest penny.
+    ///
+    /// # Panics
+    /// Where there is nobody.
+    #[must_use]
+    pub fn per(self, count: u64) -> Self {
+        let pence = nearest(self.0, 1, u128::from(count) * UNITS_PER_PENNY);
+        Self(pence * UNITS_PER_PENNY as i128)
     }
 
     /// Pounds as a float: the last step before screen coordinates, and nowhere else.
@@ -146,5 +167,33 @@ impl Neg for Money {
 impl Sum for Money {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    #[test]
+    fn a_head_has_its_part_to_the_nearest_penny() {
+        let part = |amount: &str, people| amount.parse::<Money>().unwrap().per(people).to_string();
+        assert_eq!(part("100.00", 3), "33.33");
+        assert_eq!(part("200.00", 3), "66.67");
+        assert_eq!(part("-0.05", 2), "-0.03");
+        assert_eq!(part("3650000000", 326_300), "11186.03");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_head_has_is_within_half_a_penny(
+            units in -9_000_000_000_000_000_000_i128..9_000_000_000_000_000_000,
+            people in 1_u64..100_000_000,
+        ) {
+            let part = Money::from_units(units).per(people).units();
+            prop_assert!((part * i128::from(people) - units).abs() * 2 <= 100 * i128::from(people));
+            prop_assert_eq!(part % 100, 0);
+            prop_assert_eq!(Money::from_units(-units).per(people).units(), -part);
+        }
     }
 }

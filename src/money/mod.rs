@@ -1,22 +1,28 @@
 //! Exact amounts of money: reading, adding, sharing, and saying them in words.
 //!
 //! An amount is a whole number of ten-thousandths of a pound, so that the fractions of a penny that some published
-//! files hold stay exact. No amount passes through a float before [`Money::to_approximate`].
+//! files hold stay exact. No amount passes through a float before [`Money::to_approximate`]. Percentages and rates are
+//! plain decimals; what cannot be exact is rounded once, by [`nearest`].
 
 mod amount;
 mod apportion;
-mod percentage;
+mod decimal;
+mod percent;
 mod portion;
+mod rate;
 mod read;
+mod rounding;
 mod share;
 mod typed;
 mod words;
 
 pub use amount::Money;
 pub use apportion::apportion;
-pub use percentage::{Percent, PercentError};
+pub use percent::{Percent, PercentError};
 pub use portion::portion;
+pub use rate::Rate;
 pub use read::{AmountError, read_amount};
+pub use rounding::nearest;
 pub use share::{Share, ShareError, Weights};
 pub use typed::{Current, Typed, TypedError, read_typed};
 pub use words::{in_full, in_short, in_short_signed, percent};

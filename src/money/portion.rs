@@ -91,7 +91,7 @@ mod tests {
     fn check(from: &[&str], left: &[&str], percent: i32, right: &[&str]) {
         let (from, left) = (amounts(from), amounts(left));
         let percent = Percent::new(percent);
-        let wanted = percent.of(from.iter().copied().sum());
+        let wanted = from.iter().copied().sum::<Money>().times(percent);
         let parts = portion(&from, &left, percent.share(), wanted);
         assert_eq!(parts, amounts(right));
     }
@@ -125,13 +125,13 @@ mod tests {
         ) {
             let from: Vec<Money> = pence.into_iter().map(Money::from_pence).collect();
             let percent = Percent::new(percent);
-            let wanted = percent.of(from.iter().copied().sum());
+            let wanted = from.iter().copied().sum::<Money>().times(percent);
             let parts = portion(&from, &from, percent.share(), wanted);
             prop_assert_eq!(parts.iter().copied().sum::<Money>(), wanted);
             for (part, amount) in parts.iter().zip(&from) {
                 prop_assert!(part.abs() <= amount.abs());
                 prop_assert!(part.is_zero() || part.is_negative() == amount.is_negative());
-                prop_assert!((*part - percent.of(*amount)).abs() <= Money::from_pence(1));
+                prop_assert!((*part - amount.times(percent)).abs() <= Money::from_pence(1));
             }
         }
     }

@@ -39,7 +39,17 @@ impl Share {
         self.denominator
     }
 
-    /// As a float, for widths on screen and percentages in words.
+    /// The exact sum; `None` where it needs more than 128 bits.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        // Shares of one whole have denominators in common, and their sum is no larger than that.
+        let common =
+            greatest_common_divisor(self.denominator.unsigned_abs(), other.denominator.unsigned_abs());
+        let (own, others) = (self.denominator / common as i128, other.denominator / common as i128);
+        let sum = self.numerator.checked_mul(others)?.checked_add(other.numerator.checked_mul(own)?)?;
+        Self::ratio(sum, self.denominator.checked_mul(others)?)
+    }
+
+    /// As a float, for widths on screen.
     pub fn to_approximate(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
@@ -116,5 +126,21 @@ impl Weights {
 
     pub(super) fn sum(&self) -> u128 {
         self.sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_one_large_whole_are_added_exactly() {
+        let whole = 1_000_000_000_000_000_000_000_000_000_003;
+        let part = |part| Share::ratio(part, whole).unwrap();
+        assert_eq!(part(1).checked_add(part(whole - 1)), Some(Share::WHOLE));
+        let third = Share::ratio(1, 3).unwrap();
+        assert_eq!(third.checked_add(Share::ratio(1, 6).unwrap()), Share::ratio(1, 2));
+        assert_eq!(third.checked_add(Share::ratio(-1, 3).unwrap()), Some(Share::NONE));
+        assert_eq!(Share::ratio(1, i128::MAX).unwrap().checked_add(part(1)), None);
     }
 }

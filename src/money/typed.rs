@@ -70,7 +70,7 @@ pub fn read_typed(text: &str, current: Current) -> Result<Typed, TypedError> {
                 let points = if less { percent.negated() } else { percent };
                 now.checked_add(points).map(Typed::Percent).ok_or(TypedError::TooLarge)
             }
-            None => amount(current.amount + signed(percent.of(current.amount))),
+            None => amount(current.amount + signed(current.amount.times(percent))),
         };
     }
     let typed = read_amount(rest).map_err(|error| TypedError::Amount(text.to_owned(), error))?;

@@ -1,4 +1,4 @@
-use super::{Money, Share};
+use super::{Money, Share, nearest};
 use crate::words::thousands;
 
 /// An amount for a picture, to three significant figures: `£182m`, `£4.32m`, `£950k`, `−£12.5k`, `£84.20`.
@@ -9,12 +9,13 @@ pub fn in_short(amount: Money) -> String {
         let (pounds, rest) = (pence / 100, pence % 100);
         return if rest == 0 { format!("{sign}£{pounds}") } else { format!("{sign}£{pounds}.{rest:02}") };
     }
-    let (rounded, digits) = three_figures(pence);
-    // `rounded` has `digits` digits and counts pence, so pounds have two digits fewer.
+    // From the amount itself: pence that were rounded first could be rounded up twice.
+    let (rounded, digits) = three_figures(amount.units());
+    // `rounded` has `digits` digits and counts ten-thousandths, so pounds have four digits fewer.
     let (unit, unit_digits) = match digits {
-        0..=8 => ("k", 5),
-        9..=11 => ("m", 8),
-        _ => ("bn", 11),
+        0..=10 => ("k", 7),
+        11..=13 => ("m", 10),
+        _ => ("bn", 13),
     };
     let scale = 10_u128.pow(unit_digits);
     let (whole, rest) = (rounded / scale, rounded % scale);
@@ -37,11 +38,11 @@ pub fn in_short_signed(change: Money) -> String {
     format!("{plus}{}", in_short(change))
 }
 
-/// The number rounded to three significant figures (halves up), and how many digits it then has.
-fn three_figures(number: u128) -> (u128, u32) {
-    let digits = number.checked_ilog10().map_or(1, |log| log + 1);
+/// The size of a number to three significant figures, and how many digits it then has.
+fn three_figures(number: i128) -> (u128, u32) {
+    let digits = number.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
     let scale = 10_u128.pow(digits.saturating_sub(3));
-    let rounded = (number + scale / 2) / scale * scale;
+    let rounded = nearest(number, 1, scale).unsigned_abs() * scale;
     (rounded, rounded.checked_ilog10().map_or(1, |log| log + 1))
 }
 
@@ -53,13 +54,14 @@ pub fn in_full(amount: Money) -> String {
 
 /// A share as a percentage, one decimal below ten percent: `41%`, `0.6%`, `<0.1%`.
 pub fn percent(share: Share) -> String {
-    let percent = share.to_approximate() * 100.0;
-    let sign = if percent < 0.0 { "\u{2212}" } else { "" };
-    match percent.abs() {
-        0.0 => "0%".to_owned(),
-        size if size < 0.1 => format!("{sign}<0.1%"),
-        size if size < 9.95 => format!("{sign}{size:.1}%"),
-        size => format!("{sign}{size:.0}%"),
+    let sign = if share.numerator() < 0 { "\u{2212}" } else { "" };
+    let whole = share.denominator().unsigned_abs();
+    let size = |times| nearest(share.numerator(), times, whole).unsigned_abs();
+    match size(1000) {
+        _ if share.numerator() == 0 => "0%".to_owned(),
+        _ if share.numerator().unsigned_abs() < whole.div_ceil(1000) => format!("{sign}<0.1%"),
+        tenths if tenths < 100 => format!("{sign}{}.{}%", tenths / 10, tenths % 10),
+        _ => format!("{sign}{}%", size(100)),
     }
 }
 
@@ -82,6 +84,11 @@ mod tests {
             ("13000000000", "£13bn"),
             ("3650000000", "£3.65bn"),
             ("0", "£0"),
+            // A penny from the half, not on it.
+            ("1234999.9999", "£1.23m"),
+            ("1235000", "£1.24m"),
+            ("999.9999", "£1k"),
+            ("-1235000", "\u{2212}£1.24m"),
             ("1234567000000000", "£1,230,000bn"),
         ] {
             let amount: Money = amount.parse().unwrap_or(Money::from_units(12_345_670_000_000_000_000));
@@ -102,6 +109,27 @@ mod tests {
         assert_eq!(percent(share(41, 100)), "41%");
         assert_eq!(percent(share(6, 1000)), "0.6%");
         assert_eq!(percent(share(1, 100_000)), "<0.1%");
+        assert_eq!(percent(share(1, 1000)), "0.1%");
+        assert_eq!(percent(share(999, 1_000_000)), "<0.1%");
+        assert_eq!(percent(share(-6, 1000)), "\u{2212}0.6%");
         assert_eq!(percent(Share::NONE), "0%");
+    }
+
+    #[test]
+    fn halves_of_a_percent_go_away_from_zero() {
+        let share = |part, whole| Share::ratio(part, whole).unwrap();
+        for (part, whole, words) in [
+            (1, 8, "13%"),
+            (3, 8, "38%"),
+            (-1, 8, "\u{2212}13%"),
+            // As a binary float 14.5% is a little less.
+            (29, 200, "15%"),
+            (35, 10_000, "0.4%"),
+            (25, 10_000, "0.3%"),
+            (995, 10_000, "10%"),
+            (99_499, 1_000_000, "9.9%"),
+        ] {
+            assert_eq!(percent(share(part, whole)), words, "{part}/{whole}");
+        }
     }
 }

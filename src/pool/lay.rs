@@ -234,7 +234,7 @@ impl Layout {
         let asked = match allocation.what {
             Portion::Whole if !movable.is_empty() => sum(&movable),
             Portion::Whole => meant,
-            Portion::Percent(percent) => percent.of(meant),
+            Portion::Percent(percent) => meant.times(percent),
             Portion::Amount(amount) => amount,
         };
         let (free, bound): (Vec<usize>, Vec<usize>) = places.iter().copied().partition(|place| {

@@ -163,7 +163,7 @@ fn kept(
         .sum();
     let least = match condition.keeps {
         Portion::Whole => there,
-        Portion::Percent(percent) => percent.of(there),
+        Portion::Percent(percent) => there.times(percent),
         Portion::Amount(amount) => (0..years.len().max(1)).map(|_| amount).sum(),
     };
     (there - inside, least)

@@ -283,8 +283,7 @@ impl Bills<'_> {
     }
 
     fn by_shares(&mut self, amount: Money, shares: &[PartnerShare]) {
-        let whole = Money::from_pounds(1_000_000);
-        let weights = shares.iter().map(|share| (share.partner.clone(), share.share.of(whole).units()));
+        let weights = shares.iter().map(|share| (share.partner.clone(), share.share.weight()));
         self.by(amount, weights.collect());
     }
 
@@ -323,7 +322,7 @@ impl Bills<'_> {
     fn most(&self, partner: &str, most: Portion) -> Money {
         match most {
             Portion::Whole => self.puts_in(partner),
-            Portion::Percent(percent) => percent.of(self.puts_in(partner)),
+            Portion::Percent(percent) => self.puts_in(partner).times(percent),
             Portion::Amount(amount) => amount,
         }
     }
@@ -359,7 +358,7 @@ impl Bills<'_> {
         let (mut left, mut from) = (amount.abs(), Money::ZERO);
         let signed = |part: Money| if amount.is_negative() { -part } else { part };
         for band in bands {
-            let width = band.up_to.map_or(left, |up_to| up_to.of(pool) - from).min(left).max(Money::ZERO);
+            let width = band.up_to.map_or(left, |up_to| pool.times(up_to) - from).min(left).max(Money::ZERO);
             self.by_band(signed(width), &band.share);
             left -= width;
             from += width;

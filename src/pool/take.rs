@@ -252,7 +252,7 @@ fn wanted(
     let there: Money = lines.iter().map(|line| ledger.amount(*line)).sum();
     match contribution.what {
         Portion::Whole => Ok((Share::WHOLE, there)),
-        Portion::Percent(percent) => Ok((percent.share(), percent.of(there))),
+        Portion::Percent(percent) => Ok((percent.share(), there.times(percent))),
         Portion::Amount(amount) if amount > there => {
             let year = match year {
                 NameId::NOT_STATED => String::new(),
@@ -272,15 +272,8 @@ fn wanted(
 /// Whether fractions come to more than one; exact wherever their common denominator fits.
 fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
     const FINE: i128 = 1_000_000_000_000;
-    let exact = shares.clone().try_fold((0_i128, 1_i128), |(numerator, denominator), share| {
-        let sum = numerator
-            .checked_mul(share.denominator())?
-            .checked_add(share.numerator().checked_mul(denominator)?)?;
-        let sum = Share::ratio(sum, denominator.checked_mul(share.denominator())?)?;
-        Some((sum.numerator(), sum.denominator()))
-    });
-    if let Some((numerator, denominator)) = exact {
-        return numerator > denominator;
+    if let Some(sum) = shares.clone().try_fold(Share::NONE, Share::checked_add) {
+        return sum > Share::WHOLE;
     }
     // To twelve decimals, each rounded down: far finer than a penny of any line.
     let rounded = |share: Share| match share.numerator().checked_mul(FINE) {

@@ -35,11 +35,11 @@ impl Portion {
         }
         let current = match self {
             Self::Whole => Current { amount: of, percent: Some(Percent::WHOLE) },
-            Self::Percent(percent) => Current { amount: percent.of(of), percent: Some(percent) },
+            Self::Percent(percent) => Current { amount: of.times(percent), percent: Some(percent) },
             Self::Amount(amount) => Current { amount, percent: None },
         };
         let portion = match read_typed(text, current)? {
-            Typed::Percent(Percent::WHOLE) => Self::Whole,
+            Typed::Percent(percent) if percent == Percent::WHOLE => Self::Whole,
             Typed::Percent(percent) => Self::Percent(percent),
             Typed::Amount(amount) => Self::Amount(amount),
         };

@@ -32,12 +32,11 @@ const STRANGERS: [&[&str]; 4] = [
     &["cli", "app"],
 ];
 
-/// Files where a float stands beside money: a size on the screen, a percentage in words, and what a workbook's cell
+/// Files where a float stands beside money: a size on the screen, and what a workbook's cell
 /// holds, which is read by its shortest text.
-const FLOATS_BESIDE_MONEY: [&str; 8] = [
+const FLOATS_BESIDE_MONEY: [&str; 7] = [
     "money/amount.rs",
     "money/share.rs",
-    "money/words.rs",
     "import/files/cells.rs",
     "flow/spec.rs",
     "scene/compare.rs",

@@ -43,7 +43,7 @@ impl Choice {
 
     /// To the nearest penny.
     pub(super) fn average(&self) -> Option<Money> {
-        (self.count > 0).then(|| crate::flow::breakdown::divided(self.sum, self.count as u64))
+        (self.count > 0).then(|| self.sum.per(self.count as u64))
     }
 
     /// The line last chosen: the one that is told about.

@@ -327,7 +327,7 @@ fn new_money_ui(
         if let Some(typed) = cells.show(ui, &cell) {
             let amount = match Portion::Amount(money.amount).retyped(&typed, money.amount, 1) {
                 Ok(Portion::Amount(amount)) => Ok(amount),
-                Ok(Portion::Percent(percent)) => Ok(percent.of(money.amount)),
+                Ok(Portion::Percent(percent)) => Ok(money.amount.times(percent)),
                 Ok(Portion::Whole) => Ok(money.amount),
                 Err(error) => Err(error),
             };

@@ -28,7 +28,7 @@ pub(super) struct Overspend {
 
 impl Overspend {
     fn of(&self, pool: Money) -> Money {
-        self.amount.unwrap_or_else(|| self.percent.of(pool))
+        self.amount.unwrap_or_else(|| pool.times(self.percent))
     }
 }
 

@@ -232,7 +232,7 @@ fn tell(ground: Ground<'_>, spot: &Spot) -> Told {
         .collect();
     facts.dedup();
     if let Some(people) = ground.people {
-        let head = crate::flow::breakdown::divided(amount, people);
+        let head = amount.per(people);
         facts.push(format!("{} for each of {} people", in_full(head), thousands(people)));
     }
     let cells = spot.narrow(&ground.place.view.filter).resolve(&ground.place.ledger).cells(false);

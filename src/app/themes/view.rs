@@ -12,7 +12,7 @@ use crate::app::flows::scheme_of;
 use crate::app::memo::Memo;
 use crate::app::style::{Colors, Look, space};
 use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight};
-use crate::flow::breakdown::{Breakdown, Grade, NoPerHead, divided};
+use crate::flow::breakdown::{Breakdown, Grade, NoPerHead};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_short, percent};
 use crate::place::Place;
@@ -124,7 +124,7 @@ fn saying(chosen: Chosen, shown: &Shown, people: Option<u64>) -> impl Fn(Money) 
     let whole = shown.total.total();
     move |amount| match (chosen, people) {
         (Chosen::Share, _) => Share::of(amount, whole).map(percent).unwrap_or_default(),
-        (Chosen::PerHead, Some(people)) => in_short(divided(amount, people)),
+        (Chosen::PerHead, Some(people)) => in_short(amount.per(people)),
         _ => in_short(amount),
     }
 }

@@ -67,13 +67,13 @@ impl Row {
         let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         let reason =
             if worse.is_empty() { names.join(", ") } else { format!("Worse off: {}", worse.join(", ")) };
-        let share = rows.iter().fold(Share::NONE, |sum, row| add(sum, row.share_of_pool));
+        let share = rows.iter().map(|row| row.share_of_pool).try_fold(Share::NONE, Share::checked_add);
         Self {
             name: format!("Other ({} partners)", rows.len()),
             puts_in: sum(|row| row.puts_in),
             gets_back: sum(|row| row.gets_back),
             net: sum(|row| row.net),
-            share_of_pool: share,
+            share_of_pool: share.unwrap_or(Share::NONE),
             share_of_own: None,
             committed: together(rows.iter().map(|row| &row.committed)),
             badge,
@@ -101,15 +101,6 @@ impl Row {
             self.reason
         )
     }
-}
-
-fn add(a: Share, b: Share) -> Share {
-    let sum = || {
-        let left = a.numerator().checked_mul(b.denominator())?;
-        let right = b.numerator().checked_mul(a.denominator())?;
-        Share::ratio(left.checked_add(right)?, a.denominator().checked_mul(b.denominator())?)
-    };
-    sum().unwrap_or(a)
 }
 
 /// Where the columns of the partners stand.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::money::{AmountError, Money, read_amount};
+use crate::money::{AmountError, Money, nearest, read_amount};
 
 /// How the amounts of a column are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,8 +184,7 @@ impl AmountStyle {
             return if value == 0 { Amount::Exact(Money::ZERO) } else { Amount::Rounded(Money::ZERO, 0) };
         }
         let divisor = 10_i128.pow(down as u32);
-        let half = if value < 0 { -divisor / 2 } else { divisor / 2 };
-        let units = if divisor == 1 { value } else { (value + half) / divisor };
+        let units = nearest(value, 1, divisor.unsigned_abs());
         let lost = value - units * divisor;
         if units.abs() > Money::LARGEST_LINE.units() {
             return too_large;
