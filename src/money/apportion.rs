@@ -10,17 +10,8 @@ pub fn apportion(total: Money, weights: &Weights) -> Vec<Money> {
     let negative = total.is_negative();
     let units = total.units().unsigned_abs();
     let (pence, fraction) = (units / UNITS_PER_PENNY, units % UNITS_PER_PENNY);
-
-    let divided: Vec<(u128, u128)> =
-        weights.iter().map(|weight| divide_product(pence, weight, weights.sum())).collect();
-    let mut parts: Vec<u128> = divided.iter().map(|(part, _)| part * UNITS_PER_PENNY).collect();
-
-    let left_over = pence - divided.iter().map(|(part, _)| part).sum::<u128>();
-    let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
-    by_remainder.sort_by_key(|&index| (std::cmp::Reverse(divided[index].1), index));
-    for &index in by_remainder.iter().take(usize::try_from(left_over).unwrap_or(usize::MAX)) {
-        parts[index] += UNITS_PER_PENNY;
-    }
+    let mut parts: Vec<u128> =
+        split_steps(pence, weights).into_iter().map(|part| part * UNITS_PER_PENNY).collect();
     if fraction > 0 {
         let heaviest =
             weights.iter().enumerate().max_by_key(|&(index, weight)| (weight, std::cmp::Reverse(index)));
@@ -28,6 +19,20 @@ pub fn apportion(total: Money, weights: &Weights) -> Vec<Money> {
     }
     let signed = |part: u128| if negative { -(part as i128) } else { part as i128 };
     parts.into_iter().map(|part| Money::from_units(signed(part))).collect()
+}
+
+/// Splits so many steps, pence or whatever cannot be divided, in proportion to `weights`; the parts add up exactly.
+pub(super) fn split_steps(steps: u128, weights: &Weights) -> Vec<u128> {
+    let divided: Vec<(u128, u128)> =
+        weights.iter().map(|weight| divide_product(steps, weight, weights.sum())).collect();
+    let mut parts: Vec<u128> = divided.iter().map(|(part, _)| *part).collect();
+    let left_over = steps - parts.iter().sum::<u128>();
+    let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
+    by_remainder.sort_by_key(|&index| (std::cmp::Reverse(divided[index].1), index));
+    for &index in by_remainder.iter().take(usize::try_from(left_over).unwrap_or(usize::MAX)) {
+        parts[index] += 1;
+    }
+    parts
 }
 
 /// `a * b / c` with its remainder, where the product may need more than 128 bits and the result fits.

@@ -1,8 +1,8 @@
 //! Exact amounts of money: reading, adding, sharing, and saying them in words.
 //!
 //! An amount is a whole number of ten-thousandths of a pound, so that the fractions of a penny that some published
-//! files hold stay exact. No amount passes through a float before [`Money::to_approximate`]. Percentages and rates are
-//! plain decimals; what cannot be exact is rounded once, by [`nearest`].
+//! files hold stay exact. No amount passes through a float before [`Money::to_approximate`]. Percentages, rates and
+//! weights are plain decimals; what cannot be exact is rounded once, by [`nearest`].
 
 mod amount;
 mod apportion;
@@ -14,6 +14,7 @@ mod read;
 mod rounding;
 mod share;
 mod typed;
+mod weight;
 mod words;
 
 pub use amount::Money;
@@ -25,4 +26,5 @@ pub use read::{AmountError, read_amount};
 pub use rounding::nearest;
 pub use share::{Share, ShareError, Weights};
 pub use typed::{Current, Typed, TypedError, read_typed};
+pub use weight::{Weight, WeightError};
 pub use words::{in_full, in_short, in_short_signed, percent};

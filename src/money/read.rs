@@ -114,7 +114,7 @@ fn read_units(text: &str, factor: i128) -> Result<i128, AmountError> {
 }
 
 /// The digits of a whole number whose thousands may be separated: groups of three, the first of one to three.
-fn thousands_digits(whole: &str) -> Result<impl Iterator<Item = u8> + '_, AmountError> {
+pub(super) fn thousands_digits(whole: &str) -> Result<impl Iterator<Item = u8> + '_, AmountError> {
     let is_separator = |c: char| matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\'');
     let grouped = whole.contains(is_separator);
     for (index, group) in whole.split(is_separator).enumerate() {

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Money;
+use super::{Money, Weight};
 
 /// An exact fraction: of a total, of a line, of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -110,6 +110,14 @@ impl Weights {
             0 => Err(ShareError::AllZero),
             _ => Ok(Self { weights: kept, sum }),
         }
+    }
+
+    /// What partners count for.
+    ///
+    /// # Errors
+    /// As [`Weights::new`].
+    pub fn of(weights: impl IntoIterator<Item = Weight>) -> Result<Self, ShareError> {
+        Self::new(weights.into_iter().map(|weight| weight.steps() as i128))
     }
 
     /// Weights from amounts: splitting in proportion to what each holds.

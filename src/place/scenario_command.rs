@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
 use crate::ledger::{Filter, LineId};
-use crate::pool::{Entry, Scenario, ScenarioChange, SplitRule, SplitShare, Weight};
+use crate::money::Weight;
+use crate::pool::{Entry, Scenario, ScenarioChange, SplitRule, SplitShare};
 
 pub(super) fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
     let scenario =

@@ -4,7 +4,7 @@ use super::take::lost_names;
 use super::{Allocation, Contribution, Finding, Part, Scenario, SplitRule};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Keep, Ledger};
-use crate::money::in_full;
+use crate::money::{Weight, in_full};
 
 /// What a scenario says that contradicts itself, or names what the place does not have. Contributions and allocations
 /// are looked at where they are followed.
@@ -135,8 +135,8 @@ fn split(scenario: &Scenario, findings: &mut Vec<Finding>) {
             findings.push(Finding::broken(Part::Split, message));
         }
     }
-    let sum: i128 = split.shares.iter().map(|share| share.weight.units()).sum();
-    if split.rule == SplitRule::Fixed && sum != super::Weight::new(100).units() {
+    let sum: Weight = split.shares.iter().map(|share| share.weight).sum();
+    if split.rule == SplitRule::Fixed && sum != Weight::HUNDRED {
         let listed: Vec<String> =
             split.shares.iter().map(|share| format!("{} {}", share.partner, share.weight)).collect();
         let message = format!("the fixed shares {} do not come to 100", listed.join(", "));

@@ -38,5 +38,5 @@ pub use net_position::{Bill, NetPosition, NoWorseOff};
 pub use pooling::Entry;
 pub use risk_share::{Band, BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskShare, RiskStep};
 pub use scenario::{Arrangement, Condition, NewMoney, Rest, Scenario};
-pub use split::{Split, SplitRule, SplitShare, Weight};
+pub use split::{Split, SplitRule, SplitShare};
 pub use typed::PortionError;

@@ -1,15 +1,13 @@
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 use super::take::{TakenPart, Takings};
 use super::{Finding, Part, Scenario, ScenarioChange};
 use crate::dimension::NameId;
 use crate::ledger::{Ledger, LineId};
-use crate::money::{AmountError, Money, Share, Weights, apportion, in_full, portion};
+use crate::money::{Money, Share, Weight, Weights, apportion, in_full, portion};
 use crate::words::all_of;
 
 /// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
@@ -45,31 +43,26 @@ impl Split {
             let whom = all_of(&without);
             return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
         }
-        let sum: i128 = self.shares.iter().map(|share| share.weight.units()).sum();
-        let left = Weight::new(100).units() - sum;
-        if self.rule != SplitRule::Fixed || left == 0 {
+        let sum: Weight = self.shares.iter().map(|share| share.weight).sum();
+        if self.rule != SplitRule::Fixed || sum == Weight::HUNDRED {
             return None;
         }
-        let (sum, left) = (Money::from_units(sum), Money::from_units(left.abs()));
-        let words = |amount: Money| Weight::from(amount).to_string();
-        let way = if Money::from_pounds(100) > sum { "to share out" } else { "too much" };
-        Some(format!("The shares come to {}, {} {way}; they must come to 100", words(sum), words(left)))
+        let left = sum.difference(Weight::HUNDRED);
+        let way = if sum < Weight::HUNDRED { "to share out" } else { "too much" };
+        Some(format!("The shares come to {sum}, {left} {way}; they must come to 100"))
     }
 
     /// Makes fixed shares come to a hundred, in the proportion they have; one of them may stay as it is.
     pub fn scale_to_hundred(&mut self, kept: Option<&str>) {
-        let hundred = Weight::new(100).units();
         let stays = |share: &SplitShare| kept == Some(share.partner.as_str());
-        let kept: i128 =
-            self.shares.iter().filter(|share| stays(share)).map(|share| share.weight.units()).sum();
+        let kept: Weight = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
         let others: Vec<usize> = (0..self.shares.len()).filter(|&at| !stays(&self.shares[at])).collect();
-        let now: Vec<i128> = others.iter().map(|&at| self.shares[at].weight.units()).collect();
-        let even = || Weights::new(vec![1; now.len()]);
-        let Ok(weights) = Weights::new(now.clone()).or_else(|_| even()) else { return };
-        // To four decimals, as a weight has them: whole pennies of a hundred times as much.
-        let parts = apportion(Money::from_units((hundred - kept).max(0) * 100), &weights);
+        let now = others.iter().map(|&at| self.shares[at].weight);
+        let even = || Weights::new(vec![1; others.len()]);
+        let Ok(weights) = Weights::of(now).or_else(|_| even()) else { return };
+        let parts = Weight::HUNDRED.less(kept).in_proportion(&weights);
         for (at, part) in others.into_iter().zip(parts) {
-            self.shares[at].weight = Money::from_units(part.units() / 100).into();
+            self.shares[at].weight = part;
         }
     }
 }
@@ -111,57 +104,6 @@ impl SplitRule {
             Self::Benefit => "By benefit",
             Self::Fixed => "Fixed shares",
         }
-    }
-}
-
-/// How much a partner counts for: any number that is not negative, with up to four decimals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Weight(i64);
-
-impl Weight {
-    pub const fn new(whole: u32) -> Self {
-        Self(whole as i64 * 10_000)
-    }
-
-    pub(super) const fn units(self) -> i128 {
-        self.0 as i128
-    }
-}
-
-impl From<Money> for Weight {
-    /// An amount counts for its pounds; below nothing is nothing.
-    fn from(amount: Money) -> Self {
-        Self(i64::try_from(amount.units().max(0)).unwrap_or(i64::MAX))
-    }
-}
-
-impl fmt::Display for Weight {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = Money::from_units(self.0.into()).to_string();
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
-    }
-}
-
-impl FromStr for Weight {
-    type Err = AmountError;
-
-    fn from_str(text: &str) -> Result<Self, AmountError> {
-        let amount: Money = text.parse()?;
-        if amount.is_negative() { Err(AmountError::Unreadable) } else { Ok(amount.into()) }
-    }
-}
-
-impl Serialize for Weight {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Weight {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|_| de::Error::custom(format!("\"{text}\" is not a weight, such as 329608 or 1.12")))
     }
 }
 
@@ -307,26 +249,24 @@ fn weights(
     if partners.is_empty() {
         return Err("every partner is locked, so there is nothing to share out; unlock one".to_owned());
     }
-    let given = |partner: &str| {
-        split.shares.iter().find(|share| share.partner == partner).map(|share| share.weight.units())
+    let given = |partner: &&str| {
+        let found = split.shares.iter().find(|share| share.partner == *partner);
+        found.map(|share| share.weight).ok_or_else(|| {
+            format!("{} has no weight for {partner}; give it one, or lock it", split.rule.name())
+        })
     };
-    let units: Vec<i128> = match split.rule {
-        SplitRule::AsToday | SplitRule::Equal => vec![1; partners.len()],
+    let weights = match split.rule {
+        SplitRule::AsToday | SplitRule::Equal => Weights::new(vec![1; partners.len()]),
         SplitRule::Benefit if split.shares.is_empty() => {
             let benefits = gets_back();
-            let of = |partner: &&str| benefits.get(*partner).copied().unwrap_or_default().units().max(0);
-            partners.iter().map(of).collect()
+            let of = |partner: &&str| benefits.get(*partner).copied().unwrap_or_default().max(Money::ZERO);
+            Weights::from_amounts(partners.iter().map(of))
         }
-        SplitRule::Population | SplitRule::Need | SplitRule::Benefit | SplitRule::Fixed => partners
-            .iter()
-            .map(|partner| {
-                given(partner).ok_or_else(|| {
-                    format!("{} has no weight for {partner}; give it one, or lock it", split.rule.name())
-                })
-            })
-            .collect::<Result<_, String>>()?,
+        SplitRule::Population | SplitRule::Need | SplitRule::Benefit | SplitRule::Fixed => {
+            Weights::of(partners.iter().map(given).collect::<Result<Vec<Weight>, String>>()?)
+        }
     };
-    Weights::new(units).map_err(|error| format!("{}: {error}", split.rule.name()))
+    weights.map_err(|error| format!("{}: {error}", split.rule.name()))
 }
 
 /// Makes some parts come to `wanted`, within what is left of their lines.

@@ -9,13 +9,13 @@ use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_o
 use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{Filter, Ledger, LineId, SpendLine, Totals};
-use shadowpool::money::{Money, Percent};
+use shadowpool::money::{Money, Percent, Weight};
 use shadowpool::place::{Command, History, Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, Arrangement, Band, BandShare, Cap, ChangeError, Commitment, Condition, Contribution,
     Difference, LineReference, LineRisk, LineShare, Lines, Model, NewMoney, Part, PartnerShare, Portion,
     Purpose, Reference, Rest, RingFence, RiskShare, RiskStep, Scenario, ScenarioChange, Severity, Split,
-    SplitRule, SplitShare, Weight,
+    SplitRule, SplitShare,
 };
 
 use super::support::small_place;

@@ -156,6 +156,9 @@ fn numbers_of_a_split_are_typed_until_they_come_to_a_hundred() {
     check_partners(&window);
     type_and_enter(&mut window, "Weight of Health", "many");
     assert!(window.says("\"many\" is not a number"), "{:#?}", window.names());
+    type_and_enter(&mut window, "Weight of Health", "60k");
+    assert!(window.says("\"60k\" is not a number"), "{:#?}", window.names());
+    assert!(window.says("type it without £, %, k, m or brackets"), "an amount is no weight");
     check_undone(&mut window, "Split: By population", &before);
 }
 

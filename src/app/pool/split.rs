@@ -4,8 +4,8 @@ use super::cell::{Cell, Cells};
 use super::view::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
-use crate::money::{Money, in_short};
-use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare, Weight};
+use crate::money::{Money, Weight, in_short};
+use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare};
 use crate::words::thousands;
 
 /// A split that lacks a number, or whose shares do not come to a hundred: it is made up here until it does.
@@ -200,12 +200,6 @@ fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui)
     .inner
 }
 
-/// A number with its thousands apart: `182,493`, `1,234.5`.
-fn in_thousands(number: &str) -> String {
-    let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
-    whole.parse::<u64>().map_or_else(|_| number.to_owned(), |whole| format!("{}{decimals}", thousands(whole)))
-}
-
 /// A partner's number; what was typed is the split with it.
 fn number_ui(
     ui: &mut Ui,
@@ -215,14 +209,16 @@ fn number_ui(
     below: Option<Id>,
 ) -> Option<Split> {
     let at = split.shares.iter().position(|share| share.partner == partner);
-    let shown = at.map_or(String::new(), |at| in_thousands(&split.shares[at].weight.to_string()));
+    let shown = at.map_or(String::new(), |at| thousands(split.shares[at].weight));
     let name = format!("Weight of {partner}");
     let id = weight_cell(partner);
     let typed = cells.show(ui, &Cell { id, name: &name, shown: &shown, width: NUMBER, below })?;
-    let text = typed.trim().trim_start_matches('£').trim_end_matches('%').replace(',', "");
-    let Ok(weight) = text.parse::<Weight>() else {
-        cells.refuse(id, format!("\"{typed}\" is not a number, such as 329608 or 1.12."));
-        return None;
+    let weight = match typed.parse::<Weight>() {
+        Ok(weight) => weight,
+        Err(error) => {
+            cells.refuse(id, format!("\"{typed}\" {error}."));
+            return None;
+        }
     };
     let mut next = split.clone();
     match at {
