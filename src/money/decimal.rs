@@ -1,4 +1,4 @@
-//! Plain decimals without loss: read from digits, added where all digits are kept.
+//! Plain decimals without loss: read from digits, added and multiplied where all digits are kept.
 //!
 //! A [`Decimal`] holds 28 digits, and its own checked operations drop digits beyond in silence. Percentages, weights
 //! and typed sums go through these, which refuse instead; sums of money are whole numbers of 128 bits and never
@@ -28,6 +28,14 @@ pub(super) fn read_plain(text: &str, decimals: usize, largest: u64) -> Result<De
     // What is still refused has more digits than a decimal holds.
     let number = Decimal::from_str_exact(&format!("0{whole}.{fraction}0")).map_err(|_| NotPlain::TooLarge)?;
     if number > Decimal::from(largest) { Err(NotPlain::TooLarge) } else { Ok(number.normalize()) }
+}
+
+/// The product with all its digits; `None` where they do not fit.
+pub(super) fn product(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let product = a.checked_mul(b)?;
+    let is_whole = a.is_zero() || b.is_zero() || product.scale() == a.scale() + b.scale();
+    is_whole.then(|| product.normalize())
 }
 
 /// The sum with all its digits; `None` where they do not fit.
@@ -65,18 +73,22 @@ mod tests {
         let small: Decimal = "0.01".parse().unwrap();
         assert_eq!(large.checked_add(small), Some(large), "the crate drops the penny");
         assert_eq!(sum(large, small), None);
+        assert_eq!(product(large, "0.1234".parse().unwrap()), None);
+        assert_eq!(product(large, Decimal::ZERO), Some(Decimal::ZERO));
         assert_eq!(sum(large, Decimal::ZERO), Some(large));
     }
 
     proptest! {
         #[test]
-        fn what_is_added_is_exact(
+        fn what_is_added_and_multiplied_is_exact(
             a in any::<i32>(), a_decimals in 0_u32..6, b in any::<i32>(), b_decimals in 0_u32..6,
         ) {
             let (first, second) = (Decimal::new(a.into(), a_decimals), Decimal::new(b.into(), b_decimals));
             let whole = |number: Decimal| number.mantissa() * 10_i128.pow(12 - number.scale());
             let (a, b) = (i128::from(a), i128::from(b));
+            let multiplied = a * b * 10_i128.pow(12 - a_decimals - b_decimals);
             let added = a * 10_i128.pow(12 - a_decimals) + b * 10_i128.pow(12 - b_decimals);
+            prop_assert_eq!(product(first, second).map(whole), Some(multiplied));
             prop_assert_eq!(sum(first, second).map(whole), Some(added));
         }
     }

@@ -14,6 +14,7 @@ mod read;
 mod rounding;
 mod share;
 mod typed;
+mod typed_sum;
 mod weight;
 mod words;
 

@@ -1,6 +1,9 @@
+//! What people type over an amount: another one, a percentage, a change, a sum.
+
 use thiserror::Error;
 
-use super::{AmountError, Money, Percent, PercentError, Share, read_amount};
+use super::typed_sum::{work_out, work_out_from};
+use super::{AmountError, Money, Percent, PercentError, read_amount};
 
 /// What a person typed into a field of money: an exact amount, or a percentage of whatever the field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +38,13 @@ pub enum TypedError {
     TooLarge,
 }
 
+/// No amount and no percentage has these.
+const TIMES_AND_BY: [char; 4] = ['*', '\u{d7}', '/', '\u{f7}'];
+
 /// Reads what people type over a value: `1.2m`, `£1,200`, `(500)` are amounts and `60%` is a percentage; `+250k` and
 /// `-250k` change what is there by an amount, `+5%` and `-5%` by a share of it (or, where the field holds a
-/// percentage, by percentage points); `=1200/4` is worked out, to the nearest penny.
+/// percentage, by percentage points). `=1200/4`, `250k*3` are worked out, and so is `/7` of what is there, to the
+/// nearest penny.
 ///
 /// A negative amount is written in brackets, since a minus takes away from what is there.
 ///
@@ -47,6 +54,9 @@ pub fn read_typed(text: &str, current: Current) -> Result<Typed, TypedError> {
     let text = text.trim();
     if let Some(sum) = text.strip_prefix('=') {
         return read_sum(sum.trim(), current);
+    }
+    if text.contains(TIMES_AND_BY) {
+        return read_bare_sum(text, current);
     }
     let change = match text.chars().next() {
         None => return Err(TypedError::Empty),
@@ -89,122 +99,18 @@ fn read_sum(text: &str, current: Current) -> Result<Typed, TypedError> {
     if text.ends_with('%') && text.parse::<Percent>().is_ok() {
         return read_typed(text, current);
     }
-    let wrong = |why| TypedError::Sum(text.to_owned(), why);
-    let mut sum = Sum { rest: text };
-    let value = sum.terms().map_err(wrong)?;
-    if !sum.rest.trim().is_empty() {
-        return Err(wrong("something stands after its end"));
-    }
-    amount(nearest_penny(value).ok_or(TypedError::TooLarge)?)
+    worked_out(text, work_out(text))
 }
 
-/// Pounds as an exact fraction to the nearest penny, halves away from zero.
-fn nearest_penny(pounds: Share) -> Option<Money> {
-    let doubled = pounds.numerator().unsigned_abs().checked_mul(200)?;
-    let denominator = pounds.denominator().unsigned_abs();
-    let pence = (doubled / denominator).div_ceil(2);
-    let units = i128::try_from(pence).ok()?.checked_mul(100)?;
-    Some(Money::from_units(if pounds.numerator() < 0 { -units } else { units }))
+/// A sum that shows itself by its signs: `250k*3`; one that begins with a sign goes on from what is there.
+fn read_bare_sum(text: &str, current: Current) -> Result<Typed, TypedError> {
+    let goes_on = text.starts_with(['+', '-', '\u{2212}']) || text.starts_with(TIMES_AND_BY);
+    worked_out(text, if goes_on { work_out_from(current.amount, text) } else { work_out(text) })
 }
 
-/// A sum that is read from left to right, times before plus.
-struct Sum<'a> {
-    rest: &'a str,
-}
-
-const TOO_LARGE: &str = "a number in it grows too large";
-
-impl Sum<'_> {
-    fn terms(&mut self) -> Result<Share, &'static str> {
-        let mut value = self.factors()?;
-        loop {
-            let less = match self.next() {
-                Some('+') => false,
-                Some('-' | '\u{2212}') => true,
-                _ => return Ok(value),
-            };
-            self.skip();
-            let other = self.factors()?;
-            value = add(value, if less { negated(other) } else { other }).ok_or(TOO_LARGE)?;
-        }
-    }
-
-    fn factors(&mut self) -> Result<Share, &'static str> {
-        let mut value = self.factor()?;
-        loop {
-            let divides = match self.next() {
-                Some('*' | '\u{d7}') => false,
-                Some('/' | '\u{f7}') => true,
-                _ => return Ok(value),
-            };
-            self.skip();
-            let other = self.factor()?;
-            let other = if divides {
-                Share::ratio(other.denominator(), other.numerator()).ok_or("it divides by nothing")?
-            } else {
-                other
-            };
-            value = times(value, other).ok_or(TOO_LARGE)?;
-        }
-    }
-
-    fn factor(&mut self) -> Result<Share, &'static str> {
-        match self.next() {
-            Some('(') => {
-                self.skip();
-                let value = self.terms()?;
-                if self.next() != Some(')') {
-                    return Err("a bracket is not closed");
-                }
-                self.skip();
-                Ok(value)
-            }
-            Some('-' | '\u{2212}') => {
-                self.skip();
-                Ok(negated(self.factor()?))
-            }
-            _ => self.number(),
-        }
-    }
-
-    fn number(&mut self) -> Result<Share, &'static str> {
-        const WHAT: &str = "an amount is missing or cannot be read";
-        let ends =
-            |c: char| matches!(c, '+' | '-' | '\u{2212}' | '*' | '\u{d7}' | '/' | '\u{f7}' | '(' | ')');
-        let end = self.rest.find(ends).unwrap_or(self.rest.len());
-        let (text, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        if text.trim_end().ends_with('%') {
-            return text.parse::<Percent>().map(Percent::share).map_err(|_| WHAT);
-        }
-        let amount = read_amount(text).map_err(|_| WHAT)?;
-        Share::of(amount, Money::from_pounds(1)).ok_or(WHAT)
-    }
-
-    fn next(&mut self) -> Option<char> {
-        self.rest = self.rest.trim_start();
-        self.rest.chars().next()
-    }
-
-    fn skip(&mut self) {
-        let mut chars = self.rest.chars();
-        chars.next();
-        self.rest = chars.as_str();
-    }
-}
-
-fn negated(value: Share) -> Share {
-    Share::ratio(-value.numerator(), value.denominator()).unwrap_or(Share::NONE)
-}
-
-fn times(a: Share, b: Share) -> Option<Share> {
-    Share::ratio(a.numerator().checked_mul(b.numerator())?, a.denominator().checked_mul(b.denominator())?)
-}
-
-fn add(a: Share, b: Share) -> Option<Share> {
-    let left = a.numerator().checked_mul(b.denominator())?;
-    let right = b.numerator().checked_mul(a.denominator())?;
-    Share::ratio(left.checked_add(right)?, a.denominator().checked_mul(b.denominator())?)
+fn worked_out(text: &str, sum: Result<Option<Money>, &'static str>) -> Result<Typed, TypedError> {
+    let value = sum.map_err(|why| TypedError::Sum(text.to_owned(), why))?;
+    amount(value.ok_or(TypedError::TooLarge)?)
 }
 
 #[cfg(test)]
@@ -242,6 +148,14 @@ mod tests {
         check("=(1.2m + 300k) * 60%", "900000.00");
         check("= -5 + 2 * -3", "-11.00");
         check("=60%", "60%");
+        check("250k*3", "750000.00");
+        check("1m / 7", "142857.14");
+        check("/7", "142.86");
+        check("*3", "3000.00");
+        check("\u{f7} 4 + 1", "251.00");
+        check("+250k*3", "751000.00");
+        check("-1k/4 + 5", "755.00");
+        check("250k * 12.5%", "31250.00");
     }
 
     #[test]
@@ -261,6 +175,8 @@ mod tests {
         check("lots", "\"lots\" is not an amount of money, such as 1250.00 or (1,250.00)");
         check("--5", "\"--5\" is not an amount of money, such as 1250.00 or (1,250.00)");
         check("x%", "\"x%\" is not a percentage, such as 60% or 12.5%");
+        check("n/a", "\"n/a\" cannot be worked out: an amount is missing or cannot be read");
+        check("/0", "\"/0\" cannot be worked out: it divides by nothing");
         check("=1/0", "\"1/0\" cannot be worked out: it divides by nothing");
         check("=(1+2", "\"(1+2\" cannot be worked out: a bracket is not closed");
         check("=1+", "\"1+\" cannot be worked out: an amount is missing or cannot be read");

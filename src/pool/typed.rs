@@ -17,6 +17,9 @@ pub enum PortionError {
     NoPortion(String),
 }
 
+/// What a change of the amount that is there begins with.
+const SIGNS: [char; 7] = ['+', '-', '\u{2212}', '*', '\u{d7}', '/', '\u{f7}'];
+
 impl Portion {
     /// The portion that is meant by what a person types over this one: `1.2m`, `60%`, `+250k`, `=1200/4`, `all`.
     ///
@@ -29,7 +32,9 @@ impl Portion {
         if ["all", "whole", "all of it"].contains(&text.to_lowercase().as_str()) {
             return Ok(Self::Whole);
         }
-        let changes = text.starts_with(['+', '-', '\u{2212}']) && !text.ends_with('%');
+        let after_sign = text.trim_start_matches(SIGNS);
+        let is_points = after_sign.ends_with('%') && after_sign.parse::<Percent>().is_ok();
+        let changes = text.starts_with(SIGNS) && !is_points;
         if changes && years > 1 && !matches!(self, Self::Amount(_)) {
             return Err(PortionError::OfSeveralYears(years));
         }
@@ -75,6 +80,8 @@ mod tests {
         check(Portion::Whole, "-10k", 1, "6900000.00");
         check(Portion::Amount(Money::from_pounds(100)), "+5%", 3, "105.00");
         check(Portion::Amount(Money::from_pounds(100)), "+50", 3, "150.00");
+        check(Portion::Whole, "\u{2212}10%", 3, "90%");
+        check(half, "/7", 1, "493571.43");
     }
 
     #[test]
@@ -83,11 +90,9 @@ mod tests {
         check(half, "lots", 1, "\"lots\" is not an amount of money, such as 1250.00 or (1,250.00)");
         check(half, "160%", 1, "160% is not a part of what there is; give a percentage from 0% to 100%");
         check(half, "(500)", 1, "\u{2212}£500.00 is less than nothing; give an amount above nothing");
-        check(
-            half,
-            "+250k",
-            3,
-            "it is of 3 years with amounts of their own; type an amount a year, such as 1.2m, or a percentage",
-        );
+        for change in ["+250k", "/7", "+250k*12.5%"] {
+            let why = "it is of 3 years with amounts of their own; type an amount a year, such as 1.2m, or a percentage";
+            check(half, change, 3, why);
+        }
     }
 }
