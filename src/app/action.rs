@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::style::Look;
+use super::view::SCREENS;
 use crate::ledger::{Filter, LineId};
 use crate::place::{ColorBy, Command, Screen};
 use crate::pool;
@@ -170,7 +171,7 @@ pub(super) fn entries() -> Vec<Entry> {
     back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);
     redo.extend(key(CTRL_SHIFT, Key::Z));
-    vec![
+    let mut entries = vec![
         entry(File, Action::New, "New place", "An empty place", key(CTRL, Key::N)),
         entry(File, Action::OpenDialog, "Open…", "A place, or spending files to add", key(CTRL, Key::O)),
         group(File, Action::Save, "Save", "Save the place", key(CTRL, Key::S)),
@@ -251,22 +252,6 @@ pub(super) fn entries() -> Vec<Entry> {
             "What agencies pay each other, pair by pair, and who is of the place",
             vec![],
         ),
-        entry(
-            View,
-            Action::Show(Screen::Flows),
-            "Flows",
-            "Money from funder to service",
-            key(CTRL, Key::Num1),
-        ),
-        entry(View, Action::Show(Screen::Themes), "Themes", "Who spends on what", key(CTRL, Key::Num2)),
-        entry(View, Action::Show(Screen::Pool), "Pool", "Who puts in and who gains", key(CTRL, Key::Num3)),
-        entry(
-            View,
-            Action::Show(Screen::Ledger),
-            "Ledger",
-            "Every line and where it is from",
-            key(CTRL, Key::Num4),
-        ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
         entry(
             View,
@@ -305,7 +290,14 @@ pub(super) fn entries() -> Vec<Entry> {
         entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
         entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),
         entry(Help, Action::Help, "Keyboard shortcuts", "All keys", plain(Key::F1)),
-    ]
+    ];
+    // Before what else the menu of views has, in the order of their tabs.
+    let at = entries.iter().position(|entry| entry.menu == View).unwrap_or(entries.len());
+    let screens = SCREENS.iter().map(|screen| {
+        entry(View, Action::Show(screen.screen), screen.name, screen.tip, key(CTRL, screen.key))
+    });
+    entries.splice(at..at, screens);
+    entries
 }
 
 #[cfg(test)]

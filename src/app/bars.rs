@@ -1,17 +1,13 @@
-use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui, vec2};
+use egui::{Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Ui, vec2};
 
 use super::App;
 use super::action::{Action, Menu, entries};
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
-use super::flows::is_difference;
 use super::keys::key_hint;
-use super::ledger::open_count;
 use super::sample::SAMPLES;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
-use crate::money::in_full;
-use crate::place::Screen;
-use crate::scene::{Sentence, compare_captions, pool_sentence};
-use crate::words::{counted, counted_plain};
+use super::view::{Headline, SCREENS};
+use crate::words::counted;
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]
@@ -24,16 +20,12 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         let mut is_narrow = false;
         ui.horizontal(|ui| {
             let chosen = app.trail.here().screen;
-            for (screen, text, keys) in [
-                (Screen::Flows, "Flows", "Ctrl+1"),
-                (Screen::Themes, "Themes", "Ctrl+2"),
-                (Screen::Pool, "Pool", "Ctrl+3"),
-                (Screen::Ledger, "Ledger", "Ctrl+4"),
-            ] {
-                let response = tab(ui, text, chosen == screen);
-                key_hint(ui, &response, keys, 0);
+            for entry in &SCREENS {
+                let response = tab(ui, entry.name, chosen == entry.screen);
+                let keys = KeyboardShortcut::new(Modifiers::COMMAND, entry.key);
+                key_hint(ui, &response, &ui.ctx().format_shortcut(&keys), 0);
                 if response.clicked() {
-                    action = Some(Action::Show(screen));
+                    action = Some(Action::Show(entry.screen));
                 }
             }
             // Beside the views where there is room, and below them on a small screen or in large letters.
@@ -48,20 +40,17 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         if app.history.place().ledger.is_empty() {
             return;
         }
-        if !app.blind.is_on() && pool_sentence_ui(ui, app) {
-            // A pool is shown whole, whatever the other views are narrowed to.
+        if headline_ui(ui, app) {
             return;
         }
-        sentence_ui(ui, app);
         if app.blind.is_on()
             && let Some(wish) = blind_bar_ui(ui)
         {
             action = Some(wish);
         }
-        let screen = app.trail.here().screen;
-        if let Some(wish) =
-            filter_bar_ui(ui, app.shown.place(), screen, &mut app.filter_bar, app.blind.words())
-        {
+        let view = app.views.at(app.trail.here().screen);
+        let blind = app.blind.words();
+        if let Some(wish) = filter_bar_ui(ui, app.shown.place(), view, &mut app.filter_bar, blind) {
             action = Some(wish);
         }
     });
@@ -213,36 +202,28 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     action
 }
 
-fn sentence_ui(ui: &mut Ui, app: &mut App) {
-    let revision = app.shown.revision();
-    let place = app.shown.place();
-    let compared = app.compared().map(|other| compare_captions(other, place, is_difference(place)).0);
-    let sentence = app.flows.sentence.get(revision, || Sentence::about(place, &place.view.filter));
+/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
+fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
+    let is_blind = app.blind.is_on();
+    let key = (app.shown.revision(), app.trail.here().screen, is_blind);
+    if !app.headline.is_of(&key) {
+        let (view, shown) = app.here();
+        let headline = if is_blind { Headline::of_lines(&shown) } else { view.headline(&shown) };
+        app.headline.keep(key, headline);
+    }
+    let Some(headline) = app.headline.kept() else { return false };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        let total = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
-        let text = compared.as_ref().unwrap_or(&sentence.text);
-        ui.label(RichText::new(app.blind.said(text)).text_style(style::title_style()))
-            .on_hover_text(app.blind.said(&total));
-        if !sentence.evidence.is_empty() {
-            badge(ui, &sentence.evidence, style::Tone::Plain)
-                .on_hover_text("How much of the total is not actual money; it is drawn hatched");
-        }
-        if let Some(stamp) = sentence.stamp {
-            badge(ui, stamp, style::Tone::Warning)
-                .on_hover_text("A scenario, until every contribution to its pool is agreed");
-        }
-        let broken: Vec<String> =
-            app.shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
-        if !broken.is_empty() {
-            let parts = counted_plain(broken.len(), "part");
-            badge(ui, &format!("{parts} of the scenario broken"), style::Tone::Error)
-                .on_hover_text(app.blind.said(&broken.join("\n")));
-        }
-        if !sentence.warning.is_empty() {
-            badge(ui, &sentence.warning, style::Tone::Warning);
+        ui.label(RichText::new(app.blind.said(&headline.text)).text_style(style::title_style()))
+            .on_hover_text(app.blind.said(&headline.tip));
+        for one in &headline.badges {
+            let response = badge(ui, &one.words, one.tone);
+            if !one.tip.is_empty() {
+                response.on_hover_text(app.blind.said(&one.tip));
+            }
         }
     });
+    headline.is_unfiltered
 }
 
 /// What is hidden, and the way to see it.
@@ -254,27 +235,6 @@ fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
         ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
     })
     .inner
-}
-
-/// In the pool's view: the scenario in words. False where another view is shown, or no scenario.
-fn pool_sentence_ui(ui: &mut Ui, app: &mut App) -> bool {
-    let place = app.shown.place();
-    let (Screen::Pool, Some(scenario), Some(model)) =
-        (app.trail.here().screen, place.shown_scenario(), app.shown.model())
-    else {
-        return false;
-    };
-    let sentence = app.pool.sentence.get(app.shown.revision(), || pool_sentence(scenario, model));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        ui.label(RichText::new(&*sentence).text_style(style::title_style()))
-            .on_hover_text(in_full(model.balance.into_pool));
-        if let Some(stamp) = scenario.stamp() {
-            badge(ui, stamp, style::Tone::Warning)
-                .on_hover_text("A scenario, until every contribution to its pool is agreed");
-        }
-    });
-    true
 }
 
 /// The foot of the window: work that is going on, and what concerns everything.
@@ -293,7 +253,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             } else {
                 weak_text(ui, &app.foot_words());
-                let open = open_count(app.history.place());
+                let open = app.history.place().open_rejects();
                 if open > 0 {
                     let words = format!("{} to decide about", counted(open, "rejected row"));
                     if ui.link(words).on_hover_text("Mend them, or leave them out for a reason").clicked() {

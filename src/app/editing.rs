@@ -18,7 +18,7 @@ use crate::agree::ByHand;
 use crate::dimension::Dimension;
 use crate::import::FileReport;
 use crate::ledger::LineId;
-use crate::place::{Command, CommandError, Decision, Place, Screen};
+use crate::place::{Command, CommandError, Decision, Place};
 use crate::store::Entry;
 
 /// So many lines are gone through within a frame.
@@ -206,8 +206,8 @@ impl App {
     }
 
     fn refuse(&mut self, command: &Command, error: &CommandError) {
-        let is_pool = self.trail.here().screen == Screen::Pool;
-        if !is_pool || !self.pool.refused(command, error) {
+        let (view, _) = self.here();
+        if !view.refused(command, error) {
             tell_error(&mut self.notices, error.to_string());
         }
     }
@@ -215,7 +215,7 @@ impl App {
     /// Tells of files that are now part of the place.
     fn receive(&mut self, brought: Brought, is_new: bool) {
         if is_new {
-            self.go(Visit { screen: Screen::Flows, drill: None });
+            self.go(Visit::default());
         }
         if brought.forgets || is_new {
             self.reports.clear();

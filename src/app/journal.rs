@@ -124,7 +124,7 @@ impl App {
                 self.trail = Trail::new(recovered.history.place().view.screen);
                 self.history = recovered.history;
                 self.file = recovered.file;
-                self.flows.start_afresh();
+                self.views.start_afresh();
                 store::discard(path);
                 self.end_journal();
                 self.begin_journal();

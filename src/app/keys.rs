@@ -7,7 +7,6 @@ use egui::{
 use super::App;
 use super::action::{Action, entries};
 use super::style::{self, Colors};
-use crate::place::Screen;
 
 /// The action whose key was pressed; keys without Ctrl or Alt wait while something is being typed.
 pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
@@ -21,7 +20,7 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     });
     let is_typing = ui.ctx().text_edit_focused();
     // In the dark nothing is put anywhere: nobody would know what it was.
-    let can_point = app.trail.here().screen != Screen::Story && !app.blind.is_on();
+    let can_point = !app.blind.is_on();
     let mut keys: Vec<(KeyboardShortcut, Action)> = entries()
         .into_iter()
         .filter(|entry| can_point || !entry.action.is_of_what_is_pointed_at())

@@ -1,3 +1,5 @@
+//! Values that are made once and kept while what they were made from stays.
+
 /// A value kept until what it was made from changes.
 pub(super) struct Memo<K, V> {
     kept: Option<(K, V)>,
@@ -16,6 +18,16 @@ impl<K: PartialEq, V> Memo<K, V> {
             self.kept = Some((key, make()));
         }
         &mut self.kept.as_mut().expect("it was just put there").1
+    }
+
+    /// Whether the value for this key is kept.
+    pub(super) fn is_of(&self, key: &K) -> bool {
+        self.kept.as_ref().is_some_and(|(kept, _)| kept == key)
+    }
+
+    /// Keeps a value that was made elsewhere.
+    pub(super) fn keep(&mut self, key: K, value: V) {
+        self.kept = Some((key, value));
     }
 
     /// The kept value, whatever its key.

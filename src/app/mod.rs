@@ -3,7 +3,7 @@
 mod action;
 mod awaited;
 mod bars;
-mod blind_view;
+mod blind;
 mod command_palette;
 mod controls;
 mod dialog;
@@ -17,6 +17,7 @@ mod ledger;
 mod memo;
 mod perform;
 mod pool;
+mod pooling;
 pub mod run;
 mod sample;
 mod shown_place;
@@ -24,6 +25,7 @@ pub mod style;
 mod themes;
 mod trail;
 mod tray;
+mod view;
 mod work;
 
 use std::path::PathBuf;
@@ -31,24 +33,23 @@ use std::path::PathBuf;
 use egui::{CentralPanel, Context, Panel, Ui};
 
 use action::Action;
-use blind_view::BlindView;
+use blind::BlindView;
 use command_palette::{CommandPalette, Outcome};
 use controls::{FilterBar, Notices, TablePanel};
 use dialog::{Answer, Dialog};
 use editing::Editing;
-use flows::{CompareView, FlowsView};
 use jobs::Job;
-use ledger::LedgerView;
-use pool::PoolView;
+use memo::Memo;
 use shown_place::ShownPlace;
 use style::{Look, Tone};
-use themes::ThemesView;
 use trail::Trail;
 use tray::Tray;
+use view::{Headline, Shown, View, Views};
 use work::Work;
 
 pub use folder::Folder;
 
+use crate::dimension::Dimension;
 use crate::place::{History, Place, Screen, read_place};
 use crate::store::{Entry, Journal, Recent, Shapes, StoreError};
 
@@ -72,12 +73,10 @@ pub struct App {
     palette: Option<CommandPalette>,
     notices: Notices,
     filter_bar: FilterBar,
-    flows: FlowsView,
-    compare: CompareView,
+    views: Views,
     blind: BlindView,
-    themes: ThemesView,
-    ledger: LedgerView,
-    pool: PoolView,
+    /// What is seen, in words, by revision, screen and whether it is hidden who is who.
+    headline: Memo<(u64, Screen, bool), Headline>,
     table: TablePanel,
     table_is_open: bool,
     work: Work,
@@ -142,12 +141,9 @@ impl App {
             palette: None,
             notices: Notices::default(),
             filter_bar: FilterBar::default(),
-            flows: FlowsView::default(),
-            compare: CompareView::default(),
+            views: Views::default(),
             blind: BlindView::default(),
-            themes: ThemesView::default(),
-            ledger: LedgerView::default(),
-            pool: PoolView::default(),
+            headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,
             work: Work::default(),
@@ -209,7 +205,7 @@ impl App {
         wish(bars::top_bar_ui(ui, self));
         wish(bars::foot_bar_ui(ui, self));
         wish(self.notices.standing_ui(ui, self.blind.words()));
-        if self.table_is_open && self.trail.here().screen != Screen::Ledger {
+        if self.table_is_open && self.divided_by().is_some() {
             wish(self.show_table(ui));
         }
         let frame = style::plain_panel_frame(ui);
@@ -222,66 +218,60 @@ impl App {
         action
     }
 
-    fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        let place = self.shown.place();
+    /// The screen that is shown, and what it shows.
+    fn here(&mut self) -> (&mut dyn View, Shown<'_>) {
         let visit = self.trail.here();
-        if place.ledger.is_empty() {
+        let shown = Shown {
+            at: &self.shown,
+            look: self.look,
+            drill: visit.drill.as_ref(),
+            reports: &self.reports,
+            can_look_again: !self.read_files.is_empty(),
+        };
+        (self.views.at(visit.screen), shown)
+    }
+
+    fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.shown.place().ledger.is_empty() {
             return bars::empty_place_ui(ui);
         }
-        let revision = self.shown.revision();
         if self.blind.is_on() {
-            let screen = visit.screen;
-            let flows = &self.flows;
-            return blind_view::blind_view_ui(ui, &self.shown, screen, self.look, flows, &mut self.blind);
+            let mut blind = std::mem::take(&mut self.blind);
+            let screen = self.trail.here().screen;
+            let (view, shown) = self.here();
+            let action = blind::blind_view_ui(ui, &shown, screen, view, &mut blind);
+            self.blind = blind;
+            return action;
         }
-        match visit.screen {
-            Screen::Themes => themes::themes_view_ui(ui, place, revision, &mut self.themes),
-            Screen::Ledger => {
-                self.ledger.can_look_again = !self.read_files.is_empty();
-                let (drill, reports) = (visit.drill.as_ref(), &self.reports[..]);
-                let (place, revision) = self.shown.listed(drill);
-                ledger::ledger_view_ui(ui, place, revision, drill, reports, &mut self.ledger)
-            }
-            Screen::Pool => pool::pool_view_ui(ui, self.history.place(), &self.shown, &mut self.pool),
-            Screen::Flows if self.shown.other().is_some() => {
-                flows::compare_view_ui(ui, &self.shown, self.look, &mut self.compare)
-            }
-            _ => flows::flows_view_ui(ui, &self.shown, self.look, &mut self.flows),
-        }
+        let (view, shown) = self.here();
+        view.show(ui, &shown)
     }
 
     fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
-        let screen = self.trail.here().screen;
         let frame = style::panel_frame(ui);
         // What a wide screen can spare, the names of the table need.
         let width = (ui.available_width() * 0.36).clamp(420.0, 720.0);
+        let panel = Panel::right("table behind").frame(frame).default_size(width).size_range(280.0..=900.0);
+        panel.show(ui, |ui| self.show_table_behind(ui)).inner
+    }
+
+    fn show_table_behind(&mut self, ui: &mut Ui) -> Option<Action> {
         if self.blind.is_on() {
-            return Panel::right("blind table")
-                .frame(frame)
-                .default_size(width)
-                .size_range(280.0..=900.0)
-                .show(ui, |ui| blind_view::blind_table_ui(ui, &self.shown, screen, &mut self.blind))
-                .inner;
+            let by = self.divided_by()?;
+            blind::blind_table_ui(ui, self.shown.revision(), &by, &mut self.blind);
+            return None;
         }
-        let (place, revision) = (self.shown.place(), self.shown.revision());
-        let is_pool = screen == Screen::Pool;
-        if let Some(model) = self.shown.model().filter(|_| is_pool) {
-            return Panel::right("partners behind")
-                .frame(frame)
-                .default_size(width)
-                .size_range(280.0..=900.0)
-                .show(ui, |ui| pool::partners_table_ui(ui, model))
-                .inner;
-        }
-        Panel::right("table behind")
-            .frame(frame)
-            .default_size(width)
-            .size_range(280.0..=900.0)
-            .show(ui, |ui| match self.shown.other().filter(|_| screen == Screen::Flows) {
-                Some(other) => flows::compare_table_ui(ui, other, place, revision, &mut self.compare),
-                None => controls::table_panel_ui(ui, place, screen, revision, &mut self.table),
-            })
-            .inner
+        let mut table = std::mem::take(&mut self.table);
+        let (view, shown) = self.here();
+        let action = view.table_ui(ui, &shown, &mut table);
+        self.table = table;
+        action
+    }
+
+    /// What the table behind the screen is divided by; `None` where the screen is a table itself.
+    fn divided_by(&mut self) -> Option<Vec<Dimension>> {
+        let (view, shown) = self.here();
+        view.divided_by(shown.place())
     }
 
     fn show_dialog(&mut self, ui: &mut Ui) -> Option<Action> {

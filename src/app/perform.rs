@@ -6,14 +6,12 @@ use super::action::{Action, Picture};
 use super::dialog::Dialog;
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
+use super::view::LINES;
 use super::{App, sample, tell_error};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{Command, History, Place, Screen, read_place};
-use crate::pool::Scenario;
-use crate::scene::Changes;
+use crate::place::{Command, History, Place, read_place};
 use crate::store::Entry;
-use crate::words::counted_plain;
 
 impl App {
     /// What each action does, one short arm each.
@@ -59,17 +57,9 @@ impl App {
             Action::Show(screen) => self.go(Visit { screen, drill: None }),
             Action::Drill(title, filter) => self.drill(Drill { title, filter, is_before: false }),
             Action::DrillBefore(title, filter) => self.drill(Drill { title, filter, is_before: true }),
-            Action::ThemeRules => {
-                self.go(Visit { screen: Screen::Ledger, drill: None });
-                self.ledger.show_rules();
-            }
-            Action::ShowRejects => {
-                self.go(Visit { screen: Screen::Ledger, drill: None });
-                self.ledger.show_rejects();
-            }
-            Action::ShowCountedOnce => {
-                self.go(Visit { screen: Screen::Ledger, drill: None });
-                self.ledger.show_counted_once();
+            Action::ThemeRules | Action::ShowRejects | Action::ShowCountedOnce => {
+                self.go(Visit { screen: LINES, drill: None });
+                self.here().0.do_own(&action);
             }
             Action::Back => self.step_along(Trail::back),
             Action::Forward => self.step_along(Trail::forward),
@@ -93,9 +83,7 @@ impl App {
             Action::Help => self.dialog = Some(Dialog::Keys { search: String::new() }),
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),
-            Action::ZoomIn => self.flows.zoom_by(1.25),
-            Action::ZoomOut => self.flows.zoom_by(0.8),
-            Action::Fit => self.flows.fit(),
+            Action::ZoomIn | Action::ZoomOut | Action::Fit => self.here().0.do_own(&action),
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
             Action::ToggleBlind => self.blind.toggle(),
@@ -106,8 +94,8 @@ impl App {
             Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
-                self.go(Visit { screen: Screen::Ledger, ..self.trail.here() });
-                self.ledger.focus_search();
+                self.go(Visit { screen: LINES, ..self.trail.here().clone() });
+                self.here().0.do_own(&action);
             }
             Action::Cancel => self.step_outwards(),
             Action::Recover(journal) => self.recover(&journal),
@@ -161,9 +149,8 @@ impl App {
         self.trail = Trail::new(place.view.screen);
         self.stop_editing();
         self.history = History::new(place);
-        self.flows.start_afresh();
+        self.views.start_afresh();
         self.read_files.clear();
-        self.compare = super::CompareView::default();
         self.shown.start_afresh();
         if let Some(file) = &file {
             self.remember(file);
@@ -254,21 +241,17 @@ impl App {
     }
 
     fn drill(&mut self, drill: Drill) {
-        self.go(Visit { screen: Screen::Ledger, drill: Some(drill) });
+        self.go(Visit { screen: LINES, drill: Some(drill) });
     }
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.flows.cancel_drag() {
+        if self.here().0.cancel_drag() {
         } else if self.work.cancel() || self.stop_editing() || self.stop_reading() {
             self.tell_stopped();
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
-        } else if self.notices.close_newest()
-            || self.lets_go_of_pin()
-            || self.lets_go_of_lines()
-            || self.lets_go_of_pool()
-        {
+        } else if self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else {
@@ -280,71 +263,31 @@ impl App {
         self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
     }
 
-    /// A pin is taken off the picture that is shown.
-    fn lets_go_of_pin(&mut self) -> bool {
+    /// The innermost thing on the screen that is shown is given up: a search, an edit, a pin.
+    fn lets_go(&mut self) -> bool {
         if self.blind.is_on() {
             return self.blind.let_go();
         }
-        let is_compared = self.trail.here().screen == Screen::Flows && self.shown.other().is_some();
-        if is_compared { self.compare.let_go() } else { self.flows.let_go() }
-    }
-
-    /// In the ledger Esc lets go of the chosen lines and of the search first.
-    fn lets_go_of_lines(&mut self) -> bool {
-        self.trail.here().screen == Screen::Ledger && self.ledger.let_go()
-    }
-
-    /// In the pool Esc closes what is said there.
-    fn lets_go_of_pool(&mut self) -> bool {
-        self.trail.here().screen == Screen::Pool && self.pool.let_go()
-    }
-
-    fn copy_lines(&mut self, context: &Context) {
-        match self.ledger.copy() {
-            Ok((text, count)) => {
-                context.copy_text(text);
-                let lines = counted_plain(count, "line");
-                self.notices.tell(Tone::Ok, format!("{lines} copied for a spreadsheet"));
-            }
-            Err(message) => self.notices.tell(Tone::Warning, message),
-        }
+        let (view, shown) = self.here();
+        view.let_go(&shown)
     }
 
     fn copy_table(&mut self, context: &Context) {
         if self.blind.is_on() {
-            match self.blind.table_tsv(&self.shown, self.trail.here().screen) {
+            match self.divided_by().and_then(|by| self.blind.table_tsv(&by)) {
                 Some(text) => context.copy_text(text),
                 None => self.notices.tell(Tone::Warning, HIDDEN),
             }
             return;
         }
-        if self.trail.here().screen == Screen::Ledger {
-            self.copy_lines(context);
-            return;
-        }
-        let is_pool = self.trail.here().screen == Screen::Pool;
-        if let Some(model) = self.shown.model().filter(|_| is_pool) {
-            let mut text = export::partners_tsv(model);
-            if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {
-                text.extend([stamp, "\n"]);
+        let (view, shown) = self.here();
+        match view.table(&shown) {
+            Ok(table) => {
+                context.copy_text(table.text);
+                self.notices.tell(Tone::Ok, table.words);
             }
-            context.copy_text(text);
-            let words = format!("{} partners copied for a spreadsheet", model.positions.len());
-            self.notices.tell(Tone::Ok, words);
-            return;
+            Err(message) => self.notices.tell(Tone::Warning, message),
         }
-        let (mut text, rows) = if let Some(other) = self.compared() {
-            let list = Changes::list(other, self.shown.place());
-            (super::flows::as_tsv(&list), list.rows.len())
-        } else {
-            let totals = super::TablePanel::totals(self.shown.place(), self.trail.here().screen);
-            (export::totals_tsv(&totals), totals.rows.len())
-        };
-        if let Some(stamp) = self.shown.place().shown_scenario().and_then(Scenario::stamp) {
-            text.extend([stamp, "\n"]);
-        }
-        context.copy_text(text);
-        self.notices.tell(Tone::Ok, format!("{rows} rows copied for a spreadsheet"));
     }
 
     fn copy_picture(&mut self, context: &Context) {
@@ -366,15 +309,15 @@ impl App {
             return;
         }
         if picture == Picture::Problems {
-            self.work.write(path, super::ledger::problems_csv(&self.reports), context);
+            self.work.write(path, super::controls::problems_csv(&self.reports), context);
             return;
         }
-        let is_pool = self.trail.here().screen == Screen::Pool;
-        if picture == Picture::Xlsx
-            && let Some(model) = self.shown.model().filter(|_| is_pool)
-        {
-            self.work.export_pool(path, self.history.place().clone(), std::sync::Arc::clone(model), context);
-            return;
+        if picture == Picture::Xlsx {
+            let (view, shown) = self.here();
+            if let Some(make) = view.workbook(&shown) {
+                self.work.export_workbook(path, make, context);
+                return;
+            }
         }
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);

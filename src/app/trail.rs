@@ -2,8 +2,9 @@ use crate::ledger::Filter;
 use crate::place::Screen;
 
 /// Where one has been, as a browser remembers it: screens, and the lines drilled into.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Trail {
+    /// Never empty.
     visits: Vec<Visit>,
     at: usize,
 }
@@ -30,13 +31,13 @@ impl Trail {
         Self { visits: vec![Visit { screen, drill: None }], at: 0 }
     }
 
-    pub(super) fn here(&self) -> Visit {
-        self.visits.get(self.at).cloned().unwrap_or_default()
+    pub(super) fn here(&self) -> &Visit {
+        &self.visits[self.at]
     }
 
     /// Goes somewhere; what lay ahead is forgotten.
     pub(super) fn go(&mut self, visit: Visit) {
-        if visit == self.here() {
+        if visit == *self.here() {
             return;
         }
         self.visits.truncate(self.at + 1);
@@ -46,7 +47,7 @@ impl Trail {
 
     pub(super) fn back(&mut self) -> Option<Visit> {
         self.at = self.at.checked_sub(1)?;
-        Some(self.here())
+        Some(self.here().clone())
     }
 
     pub(super) fn forward(&mut self) -> Option<Visit> {
@@ -54,7 +55,7 @@ impl Trail {
             return None;
         }
         self.at += 1;
-        Some(self.here())
+        Some(self.here().clone())
     }
 
     pub(super) fn can_go_back(&self) -> bool {

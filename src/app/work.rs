@@ -1,7 +1,6 @@
 //! What goes on in the background: reading, saving, exporting, and the system's own file dialog.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use egui::Context;
@@ -9,10 +8,10 @@ use egui::Context;
 use super::action::Picture;
 use super::dialog::Dialog;
 use super::editing::{Brought, Edit, Wanted};
-use super::flows::is_difference;
 use super::jobs::{Job, Poll};
 use super::style::Tone;
 use super::tray::in_bytes;
+use super::view::MakeWorkbook;
 use super::{App, tell_error};
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
@@ -20,8 +19,8 @@ use crate::export;
 use crate::figure::Figure;
 use crate::import::{ColumnMap, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::Totals;
-use crate::place::{AddedFiles, Command, Decision, History, Place, Screen};
-use crate::pool::{Model, Scenario};
+use crate::place::{AddedFiles, Command, Decision, History, Place};
+use crate::pool::Scenario;
 use crate::store::{self, Loaded};
 use crate::words::counted;
 
@@ -101,11 +100,10 @@ impl Work {
         }));
     }
 
-    /// Writes the shown scenario of a place as a workbook.
-    pub(super) fn export_pool(&mut self, path: PathBuf, place: Place, model: Arc<Model>, context: &Context) {
+    /// Writes a workbook that a screen makes of its own.
+    pub(super) fn export_workbook(&mut self, path: PathBuf, make: MakeWorkbook, context: &Context) {
         self.jobs.push(Job::start("Exporting", context, move |_| {
-            let bytes = pool_workbook(&place, &model);
-            let saved = bytes
+            let saved = make()
                 .and_then(|bytes| store::save_bytes(&path, &bytes).map_err(|error| error.to_string()))
                 .map(|()| path);
             Done::Exported(saved)
@@ -195,14 +193,6 @@ fn workbook(place: &Place) -> Result<Vec<u8>, String> {
         audit: Some(&audit),
     };
     export::workbook(&content).map_err(|error| error.to_string())
-}
-
-/// The shown scenario of a place as a workbook: partners, contributions, allocations, what the pool is spent on.
-fn pool_workbook(place: &Place, model: &Model) -> Result<Vec<u8>, String> {
-    let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
-    let (title, notes) = crate::scene::pool_captions(place, scenario, model);
-    let content = export::PoolContent { title: &title, notes: &notes, scenario, model };
-    export::pool_workbook(&content).map_err(|error| error.to_string())
 }
 
 /// A command that adds files, and then takes over decisions about them, as one step.
@@ -374,29 +364,12 @@ impl App {
         }
     }
 
-    /// What the flows are compared with, where they are shown and compared.
-    pub(super) fn compared(&self) -> Option<&Place> {
-        self.shown.other().filter(|_| self.trail.here().screen == Screen::Flows)
-    }
-
     /// The figure of the screen that is shown, with its captions, as exports draw it.
-    pub(super) fn screen_figure(&self) -> Option<Figure> {
-        let place = self.shown.place();
+    pub(super) fn screen_figure(&mut self) -> Option<Figure> {
         if self.blind.is_on() {
             return self.blind.figure();
         }
-        if let Some(other) = self.compared() {
-            let is_difference = is_difference(place);
-            let (title, notes) = crate::scene::compare_captions(other, place, is_difference);
-            return self.compare.figure().map(|figure| Figure { title, notes, ..figure.clone() });
-        }
-        let (title, notes) = crate::scene::captions(place);
-        let figure = match self.trail.here().screen {
-            Screen::Flows => self.flows.figure(place),
-            Screen::Themes => self.themes.figure(place),
-            Screen::Pool => return self.pool.figure(self.history.place(), self.shown.model()),
-            _ => None,
-        };
-        figure.map(|figure| Figure { title, notes, ..figure })
+        let (view, shown) = self.here();
+        view.figure(&shown)
     }
 }

@@ -227,6 +227,11 @@ impl Place {
         lines.map(|&line| self.all_lines().amount(line)).sum()
     }
 
+    /// How many rows that could not be read wait for somebody to decide about them.
+    pub fn open_rejects(&self) -> usize {
+        self.rejects.iter().flat_map(|rejects| &rejects.rows).filter(|row| row.fate.is_open()).count()
+    }
+
     /// Why a line of [`Place::ledger`] has the name it has in a dimension.
     pub fn why(&self, line: LineId, dimension: Dimension) -> Why {
         let among_all = self.settled.as_ref().map_or(line, |settled| settled.among_all(line));

@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use super::scenario_bar::compare_ui;
 use crate::app::action::Action;
 use crate::app::style::{Colors, chip, name_field, space, weak_text};
+use crate::app::view::View;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::Blind;
 use crate::ledger::{Filter, Keep};
-use crate::place::{ColorBy, Command, Place, Screen};
+use crate::place::{ColorBy, Command, Place};
 
 /// What the filter bar remembers: the dimension whose names are being chosen, and what was typed to find one.
 #[derive(Default)]
@@ -22,11 +22,11 @@ pub(in crate::app) struct FilterBar {
 pub(in crate::app) fn filter_bar_ui(
     ui: &mut Ui,
     place: &Place,
-    screen: Screen,
+    view: &dyn View,
     bar: &mut FilterBar,
     blind: Option<&Blind>,
 ) -> Option<Action> {
-    let said = |text: String| blind.map_or(text.clone(), |blind| blind.say(&text));
+    let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     let mut action = None;
     let filter = &place.view.filter;
     ui.horizontal_wrapped(|ui| {
@@ -35,24 +35,18 @@ pub(in crate::app) fn filter_bar_ui(
             if is_year_switch(condition) {
                 continue;
             }
-            let words = said(words_of(condition));
+            let words = said(&words_of(condition));
             if chip(ui, &words).on_hover_text("Take this condition away").clicked() {
                 let mut next = filter.clone();
                 next.chips.remove(index);
                 action = Some(Command::SetFilter(next).into());
             }
         }
-        if !filter.text.is_empty() && chip(ui, &said(format!("“{}”", filter.text))).clicked() {
+        if !filter.text.is_empty() && chip(ui, &said(&format!("“{}”", filter.text))).clicked() {
             action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
         }
-        if screen == Screen::Flows {
-            for (dimension, group) in &place.view.unfolded {
-                let words =
-                    said(format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group }));
-                if chip(ui, &words).on_hover_text("Fold the small ones again").clicked() {
-                    action = Some(Command::Fold(*dimension, group.clone()).into());
-                }
-            }
+        if let Some(wish) = view.chips_ui(ui, place, &said) {
+            action = Some(wish);
         }
         let add = ui.button("+ Filter").on_hover_text("Show only some of the spending");
         // A name of its own: the button's changes with the chips before it, and the popup would close on the first tick.
@@ -62,14 +56,8 @@ pub(in crate::app) fn filter_bar_ui(
                 action = Some(Command::SetFilter(next).into());
             }
         });
-        if screen == Screen::Flows {
-            ui.add_space(space::L);
-            if let Some(chosen) = color_by_ui(ui, place.view.color_by) {
-                action = Some(Command::SetColorBy(chosen).into());
-            }
-            if let Some(wish) = compare_ui(ui, place, blind) {
-                action = Some(wish);
-            }
+        if let Some(wish) = view.choices_ui(ui, place, &said) {
+            action = Some(wish);
         }
     });
     action
@@ -91,7 +79,26 @@ fn words_of(condition: &crate::ledger::Chip) -> String {
     format!("{}: {not}{names}", condition.dimension.title())
 }
 
-fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<ColorBy> {
+/// What is unfolded in the flows, to be folded again.
+#[must_use]
+pub(in crate::app) fn unfolded_ui(
+    ui: &mut Ui,
+    place: &Place,
+    said: &dyn Fn(&str) -> String,
+) -> Option<Action> {
+    let mut action = None;
+    for (dimension, group) in &place.view.unfolded {
+        let words = format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group });
+        if chip(ui, &said(&words)).on_hover_text("Fold the small ones again").clicked() {
+            action = Some(Command::Fold(*dimension, group.clone()).into());
+        }
+    }
+    action
+}
+
+/// What the flows are colored by.
+#[must_use]
+pub(in crate::app) fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<Action> {
     let mut chosen = color_by;
     let label = weak_text(ui, "Colour");
     egui::ComboBox::from_id_salt("color by")
@@ -106,7 +113,7 @@ fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<ColorBy> {
         })
         .response
         .labelled_by(label.id);
-    (chosen != color_by).then_some(chosen)
+    (chosen != color_by).then(|| Command::SetColorBy(chosen).into())
 }
 
 /// Choosing a dimension, then its names; each tick changes the filter at once.

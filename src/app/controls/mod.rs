@@ -8,12 +8,14 @@ mod scenario_bar;
 mod sheets;
 mod table_panel;
 
-pub(super) use filter_bar::{FilterBar, filter_bar_ui, only_year, year_switch_ui, years_of};
+pub(super) use filter_bar::{
+    FilterBar, color_by_ui, filter_bar_ui, only_year, unfolded_ui, year_switch_ui, years_of,
+};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
 pub(super) use paint::{Transform, color32, hatch_rect};
-pub(super) use scenario_bar::{duplicate, new_scenario, scenario_bar_ui};
+pub(super) use scenario_bar::{compare_ui, duplicate, new_scenario, scenario_bar_ui};
 pub(super) use sheets::{
-    Complaint, ROW, amount, complaints, heading, nothing_ui, number, problems_ui, table, text,
+    Complaint, ROW, amount, complaints, heading, nothing_ui, number, problems_csv, problems_ui, table, text,
 };
-pub(super) use table_panel::{TablePanel, divided_by, table_panel_ui};
+pub(super) use table_panel::{TablePanel, table_panel_ui};

@@ -51,8 +51,11 @@ pub(in crate::app) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<
 
 /// What the flows are compared with, and how.
 #[must_use]
-pub(super) fn compare_ui(ui: &mut Ui, place: &Place, blind: Option<&Blind>) -> Option<Action> {
-    let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
+pub(in crate::app) fn compare_ui(
+    ui: &mut Ui,
+    place: &Place,
+    said: &dyn Fn(&str) -> String,
+) -> Option<Action> {
     let shown = place.shown_scenario().map(|scenario| &scenario.name);
     let others = || place.scenarios.iter().map(|scenario| &scenario.name).filter(|name| Some(*name) != shown);
     if others().next().is_none() && shown.is_none() {

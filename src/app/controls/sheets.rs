@@ -1,10 +1,13 @@
 //! What stands beside the lines: rows that could not be read, and sources.
 
+use std::borrow::Cow;
+
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::style;
 use crate::app::style::{Colors, space};
+use crate::export::cells_csv;
 use crate::import::{FileReport, Severity};
 use crate::money::{Money, in_full};
 use crate::words::noun;
@@ -171,4 +174,20 @@ pub(in crate::app) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool
             });
         });
     exports
+}
+
+/// Everything the files' reports complain of, for a spreadsheet.
+pub(in crate::app) fn problems_csv(reports: &[FileReport]) -> String {
+    let headings = ["severity", "file", "row", "column", "message"].map(Cow::from).to_vec();
+    let rows = complaints(reports).into_iter().map(|complaint| {
+        let row = complaint.row.map(|row| row.to_string()).unwrap_or_default();
+        vec![
+            complaint.severity.into(),
+            complaint.file.into(),
+            row.into(),
+            complaint.column.into(),
+            complaint.message.into(),
+        ]
+    });
+    cells_csv(std::iter::once(headings).chain(rows))
 }

@@ -10,42 +10,28 @@ use crate::dimension::Dimension;
 use crate::figure::{Weight, width_px};
 use crate::ledger::Totals;
 use crate::money::{Share, in_full, percent};
-use crate::place::{Place, Screen};
+use crate::place::Place;
 use crate::words::thousands;
 
 /// The figures behind the picture: the same filter, the same totals.
 #[derive(Default)]
 pub(in crate::app) struct TablePanel {
-    totals: Memo<u64, (Totals, Vec<f32>)>,
+    /// By revision and what they are divided by.
+    totals: Memo<(u64, Vec<Dimension>), (Totals, Vec<f32>)>,
 }
 
-impl TablePanel {
-    /// The totals that stand behind what is shown.
-    pub(in crate::app) fn totals(place: &Place, screen: Screen) -> Totals {
-        Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen))
-    }
-}
-
-/// Flows are divided by their layers, themes by theme and agency.
-pub(in crate::app) fn divided_by(place: &Place, screen: Screen) -> Vec<Dimension> {
-    match screen {
-        Screen::Themes => vec![Dimension::Theme, Dimension::Agency],
-        _ => place.view.layers.clone(),
-    }
-}
-
+/// The totals of what passes the filter, divided by these.
 #[must_use]
 pub(in crate::app) fn table_panel_ui(
     ui: &mut Ui,
     place: &Place,
-    screen: Screen,
+    by: &[Dimension],
     revision: u64,
     panel: &mut TablePanel,
 ) -> Option<Action> {
     let mut action = None;
-    let key = revision * 8 + screen as u64;
-    let (totals, names) = panel.totals.get(key, || {
-        let totals = Totals::of(&place.ledger, &place.view.filter, &divided_by(place, screen));
+    let (totals, names) = panel.totals.get((revision, by.to_vec()), || {
+        let totals = Totals::of(&place.ledger, &place.view.filter, by);
         let names = name_widths(&totals);
         (totals, names)
     });

@@ -2,7 +2,6 @@
 
 use egui::{CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use super::view::scheme_of;
 use crate::app::action::Action;
 use crate::app::controls::{Transform, paint};
 use crate::app::memo::Memo;
@@ -98,7 +97,7 @@ pub(in crate::app) fn compare_view_ui(
     let size = (canvas.width().round(), canvas.height().round());
     let key = (shown.revision(), size.0 as u32, size.1 as u32, look);
     view.picture.get(key, || {
-        let (scheme, size) = (scheme_of(look), (f64::from(size.0), f64::from(size.1)));
+        let (scheme, size) = (look.scheme(), (f64::from(size.0), f64::from(size.1)));
         if is_difference {
             compared_difference(other, place, scheme, size)
         } else {

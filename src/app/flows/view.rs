@@ -15,13 +15,13 @@ use crate::app::jobs::{Job, Poll};
 use crate::app::memo::Memo;
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, Scheme, flows_figure};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
 use crate::place::{Place, Screen, ViewSpec};
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
-use crate::scene::{Sentence, flow_spec, flows_input};
+use crate::scene::{flow_spec, flows_input};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 const FIRST_MS: u64 = 4;
@@ -38,7 +38,6 @@ const MOST_KEPT: usize = 24;
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct FlowsView {
-    pub(in crate::app) sentence: Memo<u64, Sentence>,
     pub(super) shown: Option<Shown>,
     /// What is pointed at for good, by the words that name it in every graph.
     pub(super) pinned: Option<FocusKey>,
@@ -194,7 +193,7 @@ pub(in crate::app) fn flows_view_ui(
     let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
     view.pointed = pointed.and_then(|focus| Some(view.shown.as_ref()?.key_of(focus)));
     paint_ui(ui, canvas, transform, place, look, pointed, view);
-    pool_drag_ui(ui, canvas, transform, scheme_of(look), view);
+    pool_drag_ui(ui, canvas, transform, look.scheme(), view);
     let Some(shown) = &view.shown else { return action };
     if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
         action = Some(wish);
@@ -269,7 +268,7 @@ fn drawn(
     let size = (f64::from(key.1), f64::from(key.2));
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
-    let input = flows_input(place, &graph, scheme_of(look), size, previous.as_ref(), steps_for_ms(FIRST_MS));
+    let input = flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
@@ -377,7 +376,7 @@ fn paint_ui(
         None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
         Some(focus) => {
             let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-            let input = flows_input(place, &shown.graph, scheme_of(look), size, None, 0);
+            let input = flows_input(place, &shown.graph, look.scheme(), size, None, 0);
             let above = shown.drawing.trace_above_bands(&input, &trace(&shown.graph, focus));
             paint::shapes_of(&painter, &above, transform)
         }
@@ -388,14 +387,6 @@ fn paint_ui(
             let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
             painter.rect_stroke(around, 4.0, egui::Stroke::new(2.0, color), egui::StrokeKind::Outside);
         }
-    }
-}
-
-pub(in crate::app) fn scheme_of(look: Look) -> Scheme {
-    match look {
-        Look::Light => Scheme::Light,
-        Look::Dark => Scheme::Dark,
-        Look::HighContrast => Scheme::HighContrast,
     }
 }
 

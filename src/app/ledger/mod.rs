@@ -11,8 +11,8 @@ mod once;
 mod rejects;
 mod rows;
 mod rules;
+mod screen;
 mod sources;
 mod view;
 
-pub(super) use rejects::open_count;
-pub(super) use view::{LedgerView, ledger_view_ui, problems_csv};
+pub(super) use screen::SCREEN;

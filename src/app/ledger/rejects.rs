@@ -48,11 +48,6 @@ fn first_open(place: &Place) -> Option<(&Rejects, &RejectedRow)> {
     place.rejects.iter().find_map(|rejects| Some((rejects, &rejects.rows[rows(rejects)?])))
 }
 
-/// How many rejected rows nobody has decided about.
-pub(in crate::app) fn open_count(place: &Place) -> usize {
-    place.rejects.iter().flat_map(|rejects| &rejects.rows).filter(|row| row.fate.is_open()).count()
-}
-
 pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> Option<Action> {
     if place.rejects.iter().all(|rejects| rejects.rows.is_empty()) {
         let words = "Rows that cannot be read stand here, to be mended or left out for a reason.";
@@ -72,7 +67,7 @@ pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> O
         }
     }
     ui.horizontal(|ui| {
-        let open = open_count(place);
+        let open = place.open_rejects();
         let words = if open == 0 {
             "Every rejected row is decided about".to_owned()
         } else {

@@ -1,6 +1,5 @@
 //! The lines, what could not be read, the control totals and the sources.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +13,7 @@ use super::detail::detail_ui;
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::names::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
-use super::rejects::{RejectForm, open_count, rejects_ui};
+use super::rejects::{RejectForm, rejects_ui};
 use super::rows::{Rows, Shown};
 use super::rules::{RulesSheet, rules_ui, words_of as rule_words};
 use super::sources::{SourceTotal, source_totals, sources_ui};
@@ -27,7 +26,7 @@ use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use crate::app::trail::Drill;
 use crate::dimension::Dimension;
-use crate::export::{TsvCell, cells_csv, cells_tsv};
+use crate::export::{TsvCell, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
@@ -199,7 +198,7 @@ pub(in crate::app) fn ledger_view_ui(
         format!("Control totals ({} agree)", agreements.len())
     };
     let problems = if complaints == 0 { "Problems".to_owned() } else { format!("Problems ({complaints})") };
-    let rejects = match open_count(place) {
+    let rejects = match place.open_rejects() {
         0 => "Rejects".to_owned(),
         open => format!("Rejects ({open})"),
     };
@@ -416,20 +415,4 @@ fn choice_ui(ui: &mut Ui, view: &LedgerView) {
         in_full(average)
     );
     ui.add(egui::Label::new(RichText::new(words).font(style::semibold(13.0))).truncate());
-}
-
-/// Everything the files' reports complain of, for a spreadsheet.
-pub(in crate::app) fn problems_csv(reports: &[FileReport]) -> String {
-    let headings = ["severity", "file", "row", "column", "message"].map(Cow::from).to_vec();
-    let rows = complaints(reports).into_iter().map(|complaint| {
-        let row = complaint.row.map(|row| row.to_string()).unwrap_or_default();
-        vec![
-            complaint.severity.into(),
-            complaint.file.into(),
-            row.into(),
-            complaint.column.into(),
-            complaint.message.into(),
-        ]
-    });
-    cells_csv(std::iter::once(headings).chain(rows))
 }

@@ -15,15 +15,14 @@ mod findings;
 mod head;
 mod lines;
 mod partners;
-mod pooling;
 mod purpose;
 mod risk;
 mod risk_parts;
 mod risk_terms;
+mod screen;
 mod split;
 mod table;
 mod terms;
 mod view;
 
-pub(super) use table::partners_table_ui;
-pub(super) use view::{PoolView, pool_view_ui};
+pub(super) use screen::SCREEN;

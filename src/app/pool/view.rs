@@ -19,7 +19,6 @@ use super::split::{SplitDraft, split_ui};
 use super::terms::terms_ui;
 use crate::app::action::Action;
 use crate::app::controls::Moving;
-use crate::app::flows::scheme_of;
 use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
@@ -35,8 +34,6 @@ use crate::scene::{pool_captions, pool_input, pool_picture};
 pub(in crate::app) struct PoolView {
     pub(super) cells: Cells,
     pub(super) overspend: Overspend,
-    /// The scenario in words, by revision.
-    pub(in crate::app) sentence: Memo<u64, String>,
     /// The partner whose badge is explained.
     pub(super) explained: Option<String>,
     pub(super) new_contribution: NewContribution,
@@ -150,7 +147,7 @@ impl PoolView {
     }
 
     /// What is pointed at or has the keyboard.
-    pub(super) fn pointed(&self) -> Option<&PoolPointed> {
+    pub(super) fn pointed_part(&self) -> Option<&PoolPointed> {
         self.pointed.as_ref()
     }
 
@@ -187,7 +184,7 @@ pub(in crate::app) fn pool_view_ui(
 ) -> Option<Action> {
     let look = Look::of(ui.visuals());
     view.size = ui.available_size();
-    view.scheme = scheme_of(look);
+    view.scheme = look.scheme();
     let (Some(scenario), Some(model)) = (place.shown_scenario(), shown.model()) else {
         return no_scenario_ui(ui, place);
     };

@@ -4,6 +4,8 @@
 
 use egui::{Color32, Theme, Visuals};
 
+use crate::figure::Scheme;
+
 /// The colors of the whole window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Look {
@@ -78,6 +80,15 @@ pub struct Colors {
 }
 
 impl Look {
+    /// The colors in which figures are drawn.
+    pub(in crate::app) const fn scheme(self) -> Scheme {
+        match self {
+            Self::Light => Scheme::Light,
+            Self::Dark => Scheme::Dark,
+            Self::HighContrast => Scheme::HighContrast,
+        }
+    }
+
     /// All of them, in the order of a menu.
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
 

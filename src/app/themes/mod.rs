@@ -5,9 +5,10 @@ mod lower;
 mod page;
 mod plan;
 mod plot;
+mod screen;
 mod shown;
 mod spot;
 mod view;
 mod words;
 
-pub(super) use view::{ThemesView, themes_view_ui};
+pub(super) use screen::SCREEN;

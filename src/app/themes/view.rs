@@ -8,7 +8,6 @@ use super::shown::Shown;
 use super::spot::{Ground, Hands};
 use crate::app::action::Action;
 use crate::app::controls::{color32, hatch_rect};
-use crate::app::flows::scheme_of;
 use crate::app::memo::Memo;
 use crate::app::style::{Colors, Look, space};
 use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight};
@@ -73,7 +72,7 @@ pub(in crate::app) fn themes_view_ui(
     let look = Look::of(ui.visuals());
     let size = ui.available_size();
     view.size = size;
-    view.scheme = scheme_of(look);
+    view.scheme = look.scheme();
     let breakdown = view.breakdown.get(revision, || Breakdown::of(&place.ledger, &place.view.filter));
     let people = view.people.get(revision, || {
         let people = people_in_view(place);

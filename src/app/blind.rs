@@ -3,20 +3,17 @@
 use egui::{RichText, Sense, Ui, WidgetInfo};
 
 use super::action::Action;
-use super::controls::{Transform, divided_by, paint};
-use super::flows::{FlowsView, is_difference, scheme_of};
+use super::controls::{Transform, paint};
 use super::memo::Memo;
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
-use crate::figure::{Blind, Figure, MarkId, Measure};
-use crate::flow::FlowGraph;
+use super::view::{Shown, View};
+use crate::dimension::Dimension;
+use crate::figure::{Blind, Figure, MarkId};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
-use crate::place::{Place, Screen};
-use crate::scene::{
-    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture_near,
-    pool_captions, pool_picture, themes_picture,
-};
+use crate::place::Screen;
+use crate::scene::BlindPlace;
 
 /// Whether it is on, and what was drawn last.
 #[derive(Default)]
@@ -27,13 +24,11 @@ pub(super) struct BlindView {
     painted: Memo<(Key, Option<MarkId>, Transform), Vec<egui::Shape>>,
     /// What was clicked: all else is dimmed.
     pinned: Option<MarkId>,
-    totals: Memo<(u64, Screen), Totals>,
+    /// By revision and what they are divided by.
+    totals: Memo<(u64, Vec<Dimension>), Totals>,
 }
 
 type Key = (u64, Screen, (u32, u32), Look);
-
-/// How long a layout may search, in milliseconds' worth of steps.
-const LAYOUT_MS: u64 = 4;
 
 impl BlindView {
     pub(super) fn toggle(&mut self) {
@@ -72,9 +67,8 @@ impl BlindView {
     }
 
     /// The table behind as text: names as letters, shares only.
-    pub(super) fn table_tsv(&self, shown: &ShownPlace, screen: Screen) -> Option<String> {
-        let hidden = self.hidden.kept().filter(|_| has_table(screen))?;
-        let totals = totals_of(hidden, shown, screen);
+    pub(super) fn table_tsv(&self, by: &[Dimension]) -> Option<String> {
+        let totals = totals_of(self.hidden.kept()?, by);
         let mut text = String::new();
         for dimension in &totals.by {
             text.extend([dimension.title(), "\t"]);
@@ -91,29 +85,24 @@ impl BlindView {
     }
 }
 
-fn has_table(screen: Screen) -> bool {
-    !matches!(screen, Screen::Ledger | Screen::Story)
-}
-
-fn totals_of(hidden: &BlindPlace, shown: &ShownPlace, screen: Screen) -> Totals {
-    Totals::of(&hidden.place.ledger, &hidden.place.view.filter, &divided_by(shown.place(), screen))
+fn totals_of(hidden: &BlindPlace, by: &[Dimension]) -> Totals {
+    Totals::of(&hidden.place.ledger, &hidden.place.view.filter, by)
 }
 
 #[must_use]
 pub(super) fn blind_view_ui(
     ui: &mut Ui,
-    shown: &ShownPlace,
+    shown: &Shown<'_>,
     screen: Screen,
-    look: Look,
-    flows: &FlowsView,
+    screen_view: &mut dyn View,
     view: &mut BlindView,
 ) -> Option<Action> {
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
     let size = (canvas.width().round().max(160.0), canvas.height().round().max(120.0));
-    let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), look);
+    let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
     let hidden = view.hidden.kept()?;
     let figure = view.figure.get(key, || {
-        drawn(hidden, shown, screen, scheme_of(look), (f64::from(size.0), f64::from(size.1)), flows)
+        screen_view.hidden_figure(shown, hidden, shown.look.scheme(), (f64::from(size.0), f64::from(size.1)))
     });
     let Some(figure) = figure else {
         let words = "Lines name partners and amounts; press B to leave blind mode and see them";
@@ -156,58 +145,10 @@ fn lit(figure: &Figure, pinned: Option<MarkId>) -> Figure {
     }
 }
 
-/// A view's picture with nothing in it that tells who is who; the ledger has none.
-fn drawn(
-    hidden: &BlindPlace,
-    shown: &ShownPlace,
-    screen: Screen,
-    scheme: crate::figure::Scheme,
-    size: (f64, f64),
-    flows: &FlowsView,
-) -> Option<Figure> {
-    let place = &hidden.place;
-    let (figure, (title, notes)) = match (screen, shown.other()) {
-        (Screen::Flows, Some(other)) => {
-            let other = hidden.hide(other);
-            let is_difference = is_difference(place);
-            let figure = if is_difference {
-                difference_picture(&other, place, scheme, size)
-            } else {
-                compare_picture(&other, place, scheme, size, LAYOUT_MS)
-            };
-            (figure, compare_captions(&other, place, is_difference))
-        }
-        // Themes and services stay where they stood; the letters find their places among them.
-        (Screen::Flows, None) => {
-            let previous = |graph: &FlowGraph| flows.previous_in(graph, size.1);
-            (flows_picture_near(place, scheme, size, previous), captions(place))
-        }
-        (Screen::Themes, _) => (themes_picture(place, scheme, Measure::Amount, size), captions(place)),
-        (Screen::Pool, _) => {
-            let (scenario, model) = (place.shown_scenario()?, shown.model()?);
-            let baseline = shown.baseline();
-            let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
-            let lettered = Place { agencies: std::sync::Arc::new(agencies), ..baseline.clone() };
-            let figure = pool_picture(&lettered, scenario, model, scheme, size);
-            let (title, notes) = pool_captions(&lettered, scenario, model);
-            let of_pool = hidden.blind.of_whole(model.balance.into_pool);
-            return Some(of_pool.figure(Figure { title, notes, ..figure }));
-        }
-        (Screen::Ledger | Screen::Story, _) => return None,
-    };
-    Some(hidden.blind.figure(Figure { title, notes, ..figure }))
-}
-
 /// The table behind: letters and shares.
-#[must_use]
-pub(super) fn blind_table_ui(
-    ui: &mut Ui,
-    shown: &ShownPlace,
-    screen: Screen,
-    view: &mut BlindView,
-) -> Option<Action> {
-    let hidden = view.hidden.kept()?;
-    let totals = view.totals.get((shown.revision(), screen), || totals_of(hidden, shown, screen));
+pub(super) fn blind_table_ui(ui: &mut Ui, revision: u64, by: &[Dimension], view: &mut BlindView) {
+    let Some(hidden) = view.hidden.kept() else { return };
+    let totals = view.totals.get((revision, by.to_vec()), || totals_of(hidden, by));
     ui.heading("Table behind");
     weak_text(ui, &format!("{} rows, as shares of the total in view", totals.rows.len()));
     ui.add_space(space::XS);
@@ -223,5 +164,4 @@ pub(super) fn blind_table_ui(
             }
         });
     });
-    None
 }

@@ -1,36 +1,22 @@
 //! Putting what is pointed at into the pool, and what is offered where that is refused.
 
-use super::view::PoolPointed;
-use crate::app::App;
-use crate::app::action::Action;
-use crate::app::style::Tone;
-use crate::dimension::Dimension;
+use super::App;
+use super::action::Action;
+use super::style::Tone;
+use super::view::Pointed;
 use crate::ledger::{Filter, LineId};
 use crate::place::{
-    Command, CommandError, Place, Screen, put_in_pool, put_lines_in_pool, take_lines_out_of_pool,
-    take_out_of_pool,
+    Command, CommandError, Place, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
-use crate::pool::{ChangeError, Contribution, Entry, Portion, ScenarioChange};
+use crate::pool::{ChangeError, Entry, ScenarioChange};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
-/// What P and Delete are about.
-enum Pointed {
-    Lines(Filter, String),
-    /// Lines that were picked, by their numbers in the ledger that is shown.
-    Picked(Vec<LineId>),
-    /// A part of the scenario: how to put in all of it, and how to take it away.
-    Part {
-        whole: Option<Box<ScenarioChange>>,
-        away: Box<ScenarioChange>,
-    },
-}
-
 impl App {
-    pub(in crate::app) fn put_pointed_in_pool(&mut self) {
+    pub(super) fn put_pointed_in_pool(&mut self) {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
             Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, Entry::Pooled),
@@ -42,7 +28,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn take_pointed_out_of_pool(&mut self) {
+    pub(super) fn take_pointed_out_of_pool(&mut self) {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.take_out_of_pool(&lines, &title),
             Some(Pointed::Picked(lines)) => self.take_lines_out_of_pool(&lines),
@@ -51,42 +37,9 @@ impl App {
         }
     }
 
-    fn pointed(&self) -> Option<Pointed> {
-        let lines = |(lines, title)| Pointed::Lines(lines, title);
-        match self.trail.here().screen {
-            Screen::Flows if self.shown.other().is_some() => self.compare.pointed_lines().map(lines),
-            Screen::Flows => self.flows.pointed_lines(self.shown.place()).map(lines),
-            Screen::Themes => self.themes.pointed_lines().map(lines),
-            Screen::Pool => self.pointed_part(),
-            Screen::Ledger => {
-                let chosen = self.ledger.chosen();
-                (!chosen.is_empty()).then_some(Pointed::Picked(chosen))
-            }
-            Screen::Story => None,
-        }
-    }
-
-    /// In the pool: the row that is pointed at, or a partner with all it puts in.
-    fn pointed_part(&self) -> Option<Pointed> {
-        let scenario = self.history.place().shown_scenario()?;
-        Some(match self.pool.pointed()?.clone() {
-            PoolPointed::Contribution(index) => {
-                let contribution = scenario.contributions.get(index)?;
-                let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
-                let whole = (whole != *contribution)
-                    .then(|| Box::new(ScenarioChange::ChangeContribution(index, whole)));
-                Pointed::Part { whole, away: Box::new(ScenarioChange::RemoveContribution(index)) }
-            }
-            PoolPointed::NewMoney(index) => {
-                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveNewMoney(index)) }
-            }
-            PoolPointed::Allocation(index) => {
-                Pointed::Part { whole: None, away: Box::new(ScenarioChange::RemoveAllocation(index)) }
-            }
-            PoolPointed::Partner(agency) => {
-                Pointed::Lines(Filter::default().only(Dimension::Agency, [agency.as_str()]), agency)
-            }
-        })
+    fn pointed(&mut self) -> Option<Pointed> {
+        let (view, shown) = self.here();
+        view.pointed(&shown)
     }
 
     fn change_part(&mut self, change: ScenarioChange) {
@@ -97,7 +50,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: Entry) {
+    pub(super) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: Entry) {
         let align = Action::PutLinesInPool(lines.to_vec(), Entry::FencesAligned);
         let align = (entry == Entry::Pooled).then_some(align);
         let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
@@ -124,13 +77,13 @@ impl App {
         step(self.history.place(), lines)
     }
 
-    pub(in crate::app) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: Entry) {
+    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: Entry) {
         let align = Action::PutInPool(lines.clone(), title.to_owned(), Entry::FencesAligned);
         let align = (entry == Entry::Pooled).then_some(align);
         self.pool(put_in_pool(self.history.place(), lines, title, entry), title, align);
     }
 
-    pub(in crate::app) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
+    pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
         self.pool(take_out_of_pool(self.history.place(), lines, title), NOTHING_CHANGED, None);
     }
 

@@ -1,0 +1,148 @@
+//! Flows as a screen: the Sankey, or two of them where the place is compared.
+
+use egui::{Key, Ui};
+
+use super::compare::{CompareView, compare_view_ui, is_difference};
+use super::compare_table::{as_tsv, compare_table_ui};
+use super::view::{FlowsView, flows_view_ui};
+use crate::app::action::Action;
+use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui, unfolded_ui};
+use crate::app::style::space;
+use crate::app::view::{CopiedTable, Headline, Pointed, ScreenEntry, Shown, View};
+use crate::figure::{Figure, Scheme};
+use crate::flow::FlowGraph;
+use crate::place::{Place, Screen};
+use crate::scene::{
+    BlindPlace, Changes, captions, compare_captions, compare_picture, difference_picture, flows_picture_near,
+};
+
+pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
+    screen: Screen::Flows,
+    name: "Flows",
+    tip: "Money from funder to service",
+    key: Key::Num1,
+    make: || Box::<FlowsScreen>::default(),
+};
+
+/// How long the layouts of a hidden comparison may search, in milliseconds' worth of steps.
+const LAYOUT_MS: u64 = 4;
+
+#[derive(Default)]
+struct FlowsScreen {
+    flows: FlowsView,
+    compare: CompareView,
+}
+
+impl View for FlowsScreen {
+    fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Action> {
+        match shown.at.other() {
+            Some(_) => compare_view_ui(ui, shown.at, shown.look, &mut self.compare),
+            None => flows_view_ui(ui, shown.at, shown.look, &mut self.flows),
+        }
+    }
+
+    fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
+        let place = shown.place();
+        let (figure, (title, notes)) = match shown.at.other() {
+            Some(other) => (self.compare.figure(), compare_captions(other, place, is_difference(place))),
+            None => (self.flows.figure(place), captions(place)),
+        };
+        figure.map(|figure| Figure { title, notes, ..figure })
+    }
+
+    fn hidden_figure(
+        &mut self,
+        shown: &Shown<'_>,
+        hidden: &BlindPlace,
+        scheme: Scheme,
+        size: (f64, f64),
+    ) -> Option<Figure> {
+        let place = &hidden.place;
+        let Some(other) = shown.at.other() else {
+            // Themes and services stay where they stood; the letters find their places among them.
+            let previous = |graph: &FlowGraph| self.flows.previous_in(graph, size.1);
+            let (title, notes) = captions(place);
+            let figure = flows_picture_near(place, scheme, size, previous);
+            return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
+        };
+        let other = hidden.hide(other);
+        let is_difference = is_difference(place);
+        let figure = if is_difference {
+            difference_picture(&other, place, scheme, size)
+        } else {
+            compare_picture(&other, place, scheme, size, LAYOUT_MS)
+        };
+        let (title, notes) = compare_captions(&other, place, is_difference);
+        Some(hidden.blind.figure(Figure { title, notes, ..figure }))
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
+        let (place, revision) = (shown.place(), shown.revision());
+        match shown.at.other() {
+            Some(other) => compare_table_ui(ui, other, place, revision, &mut self.compare),
+            None => table_panel_ui(ui, place, &place.view.layers, revision, panel),
+        }
+    }
+
+    fn table(&mut self, shown: &Shown<'_>) -> Result<CopiedTable, String> {
+        let place = shown.place();
+        match shown.at.other() {
+            Some(other) => {
+                let list = Changes::list(other, place);
+                Ok(CopiedTable::stamped(as_tsv(&list), list.rows.len(), "row", place))
+            }
+            None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
+        }
+    }
+
+    fn headline(&self, shown: &Shown<'_>) -> Headline {
+        let mut headline = Headline::of_lines(shown);
+        if let Some(other) = shown.at.other() {
+            headline.text = compare_captions(other, shown.place(), is_difference(shown.place())).0;
+        }
+        headline
+    }
+
+    fn chips_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
+        unfolded_ui(ui, place, said)
+    }
+
+    fn choices_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
+        ui.add_space(space::L);
+        let colored = color_by_ui(ui, place.view.color_by);
+        compare_ui(ui, place, said).or(colored)
+    }
+
+    fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
+        let lines = match shown.at.other() {
+            Some(_) => self.compare.pointed_lines(),
+            None => self.flows.pointed_lines(shown.place()),
+        };
+        lines.map(|(filter, title)| Pointed::Lines(filter, title))
+    }
+
+    fn cancel_drag(&mut self) -> bool {
+        self.flows.cancel_drag()
+    }
+
+    fn let_go(&mut self, shown: &Shown<'_>) -> bool {
+        match shown.at.other() {
+            Some(_) => self.compare.let_go(),
+            None => self.flows.let_go(),
+        }
+    }
+
+    fn do_own(&mut self, action: &Action) {
+        match action {
+            Action::ZoomIn => self.flows.zoom_by(1.25),
+            Action::ZoomOut => self.flows.zoom_by(0.8),
+            Action::Fit => self.flows.fit(),
+            _ => {}
+        }
+    }
+
+    fn start_afresh(&mut self) {
+        self.flows.start_afresh();
+        self.compare = CompareView::default();
+    }
+}

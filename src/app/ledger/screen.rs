@@ -1,0 +1,58 @@
+//! The ledger as a screen: a table itself, with no picture and no table behind.
+
+use egui::{Key, Ui};
+
+use super::view::{LedgerView, ledger_view_ui};
+use crate::app::action::Action;
+use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
+use crate::dimension::Dimension;
+use crate::place::{Place, Screen};
+use crate::words::counted_plain;
+
+pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
+    screen: Screen::Ledger,
+    name: "Ledger",
+    tip: "Every line and where it is from",
+    key: Key::Num4,
+    make: || Box::<LedgerView>::default(),
+};
+
+impl View for LedgerView {
+    fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Action> {
+        self.can_look_again = shown.can_look_again;
+        let (place, revision) = shown.at.listed(shown.drill);
+        ledger_view_ui(ui, place, revision, shown.drill, shown.reports, self)
+    }
+
+    fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {
+        None
+    }
+
+    fn table(&mut self, _shown: &Shown<'_>) -> Result<CopiedTable, String> {
+        let (text, count) = self.copy()?;
+        Ok(CopiedTable { text, words: format!("{} copied for a spreadsheet", counted_plain(count, "line")) })
+    }
+
+    fn pointed(&self, _shown: &Shown<'_>) -> Option<Pointed> {
+        let chosen = self.chosen();
+        (!chosen.is_empty()).then_some(Pointed::Picked(chosen))
+    }
+
+    fn let_go(&mut self, _shown: &Shown<'_>) -> bool {
+        Self::let_go(self)
+    }
+
+    fn do_own(&mut self, action: &Action) {
+        match action {
+            Action::FocusSearch => self.focus_search(),
+            Action::ThemeRules => self.show_rules(),
+            Action::ShowRejects => self.show_rejects(),
+            Action::ShowCountedOnce => self.show_counted_once(),
+            _ => {}
+        }
+    }
+
+    fn start_afresh(&mut self) {
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,129 @@
+//! The pool as a screen.
+
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::table::partners_table_ui;
+use super::view::{PoolPointed, PoolView, pool_view_ui};
+use crate::app::action::Action;
+use crate::app::controls::{TablePanel, table_panel_ui};
+use crate::app::view::{CopiedTable, Headline, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
+use crate::dimension::Dimension;
+use crate::export;
+use crate::figure::{Figure, Scheme};
+use crate::ledger::Filter;
+use crate::money::in_full;
+use crate::place::{Command, CommandError, Place, Screen};
+use crate::pool::{Contribution, Portion, ScenarioChange};
+use crate::scene::{BlindPlace, pool_captions, pool_picture, pool_sentence};
+
+pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
+    screen: Screen::Pool,
+    name: "Pool",
+    tip: "Who puts in and who gains",
+    key: Key::Num3,
+    make: || Box::<PoolView>::default(),
+};
+
+impl View for PoolView {
+    fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Action> {
+        pool_view_ui(ui, shown.at.baseline(), shown.at, self)
+    }
+
+    fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
+        Self::figure(self, shown.at.baseline(), shown.at.model())
+    }
+
+    fn hidden_figure(
+        &mut self,
+        shown: &Shown<'_>,
+        hidden: &BlindPlace,
+        scheme: Scheme,
+        size: (f64, f64),
+    ) -> Option<Figure> {
+        let (scenario, model) = (hidden.place.shown_scenario()?, shown.at.model()?);
+        let baseline = shown.at.baseline();
+        let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
+        let lettered = Place { agencies: Arc::new(agencies), ..baseline.clone() };
+        let figure = pool_picture(&lettered, scenario, model, scheme, size);
+        let (title, notes) = pool_captions(&lettered, scenario, model);
+        let of_pool = hidden.blind.of_whole(model.balance.into_pool);
+        Some(of_pool.figure(Figure { title, notes, ..figure }))
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
+        let place = shown.place();
+        match shown.at.model() {
+            Some(model) => partners_table_ui(ui, model),
+            None => table_panel_ui(ui, place, &place.view.layers, shown.revision(), panel),
+        }
+    }
+
+    fn table(&mut self, shown: &Shown<'_>) -> Result<CopiedTable, String> {
+        let place = shown.place();
+        Ok(match shown.at.model() {
+            Some(model) => {
+                let text = export::partners_tsv(model);
+                CopiedTable::stamped(text, model.positions.len(), "partner", place)
+            }
+            None => CopiedTable::of_totals(place, &place.view.layers),
+        })
+    }
+
+    fn workbook(&self, shown: &Shown<'_>) -> Option<MakeWorkbook> {
+        let (place, model) = (shown.at.baseline().clone(), Arc::clone(shown.at.model()?));
+        Some(Box::new(move || {
+            let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
+            let (title, notes) = pool_captions(&place, scenario, &model);
+            let content = export::PoolContent { title: &title, notes: &notes, scenario, model: &model };
+            export::pool_workbook(&content).map_err(|error| error.to_string())
+        }))
+    }
+
+    fn headline(&self, shown: &Shown<'_>) -> Headline {
+        let (Some(scenario), Some(model)) = (shown.place().shown_scenario(), shown.at.model()) else {
+            return Headline::of_lines(shown);
+        };
+        let mut headline = Headline {
+            text: pool_sentence(scenario, model),
+            tip: in_full(model.balance.into_pool),
+            // A pool is shown whole, whatever the other screens are narrowed to.
+            is_unfiltered: true,
+            ..Headline::default()
+        };
+        headline.stamp(scenario.stamp());
+        headline
+    }
+
+    fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
+        let scenario = shown.at.baseline().shown_scenario()?;
+        let away = |change: ScenarioChange| Pointed::Part { whole: None, away: Box::new(change) };
+        Some(match self.pointed_part()?.clone() {
+            PoolPointed::Contribution(index) => {
+                let contribution = scenario.contributions.get(index)?;
+                let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
+                let whole = (whole != *contribution)
+                    .then(|| Box::new(ScenarioChange::ChangeContribution(index, whole)));
+                Pointed::Part { whole, away: Box::new(ScenarioChange::RemoveContribution(index)) }
+            }
+            PoolPointed::NewMoney(index) => away(ScenarioChange::RemoveNewMoney(index)),
+            PoolPointed::Allocation(index) => away(ScenarioChange::RemoveAllocation(index)),
+            PoolPointed::Partner(agency) => {
+                Pointed::Lines(Filter::default().only(Dimension::Agency, [agency.as_str()]), agency)
+            }
+        })
+    }
+
+    fn let_go(&mut self, _shown: &Shown<'_>) -> bool {
+        Self::let_go(self)
+    }
+
+    fn refused(&mut self, command: &Command, error: &CommandError) -> bool {
+        Self::refused(self, command, error)
+    }
+
+    fn start_afresh(&mut self) {
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,263 @@
+//! What the shell knows of a screen: the trait [`View`], and one line a screen in [`SCREENS`].
+//!
+//! A new screen is a folder beside this file that implements the trait, and its line below. The shell asks whichever
+//! screen is shown and knows none by name.
+
+use egui::{Key, Ui};
+
+use super::action::Action;
+use super::controls::{TablePanel, table_panel_ui};
+use super::shown_place::ShownPlace;
+use super::style::{Look, Tone};
+use super::trail::Drill;
+use super::{flows, ledger, pool, themes};
+use crate::dimension::Dimension;
+use crate::export;
+use crate::figure::{Figure, Scheme};
+use crate::import::FileReport;
+use crate::ledger::{Filter, LineId, Totals};
+use crate::money::in_full;
+use crate::place::{Command, CommandError, Place, Screen};
+use crate::pool::{Scenario, ScenarioChange};
+use crate::scene::{BlindPlace, Sentence};
+use crate::words::counted_plain;
+
+/// The screens in the order of their tabs.
+pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, pool::SCREEN, ledger::SCREEN];
+
+/// Where lines are listed: what drilling, searching and rules lead to.
+pub(super) const LINES: Screen = ledger::SCREEN.screen;
+
+/// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
+pub(super) struct ScreenEntry {
+    pub(super) screen: Screen,
+    pub(super) name: &'static str,
+    pub(super) tip: &'static str,
+    pub(super) key: Key,
+    pub(super) make: fn() -> Box<dyn View>,
+}
+
+/// What a screen is given to show.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    /// The place as it is shown, what it is compared with, and the baseline.
+    pub(super) at: &'a ShownPlace,
+    pub(super) look: Look,
+    /// The lines that were drilled into.
+    pub(super) drill: Option<&'a Drill>,
+    /// What was read from each file since the place was opened.
+    pub(super) reports: &'a [FileReport],
+    /// Whether the files of the place are still where they were read from.
+    pub(super) can_look_again: bool,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn place(&self) -> &'a Place {
+        self.at.place()
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.at.revision()
+    }
+}
+
+/// One screen: all that the shell needs to know of it.
+pub(super) trait View {
+    /// Shows it in what is left of the window; the lines of the place are never none.
+    fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Action>;
+
+    /// What is on screen with its captions, for export, clipboard and print; `None` where there is no picture.
+    fn figure(&mut self, _shown: &Shown<'_>) -> Option<Figure> {
+        None
+    }
+
+    /// The same picture with nothing in it that tells who is who, at a size in px; `None` where it would tell.
+    fn hidden_figure(
+        &mut self,
+        _shown: &Shown<'_>,
+        _hidden: &BlindPlace,
+        _scheme: Scheme,
+        _size: (f64, f64),
+    ) -> Option<Figure> {
+        None
+    }
+
+    /// What the table behind is divided by; `None` where the screen is a table itself.
+    fn divided_by(&self, place: &Place) -> Option<Vec<Dimension>> {
+        Some(place.view.layers.clone())
+    }
+
+    /// The table behind: the same filter, the same order, the same total.
+    fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
+        let by = self.divided_by(shown.place())?;
+        table_panel_ui(ui, shown.place(), &by, shown.revision(), panel)
+    }
+
+    /// That table for a spreadsheet.
+    ///
+    /// # Errors
+    /// Where it is too long for a clipboard.
+    fn table(&mut self, shown: &Shown<'_>) -> Result<CopiedTable, String> {
+        let place = shown.place();
+        Ok(CopiedTable::of_totals(place, &self.divided_by(place).unwrap_or_default()))
+    }
+
+    /// A workbook of its own, to be made on a job's thread; `None` where it is the place's.
+    fn workbook(&self, _shown: &Shown<'_>) -> Option<MakeWorkbook> {
+        None
+    }
+
+    /// What is seen, in words.
+    fn headline(&self, shown: &Shown<'_>) -> Headline {
+        Headline::of_lines(shown)
+    }
+
+    /// Chips beside those of the filter that belong to this screen alone.
+    fn chips_ui(&self, _ui: &mut Ui, _place: &Place, _said: &dyn Fn(&str) -> String) -> Option<Action> {
+        None
+    }
+
+    /// Choices after the filter that belong to this screen alone.
+    fn choices_ui(&self, _ui: &mut Ui, _place: &Place, _said: &dyn Fn(&str) -> String) -> Option<Action> {
+        None
+    }
+
+    /// What P, Delete, Enter and Space act on.
+    fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed>;
+
+    /// Stops a drag, and nothing has happened; false where nothing is dragged.
+    fn cancel_drag(&mut self) -> bool {
+        false
+    }
+
+    /// Gives up the innermost thing (a search, an edit, a pin); false where there is none.
+    fn let_go(&mut self, shown: &Shown<'_>) -> bool;
+
+    /// Does what the screen alone knows how to do: zoom, search, open a sheet.
+    fn do_own(&mut self, _action: &Action) {}
+
+    /// A command that was asked for here was not carried out; false where it is to be told elsewhere.
+    fn refused(&mut self, _command: &Command, _error: &CommandError) -> bool {
+        false
+    }
+
+    /// Forgets all: another place is shown.
+    fn start_afresh(&mut self);
+}
+
+/// The bytes of a workbook, made on another thread.
+pub(super) type MakeWorkbook = Box<dyn FnOnce() -> Result<Vec<u8>, String> + Send>;
+
+/// What is pointed at, chosen or pinned.
+pub(super) enum Pointed {
+    Lines(Filter, String),
+    /// Lines that were picked, by their numbers in the ledger that is shown.
+    Picked(Vec<LineId>),
+    /// A part of the scenario: how to put in all of it, and how to take it away.
+    Part {
+        whole: Option<Box<ScenarioChange>>,
+        away: Box<ScenarioChange>,
+    },
+}
+
+/// A table as text, and what is said once it is in the clipboard.
+pub(super) struct CopiedTable {
+    pub(super) text: String,
+    pub(super) words: String,
+}
+
+impl CopiedTable {
+    /// What passes the filter, divided by these.
+    pub(super) fn of_totals(place: &Place, by: &[Dimension]) -> Self {
+        let totals = Totals::of(&place.ledger, &place.view.filter, by);
+        Self::stamped(export::totals_tsv(&totals), totals.rows.len(), "row", place)
+    }
+
+    /// Rows of a place, with the scenario's stamp where one is shown.
+    pub(super) fn stamped(mut text: String, rows: usize, noun: &str, place: &Place) -> Self {
+        if let Some(stamp) = place.shown_scenario().and_then(Scenario::stamp) {
+            text.extend([stamp, "\n"]);
+        }
+        Self { text, words: format!("{} copied for a spreadsheet", counted_plain(rows, noun)) }
+    }
+}
+
+/// What is seen, in words, and what must be known about it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headline {
+    pub(super) text: String,
+    /// The amount to the penny.
+    pub(super) tip: String,
+    pub(super) badges: Vec<HeadlineBadge>,
+    /// It is shown whole, whatever other screens are narrowed to.
+    pub(super) is_unfiltered: bool,
+}
+
+/// A few words beside the headline.
+#[derive(Clone, Debug)]
+pub(super) struct HeadlineBadge {
+    pub(super) words: String,
+    pub(super) tip: String,
+    pub(super) tone: Tone,
+}
+
+impl Headline {
+    /// The lines that pass the filter.
+    pub(super) fn of_lines(shown: &Shown<'_>) -> Self {
+        let place = shown.place();
+        let sentence = Sentence::about(place, &place.view.filter);
+        let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
+        let mut headline = Self { text: sentence.text, tip, ..Self::default() };
+        if !sentence.evidence.is_empty() {
+            let tip = "How much of the total is not actual money; it is drawn hatched";
+            headline.badge(sentence.evidence, tip, Tone::Plain);
+        }
+        headline.stamp(sentence.stamp);
+        let broken: Vec<String> =
+            shown.at.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
+        if !broken.is_empty() {
+            let words = format!("{} of the scenario broken", counted_plain(broken.len(), "part"));
+            headline.badge(words, broken.join("\n"), Tone::Error);
+        }
+        if !sentence.warning.is_empty() {
+            headline.badge(sentence.warning, "", Tone::Warning);
+        }
+        headline
+    }
+
+    /// Says that it is a scenario, where it is stamped as one.
+    pub(super) fn stamp(&mut self, stamp: Option<&str>) {
+        if let Some(stamp) = stamp {
+            let tip = "A scenario, until every contribution to its pool is agreed";
+            self.badge(stamp, tip, Tone::Warning);
+        }
+    }
+
+    fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
+        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
+    }
+}
+
+/// All screens with what they remember; nothing of it is saved.
+pub(super) struct Views(Vec<(Screen, Box<dyn View>)>);
+
+impl Default for Views {
+    fn default() -> Self {
+        Self(SCREENS.iter().map(|entry| (entry.screen, (entry.make)())).collect())
+    }
+}
+
+impl Views {
+    /// The view of a screen; of one that is not there yet, the first.
+    pub(super) fn at(&mut self, screen: Screen) -> &mut dyn View {
+        let at = self.0.iter().position(|(known, _)| *known == screen).unwrap_or(0);
+        self.0[at].1.as_mut()
+    }
+
+    /// Forgets what all screens remember: another place is shown.
+    pub(super) fn start_afresh(&mut self) {
+        for (_, view) in &mut self.0 {
+            view.start_afresh();
+        }
+    }
+}
