@@ -1,8 +1,9 @@
 use egui::{Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Ui, vec2};
 
 use super::App;
-use super::action::{Action, Menu, entries};
+use super::action::Action;
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
+use super::entries::{Menu, entries};
 use super::keys::key_hint;
 use super::sample::SAMPLES;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};

@@ -2,8 +2,9 @@ use std::borrow::Cow;
 
 use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::action::{Action, entries};
+use super::action::Action;
 use super::controls::{duplicate, new_scenario, only_year, years_of};
+use super::entries::entries;
 use super::style::{self, Colors, name_field, space};
 use crate::figure::Blind;
 use crate::place::{Command, Compared, Comparison, Place};

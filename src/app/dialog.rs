@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use egui::{Key, Modal, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::action::{Action, Picture, entries};
+use super::action::{Action, Picture};
+use super::entries::entries;
 use super::sample::SAMPLES;
 use super::style::{self, name_field, primary_button, space, weak_text};
 use crate::store::Recent;

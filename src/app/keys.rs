@@ -5,7 +5,8 @@ use egui::{
 };
 
 use super::App;
-use super::action::{Action, entries};
+use super::action::Action;
+use super::entries::entries;
 use super::style::{self, Colors};
 
 /// The action whose key was pressed; keys without Ctrl or Alt wait while something is being typed.

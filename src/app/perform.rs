@@ -7,7 +7,8 @@ use super::dialog::Dialog;
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
 use super::view::LINES;
-use super::{App, sample, tell_error};
+use super::window::tell_error;
+use super::{App, sample};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{Command, History, Place, read_place};
@@ -78,7 +79,7 @@ impl App {
             Action::ExportOver(picture, path) => self.export(picture, path, context),
             Action::Palette => {
                 let (place, blind) = (self.history.place(), self.blind.words());
-                self.palette = Some(super::CommandPalette::of(place, blind));
+                self.palette = Some(super::command_palette::CommandPalette::of(place, blind));
             }
             Action::Help => self.dialog = Some(Dialog::Keys { search: String::new() }),
             Action::SetLook(look) => self.set_look(look, context),
@@ -172,7 +173,7 @@ impl App {
     fn remember(&mut self, file: &Path) {
         self.recent.add(file, &self.history.place().name);
         if let Some(folder) = &self.folder
-            && let Err(error) = self.recent.save(&folder.join(super::RECENT))
+            && let Err(error) = self.recent.save(&folder.join(super::window::RECENT))
         {
             self.notices.tell(Tone::Warning, format!("The list of recent places could not be kept. {error}"));
         }

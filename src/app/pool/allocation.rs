@@ -2,14 +2,14 @@
 
 use egui::Ui;
 
+use super::card::{card_ui, field_ui, hint_ui};
 use super::cell::Cells;
 use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
 use super::contribution::note_ui;
-use super::detail::{card_ui, field_ui, hint_ui};
 use super::filter::{Asked, filter_ui};
+use super::ground::Ground;
 use super::head::agencies;
 use super::purpose::{purpose_names, set};
-use super::view::Ground;
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::pool::{Allocation, ScenarioChange};

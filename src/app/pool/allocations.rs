@@ -1,13 +1,15 @@
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::allocation::allocation_detail_ui;
+use super::card::chevron_ui;
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
 use super::contributions::is_pointed_at;
-use super::detail::{Detail, chevron_ui};
+use super::detail::Detail;
+use super::ground::{Ground, PoolPointed};
 use super::head::names;
+use super::parts::Parts;
 use super::purpose::{new_purposes, purposes};
-use super::view::{Ground, PoolPointed, PoolView};
 use crate::app::action::Action;
 use crate::app::style::{Colors, Icon, icon_button, space, weak_text};
 use crate::dimension::Dimension;
@@ -34,7 +36,8 @@ pub(super) fn allocations_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     revision: u64,
-    view: &mut PoolView,
+    parts: &mut Parts,
+    new: &mut NewAllocation,
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let mut action = None;
@@ -45,17 +48,17 @@ pub(super) fn allocations_ui(
     let count = ground.scenario.allocations.len();
     for index in 0..count {
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
-        let row = ui.scope(|ui| allocation_ui(ui, ground, revision, view, index, below));
+        let row = ui.scope(|ui| allocation_ui(ui, ground, revision, parts, index, below));
         action = action.or(row.inner);
         if is_pointed_at(ui, &row.response) {
             *pointed = Some(PoolPointed::Allocation(index));
         }
-        action = action.or(view.cells.refusal_ui(ui, amount_cell(index)));
+        action = action.or(parts.cells.refusal_ui(ui, amount_cell(index)));
         ui.add_space(2.0);
     }
-    action = action.or(add_ui(ui, ground, &mut view.cells, &mut view.new_allocation));
+    action = action.or(add_ui(ui, ground, &mut parts.cells, new));
     ui.add_space(space::XS);
-    action.or(rest_ui(ui, ground, &mut view.cells))
+    action.or(rest_ui(ui, ground, &mut parts.cells))
 }
 
 fn amount_cell(index: usize) -> Id {
@@ -66,7 +69,7 @@ fn allocation_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     revision: u64,
-    view: &mut PoolView,
+    parts: &mut Parts,
     index: usize,
     below: Option<Id>,
 ) -> Option<Action> {
@@ -76,7 +79,7 @@ fn allocation_ui(
     let mut wish: Option<ScenarioChange> = None;
     let mut lines = false;
     let number = index + 1;
-    let is_open = view.details.is_open(&ground.scenario.name, Detail::Allocation(index));
+    let is_open = parts.details.is_open(&ground.scenario.name, Detail::Allocation(index));
     ui.horizontal(|ui| {
         let each = ((ui.available_width() - 226.0) / 2.0).clamp(100.0, 300.0);
         weak_text(ui, "From");
@@ -97,26 +100,27 @@ fn allocation_ui(
             wish = Some(ScenarioChange::RemoveAllocation(index));
         }
         if chevron_ui(ui, &format!("Details of allocation {number}"), is_open) {
-            view.details.toggle(&ground.scenario.name, Detail::Allocation(index));
+            parts.details.toggle(&ground.scenario.name, Detail::Allocation(index));
         }
     });
     ui.horizontal(|ui| {
         let shown = shown_amount(allocation, allocated);
         let name = format!("Allocation {number}: amount");
         let cell = Cell { id, name: &name, shown: &shown, width: AMOUNT, below };
-        if let Some(typed) = view.cells.show(ui, &cell) {
+        if let Some(typed) = parts.cells.show(ui, &cell) {
             match allocation.what.retyped(&typed, allocated.of, allocated.years) {
                 Ok(what) => {
                     let changed = Allocation { what, ..allocation.clone() };
                     wish = Some(ScenarioChange::SetAllocation(index, changed));
                 }
                 Err(error) => {
-                    view.cells
+                    parts
+                        .cells
                         .refuse(id, format!("{}. It keeps what it had.", capitalised(&error.to_string())));
                 }
             }
         }
-        if let Some(change) = slider_ui(ui, ground, revision, view, index, allocated) {
+        if let Some(change) = slider_ui(ui, ground, revision, parts, index, allocated) {
             wish = Some(change);
         }
         let words = format!("{} of {}", in_short(allocated.asked), in_short(allocated.of));
@@ -128,7 +132,7 @@ fn allocation_ui(
             ui.label(RichText::new(format!("{} too much", in_short(short))).small().color(color));
         }
     });
-    if is_open && let Some(change) = allocation_detail_ui(ui, ground, &mut view.cells, index) {
+    if is_open && let Some(change) = allocation_detail_ui(ui, ground, &mut parts.cells, index) {
         wish = Some(change);
     }
     if lines {
@@ -139,7 +143,7 @@ fn allocation_ui(
         return Some(Action::Drill(allocation.in_words(), filter));
     }
     let change = wish?;
-    view.cells.ask_at(id);
+    parts.cells.ask_at(id);
     Some(ground.change(change))
 }
 
@@ -156,7 +160,7 @@ fn slider_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
     revision: u64,
-    view: &mut PoolView,
+    parts: &mut Parts,
     index: usize,
     allocated: Allocated,
 ) -> Option<ScenarioChange> {
@@ -175,9 +179,9 @@ fn slider_ui(
         if !response.dragged() && !response.drag_stopped() {
             return Some(change);
         }
-        view.try_out(&ground, revision, change);
+        parts.trial.try_out(&ground, revision, change);
     }
-    if response.drag_stopped() { view.decide() } else { None }
+    if response.drag_stopped() { parts.trial.decide() } else { None }
 }
 
 /// A slider takes its value to its nearest step by itself; only what a hand did is a change.

@@ -1,6 +1,6 @@
 use egui::{CursorIcon, Id, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::view::Ground;
+use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::controls::{Transform, paint};
 use crate::app::style::Colors;

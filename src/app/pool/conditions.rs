@@ -2,14 +2,15 @@
 
 use egui::{Button, Id, RichText, Ui};
 
+use super::card::{field_ui, hint_ui};
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
 use super::contribution::note_ui;
-use super::detail::{Details, field_ui, hint_ui};
+use super::detail::Details;
 use super::filter::{Asked, OF_LINES, filter_ui};
+use super::ground::Ground;
 use super::head::agencies;
-use super::terms::portion_in_words;
-use super::view::Ground;
+use super::portion::portion_in_cell;
 use crate::app::style;
 use crate::app::style::{Icon, icon_button, space};
 use crate::dimension::Dimension;
@@ -42,7 +43,7 @@ pub(super) fn conditions_ui(
         field_ui(ui, "Keeps", |ui| {
             let id = Id::unique(("pool keeps", index));
             let name = format!("Condition {number}: {} keeps", condition.partner);
-            let shown = portion_in_words(condition.keeps).replace('£', "").replace(" a year", "");
+            let shown = portion_in_cell(condition.keeps);
             let cell = Cell { id, name: &name, shown: &shown, width: 130.0, below: None };
             if let Some(typed) = cells.show(ui, &cell) {
                 let (of, years) = kept_of(ground, condition);

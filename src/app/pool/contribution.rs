@@ -2,14 +2,15 @@
 
 use egui::{Id, RichText, Ui};
 
+use super::card::{card_ui, field_ui, hint_ui};
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_or_new_ui};
-use super::detail::{Details, card_ui, field_ui, hint_ui};
+use super::detail::Details;
 use super::filter::{Asked, OF_LINES, filter_ui};
+use super::ground::Ground;
 use super::head::names;
 use super::lines::{PickedLines, picked_lines_ui};
 use super::purpose::{new_purposes, purposes};
-use super::view::Ground;
 use crate::app::action::Action;
 use crate::app::style::space;
 use crate::dimension::Dimension;

@@ -1,11 +1,13 @@
 use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
+use super::card::chevron_ui;
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
 use super::contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
-use super::detail::{Detail, Details, chevron_ui};
+use super::detail::{Detail, Details};
+use super::ground::{Ground, PoolPointed};
 use super::head::{agencies, names};
-use super::view::{Ground, PoolPointed, PoolView};
+use super::parts::Parts;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
@@ -49,11 +51,12 @@ const GAP: f32 = 6.0;
 pub(super) fn contributions_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    view: &mut PoolView,
+    parts: &mut Parts,
+    new: &mut NewContribution,
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let mut action = None;
-    let (cells, details) = (&mut view.cells, &mut view.details);
+    let (cells, details) = (&mut parts.cells, &mut parts.details);
     let width = ui.available_width() - 6.0;
     let name = (width - AMOUNT - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
     heading_ui(ui, name);
@@ -74,7 +77,7 @@ pub(super) fn contributions_ui(
         ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
     }
     ui.add_space(space::XS);
-    action.or(add_ui(ui, ground, cells, &mut view.new_contribution))
+    action.or(add_ui(ui, ground, cells, new))
 }
 
 /// Whether the pointer is over a row, or the keyboard within it.

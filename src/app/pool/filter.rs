@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::chooser::{Choice, chooser_ui};
-use super::view::Ground;
+use super::ground::Ground;
 use crate::app::style::{chip, space};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Chip, Filter, Keep};

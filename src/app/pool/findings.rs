@@ -1,7 +1,7 @@
 use egui::{Frame, Id, Margin, RichText, Ui};
 
 use super::cell::Cells;
-use super::view::Ground;
+use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space};

@@ -2,7 +2,7 @@ use egui::{Align, ComboBox, Id, Layout, Ui, WidgetInfo};
 
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
-use super::view::Ground;
+use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::controls::{duplicate, new_scenario};
 use crate::app::style::{space, weak_text};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 
-use super::detail::hint_ui;
-use super::view::Ground;
+use super::card::hint_ui;
+use super::ground::Ground;
 use crate::app::style::{Colors, name_field, space};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Ledger, LineId, LineReference, says};

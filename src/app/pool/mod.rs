@@ -3,6 +3,7 @@
 mod allocation;
 mod allocations;
 mod balance;
+mod card;
 mod cell;
 mod chooser;
 mod conditions;
@@ -12,9 +13,12 @@ mod detail;
 mod empty;
 mod filter;
 mod findings;
+mod ground;
 mod head;
 mod lines;
 mod partners;
+mod parts;
+mod portion;
 mod purpose;
 mod risk;
 mod risk_parts;
@@ -23,6 +27,7 @@ mod screen;
 mod split;
 mod table;
 mod terms;
+mod trial;
 mod view;
 
 pub(super) use screen::SCREEN;

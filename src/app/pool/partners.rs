@@ -3,7 +3,7 @@ use egui::{
 };
 
 use super::balance::figure_ui;
-use super::view::{Ground, PoolPointed};
+use super::ground::{Ground, PoolPointed};
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space};

@@ -1,8 +1,8 @@
 //! What money can be spent on: names of the place, and names that are typed for the first time.
 
 use super::chooser::Choice;
+use super::ground::Ground;
 use super::head::names;
-use super::view::Ground;
 use crate::dimension::{Dimension, FinancialYear, Stage};
 use crate::pool::Purpose;
 

@@ -1,10 +1,12 @@
 use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::allocations::is_by_hand;
+use super::card::detail_row_ui;
 use super::cell::{Cell, Cells};
-use super::detail::{Detail, Details, detail_row_ui};
+use super::detail::{Detail, Details};
+use super::ground::Ground;
+use super::portion::portion_in_cell;
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
-use super::view::Ground;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
@@ -230,15 +232,6 @@ fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, details: &mut Det
     action.or(cells.refusal_ui(ui, cell))
 }
 
-/// How much at most, as a cell shows it.
-pub(super) fn portion_in_words(portion: Portion) -> String {
-    match portion {
-        Portion::Whole => "100%".to_owned(),
-        Portion::Percent(percent) => percent.to_string(),
-        Portion::Amount(amount) => in_full(amount).replacen('£', "", 1),
-    }
-}
-
 /// The rule's terms in words, one a line.
 fn terms(rule: &RiskShare) -> Vec<String> {
     match rule {
@@ -281,7 +274,7 @@ fn terms(rule: &RiskShare) -> Vec<String> {
                 let words = match step {
                     RiskStep::Unallocated => "money that waits in the pool".to_owned(),
                     RiskStep::Partner { partner, most } => {
-                        format!("{partner}, up to {}", portion_in_words(*most))
+                        format!("{partner}, up to {}", portion_in_cell(*most))
                     }
                     RiskStep::Share(share) => format!("the rest {}", band_in_words(share)),
                 };

@@ -2,10 +2,11 @@
 
 use egui::{ComboBox, Id, RichText, Role, Ui, WidgetInfo};
 
+use super::card::hint_ui;
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
-use super::detail::hint_ui;
-use super::view::Ground;
+use super::ground::Ground;
+use super::portion::portion_in_cell;
 use crate::app::style::space;
 use crate::money::{Money, Percent};
 use crate::pool::{BandShare, PartnerShare, Portion};
@@ -139,7 +140,7 @@ pub(super) fn percent_ui(ui: &mut Ui, cells: &mut Cells, name: &str, percent: &m
 
 pub(super) fn portion_ui(ui: &mut Ui, cells: &mut Cells, name: &str, portion: &mut Portion) {
     let id = Id::unique(("pool portion", name));
-    let shown = super::risk::portion_in_words(*portion);
+    let shown = portion_in_cell(*portion);
     if let Some(typed) = cells.show(ui, &Cell { id, name, shown: &shown, width: 96.0, below: None }) {
         match portion.retyped(&typed, Money::ZERO, 1) {
             Ok(typed) => *portion = typed,

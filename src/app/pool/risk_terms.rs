@@ -2,12 +2,12 @@
 
 use egui::{Role, Ui, WidgetInfo};
 
+use super::card::{card_ui, hint_ui};
 use super::cell::Cells;
 use super::chooser::{Choice, chooser_ui};
-use super::detail::{card_ui, hint_ui};
 use super::filter::names_of;
+use super::ground::Ground;
 use super::risk_parts::{PARTNER, Terms, kind_ui, percent_ui, portion_ui, refusals};
-use super::view::Ground;
 use crate::app::style::{Icon, icon_button, primary_button, weak_text};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use egui::{Key, Ui};
 
+use super::ground::PoolPointed;
 use super::table::partners_table_ui;
-use super::view::{PoolPointed, PoolView, pool_view_ui};
+use super::view::{PoolView, pool_view_ui};
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, table_panel_ui};
 use crate::app::view::{CopiedTable, Headline, MakeWorkbook, Pointed, ScreenEntry, Shown, View};

@@ -1,7 +1,7 @@
 use egui::{Align, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::cell::{Cell, Cells};
-use super::view::Ground;
+use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
 use crate::money::{Money, Weight, in_short};

@@ -2,21 +2,22 @@
 
 use egui::{Id, RichText, Ui};
 
+use super::card::{card_ui, detail_row_ui, field_ui, hint_ui};
 use super::cell::{Cell, Cells};
 use super::chooser::{Choice, chooser_ui};
 use super::conditions::conditions_ui;
 use super::contribution::note_ui;
-use super::detail::{Detail, Details, card_ui, detail_row_ui, field_ui, hint_ui};
+use super::detail::{Detail, Details};
 use super::filter::{Asked, filter_ui, names_of};
+use super::ground::Ground;
 use super::head::names;
-use super::view::Ground;
+use super::portion::portion_in_words;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Icon, icon_button, space};
 use crate::dimension::{Dimension, FinancialYear};
 use crate::ledger::Filter;
-use crate::money::in_full;
-use crate::pool::{Portion, RingFence, Scenario, ScenarioChange};
+use crate::pool::{RingFence, Scenario, ScenarioChange};
 
 /// A row for each, opened where it is wanted.
 #[must_use]
@@ -77,14 +78,6 @@ fn conditions_in_words(scenario: &Scenario) -> String {
         .map(|condition| format!("{} keeps {}", condition.partner, portion_in_words(condition.keeps)))
         .collect();
     if words.is_empty() { "nobody asks to keep anything".to_owned() } else { words.join("; ") }
-}
-
-pub(super) fn portion_in_words(portion: Portion) -> String {
-    match portion {
-        Portion::Whole => "100%".to_owned(),
-        Portion::Percent(percent) => percent.to_string(),
-        Portion::Amount(amount) => format!("{} a year", in_full(amount)),
-    }
 }
 
 fn notes_in_words(scenario: &Scenario) -> String {

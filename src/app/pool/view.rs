@@ -7,13 +7,13 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
 
 use super::allocations::{NewAllocation, allocations_ui};
 use super::balance::balance_ui;
-use super::cell::Cells;
 use super::contributions::{NewContribution, contributions_ui};
-use super::detail::Details;
 use super::empty::no_scenario_ui;
 use super::findings::findings_ui;
+use super::ground::{Ground, PoolPointed};
 use super::head::head_ui;
 use super::partners::{partners_ui, shares_ui};
+use super::parts::Parts;
 use super::risk::{Overspend, risk_ui};
 use super::split::{SplitDraft, split_ui};
 use super::terms::terms_ui;
@@ -22,27 +22,21 @@ use crate::app::controls::Moving;
 use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
-use crate::dimension::Dimension;
-use crate::figure::{Figure, PartnersFigure, PoolInput, Scheme, pool_balance, pool_partners, pool_shares};
-use crate::ledger::Filter;
+use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::place::{Command, CommandError, Place};
-use crate::pool::{Model, Scenario, ScenarioChange};
-use crate::scene::{pool_captions, pool_input, pool_picture};
+use crate::pool::Model;
+use crate::scene::{pool_captions, pool_picture};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct PoolView {
-    pub(super) cells: Cells,
-    pub(super) overspend: Overspend,
+    parts: Parts,
+    overspend: Overspend,
     /// The partner whose badge is explained.
-    pub(super) explained: Option<String>,
-    pub(super) new_contribution: NewContribution,
-    pub(super) new_allocation: NewAllocation,
-    /// Which part of the scenario is shown in detail.
-    pub(super) details: Details,
+    explained: Option<String>,
+    new_contribution: NewContribution,
+    new_allocation: NewAllocation,
     split: Option<SplitDraft>,
-    draft: Option<Draft>,
-    drafts: u64,
     /// What of the pool was pointed at or had the keyboard in the last frame.
     pointed: Option<PoolPointed>,
     balance: Memo<FigureKey, Figure>,
@@ -58,65 +52,9 @@ pub(in crate::app) struct PoolView {
 /// Revision, draft, look and width that a figure was made for.
 type FigureKey = (u64, u64, Look, u32);
 
-/// What of a pool is pointed at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PoolPointed {
-    Contribution(usize),
-    NewMoney(usize),
-    Allocation(usize),
-    Partner(String),
-}
-
 /// Whether a figure follows from another by a change; a slider's draft is followed by hand, at once.
 fn is_change(before: FigureKey, after: FigureKey) -> bool {
     before.0 != after.0 && before.1 == after.1 && (before.2, before.3) == (after.2, after.3)
-}
-
-/// The scenario while a slider is held: shown, and not yet done.
-struct Draft {
-    /// The revision it began from; another one ends it.
-    of: u64,
-    change: ScenarioChange,
-    scenario: Scenario,
-    model: Arc<Model>,
-}
-
-/// What every part of the view needs to know.
-#[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
-    /// The baseline.
-    pub(super) place: &'a Place,
-    pub(super) scenario: &'a Scenario,
-    pub(super) model: &'a Model,
-    pub(super) scheme: Scheme,
-}
-
-impl<'a> Ground<'a> {
-    pub(super) fn command(&self, change: ScenarioChange) -> Command {
-        Command::ChangeScenario(self.scenario.name.clone(), Box::new(change))
-    }
-
-    pub(super) fn change(&self, change: ScenarioChange) -> Action {
-        self.command(change).into()
-    }
-
-    pub(super) fn input(&self) -> PoolInput<'a> {
-        pool_input(self.place, self.scenario, self.model, self.scheme)
-    }
-
-    /// The money in the pool, as the modelled lines have it.
-    pub(super) fn in_the_pool(&self) -> Filter {
-        Filter::default().only(Dimension::Pool, [self.scenario.pool.as_str()])
-    }
-
-    /// Those whose lines are put in, by name.
-    pub(super) fn partners(&self) -> Vec<&'a str> {
-        let mut partners: Vec<&str> =
-            self.scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
-        partners.sort_unstable();
-        partners.dedup();
-        partners
-    }
 }
 
 impl PoolView {
@@ -134,41 +72,21 @@ impl PoolView {
 
     /// A command that was asked for here was not carried out; false where it was asked for elsewhere.
     pub(in crate::app) fn refused(&mut self, command: &Command, error: &CommandError) -> bool {
-        self.draft = None;
-        self.cells.refused(command, error)
+        self.parts.trial.give_up();
+        self.parts.cells.refused(command, error)
     }
 
     /// Esc: what is explained or said is closed; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
-        self.cells.let_go()
+        self.parts.cells.let_go()
             || self.explained.take().is_some()
             || self.split.take().is_some()
-            || self.details.let_go()
+            || self.parts.details.let_go()
     }
 
     /// What is pointed at or has the keyboard.
     pub(super) fn pointed_part(&self) -> Option<&PoolPointed> {
         self.pointed.as_ref()
-    }
-
-    /// Shows the scenario with a change that a slider holds.
-    pub(super) fn try_out(&mut self, ground: &Ground<'_>, revision: u64, change: ScenarioChange) {
-        let of_draft = self.draft.as_ref().is_some_and(|draft| draft.change == change);
-        if of_draft {
-            return;
-        }
-        // What cannot be followed is left out of the model and told as a finding; the command will say so.
-        if let Ok(scenario) = change.tried(ground.scenario) {
-            let model = Arc::new(scenario.model(&ground.place.ledger));
-            self.drafts += 1;
-            self.draft = Some(Draft { of: revision, change, scenario, model });
-        }
-    }
-
-    /// The slider is let go: the change that was tried, to be done.
-    pub(super) fn decide(&mut self) -> Option<ScenarioChange> {
-        self.drafts += 1;
-        self.draft.take().map(|draft| draft.change)
     }
 }
 
@@ -189,10 +107,7 @@ pub(in crate::app) fn pool_view_ui(
         return no_scenario_ui(ui, place);
     };
     let revision = shown.revision();
-    if view.draft.as_ref().is_some_and(|draft| draft.of != revision) {
-        view.draft = None;
-    }
-    let draft = view.draft.as_ref().map(|draft| (draft.scenario.clone(), Arc::clone(&draft.model)));
+    let draft = view.parts.trial.of(revision);
     let (scenario, model) = match &draft {
         Some((scenario, model)) => (scenario, model.as_ref()),
         None => (scenario, model.as_ref()),
@@ -204,11 +119,11 @@ pub(in crate::app) fn pool_view_ui(
             action = wished;
         }
     };
-    let drafts = view.drafts;
-    let key = |width: f32| (revision, drafts, look, width as u32);
+    let tried = view.parts.trial.tried();
+    let key = |width: f32| (revision, tried, look, width as u32);
 
     let mut pointed = None;
-    wish(head_ui(ui, ground, &mut view.cells));
+    wish(head_ui(ui, ground, &mut view.parts.cells));
     let width = ui.available_width();
     let balance = view.balance.get(key(width), || pool_balance(&ground.input(), f64::from(width.floor())));
     let way = view.balance_way.follow(ui, key(width), balance, is_change);
@@ -231,14 +146,14 @@ pub(in crate::app) fn pool_view_ui(
         });
     }
     ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
-        wish(findings_ui(ui, ground, &mut view.cells));
-        wish(contributions_ui(ui, ground, view, &mut pointed));
+        wish(findings_ui(ui, ground, &mut view.parts.cells));
+        wish(contributions_ui(ui, ground, &mut view.parts, &mut view.new_contribution, &mut pointed));
         ui.add_space(space::L);
-        wish(allocations_ui(ui, ground, revision, view, &mut pointed));
+        wish(allocations_ui(ui, ground, revision, &mut view.parts, &mut view.new_allocation, &mut pointed));
         ui.add_space(space::L);
-        wish(split_ui(ui, ground, &mut view.cells, &mut view.split));
+        wish(split_ui(ui, ground, &mut view.parts.cells, &mut view.split));
         ui.add_space(space::L);
-        wish(terms_ui(ui, ground, &mut view.cells, &mut view.details));
+        wish(terms_ui(ui, ground, &mut view.parts.cells, &mut view.parts.details));
         ui.add_space(space::XL);
         if !is_beside {
             wish(results_ui(ui, ground, key, view, &mut pointed));
@@ -267,7 +182,7 @@ fn results_ui(
     let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
     wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
     ui.add_space(space::L);
-    wish(risk_ui(ui, ground, &mut view.cells, &mut view.details, &mut view.overspend));
+    wish(risk_ui(ui, ground, &mut view.parts.cells, &mut view.parts.details, &mut view.overspend));
     ui.add_space(space::L);
     let across = width.min(340.0);
     let shares = view.shares.get(key(width), || pool_shares(&ground.input(), f64::from(across)));

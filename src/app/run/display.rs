@@ -1,6 +1,6 @@
 //! Whether there is a display, and whether a GPU is behind it, before anything is started.
 
-use super::StartError;
+use super::start_error::StartError;
 
 /// Which windowing system to ask, where there is a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use egui::Context;
 
 use super::display::Backend;
 use super::remembered::StartMemory;
+use super::renderer::Renderer;
+use super::start_error::StartError;
 use super::window::{self, Watched};
-use super::{Renderer, StartError};
 
 /// What OpenGL calls itself when it is done in software.
 const IN_SOFTWARE: [&str; 5] = ["llvmpipe", "softpipe", "swrast", "software", "gdi generic"];

@@ -9,48 +9,21 @@ mod display;
 #[cfg(feature = "gpu")]
 mod gpu;
 mod remembered;
+mod renderer;
+mod start_error;
 mod window;
 
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use eframe::App;
 use egui::Context;
 
 pub use remembered::{NothingRemembered, StartMemory, WindowShape};
+pub use renderer::Renderer;
+pub use start_error::StartError;
 
-/// The option of the command line that chooses a [`Renderer`].
-const RENDERER_OPTION: &str = "--renderer";
-
-/// Who draws the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Renderer {
-    /// OpenGL if it is sound, else our own painter.
-    #[default]
-    Auto,
-    /// OpenGL, or an error.
-    Gpu,
-    /// Our own painter.
-    Cpu,
-}
-
-/// Why there is no window.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Nothing to open a window on, as on a server.
-    #[error(
-        "there is no display to open a window on; \
-         `shadowpool render` draws to a file and `shadowpool totals` prints the sums without one"
-    )]
-    NoDisplay,
-    /// OpenGL was insisted on and did not start.
-    #[error("OpenGL did not start ({0}); without `--renderer gpu` the window is drawn without it")]
-    NoGpu(String),
-    /// The display is there but would not take a window.
-    #[error("the window could not be opened: {0}")]
-    NoWindow(String),
-}
+#[cfg(any(feature = "gpu", test))]
+use renderer::RENDERER_OPTION;
 
 /// Opens the window and returns when it is closed.
 ///
@@ -123,29 +96,6 @@ fn without_renderer<T: Into<std::ffi::OsString>>(
         }
     }
     kept
-}
-
-impl FromStr for Renderer {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "auto" => Ok(Self::Auto),
-            "gpu" => Ok(Self::Gpu),
-            "cpu" => Ok(Self::Cpu),
-            other => Err(format!("“{other}” is not one of auto, gpu, cpu")),
-        }
-    }
-}
-
-impl fmt::Display for Renderer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Auto => "auto",
-            Self::Gpu => "gpu",
-            Self::Cpu => "cpu",
-        })
-    }
 }
 
 #[cfg(test)]

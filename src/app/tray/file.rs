@@ -32,7 +32,7 @@ const MOST_EXPLAINED: u64 = 100_000;
 
 /// Where the bytes are from.
 #[derive(Clone, Debug)]
-pub(super) enum Origin {
+pub(in crate::app) enum Origin {
     File(PathBuf),
     /// Cells from a spreadsheet's clipboard.
     Pasted(Arc<str>),
@@ -40,7 +40,7 @@ pub(super) enum Origin {
 
 /// A file in the tray.
 pub(in crate::app) struct TrayFile {
-    pub(super) title: String,
+    pub(in crate::app) title: String,
     origin: Origin,
     /// Bytes; nothing for what was pasted.
     size: Option<u64>,
@@ -70,7 +70,7 @@ pub(in crate::app) struct TrayFile {
 }
 
 /// What came of reading a file.
-pub(super) enum Outcome {
+pub(in crate::app) enum Outcome {
     NotYet,
     /// Its tables, at least one.
     Read(Vec<Reading>),
@@ -79,9 +79,9 @@ pub(super) enum Outcome {
 }
 
 /// One table that was read.
-pub(super) struct Reading {
-    pub(super) report: FileReport,
-    pub(super) addition: Arc<Addition>,
+pub(in crate::app) struct Reading {
+    pub(in crate::app) report: FileReport,
+    pub(in crate::app) addition: Arc<Addition>,
     /// "Manchester City Council", or "5 agencies"; empty where no line says who spends.
     pub(super) agencies: String,
     /// "2011/12", or "2011/12 to 2013/14".
@@ -97,7 +97,7 @@ pub(super) struct Standing {
 }
 
 impl TrayFile {
-    pub(super) fn new(origin: Origin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
+    pub(in crate::app) fn new(origin: Origin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
         let (title, size) = match &origin {
             Origin::File(path) => {
                 let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -211,12 +211,12 @@ impl TrayFile {
     }
 
     /// The key of the source whose place it takes.
-    pub(super) fn replaced(&self) -> Option<String> {
+    pub(in crate::app) fn replaced(&self) -> Option<String> {
         self.older.as_ref().filter(|_| self.takes_place).map(|(key, _)| key.clone())
     }
 
     /// How its tables were read, with what was said of them once; the year is another in the next file.
-    pub(super) fn maps(&self) -> Vec<ColumnMap> {
+    pub(in crate::app) fn maps(&self) -> Vec<ColumnMap> {
         let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
         let with_said = |map: &ColumnMap| {
             let mut map = map.clone();
@@ -228,14 +228,14 @@ impl TrayFile {
     }
 
     /// The file on the disk, where it is one.
-    pub(super) fn path(&self) -> Option<&PathBuf> {
+    pub(in crate::app) fn path(&self) -> Option<&PathBuf> {
         match &self.origin {
             Origin::File(path) => Some(path),
             Origin::Pasted(_) => None,
         }
     }
 
-    pub(super) fn readings(&self) -> &[Reading] {
+    pub(in crate::app) fn readings(&self) -> &[Reading] {
         match &self.outcome {
             Outcome::Read(readings) => readings,
             _ => &[],
@@ -318,7 +318,7 @@ impl TrayFile {
     }
 
     /// The control total that was typed, £.
-    pub(super) fn stated(&self) -> Option<Money> {
+    pub(in crate::app) fn stated(&self) -> Option<Money> {
         read_amount(self.control.trim()).ok().filter(|_| !self.control.trim().is_empty())
     }
 

@@ -5,28 +5,22 @@ mod detail;
 mod file;
 mod view;
 
-pub(super) use file::in_bytes;
+pub(super) use file::{Origin, TrayFile, in_bytes};
+pub(super) use view::tray_ui;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Context, Ui};
+use egui::Context;
 
-use super::App;
-use super::action::Action;
 use super::awaited::Awaited;
-use super::editing::{Brought, Edit, Wanted};
-use super::style::Tone;
-use super::work::with_decisions;
 use crate::agree::Decisions;
-use crate::import::{ColumnMap, FileReport};
-use crate::ledger::{ControlTotal, Ledger};
+use crate::import::ColumnMap;
+use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
-use crate::place::{AddedFiles, Addition, Command, Place, first_name};
+use crate::place::{Addition, Place, first_name};
 use crate::words::{counted, thousands};
-use file::{Origin, Outcome, TrayFile};
-use view::tray_ui;
+use file::Outcome;
 
 /// So many files are read at the same time.
 const AT_ONCE: usize = 2;
@@ -53,7 +47,7 @@ pub(super) struct Tray {
 }
 
 impl Tray {
-    fn new(origins: Vec<Origin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
+    pub(super) fn new(origins: Vec<Origin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
@@ -107,7 +101,7 @@ impl Tray {
     }
 
     /// Stops what is being read; false where nothing is.
-    fn stop(&mut self) -> bool {
+    pub(super) fn stop(&mut self) -> bool {
         self.files.iter_mut().fold(false, |stopped, file| file.stop() | stopped)
     }
 
@@ -143,153 +137,4 @@ impl Tray {
         }
         words
     }
-}
-
-impl App {
-    /// Brings files: places are opened, and files of spending wait in the tray.
-    pub(super) fn bring(&mut self, files: Vec<PathBuf>, context: &Context) {
-        let is_place =
-            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
-        let (places, spending): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_place);
-        if !places.is_empty() {
-            self.perform(Action::Open(places), context);
-        }
-        if !spending.is_empty() {
-            self.put_in_tray(spending.into_iter().map(Origin::File).collect(), context);
-        }
-    }
-
-    /// Cells from a spreadsheet, as a file of their own.
-    pub(super) fn paste(&mut self, text: &str, context: &Context) {
-        if text.trim().is_empty() {
-            self.notices.tell(Tone::Plain, "There is nothing on the clipboard to paste");
-        } else {
-            self.put_in_tray(vec![Origin::Pasted(text.into())], context);
-        }
-    }
-
-    fn put_in_tray(&mut self, origins: Vec<Origin>, context: &Context) {
-        let place = self.history.place();
-        let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);
-        let maps = &self.shapes.maps;
-        match &mut self.tray {
-            Some(tray) if !tray.is_second_look => {
-                tray.chosen = tray.files.len();
-                tray.wants_focus = true;
-                tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)));
-            }
-            tray => *tray = Some(Tray::new(origins, maps, older)),
-        }
-        if let Some(tray) = &mut self.tray {
-            tray.go_on(context);
-        }
-    }
-
-    /// Shows how the files of the place were read, to have them read in another way.
-    pub(super) fn look_again(&mut self, context: &Context) {
-        let origins = self.read_files.iter().cloned().map(Origin::File).collect();
-        let mut tray = Tray::new(origins, &self.shapes.maps, None);
-        tray.is_second_look = true;
-        tray.go_on(context);
-        self.tray = Some(tray);
-    }
-
-    /// Stops what is being read for the tray; false where nothing is.
-    pub(super) fn stop_reading(&mut self) -> bool {
-        self.tray.as_mut().is_some_and(Tray::stop)
-    }
-
-    /// Esc and Cancel: what is being read is stopped, then the tray goes; the place is as it was.
-    pub(super) fn close_tray(&mut self) {
-        self.tray = None;
-        self.notices.tell(Tone::Plain, "Nothing was added; the place is as it was");
-    }
-
-    /// Adds what lies in the tray to the place, in one step.
-    pub(super) fn add_tray(&mut self) {
-        let Some(tray) = self.tray.take_if(|tray| !tray.is_reading() && tray.addable().count() > 0) else {
-            return;
-        };
-        let verb = if tray.is_second_look { "Read again" } else { "Added" };
-        let words = format!("{verb} {}", tray.words());
-        let reports: Vec<FileReport> = tray
-            .addable()
-            .flat_map(|file| file.readings().iter().map(|reading| reading.report.clone()))
-            .collect();
-        self.remember_shapes(&tray);
-        let replaced = if tray.is_second_look {
-            replaced_keys(self.history.place(), &tray)
-        } else {
-            tray.addable().filter_map(TrayFile::replaced).collect()
-        };
-        let is_new = self.is_untouched_sample();
-        let control_totals = control_totals(self.history.place(), &tray);
-        let files = AddedFiles {
-            control_totals,
-            name: tray.name.clone().filter(|name| is_new && !name.trim().is_empty()),
-            replaced,
-            additions: tray
-                .addable()
-                .flat_map(|file| file.readings().iter().map(|reading| Arc::clone(&reading.addition)))
-                .collect(),
-        };
-        let decisions: Vec<Decisions> =
-            tray.decisions.iter().map(|(_, decisions)| decisions.clone()).collect();
-        let brought = Brought {
-            is_new_place: is_new && !tray.is_second_look,
-            forgets: tray.is_second_look,
-            reports,
-            files: tray.addable().filter_map(|file| file.path().cloned()).collect(),
-            words,
-            tray: Some(tray),
-        };
-        let command = with_decisions(Command::AddFiles(Box::new(files)), decisions.into_iter());
-        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
-    }
-
-    /// Remembers how the files were read, and what was said of them; the year is another one in the next file.
-    fn remember_shapes(&mut self, tray: &Tray) {
-        let mut is_new = false;
-        for file in tray.addable() {
-            for map in file.maps() {
-                is_new |= self.shapes.remember(&map, &file.title);
-            }
-        }
-        if let Some(folder) = self.folder.as_ref().filter(|_| is_new)
-            && let Err(error) = self.shapes.save(&folder.join(super::SHAPES))
-        {
-            self.notices.tell(Tone::Warning, format!("How the files were read could not be kept. {error}"));
-        }
-    }
-
-    /// The tray over the picture.
-    pub(super) fn show_tray(&mut self, ui: &mut Ui) -> Option<Action> {
-        let name = (!self.is_untouched_sample()).then(|| self.history.place().name.clone());
-        tray_ui(ui, self.tray.as_mut()?, name.as_deref())
-    }
-}
-
-/// The keys of the sources that the tray's files were read from before.
-fn replaced_keys(place: &Place, tray: &Tray) -> Vec<String> {
-    let titles: Vec<&str> =
-        tray.addable().flat_map(TrayFile::readings).map(|r| r.addition.title.as_str()).collect();
-    let is_of_tray = |file: &str| titles.contains(&file);
-    place.sources.iter().filter(|source| is_of_tray(&source.file)).map(|source| source.key.clone()).collect()
-}
-
-/// The figures that were typed, each for the lines of its file, by its place among what is added, under a name of its own.
-fn control_totals(place: &Place, tray: &Tray) -> Vec<(usize, ControlTotal)> {
-    let mut at = 0;
-    let mut totals = Vec::new();
-    for file in tray.addable() {
-        if let Some(amount) = file.stated() {
-            let is_free = |name: &str| !place.control_totals.iter().any(|known| known.name == name);
-            let numbered = (2..).map(|number| format!("{} ({number})", file.title));
-            let name = std::iter::once(file.title.clone()).chain(numbered).find(|name| is_free(name));
-            let name = name.expect("numbers do not run out");
-            totals.push((at, ControlTotal { name, amount, ..ControlTotal::default() }));
-        }
-        at += file.readings().len();
-    }
-    totals
 }

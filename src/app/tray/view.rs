@@ -23,7 +23,7 @@ const FOOT: f32 = 34.0;
 
 /// Shows the tray over the picture. `place` is the name of what its files are added to; nothing is a new place.
 #[must_use]
-pub(super) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> {
+pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> {
     let window = ui.ctx().content_rect();
     let height = (window.height() * 0.68).min(680.0);
     let size = vec2(window.width() - 2.0 * space::M, height);

@@ -1,0 +1,183 @@
+//! What the window does with work that has ended: places opened, saved, exported, files chosen.
+
+use super::App;
+use super::dialog::Dialog;
+use super::editing::{Brought, Edit, Wanted};
+use super::style::Tone;
+use super::window::tell_error;
+use super::work::{Done, with_decisions};
+use crate::agree::Decisions;
+use crate::figure::Figure;
+use crate::import::{FileReport, Problem, Severity};
+use crate::place::{AddedFiles, Command, Decision};
+use crate::store::Loaded;
+use crate::words::counted;
+use egui::Context;
+use std::path::PathBuf;
+
+impl App {
+    /// The words at the foot of the window while nothing is going on.
+    pub(super) fn foot_words(&self) -> String {
+        let place = self.shown.place();
+        // Rows that the place holds to be decided about have words of their own.
+        let rejected: u64 = if self.history.place().rejects.is_empty() {
+            self.reports.iter().map(|report| report.rejected).sum()
+        } else {
+            0
+        };
+        let (lines, sources) = (place.ledger.len(), place.ledger.sources().len());
+        let mut words = format!("{} from {}", counted(lines, "line"), counted(sources, "source"));
+        if rejected > 0 && sources > 0 {
+            words.extend([", ", &counted(rejected, "row"), " rejected"]);
+        }
+        words
+    }
+
+    pub(super) fn collect_finished_work(&mut self, context: &Context) {
+        for done in self.work.finished() {
+            match done {
+                Done::Opened(loaded) => self.take_in(*loaded),
+                Done::Saved(Ok((path, state))) => {
+                    self.answered = None;
+                    self.saved_to(path, state, context);
+                }
+                Done::Exported(Ok(path)) => {
+                    self.answered = None;
+                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()));
+                }
+                Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
+                    self.afterwards = None;
+                    self.ask_again();
+                    tell_error(&mut self.notices, message);
+                }
+                Done::Failed(name) => {
+                    self.afterwards = None;
+                    tell_error(
+                        &mut self.notices,
+                        format!(
+                            "{name}: this stopped through a fault of the program; what is shown is as it was"
+                        ),
+                    );
+                }
+                Done::Chosen(Some(paths)) => self.take_chosen(paths, context),
+                Done::Chosen(None) => {
+                    self.notices.tell(Tone::Plain, "No file was chosen; a path can be typed as well");
+                }
+            }
+        }
+    }
+
+    /// One file is put into the field, to be seen first; several are brought.
+    fn take_chosen(&mut self, paths: Vec<PathBuf>, context: &Context) {
+        if paths.len() > 1 && matches!(self.dialog, Some(Dialog::Open { .. })) {
+            self.dialog = None;
+            return self.bring(paths, context);
+        }
+        if let (Some(dialog), Some(path)) = (&mut self.dialog, paths.first()) {
+            dialog.set_path(path);
+        }
+    }
+
+    /// Brings the dialog back in which the path of what failed was typed, to be corrected.
+    fn ask_again(&mut self) {
+        if self.dialog.is_none() {
+            self.dialog = self.answered.take();
+        }
+    }
+
+    /// Shows what was read, and tells of what was not.
+    fn take_in(&mut self, loaded: Loaded) {
+        if loaded.failures.is_empty() {
+            self.answered = None;
+        } else {
+            self.ask_again();
+        }
+        let leaves_changes = std::mem::take(&mut self.leaves_changes);
+        for failure in &loaded.failures {
+            tell_error(&mut self.notices, failure.message.clone());
+            self.reports.push(FileReport {
+                name: failure.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                problems: vec![
+                    failure.problem.clone().unwrap_or_else(|| Problem::of_place(&failure.message)),
+                ],
+                ..FileReport::default()
+            });
+        }
+        for warning in &loaded.warnings {
+            self.notices.tell(Tone::Warning, warning.clone());
+        }
+        for file in &loaded.files {
+            let details: Vec<String> = file
+                .problems
+                .iter()
+                .filter(|problem| problem.severity != Severity::Note)
+                .take(4)
+                .map(|problem| problem.message.clone())
+                .collect();
+            let tone = if file.rejected > 0 { Tone::Warning } else { Tone::Ok };
+            let rejected =
+                if file.rejected > 0 { format!(", {} rejected", file.rejected) } else { String::new() };
+            let skipped = if file.skipped_rows > 0 {
+                format!(", {} passed over", file.skipped_rows)
+            } else {
+                String::new()
+            };
+            let lines = counted(file.lines, "line");
+            let text = format!("{}: {lines} read{skipped}{rejected}", file.name);
+            self.notices.tell_all(tone, text, details, None);
+        }
+        let is_spending =
+            |path: &&PathBuf| !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+        let failed: Vec<&PathBuf> = loaded.failures.iter().map(|failure| &failure.path).collect();
+        let read = loaded.asked.iter().filter(is_spending).filter(|path| !failed.contains(path));
+        let read: Vec<PathBuf> = read.cloned().collect();
+        if let Some((path, place)) = loaded.place {
+            if self.history.is_changed() && !leaves_changes {
+                // The question done with, everything that was asked for is opened, not the place alone.
+                let then = super::action::Action::Open(loaded.asked);
+                let name = self.history.place().name.clone();
+                self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
+                return;
+            }
+            self.reports.clear();
+            self.show_place(place, Some(path));
+        }
+        if loaded.additions.is_empty() {
+            self.reports.extend(loaded.files);
+            return self.take_decisions(loaded.decisions);
+        }
+        let files = AddedFiles { additions: loaded.additions, ..AddedFiles::default() };
+        let brought = Brought {
+            is_new_place: self.is_untouched_sample(),
+            reports: loaded.files,
+            files: read,
+            ..Brought::default()
+        };
+        let decisions = loaded.decisions.into_iter().map(|(_, decisions)| decisions);
+        let command = with_decisions(Command::AddFiles(Box::new(files)), decisions);
+        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
+    }
+
+    /// Takes over decisions that came in files of their own: with the files of the tray, where some wait there.
+    fn take_decisions(&mut self, decisions: Vec<(String, Decisions)>) {
+        if let Some(tray) = &mut self.tray {
+            tray.decisions.extend(decisions);
+            return;
+        }
+        for (name, decisions) in decisions {
+            let take = Command::Decide(Box::new(Decision::Take(Box::new(decisions))));
+            let command = Command::Several(format!("Take over {name}"), vec![take]);
+            self.begin_edit(Edit { wanted: Wanted::Command(command), brings: None });
+            self.notices.tell(Tone::Ok, format!("Took over the decisions of {name}"));
+        }
+    }
+
+    /// The figure of the screen that is shown, with its captions, as exports draw it.
+    pub(super) fn screen_figure(&mut self) -> Option<Figure> {
+        if self.blind.is_on() {
+            return self.blind.figure();
+        }
+        let (view, shown) = self.here();
+        view.figure(&shown)
+    }
+}

@@ -1,0 +1,142 @@
+//! A frame: what was finished between frames is taken in, the window is shown, and what was wished for is done.
+
+use super::style;
+use egui::{CentralPanel, Context, Panel, Ui};
+
+use super::action::Action;
+use super::command_palette::Outcome;
+use super::dialog::Answer;
+
+use super::{App, bars, blind, keys};
+
+impl App {
+    /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
+    pub fn between_frames(&mut self, context: &Context) {
+        self.collect_finished_work(context);
+        self.go_on_editing();
+        self.go_on_noting();
+        if let Some(tray) = &mut self.tray {
+            tray.go_on(context);
+        }
+        self.shown.follow(&self.history, context);
+        keys::take_dropped_files(self, context);
+        keys::guard_closing(self, context);
+        keys::keep_title(self, context);
+    }
+
+    /// One frame: shows the window and does what was asked for.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let action = self.show(ui);
+        let context = ui.ctx().clone();
+        self.act(action, &context);
+    }
+
+    /// Shows the window and returns what was asked for, at most one thing a frame.
+    fn show(&mut self, ui: &mut Ui) -> Option<Action> {
+        self.shown.follow(&self.history, ui.ctx());
+        self.blind.follow(&self.shown);
+        let mut action = keys::pressed(ui, self);
+        let mut wish = |wished: Option<Action>| {
+            if action.is_none() {
+                action = wished;
+            }
+        };
+        wish(bars::top_bar_ui(ui, self));
+        wish(bars::foot_bar_ui(ui, self));
+        wish(self.notices.standing_ui(ui, self.blind.words()));
+        if self.table_is_open && self.divided_by().is_some() {
+            wish(self.show_table(ui));
+        }
+        let frame = style::plain_panel_frame(ui);
+        let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
+        wish(shown.inner);
+        wish(self.show_tray(ui));
+        keys::drop_hint_ui(ui, self);
+        wish(self.show_dialog(ui));
+        wish(self.show_palette(ui));
+        action
+    }
+
+    fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.shown.place().ledger.is_empty() {
+            return bars::empty_place_ui(ui);
+        }
+        if self.blind.is_on() {
+            let mut blind = std::mem::take(&mut self.blind);
+            let screen = self.trail.here().screen;
+            let (view, shown) = self.here();
+            let action = blind::blind_view_ui(ui, &shown, screen, view, &mut blind);
+            self.blind = blind;
+            return action;
+        }
+        let (view, shown) = self.here();
+        view.show(ui, &shown)
+    }
+
+    fn show_table(&mut self, ui: &mut Ui) -> Option<Action> {
+        let frame = style::panel_frame(ui);
+        // What a wide screen can spare, the names of the table need.
+        let width = (ui.available_width() * 0.36).clamp(420.0, 720.0);
+        let panel = Panel::right("table behind").frame(frame).default_size(width).size_range(280.0..=900.0);
+        panel.show(ui, |ui| self.show_table_behind(ui)).inner
+    }
+
+    fn show_table_behind(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.blind.is_on() {
+            let by = self.divided_by()?;
+            blind::blind_table_ui(ui, self.shown.revision(), &by, &mut self.blind);
+            return None;
+        }
+        let mut table = std::mem::take(&mut self.table);
+        let (view, shown) = self.here();
+        let action = view.table_ui(ui, &shown, &mut table);
+        self.table = table;
+        action
+    }
+
+    fn show_dialog(&mut self, ui: &mut Ui) -> Option<Action> {
+        let dialog = self.dialog.as_mut()?;
+        match dialog.show(ui, &self.recent) {
+            Answer::Open => None,
+            Answer::Browse => {
+                self.work.browse(dialog, ui.ctx());
+                None
+            }
+            Answer::Closed(action) => {
+                self.answered = self.dialog.take().filter(|dialog| dialog.has_path() && action.is_some());
+                if action.is_none() {
+                    self.afterwards = None;
+                }
+                action
+            }
+        }
+    }
+
+    fn show_palette(&mut self, ui: &mut Ui) -> Option<Action> {
+        match self.palette.as_mut()?.show(ui) {
+            Outcome::Open => None,
+            Outcome::Closed(action) => {
+                self.palette = None;
+                action
+            }
+        }
+    }
+
+    /// Carries out a wish and lets the next frame show it.
+    pub(super) fn act(&mut self, action: Option<Action>, context: &Context) {
+        if let Some(action) = action {
+            self.perform(action, context);
+            context.request_repaint();
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+        self.between_frames(context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}

@@ -1,0 +1,168 @@
+//! The program with its window: all that it holds.
+
+use super::{sample, style};
+use std::path::PathBuf;
+
+use egui::Context;
+
+use super::action::Action;
+use super::blind::BlindView;
+use super::command_palette::CommandPalette;
+use super::controls::{FilterBar, Notices, TablePanel};
+use super::dialog::Dialog;
+use super::editing::Editing;
+use super::jobs::Job;
+use super::memo::Memo;
+use super::shown_place::ShownPlace;
+use super::style::{Look, Tone};
+use super::trail::Trail;
+use super::tray::Tray;
+use super::view::{Headline, Shown, View, Views};
+use super::work::Work;
+
+use crate::dimension::Dimension;
+use crate::place::{History, Place, Screen, read_place};
+use crate::store::{Entry, Journal, Recent, Shapes, StoreError};
+
+/// The list of recent places, in the program's folder.
+pub(super) const RECENT: &str = "recent.ron";
+/// How files of known shapes are read, in the program's folder.
+pub(super) const SHAPES: &str = "layouts.ron";
+
+/// The program with its window.
+pub struct App {
+    pub(super) history: History,
+    /// What of it the window draws.
+    pub(super) shown: ShownPlace,
+    /// The file the place is saved in; a sample or a new place has none.
+    pub(super) file: Option<PathBuf>,
+    pub(super) look: Look,
+    pub(super) trail: Trail,
+    pub(super) dialog: Option<Dialog>,
+    /// The dialog that what goes on was asked for in: it comes back where that fails.
+    pub(super) answered: Option<Dialog>,
+    pub(super) palette: Option<CommandPalette>,
+    pub(super) notices: Notices,
+    pub(super) filter_bar: FilterBar,
+    pub(super) views: Views,
+    pub(super) blind: BlindView,
+    /// What is seen, in words, by revision, screen and whether it is hidden who is who.
+    pub(super) headline: Memo<(u64, Screen, bool), Headline>,
+    pub(super) table: TablePanel,
+    pub(super) table_is_open: bool,
+    pub(super) work: Work,
+    /// Changes of many lines that are being made elsewhere.
+    pub(super) editing: Editing,
+    /// What was read from each file since the place was opened.
+    pub(super) reports: Vec<crate::import::FileReport>,
+    /// Where these files are.
+    pub(super) read_files: Vec<PathBuf>,
+    /// Files that wait to be added.
+    pub(super) tray: Option<Tray>,
+    pub(super) recent: Recent,
+    /// How files were read, so that the next of the same layout asks nothing.
+    pub(super) shapes: Shapes,
+    /// Where the list of recent places and the journal are kept; tests keep none.
+    pub(super) folder: Option<PathBuf>,
+    pub(super) journal: Option<Journal>,
+    /// The last step on its way to the disk.
+    pub(super) sync: Option<Job<()>>,
+    /// Steps that are being written down elsewhere, and those that follow them.
+    pub(super) writing: Option<Job<Result<(), StoreError>>>,
+    pub(super) unwritten: Vec<Entry>,
+    pub(super) context: Context,
+    pub(super) quits: bool,
+    /// What was asked for before the place had to be saved.
+    pub(super) afterwards: Option<Action>,
+    /// The next place that is opened may take the place of changes that no file holds.
+    pub(super) leaves_changes: bool,
+    /// What the window's title says.
+    pub(super) title: String,
+}
+
+impl App {
+    /// The window with these files open, or the sample place where there are none.
+    pub fn new(context: &Context, files: Vec<PathBuf>, folder: Option<PathBuf>) -> Self {
+        style::install(context);
+        let recent = folder.as_deref().map(|folder| Recent::load(&folder.join(RECENT))).unwrap_or_default();
+        let mut app = Self::with_sample(context, recent, folder);
+        if let Some(folder) = &app.folder {
+            app.shapes = Shapes::load(&folder.join(SHAPES));
+        }
+        app.offer_recovery();
+        app.begin_journal();
+        if !files.is_empty() {
+            // The sample is for those who bring nothing.
+            app.history = History::new(Place::default());
+            app.perform(Action::Open(files), context);
+        }
+        app
+    }
+
+    fn with_sample(context: &Context, recent: Recent, folder: Option<PathBuf>) -> Self {
+        let place = read_place(sample::SAMPLES[0].text).expect("a test opens every sample");
+        Self {
+            trail: Trail::new(place.view.screen),
+            history: History::new(place),
+            shown: ShownPlace::default(),
+            file: None,
+            look: Look::Light,
+            dialog: None,
+            answered: None,
+            palette: None,
+            notices: Notices::default(),
+            filter_bar: FilterBar::default(),
+            views: Views::default(),
+            blind: BlindView::default(),
+            headline: Memo::default(),
+            table: TablePanel::default(),
+            table_is_open: false,
+            work: Work::default(),
+            editing: Editing::default(),
+            shapes: Shapes::default(),
+            reports: Vec::new(),
+            read_files: Vec::new(),
+            tray: None,
+            recent,
+            folder,
+            journal: None,
+            sync: None,
+            writing: None,
+            unwritten: Vec::new(),
+            context: context.clone(),
+            quits: false,
+            afterwards: None,
+            leaves_changes: false,
+            title: String::new(),
+        }
+    }
+
+    /// The place that is shown, with its past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The screen that is shown, and what it shows.
+    pub(super) fn here(&mut self) -> (&mut dyn View, Shown<'_>) {
+        let visit = self.trail.here();
+        let shown = Shown {
+            at: &self.shown,
+            look: self.look,
+            drill: visit.drill.as_ref(),
+            reports: &self.reports,
+            can_look_again: !self.read_files.is_empty(),
+        };
+        (self.views.at(visit.screen), shown)
+    }
+
+    /// What the table behind the screen is divided by; `None` where the screen is a table itself.
+    pub(super) fn divided_by(&mut self) -> Option<Vec<Dimension>> {
+        let (view, shown) = self.here();
+        view.divided_by(shown.place())
+    }
+}
+
+/// How a failure is told.
+pub(super) fn tell_error(notices: &mut Notices, text: impl Into<String>) {
+    notices.tell(Tone::Error, text);
+}
