@@ -1,3 +1,6 @@
+//! Names that rules and people give to lines, and why each line has the one it has. A name that a file states
+//! is never replaced unless a rule asks about that very dimension.
+
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
@@ -41,6 +44,7 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
     if rules.is_empty() && by_hand.is_empty() {
         return None;
     }
+    // Lines stay as they were read: names go into a copy.
     let mut builder = LedgerBuilder::from(ledger.clone());
     for dimension in Dimension::ALL {
         let book = RuleBook::of(ledger, rules, dimension);
@@ -67,6 +71,8 @@ pub(super) fn rule_for<'a>(
     dimension: Dimension,
     says: impl Fn(Asked) -> &'a str,
 ) -> Option<usize> {
+    // This way reads one line's words for "why"; `RuleBook` reads numbers for all lines. Both must decide
+    // alike.
     let is_stated = !says(Asked::Dimension(dimension)).is_empty();
     rules.iter().position(|rule| {
         let fits = |test: &Test| {
@@ -127,6 +133,8 @@ const NONE: u32 = u32::MAX;
 impl RuleBook {
     fn of(ledger: &Ledger, rules: &[&Rule], dimension: Dimension) -> Self {
         let mut book = Self { dimension, single: Vec::new(), several: Vec::new() };
+        // A place has far fewer names than lines: patterns are held against names here, once, and never
+        // against a line.
         let mut plain_names: FxHashMap<Asked, Vec<String>> = FxHashMap::default();
         for (number, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.dimension == dimension) {
             let replaces = asks_about(rule, dimension);
@@ -142,6 +150,8 @@ impl RuleBook {
             }
             match masks.len() {
                 0 => {}
+                // Most rules ask one thing, and a list of standard rules has hundreds of them: one look-up by
+                // name stands for all of them, however many there are.
                 1 => {
                     let (asked, mask) = masks.swap_remove(0);
                     book.add_single(asked, &mask, number as u32, replaces);
@@ -180,6 +190,7 @@ impl RuleBook {
             let (fills, replaces) = rules[id(*asked)];
             first = first.min(if is_stated { replaces } else { fills });
         }
+        // Rules stand in their order, so none after the best single one can still win.
         for rule in self.several.iter().take_while(|rule| rule.number < first) {
             if (!is_stated || rule.replaces) && rule.masks.iter().all(|(asked, mask)| mask[id(*asked)]) {
                 return Some(rule.number as usize);
@@ -227,6 +238,8 @@ pub fn unclassified(ledger: &Ledger, dimension: Dimension, by: &[Dimension]) -> 
             lines,
         })
         .collect();
+    // By size whatever the sign: a large credit without a theme needs a person as much as a large payment.
+    // Names part what is equal, since the groups come in hash order.
     list.sort_by(|a, b| {
         Reverse(a.amount.abs()).cmp(&Reverse(b.amount.abs())).then_with(|| a.names.cmp(&b.names))
     });

@@ -1,3 +1,6 @@
+//! What people decide so that a place's files agree, and the ledger that comes of applying it. Decisions are
+//! saved beside the lines and never written into them.
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -67,10 +70,13 @@ impl Decisions {
         if self.is_empty() {
             return None;
         }
+        // The order is part of what a decision means: rules ask about agreed names, and transfers are found
+        // by them.
         let mut all = Arc::clone(read);
         if let Some(folded) = fold_names(&all, &self.names) {
             all = Arc::new(folded).with_sectors(agencies);
         }
+        // References are looked up in the lines as they were read, since they say what the file says.
         let by_hand = self.found_by_hand(read);
         if let Some(classified) = classify(&all, &self.asked_rules(), &by_hand) {
             all = Arc::new(classified);
@@ -79,6 +85,7 @@ impl Decisions {
         let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
         let mut transferred: Vec<LineId> = once.flat_map(|pair| pair.lines.iter().copied()).collect();
         transferred.sort_unstable();
+        // Nothing came out differently: sharing the ledger that was read saves a place its second copy.
         if transferred.is_empty() && Arc::ptr_eq(&all, read) {
             return None;
         }
@@ -95,6 +102,7 @@ impl Decisions {
     pub fn one_name<'a>(&'a self, dimension: Dimension, spelling: &'a str) -> &'a str {
         let is_it =
             |one: &&OneName| one.dimension == dimension && one.also.iter().any(|also| also == spelling);
+        // The last word counts, as `fold_names` lets later decisions write over earlier ones.
         self.names.iter().rfind(is_it).map_or(spelling, |one| &one.name)
     }
 

@@ -1,3 +1,6 @@
+//! Rules that give lines a theme or another name they lack: what they ask, in a form that people can read,
+//! mail and edit. The first that fits decides.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -112,6 +115,7 @@ impl Matcher {
             Pattern::Equals(texts) => (Kind::Equals, texts),
             Pattern::Like(texts) => (Kind::Like, texts),
         };
+        // An empty text stands in every name: a rule that is still being typed must not take all lines.
         let texts = texts.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect();
         Self { kind, texts }
     }
@@ -147,6 +151,8 @@ fn is_like(name: &str, pattern: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
     let pattern: Vec<char> = pattern.chars().collect();
     let (mut at, mut of) = (0, 0);
+    // Going back to the last star alone is enough, which keeps a pattern of many stars from taking
+    // exponential time.
     let mut star: Option<(usize, usize)> = None;
     while at < name.len() {
         match pattern.get(of) {

@@ -1,3 +1,6 @@
+//! The rules for themes that come with the program, from the headings that councils and the Treasury publish
+//! by. A version, once out, is never changed: places name the version they were classified by.
+
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -72,6 +75,7 @@ fn spellings(number: &str, heading: &str) -> Vec<String> {
             None => format!("{division:0>2}"),
         };
         let mut numbers = vec![number.to_owned(), long.clone(), format!("GF{}", long.replace('.', ""))];
+        // "10" is "10" in both forms.
         numbers.dedup();
         for number in numbers {
             for between in [" ", ". ", ": ", " - "] {
