@@ -1,3 +1,6 @@
+//! Lines to a graph: cells are merged into paths through all layers, and nodes and links are sums of paths.
+//! Every amount runs through every layer exactly once.
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::breakdown::Grades;
@@ -20,6 +23,8 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
         lines: cells.line_count(),
         ..FlowGraph::default()
     };
+    // Nodes and links are added up from paths and not from cells, so that a trace, which goes by paths,
+    // agrees with them to the last unit.
     add_paths(&mut graph, &cells, spec, &places, &Grades::new(ledger));
     number_links(&mut graph);
     add_up(&mut graph);
@@ -39,6 +44,7 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
         let mut place = HashMap::new();
         let empty =
             |member, name| FlowNode { layer, member, name, amount: Money::ZERO, lines: 0, parts: Vec::new() };
+        // By name, so that the order of nodes, and all that is laid out from it, does not depend on amounts.
         let mut shown = folding.shown.clone();
         shown.sort_by_key(|&id| names.shared(id));
         for id in shown {
@@ -76,6 +82,8 @@ fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Pla
         graph.paths[at].amount += cell.amount;
         graph.paths[at].lines += cell.lines;
     }
+    // Cells come in the order of lines; sorted, the same money gives the same graph in whatever order its
+    // files were added.
     graph.paths.sort_by(|a, b| (&a.nodes, a.kind).cmp(&(&b.nodes, b.kind)));
 }
 

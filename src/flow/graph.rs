@@ -1,3 +1,6 @@
+//! Flows as a graph of exact amounts: nodes in layers, links between neighbours, the paths both are sums of;
+//! and from what is pointed at back to a filter on lines.
+
 use std::sync::Arc;
 
 use super::breakdown::Grade;
@@ -147,6 +150,7 @@ impl FlowGraph {
 pub fn stable_key(words: &[&str]) -> u64 {
     let mut key: u64 = 0xcbf2_9ce4_8422_2325;
     for word in words {
+        // 0xff stands in no UTF-8, so that "ab", "c" and "a", "bc" have different keys.
         for byte in word.bytes().chain([0xff]) {
             key = (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

@@ -1,3 +1,6 @@
+//! What in a scenario contradicts itself or names what the place does not have, before any money is moved.
+//! Each finding says what would be right.
+
 use std::collections::BTreeMap;
 
 use super::take::lost_names;
@@ -67,6 +70,7 @@ fn host(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
 /// A contribution that stands there twice.
 fn twin(scenario: &Scenario, index: usize, contribution: &Contribution) -> Option<Finding> {
     let same = |other: &Contribution| {
+        // A note makes it no other contribution.
         Contribution { note: String::new(), ..other.clone() }
             == Contribution { note: String::new(), ..contribution.clone() }
     };
@@ -172,6 +176,7 @@ fn reaches(next: &[Vec<usize>], from: usize, to: usize) -> bool {
         if at == to {
             return true;
         }
+        // There are few allocations, so each start searches anew; a search visits each of them once.
         if !std::mem::replace(&mut seen[at], true) {
             open.extend(&next[at]);
         }
@@ -190,11 +195,13 @@ fn gives_to(allocation: &Allocation, filter: &Filter) -> bool {
                 by_what_it_became = true;
                 chip.names.contains(name) == (chip.keep == Keep::Only)
             }
+            // What the allocation leaves as it is the money brings along from where it was taken.
             None => allocation
                 .from
                 .names(chip.dimension)
                 .is_none_or(|names| chip.keep == Keep::Without || !names.is_disjoint(&chip.names)),
         }
     });
+    // Money that passes for what it was before is simply asked for twice, which is no circle.
     passes && by_what_it_became
 }

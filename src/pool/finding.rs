@@ -1,3 +1,6 @@
+//! What is wrong with a scenario, said with the part it is about and the changes that would mend it. A
+//! scenario is kept whatever is found; only what cannot be followed is left out of the model.
+
 use std::fmt;
 
 use super::{Lines, Scenario, ScenarioChange};
@@ -129,6 +132,7 @@ fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<Strin
     let all =
         || ledger.names(dimension).iter().map(|(_, name)| name).filter(|name| *name != Names::NOT_STATED);
     let mut found: Vec<String> = Vec::new();
+    // Three are as many as a person weighs before typing the name.
     while found.len() < 3 {
         let left = all().filter(|name| !found.iter().any(|known| known == name));
         match nearest(name, left) {
@@ -140,6 +144,7 @@ fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<Strin
     let key = comparison_key(name);
     for other in all() {
         let other_key = comparison_key(other);
+        // Four letters and more: shorter keys stand in names by chance.
         let contains =
             key.len() > 3 && other_key.len() > 3 && (key.contains(&other_key) || other_key.contains(&key));
         if contains && found.len() < 3 && !found.iter().any(|known| known == other) {
@@ -162,6 +167,7 @@ fn nearest_years(ledger: &Ledger, name: &str) -> Vec<String> {
 impl Scenario {
     /// Puts one reference in the place of another, everywhere in the scenario; whether there was one.
     pub(super) fn mend(&mut self, lost: &Reference, found: &Reference) -> bool {
+        // Compared as a whole: whether anything was mended need not be counted at each of the dozen places.
         let before = self.clone();
         match (lost, found) {
             (Reference::Line(lost), Reference::Line(found)) => self.mend_line(lost, found),

@@ -1,3 +1,6 @@
+//! Pooled money along its allocations, year by year and to the penny: which part of which line goes where,
+//! what ring-fences forbid, what is left over. What an allocation cannot have is told, never taken.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -118,6 +121,8 @@ pub(super) fn lay(
 ) -> Layout {
     let parts = parts(scenario, ledger, takings);
     let mut layout = Layout { pieces: vec![Vec::new(); parts.len()], parts, allocated: Vec::new() };
+    // Found for all allocations at once, before any of them takes money: which of a circle is at fault is for
+    // people to say.
     let circles = round_in_circles(&scenario.allocations);
     let fences = Fences::new(scenario, ledger);
     for (index, allocation) in scenario.allocations.iter().enumerate() {
@@ -179,6 +184,7 @@ impl Layout {
         let part = Part::Allocation(index);
         lost_names_of_pool(part, &allocation.from, ledger, &self.parts, findings);
         let matcher = allocation.from.resolve(ledger);
+        // Each year by itself: money of one year cannot pay for another, and an amount is meant a year.
         let mut by_year: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, pool_part) in self.parts.iter().enumerate() {
             let is_meant = match &pool_part.origin {
@@ -193,6 +199,8 @@ impl Layout {
             let message = format!("{}: the pool holds no such money", allocation.in_words());
             return findings.push(Finding::broken(part, message));
         }
+        // First all years are worked out, then all are taken: an allocation that fails in one year takes
+        // nothing in any.
         let mut shares = Vec::new();
         for places in by_year.into_values() {
             match self.share(&places, allocation, ledger, fences) {
@@ -241,9 +249,12 @@ impl Layout {
             !self.parts[*place].keeps_its_purpose && fences.allow(&self.parts[*place], &allocation.to)
         });
         let there = sum(&free);
+        // What is bound may stay where it is as long as the free money does for what is asked.
         if !bound.is_empty() && asked > there {
             return Err(Box::new(self.bound(&bound, allocation, ledger, fences, there)));
         }
+        // In proportion to what came in and within what is left, so that the order of allocations decides who
+        // goes short and never what anybody's share is.
         let amounts: Vec<Money> = free.iter().map(|place| self.parts[*place].amount).collect();
         let left: Vec<Money> = free.iter().map(|place| self.parts[*place].left).collect();
         let available: Money = left.iter().copied().sum();
@@ -313,6 +324,7 @@ impl Layout {
     /// What no allocation took keeps its purpose or waits.
     fn lay_the_rest(&mut self, rest: Rest, ledger: &Ledger) {
         for (part, pieces) in self.parts.iter().zip(&mut self.pieces) {
+            // Ring-fenced money cannot wait: its condition says what it is spent on.
             let waits = match &part.origin {
                 Origin::Line(taken) => {
                     rest == Rest::Unallocated
@@ -386,6 +398,7 @@ impl<'a> Fences<'a> {
     fn new(scenario: &'a Scenario, ledger: &'a Ledger) -> Self {
         let mut funded = FxHashSet::default();
         let mut themes_of = FxHashMap::default();
+        // Only allocations ask, and a scenario often has none: the cells are then not gone through.
         if !scenario.allocations.is_empty() {
             let id = |ids: &[NameId], dimension: Dimension| ids[dimension.index()];
             for cell in ledger.cells().iter() {
@@ -418,6 +431,7 @@ impl<'a> Fences<'a> {
         if to.is_unallocated() {
             return false;
         }
+        // Another year, area or stage is the same purpose still.
         if to.theme.is_none() && to.service.is_none() {
             return true;
         }

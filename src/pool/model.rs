@@ -1,3 +1,6 @@
+//! A scenario worked out against a ledger: the ledger the place would have, the pool's balance, what
+//! everybody puts in and gets back, and what cannot be followed. A pure function; nothing is shown or saved.
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -79,6 +82,8 @@ impl Scenario {
     pub fn model(&self, ledger: &Ledger) -> Model {
         let mut findings = check(self, ledger);
         let mut takings = take(self, ledger, &mut findings);
+        // A split by benefit asks what partners would get back, which is known only once the pool is laid
+        // along its allocations with the contributions as they are: a first pass whose findings nobody needs.
         let as_today = |takings: &_| {
             let layout = lay(self, ledger, takings, &mut Vec::new());
             gets_back(self, ledger, &layout)
@@ -179,6 +184,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
 
     let commitments = Commitment::ALL
         .map(|commitment| (Dimension::Commitment, revision.name(Dimension::Commitment, commitment.name())));
+    // Several contributions may draw on one line; it is written once, when all of its pieces are known.
     let mut by_line: FxHashMap<LineId, Vec<(Piece, Money)>> = FxHashMap::default();
     let mut lines: Vec<LineId> = Vec::new();
     for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
@@ -209,6 +215,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
             }
         }
     }
+    // In the ledger's order, so that the lines that are added get the same numbers each time.
     lines.sort_unstable();
     for line in lines {
         let pieces = &by_line[&line];
@@ -269,6 +276,8 @@ fn names_of_purpose(to: &Purpose, ledger: &Ledger, revision: &mut Revision) -> N
         }
         let service = to.service.as_deref();
         let common = service.and_then(|service| only_name(ledger, service, dimension));
+        // A service may stand under several themes. Then nothing says that it leaves the one it is taken
+        // from.
         let is_kept = dimension == Dimension::Theme && common.is_none();
         if !is_kept && dimension != Dimension::Supplier {
             names.push((dimension, common.unwrap_or(NameId::NOT_STATED)));

@@ -1,3 +1,6 @@
+//! Where a scenario leaves each partner: what it puts in, gets back and keeps, and whether it is no worse
+//! off. All nets sum to minus what is unallocated.
+
 use std::collections::BTreeMap;
 
 use super::lay::{Layout, Origin};
@@ -82,6 +85,7 @@ pub(super) fn positions(
         })
         .collect();
     positions.sort_by(|a, b| {
+        // It is nobody, so it never heads a list of partners, however much it gets.
         let is_rest = |position: &NetPosition| position.agency == Names::NOT_STATED;
         is_rest(a)
             .cmp(&is_rest(b))
@@ -164,6 +168,7 @@ fn kept(
     let least = match condition.keeps {
         Portion::Whole => there,
         Portion::Percent(percent) => there.times(percent),
+        // An amount is meant a year, and the lines are of all the pool's years.
         Portion::Amount(amount) => (0..years.len().max(1)).map(|_| amount).sum(),
     };
     (there - inside, least)

@@ -1,3 +1,6 @@
+//! Who answers for what pooled money is spent on, and so gets it back: the agency that an allocation names,
+//! or those that spend on it today.
+
 use std::collections::BTreeMap;
 
 use super::lay::{Destination, Layout, Origin};
@@ -70,6 +73,8 @@ fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money, years: &[NameId]) -
     .into_iter()
     .filter_map(|(dimension, name)| Some((dimension, ledger.names(dimension).id(name.as_ref()?))))
     .collect();
+    // Nobody spends on a service that does not exist yet, and those of its theme are not asked to answer for
+    // it.
     let service_known = wanted.iter().all(|(dimension, id)| *dimension != Dimension::Service || id.is_some());
     // First exactly what is meant; then the same in any area; then the same in any year.
     let any_area: Vec<_> =

@@ -1,3 +1,6 @@
+//! Who pays when a pool overspends and who is given what it underspends, in the wordings of section 75
+//! agreements. The bills always come to the whole of it.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -220,6 +223,7 @@ impl Model {
     pub fn bills(&self, scenario: &Scenario, overspend: Money) -> Vec<Bill> {
         let is_broken = self.broken().any(|finding| finding.part == Part::RiskShare);
         let proportional = RiskShare::Proportional;
+        // Somebody has to pay in any case; in proportion is also what holds where nothing was said.
         let rule = if is_broken { &proportional } else { &scenario.risk_share };
         let mut bills = Bills { model: self, by_payer: BTreeMap::new() };
         match rule {
@@ -259,6 +263,7 @@ impl Bills<'_> {
     /// Shares an amount by weights; "Not stated" pays what nobody can be asked for.
     fn by(&mut self, amount: Money, weights: Vec<(String, i128)>) {
         let (payers, weights): (Vec<String>, Vec<i128>) =
+            // Who is owed by the pool on balance is not asked to pay less than nothing.
             weights.into_iter().map(|(payer, weight)| (payer, weight.max(0))).unzip();
         match Weights::new(weights) {
             Ok(weights) => {
@@ -329,6 +334,7 @@ impl Bills<'_> {
 
     fn capped(&mut self, caps: &[Cap], beyond: Option<&str>, amount: Money) {
         self.in_proportion(amount);
+        // Caps are about paying; what is given back has none.
         if !amount.is_positive() {
             return;
         }
@@ -363,6 +369,7 @@ impl Bills<'_> {
             left -= width;
             from += width;
         }
+        // Where the last band has an end, what goes beyond it is shared as if nothing was said.
         self.in_proportion(signed(left));
     }
 

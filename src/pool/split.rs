@@ -1,3 +1,6 @@
+//! Who puts in how much of a pool by a rule: equally, by population, need or benefit, or in fixed shares.
+//! Year by year the pool stays as large as it was, and nobody puts in more than its lines hold.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -122,6 +125,7 @@ pub(super) fn split(
     let mut gets_back = Some(gets_back);
     let mut benefits: Option<BTreeMap<String, Money>> = None;
     let mut gained = |takings: &Takings| -> BTreeMap<String, Money> {
+        // Worked out at most once, and only where the rule asks: it means laying the whole pool.
         let known =
             benefits.get_or_insert_with(|| gets_back.take().map(|of| of(takings)).unwrap_or_default());
         known.clone()
@@ -174,6 +178,8 @@ fn with_the_short_locked(
     let mut split = split.clone();
     let mut locked = Vec::new();
     loop {
+        // Locking one makes the shares of the others larger, so another may be short next; each round locks
+        // one more, so this ends.
         split.shares.retain(|share| share.partner != short.partner);
         if split.rule == SplitRule::Fixed {
             split.scale_to_hundred(None);
@@ -226,6 +232,7 @@ fn shared_out(
             years.entry(part.year).or_default().entry(partner).or_default().push(index);
         }
     }
+    // On copies, so that a rule that fails for the last partner has changed nothing for the first.
     let mut parts = takings.parts.clone();
     let mut left = takings.left.clone();
     for by_partner in years.values() {

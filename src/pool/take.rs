@@ -1,3 +1,6 @@
+//! What contributions take out of the lines of a ledger: line by line, year by year, to the penny, and never
+//! more than there is of a line.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -69,6 +72,8 @@ impl<'a> Chooser<'a> {
                 by_agency.entry(id).or_default();
             }
         }
+        // Once for all contributions: a scenario of twenty partners would go through a million lines twenty
+        // times.
         for line in (0..ledger.len() as u32).map(LineId) {
             if let Some(lines) = by_agency.get_mut(&ledger.name_id(line, Dimension::Agency))
                 && !ledger.amount(line).is_zero()
@@ -190,6 +195,8 @@ impl Takings {
             .map(|(year, lines)| wanted(contribution, ledger, *year, lines))
             .collect::<Result<_, String>>()
             .map_err(|why| Box::new(Finding::broken(Part::Contribution(index), why)))?;
+        // All years are claimed before any is taken, so that one that cannot be had leaves nothing half
+        // taken.
         for (lines, (ratio, _)) in by_year.values().zip(&wanted) {
             self.claim(scenario, ledger, index, lines, *ratio)?;
         }
@@ -221,6 +228,8 @@ impl Takings {
     ) -> Result<(), Box<Finding>> {
         for line in lines {
             let Some(claims) = self.claims.get(line).filter(|claims| !claims.is_empty()) else { continue };
+            // Fractions and not amounts are compared: pennies that were rounded would make 60% and 40% more
+            // than the whole.
             let shares = claims.iter().map(|(_, share)| *share).chain([ratio]);
             if is_more_than_whole(shares) {
                 let (other, _) = claims[claims.len() - 1];
