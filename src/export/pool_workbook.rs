@@ -1,3 +1,6 @@
+//! A scenario as a workbook: partners, contributions, allocations, spending, and a cover whose formulas add
+//! them up again.
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::WorkbookError;
@@ -215,6 +218,7 @@ fn cover(
     for (words, sum, amount) in sums {
         row += 1;
         sheet.write_string_with_format(row, 0, words, &styles.heading)?;
+        // Viewers that do not calculate show what is stored, so it is the right sum already.
         let formula = Formula::new(format!("={sum}")).set_result(amount.to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.amount)?;
     }

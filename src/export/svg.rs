@@ -1,3 +1,6 @@
+//! A figure as SVG text in the plainest elements, which browsers, office suites and drawing programs all draw
+//! alike.
+
 use std::fmt::Write as _;
 
 use crate::figure::{
@@ -260,6 +263,8 @@ pub(super) const HALO_OPACITY: f32 = 0.9;
 
 /// A line to be drawn around a band that is too thin to be seen; its outline stays what it is.
 pub(super) fn hairline(width: f64) -> f64 {
+    // Thinner lines vanish on a screen of usual density, and a payment that cannot be seen is one that is not
+    // there.
     const THINNEST: f64 = 0.6;
     (THINNEST - width).max(0.0)
 }
@@ -297,6 +302,8 @@ fn number(value: f64) -> String {
 }
 
 fn push_number(out: &mut String, value: f64) {
+    // A hundredth of a pixel cannot be seen, and whole numbers print the same on every machine where floats
+    // may not.
     let hundredths = (value * 100.0).round() as i64;
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     if hundredths < 0 {

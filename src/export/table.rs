@@ -1,3 +1,6 @@
+//! Totals and lines as tables to read, CSV, JSON and cells for the clipboard. Amounts are plain decimals to
+//! the last digit, and no text leaves that a spreadsheet would run as a formula.
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -212,6 +215,7 @@ pub enum TsvCell<'a> {
 }
 
 fn push_tsv(out: &mut String, text: &str) {
+    // Spreadsheets end a cell at each of these when they paste, whatever stands around it.
     let flat = text.replace(['\t', '\n', '\r'], " ");
     out.push_str(&guarded(&flat));
 }
@@ -255,6 +259,8 @@ pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>)
             ledger.names(dimension).iter().map(written).collect()
         })
         .collect();
+    // About as long as lines of published lists come out; a million lines that grow by doubling are copied
+    // twenty times.
     let mut out = String::with_capacity(128 + lines.len() * 110);
     let model = stamp.map(|_| "model");
     push_row(&mut out, tidy_headings().into_iter().chain(model).map(Cow::Borrowed));

@@ -1,3 +1,6 @@
+//! Only what changes between two scenarios, as bars from one axis: by partner, theme and service, all at one
+//! scale.
+
 use super::compare::scale_marks_sideways;
 use super::{
     Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp, Text, Weight, extent, fit,
@@ -168,6 +171,7 @@ impl List<'_> {
         let end = self.zero + extent(row.change) * self.scale;
         let middle = top + ROW_PX - BAR_PX / 2.0 - 3.0;
         let (left, right) = if end < self.zero { (end, self.zero) } else { (self.zero, end) };
+        // A change of a pound among millions is still a change, and has a pixel.
         let wide = 1.0_f64.max(right - left);
         let (x0, x1) = if row.change.is_negative() { (right - wide, right) } else { (left, left + wide) };
         let bar = Rect::new(x0, middle - BAR_PX / 2.0, x1, middle + BAR_PX / 2.0);

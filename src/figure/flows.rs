@@ -1,3 +1,6 @@
+//! A flow graph as a finished drawing: amounts become widths here and nowhere else, the layout finds the
+//! places, and nodes, bands, labels and headings become marks with their ids.
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -113,6 +116,8 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     let labels = within_margins(input, labels, &options);
     let mut graph = sankey_graph(input, &labels, &options);
     let room = label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
+    // In two rounds: how wide labels want to be decides where layers stand, and where layers stand decides
+    // how much of each label there is room for.
     let labels = Labels::fitted(input, labels, room);
     for (node, label) in graph.nodes.iter_mut().zip(labels.list()) {
         node.label = Some(label.size());
@@ -152,6 +157,7 @@ impl FlowsFigure {
     pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension], height: f64) -> Previous {
         let moved = |layer: usize| layers.iter().position(|other| graph.layers.get(layer) == Some(other));
         let mut previous = self.previous();
+        // Places are px from the top, so a picture that became higher would crowd everything at its head.
         if height != self.figure.height {
             previous.stretch(height / self.figure.height);
         }
@@ -163,6 +169,7 @@ impl FlowsFigure {
             None => false,
         });
         if graph.layers != layers {
+            // Lanes are known by the columns they cross, and those are others now.
             previous.lanes.clear();
         }
         previous

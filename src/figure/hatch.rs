@@ -1,3 +1,6 @@
+//! Hatching: lines across a shape that say how well an amount is known, or how firmly it is meant. Worked out
+//! once as lines, so that every painter draws the same.
+
 use kurbo::{Point, Rect};
 
 use super::{Color, RibbonShape, Shape};
@@ -206,6 +209,8 @@ fn hatch_lines(
             draw(number, from, to);
             continue;
         };
+        // Dashes of neighbouring lines stand apart like bricks, else the gaps would run together into lines
+        // of their own.
         let shift = if number % 2 == 0 { 0.0 } else { f64::midpoint(dash, gap) };
         let mut start = ((from - shift) / (dash + gap)).floor() * (dash + gap) + shift;
         while start < to {

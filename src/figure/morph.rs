@@ -1,3 +1,6 @@
+//! The way from one figure to the next, so that the eye can follow what changes; matched by what marks stand
+//! for, not by where they stand.
+
 use std::collections::HashMap;
 
 use super::{Color, Figure, Hatch, Mark, MarkId, Paint, Point, Rect, RibbonShape, Shape, Stroke, Text};
@@ -24,6 +27,7 @@ impl Morph {
     pub fn new(from: Figure, to: Figure) -> Self {
         let mut before: HashMap<MarkId, usize> = HashMap::with_capacity(from.marks.len());
         for (index, mark) in from.marks.iter().enumerate() {
+            // Of marks that share an id only one can be followed.
             before.entry(mark.id).or_insert(index);
         }
         let mut partner: Vec<Option<usize>> = vec![None; from.marks.len()];

@@ -1,3 +1,6 @@
+//! What agencies of a place pay each other, drawn as pipes at the foot of the flows: it is counted once, and
+//! so is no part of them.
+
 use super::{Anchor, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px};
 use crate::money::{Money, in_full, in_short};
 use crate::words::counted_plain;
@@ -22,16 +25,20 @@ pub struct Pipe {
 }
 
 /// What the strip takes of a picture's height, px.
+/// Two lines of words with room between: what it is, and the pipes.
 const HEIGHT_PX: f64 = 52.0;
 /// In a lower picture there is no room for it.
+/// The strip would take more than a sixth of it.
 const LEAST_HEIGHT_PX: f64 = 300.0;
 const WORDS_PX: f64 = 12.5;
 /// The longest pipe; the others are in proportion.
 const LONGEST_PX: f64 = 84.0;
+/// A pipe needs both its ends to look like one.
 const SHORTEST_PX: f64 = 10.0;
 const THICK_PX: f64 = 8.0;
 /// A pipe's end, which stands a little out.
 const FLANGE_PX: f64 = 3.0;
+/// Two names of usual length; longer ones are cut so that more than one pipe has room.
 const WIDEST_WORDS_PX: f64 = 330.0;
 const BETWEEN_PX: f64 = 22.0;
 

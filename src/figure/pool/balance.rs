@@ -1,3 +1,5 @@
+//! The balance of a pool as one bar: allocated, unallocated, over, all to one scale and in words.
+
 use super::super::{
     Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill,
 };
@@ -32,6 +34,7 @@ impl Board<'_> {
         self.verdict(room.x1, room.y0 + 9.0 * unit);
 
         let top = room.y0 + 24.0 * unit;
+        // What is over runs on beyond the end of the pool, so the scale has to hold both.
         let whole = (into_pool.max(Money::ZERO) + over).to_approximate();
         let scale = if whole > 0.0 { room.width() / whole } else { 0.0 };
         let bar = |from: f64, to: f64| Rect::new(from, top, to, top + BAR * unit);

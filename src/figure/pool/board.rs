@@ -1,3 +1,6 @@
+//! What all parts of a pool's picture are drawn with: words, rules, bars hatched by commitment, names as long
+//! as there is room.
+
 use super::super::{
     Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Palette, Point, Rect, Shape, Text, Weight,
     fit, width_px,
@@ -87,6 +90,7 @@ impl<'a> Board<'a> {
             // The firmest stands by the axis.
             let width = rect.width() * size / whole;
             if let Some(hatch) = self.commitment_hatch(commitment, color)
+                // A narrower part would be one line of its hatch, and say nothing.
                 && width >= 1.5
             {
                 let part = Rect::new(at - width, rect.y0, at, rect.y1);

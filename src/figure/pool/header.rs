@@ -1,3 +1,6 @@
+//! The head of a pool's picture: its name, host and arrangement, and the stamp that says nobody has agreed
+//! yet.
+
 use super::super::{Anchor, Mark, Paint, Rect, Weight, fit};
 use super::PoolPart;
 use super::board::Board;

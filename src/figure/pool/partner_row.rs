@@ -1,3 +1,6 @@
+//! One partner's row in a pool's picture: puts in, gets back and net as bars from one axis, shares, and
+//! whether it is no worse off.
+
 use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Weight, fit, width_px};
 use super::PoolPart;
 use super::board::{BODY, Board, SMALL, is_partner};
@@ -117,6 +120,8 @@ pub(super) struct Columns {
     pub(super) badge_left: f64,
 }
 
+/// Widths at the usual size, px: a signed amount of three figures, a percentage, the longest words of a badge
+/// with their sign.
 const NET: f64 = 74.0;
 const SHARE: f64 = 50.0;
 const BADGE: f64 = 112.0;
@@ -217,6 +222,7 @@ impl Board<'_> {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let middle = rect.center().y;
         let height = (rect.height() * 0.42).clamp(7.0 * unit, 20.0 * unit);
+        // Thinner than what it is the difference of, and never so thin that its colour is lost.
         let net_height = (height * 0.32).max(3.0 * unit);
         let top = middle - (height + net_height + 2.0 * unit) / 2.0;
         let bar = |from: f64, amount: f64, top: f64, height: f64| {

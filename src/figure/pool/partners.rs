@@ -1,3 +1,6 @@
+//! The partners of a pool below each other at one scale: in the window each in a row of its own, in a file
+//! the smallest together.
+
 use super::super::{Anchor, Figure, Point, Rect, Weight};
 use super::PoolInput;
 use super::board::{Board, SMALL, is_partner};
@@ -28,7 +31,9 @@ pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
 const HEAD: f64 = 28.0;
 /// A row has two lines of words from here on.
 pub(super) const TALL_ROW: f64 = 38.0;
+/// A line of small letters with a bar and its net beside it.
 const LEAST_ROW: f64 = 20.0;
+/// Higher rows of few partners would look like blocks, not like bars.
 const MOST_ROW: f64 = 66.0;
 const WINDOW_ROW: f64 = 46.0;
 /// In a narrow column the bars have a line of their own, below the words.

@@ -1,3 +1,5 @@
+//! Who puts in how much of a pool, as a ring with its list.
+
 use std::f64::consts::TAU;
 
 use super::super::{Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, Shape, Weight, fit, on_fill};
@@ -14,6 +16,8 @@ pub fn pool_shares(input: &PoolInput<'_>, width: f64) -> Figure {
 }
 
 /// Slices that are named one by one.
+/// More colours than these nobody tells apart in a ring; the others are one grey slice, and in the list of
+/// partners each is named.
 const MOST_SLICES: usize = 7;
 const LIST_LINE: f64 = 18.0;
 
@@ -70,6 +74,7 @@ impl Board<'_> {
     fn donut(&mut self, slices: &[Slice], centre: Point, radius: f64) {
         let scheme = self.input.scheme;
         let whole: f64 = slices.iter().map(|slice| slice.amount.to_approximate()).sum();
+        // Wide enough for the hatching of a slice, and the hole for the pool's total.
         let inner = radius * 0.60;
         let mut from = -TAU / 4.0;
         for slice in slices {
@@ -154,6 +159,7 @@ impl Board<'_> {
 
 /// A piece of a ring: along the outer edge, and back along the inner one with as many points.
 fn ring(centre: Point, inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
+    // Chords of four degrees stay within a sixteenth of a pixel of rings of this size.
     let steps = ((to - from) / (TAU / 90.0)).ceil().max(1.0) as usize;
     let at = |radius: f64, step: usize| {
         let angle = from + (to - from) * step as f64 / steps as f64;

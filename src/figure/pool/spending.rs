@@ -1,3 +1,6 @@
+//! How firmly a pool's money is meant and which themes it is spent on, as lists with bars, as far as there is
+//! room.
+
 use super::super::{Anchor, Mark, MarkId, Paint, Rect, Weight, fit};
 use super::PoolPart;
 use super::board::{Board, SMALL};
