@@ -1,3 +1,6 @@
+//! All that a screen may ask for, and the one table of what people can call by name: menus, keys, palette and
+//! help read it.
+
 use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};

@@ -1,3 +1,5 @@
+//! The command palette: anything that can be done here, found by typing a part of its name.
+
 use std::borrow::Cow;
 
 use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};

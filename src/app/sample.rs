@@ -1,3 +1,6 @@
+//! The places that come with the program, compiled in, so that there is something to look at on a computer
+//! without files.
+
 /// A place that comes with the program.
 pub(super) struct Sample {
     pub(super) name: &'static str,

@@ -1,3 +1,6 @@
+//! `shadowpool check`: what was read of each file, what was not and why, and whether control totals agree. It
+//! changes nothing.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

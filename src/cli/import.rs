@@ -1,3 +1,5 @@
+//! `shadowpool import`: files to a place, or to one that is there, with the decisions that make them agree.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,7 @@ use crate::store::{self, Loaded, Shapes};
 use crate::words::counted_plain;
 
 /// How many changed lines are listed.
+/// The sums above them say how much changed; whoever needs each line reads the place.
 const MOST_CHANGES: usize = 12;
 
 #[derive(Args, Debug)]
@@ -94,6 +97,8 @@ impl Import {
         let notes = loaded.files.iter().flat_map(|file| &file.problems);
         said.extend(notes.filter(|note| note.code == Code::LayoutKnown).map(|note| note.message.clone()));
         said.extend(already_there(&loaded, self.replace.is_some()));
+        // In this order: what is kept of a department's file depends on names, and rows are mended whoever is
+        // kept.
         take_decisions(&mut place, decisions)?;
         keep_payments_to_place(&mut place, &self.payments_to_place, said)?;
         decide_rows(&mut place, &self.fix)?;

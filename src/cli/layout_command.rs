@@ -1,3 +1,5 @@
+//! `shadowpool layout` as a command: its arguments, the file it reads, the letters it measures.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

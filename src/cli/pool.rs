@@ -1,3 +1,5 @@
+//! `shadowpool pool`: a scenario worked out, as tables, CSV or JSON, and what of it cannot be followed.
+
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,3 +1,5 @@
+//! The arguments of every command that reads spending files.
+
 use clap::Args;
 
 use crate::import::{Encoding, ImportOptions};

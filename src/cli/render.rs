@@ -1,3 +1,6 @@
+//! `shadowpool render`: a view of a place as SVG, PNG or PDF, by the functions that draw the window's
+//! exports.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -75,6 +78,7 @@ const FILE_MS: u64 = 30;
 pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
     let wrong = || format!("\"{text}\" is not a size; write WIDTHxHEIGHT in pixels, such as 1280x720");
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    // Smaller than 64 pixels nothing can be drawn, and 20,000 are a wall of paper at 300 dots to the inch.
     let read = |side: &str| side.trim().parse::<u32>().ok().filter(|side| (64..=20_000).contains(side));
     match (read(width), read(height)) {
         (Some(width), Some(height)) => Ok((f64::from(width), f64::from(height))),

@@ -1,3 +1,5 @@
+//! `shadowpool totals`: sums by chosen dimensions, of files of any size, as a table, CSV or JSON.
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -47,6 +49,7 @@ impl Totals {
     fn options(&self) -> ImportOptions {
         let mut asked = self.by.clone();
         asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
+        // For the word about budgets and outturns that were added together.
         asked.push(Dimension::Basis);
         // Suppliers are told apart by the lines alone.
         let is_one_file =

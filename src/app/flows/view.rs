@@ -1,3 +1,6 @@
+//! The Sankey on screen: drawn anew where the place, its view or the canvas changes, morphed, zoomed, traced;
+//! a better layout is looked for on another thread meanwhile.
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,15 +27,19 @@ use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
 use crate::scene::{flow_spec, flows_input};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
+/// With aggregating and painting it stays within a frame of 16 ms.
 const FIRST_MS: u64 = 4;
 
 /// How long a better one is looked for on another thread, likewise.
+/// Later than that people have begun to read, and what moves then disturbs.
 const SEARCH_MS: u64 = 1000;
 
 /// The share of weighted crossings that a better layout must save to be worth moving things for.
+/// Below it nobody would see why nodes have moved.
 const VISIBLE_GAIN: f64 = 0.05;
 
 /// How many drawings are kept for when their view comes back.
+/// More than the years and scenarios that are switched between; each holds its graph and its marks.
 const MOST_KEPT: usize = 24;
 
 /// What the view of flows remembers: nothing of it is saved.

@@ -1,3 +1,6 @@
+//! Allocations as rows to type and drag in: from which money of the pool, to what, how much, and what becomes
+//! of the rest.
+
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::allocation::allocation_detail_ui;
@@ -164,6 +167,7 @@ fn slider_ui(
     let of = extent(allocated.of);
     let mut percent = if of > 0.0 { (extent(allocated.asked) / of * 100.0).clamp(0.0, 100.0) } else { 0.0 };
     ui.spacing_mut().slider_width = (ui.available_width() - 200.0).clamp(70.0, 260.0);
+    // Whole percents: finer ones are typed beside it.
     let slider = Slider::new(&mut percent, 0.0..=100.0).step_by(1.0).show_value(false);
     let response = ui.add_enabled(of > 0.0, slider);
     let name = format!("Allocation {} share", index + 1);

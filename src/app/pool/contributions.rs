@@ -1,3 +1,6 @@
+//! Contributions as rows that are typed over in place: who puts in which lines, how much, how firmly; and the
+//! row that adds one.
+
 use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::cell::{Cell, Cells};

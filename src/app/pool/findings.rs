@@ -1,3 +1,5 @@
+//! What of a scenario cannot be followed, with the choices that mend it.
+
 use egui::{Frame, Id, Margin, RichText, Ui};
 
 use super::cell::Cells;

@@ -1,3 +1,5 @@
+//! The head of the pool's screen: the scenario's name, its pool, arrangement and host.
+
 use egui::{Align, ComboBox, Id, Layout, Ui, WidgetInfo};
 
 use super::cell::{Cell, Cells};

@@ -1,3 +1,6 @@
+//! An over- or underspend rehearsed: each partner's bill follows a slider, by the rule of the scenario or by
+//! one that is being put together. Rehearsing changes nothing.
+
 use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::allocations::is_by_hand;
@@ -55,6 +58,8 @@ pub(super) fn risk_ui(
     let cell = Id::unique(("pool", "overspend"));
     ui.horizontal(|ui| {
         let of = extent(pool);
+        // Twenty per cent either way: beyond it an agreement is renegotiated rather than shared, and more can
+        // be typed.
         let mut percent =
             if of > 0.0 { (extent(overspend.of(pool)) / of * 100.0).clamp(-20.0, 20.0) } else { 0.0 };
         ui.spacing_mut().slider_width = (ui.available_width() - 250.0).clamp(100.0, 320.0);

@@ -1,3 +1,6 @@
+//! Who puts in how much by a rule: numbers to type, partners to lock. A split that lacks a number is kept as
+//! a draft and is no step yet.
+
 use egui::{Align, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::cell::{Cell, Cells};
