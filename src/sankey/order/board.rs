@@ -13,6 +13,7 @@ use super::Constraints;
 use super::ends::{Ends, amounts, ends, unit, weigh_side};
 
 /// More than any crossings: what it costs to break a hand order.
+/// Squares of sums of it still fit a float, and anything real added to it is lost.
 const FORBIDDEN: f64 = 1e200;
 
 pub(super) struct Board {
@@ -174,6 +175,7 @@ impl Board {
         let n = self.columns[column].items.len();
         for u in 0..n {
             for v in u + 1..n {
+                // Half of the work: what one order costs more than the other is what that one costs less.
                 d[v * n + u] = -d[u * n + v];
             }
         }
@@ -200,6 +202,8 @@ impl Board {
     /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
     /// all pairs has to save a fiftieth of it.
     pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+        // Below this price nodes move for gains that nobody sees; above it a picture keeps crossings that are
+        // plainly in the way.
         const PRICE: f64 = 0.02 / 0.005;
         let is_known = |item: &u32| !net.is_lane(*item) && former[*item as usize].is_some();
         let count = |column: &Vec<u32>| column.iter().filter(|item| is_known(item)).count();
@@ -301,6 +305,7 @@ impl Board {
         for place in first.clone() {
             for other in first.end..end {
                 let (u, v) = (this.order[place], this.order[other]);
+                // Only these two columns can see the exchange: crossings are between neighbours.
                 if let Some(beside) = before.last_mut() {
                     work += beside.learn(this.left.of(u), this.left.of(v));
                 }

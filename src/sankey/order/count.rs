@@ -37,6 +37,8 @@ pub(in super::super) fn crossings(net: &Net, order: &[Vec<u32>]) -> Crossings {
                     i &= i - 1;
                 }
                 total.count += seen - count;
+                // What ends above is taken from the sum of all, which rounding may leave a hair below
+                // nothing.
                 total.weighted += value * (seen_value - sum).max(0.0);
             }
             for &(end, value) in &ends {

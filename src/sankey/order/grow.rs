@@ -22,6 +22,8 @@ pub(super) fn grow(
     let mut weights = amounts.to_vec();
     if let Some(random) = random {
         for weight in &mut weights {
+            // From a quarter to four and a quarter times: amounts that span decades keep most of their order,
+            // and those that are near each other change places.
             *weight *= 0.25 + f64::from(random.below(1024)) / 256.0;
         }
     }
@@ -53,6 +55,8 @@ pub(super) fn grow(
             growth.insert(item);
             for &(other, segment) in net.left.of(item).iter().chain(net.right.of(item)) {
                 if growth.position[other as usize] == UNPLACED {
+                    // Positive floats sort as their bits do, which a heap can compare; of equal links the
+                    // earlier item goes first.
                     heap.push((weights[segment as usize].to_bits(), Reverse(other)));
                 }
             }

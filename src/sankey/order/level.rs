@@ -34,6 +34,7 @@ pub(in crate::sankey) fn leveled(
                 let (upper, lower) = (order[place - 1] as usize, order[place] as usize);
                 if wishes[upper] > wishes[lower]
                     && weighted.insertion_cost(column, place, place - 1).abs() <= NOTHING
+                    // Counts are whole numbers held as floats.
                     && counted.insertion_cost(column, place, place - 1) < 0.5
                 {
                     weighted.insert(column, place, place - 1);
@@ -45,6 +46,7 @@ pub(in crate::sankey) fn leveled(
     }
     let found = weighted.order();
     let (before, after) = (crossings(net, order), crossings(net, &found));
+    // Counted anew rather than trusted: each exchange may have hidden a little in rounding.
     let is_no_worse = after.weighted <= before.weighted * (1.0 + 1e-14) && after.count <= before.count;
     (moved && is_no_worse).then_some(found)
 }

@@ -33,6 +33,7 @@ use cluster::Clusters;
 use random::Random;
 
 /// The largest board worth its memory, in matrix entries (8 bytes each).
+/// 48 MB; larger columns than these, some two thousand nodes each, fold into a strip anyway.
 const LARGEST_BOARD: usize = 6_000_000;
 
 /// Hears the steps done; may stop the search.
@@ -74,6 +75,7 @@ pub(super) fn near(
 }
 
 fn first_steps(net: &Net) -> u64 {
+    // Sixty steps a link at 45,000 in a millisecond: a thousand links are placed in little more than one.
     (net.bundles.len() as u64 * 60).max(75_000)
 }
 
@@ -102,6 +104,7 @@ fn search_in_rounds(
     (steps, seed): (u64, u64),
     progress: Progress,
 ) -> Vec<Vec<u32>> {
+    // Below these a search still gains from going on; beyond them a new start gains more.
     let enough = (3_000 * net.item_count() as u64 + 400 * Board::cost(net)).max(300_000);
     let rounds = (steps / enough).clamp(1, 24);
     if rounds == 1 {
@@ -125,6 +128,7 @@ fn search_in_rounds(
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, found));
         }
+        // Nothing crosses: there is nothing better.
         if is_stopped || cost == 0.0 {
             break;
         }
@@ -141,6 +145,8 @@ fn search_once(
     progress: Progress,
 ) -> Vec<Vec<u32>> {
     let mut random = Random::new(seed);
+    // Four: the depth of a valley shows early, and the best of many starts are nearly always among the first
+    // few.
     let mut pool = Pool { entries: Vec::new(), size: 4 };
     if let Some(given) = given {
         pool.add(net, given);
@@ -215,6 +221,8 @@ fn search_once(
         let paid = anneal(&mut board, &mut clusters, &mut chains, schedule, &mut random);
         // What a heat has stirred up has to settle, but the next one waits for another time.
         let deadline = board.steps + steps;
+        // What was paid in heat against what settling gained: only where it ends below where it began is it
+        // counted from scratch.
         if paid < settle(&mut board, &mut chains, deadline) {
             let order = board.order();
             let cost = least_of(net, &order);

@@ -20,6 +20,7 @@ pub(super) fn barycentre(net: &Net, order: &mut [Vec<u32>], sweeps: usize, const
             moved |= scratch.arrange(net, &mut order[column], side, &mut position, constraints);
         }
         work += (net.segments.len() + 2 * net.item_count()) as u64;
+        // The first sweep looks to one side only, so its peace says nothing of the other.
         if !moved && sweep > 0 {
             break;
         }
@@ -69,6 +70,8 @@ impl Scratch {
                 // Links that carry nothing pull alike.
                 ends.iter().map(|end| position[end.0 as usize]).sum::<f64>() / ends.len() as f64
             };
+            // Integers sort faster than floats, and the place keeps equals in their order without a stable
+            // sort.
             self.keyed.push((wish.max(0.0).to_bits(), place as u32, item));
         }
         if self.keyed.is_sorted() {

@@ -8,6 +8,7 @@ use super::count::crossings;
 use super::ends::unit;
 
 /// What counts as no change of the weighted crossings, in units of the mean value squared.
+/// Far above what adding up leaves, far below the product of the two smallest amounts that could be drawn.
 pub(super) const NOTHING: f64 = 1e-12;
 
 /// Moves items where that makes fewer crossings and none heavier, until no item gains.
@@ -44,6 +45,7 @@ fn fewest(weighted: &Board, counted: &Board, column: usize, from: usize) -> Opti
     let (heavy, number) = (weighted.passing(column, from), counted.passing(column, from));
     let order = &counted.columns[column].order;
     let mut best = None;
+    // Half a crossing: counts are whole numbers held as floats.
     let mut fewest = -0.5;
     let mut look = |to: usize, cost: f64, count: f64| {
         if cost.abs() <= NOTHING && count < fewest {
