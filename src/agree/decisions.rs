@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::classify::{ByHand, Why, classify, rule_for, rule_totals};
-use super::names::{Apart, OneName, fold_names};
+use super::name_proposals::{Apart, OneName, fold_names};
 use super::rule::{Asked, Rule};
 use super::standard::StandardRules;
 use super::transfers::{Counted, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs};

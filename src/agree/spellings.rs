@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::name_key::{Tier, acronym, name_key, public_body, tier, word_ends};
-use super::names::is_one_letter_apart;
+use super::name_proposals::is_one_letter_apart;
 
 /// Shorter names that are cut, or a letter apart, are usually other names.
 /// What a shorter field leaves of a name is how many names begin.

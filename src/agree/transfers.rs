@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::{Doubt, count_receipts, doubts, spent_itself};
 use super::name_key::{PublicBody, name_key, public_body};
-use super::names::OneName;
+use super::name_proposals::OneName;
 use super::spellings::Spellings;
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LineId};

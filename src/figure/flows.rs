@@ -11,7 +11,7 @@ use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
-    Text, Weight, passed,
+    Text, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
@@ -246,9 +246,9 @@ fn draw(
         marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
     }
     let mut pipes = Vec::new();
-    if passed::height_px(&input.passed, input.height) > 0.0 {
+    if transfer_pipes::height_px(&input.passed, input.height) > 0.0 {
         let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-        let (strip, drawn) = passed::strip(&input.passed, input.scheme, input.width, bottom);
+        let (strip, drawn) = transfer_pipes::strip(&input.passed, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
     }

@@ -4,6 +4,7 @@
 //! Every part is taken out of its lines to the penny: what goes into a pool is what is allocated and what is
 //! unallocated, and a modelled ledger comes to the total of the place and the money declared as new.
 
+mod allocate;
 mod allocation;
 mod change;
 mod check;
@@ -11,7 +12,6 @@ mod committed;
 mod contribution;
 mod difference;
 mod finding;
-mod lay;
 mod model;
 mod models;
 mod net_position;

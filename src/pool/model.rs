@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::allocate::{Destination, Layout, Origin, lay};
 use super::check::check;
-use super::lay::{Destination, Layout, Origin, lay};
 use super::net_position::positions;
 use super::responsible::{gets_back, only_name};
 use super::split::split;

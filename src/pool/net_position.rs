@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lay::{Layout, Origin};
+use super::allocate::{Layout, Origin};
 use super::model::{Balance, Model};
 use super::responsible::gets_back;
 use super::{Condition, Portion, Scenario};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lay::{Destination, Layout, Origin};
+use super::allocate::{Destination, Layout, Origin};
 use super::{Arrangement, Purpose, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Cell, Ledger};

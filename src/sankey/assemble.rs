@@ -7,12 +7,12 @@ use super::fold::sheaves;
 use super::frame::Frame;
 use super::graph::Graph;
 use super::labels::{LabelBox, columns_x, place_labels};
-use super::net::Net;
 use super::options::LayoutOptions;
 use super::order::{Crossings, crossings};
 use super::pins;
 use super::ports::Ports;
 use super::position::Placing;
+use super::proper_graph::ProperGraph;
 use super::returns::Returns;
 use super::ribbon::Ribbon;
 use super::steady::{Hold, Previous, PreviousNode};
@@ -57,7 +57,7 @@ pub(super) struct Former<'a> {
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
     graph: &Graph,
-    net: &Net,
+    net: &ProperGraph,
     mut order: Vec<Vec<u32>>,
     options: &LayoutOptions,
     former: Option<&Former>,
@@ -96,7 +96,7 @@ pub(super) fn assemble(
 #[expect(clippy::too_many_arguments, reason = "the parts of a layout, put together in one place")]
 pub(super) fn finish(
     graph: &Graph,
-    net: &Net,
+    net: &ProperGraph,
     order: Vec<Vec<u32>>,
     options: &LayoutOptions,
     frame: &Frame,
@@ -178,7 +178,7 @@ pub(super) fn finish(
 }
 
 /// For each segment, how much lower it starts in its item than it ends in its own.
-pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> Vec<f64> {
+pub(super) fn shifts(graph: &Graph, net: &ProperGraph, frame: &Frame, ports: &Ports) -> Vec<f64> {
     let mut shifts = vec![0.0; net.segments.len()];
     for (bundle, first) in net.bundles.iter().zip(first_links(net)) {
         let half = bundle.value * frame.scale / 2.0;
@@ -195,7 +195,7 @@ pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> 
 }
 
 /// The first link of each bundle.
-fn first_links(net: &Net) -> Vec<usize> {
+fn first_links(net: &ProperGraph) -> Vec<usize> {
     let mut first: Vec<Option<usize>> = vec![None; net.bundles.len()];
     for (link, bundle) in net.bundle_of.iter().enumerate() {
         if let Some(bundle) = bundle {
@@ -207,7 +207,7 @@ fn first_links(net: &Net) -> Vec<usize> {
 
 impl SankeyLayout {
     /// The middle (px) of each of the net's items.
-    pub(super) fn middles(&self, net: &Net) -> Vec<f64> {
+    pub(super) fn middles(&self, net: &ProperGraph) -> Vec<f64> {
         let mut middles: Vec<f64> = self.nodes.iter().map(|b| f64::midpoint(b.y0, b.y1)).collect();
         middles.extend_from_slice(&self.tops[self.nodes.len()..]);
         for bundle in &net.bundles {
@@ -230,7 +230,7 @@ impl SankeyLayout {
 
     /// What a later layout needs to stay near this one.
     pub fn previous(&self, graph: &Graph) -> Previous {
-        let net = Net::new(graph);
+        let net = ProperGraph::new(graph);
         let mut lanes = BTreeMap::new();
         let mut layers = vec![0; net.columns.len()];
         for (index, node) in graph.nodes.iter().enumerate() {

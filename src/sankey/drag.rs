@@ -3,11 +3,11 @@
 use super::assemble::{SankeyLayout, finish, shifts};
 use super::frame::Frame;
 use super::graph::Graph;
-use super::net::Net;
 use super::options::LayoutOptions;
 use super::pins;
 use super::ports::Ports;
 use super::position::Placing;
+use super::proper_graph::ProperGraph;
 use super::returns::Returns;
 
 /// The layout with a node's top at `y` (px), or as near as the picture allows: the others of its layer make
@@ -20,7 +20,7 @@ pub fn move_node(
     node: usize,
     y: f64,
 ) -> SankeyLayout {
-    let net = Net::new(graph);
+    let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let returns = Returns::new(graph, &net);
     let frame = Frame::new(&net, graph, &from.order, options, returns.need(), Some(from.scale));

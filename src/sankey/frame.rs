@@ -5,8 +5,8 @@
 
 use super::fold::SEEN;
 use super::graph::{Graph, NodeFlow};
-use super::net::Net;
 use super::options::LayoutOptions;
+use super::proper_graph::ProperGraph;
 
 /// The share of the largest possible scale below which gaps give way further.
 const LEAST_SHARE: f64 = 0.5;
@@ -35,7 +35,7 @@ impl Frame {
     /// The largest scale that fits, or `fixed` where that fits too; `returns` says how much value passes
     /// below the nodes at most, and in how many bands.
     pub(super) fn new(
-        net: &Net,
+        net: &ProperGraph,
         graph: &Graph,
         order: &[Vec<u32>],
         options: &LayoutOptions,
@@ -141,7 +141,7 @@ impl Frame {
     }
 }
 
-fn worths(net: &Net, flows: &[NodeFlow]) -> Vec<f64> {
+fn worths(net: &ProperGraph, flows: &[NodeFlow]) -> Vec<f64> {
     let mut worth: Vec<f64> = flows.iter().map(|flow| flow.worth()).collect();
     worth.resize(net.item_count(), 0.0);
     for bundle in &net.bundles {

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::graph::Graph;
-use super::net::Net;
+use super::proper_graph::ProperGraph;
 
 /// The top of each pinned node, brought into the picture.
 pub(super) fn pins(graph: &Graph, frame: &Frame) -> Vec<Option<f64>> {
@@ -13,7 +13,7 @@ pub(super) fn pins(graph: &Graph, frame: &Frame) -> Vec<Option<f64>> {
 
 /// Changes each column's order so that pinned nodes are in the order of their pins, with no more between
 /// two of them than fits there.
-pub(super) fn make_room(net: &Net, order: &mut [Vec<u32>], frame: &Frame, pins: &[Option<f64>]) {
+pub(super) fn make_room(net: &ProperGraph, order: &mut [Vec<u32>], frame: &Frame, pins: &[Option<f64>]) {
     if pins.iter().all(Option::is_none) {
         return;
     }

@@ -7,10 +7,10 @@ use std::time::Instant;
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::heading::headings_ui;
-use super::passed::pipes_ui;
 use super::pointer::{Drag, pointer_ui};
 use super::pool::{PoolDrag, pool_drag_ui};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
+use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
 use crate::app::controls::{MORPH, Transform, paint};

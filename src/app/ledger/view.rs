@@ -11,7 +11,7 @@ use super::columns::{title, words};
 use super::control::{ControlForm, control_totals_ui, verdicts};
 use super::detail::detail_ui;
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
-use super::names::{NamesSheet, names_ui};
+use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
 use super::rejects::{RejectForm, rejects_ui};
 use super::rows::{Rows, Shown};

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::ends::{Ends, amounts, ends, unit, weigh_side};
 
@@ -54,12 +54,12 @@ const ENTRIES_PER_STEP: u64 = 12;
 
 impl Board {
     /// The number of matrix entries a board of this net needs.
-    pub(super) fn entries(net: &Net) -> usize {
+    pub(super) fn entries(net: &ProperGraph) -> usize {
         net.columns.iter().map(|column| column.len() * column.len()).sum()
     }
 
     /// The steps it takes to fill it.
-    pub(super) fn cost(net: &Net) -> u64 {
+    pub(super) fn cost(net: &ProperGraph) -> u64 {
         let mut cost = 0;
         let mut segments = vec![0; net.columns.len() + 1];
         for segment in &net.segments {
@@ -71,12 +71,17 @@ impl Board {
         cost as u64 / ENTRIES_PER_STEP
     }
 
-    pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
+    pub(super) fn new(net: &ProperGraph, order: &[Vec<u32>], constraints: &Constraints) -> Self {
         Self::of(net, order, constraints, &amounts(net))
     }
 
     /// A board on which the segments weigh what `amounts` says.
-    pub(super) fn of(net: &Net, order: &[Vec<u32>], constraints: &Constraints, amounts: &[f64]) -> Self {
+    pub(super) fn of(
+        net: &ProperGraph,
+        order: &[Vec<u32>],
+        constraints: &Constraints,
+        amounts: &[f64],
+    ) -> Self {
         let mut local = vec![0_u32; net.item_count()];
         for column in &net.columns {
             for (index, &item) in column.iter().enumerate() {
@@ -201,7 +206,13 @@ impl Board {
     ///
     /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
     /// all pairs has to save a fiftieth of it.
-    pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+    pub(super) fn favour(
+        &mut self,
+        net: &ProperGraph,
+        order: &[Vec<u32>],
+        former: &[Option<f64>],
+        cost: f64,
+    ) {
         // Below this price nodes move for gains that nobody sees; above it a picture keeps crossings that are
         // plainly in the way.
         const PRICE: f64 = 0.02 / 0.005;

@@ -7,14 +7,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::ends::tabulate;
 use super::random::Random;
 
 /// An order grown from nothing and the work done; each turn with other random numbers gives another.
 pub(super) fn grow(
-    net: &Net,
+    net: &ProperGraph,
     amounts: &[f64],
     constraints: &Constraints,
     random: Option<&mut Random>,
@@ -71,7 +71,7 @@ pub(super) fn grow(
 const UNPLACED: u32 = u32::MAX;
 
 struct Growth<'a> {
-    net: &'a Net,
+    net: &'a ProperGraph,
     amounts: &'a [f64],
     order: Vec<Vec<u32>>,
     position: Vec<u32>,

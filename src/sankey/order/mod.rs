@@ -9,23 +9,23 @@ mod count;
 mod descent;
 mod ends;
 mod grow;
-mod level;
+mod mirror;
 mod random;
 mod sift;
 mod start;
+mod straighten;
 mod ties;
-mod way_up;
 
 pub use count::Crossings;
 
 pub(super) use constraints::Constraints;
 pub(super) use count::{crossings, positions};
-pub(super) use level::leveled;
-pub(super) use way_up::turn_up;
+pub(super) use mirror::turn_up;
+pub(super) use straighten::leveled;
 
 use std::ops::ControlFlow;
 
-use super::net::Net;
+use super::proper_graph::ProperGraph;
 use anneal::anneal;
 use board::{Board, Kept};
 use chain::Chains;
@@ -41,7 +41,7 @@ type Progress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
 /// An order of every column, found from nothing.
 pub(super) fn order(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     search_for: (u64, u64),
     progress: Progress,
@@ -52,7 +52,7 @@ pub(super) fn order(
 /// An order near a former one: what is new finds its place, and what was there moves only where much is
 /// gained.
 pub(super) fn near(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     mut former: Vec<Vec<u32>>,
     middles: &[Option<f64>],
@@ -74,7 +74,7 @@ pub(super) fn near(
     board.order()
 }
 
-fn first_steps(net: &Net) -> u64 {
+fn first_steps(net: &ProperGraph) -> u64 {
     // Sixty steps a link at 45,000 in a millisecond: a thousand links are placed in little more than one.
     (net.bundles.len() as u64 * 60).max(75_000)
 }
@@ -82,7 +82,7 @@ fn first_steps(net: &Net) -> u64 {
 /// Searches for an order for about so many steps; one no worse than `given` if there is one. Where there is time
 /// for it, ties are broken by the number of crossings.
 pub(super) fn search(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
@@ -98,7 +98,7 @@ pub(super) fn search(
 /// With much time for few items a single search may stay in one valley to the end: it is better split
 /// into several from different starts, with a last one from the best of them.
 fn search_in_rounds(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
@@ -138,7 +138,7 @@ fn search_in_rounds(
 
 /// One search from many starts.
 fn search_once(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
@@ -261,7 +261,12 @@ fn settle(board: &mut Board, chains: &mut Chains, deadline: u64) -> f64 {
 
 /// Orders by barycentres, from the input's order and from random ones, and orders grown along the heaviest
 /// links: they are cheap, so that many can be weighed and only the most promising are settled.
-fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut Random) -> (Pool, u64) {
+fn first_starts(
+    net: &ProperGraph,
+    constraints: &Constraints,
+    steps: u64,
+    random: &mut Random,
+) -> (Pool, u64) {
     let mut starts = Pool { entries: Vec::new(), size: 24 };
     let amounts = ends::amounts(net);
     let growth = 2 * Board::cost(net);
@@ -292,7 +297,7 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
 
 /// What an order costs: its weighted crossings, or where nothing crosses anything their number, which is less
 /// than any amount.
-fn least_of(net: &Net, order: &[Vec<u32>]) -> f64 {
+fn least_of(net: &ProperGraph, order: &[Vec<u32>]) -> f64 {
     let Crossings { weighted, count } = crossings(net, order);
     if weighted > 0.0 { weighted } else { count as f64 * f64::MIN_POSITIVE }
 }
@@ -308,7 +313,7 @@ impl Pool {
         self.entries.into_iter().next().expect("a search finds something").1
     }
 
-    fn add(&mut self, net: &Net, order: Vec<Vec<u32>>) {
+    fn add(&mut self, net: &ProperGraph, order: Vec<Vec<u32>>) {
         let cost = least_of(net, &order);
         let place = self.entries.partition_point(|entry| entry.0 < cost);
         // Orders that cost all but the same are most likely the same but for a mirror: the better stays.

@@ -1,10 +1,15 @@
 //! First orders: items go to the middle of what they are joined to, back and forth (Sugiyama 1981).
 
-use super::super::net::{Neighbours, Net};
+use super::super::proper_graph::{Neighbours, ProperGraph};
 use super::Constraints;
 
 /// Sweeps of weighted barycentres from `order`, both ways in turn, until nothing moves any more.
-pub(super) fn barycentre(net: &Net, order: &mut [Vec<u32>], sweeps: usize, constraints: &Constraints) -> u64 {
+pub(super) fn barycentre(
+    net: &ProperGraph,
+    order: &mut [Vec<u32>],
+    sweeps: usize,
+    constraints: &Constraints,
+) -> u64 {
     let mut position = vec![0.0; net.item_count()];
     for column in order.iter() {
         spread(column, &mut position);
@@ -47,7 +52,7 @@ struct Scratch {
 impl Scratch {
     fn arrange(
         &mut self,
-        net: &Net,
+        net: &ProperGraph,
         column: &mut [u32],
         side: &Neighbours,
         position: &mut [f64],

@@ -1,7 +1,7 @@
 //! Among orders of the same weighted crossings the one with the fewer: links that carry nothing, or the same, are
 //! drawn too.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::board::Board;
 use super::count::crossings;
@@ -12,7 +12,11 @@ use super::ends::unit;
 pub(super) const NOTHING: f64 = 1e-12;
 
 /// Moves items where that makes fewer crossings and none heavier, until no item gains.
-pub(super) fn break_ties(net: &Net, order: Vec<Vec<u32>>, constraints: &Constraints) -> Vec<Vec<u32>> {
+pub(super) fn break_ties(
+    net: &ProperGraph,
+    order: Vec<Vec<u32>>,
+    constraints: &Constraints,
+) -> Vec<Vec<u32>> {
     if constraints.are_there {
         return order;
     }

@@ -10,11 +10,11 @@ mod flow;
 mod isotonic;
 
 use super::frame::Frame;
-use super::net::Net;
+use super::proper_graph::ProperGraph;
 
 /// A placing problem: what pulls at the items, and the room each has.
 pub(super) struct Placing<'a> {
-    pub(super) net: &'a Net,
+    pub(super) net: &'a ProperGraph,
     pub(super) order: &'a [Vec<u32>],
     /// For each segment, how much lower its start is in its item than its end in its own (px).
     pub(super) shift: Vec<f64>,
@@ -33,7 +33,7 @@ pub(super) struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     pub(super) fn new(
-        net: &'a Net,
+        net: &'a ProperGraph,
         order: &'a [Vec<u32>],
         frame: &'a Frame,
         shift: Vec<f64>,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::cells::{Cell, Cells};
-use super::column::IdColumn;
+use super::id_column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Dimension, NameId, Names};
 use crate::money::Money;

@@ -1,6 +1,6 @@
 //! Among orders that cross the same, one that lets the money flow more level.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::board::Board;
 use super::count::crossings;
@@ -10,7 +10,7 @@ use super::ties::NOTHING;
 /// The order with neighbours exchanged that want to be the other way round and cross the same either way; none
 /// where there are no such. `middles` is where every item is drawn (px).
 pub(in crate::sankey) fn leveled(
-    net: &Net,
+    net: &ProperGraph,
     order: &[Vec<u32>],
     constraints: &Constraints,
     middles: &[f64],
@@ -52,7 +52,7 @@ pub(in crate::sankey) fn leveled(
 }
 
 /// The mean of where an item's neighbours are, by what flows there.
-fn wish(net: &Net, middles: &[f64], item: u32) -> f64 {
+fn wish(net: &ProperGraph, middles: &[f64], item: u32) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for &(other, segment) in net.left.of(item).iter().chain(net.right.of(item)) {
         let value = net.segments[segment as usize].value;
