@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Asked, Matcher, Rule, Test, is_theme, plain, theme};
+use super::rule::{PatternMatcher, Rule, Test, TestedField, is_theme, plain, theme};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LedgerBuilder, LineId, LineReference};
 use crate::money::Money;
@@ -69,15 +69,15 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
 pub(super) fn rule_for<'a>(
     rules: &[&Rule],
     dimension: Dimension,
-    says: impl Fn(Asked) -> &'a str,
+    says: impl Fn(TestedField) -> &'a str,
 ) -> Option<usize> {
     // This way reads one line's words for "why"; `RuleBook` reads numbers for all lines. Both must decide
     // alike.
-    let is_stated = !says(Asked::Dimension(dimension)).is_empty();
+    let is_stated = !says(TestedField::Dimension(dimension)).is_empty();
     rules.iter().position(|rule| {
         let fits = |test: &Test| {
             let name = says(test.asked);
-            !name.is_empty() && Matcher::of(&test.is).fits(&plain(name))
+            !name.is_empty() && PatternMatcher::of(&test.is).fits(&plain(name))
         };
         rule.dimension == dimension
             && !rule.when.is_empty()
@@ -105,7 +105,7 @@ pub(super) fn rule_totals(ledger: &Ledger, rules: &[&Rule]) -> Vec<(u64, Money)>
 }
 
 fn asks_about(rule: &Rule, dimension: Dimension) -> bool {
-    rule.when.iter().any(|test| test.asked == Asked::Dimension(dimension))
+    rule.when.iter().any(|test| test.asked == TestedField::Dimension(dimension))
 }
 
 /// The rules of one dimension against the names of one ledger.
@@ -113,7 +113,7 @@ struct RuleBook {
     dimension: Dimension,
     /// Where a single condition decides: the first such rule for each name, by what is looked at. What is stated may
     /// be replaced by the second of the two only.
-    single: Vec<(Asked, Vec<(u32, u32)>)>,
+    single: Vec<(TestedField, Vec<(u32, u32)>)>,
     /// Rules of several conditions.
     several: Vec<SeveralTests>,
 }
@@ -124,7 +124,7 @@ struct SeveralTests {
     /// Whether it may replace what a line states.
     replaces: bool,
     /// What is looked at, and the names that fit.
-    masks: Vec<(Asked, Vec<bool>)>,
+    masks: Vec<(TestedField, Vec<bool>)>,
 }
 
 /// No rule.
@@ -135,16 +135,16 @@ impl RuleBook {
         let mut book = Self { dimension, single: Vec::new(), several: Vec::new() };
         // A place has far fewer names than lines: patterns are held against names here, once, and never
         // against a line.
-        let mut plain_names: FxHashMap<Asked, Vec<String>> = FxHashMap::default();
+        let mut plain_names: FxHashMap<TestedField, Vec<String>> = FxHashMap::default();
         for (number, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.dimension == dimension) {
             let replaces = asks_about(rule, dimension);
-            let mut masks: Vec<(Asked, Vec<bool>)> = Vec::new();
+            let mut masks: Vec<(TestedField, Vec<bool>)> = Vec::new();
             for test in &rule.when {
                 let names = plain_names.entry(test.asked).or_insert_with(|| match test.asked {
-                    Asked::Dimension(of) => plained(ledger.names(of)),
-                    Asked::Description => plained(ledger.texts()),
+                    TestedField::Dimension(of) => plained(ledger.names(of)),
+                    TestedField::Description => plained(ledger.texts()),
                 });
-                let matcher = Matcher::of(&test.is);
+                let matcher = PatternMatcher::of(&test.is);
                 let mask = names.iter().map(|name| !name.is_empty() && matcher.fits(name)).collect();
                 masks.push((test.asked, mask));
             }
@@ -162,7 +162,7 @@ impl RuleBook {
         book
     }
 
-    fn add_single(&mut self, asked: Asked, mask: &[bool], number: u32, replaces: bool) {
+    fn add_single(&mut self, asked: TestedField, mask: &[bool], number: u32, replaces: bool) {
         let place = self.single.iter().position(|(of, _)| *of == asked).unwrap_or_else(|| {
             self.single.push((asked, vec![(NONE, NONE); mask.len()]));
             self.single.len() - 1
@@ -181,9 +181,9 @@ impl RuleBook {
 
     fn first_for(&self, ledger: &Ledger, line: LineId) -> Option<usize> {
         let is_stated = ledger.name_id(line, self.dimension) != NameId::NOT_STATED;
-        let id = |asked: Asked| match asked {
-            Asked::Dimension(of) => ledger.name_id(line, of).index(),
-            Asked::Description => ledger.description_id(line.index()),
+        let id = |asked: TestedField| match asked {
+            TestedField::Dimension(of) => ledger.name_id(line, of).index(),
+            TestedField::Description => ledger.description_id(line.index()),
         };
         let mut first = NONE;
         for (asked, rules) in &self.single {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{ByHand, Why, classify, rule_for, rule_totals};
 use super::name_proposals::{Apart, OneName, fold_names};
-use super::rule::{Asked, Rule};
+use super::rule::{Rule, TestedField};
 use super::standard::StandardRules;
 use super::transfers::{Counted, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs};
 use crate::dimension::{Agency, Dimension, NameId};
@@ -114,15 +114,15 @@ impl Decisions {
             return Why::ByHand((*by_hand).clone());
         }
         let read = read.line(line);
-        let says = |asked: Asked| match asked {
-            Asked::Dimension(of) if read.name_id(of) == NameId::NOT_STATED => "",
-            Asked::Dimension(of) => self.one_name(of, read.name(of)),
-            Asked::Description => read.description(),
+        let says = |asked: TestedField| match asked {
+            TestedField::Dimension(of) if read.name_id(of) == NameId::NOT_STATED => "",
+            TestedField::Dimension(of) => self.one_name(of, read.name(of)),
+            TestedField::Description => read.description(),
         };
         let rules = self.asked_rules();
         match rule_for(&rules, dimension, says) {
             Some(number) => Why::Rule(number, rules[number].clone()),
-            None if says(Asked::Dimension(dimension)).is_empty() => Why::Unclassified,
+            None if says(TestedField::Dimension(dimension)).is_empty() => Why::Unclassified,
             None => Why::Stated,
         }
     }

@@ -135,7 +135,8 @@ pub fn explain(ledger: &Ledger, lines: &[LineId], control: Money, left_out: &[Le
     if difference.is_zero() {
         return Vec::new();
     }
-    let search = Search { ledger, lines, by_amount: by_amount(ledger, lines), found, control, difference };
+    let search =
+        ExplanationSearch { ledger, lines, by_amount: by_amount(ledger, lines), found, control, difference };
     let mut explanations: Vec<Explanation> = Vec::new();
     explanations.extend(search.unit());
     explanations.extend(search.vat());
@@ -163,7 +164,7 @@ fn by_amount(ledger: &Ledger, lines: &[LineId]) -> FxHashMap<Money, Vec<LineId>>
     by_amount
 }
 
-struct Search<'a> {
+struct ExplanationSearch<'a> {
     ledger: &'a Ledger,
     lines: &'a [LineId],
     by_amount: FxHashMap<Money, Vec<LineId>>,
@@ -174,7 +175,7 @@ struct Search<'a> {
     difference: Money,
 }
 
-impl Search<'_> {
+impl ExplanationSearch<'_> {
     fn of_amount(&self, amount: Money) -> &[LineId] {
         self.by_amount.get(&amount).map_or(&[], Vec::as_slice)
     }

@@ -28,7 +28,7 @@ pub use name_key::{PublicBody, public_body};
 pub use name_proposals::{Apart, Likeness, NameProposal, OneName, SpellingEvidence, name_proposals};
 pub use pooled::{PooledBudget, pooled_budgets};
 pub use rejects::{Fate, RejectedRow, Rejects};
-pub use rule::{Asked, Pattern, Rule, Test};
+pub use rule::{Pattern, Rule, Test, TestedField};
 pub use standard::StandardRules;
 pub use transfers::{Counted, PayeeBody, Transfer, TransferPair, payee_bodies, payees_called, payments_to};
 pub use versions::{Changed, ChangedLine, VersionChanges, VersionTotals, compare_versions, lines_of_source};

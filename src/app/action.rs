@@ -76,9 +76,9 @@ pub(super) enum Action {
     PutPointedInPool,
     TakePointedOutOfPool,
     /// Puts lines into the pool, under a title that says what they are.
-    PutInPool(Filter, String, pool::Entry),
+    PutInPool(Filter, String, pool::PoolingTerms),
     /// The same for lines that were picked.
-    PutLinesInPool(Vec<LineId>, pool::Entry),
+    PutLinesInPool(Vec<LineId>, pool::PoolingTerms),
     TakeOutOfPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,
@@ -141,7 +141,7 @@ pub(super) enum Menu {
 }
 
 /// An action as people meet it: in a menu, in the palette, under a key.
-pub(super) struct Entry {
+pub(super) struct ActionEntry {
     pub(super) action: Action,
     pub(super) text: &'static str,
     pub(super) tip: &'static str,
@@ -156,11 +156,11 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// The one table of actions: menus, keys, palette and the list of shortcuts all read it.
-pub(super) fn entries() -> Vec<Entry> {
+pub(super) fn entries() -> Vec<ActionEntry> {
     use Menu::{Edit, File, Help, View};
     let key = |modifiers: Modifiers, key: Key| vec![KeyboardShortcut::new(modifiers, key)];
     let plain = |k: Key| key(Modifiers::NONE, k);
-    let entry = |menu, action, text, tip, shortcuts| Entry {
+    let entry = |menu, action, text, tip, shortcuts| ActionEntry {
         action,
         text,
         tip,
@@ -168,8 +168,14 @@ pub(super) fn entries() -> Vec<Entry> {
         shortcuts,
         starts_group: false,
     };
-    let group =
-        |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let group = |menu, action, text, tip, shortcuts| ActionEntry {
+        action,
+        text,
+        tip,
+        menu,
+        shortcuts,
+        starts_group: true,
+    };
     let mut back = key(Modifiers::ALT, Key::ArrowLeft);
     back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);

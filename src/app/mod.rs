@@ -34,7 +34,7 @@ use egui::{CentralPanel, Context, Panel, Ui};
 
 use action::Action;
 use blind::BlindView;
-use command_palette::{CommandPalette, Outcome};
+use command_palette::{CommandPalette, PaletteOutcome};
 use controls::{FilterBar, Notices, TablePanel};
 use dialog::{Answer, Dialog};
 use editing::Editing;
@@ -294,8 +294,8 @@ impl App {
 
     fn show_palette(&mut self, ui: &mut Ui) -> Option<Action> {
         match self.palette.as_mut()?.show(ui) {
-            Outcome::Open => None,
-            Outcome::Closed(action) => {
+            PaletteOutcome::Open => None,
+            PaletteOutcome::Closed(action) => {
                 self.palette = None;
                 action
             }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
-use super::reading::Reading;
+use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
@@ -24,12 +24,12 @@ use crate::words::counted_plain;
 const MOST_CHANGES: usize = 12;
 
 #[derive(Args, Debug)]
-pub struct Import {
+pub struct ImportCommand {
     /// Spending files, and at most one place (.ron) to add them to
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
     /// A remembered mapping of columns
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
@@ -68,7 +68,7 @@ pub struct Import {
     output: PathBuf,
 }
 
-impl Import {
+impl ImportCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         if self.output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("ron")) {
             let output = self.output.display();

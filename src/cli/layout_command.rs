@@ -15,7 +15,7 @@ use crate::store;
 const LABEL_PX: f64 = 14.0;
 
 #[derive(Args, Debug)]
-pub struct Layout {
+pub struct LayoutCommand {
     /// A graph: {"nodes": [{"id", "name", "layer"}], "links": [{"source", "target", "value"}]}
     graph: PathBuf,
     /// Width and height in pixels
@@ -29,7 +29,7 @@ pub struct Layout {
     budget: Option<u64>,
 }
 
-impl Layout {
+impl LayoutCommand {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<Status, Failed> {
         let graph = read_text(&self.graph)?;
         let previous = self.prev.as_deref().map(read_text).transpose()?;

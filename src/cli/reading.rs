@@ -6,7 +6,7 @@ use crate::import::{Encoding, ImportOptions};
 
 /// How spending files are read, where what they say themselves is not to be followed.
 #[derive(Args, Debug)]
-pub(super) struct Reading {
+pub(super) struct ReadingArgs {
     /// The sheet of a workbook, by its name
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -18,7 +18,7 @@ pub(super) struct Reading {
     mend: bool,
 }
 
-impl Reading {
+impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
         ImportOptions {
             sheet: self.sheet.clone(),

@@ -14,8 +14,8 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use super::png::PictureError;
 use super::svg::{HALO_OPACITY, HALO_WIDTH_PX, LEADER_OPACITY, hairline};
 use crate::figure::{
-    Anchor, Color, Figure, Hatch, Mark, Point, RibbonShape, Segment, Shape, Text, Weight, font_bytes, glyphs,
-    visible, width_px,
+    Anchor, Color, Figure, Hatch, HatchLine, Mark, Point, RibbonShape, Shape, Text, Weight, font_bytes,
+    glyphs, visible, width_px,
 };
 
 /// The paper of a PDF.
@@ -145,7 +145,7 @@ impl<'a> Painter<'a> {
         self.surface.draw_path(&path);
     }
 
-    fn hatch(&mut self, hatch: Hatch, lines: &[Segment], opacity: f32) {
+    fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         let mut path = PathBuilder::new();
         for (from, to) in lines {
             path.move_to(from.x as f32, from.y as f32);

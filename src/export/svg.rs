@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::figure::{
-    Anchor, CubicBez, FONT_FAMILY, Figure, Hatch, Mark, Paint, Point, Rect, RibbonShape, Segment, Shape,
+    Anchor, CubicBez, FONT_FAMILY, Figure, Hatch, HatchLine, Mark, Paint, Point, Rect, RibbonShape, Shape,
     Text, Weight, visible, width_px,
 };
 
@@ -191,7 +191,7 @@ impl Writer {
         }
     }
 
-    fn hatch(&mut self, hatch: Hatch, lines: &[Segment], opacity: f32) {
+    fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         self.out.push_str("<path d=\"");
         for (from, to) in lines {
             self.command('M', &[*from]);

@@ -22,7 +22,11 @@ pub fn totals_text(totals: &Totals) -> String {
     let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
     let numbers = [
         TextColumn::amounts("Amount (£)", &amounts),
-        TextColumn { title: "Lines".to_owned(), side: Side::Right, cells: counts.map(thousands).collect() },
+        TextColumn {
+            title: "Lines".to_owned(),
+            side: CellSide::Right,
+            cells: counts.map(thousands).collect(),
+        },
     ];
     table_text(&names.chain(numbers).collect::<Vec<_>>(), true)
 }
@@ -62,8 +66,8 @@ fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row
             line.push_str("  ");
         }
         let _ = match column.side {
-            Side::Left => write!(line, "{cell:<width$}"),
-            Side::Right => write!(line, "{cell:>width$}"),
+            CellSide::Left => write!(line, "{cell:<width$}"),
+            CellSide::Right => write!(line, "{cell:>width$}"),
         };
     }
     out.push_str(line.trim_end());
@@ -73,7 +77,7 @@ fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row
 /// A column of a table to read.
 pub struct TextColumn {
     title: String,
-    side: Side,
+    side: CellSide,
     cells: Vec<String>,
 }
 
@@ -81,21 +85,21 @@ impl TextColumn {
     /// Names, to the left.
     pub fn names<'a>(title: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         let cells = names.into_iter().map(|name| visible(name).into_owned()).collect();
-        Self { title: title.to_owned(), side: Side::Left, cells }
+        Self { title: title.to_owned(), side: CellSide::Left, cells }
     }
 
     /// Amounts, £, with pounds and pence below each other.
     pub fn amounts(title: &str, amounts: &[Money]) -> Self {
-        Self { title: title.to_owned(), side: Side::Right, cells: aligned_amounts(amounts) }
+        Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts) }
     }
 
     /// Other numbers, to the right.
     pub fn numbers(title: &str, numbers: impl IntoIterator<Item = String>) -> Self {
-        Self { title: title.to_owned(), side: Side::Right, cells: numbers.into_iter().collect() }
+        Self { title: title.to_owned(), side: CellSide::Right, cells: numbers.into_iter().collect() }
     }
 }
 
-enum Side {
+enum CellSide {
     Left,
     Right,
 }

@@ -293,8 +293,8 @@ fn lines_sheet(
 }
 
 fn sources_sheet(sheet: &mut Worksheet, ledger: &Ledger, styles: &Styles) -> Result<(), XlsxError> {
-    type Part = (&'static str, fn(&Source) -> &str);
-    const PARTS: [Part; 9] = [
+    type SourceCell = (&'static str, fn(&Source) -> &str);
+    const PARTS: [SourceCell; 9] = [
         ("Source", |source| &source.key),
         ("Title", |source| &source.title),
         ("Publisher", |source| &source.publisher),

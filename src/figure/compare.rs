@@ -36,7 +36,7 @@ pub struct CompareOptions<'a> {
 }
 
 /// Two graphs drawn side by side, with what can be pointed at in them.
-pub struct SideBySide {
+pub struct ComparedFigure {
     pub figure: Figure,
     pub spots: Vec<SideSpot>,
 }
@@ -71,7 +71,7 @@ pub fn side_by_side(
     left: &CompareSide<'_>,
     right: &CompareSide<'_>,
     options: &CompareOptions<'_>,
-) -> SideBySide {
+) -> ComparedFigure {
     let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
     let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
     let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
@@ -89,7 +89,7 @@ pub fn side_by_side(
             pins: Vec::new(),
             title: String::new(),
             notes: Vec::new(),
-            passed: Vec::new(),
+            transfers: Vec::new(),
             stamp: None,
             beside,
             previous: previous.as_ref(),
@@ -136,7 +136,7 @@ pub fn side_by_side(
     };
     let spots = [(left.graph, true), (right.graph, false)];
     let spots = spots.into_iter().flat_map(|(graph, is_left)| spots_of(graph, is_left)).collect();
-    SideBySide { figure, spots }
+    ComparedFigure { figure, spots }
 }
 
 fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {

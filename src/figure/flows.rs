@@ -10,11 +10,11 @@ use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
-    Text, Weight, transfer_pipes,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, Stamp, Text,
+    TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
+use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -38,7 +38,7 @@ pub struct FlowsInput<'a> {
     pub title: String,
     pub notes: Vec<String>,
     /// What agencies pay each other and is counted once, the largest first: it is drawn beside the flows.
-    pub passed: Vec<Passed>,
+    pub transfers: Vec<TransferSum>,
     /// What a picture of a scenario says of itself at its foot.
     pub stamp: Option<Stamp>,
     /// What the picture has in common with one that it stands beside.
@@ -246,9 +246,9 @@ fn draw(
         marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
     }
     let mut pipes = Vec::new();
-    if transfer_pipes::height_px(&input.passed, input.height) > 0.0 {
+    if transfer_pipes::height_px(&input.transfers, input.height) > 0.0 {
         let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-        let (strip, drawn) = transfer_pipes::strip(&input.passed, input.scheme, input.width, bottom);
+        let (strip, drawn) = transfer_pipes::strip(&input.transfers, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
     }
@@ -363,7 +363,7 @@ fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
 }
 
 /// Where each part lies across a band, as shares of its width.
-pub(super) fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
+pub(super) fn shares(parts: &[BandPart]) -> impl Iterator<Item = (f64, f64)> + '_ {
     let whole: Money = parts.iter().map(|part| part.amount.abs()).sum();
     let mut before = Money::ZERO;
     parts.iter().map(move |part| {

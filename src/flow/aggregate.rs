@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::breakdown::Grades;
 use super::fold::{Folding, fold};
-use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, PartKind, Path};
+use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, Member, PartKind, Path};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
@@ -129,9 +129,9 @@ fn add_up(graph: &mut FlowGraph) {
     }
 }
 
-fn add_part(parts: &mut Vec<Part>, path: &Path) {
+fn add_part(parts: &mut Vec<BandPart>, path: &Path) {
     match parts.binary_search_by_key(&path.kind, |part| part.kind) {
         Ok(at) => parts[at].amount += path.amount,
-        Err(at) => parts.insert(at, Part { kind: path.kind, amount: path.amount }),
+        Err(at) => parts.insert(at, BandPart { kind: path.kind, amount: path.amount }),
     }
 }

@@ -36,7 +36,7 @@ pub struct FlowNode {
     pub amount: Money,
     pub lines: u64,
     /// The color dimension's names in it with their amounts, in the order of their ids.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BandPart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +57,12 @@ pub struct FlowLink {
     /// The net sum of its lines, £; negative where credits outweigh, which is drawn as a credit.
     pub amount: Money,
     pub lines: u64,
-    pub parts: Vec<Part>,
+    pub parts: Vec<BandPart>,
 }
 
 /// The share of a node or link that has one color and is equally well known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct BandPart {
     pub kind: PartKind,
     pub amount: Money,
 }

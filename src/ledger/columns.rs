@@ -379,7 +379,7 @@ impl Ledger {
 
 /// A column of a ledger, for those who add many lines at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum LineColumn {
     Dimension(Dimension),
     Description,
     Date,
@@ -474,12 +474,12 @@ impl LedgerBuilder {
     }
 
     /// Adds the ids of new lines to a column, none of them beyond `largest`.
-    pub fn extend(&mut self, part: Part, largest: u32, ids: impl IntoIterator<Item = u32>) {
+    pub fn extend(&mut self, part: LineColumn, largest: u32, ids: impl IntoIterator<Item = u32>) {
         self.column_mut(part).extend(largest, ids);
     }
 
     /// Adds one id for so many new lines to a column.
-    pub fn extend_same(&mut self, part: Part, id: u32, count: usize) {
+    pub fn extend_same(&mut self, part: LineColumn, id: u32, count: usize) {
         self.column_mut(part).extend_same(id, count);
     }
 
@@ -489,12 +489,12 @@ impl LedgerBuilder {
         self.ledger.line_sources.extend_same(id, count);
     }
 
-    fn column_mut(&mut self, part: Part) -> &mut IdColumn {
+    fn column_mut(&mut self, part: LineColumn) -> &mut IdColumn {
         match part {
-            Part::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
-            Part::Description => &mut self.ledger.descriptions,
-            Part::Date => &mut self.ledger.dates,
-            Part::Row => &mut self.ledger.rows,
+            LineColumn::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
+            LineColumn::Description => &mut self.ledger.descriptions,
+            LineColumn::Date => &mut self.ledger.dates,
+            LineColumn::Row => &mut self.ledger.rows,
         }
     }
 

@@ -15,7 +15,7 @@ mod revision;
 mod totals;
 
 pub use cells::{Cell, Cells};
-pub use columns::{Ledger, LedgerBuilder, Part};
+pub use columns::{Ledger, LedgerBuilder, LineColumn};
 pub use control::{Agreement, ControlTotal};
 pub use filter::{Chip, Filter, Keep, Matcher};
 pub use formula_injection::{guarded, unguarded};

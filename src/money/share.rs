@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Money, Weight};
+use super::{Money, Weighting};
 
 /// An exact fraction: of a total, of a line, of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,7 +121,7 @@ impl Weights {
     ///
     /// # Errors
     /// As [`Weights::new`].
-    pub fn of(weights: impl IntoIterator<Item = Weight>) -> Result<Self, ShareError> {
+    pub fn of(weights: impl IntoIterator<Item = Weighting>) -> Result<Self, ShareError> {
         Self::new(weights.into_iter().map(|weight| weight.steps() as i128))
     }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, Lines, Model, NewMoney, Portion,
-    Reference, Rest, RingFence, RiskShare, Scenario, Severity, Split,
+    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, FindingSeverity, Lines, Model,
+    NewMoney, Portion, Reference, Rest, RingFence, RiskShare, Scenario, Split,
 };
 use crate::dimension::{Dimension, FinancialYear};
 use crate::ledger::{Chip, Keep, Ledger};
@@ -149,7 +149,7 @@ impl ScenarioChange {
             // editable.
             let before = model(scenario);
             let is_new = |finding: &&Finding| {
-                finding.severity == Severity::Broken
+                finding.severity == FindingSeverity::Broken
                     && !before.findings.iter().any(|known| known.message == finding.message)
             };
             if let Some(finding) = model(&changed).findings.iter().find(is_new) {

@@ -11,8 +11,8 @@ use crate::ledger::{LineReference, nearest_lines};
 /// Something about a scenario that cannot be as it says: it is kept, shown with the reason, and mended by a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    pub part: Part,
-    pub severity: Severity,
+    pub part: ScenarioPart,
+    pub severity: FindingSeverity,
     /// What is wrong, and what would be right.
     pub message: String,
     /// Changes that would mend it, the likeliest first.
@@ -21,7 +21,7 @@ pub struct Finding {
 
 /// The part of a scenario that a finding is about; numbers count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum ScenarioPart {
     Scenario,
     Host,
     Years,
@@ -35,7 +35,7 @@ pub enum Part {
 }
 
 /// Part as people count: "Contribution 2".
-impl fmt::Display for Part {
+impl fmt::Display for ScenarioPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scenario => f.write_str("Scenario"),
@@ -60,7 +60,7 @@ impl fmt::Display for Finding {
 
 /// What a finding means for the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
+pub enum FindingSeverity {
     /// Worth knowing; the part is modelled.
     Warning,
     /// What it names is left out until it is mended.
@@ -75,16 +75,16 @@ pub enum Reference {
 }
 
 impl Finding {
-    pub(super) fn broken(part: Part, message: impl Into<String>) -> Self {
-        Self { part, severity: Severity::Broken, message: message.into(), choices: Vec::new() }
+    pub(super) fn broken(part: ScenarioPart, message: impl Into<String>) -> Self {
+        Self { part, severity: FindingSeverity::Broken, message: message.into(), choices: Vec::new() }
     }
 
-    pub(super) fn warning(part: Part, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::broken(part, message) }
+    pub(super) fn warning(part: ScenarioPart, message: impl Into<String>) -> Self {
+        Self { severity: FindingSeverity::Warning, ..Self::broken(part, message) }
     }
 
     /// A name that the ledger does not have, with the names that are nearest to it.
-    pub(super) fn lost_name(part: Part, ledger: &Ledger, dimension: Dimension, name: &str) -> Self {
+    pub(super) fn lost_name(part: ScenarioPart, ledger: &Ledger, dimension: Dimension, name: &str) -> Self {
         let lost = Reference::Name(dimension, name.to_owned());
         let found = nearest_names(ledger, dimension, name);
         let article = if matches!(dimension, Dimension::Agency | Dimension::Area) { "an" } else { "a" };
@@ -102,7 +102,7 @@ impl Finding {
     }
 
     /// A line that the ledger does not have, with those that say most of the same.
-    pub(super) fn lost_line(part: Part, ledger: &Ledger, reference: &LineReference) -> Self {
+    pub(super) fn lost_line(part: ScenarioPart, ledger: &Ledger, reference: &LineReference) -> Self {
         let near: Vec<LineReference> = nearest_lines(ledger, reference)
             .into_iter()
             .map(|line| LineReference::to(ledger, line))

@@ -16,17 +16,17 @@ const MOST_KEPT: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     /// The latest last.
-    kept: Arc<Mutex<Vec<Kept>>>,
+    kept: Arc<Mutex<Vec<KeptModel>>>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct KeptModel {
     ledger: Arc<Ledger>,
     scenario: Scenario,
     model: Arc<Model>,
 }
 
-impl Kept {
+impl KeptModel {
     fn is_of(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> bool {
         // Ledgers never change, so the same pointer is the same lines, and comparing it costs nothing.
         Arc::ptr_eq(&self.ledger, ledger) && self.scenario == *scenario
@@ -60,7 +60,8 @@ impl Models {
     pub fn keep(&self, ledger: &Arc<Ledger>, scenario: &Scenario, model: &Arc<Model>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| !kept.is_of(ledger, scenario));
-        let new = Kept { ledger: Arc::clone(ledger), scenario: scenario.clone(), model: Arc::clone(model) };
+        let new =
+            KeptModel { ledger: Arc::clone(ledger), scenario: scenario.clone(), model: Arc::clone(model) };
         kept.push(new);
         if kept.len() > MOST_KEPT {
             kept.remove(0);

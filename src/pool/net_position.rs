@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::allocate::{Layout, Origin};
+use super::allocate::{AllocatedPool, PooledFrom};
 use super::model::{Balance, Model};
 use super::responsible::gets_back;
 use super::{Condition, Portion, Scenario};
@@ -52,7 +52,7 @@ pub struct Bill {
 pub(super) fn positions(
     scenario: &Scenario,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     balance: Balance,
 ) -> Vec<NetPosition> {
     let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
@@ -112,7 +112,7 @@ fn no_worse_off<'a>(
     net: Money,
     conditions: impl Iterator<Item = &'a Condition>,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     scenario: &Scenario,
     years: &[NameId],
 ) -> NoWorseOff {
@@ -143,7 +143,7 @@ fn no_worse_off<'a>(
 fn kept(
     condition: &Condition,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     scenario: &Scenario,
     years: &[NameId],
 ) -> (Money, Money) {
@@ -158,11 +158,11 @@ fn kept(
         .parts
         .iter()
         .filter_map(|part| match &part.origin {
-            Origin::Line(taken) => {
+            PooledFrom::Line(taken) => {
                 let own = scenario.contributions[taken.contribution].partner == condition.partner;
                 (own && matcher.passes(taken.line)).then_some(part.amount)
             }
-            Origin::New(..) => None,
+            PooledFrom::New(..) => None,
         })
         .sum();
     let least = match condition.keeps {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::allocate::{Destination, Layout, Origin};
+use super::allocate::{AllocatedPool, Destination, PooledFrom};
 use super::{Arrangement, Purpose, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Cell, Ledger};
@@ -11,7 +11,11 @@ use crate::money::{Money, Weights, apportion};
 
 /// What each agency gets back: what the pool spends on the services it is responsible for. What belongs to none is
 /// under "Not stated".
-pub(super) fn gets_back(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> BTreeMap<String, Money> {
+pub(super) fn gets_back(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    layout: &AllocatedPool,
+) -> BTreeMap<String, Money> {
     let mut back: BTreeMap<String, Money> = BTreeMap::new();
     let mut add = |agency: &str, amount: Money| {
         if !amount.is_zero() {
@@ -24,8 +28,8 @@ pub(super) fn gets_back(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -
         for (destination, amount) in pieces {
             match (destination, &part.origin) {
                 (Destination::Unallocated, _) => {}
-                (Destination::OwnPurpose, Origin::Line(_)) => add(part.partner(scenario), *amount),
-                (Destination::OwnPurpose, Origin::New(index, _)) => {
+                (Destination::OwnPurpose, PooledFrom::Line(_)) => add(part.partner(scenario), *amount),
+                (Destination::OwnPurpose, PooledFrom::New(index, _)) => {
                     *by_new_money.entry(*index).or_default() += *amount;
                 }
                 (Destination::Allocation(index), _) => {

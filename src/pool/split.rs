@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::take::{TakenPart, Takings};
-use super::{Finding, Part, Scenario, ScenarioChange};
+use super::{Finding, Scenario, ScenarioChange, ScenarioPart};
 use crate::dimension::NameId;
 use crate::ledger::{Ledger, LineId};
-use crate::money::{Money, Share, Weight, Weights, apportion, in_full, portion};
+use crate::money::{Money, Share, Weighting, Weights, apportion, in_full, portion};
 use crate::words::all_of;
 
 /// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
@@ -46,24 +46,24 @@ impl Split {
             let whom = all_of(&without);
             return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
         }
-        let sum: Weight = self.shares.iter().map(|share| share.weight).sum();
-        if self.rule != SplitRule::Fixed || sum == Weight::HUNDRED {
+        let sum: Weighting = self.shares.iter().map(|share| share.weight).sum();
+        if self.rule != SplitRule::Fixed || sum == Weighting::HUNDRED {
             return None;
         }
-        let left = sum.difference(Weight::HUNDRED);
-        let way = if sum < Weight::HUNDRED { "to share out" } else { "too much" };
+        let left = sum.difference(Weighting::HUNDRED);
+        let way = if sum < Weighting::HUNDRED { "to share out" } else { "too much" };
         Some(format!("The shares come to {sum}, {left} {way}; they must come to 100"))
     }
 
     /// Makes fixed shares come to a hundred, in the proportion they have; one of them may stay as it is.
     pub fn scale_to_hundred(&mut self, kept: Option<&str>) {
         let stays = |share: &SplitShare| kept == Some(share.partner.as_str());
-        let kept: Weight = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
+        let kept: Weighting = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
         let others: Vec<usize> = (0..self.shares.len()).filter(|&at| !stays(&self.shares[at])).collect();
         let now = others.iter().map(|&at| self.shares[at].weight);
         let even = || Weights::new(vec![1; others.len()]);
         let Ok(weights) = Weights::of(now).or_else(|_| even()) else { return };
-        let parts = Weight::HUNDRED.less(kept).in_proportion(&weights);
+        let parts = Weighting::HUNDRED.less(kept).in_proportion(&weights);
         for (at, part) in others.into_iter().zip(parts) {
             self.shares[at].weight = part;
         }
@@ -74,7 +74,7 @@ impl Split {
 #[serde(deny_unknown_fields)]
 pub struct SplitShare {
     pub partner: String,
-    pub weight: Weight,
+    pub weight: Weighting,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ pub(super) fn split(
             (takings.parts, takings.left) = (parts, left);
             return;
         }
-        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(Part::Split, why)),
+        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(ScenarioPart::Split, why)),
         Err(Unsplit::Short(short)) => short,
     };
     let message = format!(
@@ -148,7 +148,7 @@ pub(super) fn split(
         in_full(short.share),
         in_full(short.most)
     );
-    let mut finding = Finding::broken(Part::Split, message);
+    let mut finding = Finding::broken(ScenarioPart::Split, message);
     finding.choices.extend(with_the_short_locked(scenario, split, takings, short, &mut gained));
     findings.push(finding);
 }
@@ -270,7 +270,7 @@ fn weights(
             Weights::from_amounts(partners.iter().map(of))
         }
         SplitRule::Population | SplitRule::Need | SplitRule::Benefit | SplitRule::Fixed => {
-            Weights::of(partners.iter().map(given).collect::<Result<Vec<Weight>, String>>()?)
+            Weights::of(partners.iter().map(given).collect::<Result<Vec<Weighting>, String>>()?)
         }
     };
     weights.map_err(|error| format!("{}: {error}", split.rule.name()))

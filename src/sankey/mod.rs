@@ -1,7 +1,7 @@
 //! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
 //!
 //! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`proper_graph`), columns
-//! get their `order`, the scale follows from the fullest column (`frame`), every item its place
+//! get their `order`, the scale follows from the fullest column (`metrics`), every item its place
 //! (`position`), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
 //! knows no money, text or color: amounts are numbers and labels are sizes.
 
@@ -9,9 +9,9 @@ mod assemble;
 mod curve;
 mod drag;
 mod fold;
-mod frame;
 mod graph;
 mod labels;
+mod metrics;
 mod options;
 mod order;
 mod pins;
@@ -31,7 +31,7 @@ pub use labels::{LabelBox, LabelRoom, label_room};
 pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_graph, steps_for_ms};
 pub use order::Crossings;
 pub use rank::layers;
-pub use ribbon::{Outline, Ribbon, Slice};
+pub use ribbon::{Ribbon, RibbonOutline, RibbonSlice};
 pub use steady::{Previous, PreviousNode};
 
 use std::ops::ControlFlow;

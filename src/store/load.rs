@@ -247,7 +247,8 @@ fn load_file(
     let open = || {
         // It may be read several times, as when one way of reading turns out not to do.
         taken.store(0, Ordering::Relaxed);
-        let counted = |file| Box::new(Counted { file, taken: Arc::clone(&taken) }) as Box<dyn Read + Send>;
+        let counted =
+            |file| Box::new(CountingFile { file, taken: Arc::clone(&taken) }) as Box<dyn Read + Send>;
         File::open(path).map(counted)
     };
     let progress = |rows| progress(Reading { rows, bytes: taken.load(Ordering::Relaxed) });
@@ -263,12 +264,12 @@ fn load_file(
 }
 
 /// A file that counts the bytes it gives.
-struct Counted {
+struct CountingFile {
     file: File,
     taken: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl Read for CountingFile {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.taken.fetch_add(count as u64, Ordering::Relaxed);

@@ -4,8 +4,8 @@
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::allocation::allocation_detail_ui;
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_or_new_ui, chooser_ui};
 use super::contributions::is_pointed_at;
 use super::detail::{Detail, chevron_ui};
 use super::head::names;
@@ -106,7 +106,7 @@ fn allocation_ui(
     ui.horizontal(|ui| {
         let shown = shown_amount(allocation, allocated);
         let name = format!("Allocation {number}: amount");
-        let cell = Cell { id, name: &name, shown: &shown, width: AMOUNT, below };
+        let cell = EditCell { id, name: &name, shown: &shown, width: AMOUNT, below };
         if let Some(typed) = view.cells.show(ui, &cell) {
             match allocation.what.retyped(&typed, allocated.of, allocated.years) {
                 Ok(what) => {
@@ -198,8 +198,8 @@ fn from_in_words(from: &Filter) -> String {
 }
 
 /// What money can be taken from: all of the pool, or the part of one name.
-fn froms(ground: Ground<'_>) -> Vec<Choice<Filter>> {
-    let all = Choice { kind: "", words: "all of the pool".to_owned(), value: Filter::default() };
+fn froms(ground: Ground<'_>) -> Vec<Choosable<Filter>> {
+    let all = Choosable { kind: "", words: "all of the pool".to_owned(), value: Filter::default() };
     let mut choices = vec![all];
     for dimension in [
         Dimension::Theme,
@@ -211,14 +211,14 @@ fn froms(ground: Ground<'_>) -> Vec<Choice<Filter>> {
     ] {
         for name in names(ground, dimension) {
             let value = Filter::default().only(dimension, [name.as_str()]);
-            choices.push(Choice { kind: dimension.title(), words: name, value });
+            choices.push(Choosable { kind: dimension.title(), words: name, value });
         }
     }
     choices
 }
 
 /// From where, to where, how much: an allocation more.
-fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAllocation) -> Option<Action> {
+fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, new: &mut NewAllocation) -> Option<Action> {
     let cell = Id::unique(("pool", "new allocation"));
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
@@ -235,7 +235,7 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAlloc
             new.to = Some(to);
         }
         let shown = if new.what.is_empty() { "10%" } else { &new.what };
-        let fields = Cell { id: cell, name: "How much to move", shown, width: AMOUNT * 0.7, below: None };
+        let fields = EditCell { id: cell, name: "How much to move", shown, width: AMOUNT * 0.7, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
             typed.trim().clone_into(&mut new.what);
         }
@@ -259,7 +259,7 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAlloc
 }
 
 /// What becomes of the money that no allocation takes.
-fn rest_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action> {
+fn rest_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
     let words = |rest: Rest| match rest {
         Rest::KeepsItsPurpose => "keeps its purpose",
         Rest::Unallocated => "waits, unallocated",

@@ -2,8 +2,8 @@
 
 use egui::{Button, Id, RichText, Ui};
 
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::contribution::note_ui;
 use super::detail::{Details, field_ui, hint_ui};
 use super::filter::{Asked, OF_LINES, filter_ui};
@@ -23,7 +23,7 @@ use crate::words::capitalised;
 pub(super) fn conditions_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<ScenarioChange> {
     let conditions = &ground.scenario.conditions;
@@ -43,7 +43,7 @@ pub(super) fn conditions_ui(
             let id = Id::unique(("pool keeps", index));
             let name = format!("Condition {number}: {} keeps", condition.partner);
             let shown = portion_in_words(condition.keeps).replace('£', "").replace(" a year", "");
-            let cell = Cell { id, name: &name, shown: &shown, width: 130.0, below: None };
+            let cell = EditCell { id, name: &name, shown: &shown, width: 130.0, below: None };
             if let Some(typed) = cells.show(ui, &cell) {
                 let (of, years) = kept_of(ground, condition);
                 match condition.keeps.retyped(&typed, of, years) {
@@ -97,7 +97,7 @@ fn kept_of(ground: Ground<'_>, condition: &Condition) -> (Money, usize) {
 fn new_condition_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<Condition> {
     let id = Id::unique(("pool", "new condition"));
@@ -106,7 +106,7 @@ fn new_condition_ui(
         ui.spacing_mut().item_spacing.x = space::S;
         let words = details.partner.clone().unwrap_or_else(|| "Choose a partner".to_owned());
         let choices = || {
-            let choice = |name: String| Choice { kind: "", words: name.clone(), value: name };
+            let choice = |name: String| Choosable { kind: "", words: name.clone(), value: name };
             agencies(ground).into_iter().map(choice).collect()
         };
         if let Some(partner) = chooser_ui(ui, "new condition", "Who asks", &words, 200.0, choices) {
@@ -114,7 +114,7 @@ fn new_condition_ui(
         }
         hint_ui(ui, "keeps");
         let shown = if details.keeps.is_empty() { "90%" } else { &details.keeps };
-        let cell = Cell { id, name: "How much it keeps", shown, width: 90.0, below: None };
+        let cell = EditCell { id, name: "How much it keeps", shown, width: 90.0, below: None };
         if let Some(typed) = cells.show(ui, &cell) {
             typed.trim().clone_into(&mut details.keeps);
         }

@@ -4,7 +4,7 @@
 use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::allocations::is_by_hand;
-use super::cell::{Cell, Cells};
+use super::cell::{EditCell, EditCells};
 use super::detail::{Detail, Details, detail_row_ui};
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
 use super::view::Ground;
@@ -15,7 +15,7 @@ use crate::dimension::Dimension;
 use crate::figure::{Palette, Weight, extent, fit};
 use crate::money::{Money, Percent, in_full, in_short};
 use crate::pool::{
-    Band, BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskShare, RiskStep, Scenario,
+    BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskBand, RiskShare, RiskStep, Scenario,
     ScenarioChange,
 };
 use crate::words::capitalised;
@@ -40,7 +40,7 @@ impl Overspend {
 pub(super) fn risk_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
     overspend: &mut Overspend,
 ) -> Option<Action> {
@@ -77,7 +77,7 @@ pub(super) fn risk_ui(
         }
         weak_text(ui, "+20%");
         let shown = in_full(overspend.of(pool)).replacen('£', "", 1);
-        let fields = Cell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
+        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
             let current = crate::money::Current { amount: overspend.of(pool), percent: None };
             match crate::money::read_typed(&typed, current) {
@@ -157,8 +157,8 @@ fn rules(ground: Ground<'_>) -> Vec<RiskShare> {
         .filter(|partner| **partner != host)
         .map(|name| Cap { partner: (*name).to_owned(), most })
         .collect();
-    let first = Band { up_to: Some(Percent::new(2)), share: BandShare::Partner(host.clone()) };
-    let rest = Band { up_to: None, share: BandShare::Proportional };
+    let first = RiskBand { up_to: Some(Percent::new(2)), share: BandShare::Partner(host.clone()) };
+    let rest = RiskBand { up_to: None, share: BandShare::Proportional };
     vec![
         RiskShare::Proportional,
         RiskShare::OwnRisk,
@@ -180,7 +180,7 @@ const fn rule_name(rule: &RiskShare) -> &'static str {
     }
 }
 
-fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, details: &mut Details) -> Option<Action> {
+fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, details: &mut Details) -> Option<Action> {
     let rule = &ground.scenario.risk_share;
     let cell = Id::unique(("pool", "risk share"));
     let mut chosen = None;

@@ -7,7 +7,7 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
 
 use super::allocations::{NewAllocation, allocations_ui};
 use super::balance::balance_ui;
-use super::cell::Cells;
+use super::cell::EditCells;
 use super::contributions::{NewContribution, contributions_ui};
 use super::detail::Details;
 use super::empty::no_scenario_ui;
@@ -32,7 +32,7 @@ use crate::scene::{pool_captions, pool_input, pool_picture};
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct PoolView {
-    pub(super) cells: Cells,
+    pub(super) cells: EditCells,
     pub(super) overspend: Overspend,
     /// The partner whose badge is explained.
     pub(super) explained: Option<String>,

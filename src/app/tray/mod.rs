@@ -25,7 +25,7 @@ use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, in_full};
 use crate::place::{AddedFiles, Addition, Command, Place, first_name};
 use crate::words::{counted, thousands};
-use file::{Origin, Outcome, TrayFile};
+use file::{Outcome, TrayFile, TrayOrigin};
 use view::tray_ui;
 
 /// So many files are read at the same time.
@@ -53,7 +53,7 @@ pub(super) struct Tray {
 }
 
 impl Tray {
-    fn new(origins: Vec<Origin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
+    fn new(origins: Vec<TrayOrigin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
@@ -155,7 +155,7 @@ impl App {
             self.perform(Action::Open(places), context);
         }
         if !spending.is_empty() {
-            self.put_in_tray(spending.into_iter().map(Origin::File).collect(), context);
+            self.put_in_tray(spending.into_iter().map(TrayOrigin::File).collect(), context);
         }
     }
 
@@ -164,11 +164,11 @@ impl App {
         if text.trim().is_empty() {
             self.notices.tell(Tone::Plain, "There is nothing on the clipboard to paste");
         } else {
-            self.put_in_tray(vec![Origin::Pasted(text.into())], context);
+            self.put_in_tray(vec![TrayOrigin::Pasted(text.into())], context);
         }
     }
 
-    fn put_in_tray(&mut self, origins: Vec<Origin>, context: &Context) {
+    fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
         let place = self.history.place();
         let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);
         let maps = &self.shapes.maps;
@@ -187,7 +187,7 @@ impl App {
 
     /// Shows how the files of the place were read, to have them read in another way.
     pub(super) fn look_again(&mut self, context: &Context) {
-        let origins = self.read_files.iter().cloned().map(Origin::File).collect();
+        let origins = self.read_files.iter().cloned().map(TrayOrigin::File).collect();
         let mut tray = Tray::new(origins, &self.shapes.maps, None);
         tray.is_second_look = true;
         tray.go_on(context);

@@ -3,20 +3,20 @@
 use super::super::{
     Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill,
 };
-use super::board::{BODY, Board, SMALL};
+use super::board::{BODY, PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
 use crate::money::{Money, Share, in_short, percent};
 
 /// The balance by itself, as wide as this, px.
 pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
-    let mut board = Board::new(input, 1.0);
+    let mut board = PoolDrawing::new(input, 1.0);
     let height = board.balance(Rect::new(0.0, 0.0, width, f64::INFINITY));
     board.finish(width, height)
 }
 
 const BAR: f64 = 24.0;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// What is in the pool, allocated, unallocated or over, all to one scale; returns where it ends.
     pub(super) fn balance(&mut self, room: Rect) -> f64 {
         let (unit, scheme) = (self.unit, self.input.scheme);

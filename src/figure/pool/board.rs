@@ -14,7 +14,7 @@ pub(super) const BODY: f64 = 13.0;
 pub(super) const SMALL: f64 = 11.0;
 
 /// The drawing as far as it has come, and what all its parts go by.
-pub(super) struct Board<'a> {
+pub(super) struct PoolDrawing<'a> {
     pub(super) input: &'a PoolInput<'a>,
     /// Pixels for a pixel of the picture at its usual size.
     pub(super) unit: f64,
@@ -22,7 +22,7 @@ pub(super) struct Board<'a> {
     colors: Palette,
 }
 
-impl<'a> Board<'a> {
+impl<'a> PoolDrawing<'a> {
     pub(super) fn new(input: &'a PoolInput<'a>, unit: f64) -> Self {
         let colors = Palette::new(input.ledger, Dimension::Agency, input.scheme);
         Self { input, unit, marks: Vec::new(), colors }

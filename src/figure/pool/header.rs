@@ -3,9 +3,9 @@
 
 use super::super::{Anchor, Mark, Paint, Rect, Weight, fit};
 use super::PoolPart;
-use super::board::Board;
+use super::board::PoolDrawing;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// The pool's name, its host and arrangement, and the stamp; returns where they end.
     pub(super) fn header(&mut self, width: f64) -> f64 {
         let unit = self.unit;

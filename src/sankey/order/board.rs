@@ -39,7 +39,7 @@ pub(super) struct BoardColumn {
 
 /// A board's order with its matrices.
 #[derive(Default)]
-pub(super) struct Kept(Vec<KeptColumn>);
+pub(super) struct KeptOrder(Vec<KeptColumn>);
 
 #[derive(Clone, Default)]
 struct KeptColumn {
@@ -131,7 +131,7 @@ impl Board {
     }
 
     /// All that has to be known to come back to this order, at the price of a copy.
-    pub(super) fn keep(&self, kept: &mut Kept) {
+    pub(super) fn keep(&self, kept: &mut KeptOrder) {
         kept.0.resize(self.columns.len(), KeptColumn::default());
         for (column, kept) in self.columns.iter().zip(&mut kept.0) {
             kept.order.clone_from(&column.order);
@@ -141,7 +141,7 @@ impl Board {
     }
 
     /// Comes back to a kept order of this board.
-    pub(super) fn come_back(&mut self, kept: &Kept) {
+    pub(super) fn come_back(&mut self, kept: &KeptOrder) {
         for (column, kept) in self.columns.iter_mut().zip(&kept.0) {
             column.order.clone_from(&kept.order);
             column.place.clone_from(&kept.place);

@@ -27,7 +27,7 @@ use std::ops::ControlFlow;
 
 use super::proper_graph::ProperGraph;
 use anneal::anneal;
-use board::{Board, Kept};
+use board::{Board, KeptOrder};
 use chain::Chains;
 use cluster::Clusters;
 use random::Random;
@@ -37,14 +37,14 @@ use random::Random;
 const LARGEST_BOARD: usize = 6_000_000;
 
 /// Hears the steps done; may stop the search.
-type Progress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
+type StepsDone<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
 /// An order of every column, found from nothing.
 pub(super) fn order(
     net: &ProperGraph,
     constraints: &Constraints,
     search_for: (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     search(net, constraints, None, search_for, progress)
 }
@@ -86,7 +86,7 @@ pub(super) fn search(
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     let found = search_in_rounds(net, constraints, given, (steps, seed), progress);
     if steps < 200_000 || Board::entries(net) > LARGEST_BOARD || 200 * Board::cost(net) > steps {
@@ -102,7 +102,7 @@ fn search_in_rounds(
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     // Below these a search still gains from going on; beyond them a new start gains more.
     let enough = (3_000 * net.item_count() as u64 + 400 * Board::cost(net)).max(300_000);
@@ -142,12 +142,12 @@ fn search_once(
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     let mut random = Random::new(seed);
     // Four: the depth of a valley shows early, and the best of many starts are nearly always among the first
     // few.
-    let mut pool = Pool { entries: Vec::new(), size: 4 };
+    let mut pool = Candidates { entries: Vec::new(), size: 4 };
     if let Some(given) = given {
         pool.add(net, given);
     }
@@ -197,7 +197,7 @@ fn search_once(
     let heats = plan.len();
     let mut clusters = Clusters::new(&board);
     // Short heats come back often to orders whose boards are better kept than filled again.
-    let mut kept: Vec<Kept> = Vec::new();
+    let mut kept: Vec<KeptOrder> = Vec::new();
     for (turn, schedule) in plan.into_iter().enumerate() {
         pool.size = if 4 * turn < heats {
             4
@@ -213,7 +213,7 @@ fn search_once(
         } else {
             board.restore(&pool.entries[from].1, constraints);
             if is_short && kept.len() == from {
-                let mut new = Kept::default();
+                let mut new = KeptOrder::default();
                 board.keep(&mut new);
                 kept.push(new);
             }
@@ -266,8 +266,8 @@ fn first_starts(
     constraints: &Constraints,
     steps: u64,
     random: &mut Random,
-) -> (Pool, u64) {
-    let mut starts = Pool { entries: Vec::new(), size: 24 };
+) -> (Candidates, u64) {
+    let mut starts = Candidates { entries: Vec::new(), size: 24 };
     let amounts = ends::amounts(net);
     let growth = 2 * Board::cost(net);
     // The steps that went to either kind: both get the same.
@@ -303,12 +303,12 @@ fn least_of(net: &ProperGraph, order: &[Vec<u32>]) -> f64 {
 }
 
 /// The best orders found so far that are not the same, the best first.
-struct Pool {
+struct Candidates {
     entries: Vec<(f64, Vec<Vec<u32>>)>,
     size: usize,
 }
 
-impl Pool {
+impl Candidates {
     fn best(self) -> Vec<Vec<u32>> {
         self.entries.into_iter().next().expect("a search finds something").1
     }
