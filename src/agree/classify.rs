@@ -1,9 +1,12 @@
+//! Names that rules and people give to lines, and why each line has the one it has. A name that a file states
+//! is never replaced unless a rule asks about that very dimension.
+
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Asked, Matcher, Rule, Test, is_theme, plain, theme};
+use super::rule::{PatternMatcher, Rule, Test, TestedField, is_theme, plain, theme};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Ledger, LedgerBuilder, LineId, LineReference};
 use crate::money::Money;
@@ -41,6 +44,7 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
     if rules.is_empty() && by_hand.is_empty() {
         return None;
     }
+    // Lines stay as they were read: names go into a copy.
     let mut builder = LedgerBuilder::from(ledger.clone());
     for dimension in Dimension::ALL {
         let book = RuleBook::of(ledger, rules, dimension);
@@ -65,13 +69,15 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
 pub(super) fn rule_for<'a>(
     rules: &[&Rule],
     dimension: Dimension,
-    says: impl Fn(Asked) -> &'a str,
+    says: impl Fn(TestedField) -> &'a str,
 ) -> Option<usize> {
-    let is_stated = !says(Asked::Dimension(dimension)).is_empty();
+    // This way reads one line's words for "why"; `RuleBook` reads numbers for all lines. Both must decide
+    // alike.
+    let is_stated = !says(TestedField::Dimension(dimension)).is_empty();
     rules.iter().position(|rule| {
         let fits = |test: &Test| {
             let name = says(test.asked);
-            !name.is_empty() && Matcher::of(&test.is).fits(&plain(name))
+            !name.is_empty() && PatternMatcher::of(&test.is).fits(&plain(name))
         };
         rule.dimension == dimension
             && !rule.when.is_empty()
@@ -99,7 +105,7 @@ pub(super) fn rule_totals(ledger: &Ledger, rules: &[&Rule]) -> Vec<(u64, Money)>
 }
 
 fn asks_about(rule: &Rule, dimension: Dimension) -> bool {
-    rule.when.iter().any(|test| test.asked == Asked::Dimension(dimension))
+    rule.when.iter().any(|test| test.asked == TestedField::Dimension(dimension))
 }
 
 /// The rules of one dimension against the names of one ledger.
@@ -107,7 +113,7 @@ struct RuleBook {
     dimension: Dimension,
     /// Where a single condition decides: the first such rule for each name, by what is looked at. What is stated may
     /// be replaced by the second of the two only.
-    single: Vec<(Asked, Vec<(u32, u32)>)>,
+    single: Vec<(TestedField, Vec<(u32, u32)>)>,
     /// Rules of several conditions.
     several: Vec<SeveralTests>,
 }
@@ -118,7 +124,7 @@ struct SeveralTests {
     /// Whether it may replace what a line states.
     replaces: bool,
     /// What is looked at, and the names that fit.
-    masks: Vec<(Asked, Vec<bool>)>,
+    masks: Vec<(TestedField, Vec<bool>)>,
 }
 
 /// No rule.
@@ -127,21 +133,25 @@ const NONE: u32 = u32::MAX;
 impl RuleBook {
     fn of(ledger: &Ledger, rules: &[&Rule], dimension: Dimension) -> Self {
         let mut book = Self { dimension, single: Vec::new(), several: Vec::new() };
-        let mut plain_names: FxHashMap<Asked, Vec<String>> = FxHashMap::default();
+        // A place has far fewer names than lines: patterns are held against names here, once, and never
+        // against a line.
+        let mut plain_names: FxHashMap<TestedField, Vec<String>> = FxHashMap::default();
         for (number, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.dimension == dimension) {
             let replaces = asks_about(rule, dimension);
-            let mut masks: Vec<(Asked, Vec<bool>)> = Vec::new();
+            let mut masks: Vec<(TestedField, Vec<bool>)> = Vec::new();
             for test in &rule.when {
                 let names = plain_names.entry(test.asked).or_insert_with(|| match test.asked {
-                    Asked::Dimension(of) => plained(ledger.names(of)),
-                    Asked::Description => plained(ledger.texts()),
+                    TestedField::Dimension(of) => plained(ledger.names(of)),
+                    TestedField::Description => plained(ledger.texts()),
                 });
-                let matcher = Matcher::of(&test.is);
+                let matcher = PatternMatcher::of(&test.is);
                 let mask = names.iter().map(|name| !name.is_empty() && matcher.fits(name)).collect();
                 masks.push((test.asked, mask));
             }
             match masks.len() {
                 0 => {}
+                // Most rules ask one thing, and a list of standard rules has hundreds of them: one look-up by
+                // name stands for all of them, however many there are.
                 1 => {
                     let (asked, mask) = masks.swap_remove(0);
                     book.add_single(asked, &mask, number as u32, replaces);
@@ -152,7 +162,7 @@ impl RuleBook {
         book
     }
 
-    fn add_single(&mut self, asked: Asked, mask: &[bool], number: u32, replaces: bool) {
+    fn add_single(&mut self, asked: TestedField, mask: &[bool], number: u32, replaces: bool) {
         let place = self.single.iter().position(|(of, _)| *of == asked).unwrap_or_else(|| {
             self.single.push((asked, vec![(NONE, NONE); mask.len()]));
             self.single.len() - 1
@@ -171,15 +181,16 @@ impl RuleBook {
 
     fn first_for(&self, ledger: &Ledger, line: LineId) -> Option<usize> {
         let is_stated = ledger.name_id(line, self.dimension) != NameId::NOT_STATED;
-        let id = |asked: Asked| match asked {
-            Asked::Dimension(of) => ledger.name_id(line, of).index(),
-            Asked::Description => ledger.description_id(line.index()),
+        let id = |asked: TestedField| match asked {
+            TestedField::Dimension(of) => ledger.name_id(line, of).index(),
+            TestedField::Description => ledger.description_id(line.index()),
         };
         let mut first = NONE;
         for (asked, rules) in &self.single {
             let (fills, replaces) = rules[id(*asked)];
             first = first.min(if is_stated { replaces } else { fills });
         }
+        // Rules stand in their order, so none after the best single one can still win.
         for rule in self.several.iter().take_while(|rule| rule.number < first) {
             if (!is_stated || rule.replaces) && rule.masks.iter().all(|(asked, mask)| mask[id(*asked)]) {
                 return Some(rule.number as usize);
@@ -227,6 +238,8 @@ pub fn unclassified(ledger: &Ledger, dimension: Dimension, by: &[Dimension]) -> 
             lines,
         })
         .collect();
+    // By size whatever the sign: a large credit without a theme needs a person as much as a large payment.
+    // Names part what is equal, since the groups come in hash order.
     list.sort_by(|a, b| {
         Reverse(a.amount.abs()).cmp(&Reverse(b.amount.abs())).then_with(|| a.names.cmp(&b.names))
     });

@@ -1,3 +1,6 @@
+//! Which lines a control total counts, told by what a finance officer calls it: a file, an agency, a year, or
+//! all.
+
 use crate::dimension::{Dimension, FinancialYear, comparison_key};
 use crate::ledger::{ControlTotal, Filter, Ledger};
 use crate::money::Money;
@@ -12,6 +15,7 @@ pub fn control_total(name: &str, amount: Money, ledger: &Ledger) -> ControlTotal
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         comparison_key(file) == wanted || comparison_key(stem) == wanted
     };
+    // Files first: a council's file is often called after the council, and its total is printed on the file.
     if let Some(source) = ledger.sources().iter().find(|source| is_file(&source.key) || is_file(&source.file))
     {
         return ControlTotal { file: source.key.clone(), ..control };

@@ -1,10 +1,13 @@
+//! What people decide so that a place's files agree, and the ledger that comes of applying it. Decisions are
+//! saved beside the lines and never written into them.
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::classify::{ByHand, Why, classify, rule_for, rule_totals};
-use super::names::{Apart, OneName, fold_names};
-use super::rule::{Asked, Rule};
+use super::name_proposals::{Apart, OneName, fold_names};
+use super::rule::{Rule, TestedField};
 use super::standard::StandardRules;
 use super::transfers::{Counted, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs};
 use crate::dimension::{Agency, Dimension, NameId};
@@ -67,10 +70,13 @@ impl Decisions {
         if self.is_empty() {
             return None;
         }
+        // The order is part of what a decision means: rules ask about agreed names, and transfers are found
+        // by them.
         let mut all = Arc::clone(read);
         if let Some(folded) = fold_names(&all, &self.names) {
             all = Arc::new(folded).with_sectors(agencies);
         }
+        // References are looked up in the lines as they were read, since they say what the file says.
         let by_hand = self.found_by_hand(read);
         if let Some(classified) = classify(&all, &self.asked_rules(), &by_hand) {
             all = Arc::new(classified);
@@ -79,6 +85,7 @@ impl Decisions {
         let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
         let mut transferred: Vec<LineId> = once.flat_map(|pair| pair.lines.iter().copied()).collect();
         transferred.sort_unstable();
+        // Nothing came out differently: sharing the ledger that was read saves a place its second copy.
         if transferred.is_empty() && Arc::ptr_eq(&all, read) {
             return None;
         }
@@ -95,6 +102,7 @@ impl Decisions {
     pub fn one_name<'a>(&'a self, dimension: Dimension, spelling: &'a str) -> &'a str {
         let is_it =
             |one: &&OneName| one.dimension == dimension && one.also.iter().any(|also| also == spelling);
+        // The last word counts, as `fold_names` lets later decisions write over earlier ones.
         self.names.iter().rfind(is_it).map_or(spelling, |one| &one.name)
     }
 
@@ -106,15 +114,15 @@ impl Decisions {
             return Why::ByHand((*by_hand).clone());
         }
         let read = read.line(line);
-        let says = |asked: Asked| match asked {
-            Asked::Dimension(of) if read.name_id(of) == NameId::NOT_STATED => "",
-            Asked::Dimension(of) => self.one_name(of, read.name(of)),
-            Asked::Description => read.description(),
+        let says = |asked: TestedField| match asked {
+            TestedField::Dimension(of) if read.name_id(of) == NameId::NOT_STATED => "",
+            TestedField::Dimension(of) => self.one_name(of, read.name(of)),
+            TestedField::Description => read.description(),
         };
         let rules = self.asked_rules();
         match rule_for(&rules, dimension, says) {
             Some(number) => Why::Rule(number, rules[number].clone()),
-            None if says(Asked::Dimension(dimension)).is_empty() => Why::Unclassified,
+            None if says(TestedField::Dimension(dimension)).is_empty() => Why::Unclassified,
             None => Why::Stated,
         }
     }

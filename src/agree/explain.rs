@@ -1,3 +1,6 @@
+//! What may explain that lines do not come to a control total: a unit, VAT, a row that was left out, a line
+//! that stands twice, digits that changed places. A proposal with its words each, never a correction.
+
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
@@ -9,10 +12,13 @@ use crate::ledger::{Agreement, ControlTotal, Ledger, LineId};
 use crate::money::{Money, in_full, read_amount};
 
 /// How many explanations are given.
+/// The first is nearly always the one; a longer list would be read as "anything may be wrong".
 const MOST: usize = 6;
 /// More lines than this of one amount are a common amount and explain nothing by themselves.
+/// A council pays the same £500 grant hundreds of times: that one of them is the difference says nothing.
 const COMMON: usize = 25;
 /// More pairs than this come to the amount by chance.
+/// Among thousands of lines there are millions of pairs, and some of them add up to whatever is wanted.
 const CHANCE_PAIRS: usize = 3;
 
 /// A control total, how the lines compare with it, and what may explain a difference.
@@ -129,7 +135,8 @@ pub fn explain(ledger: &Ledger, lines: &[LineId], control: Money, left_out: &[Le
     if difference.is_zero() {
         return Vec::new();
     }
-    let search = Search { ledger, lines, by_amount: by_amount(ledger, lines), found, control, difference };
+    let search =
+        ExplanationSearch { ledger, lines, by_amount: by_amount(ledger, lines), found, control, difference };
     let mut explanations: Vec<Explanation> = Vec::new();
     explanations.extend(search.unit());
     explanations.extend(search.vat());
@@ -142,6 +149,8 @@ pub fn explain(ledger: &Ledger, lines: &[LineId], control: Money, left_out: &[Le
     explanations.extend(search.digits());
     explanations.extend(search.pair());
     explanations.extend(search.counted_twice());
+    // Each way is asked whatever the others found: a difference may be VAT and a line at once, and people
+    // should see both.
     explanations.sort_by_key(|explanation| explanation.cause);
     explanations.truncate(MOST);
     explanations
@@ -155,7 +164,7 @@ fn by_amount(ledger: &Ledger, lines: &[LineId]) -> FxHashMap<Money, Vec<LineId>>
     by_amount
 }
 
-struct Search<'a> {
+struct ExplanationSearch<'a> {
     ledger: &'a Ledger,
     lines: &'a [LineId],
     by_amount: FxHashMap<Money, Vec<LineId>>,
@@ -166,7 +175,7 @@ struct Search<'a> {
     difference: Money,
 }
 
-impl Search<'_> {
+impl ExplanationSearch<'_> {
     fn of_amount(&self, amount: Money) -> &[LineId] {
         self.by_amount.get(&amount).map_or(&[], Vec::as_slice)
     }
@@ -222,6 +231,8 @@ impl Search<'_> {
 
     /// 20% between the two, to within half a penny a line.
     fn vat(&self) -> Option<Explanation> {
+        // VAT is rounded line by line. Fifty units are half a penny; the thousandth below keeps the slack of
+        // a long file from swallowing a difference that is no VAT at all.
         let slack = self.lines.len() as i128 * 50;
         let is_gross = |gross: Money, net: Money| {
             (gross.units() * 5 - net.units() * 6).abs() <= slack.min(gross.units().abs() / 1000) * 5
@@ -264,6 +275,8 @@ impl Search<'_> {
     }
 
     fn sign_flipped(&self) -> Option<Explanation> {
+        // A payment entered as a credit is missing twice: once because it was not added, once because it was
+        // taken off.
         let half = Money::from_units(self.difference.units() / 2);
         let lines = self.of_amount(half);
         if self.difference.units() % 2 != 0 || lines.is_empty() || lines.len() > COMMON {
@@ -327,9 +340,11 @@ impl Search<'_> {
                 *id != NameId::NOT_STATED
                     && *sum == self.difference
                     && *lines > 1
+                    // A name that has all lines is the whole, not a part of it.
                     && *lines < self.lines.len()
             };
             let mut found: Vec<_> = sums.into_iter().filter(is_it).collect();
+            // Hash order must not choose which of several names is told.
             found.sort_unstable_by_key(|(id, (_, lines))| (Reverse(*lines), *id));
             let (id, (_, count)) = *found.first()?;
             let name = self.ledger.names(dimension).name(id);
@@ -353,6 +368,7 @@ impl Search<'_> {
         let between = &found[first + 1..second];
         let is_swapped = found[first] == control[second]
             && found[second] == control[first]
+            // Neighbours in the number may stand either side of the decimal point.
             && (between.is_empty() || between == b".");
         is_swapped.then(|| Explanation {
             cause: Cause::Digits,
@@ -370,6 +386,7 @@ impl Search<'_> {
             if rest.is_zero() || self.ledger.amount(line).is_zero() {
                 continue;
             }
+            // Later lines only, so that a pair is found once and no line is paired with itself.
             for &other in self.of_amount(rest).iter().filter(|&&other| other > line) {
                 pairs.push([line, other]);
                 if pairs.len() > CHANCE_PAIRS {

@@ -1,3 +1,6 @@
+//! Names reduced to what tells bodies apart: keys, initials, tiers of councils, and the kind of public body a
+//! name says it is. English public bodies only; it proposes and never merges.
+
 use std::collections::BTreeSet;
 
 /// What two spellings of one name share without a doubt: letters and digits in lower case, `&` read as "and", without
@@ -12,12 +15,14 @@ pub(super) fn name_key(name: &str) -> String {
     {
         words = rest;
     }
+    // "limted" and "lmited" stand in published files often enough to be worth two words here.
     while let [rest @ .., last] = words
         && matches!(*last, "ltd" | "limited" | "plc" | "llp" | "limted" | "lmited")
         && !rest.is_empty()
     {
         words = rest;
     }
+    // Joined without spaces: "Health Watch" and "Healthwatch" are one.
     words.concat()
 }
 
@@ -78,6 +83,8 @@ pub(super) fn spaced(name: &str) -> String {
     let mut text = String::with_capacity(name.len() + 8);
     for c in name.chars() {
         match c {
+            // Nearly every letter is ASCII, and this runs for each supplier of a place: no table of Unicode
+            // for those.
             'a'..='z' | '0'..='9' => text.push(c),
             'A'..='Z' => text.push(c.to_ascii_lowercase()),
             '&' | '+' => {
@@ -137,6 +144,7 @@ impl PublicBody {
 }
 
 /// Words that say what kind of body it is, and not which.
+/// What a name has beside them is its key. "london" is among them because every London borough may add it.
 const KIND_WORDS: [&str; 54] = [
     "city",
     "borough",
@@ -221,6 +229,8 @@ pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
     {
         return None;
     }
+    // The narrower kinds come first: a combined authority has "authority" in its name, and a trust may have
+    // "council".
     let kind = if has(&["council", "mbc", "mdc", "cbc"])
         || text.ends_with(" borough")
         || text.contains("city corporation")
@@ -263,6 +273,8 @@ pub fn public_body(name: &str) -> Option<(PublicBody, String)> {
     } else {
         return None;
     };
+    // Sorted, so that "Royal Bolton" and "Bolton Royal" are one; single letters are initials that not every
+    // file writes.
     let which: BTreeSet<&str> =
         words.iter().copied().filter(|word| word.len() > 1 && !KIND_WORDS.contains(word)).collect();
     if which.is_empty() {

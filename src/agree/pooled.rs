@@ -1,3 +1,6 @@
+//! Budgets that are pooled or aligned today, found by what services, themes and funders are called. A hint
+//! for a person to follow to the lines: nothing is changed.
+
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId};
 use crate::money::Money;
@@ -22,6 +25,7 @@ pub fn pooled_budgets(ledger: &Ledger) -> Vec<PooledBudget> {
         let names = ledger.names(dimension);
         let is_pooled: Vec<bool> =
             names.iter().map(|(id, name)| id != NameId::NOT_STATED && is_pooled(name)).collect();
+        // Names are few and lines many: where no name speaks of a pool the lines are not gone through.
         if !is_pooled.contains(&true) {
             continue;
         }
@@ -62,6 +66,8 @@ fn is_pooled(name: &str) -> bool {
         || has("s75")
         || has("bcf")
         || words.windows(3).any(|three| three == ["better", "care", "fund"])
+        // "PB" by itself or in front is somebody's initials; at the end, behind a service, councils mean the
+        // pooled budget.
         || words.len() > 1 && words.last().is_some_and(|last| last == "pb")
 }
 

@@ -1,3 +1,6 @@
+//! Rows that could not be read, kept with the place so that a person can mend them or leave them out with a
+//! reason. Until then they are counted as rejected, never as money.
+
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
@@ -121,9 +124,13 @@ impl Rejects {
         let headings: Vec<&str> = self.map.columns.iter().map(|column| column.heading.as_str()).collect();
         let mut cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         cells.resize(headings.len(), "");
+        // A mended row is read by the very reader that rejected it, as a file of one row, so that both follow
+        // one set of rules.
         let text = format!("{}\n{}\n", csv_row(&headings), csv_row(&cells));
         let name = if source.file.is_empty() { &source.key } else { &source.file };
         let mut map = self.map.clone();
+        // What was set for all lines goes by way of the options, which count for every file; in the map it
+        // would be asked for again by heading.
         map.set.clear();
         let options = ImportOptions {
             column_maps: vec![map],

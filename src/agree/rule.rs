@@ -1,3 +1,6 @@
+//! Rules that give lines a theme or another name they lack: what they ask, in a form that people can read,
+//! mail and edit. The first that fits decides.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -39,20 +42,20 @@ pub(super) fn is_theme(dimension: &Dimension) -> bool {
 pub struct Test {
     /// What is looked at.
     #[serde(rename = "in")]
-    pub asked: Asked,
+    pub asked: TestedField,
     pub is: Pattern,
 }
 
 /// What a condition looks at: a dimension by its key, or `description`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub enum Asked {
+pub enum TestedField {
     Dimension(Dimension),
     /// The narrative of the line; in many files the type of expense.
     Description,
 }
 
-impl fmt::Display for Asked {
+impl fmt::Display for TestedField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dimension(dimension) => dimension.fmt(f),
@@ -61,13 +64,13 @@ impl fmt::Display for Asked {
     }
 }
 
-impl From<Asked> for String {
-    fn from(asked: Asked) -> Self {
+impl From<TestedField> for String {
+    fn from(asked: TestedField) -> Self {
         asked.to_string()
     }
 }
 
-impl TryFrom<String> for Asked {
+impl TryFrom<String> for TestedField {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -92,26 +95,27 @@ pub enum Pattern {
 }
 
 /// A pattern made ready to be asked many times.
-pub(super) struct Matcher {
-    kind: Kind,
+pub(super) struct PatternMatcher {
+    kind: PatternKind,
     texts: Vec<String>,
 }
 
-enum Kind {
+enum PatternKind {
     Contains,
     Words,
     Equals,
     Like,
 }
 
-impl Matcher {
+impl PatternMatcher {
     pub(super) fn of(pattern: &Pattern) -> Self {
         let (kind, texts) = match pattern {
-            Pattern::Contains(texts) => (Kind::Contains, texts),
-            Pattern::Words(texts) => (Kind::Words, texts),
-            Pattern::Equals(texts) => (Kind::Equals, texts),
-            Pattern::Like(texts) => (Kind::Like, texts),
+            Pattern::Contains(texts) => (PatternKind::Contains, texts),
+            Pattern::Words(texts) => (PatternKind::Words, texts),
+            Pattern::Equals(texts) => (PatternKind::Equals, texts),
+            Pattern::Like(texts) => (PatternKind::Like, texts),
         };
+        // An empty text stands in every name: a rule that is still being typed must not take all lines.
         let texts = texts.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect();
         Self { kind, texts }
     }
@@ -119,10 +123,10 @@ impl Matcher {
     /// Whether a name, made [`plain`], fits.
     pub(super) fn fits(&self, name: &str) -> bool {
         self.texts.iter().any(|text| match self.kind {
-            Kind::Contains => name.contains(text.as_str()),
-            Kind::Words => has_words(name, text),
-            Kind::Equals => name == text,
-            Kind::Like => is_like(name, text),
+            PatternKind::Contains => name.contains(text.as_str()),
+            PatternKind::Words => has_words(name, text),
+            PatternKind::Equals => name == text,
+            PatternKind::Like => is_like(name, text),
         })
     }
 }
@@ -147,6 +151,8 @@ fn is_like(name: &str, pattern: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
     let pattern: Vec<char> = pattern.chars().collect();
     let (mut at, mut of) = (0, 0);
+    // Going back to the last star alone is enough, which keeps a pattern of many stars from taking
+    // exponential time.
     let mut star: Option<(usize, usize)> = None;
     while at < name.len() {
         match pattern.get(of) {
@@ -198,7 +204,7 @@ mod tests {
 
     #[test]
     fn patterns_find_what_they_say() {
-        let fits = |pattern: Pattern, name: &str| Matcher::of(&pattern).fits(&plain(name));
+        let fits = |pattern: Pattern, name: &str| PatternMatcher::of(&pattern).fits(&plain(name));
         let list = |text: &str| vec![text.to_owned()];
         assert!(fits(Pattern::Contains(list("OLDER  people")), "Services for Older People"));
         assert!(fits(Pattern::Words(list("bus")), "Bus & coach"));

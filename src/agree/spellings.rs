@@ -1,11 +1,17 @@
+//! Which body a variant of a name means: another form of the same council or trust, its initials, a name cut
+//! off by a field's length, a slip of one letter. Where two could be meant, none is.
+
 use rustc_hash::FxHashMap;
 
 use super::name_key::{Tier, acronym, name_key, public_body, tier, word_ends};
-use super::names::is_one_letter_apart;
+use super::name_proposals::is_one_letter_apart;
 
 /// Shorter names that are cut, or a letter apart, are usually other names.
+/// What a shorter field leaves of a name is how many names begin.
 const SHORTEST_CUT: usize = 18;
+/// Stricter than where a person is asked for consent, as money is left out on the strength of it.
 const SHORTEST_MISSPELT: usize = 10;
+/// Three letters are a firm, a charity and a department at once.
 const SHORTEST_ACRONYM: usize = 4;
 
 /// Names of bodies, and which body a variant of one means.
@@ -40,6 +46,7 @@ impl Spellings {
         self.keys.entry(key).or_insert(body);
         let note = |known: &mut FxHashMap<String, Option<usize>>, key: String| {
             let of = known.entry(key).or_insert(Some(body));
+            // Once two bodies share a key it stays ambiguous, whatever comes later.
             if *of != Some(body) {
                 *of = None;
             }

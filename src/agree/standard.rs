@@ -1,8 +1,11 @@
+//! The rules for themes that come with the program, from the headings that councils and the Treasury publish
+//! by. A version, once out, is never changed: places name the version they were classified by.
+
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Asked, Pattern, Rule, Test};
+use super::rule::{Pattern, Rule, Test, TestedField};
 use crate::dimension::Dimension;
 
 /// The rules that come with the program. What a version says never changes, so that a place comes to the same totals
@@ -26,7 +29,7 @@ impl StandardRules {
 /// Headings of one theme, as the file beside this one lists them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct StandardTheme {
     name: String,
     reason: String,
     words: Vec<String>,
@@ -35,7 +38,7 @@ struct Entry {
 }
 
 static VERSION_1: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let entries: Vec<Entry> =
+    let entries: Vec<StandardTheme> =
         ron::from_str(include_str!("standard_rules.ron")).expect("the list that is compiled in can be read");
     // What is called exactly so comes before what has a word in it.
     let headings = entries.iter().flat_map(|entry| {
@@ -53,11 +56,11 @@ static VERSION_1: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     headings.chain(words).filter(has_texts).collect()
 });
 
-fn rule(entry: &Entry, dimension: Dimension, is: Pattern) -> Rule {
+fn rule(entry: &StandardTheme, dimension: Dimension, is: Pattern) -> Rule {
     Rule {
         dimension: Dimension::Theme,
         name: entry.name.clone(),
-        when: vec![Test { asked: Asked::Dimension(dimension), is }],
+        when: vec![Test { asked: TestedField::Dimension(dimension), is }],
         reason: format!("standard rules: {}", entry.reason),
     }
 }
@@ -72,6 +75,7 @@ fn spellings(number: &str, heading: &str) -> Vec<String> {
             None => format!("{division:0>2}"),
         };
         let mut numbers = vec![number.to_owned(), long.clone(), format!("GF{}", long.replace('.', ""))];
+        // "10" is "10" in both forms.
         numbers.dedup();
         for number in numbers {
             for between in [" ", ". ", ": ", " - "] {

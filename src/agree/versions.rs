@@ -1,3 +1,6 @@
+//! What changed between two versions of a file, by what their lines say: publishers sort anew and drop rows,
+//! so row numbers say nothing.
+
 use rustc_hash::FxHashMap;
 
 use crate::dimension::Dimension;
@@ -99,6 +102,8 @@ pub fn compare_versions(before: &Ledger, after: &Ledger) -> VersionChanges {
     let mut new: Vec<LineId> = (0..after.len() as u32).map(LineId).collect();
     let unchanged =
         pair_off(&mut removed, &mut new, |line| old_keys.key(before, line), |line| new_keys.key(after, line));
+    // The surest likeness first, each on what the one before it left over: the same line, the same but for
+    // the amount, the same payment in other words.
     let other_amount = pair_off(
         &mut removed,
         &mut new,
@@ -147,6 +152,8 @@ fn pair_off<K: std::hash::Hash + Eq>(
     old_key: impl Fn(LineId) -> K,
     new_key: impl Fn(LineId) -> K,
 ) -> Vec<(LineId, LineId)> {
+    // A queue for each key: of five lines alike the first pairs with the first, so that pairs keep their
+    // order.
     let mut waiting: FxHashMap<K, std::collections::VecDeque<LineId>> = FxHashMap::default();
     for &line in old.iter() {
         waiting.entry(old_key(line)).or_default().push_back(line);

@@ -72,9 +72,9 @@ pub(super) enum Action {
     PutPointedInPool,
     TakePointedOutOfPool,
     /// Puts lines into the pool, under a title that says what they are.
-    PutInPool(Filter, String, pool::Entry),
+    PutInPool(Filter, String, pool::PoolingTerms),
     /// The same for lines that were picked.
-    PutLinesInPool(Vec<LineId>, pool::Entry),
+    PutLinesInPool(Vec<LineId>, pool::PoolingTerms),
     TakeOutOfPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,

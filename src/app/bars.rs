@@ -1,3 +1,6 @@
+//! The bars above and below the screens: menus, tabs, the sentence, years and scenarios, the foot; and what
+//! an empty place says.
+
 use egui::{Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Ui, vec2};
 
 use super::App;

@@ -20,15 +20,15 @@ use crate::scene::BlindPlace;
 pub(super) struct BlindView {
     is_on: bool,
     hidden: Memo<u64, BlindPlace>,
-    figure: Memo<Key, Option<Figure>>,
-    painted: Memo<(Key, Option<MarkId>, Transform), Vec<egui::Shape>>,
+    figure: Memo<BlindKey, Option<Figure>>,
+    painted: Memo<(BlindKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
     /// What was clicked: all else is dimmed.
     pinned: Option<MarkId>,
     /// By revision and what they are divided by.
     totals: Memo<(u64, Vec<Dimension>), Totals>,
 }
 
-type Key = (u64, Screen, (u32, u32), Look);
+type BlindKey = (u64, Screen, (u32, u32), Look);
 
 impl BlindView {
     pub(super) fn toggle(&mut self) {

@@ -6,7 +6,7 @@ use super::editing::{Brought, Edit, Wanted};
 use super::style::Tone;
 use super::tray::Tray;
 use super::tray::tray_ui;
-use super::tray::{Origin, TrayFile};
+use super::tray::{TrayOrigin, TrayFile};
 use super::work::with_decisions;
 use crate::agree::Decisions;
 use crate::import::FileReport;
@@ -26,7 +26,7 @@ impl App {
             self.perform(Action::Open(places), context);
         }
         if !spending.is_empty() {
-            self.put_in_tray(spending.into_iter().map(Origin::File).collect(), context);
+            self.put_in_tray(spending.into_iter().map(TrayOrigin::File).collect(), context);
         }
     }
 
@@ -35,11 +35,11 @@ impl App {
         if text.trim().is_empty() {
             self.notices.tell(Tone::Plain, "There is nothing on the clipboard to paste");
         } else {
-            self.put_in_tray(vec![Origin::Pasted(text.into())], context);
+            self.put_in_tray(vec![TrayOrigin::Pasted(text.into())], context);
         }
     }
 
-    fn put_in_tray(&mut self, origins: Vec<Origin>, context: &Context) {
+    fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
         let place = self.history.place();
         let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);
         let maps = &self.shapes.maps;
@@ -58,7 +58,7 @@ impl App {
 
     /// Shows how the files of the place were read, to have them read in another way.
     pub(super) fn look_again(&mut self, context: &Context) {
-        let origins = self.read_files.iter().cloned().map(Origin::File).collect();
+        let origins = self.read_files.iter().cloned().map(TrayOrigin::File).collect();
         let mut tray = Tray::new(origins, &self.shapes.maps, None);
         tray.is_second_look = true;
         tray.go_on(context);

@@ -1,3 +1,5 @@
+//! The command palette: anything that can be done here, found by typing a part of its name.
+
 use std::borrow::Cow;
 
 use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
@@ -29,7 +31,7 @@ struct Find {
 }
 
 /// What became of the palette in this frame.
-pub(super) enum Outcome {
+pub(super) enum PaletteOutcome {
     Open,
     Closed(Option<Action>),
 }
@@ -86,7 +88,7 @@ impl CommandPalette {
         Self { of_place: of_place(place, blind), ..Self::default() }
     }
 
-    pub(super) fn show(&mut self, ui: &mut Ui) -> Outcome {
+    pub(super) fn show(&mut self, ui: &mut Ui) -> PaletteOutcome {
         let found = self.found();
         let mut run = None;
         let modal = Modal::new(egui::Id::unique("palette")).frame(style::dialog_frame(ui));
@@ -129,7 +131,11 @@ impl CommandPalette {
                 }
             });
         });
-        if run.is_some() || response.should_close() { Outcome::Closed(run) } else { Outcome::Open }
+        if run.is_some() || response.should_close() {
+            PaletteOutcome::Closed(run)
+        } else {
+            PaletteOutcome::Open
+        }
     }
 
     /// The entries whose text holds every word typed.

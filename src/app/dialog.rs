@@ -1,3 +1,6 @@
+//! Questions that come before anything else: which file, whether to save, whether to replace; and the list of
+//! keys.
+
 use std::path::PathBuf;
 
 use egui::{Key, Modal, Response, RichText, ScrollArea, TextEdit, Ui, vec2};

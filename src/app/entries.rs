@@ -17,7 +17,7 @@ pub(super) enum Menu {
 }
 
 /// An action as people meet it: in a menu, in the palette, under a key.
-pub(super) struct Entry {
+pub(super) struct ActionEntry {
     pub(super) action: Action,
     pub(super) text: &'static str,
     pub(super) tip: &'static str,
@@ -32,11 +32,11 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// The one table of actions: menus, keys, palette and the list of shortcuts all read it.
-pub(super) fn entries() -> Vec<Entry> {
+pub(super) fn entries() -> Vec<ActionEntry> {
     use Menu::{Edit, File, Help, View};
     let key = |modifiers: Modifiers, key: Key| vec![KeyboardShortcut::new(modifiers, key)];
     let plain = |k: Key| key(Modifiers::NONE, k);
-    let entry = |menu, action, text, tip, shortcuts| Entry {
+    let entry = |menu, action, text, tip, shortcuts| ActionEntry {
         action,
         text,
         tip,
@@ -44,8 +44,14 @@ pub(super) fn entries() -> Vec<Entry> {
         shortcuts,
         starts_group: false,
     };
-    let group =
-        |menu, action, text, tip, shortcuts| Entry { action, text, tip, menu, shortcuts, starts_group: true };
+    let group = |menu, action, text, tip, shortcuts| ActionEntry {
+        action,
+        text,
+        tip,
+        menu,
+        shortcuts,
+        starts_group: true,
+    };
     let mut back = key(Modifiers::ALT, Key::ArrowLeft);
     back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);

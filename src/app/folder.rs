@@ -1,3 +1,6 @@
+//! The program's own folder: whether the last start with OpenGL came up, and the window's shape. What cannot
+//! be kept there is forgotten, and nothing fails for it.
+
 use std::path::PathBuf;
 
 use super::run::{StartMemory, WindowShape};

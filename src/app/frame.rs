@@ -4,7 +4,7 @@ use super::style;
 use egui::{CentralPanel, Context, Panel, Ui};
 
 use super::action::Action;
-use super::command_palette::Outcome;
+use super::command_palette::PaletteOutcome;
 use super::dialog::Answer;
 
 use super::{App, bars, blind, keys};
@@ -114,8 +114,8 @@ impl App {
 
     fn show_palette(&mut self, ui: &mut Ui) -> Option<Action> {
         match self.palette.as_mut()?.show(ui) {
-            Outcome::Open => None,
-            Outcome::Closed(action) => {
+            PaletteOutcome::Open => None,
+            PaletteOutcome::Closed(action) => {
                 self.palette = None;
                 action
             }

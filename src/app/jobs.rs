@@ -15,12 +15,12 @@ pub(super) struct Job<T> {
     /// What it does, in words: "Reading spend-2024.csv".
     pub(super) name: String,
     pub(super) started: Instant,
-    progress: Arc<Progress>,
+    progress: Arc<JobProgress>,
     result: Receiver<T>,
 }
 
 #[derive(Default)]
-struct Progress {
+struct JobProgress {
     count: AtomicU64,
     bytes: AtomicU64,
     stop: AtomicBool,
@@ -28,7 +28,7 @@ struct Progress {
 
 /// The other end of a job: it says how far it is, and hears whether it should stop.
 pub(super) struct Reporter {
-    progress: Arc<Progress>,
+    progress: Arc<JobProgress>,
 }
 
 impl Reporter {
@@ -63,7 +63,7 @@ impl<T: Send + 'static> Job<T> {
         context: &Context,
         work: impl FnOnce(&Reporter) -> T + Send + 'static,
     ) -> Self {
-        let progress = Arc::new(Progress::default());
+        let progress = Arc::new(JobProgress::default());
         let (sender, result) = sync_channel(1);
         let reporter = Reporter { progress: Arc::clone(&progress) };
         let context = context.clone();

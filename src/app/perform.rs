@@ -1,3 +1,6 @@
+//! What each action does, and Esc, which steps outwards one thing at a time. Whatever changes the place does
+//! so here, between frames.
+
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};

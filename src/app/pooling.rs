@@ -8,7 +8,7 @@ use crate::ledger::{Filter, LineId};
 use crate::place::{
     Command, CommandError, Place, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
-use crate::pool::{ChangeError, Entry, ScenarioChange};
+use crate::pool::{ChangeError, PoolingTerms, ScenarioChange};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
@@ -18,8 +18,8 @@ const NOTHING_CHANGED: &str = "Nothing was changed";
 impl App {
     pub(super) fn put_pointed_in_pool(&mut self) {
         match self.pointed() {
-            Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, Entry::Pooled),
-            Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, Entry::Pooled),
+            Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, PoolingTerms::Pooled),
+            Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, PoolingTerms::Pooled),
             Some(Pointed::Part { whole: Some(change), .. }) => self.change_part(*change),
             Some(Pointed::Part { whole: None, .. }) => {
                 self.notices.tell(Tone::Plain, "All of this is in the pool already");
@@ -50,9 +50,9 @@ impl App {
         }
     }
 
-    pub(super) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: Entry) {
-        let align = Action::PutLinesInPool(lines.to_vec(), Entry::FencesAligned);
-        let align = (entry == Entry::Pooled).then_some(align);
+    pub(super) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: PoolingTerms) {
+        let align = Action::PutLinesInPool(lines.to_vec(), PoolingTerms::FencesAligned);
+        let align = (entry == PoolingTerms::Pooled).then_some(align);
         let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
         self.pool(step, &capitalised(&counted(lines.len(), "line")), align);
     }
@@ -77,9 +77,9 @@ impl App {
         step(self.history.place(), lines)
     }
 
-    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: Entry) {
-        let align = Action::PutInPool(lines.clone(), title.to_owned(), Entry::FencesAligned);
-        let align = (entry == Entry::Pooled).then_some(align);
+    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: PoolingTerms) {
+        let align = Action::PutInPool(lines.clone(), title.to_owned(), PoolingTerms::FencesAligned);
+        let align = (entry == PoolingTerms::Pooled).then_some(align);
         self.pool(put_in_pool(self.history.place(), lines, title, entry), title, align);
     }
 

@@ -1,3 +1,6 @@
+//! The place as it is drawn: as it is, or as its scenario would have it, and what that is compared with.
+//! Scenarios over many lines are worked out on another thread while the earlier picture stays.
+
 use std::sync::Arc;
 
 use egui::Context;
@@ -9,6 +12,7 @@ use crate::place::{History, Place};
 use crate::pool::{Model, Scenario};
 
 /// Above so many lines a scenario is worked out elsewhere, and the place before it stays on screen until that is done.
+/// Working one out goes through all lines once; beyond this the window would be seen to stand still.
 const MANY_LINES: usize = 100_000;
 
 /// The place as the window draws it: as it is, or as the scenario that its view asks for would have it.

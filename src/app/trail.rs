@@ -1,3 +1,5 @@
+//! Back and forward, as a browser has them: where one was, never what one did.
+
 use crate::ledger::Filter;
 use crate::place::Screen;
 

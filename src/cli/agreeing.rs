@@ -1,3 +1,6 @@
+//! What `check` and `import` say of a place's agreeing: money counted once, names, rules, pooled budgets; and
+//! the files of decisions they take and write.
+
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -15,6 +18,7 @@ use crate::store;
 use crate::words::counted_plain;
 
 /// How many of a list are written out.
+/// A terminal still shows the totals above such lists; the files and the JSON have all of it.
 const MOST: usize = 8;
 
 /// The decisions of files; `standard` in place of a file is the program's own rules.

@@ -1,3 +1,6 @@
+//! `shadowpool check`: what was read of each file, what was not and why, and whether control totals agree. It
+//! changes nothing.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -6,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
 use super::load::{control_lines, load, read_control, status_of, with_controls};
-use super::reading::Reading;
+use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
 use crate::export;
@@ -18,7 +21,7 @@ use crate::store::{self, Loaded};
 use crate::words::counted_plain;
 
 #[derive(Args, Debug)]
-pub struct Check {
+pub struct CheckCommand {
     /// Places (.ron) or spending files; - is CSV from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -38,18 +41,18 @@ pub struct Check {
     #[arg(long, value_name = "NAMES.ron")]
     proposals: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    reading: ReadingArgs,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum CheckFormat {
     Text,
     Json,
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
@@ -66,13 +69,13 @@ impl Check {
             write_proposals(path, &place)?;
         }
         match self.format {
-            Format::Json => {
+            CheckFormat::Json => {
                 let mut json = as_json(&loaded, &verdicts);
                 json["agreeing"] = agreeing_json(&place);
                 serde_json::to_writer_pretty(&mut *out, &json).map_err(std::io::Error::from)?;
                 writeln!(out)?;
             }
-            Format::Text => {
+            CheckFormat::Text => {
                 write_text(out, &loaded, &verdicts)?;
                 let why = self.why.iter().flat_map(|row| why_lines(&place, row));
                 for line in agreeing_lines(&place).into_iter().chain(why) {

@@ -1,3 +1,5 @@
+//! `shadowpool import`: files to a place, or to one that is there, with the decisions that make them agree.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -5,7 +7,7 @@ use clap::Args;
 
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
-use super::reading::Reading;
+use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
@@ -18,15 +20,16 @@ use crate::store::{self, Loaded, Shapes};
 use crate::words::counted_plain;
 
 /// How many changed lines are listed.
+/// The sums above them say how much changed; whoever needs each line reads the place.
 const MOST_CHANGES: usize = 12;
 
 #[derive(Args, Debug)]
-pub struct Import {
+pub struct ImportCommand {
     /// Spending files, and at most one place (.ron) to add them to
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
     /// A remembered mapping of columns
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
@@ -65,7 +68,7 @@ pub struct Import {
     output: PathBuf,
 }
 
-impl Import {
+impl ImportCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         if self.output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("ron")) {
             let output = self.output.display();
@@ -94,6 +97,8 @@ impl Import {
         let notes = loaded.files.iter().flat_map(|file| &file.problems);
         said.extend(notes.filter(|note| note.code == Code::LayoutKnown).map(|note| note.message.clone()));
         said.extend(already_there(&loaded, self.replace.is_some()));
+        // In this order: what is kept of a department's file depends on names, and rows are mended whoever is
+        // kept.
         take_decisions(&mut place, decisions)?;
         keep_payments_to_place(&mut place, &self.payments_to_place, said)?;
         decide_rows(&mut place, &self.fix)?;

@@ -1,3 +1,5 @@
+//! `shadowpool layout` as a command: its arguments, the file it reads, the letters it measures.
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +15,7 @@ use crate::store;
 const LABEL_PX: f64 = 14.0;
 
 #[derive(Args, Debug)]
-pub struct Layout {
+pub struct LayoutCommand {
     /// A graph: {"nodes": [{"id", "name", "layer"}], "links": [{"source", "target", "value"}]}
     graph: PathBuf,
     /// Width and height in pixels
@@ -27,7 +29,7 @@ pub struct Layout {
     budget: Option<u64>,
 }
 
-impl Layout {
+impl LayoutCommand {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<Status, Failed> {
         let graph = read_text(&self.graph)?;
         let previous = self.prev.as_deref().map(read_text).transpose()?;

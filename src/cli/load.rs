@@ -1,3 +1,6 @@
+//! What every command needs: files opened, scenarios worked out, and conditions, control totals and column
+//! meanings read from arguments.
+
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::ops::ControlFlow;

@@ -26,7 +26,7 @@ pub use layout::{LayoutError, layout_json};
 #[command(name = "shadowpool", version, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// Places (.ron) or spending files to open in the window; none shows the sample place
     pub files: Vec<PathBuf>,
     /// Who draws the window: auto, gpu or cpu
@@ -35,19 +35,19 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Sums of the lines by any dimensions
-    Totals(totals::Totals),
+    Totals(totals::TotalsCommand),
     /// What was read, what was not, and why
-    Check(check::Check),
+    Check(check::CheckCommand),
     /// A picture to a file: .svg, .png or .pdf
-    Render(render::Render),
+    Render(render::RenderCommand),
     /// A Sankey layout as JSON
-    Layout(layout_command::Layout),
+    Layout(layout_command::LayoutCommand),
     /// Spending files to a place
-    Import(import::Import),
+    Import(import::ImportCommand),
     /// The scenarios of a place, or who puts in and gets back what in one of them
-    Pool(pool::Pool),
+    Pool(pool::PoolCommand),
 }
 
 /// How a command ended.
@@ -74,15 +74,15 @@ impl Status {
 struct CannotRun(String);
 
 /// Runs a command: what it prints goes to `out`, what it has to say goes to `errors`.
-pub fn run(command: &Command, out: &mut impl Write, errors: &mut impl Write) -> Status {
+pub fn run(command: &CliCommand, out: &mut impl Write, errors: &mut impl Write) -> Status {
     let mut said = Vec::new();
     let result = match command {
-        Command::Totals(totals) => totals.run(out, &mut said),
-        Command::Check(check) => check.run(out, &mut said),
-        Command::Render(render) => render.run(&mut said),
-        Command::Layout(layout) => layout.run(out),
-        Command::Import(import) => import.run(out, &mut said),
-        Command::Pool(pool) => pool.run(out, &mut said),
+        CliCommand::Totals(totals) => totals.run(out, &mut said),
+        CliCommand::Check(check) => check.run(out, &mut said),
+        CliCommand::Render(render) => render.run(&mut said),
+        CliCommand::Layout(layout) => layout.run(out),
+        CliCommand::Import(import) => import.run(out, &mut said),
+        CliCommand::Pool(pool) => pool.run(out, &mut said),
     };
     // What stands in a buffer is not written yet, and may be refused only now.
     let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failed::Output));

@@ -1,3 +1,5 @@
+//! `shadowpool pool`: a scenario worked out, as tables, CSV or JSON, and what of it cannot be followed.
+
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
@@ -16,24 +18,24 @@ use crate::place::Place;
 use crate::pool::{Model, NetPosition, Purpose, Scenario};
 
 #[derive(Args, Debug)]
-pub struct Pool {
+pub struct PoolCommand {
     /// The place (.ron)
     place: PathBuf,
     /// The scenario to work out; without it, the scenarios are listed
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PoolFormat::Table)]
+    format: PoolFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum PoolFormat {
     Table,
     Csv,
     Json,
 }
 
-impl Pool {
+impl PoolCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         let files = std::slice::from_ref(&self.place);
         let (place, status) = load_place(files, &ImportOptions::default(), said)?;
@@ -44,11 +46,11 @@ impl Pool {
         let scenario = place.scenario(name).map_err(|error| cannot_run(error.to_string()))?;
         let model = scenario.model(&place.ledger);
         let text = match self.format {
-            Format::Json => in_json(&Outcome::of(scenario, &model)),
-            Format::Csv => partners_csv(&model),
-            Format::Table => tables(scenario, &model),
+            PoolFormat::Json => in_json(&ScenarioOut::of(scenario, &model)),
+            PoolFormat::Csv => partners_csv(&model),
+            PoolFormat::Table => tables(scenario, &model),
         };
-        if !matches!(self.format, Format::Json) {
+        if !matches!(self.format, PoolFormat::Json) {
             said.extend(model.findings.iter().map(ToString::to_string));
         }
         out.write_all(text.as_bytes())?;
@@ -58,13 +60,13 @@ impl Pool {
     fn list(&self, place: &Place) -> String {
         let names: Vec<&str> = place.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
         match self.format {
-            Format::Json => in_json(&List { scenarios: names }),
-            Format::Csv => {
+            PoolFormat::Json => in_json(&ScenarioList { scenarios: names }),
+            PoolFormat::Csv => {
                 let rows = names.into_iter().map(|name| vec![Cow::Borrowed(name)]);
                 cells_csv([vec![Cow::Borrowed("scenario")]].into_iter().chain(rows))
             }
-            Format::Table if names.is_empty() => "No scenarios\n".to_owned(),
-            Format::Table => {
+            PoolFormat::Table if names.is_empty() => "No scenarios\n".to_owned(),
+            PoolFormat::Table => {
                 let names: Vec<String> = names.into_iter().map(super::printable).collect();
                 names.join("\n") + "\n"
             }
@@ -73,13 +75,13 @@ impl Pool {
 }
 
 #[derive(Serialize)]
-struct List<'a> {
+struct ScenarioList<'a> {
     scenarios: Vec<&'a str>,
 }
 
 /// What a scenario comes to, as the documented JSON: amounts and shares are decimal strings.
 #[derive(Serialize)]
-struct Outcome<'a> {
+struct ScenarioOut<'a> {
     scenario: &'a str,
     pool: &'a str,
     arrangement: &'static str,
@@ -132,7 +134,7 @@ struct PartnerOut<'a> {
     reason: &'a str,
 }
 
-impl<'a> Outcome<'a> {
+impl<'a> ScenarioOut<'a> {
     fn of(scenario: &'a Scenario, model: &'a Model) -> Self {
         let balance = model.balance;
         Self {

@@ -1,10 +1,12 @@
+//! The arguments of every command that reads spending files.
+
 use clap::Args;
 
 use crate::import::{Encoding, ImportOptions};
 
 /// How spending files are read, where what they say themselves is not to be followed.
 #[derive(Args, Debug)]
-pub(super) struct Reading {
+pub(super) struct ReadingArgs {
     /// The sheet of a workbook, by its name
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -16,7 +18,7 @@ pub(super) struct Reading {
     mend: bool,
 }
 
-impl Reading {
+impl ReadingArgs {
     pub(super) fn options(&self) -> ImportOptions {
         ImportOptions {
             sheet: self.sheet.clone(),

@@ -1,3 +1,5 @@
+//! Rows that could not be read, mended or left out by arguments, by the same decisions as in the window.
+
 use super::agreeing::read_row;
 use super::{Failed, cannot_run};
 use crate::agree::{Fate, Rejects};
@@ -63,6 +65,8 @@ pub(super) fn decide_rows(place: &mut Place, decisions: &[RowDecision]) -> Resul
                 let mut cells = match &row.fate {
                     Fate::Fixed(cells) => cells.clone(),
                     Fate::Open | Fate::Excluded(_) => {
+                        // Several --fix of one row build on each other, the first on the repair that was
+                        // proposed.
                         row.proposal.clone().unwrap_or_else(|| row.cells.clone())
                     }
                 };

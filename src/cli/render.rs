@@ -1,3 +1,6 @@
+//! `shadowpool render`: a view of a place as SVG, PNG or PDF, by the functions that draw the window's
+//! exports.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,12 +16,12 @@ use crate::scene::BlindPlace;
 use crate::{export, place, scene, store};
 
 #[derive(Args, Debug)]
-pub struct Render {
+pub struct RenderCommand {
     /// Places (.ron) or spending files
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value_t = View::Flows)]
-    view: View,
+    #[arg(long, value_enum, default_value_t = RenderView::Flows)]
+    view: RenderView,
     /// Layers of the flows from left to right, two to six
     #[arg(long, value_delimiter = ',', value_parser = read_dimension)]
     layers: Vec<Dimension>,
@@ -43,8 +46,8 @@ pub struct Render {
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
-    #[arg(long, value_enum, default_value_t = Theme::Light)]
-    theme: Theme,
+    #[arg(long, value_enum, default_value_t = SchemeName::Light)]
+    theme: SchemeName,
     /// Pixels of a PNG for each pixel of the size
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
@@ -54,7 +57,7 @@ pub struct Render {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum View {
+enum RenderView {
     Flows,
     Themes,
     /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
@@ -62,7 +65,7 @@ enum View {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Theme {
+enum SchemeName {
     Light,
     Dark,
     HighContrast,
@@ -75,6 +78,7 @@ const FILE_MS: u64 = 30;
 pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
     let wrong = || format!("\"{text}\" is not a size; write WIDTHxHEIGHT in pixels, such as 1280x720");
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    // Smaller than 64 pixels nothing can be drawn, and 20,000 are a wall of paper at 300 dots to the inch.
     let read = |side: &str| side.trim().parse::<u32>().ok().filter(|side| (64..=20_000).contains(side));
     match (read(width), read(height)) {
         (Some(width), Some(height)) => Ok((f64::from(width), f64::from(height))),
@@ -82,7 +86,7 @@ pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
     }
 }
 
-impl Render {
+impl RenderCommand {
     pub(super) fn run(&self, said: &mut Vec<String>) -> Result<Status, Failed> {
         if !(0.1..=10.0).contains(&self.scale) {
             return Err(cannot_run("--scale must be from 0.1 to 10"));
@@ -95,11 +99,11 @@ impl Render {
                 self.output.display()
             )));
         }
-        if self.compare.is_some() && !matches!(self.view, View::Flows) {
+        if self.compare.is_some() && !matches!(self.view, RenderView::Flows) {
             return Err(cannot_run("--compare draws flows; leave --view out"));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
-        if matches!(self.view, View::Pool) {
+        if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
             return self.write(&figure, &ending, status);
         }
@@ -160,9 +164,9 @@ impl Render {
 
     fn scheme(&self) -> Scheme {
         match self.theme {
-            Theme::Light => Scheme::Light,
-            Theme::Dark => Scheme::Dark,
-            Theme::HighContrast => Scheme::HighContrast,
+            SchemeName::Light => Scheme::Light,
+            SchemeName::Dark => Scheme::Dark,
+            SchemeName::HighContrast => Scheme::HighContrast,
         }
     }
 
@@ -224,8 +228,8 @@ impl Render {
         let (title, notes) = captioned(blind, scene::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
-            View::Flows => scene::flows_picture(place, scheme, frame.inside()),
-            View::Themes | View::Pool => {
+            RenderView::Flows => scene::flows_picture(place, scheme, frame.inside()),
+            RenderView::Themes | RenderView::Pool => {
                 scene::themes_picture(place, scheme, Measure::Amount, frame.inside())
             }
         };

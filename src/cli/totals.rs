@@ -1,3 +1,5 @@
+//! `shadowpool totals`: sums by chosen dimensions, of files of any size, as a table, CSV or JSON.
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -5,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::agreeing::counted_once;
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
-use super::reading::Reading;
+use super::reading::ReadingArgs;
 use super::{Failed, Status};
 use crate::dimension::{Dimension, NameId};
 use crate::export;
@@ -13,12 +15,12 @@ use crate::import::{ImportOptions, Keep};
 use crate::ledger::{self, Filter};
 
 #[derive(Args, Debug)]
-pub struct Totals {
+pub struct TotalsCommand {
     /// Places (.ron) or spending files; - is CSV from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
     /// Dimensions to divide by, such as agency,theme
     #[arg(long, value_delimiter = ',', value_parser = read_dimension)]
     by: Vec<Dimension>,
@@ -31,22 +33,23 @@ pub struct Totals {
     /// Count what agencies of the place pay each other where it is paid, too
     #[arg(long, conflicts_with = "scenario")]
     with_transfers: bool,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TotalsFormat::Table)]
+    format: TotalsFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum TotalsFormat {
     Table,
     Csv,
     Json,
 }
 
-impl Totals {
+impl TotalsCommand {
     /// Of a single file only the sums are kept that will be asked for: little memory, however long it is.
     fn options(&self) -> ImportOptions {
         let mut asked = self.by.clone();
         asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
+        // For the word about budgets and outturns that were added together.
         asked.push(Dimension::Basis);
         // Suppliers are told apart by the lines alone.
         let is_one_file =
@@ -69,9 +72,9 @@ impl Totals {
         let totals = ledger::Totals::of(ledger, &filter, &self.by);
         said.extend(mixed_bases(ledger, &filter));
         let text = match self.format {
-            Format::Table => export::totals_text(&totals),
-            Format::Csv => export::totals_csv(&totals),
-            Format::Json => export::totals_json(&totals),
+            TotalsFormat::Table => export::totals_text(&totals),
+            TotalsFormat::Csv => export::totals_csv(&totals),
+            TotalsFormat::Json => export::totals_json(&totals),
         };
         out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') {

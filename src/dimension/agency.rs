@@ -1,3 +1,5 @@
+//! Bodies that spend in a place, and the sector each is of.
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +67,8 @@ impl FromStr for Sector {
         if let Some(sector) = Self::ALL.into_iter().find(|sector| comparison_key(sector.name()) == key) {
             return Ok(sector);
         }
+        // What publishers write for the same thing. A word that is none of these is told with the nearest
+        // that is.
         match key.as_str() {
             "council" | "localauthority" | "regionalgovernment" | "combinedauthority" => {
                 Ok(Self::LocalGovernment)

@@ -1,3 +1,6 @@
+//! Dimensions with few known words: evidence, stage, revenue or capital, basis, commitment. How each is
+//! spelled by publishers, and what is said of a word that is none of them.
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -87,6 +90,8 @@ impl FromStr for Stage {
     type Err = KindError;
     fn from_str(text: &str) -> Result<Self, KindError> {
         match comparison_key(text).as_str() {
+            // Public health counts prevention as primary, secondary and tertiary; the tertiary kind treats
+            // what has happened, so it is acute here.
             "prevention" | "preventative" | "preventive" | "primary" | "secondary" | "universal" => {
                 Ok(Self::Prevention)
             }
@@ -120,6 +125,7 @@ impl FromStr for SpendType {
     type Err = KindError;
     fn from_str(text: &str) -> Result<Self, KindError> {
         match comparison_key(text).as_str() {
+            // RDEL and CDEL are the Treasury's departmental expenditure limits, resource and capital.
             "revenue" | "rev" | "rdel" | "r" | "cur" | "current" => Ok(Self::Revenue),
             "capital" | "cap" | "cdel" | "c" => Ok(Self::Capital),
             _ => Err(KindError::new("spend type", text, &Self::ALL.map(Self::name))),
@@ -211,6 +217,7 @@ impl FromStr for Commitment {
     type Err = KindError;
     fn from_str(text: &str) -> Result<Self, KindError> {
         let wanted = comparison_key(text);
+        // No other words are read: how firmly money is meant is too serious to be guessed.
         let known = Self::ALL.into_iter().find(|commitment| comparison_key(commitment.name()) == wanted);
         known.ok_or_else(|| KindError::new("commitment", text, &Self::ALL.map(Self::name)))
     }

@@ -1,3 +1,6 @@
+//! Names as small numbers, one list for each dimension: what a ledger's columns hold. Also how spellings are
+//! compared, and which known word was probably meant.
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -37,6 +40,7 @@ impl Names {
     /// Names of a dimension whose rest is called something else than "Not stated".
     pub fn with_rest(rest: &str) -> Self {
         let mut names = Self::new();
+        // Both words find number 0: files from before the pool still say "Not stated".
         let rest: Arc<str> = rest.into();
         names.names[0] = Arc::clone(&rest);
         names.ids.insert(rest, NameId::NOT_STATED);
@@ -47,6 +51,7 @@ impl Names {
     #[must_use]
     pub fn said(&self, say: impl Fn(&str) -> String) -> Self {
         let names: Vec<Arc<str>> = self.names.iter().map(|name| say(name).into()).collect();
+        // From the end, so that of names that became the same word the first keeps it.
         let numbered = names.iter().enumerate().rev();
         let mut ids: FxHashMap<Arc<str>, NameId> =
             numbered.map(|(index, name)| (Arc::clone(name), NameId(index as u32))).collect();

@@ -1,3 +1,5 @@
+//! Financial years from April to March, in every way publishers write them; never a calendar year.
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -57,12 +59,15 @@ impl FromStr for FinancialYear {
         }
         let start = match parts[..] {
             [one] if one.len() == 6 && follows(&one[..4], &one[4..]) => full_year(&one[..4]),
+            // "FY2025" names the year by its end, a bare "2025" by its start.
             [one] if one.len() == 4 && ends => full_year(one).and_then(|year| year.checked_sub(1)),
             [one] if one.len() == 2 && ends => full_year(one).and_then(|year| year.checked_sub(1)),
             [one] if one.len() == 4 => full_year(one),
             [first, second] if follows(first, second) => full_year(first),
             _ => None,
         };
+        // Beyond these a number of four digits is an amount or a code that stands where a year was looked
+        // for.
         start.filter(|year| (1900..=2199).contains(year)).map(Self).ok_or_else(wrong)
     }
 }
@@ -71,6 +76,8 @@ fn full_year(digits: &str) -> Option<u16> {
     let year: u16 = digits.parse().ok()?;
     match digits.len() {
         4 => Some(year),
+        // The usual pivot of two-digit years (POSIX has 69): nobody publishes spending of 1969, nor yet a
+        // plan for 2070.
         2 if year >= 70 => Some(1900 + year),
         2 => Some(2000 + year),
         _ => None,

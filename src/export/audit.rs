@@ -1,3 +1,5 @@
+//! The audit of a place, and the rows that could not be read, as text, CSV and a workbook's sheet.
+
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{ColNum, RowNum, Workbook, Worksheet, XlsxError};
@@ -15,6 +17,8 @@ pub fn audit_text(audit: &Audit) -> String {
     let texts: Vec<String> = sections
         .map(|section| {
             let columns: Vec<TextColumn> =
+                // A column is amounts only where every cell is one: a single word among them would leave the
+                // pence without a column.
                 (0..section.columns.len()).map(|at| text_column(section, at)).collect();
             format!("{}\n{}", section.title, table_text(&columns, false))
         })

@@ -1,3 +1,5 @@
+//! Names for files that are offered to be saved: readable, and allowed by every system.
+
 /// A file name made of a label: letters, digits, spaces, `-`, `_` and `.`, at most 80 of them.
 ///
 /// Names that Windows keeps for devices get an underscore.
@@ -6,6 +8,8 @@ pub fn file_name(label: &str) -> String {
     let kept: String = label
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' })
+        // Room is left for the folder and the ending within the 260 characters that older Windows programs
+        // allow a path.
         .take(80)
         .collect();
     let kept = kept.trim_matches([' ', '.', '-']).to_owned();

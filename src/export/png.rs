@@ -1,3 +1,6 @@
+//! A figure as pixels and as PNG, drawn from its SVG with the bundled fonts alone, so that it is the same on
+//! every machine.
+
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::{IndexedParallelIterator as _, ParallelIterator as _, ParallelSliceMut as _};
@@ -25,6 +28,7 @@ const MOST_PIXELS: u64 = 100_000_000;
 const DOTS_PER_INCH: f64 = 96.0;
 
 /// Rows drawn at a time. It does not depend on the machine, so that the picture does not either.
+/// A screen of 1080 rows gives four of them to draw side by side.
 const BAND_ROWS: u32 = 270;
 
 /// A figure as PNG, `scale` pixels to each of its own; at 1 it says 96 dots to the inch, at 2 twice that.

@@ -1,3 +1,5 @@
+//! What each partner of a pool puts in, gets back and gains, as cells for the clipboard.
+
 use super::{TsvCell, cells_tsv};
 use crate::money::percent;
 use crate::pool::Model;

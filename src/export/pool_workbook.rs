@@ -1,3 +1,6 @@
+//! A scenario as a workbook: partners, contributions, allocations, spending, and a cover whose formulas add
+//! them up again.
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::WorkbookError;
@@ -43,26 +46,26 @@ pub fn pool_workbook(content: &PoolContent<'_>) -> Result<Vec<u8>, WorkbookError
 }
 
 /// A sheet that is one table.
-struct Sheet {
+struct PoolSheet {
     name: &'static str,
     about: &'static str,
     headings: &'static [&'static str],
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Vec<SheetCell>>,
 }
 
-enum Cell {
+enum SheetCell {
     Text(String),
     Amount(Money),
 }
 
-impl Sheet {
+impl PoolSheet {
     fn write(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
         for (index, row) in self.rows.iter().enumerate() {
             let at = index as RowNum + 1;
             for (column, cell) in (0..).zip(row) {
                 match cell {
-                    Cell::Text(text) => sheet.write_string(at, column, clipped(text))?,
-                    Cell::Amount(amount) => {
+                    SheetCell::Text(text) => sheet.write_string(at, column, clipped(text))?,
+                    SheetCell::Amount(amount) => {
                         sheet.write_number_with_format(at, column, as_number(*amount), &styles.amount)?
                     }
                 };
@@ -83,24 +86,24 @@ impl Sheet {
     }
 }
 
-fn text(words: impl Into<String>) -> Cell {
-    Cell::Text(words.into())
+fn text(words: impl Into<String>) -> SheetCell {
+    SheetCell::Text(words.into())
 }
 
-fn partners(content: &PoolContent<'_>) -> Sheet {
+fn partners(content: &PoolContent<'_>) -> PoolSheet {
     let rows = content.model.positions.iter().map(|position| {
         vec![
             text(&position.agency),
-            Cell::Amount(position.puts_in),
-            Cell::Amount(position.gets_back),
-            Cell::Amount(position.net),
+            SheetCell::Amount(position.puts_in),
+            SheetCell::Amount(position.gets_back),
+            SheetCell::Amount(position.net),
             text(percent(position.share_of_pool)),
             text(percent(position.share_of_own)),
             text(if position.no_worse_off.holds { "Yes" } else { "No" }),
             text(&position.no_worse_off.reason),
         ]
     });
-    Sheet {
+    PoolSheet {
         name: "Partners",
         about: "What each partner puts in, gets back and gains, and whether it is worse off",
         headings: &PARTNER_HEADINGS,
@@ -108,7 +111,7 @@ fn partners(content: &PoolContent<'_>) -> Sheet {
     }
 }
 
-fn contributions(content: &PoolContent<'_>) -> Sheet {
+fn contributions(content: &PoolContent<'_>) -> PoolSheet {
     let (scenario, model) = (content.scenario, content.model);
     let of_lines =
         scenario.contributions.iter().zip(&model.contributed).map(|(contribution, contributed)| {
@@ -120,8 +123,8 @@ fn contributions(content: &PoolContent<'_>) -> Sheet {
             vec![
                 text(&contribution.partner),
                 text(contribution.in_words()),
-                Cell::Amount(contributed.amount),
-                Cell::Amount(contributed.of),
+                SheetCell::Amount(contributed.amount),
+                SheetCell::Amount(contributed.of),
                 text(contribution.commitment.name()),
                 text(purpose),
                 text(&contribution.note),
@@ -131,14 +134,14 @@ fn contributions(content: &PoolContent<'_>) -> Sheet {
         vec![
             text(&money.partner),
             text("New money"),
-            Cell::Amount(amount),
-            Cell::Amount(Money::ZERO),
+            SheetCell::Amount(amount),
+            SheetCell::Amount(Money::ZERO),
             text(money.commitment.name()),
             text("New money"),
             text(&money.note),
         ]
     });
-    Sheet {
+    PoolSheet {
         name: "Contributions",
         about: "What is put in, and how firmly it is meant",
         headings: &["Partner", "What", "Puts in (£)", "Of lines (£)", "Commitment", "Kind", "Note"],
@@ -146,18 +149,18 @@ fn contributions(content: &PoolContent<'_>) -> Sheet {
     }
 }
 
-fn allocations(content: &PoolContent<'_>) -> Sheet {
+fn allocations(content: &PoolContent<'_>) -> PoolSheet {
     let all = content.scenario.allocations.iter().zip(&content.model.allocated);
     let rows = all.map(|(allocation, allocated)| {
         vec![
             text(allocation.in_words()),
             text(allocation.to.in_words()),
-            Cell::Amount(allocated.asked),
-            Cell::Amount(allocated.amount),
+            SheetCell::Amount(allocated.asked),
+            SheetCell::Amount(allocated.amount),
             text(&allocation.note),
         ]
     });
-    Sheet {
+    PoolSheet {
         name: "Allocations",
         about: "What the pool moves to something else than today",
         headings: &["What", "To", "Asked (£)", "Allocated (£)", "Note"],
@@ -165,15 +168,15 @@ fn allocations(content: &PoolContent<'_>) -> Sheet {
     }
 }
 
-fn spending(content: &PoolContent<'_>) -> Sheet {
+fn spending(content: &PoolContent<'_>) -> PoolSheet {
     let pool = Filter::default().only(Dimension::Pool, [content.scenario.pool.as_str()]);
     let totals = Totals::of(&content.model.ledger, &pool, &[Dimension::Theme, Dimension::Service]);
     let rows = totals.rows.into_iter().map(|row| {
-        let mut cells: Vec<Cell> = row.names.into_iter().map(text).collect();
-        cells.push(Cell::Amount(row.amount));
+        let mut cells: Vec<SheetCell> = row.names.into_iter().map(text).collect();
+        cells.push(SheetCell::Amount(row.amount));
         cells
     });
-    Sheet {
+    PoolSheet {
         name: "Spent on",
         about: "The whole pool by theme and service; what waits is unallocated",
         headings: &["Theme", "Service", "Amount (£)"],
@@ -184,7 +187,7 @@ fn spending(content: &PoolContent<'_>) -> Sheet {
 fn cover(
     sheet: &mut Worksheet,
     content: &PoolContent<'_>,
-    sheets: &[Sheet; 4],
+    sheets: &[PoolSheet; 4],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     sheet.set_name("Cover")?.set_column_width(0, 44)?.set_column_width(1, 90)?;
@@ -215,6 +218,7 @@ fn cover(
     for (words, sum, amount) in sums {
         row += 1;
         sheet.write_string_with_format(row, 0, words, &styles.heading)?;
+        // Viewers that do not calculate show what is stored, so it is the right sum already.
         let formula = Formula::new(format!("={sum}")).set_result(amount.to_string());
         sheet.write_formula_with_format(row, 1, formula, &styles.amount)?;
     }

@@ -1,7 +1,10 @@
+//! A figure as SVG text in the plainest elements, which browsers, office suites and drawing programs all draw
+//! alike.
+
 use std::fmt::Write as _;
 
 use crate::figure::{
-    Anchor, CubicBez, FONT_FAMILY, Figure, Hatch, Mark, Paint, Point, Rect, RibbonShape, Segment, Shape,
+    Anchor, CubicBez, FONT_FAMILY, Figure, Hatch, HatchLine, Mark, Paint, Point, Rect, RibbonShape, Shape,
     Text, Weight, visible, width_px,
 };
 
@@ -188,7 +191,7 @@ impl Writer {
         }
     }
 
-    fn hatch(&mut self, hatch: Hatch, lines: &[Segment], opacity: f32) {
+    fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         self.out.push_str("<path d=\"");
         for (from, to) in lines {
             self.command('M', &[*from]);
@@ -260,6 +263,8 @@ pub(super) const HALO_OPACITY: f32 = 0.9;
 
 /// A line to be drawn around a band that is too thin to be seen; its outline stays what it is.
 pub(super) fn hairline(width: f64) -> f64 {
+    // Thinner lines vanish on a screen of usual density, and a payment that cannot be seen is one that is not
+    // there.
     const THINNEST: f64 = 0.6;
     (THINNEST - width).max(0.0)
 }
@@ -297,6 +302,8 @@ fn number(value: f64) -> String {
 }
 
 fn push_number(out: &mut String, value: f64) {
+    // A hundredth of a pixel cannot be seen, and whole numbers print the same on every machine where floats
+    // may not.
     let hundredths = (value * 100.0).round() as i64;
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     if hundredths < 0 {

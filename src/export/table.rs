@@ -1,3 +1,6 @@
+//! Totals and lines as tables to read, CSV, JSON and cells for the clipboard. Amounts are plain decimals to
+//! the last digit, and no text leaves that a spreadsheet would run as a formula.
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -19,7 +22,11 @@ pub fn totals_text(totals: &Totals) -> String {
     let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
     let numbers = [
         TextColumn::amounts("Amount (£)", &amounts),
-        TextColumn { title: "Lines".to_owned(), side: Side::Right, cells: counts.map(thousands).collect() },
+        TextColumn {
+            title: "Lines".to_owned(),
+            side: CellSide::Right,
+            cells: counts.map(thousands).collect(),
+        },
     ];
     table_text(&names.chain(numbers).collect::<Vec<_>>(), true)
 }
@@ -59,8 +66,8 @@ fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row
             line.push_str("  ");
         }
         let _ = match column.side {
-            Side::Left => write!(line, "{cell:<width$}"),
-            Side::Right => write!(line, "{cell:>width$}"),
+            CellSide::Left => write!(line, "{cell:<width$}"),
+            CellSide::Right => write!(line, "{cell:>width$}"),
         };
     }
     out.push_str(line.trim_end());
@@ -70,7 +77,7 @@ fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row
 /// A column of a table to read.
 pub struct TextColumn {
     title: String,
-    side: Side,
+    side: CellSide,
     cells: Vec<String>,
 }
 
@@ -78,21 +85,21 @@ impl TextColumn {
     /// Names, to the left.
     pub fn names<'a>(title: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         let cells = names.into_iter().map(|name| visible(name).into_owned()).collect();
-        Self { title: title.to_owned(), side: Side::Left, cells }
+        Self { title: title.to_owned(), side: CellSide::Left, cells }
     }
 
     /// Amounts, £, with pounds and pence below each other.
     pub fn amounts(title: &str, amounts: &[Money]) -> Self {
-        Self { title: title.to_owned(), side: Side::Right, cells: aligned_amounts(amounts) }
+        Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts) }
     }
 
     /// Other numbers, to the right.
     pub fn numbers(title: &str, numbers: impl IntoIterator<Item = String>) -> Self {
-        Self { title: title.to_owned(), side: Side::Right, cells: numbers.into_iter().collect() }
+        Self { title: title.to_owned(), side: CellSide::Right, cells: numbers.into_iter().collect() }
     }
 }
 
-enum Side {
+enum CellSide {
     Left,
     Right,
 }
@@ -212,6 +219,7 @@ pub enum TsvCell<'a> {
 }
 
 fn push_tsv(out: &mut String, text: &str) {
+    // Spreadsheets end a cell at each of these when they paste, whatever stands around it.
     let flat = text.replace(['\t', '\n', '\r'], " ");
     out.push_str(&guarded(&flat));
 }
@@ -255,6 +263,8 @@ pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>)
             ledger.names(dimension).iter().map(written).collect()
         })
         .collect();
+    // About as long as lines of published lists come out; a million lines that grow by doubling are copied
+    // twenty times.
     let mut out = String::with_capacity(128 + lines.len() * 110);
     let model = stamp.map(|_| "model");
     push_row(&mut out, tidy_headings().into_iter().chain(model).map(Cow::Borrowed));

@@ -1,3 +1,6 @@
+//! A place as a workbook: a cover that adds the lines up again, totals, lines, sources and the audit. Amounts
+//! are numbers, and what a spreadsheet cannot hold exactly is said.
+
 use rust_xlsxwriter::{
     ColNum, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, RowNum, Table, TableColumn,
     TableStyle, Workbook, Worksheet, XlsxError,
@@ -32,8 +35,10 @@ pub struct WorkbookContent<'a> {
 pub struct WorkbookError(#[from] XlsxError);
 
 /// Rows of lines on one sheet; Excel holds 1,048,576.
+/// A round number below it is easier to say, and leaves room for headings.
 const LINES_A_SHEET: usize = 1_000_000;
 /// Characters in one cell.
+/// The format's own limit: a longer one makes Excel call the workbook damaged.
 const LONGEST_TEXT: usize = 32_767;
 const POUNDS: &str = "£#,##0.00;\u{2212}£#,##0.00";
 
@@ -121,6 +126,7 @@ fn sheets_of_lines(lines: &[LineId]) -> Vec<LinesSheet<'_>> {
 
 /// `Totals by agency, theme`, as short as a sheet's name must be, each different.
 fn totals_sheet_name(index: usize, totals: &Totals) -> String {
+    // The format's own limit for the names of sheets.
     const LONGEST: usize = 31;
     let by: Vec<&str> = totals.by.iter().map(|dimension| dimension.key()).collect();
     let name = if by.is_empty() { "Total".to_owned() } else { format!("By {}", by.join(", ")) };
@@ -287,8 +293,8 @@ fn lines_sheet(
 }
 
 fn sources_sheet(sheet: &mut Worksheet, ledger: &Ledger, styles: &Styles) -> Result<(), XlsxError> {
-    type Part = (&'static str, fn(&Source) -> &str);
-    const PARTS: [Part; 9] = [
+    type SourceCell = (&'static str, fn(&Source) -> &str);
+    const PARTS: [SourceCell; 9] = [
         ("Source", |source| &source.key),
         ("Title", |source| &source.title),
         ("Publisher", |source| &source.publisher),

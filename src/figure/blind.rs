@@ -1,3 +1,6 @@
+//! Partners as letters and amounts as shares, on every text of a figure, for a room that is not to know who
+//! is who. What cannot be said so is left out.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -36,6 +39,7 @@ impl Blind {
             names.extend(short.map(|short| (short, letter.clone())));
             names.push((partner.to_owned(), letter));
         }
+        // The longest first: "Bury Council Leisure" must not become "Partner A Leisure".
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         Self { names, whole }
     }
@@ -95,6 +99,8 @@ impl Blind {
                 let before = text.width();
                 text.content = self.say(&text.content);
                 if let Some(target) = mark.target.filter(|_| text.anchor == Anchor::Start) {
+                    // Words of one line stand within a quarter of a pixel of each other, whatever rounding
+                    // left.
                     let line = (text.at.y * 4.0).round() as i64;
                     lines.entry((target, line)).or_default().push((index, before - text.width()));
                 }
@@ -131,6 +137,7 @@ impl Blind {
             said.push_str(&match amount.map(|amount| Share::of(amount, self.whole)) {
                 Some(Some(share)) => percent(share),
                 Some(None) => "\u{2013}".to_owned(),
+                // A pound sign that no number follows is some unit, such as "£ per head".
                 None => "share".to_owned(),
             });
             rest = &after[length..];
@@ -170,6 +177,7 @@ fn letters(mut index: usize) -> String {
 
 /// The text with a name replaced wherever it stands as words of its own, in whatever case.
 fn replaced(text: &str, name: &str, with: &str) -> String {
+    // ASCII alone changes no length, so that places in the one text are places in the other.
     let (lower, wanted) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
     if wanted.is_empty() || !lower.contains(&wanted) {
         return text.to_owned();

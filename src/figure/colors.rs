@@ -1,3 +1,6 @@
+//! Colours for figures, light, dark and high contrast: categories, grounds, inks, hatches. Each is chosen by
+//! measured contrast (WCAG 2), and none says anything that a word or a sign does not say as well.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Hatch, HatchKind};
@@ -121,6 +124,7 @@ impl Scheme {
     pub fn category(self, index: usize) -> Color {
         let colors = self.categories();
         let (color, rounds) = (colors[index % colors.len()], index / colors.len());
+        // Away from the end it is near to: a pale colour made paler would be the ground.
         let toward = if color.contrast(self.ground()) > 6.0 { self.ground() } else { self.ink() };
         match rounds {
             0 => color,
@@ -249,6 +253,8 @@ impl Scheme {
 
     /// How solid ribbons are: less so the more there are, so that crossings stay legible.
     pub fn ribbon_opacity(self, ribbons: usize) -> f32 {
+        // Where hundreds of bands cross, solid ones hide what runs beneath; a few pale ones look like
+        // nothing.
         let (few, many) = match self {
             Self::Light => (0.46, 0.30),
             Self::Dark => (0.56, 0.36),
@@ -269,6 +275,7 @@ impl Scheme {
 
     /// The lines on a fill of this color: those of the ground, or dark ones where the fill is much like the ground.
     pub fn hatch_on(self, kind: HatchKind, fill: Color) -> Hatch {
+        // Below that the lines of the ground are too faint to be told from none.
         if fill.contrast(self.ground()) >= 2.2 {
             self.hatch(kind)
         } else {

@@ -1,3 +1,6 @@
+//! Two scenarios side by side at the same pounds per pixel, with the scale that proves it. What stays the
+//! same stands at the same place on both sides.
+
 use super::flows::{link_mark, node_mark};
 use super::flows_pool::stamp_of_flows;
 use super::{
@@ -33,7 +36,7 @@ pub struct CompareOptions<'a> {
 }
 
 /// Two graphs drawn side by side, with what can be pointed at in them.
-pub struct SideBySide {
+pub struct ComparedFigure {
     pub figure: Figure,
     pub spots: Vec<SideSpot>,
 }
@@ -49,10 +52,12 @@ pub struct SideSpot {
     pub focus: Focus,
 }
 
+/// Between the two halves, with a line in the middle.
 const GAP_PX: f64 = 28.0;
 const NAME_PX: f64 = 26.0;
 const SCALE_PX: f64 = 34.0;
 /// CSS pixels in a centimetre.
+/// What a pixel is on paper is for the printer to say; on paper the bar is what counts.
 const CM_PX: f64 = 96.0 / 2.54;
 
 /// How wide each of two pictures side by side is, in a picture of this width, px.
@@ -66,7 +71,7 @@ pub fn side_by_side(
     left: &CompareSide<'_>,
     right: &CompareSide<'_>,
     options: &CompareOptions<'_>,
-) -> SideBySide {
+) -> ComparedFigure {
     let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
     let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
     let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
@@ -84,7 +89,7 @@ pub fn side_by_side(
             pins: Vec::new(),
             title: String::new(),
             notes: Vec::new(),
-            passed: Vec::new(),
+            transfers: Vec::new(),
             stamp: None,
             beside,
             previous: previous.as_ref(),
@@ -131,7 +136,7 @@ pub fn side_by_side(
     };
     let spots = [(left.graph, true), (right.graph, false)];
     let spots = spots.into_iter().flat_map(|(graph, is_left)| spots_of(graph, is_left)).collect();
-    SideBySide { figure, spots }
+    ComparedFigure { figure, spots }
 }
 
 fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {
@@ -226,6 +231,7 @@ fn round_amount(most: f64) -> Option<Money> {
         return None;
     }
     let power = 10_f64.powf(most.log10().floor());
+    // As on a map: readers divide by 1, 2 and 5 in their heads.
     let step = [5.0, 2.0, 1.0].into_iter().find(|step| step * power <= most).unwrap_or(1.0);
     Some(Money::from_pounds((step * power) as i64))
 }

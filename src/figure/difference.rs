@@ -1,3 +1,6 @@
+//! Only what changes between two scenarios, as bars from one axis: by partner, theme and service, all at one
+//! scale.
+
 use super::compare::scale_marks_sideways;
 use super::{
     Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp, Text, Weight, extent, fit,
@@ -31,7 +34,7 @@ const BAR_PX: f64 = 14.0;
 const WORDS_PX: f64 = 13.0;
 
 /// A row of bars: a name, and what it has more (to the right) or less (to the left).
-struct Row {
+struct ChangeRow {
     name: String,
     change: Money,
     tooltip: String,
@@ -48,7 +51,7 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     let column = ((input.width - GAP_PX * (count - 1.0)) / count).max(1.0);
     let below = SCALE_PX + input.stamp.as_ref().map_or(0.0, Stamp::height_px);
     let room = ((input.height - HEADING_PX - below) / ROW_PX).floor().max(2.0) as usize;
-    let lists: Vec<Vec<Row>> = input.parts.iter().map(|part| rows_of(part.difference, room)).collect();
+    let lists: Vec<Vec<ChangeRow>> = input.parts.iter().map(|part| rows_of(part.difference, room)).collect();
     let most = |sign: bool| {
         let of_sign = lists.iter().flatten().filter(|row| row.change.is_negative() == sign);
         of_sign.map(|row| extent(row.change.abs())).fold(0.0, f64::max)
@@ -62,7 +65,7 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     for (index, (part, rows)) in input.parts.iter().zip(&lists).enumerate() {
         let x = index as f64 * (column + GAP_PX);
         let zero = x + amount_px + most_less * scale;
-        let list = List { key: &part.title, x, width: column, zero, scale, scheme: input.scheme };
+        let list = ChangeList { key: &part.title, x, width: column, zero, scale, scheme: input.scheme };
         list.heading(&mut marks, part);
         list.rows(&mut marks, rows);
     }
@@ -85,7 +88,7 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
 }
 
 /// The largest changes, and the others together: more and less apart, so that neither hides the other.
-fn rows_of(difference: &Difference, room: usize) -> Vec<Row> {
+fn rows_of(difference: &Difference, room: usize) -> Vec<ChangeRow> {
     let row = |changed: &ChangedAmount| {
         let name = changed.names.join(", ");
         let tooltip = format!(
@@ -94,27 +97,27 @@ fn rows_of(difference: &Difference, room: usize) -> Vec<Row> {
             in_full(changed.after),
             in_short_signed(changed.change())
         );
-        Row { name, change: changed.change(), tooltip }
+        ChangeRow { name, change: changed.change(), tooltip }
     };
     if difference.rows.len() <= room {
         return difference.rows.iter().map(row).collect();
     }
     let (shown, rest) = difference.rows.split_at(room.saturating_sub(2));
-    let mut rows: Vec<Row> = shown.iter().map(row).collect();
+    let mut rows: Vec<ChangeRow> = shown.iter().map(row).collect();
     for (word, is_less) in [("more", false), ("less", true)] {
         let of_sign: Vec<Money> =
             rest.iter().map(ChangedAmount::change).filter(|change| change.is_negative() == is_less).collect();
         if !of_sign.is_empty() {
             let name = format!("{} others, {word}", of_sign.len());
             let change: Money = of_sign.into_iter().sum();
-            rows.push(Row { tooltip: format!("{name}\n{}", in_full(change)), name, change });
+            rows.push(ChangeRow { tooltip: format!("{name}\n{}", in_full(change)), name, change });
         }
     }
     rows
 }
 
 /// Where one list stands.
-struct List<'a> {
+struct ChangeList<'a> {
     key: &'a str,
     x: f64,
     width: f64,
@@ -125,7 +128,7 @@ struct List<'a> {
     scheme: Scheme,
 }
 
-impl List<'_> {
+impl ChangeList<'_> {
     fn heading(&self, marks: &mut Vec<Mark>, part: &DifferencePart<'_>) {
         let id = |word: &str| MarkId::of(&["difference", self.key, word]);
         let label = |y: f64, size: f64, weight, words: &str| {
@@ -155,19 +158,20 @@ impl List<'_> {
         ));
     }
 
-    fn rows(&self, marks: &mut Vec<Mark>, rows: &[Row]) {
+    fn rows(&self, marks: &mut Vec<Mark>, rows: &[ChangeRow]) {
         for (index, row) in rows.iter().enumerate() {
             self.row(marks, row, HEADING_PX + index as f64 * ROW_PX);
         }
     }
 
     /// The name above its bar, the amount at the bar's end.
-    fn row(&self, marks: &mut Vec<Mark>, row: &Row, top: f64) {
+    fn row(&self, marks: &mut Vec<Mark>, row: &ChangeRow, top: f64) {
         let id = |word: &str| MarkId::of(&["difference", self.key, &row.name, word]);
         let target = difference_bar(self.key, &row.name);
         let end = self.zero + extent(row.change) * self.scale;
         let middle = top + ROW_PX - BAR_PX / 2.0 - 3.0;
         let (left, right) = if end < self.zero { (end, self.zero) } else { (self.zero, end) };
+        // A change of a pound among millions is still a change, and has a pixel.
         let wide = 1.0_f64.max(right - left);
         let (x0, x1) = if row.change.is_negative() { (right - wide, right) } else { (left, left + wide) };
         let bar = Rect::new(x0, middle - BAR_PX / 2.0, x1, middle + BAR_PX / 2.0);

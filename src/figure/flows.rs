@@ -1,3 +1,6 @@
+//! A flow graph as a finished drawing: amounts become widths here and nowhere else, the layout finds the
+//! places, and nodes, bands, labels and headings become marks with their ids.
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -7,11 +10,11 @@ use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Passed, Pipe, RibbonShape, Scheme, Stamp,
-    Text, Weight, passed,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, Stamp, Text,
+    TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{FlowGraph, FlowLink, FlowNode, Focus, Part, PartKind, stable_key};
+use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -35,7 +38,7 @@ pub struct FlowsInput<'a> {
     pub title: String,
     pub notes: Vec<String>,
     /// What agencies pay each other and is counted once, the largest first: it is drawn beside the flows.
-    pub passed: Vec<Passed>,
+    pub transfers: Vec<TransferSum>,
     /// What a picture of a scenario says of itself at its foot.
     pub stamp: Option<Stamp>,
     /// What the picture has in common with one that it stands beside.
@@ -113,6 +116,8 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     let labels = within_margins(input, labels, &options);
     let mut graph = sankey_graph(input, &labels, &options);
     let room = label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
+    // In two rounds: how wide labels want to be decides where layers stand, and where layers stand decides
+    // how much of each label there is room for.
     let labels = Labels::fitted(input, labels, room);
     for (node, label) in graph.nodes.iter_mut().zip(labels.list()) {
         node.label = Some(label.size());
@@ -152,6 +157,7 @@ impl FlowsFigure {
     pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension], height: f64) -> Previous {
         let moved = |layer: usize| layers.iter().position(|other| graph.layers.get(layer) == Some(other));
         let mut previous = self.previous();
+        // Places are px from the top, so a picture that became higher would crowd everything at its head.
         if height != self.figure.height {
             previous.stretch(height / self.figure.height);
         }
@@ -163,6 +169,7 @@ impl FlowsFigure {
             None => false,
         });
         if graph.layers != layers {
+            // Lanes are known by the columns they cross, and those are others now.
             previous.lanes.clear();
         }
         previous
@@ -239,9 +246,9 @@ fn draw(
         marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
     }
     let mut pipes = Vec::new();
-    if passed::height_px(&input.passed, input.height) > 0.0 {
+    if transfer_pipes::height_px(&input.transfers, input.height) > 0.0 {
         let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-        let (strip, drawn) = passed::strip(&input.passed, input.scheme, input.width, bottom);
+        let (strip, drawn) = transfer_pipes::strip(&input.transfers, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
     }
@@ -356,7 +363,7 @@ fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
 }
 
 /// Where each part lies across a band, as shares of its width.
-pub(super) fn shares(parts: &[Part]) -> impl Iterator<Item = (f64, f64)> + '_ {
+pub(super) fn shares(parts: &[BandPart]) -> impl Iterator<Item = (f64, f64)> + '_ {
     let whole: Money = parts.iter().map(|part| part.amount.abs()).sum();
     let mut before = Money::ZERO;
     parts.iter().map(move |part| {

@@ -2,7 +2,7 @@
 
 use super::flows::FlowsInput;
 use super::flows_label::NodeLabel;
-use super::{Stamp, Weight, passed, width_px};
+use super::{Stamp, Weight, transfer_pipes, width_px};
 use crate::dimension::Dimension;
 use crate::flow::stable_key;
 use crate::sankey::{Graph, LayoutOptions, Link, Node};
@@ -111,7 +111,7 @@ fn headings_px(input: &FlowsInput<'_>, space: usize) -> f64 {
 /// What the foot of the picture takes of its height, px: the money that agencies pass between them, and the stamp.
 fn foot_px(input: &FlowsInput<'_>) -> f64 {
     let stamp = input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-    stamp + passed::height_px(&input.passed, input.height)
+    stamp + transfer_pipes::height_px(&input.transfers, input.height)
 }
 
 /// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.

@@ -1,3 +1,6 @@
+//! What runs through a node or a band that is pointed at, lit at its exact place and width in every band; the
+//! rest is dimmed by a veil.
+
 use kurbo::{Point, Rect};
 
 use super::flows::{link_mark, link_tooltip, part_paint, ribbon_shape, shares};
@@ -27,6 +30,8 @@ impl FlowsFigure {
 
     /// What lies above the bands while something is traced.
     pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace) -> Vec<Mark> {
+        // A veil and not paler bands: the bands then look the same whatever is traced, and painters may keep
+        // them.
         let mut marks = vec![self.veil(input)];
         self.add_traced_bands(&mut marks, input, trace);
         marks.extend(self.above_bands().iter().map(|mark| self.dimmed(mark, trace)));
@@ -66,6 +71,8 @@ impl FlowsFigure {
                 if traced.is_zero() {
                     continue;
                 }
+                // Where payments and credits meet in a part, what is traced may be more than the net that has
+                // the width.
                 let until = from + (to - from) * share.to_approximate().min(1.0);
                 let paint = part_paint(input, &palette, link, part_of_link.kind).opacity(strong);
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));

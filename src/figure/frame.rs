@@ -1,3 +1,6 @@
+//! The frame of a picture that stands alone: its sentence above, its small print below. On screen the window
+//! says both, so figures come without.
+
 use super::{Anchor, Figure, Mark, MarkId, Point, Text, Vec2, Weight, wrap};
 
 /// What a picture has around it where it stands alone: its sentence above, the small print below.
@@ -20,11 +23,14 @@ const NOTE_PX: f64 = 11.5;
 const NOTE_LINE: f64 = 16.0;
 /// Between the words and the picture.
 const GAP: f64 = 14.0;
+/// A fourth line would take more from the picture than it tells.
 const MOST_TITLE_LINES: usize = 3;
 
 impl Frame {
     /// A frame of this size on the outside.
     pub fn new(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
+        // Letters grow with the picture, so that a poster can be read from where it is looked at, and stay
+        // legible in a thumbnail.
         let unit = (width / 1280.0).min(height / 720.0).clamp(0.85, 3.0);
         let room = (width - 2.0 * MARGIN * unit).max(1.0);
         let mut title = wrap(title, room, TITLE_PX * unit, Weight::SemiBold);
@@ -93,6 +99,7 @@ fn balanced(lines: Vec<String>, room: f64, unit: f64) -> Vec<String> {
     let broken = |width: f64| wrap(&words, width, TITLE_PX * unit, Weight::SemiBold);
     let fits = |tried: &[String]| tried.len() == lines.len() && tried.join(" ") == words;
     let (mut narrow, mut wide) = (room / 2.0, room);
+    // Halving the room eight times comes within a few pixels of the narrowest.
     for _ in 0..8 {
         let middle = f64::midpoint(narrow, wide);
         if fits(&broken(middle)) { wide = middle } else { narrow = middle }

@@ -1,3 +1,6 @@
+//! Hatching: lines across a shape that say how well an amount is known, or how firmly it is meant. Worked out
+//! once as lines, so that every painter draws the same.
+
 use kurbo::{Point, Rect};
 
 use super::{Color, RibbonShape, Shape};
@@ -33,7 +36,7 @@ pub enum HatchKind {
 }
 
 /// One straight piece of a hatch.
-pub type Segment = (Point, Point);
+pub type HatchLine = (Point, Point);
 
 impl HatchKind {
     pub const ALL: [Self; 7] = [
@@ -114,7 +117,7 @@ enum Direction {
 
 impl Hatch {
     /// The lines of this hatch on a shape: the same on screen and in every file. Words and lines have none.
-    pub fn lines(self, shape: &Shape) -> Vec<Segment> {
+    pub fn lines(self, shape: &Shape) -> Vec<HatchLine> {
         match shape {
             Shape::Bar(rect) => self.lines_in_rect(*rect),
             Shape::Ribbon(ribbon) => self.lines_in_ribbon(ribbon),
@@ -123,7 +126,7 @@ impl Hatch {
         }
     }
 
-    pub fn lines_in_rect(self, rect: Rect) -> Vec<Segment> {
+    pub fn lines_in_rect(self, rect: Rect) -> Vec<HatchLine> {
         let corners = [
             Point::new(rect.x0, rect.y0),
             Point::new(rect.x1, rect.y0),
@@ -133,7 +136,7 @@ impl Hatch {
         self.lines_in_polygon(&corners)
     }
 
-    pub fn lines_in_ribbon(self, ribbon: &RibbonShape) -> Vec<Segment> {
+    pub fn lines_in_ribbon(self, ribbon: &RibbonShape) -> Vec<HatchLine> {
         // A hairline cannot show lines across it.
         if ribbon.width() < 1.5 {
             return Vec::new();
@@ -146,7 +149,7 @@ impl Hatch {
     }
 
     /// Lines within a closed outline. They keep their places on the picture, so that shapes side by side match.
-    pub fn lines_in_polygon(self, outline: &[Point]) -> Vec<Segment> {
+    pub fn lines_in_polygon(self, outline: &[Point]) -> Vec<HatchLine> {
         let mut lines = Vec::new();
         for &direction in self.kind.directions() {
             hatch_lines(outline, self.kind.spacing(), direction, self.kind.dashes(), &mut lines);
@@ -164,7 +167,7 @@ fn hatch_lines(
     spacing: f64,
     direction: Direction,
     dashes: Option<(f64, f64)>,
-    lines: &mut Vec<Segment>,
+    lines: &mut Vec<HatchLine>,
 ) {
     const ROOT: f64 = std::f64::consts::FRAC_1_SQRT_2;
     // `along` runs along the lines, `across` from line to line.
@@ -206,6 +209,8 @@ fn hatch_lines(
             draw(number, from, to);
             continue;
         };
+        // Dashes of neighbouring lines stand apart like bricks, else the gaps would run together into lines
+        // of their own.
         let shift = if number % 2 == 0 { 0.0 } else { f64::midpoint(dash, gap) };
         let mut start = ((from - shift) / (dash + gap)).floor() * (dash + gap) + shift;
         while start < to {
@@ -247,7 +252,7 @@ mod tests {
         let hatch = Scheme::Light.hatch(HatchKind::Estimated);
         let whole = hatch.lines_in_rect(Rect::new(0.0, 0.0, 40.0, 20.0));
         let left = hatch.lines_in_rect(Rect::new(0.0, 0.0, 20.0, 20.0));
-        let starts = |segments: &[Segment]| -> Vec<i64> {
+        let starts = |segments: &[HatchLine]| -> Vec<i64> {
             segments.iter().map(|(from, _)| ((from.x + from.y) * 1000.0).round() as i64).collect()
         };
         assert!(starts(&left).iter().all(|line| starts(&whole).contains(line)));

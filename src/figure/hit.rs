@@ -1,7 +1,11 @@
+//! What of a figure is under the pointer: the topmost mark that stands for something, thin ones made easier
+//! to hit.
+
 use super::ribbon::distance_to_line;
 use super::{Figure, Mark, MarkId, Point, Shape};
 
 /// What is thinner can still be pointed at as if it were this wide.
+/// A hand with a mouse comes to rest within a pixel or two of what it aims at.
 const AT_LEAST_PX: f64 = 3.0;
 
 impl Figure {

@@ -1,3 +1,6 @@
+//! The marks a figure consists of: shapes at fixed places, their paint, what each stands for. Every output
+//! draws these, and a test can read them.
+
 use kurbo::{Point, Rect, Vec2};
 
 use super::{Color, Hatch, RibbonShape, Scheme, Weight};

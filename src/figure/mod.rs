@@ -19,28 +19,27 @@ mod label;
 mod mark;
 mod morph;
 mod palette;
-mod passed;
 mod pool;
 mod ribbon;
 mod stamp;
 mod text;
 mod themes;
+mod transfer_pipes;
 
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use blind::Blind;
 pub use colors::{Color, Scheme, on_fill};
-pub use compare::{CompareOptions, CompareSide, SideBySide, SideSpot, side_by_side, side_width_px};
+pub use compare::{CompareOptions, CompareSide, ComparedFigure, SideSpot, side_by_side, side_width_px};
 pub use difference::{DifferenceInput, DifferencePart, difference_bar, difference_figure};
 pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flows_figure_dragged};
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
-pub use hatch::{Hatch, HatchKind, Segment};
+pub use hatch::{Hatch, HatchKind, HatchLine};
 pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use palette::Palette;
-pub use passed::{Passed, Pipe};
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use stamp::Stamp;
@@ -48,3 +47,4 @@ pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };
 pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_notes, themes_sentence};
+pub use transfer_pipes::{Pipe, TransferSum};

@@ -1,3 +1,6 @@
+//! The way from one figure to the next, so that the eye can follow what changes; matched by what marks stand
+//! for, not by where they stand.
+
 use std::collections::HashMap;
 
 use super::{Color, Figure, Hatch, Mark, MarkId, Paint, Point, Rect, RibbonShape, Shape, Stroke, Text};
@@ -9,12 +12,12 @@ pub struct Morph {
     from: Figure,
     to: Figure,
     /// In the order of drawing.
-    steps: Vec<Step>,
+    steps: Vec<MarkChange>,
 }
 
 /// The numbers of a mark in the figure before and the figure after.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+enum MarkChange {
     Stays(usize, usize),
     Leaves(usize),
     Enters(usize),
@@ -24,6 +27,7 @@ impl Morph {
     pub fn new(from: Figure, to: Figure) -> Self {
         let mut before: HashMap<MarkId, usize> = HashMap::with_capacity(from.marks.len());
         for (index, mark) in from.marks.iter().enumerate() {
+            // Of marks that share an id only one can be followed.
             before.entry(mark.id).or_insert(index);
         }
         let mut partner: Vec<Option<usize>> = vec![None; from.marks.len()];
@@ -32,9 +36,9 @@ impl Morph {
             match before.remove(&mark.id) {
                 Some(earlier) => {
                     partner[earlier] = Some(index);
-                    steps.push(Step::Stays(earlier, index));
+                    steps.push(MarkChange::Stays(earlier, index));
                 }
-                None => steps.push(Step::Enters(index)),
+                None => steps.push(MarkChange::Enters(index)),
             }
         }
         Self { steps: with_leaving(&steps, &partner), from, to }
@@ -54,9 +58,11 @@ impl Morph {
             return self.to.clone();
         }
         let marks = self.steps.iter().map(|step| match *step {
-            Step::Stays(before, after) => between(&self.from.marks[before], &self.to.marks[after], share),
-            Step::Leaves(before) => grown(&self.from.marks[before], 1.0 - share),
-            Step::Enters(after) => grown(&self.to.marks[after], share),
+            MarkChange::Stays(before, after) => {
+                between(&self.from.marks[before], &self.to.marks[after], share)
+            }
+            MarkChange::Leaves(before) => grown(&self.from.marks[before], 1.0 - share),
+            MarkChange::Enters(after) => grown(&self.to.marks[after], share),
         });
         let words = if share < 0.5 { &self.from } else { &self.to };
         Figure {
@@ -71,19 +77,19 @@ impl Morph {
 }
 
 /// Puts each leaving mark where it was drawn: right after the nearest mark before it that stays.
-fn with_leaving(steps: &[Step], partner: &[Option<usize>]) -> Vec<Step> {
-    let mut behind: HashMap<Option<usize>, Vec<Step>> = HashMap::new();
+fn with_leaving(steps: &[MarkChange], partner: &[Option<usize>]) -> Vec<MarkChange> {
+    let mut behind: HashMap<Option<usize>, Vec<MarkChange>> = HashMap::new();
     let mut last = None;
     for (index, after) in partner.iter().enumerate() {
         match after {
             Some(after) => last = Some(*after),
-            None => behind.entry(last).or_default().push(Step::Leaves(index)),
+            None => behind.entry(last).or_default().push(MarkChange::Leaves(index)),
         }
     }
     let mut all = behind.remove(&None).unwrap_or_default();
     for step in steps {
         all.push(*step);
-        if let Step::Stays(_, after) = step {
+        if let MarkChange::Stays(_, after) = step {
             all.extend(behind.remove(&Some(*after)).unwrap_or_default());
         }
     }

@@ -1,3 +1,6 @@
+//! Which name has which colour: the same in every view of a place, whatever is filtered out, so that a colour
+//! can be learnt.
+
 use std::collections::HashMap;
 
 use super::{Color, Scheme};

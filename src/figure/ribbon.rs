@@ -1,3 +1,6 @@
+//! Bands of a flow between two curves: their edges, any part of their width, what is under a point, and how
+//! finely they must be cut to look like curves.
+
 use kurbo::{CubicBez, ParamCurve as _, ParamCurveDeriv as _, Point, Vec2};
 
 /// A link as a band between two curves, which run side by side at the band's width.

@@ -1,3 +1,6 @@
+//! What a picture of a scenario says of itself at its foot until all is agreed: that it is a model, and what
+//! its hatching means. No picture of a scenario leaves without it.
+
 use super::{
     Anchor, Figure, HatchKind, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px,
 };
@@ -17,6 +20,7 @@ pub struct Stamp {
 }
 
 /// The strip that the stamp takes, px.
+/// A line of words in a box, with air above.
 const HEIGHT_PX: f64 = 30.0;
 const BOX_PX: f64 = 20.0;
 const WORDS_PX: f64 = 12.0;

@@ -1,3 +1,6 @@
+//! Words measured by the bundled font, exactly as every output draws them: widths, glyphs, what fits, where
+//! lines break, and signs for what would hide.
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -128,6 +131,8 @@ thread_local! {
 
 /// The width of a text in pixels, exactly as it will be drawn.
 pub fn width_px(text: &str, size_px: f64, weight: Weight) -> f64 {
+    // Several pictures' worth of names. Beyond it all are forgotten at once, which is rare and simpler than
+    // choosing.
     const KEPT: usize = 8192;
     let known = MEASURED.with_borrow(|measured| measured[weight as usize].get(text).copied());
     let ems = known.unwrap_or_else(|| {
@@ -176,6 +181,7 @@ pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitte
         kept.rfind([' ', '/', '\u{2013}']).filter(|&at| at * 4 >= end * 3 && !text[end..].starts_with(' '));
     let kept = at_word.map_or(kept, |at| &kept[..at]);
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
+    // "Department of…" promises more than "Department…".
     let kept = kept.strip_suffix(" and").or_else(|| kept.strip_suffix(" of")).unwrap_or(kept);
     let text = if kept.is_empty() { String::new() } else { format!("{kept}\u{2026}") };
     Fitted { text, shortened: true }

@@ -1,8 +1,11 @@
+//! Lines to a graph: cells are merged into paths through all layers, and nodes and links are sums of paths.
+//! Every amount runs through every layer exactly once.
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::breakdown::Grades;
 use super::fold::{Folding, fold};
-use super::{FlowGraph, FlowLink, FlowNode, FlowSpec, Member, Part, PartKind, Path};
+use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, Member, PartKind, Path};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
@@ -20,6 +23,8 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
         lines: cells.line_count(),
         ..FlowGraph::default()
     };
+    // Nodes and links are added up from paths and not from cells, so that a trace, which goes by paths,
+    // agrees with them to the last unit.
     add_paths(&mut graph, &cells, spec, &places, &Grades::new(ledger));
     number_links(&mut graph);
     add_up(&mut graph);
@@ -39,6 +44,7 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
         let mut place = HashMap::new();
         let empty =
             |member, name| FlowNode { layer, member, name, amount: Money::ZERO, lines: 0, parts: Vec::new() };
+        // By name, so that the order of nodes, and all that is laid out from it, does not depend on amounts.
         let mut shown = folding.shown.clone();
         shown.sort_by_key(|&id| names.shared(id));
         for id in shown {
@@ -76,6 +82,8 @@ fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Pla
         graph.paths[at].amount += cell.amount;
         graph.paths[at].lines += cell.lines;
     }
+    // Cells come in the order of lines; sorted, the same money gives the same graph in whatever order its
+    // files were added.
     graph.paths.sort_by(|a, b| (&a.nodes, a.kind).cmp(&(&b.nodes, b.kind)));
 }
 
@@ -121,9 +129,9 @@ fn add_up(graph: &mut FlowGraph) {
     }
 }
 
-fn add_part(parts: &mut Vec<Part>, path: &Path) {
+fn add_part(parts: &mut Vec<BandPart>, path: &Path) {
     match parts.binary_search_by_key(&path.kind, |part| part.kind) {
         Ok(at) => parts[at].amount += path.amount,
-        Err(at) => parts.insert(at, Part { kind: path.kind, amount: path.amount }),
+        Err(at) => parts.insert(at, BandPart { kind: path.kind, amount: path.amount }),
     }
 }

@@ -1,3 +1,5 @@
+//! The check behind "what comes in goes out": nodes of a graph where it does not hold.
+
 use super::FlowGraph;
 use crate::money::Money;
 
@@ -23,6 +25,8 @@ pub fn imbalances(graph: &FlowGraph) -> Vec<Imbalance> {
         .enumerate()
         .filter_map(|(index, node)| {
             let (comes_in, goes_out) = sums[index];
+            // The first layer has nothing coming in and the last nothing going out; each is held against its
+            // own sum.
             let left_open = node.layer > 0 && comes_in != node.amount;
             let right_open = node.layer < last && goes_out != node.amount;
             (left_open || right_open).then_some(Imbalance { node: index, comes_in, goes_out })

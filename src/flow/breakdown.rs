@@ -41,14 +41,14 @@ pub struct Theme {
 pub struct Split {
     pub by: Dimension,
     /// Agencies largest first; stages and years in their order; remainders last.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SplitPart>,
     /// A row for each theme of the breakdown, an amount for each part.
     pub amounts: Vec<Vec<Graded>>,
 }
 
 /// One name of a split with its sum over all themes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct SplitPart {
     pub name: String,
     pub amount: Graded,
 }
@@ -305,7 +305,7 @@ impl Split {
             return self;
         }
         let folded = room - 1..named;
-        let other = Part {
+        let other = SplitPart {
             name: format!("Other ({} {})", folded.len(), self.by.plural()),
             amount: self.parts[folded.clone()].iter().map(|part| part.amount).sum(),
         };
@@ -318,7 +318,7 @@ impl Split {
     }
 
     /// Puts the parts in order, remainders last.
-    fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Part) -> K) {
+    fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&SplitPart) -> K) {
         let mut order: Vec<usize> = (0..self.parts.len()).collect();
         order.sort_by_key(|&index| {
             let part = &self.parts[index];
@@ -372,9 +372,9 @@ impl Themes {
         let occurring = cells.occurring(by);
         let columns: HashMap<NameId, usize> =
             occurring.iter().enumerate().map(|(column, &id)| (id, column)).collect();
-        let mut parts: Vec<Part> = occurring
+        let mut parts: Vec<SplitPart> = occurring
             .iter()
-            .map(|&id| Part { name: names.name(id).to_owned(), amount: Graded::default() })
+            .map(|&id| SplitPart { name: names.name(id).to_owned(), amount: Graded::default() })
             .collect();
         let mut amounts = vec![vec![Graded::default(); parts.len()]; self.listed.len()];
         for cell in cells.iter() {

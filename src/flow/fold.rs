@@ -1,3 +1,6 @@
+//! Which small names of a layer go together as "Other (14 services)", so that what is left can be read. Money
+//! is folded, never dropped.
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -32,6 +35,7 @@ pub(super) fn fold(
     for cell in cells.iter() {
         let (amount, themes) = sums.entry(cell.ids[dimension.index()]).or_default();
         *amount += cell.amount;
+        // Sizes and not net sums: a large credit would otherwise make everything beside it look large.
         total += cell.amount.abs();
         if grouped {
             *themes.entry(cell.ids[Dimension::Theme.index()]).or_default() += cell.amount.abs();
@@ -48,6 +52,7 @@ pub(super) fn fold(
 
     let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
     let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
+        // How much is not stated has to be seen, however little it is.
         id == NameId::NOT_STATED
             || position < spec.most_nodes && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))
@@ -61,6 +66,7 @@ pub(super) fn fold(
         }
     }
     let Folding { shown, folded } = &mut folding;
+    // "Other (1 service)" would take the room of a name and say less.
     folded.retain(|_, members| {
         let is_fold = members.len() > 1;
         if !is_fold {

@@ -1,3 +1,6 @@
+//! Flows as a graph of exact amounts: nodes in layers, links between neighbours, the paths both are sums of;
+//! and from what is pointed at back to a filter on lines.
+
 use std::sync::Arc;
 
 use super::breakdown::Grade;
@@ -33,7 +36,7 @@ pub struct FlowNode {
     pub amount: Money,
     pub lines: u64,
     /// The color dimension's names in it with their amounts, in the order of their ids.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BandPart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +57,12 @@ pub struct FlowLink {
     /// The net sum of its lines, £; negative where credits outweigh, which is drawn as a credit.
     pub amount: Money,
     pub lines: u64,
-    pub parts: Vec<Part>,
+    pub parts: Vec<BandPart>,
 }
 
 /// The share of a node or link that has one color and is equally well known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct BandPart {
     pub kind: PartKind,
     pub amount: Money,
 }
@@ -147,6 +150,7 @@ impl FlowGraph {
 pub fn stable_key(words: &[&str]) -> u64 {
     let mut key: u64 = 0xcbf2_9ce4_8422_2325;
     for word in words {
+        // 0xff stands in no UTF-8, so that "ab", "c" and "a", "bc" have different keys.
         for byte in word.bytes().chain([0xff]) {
             key = (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

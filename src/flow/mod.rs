@@ -10,6 +10,6 @@ mod trace;
 
 pub use aggregate::aggregate;
 pub use balance::{Imbalance, imbalances};
-pub use graph::{FlowGraph, FlowLink, FlowNode, Focus, Member, Part, PartKind, Path, stable_key};
+pub use graph::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, Path, stable_key};
 pub use spec::{FlowSpec, FoldSpec};
 pub use trace::{Trace, trace};

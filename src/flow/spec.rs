@@ -1,3 +1,5 @@
+//! What flows to draw: layers, filter, colours, and how much is folded.
+
 use std::collections::BTreeSet;
 
 use crate::dimension::Dimension;
@@ -33,6 +35,8 @@ impl FoldSpec {
 
     /// What a picture of this height (px) can show with a legible label for each node.
     pub fn for_height(height_px: f64, unfolded: BTreeSet<(Dimension, String)>) -> Self {
+        // 26 px are a label's line and the gap to the next. Fewer than six nodes say nothing on a small
+        // screen, and more than sixty nobody reads on a large one; two thousandths of 700 px are a hairline.
         Self { most_nodes: ((height_px / 26.0) as usize).clamp(6, 60), smallest_thousandths: 2, unfolded }
     }
 }

@@ -1,3 +1,6 @@
+//! What runs through a node or a link that is pointed at, everywhere in the picture. From the paths of the
+//! very lines, never guessed from neighbouring bands.
+
 use super::{FlowGraph, Focus};
 use crate::money::Money;
 

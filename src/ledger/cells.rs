@@ -1,3 +1,7 @@
+//! The sums of a ledger's distinct combinations of names, which filters, totals and pictures are made of:
+//! thousands of cells where there are millions of lines. Exact; suppliers, of whom there are too many, are
+//! told apart only when asked for.
+
 use rustc_hash::FxHashMap;
 
 use super::{Ledger, LineId};
@@ -31,6 +35,9 @@ impl Cells {
 
     /// All lines, each combination written as one number; `None` where the numbers would get too large.
     fn packed(ledger: &Ledger, told_apart: &[bool; Dimension::COUNT]) -> Option<Self> {
+        // A combination is a number with one digit for each dimension, in the base of its count of names. One
+        // 64-bit number hashes several times faster than seventeen ids, and places whose names multiply
+        // beyond it are rare.
         let varying: Vec<Dimension> =
             Dimension::ALL.into_iter().filter(|dimension| told_apart[dimension.index()]).collect();
         varying
@@ -38,6 +45,8 @@ impl Cells {
             .try_fold(1_u64, |size, dimension| size.checked_mul(ledger.names(*dimension).len() as u64))?;
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
         let mut cells: Vec<Cell> = Vec::new();
+        // Column after column over a stretch of 16 KB, which stays in the nearest cache while all columns are
+        // added to it.
         let mut keys = [0_u64; 2048];
         let (mut last_key, mut place) = (u64::MAX, 0);
         for start in (0..ledger.len()).step_by(keys.len()) {
@@ -48,6 +57,8 @@ impl Cells {
                 ledger.column(dimension).pack(start, ledger.names(dimension).len() as u64, keys);
             }
             for (line, &key) in (start as u32..).map(LineId).zip(&*keys) {
+                // Publishers sort: a line mostly shares all its names with the one above, and then nothing is
+                // looked up.
                 if key != last_key || cells.is_empty() {
                     last_key = key;
                     place = *places.entry(key).or_insert_with(|| {
@@ -99,6 +110,7 @@ impl Cells {
         Self { cells }
     }
 
+    /// Cells that were chosen or added up elsewhere; each combination may stand among them once.
     pub(super) fn kept(cells: impl Iterator<Item = Cell>) -> Self {
         Self { cells: cells.collect() }
     }

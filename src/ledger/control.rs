@@ -1,3 +1,6 @@
+//! Control totals: published or ledger figures that the lines must agree to, and by how much they do not. It
+//! only compares; what may explain a difference is found in `agree`.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Filter, Ledger, LineId};
@@ -42,6 +45,8 @@ impl Agreement {
 impl ControlTotal {
     pub fn compare(&self, ledger: &Ledger) -> Agreement {
         let found = if self.file.is_empty() {
+            // The usual case goes through the cells. Files are no dimension, so the lines of one file have to
+            // be added themselves.
             self.lines.resolve(ledger).cells(false).total()
         } else {
             self.lines_of(ledger).into_iter().map(|line| ledger.amount(line)).sum()
@@ -54,6 +59,8 @@ impl ControlTotal {
         let mut lines = ledger.lines_where(&self.lines);
         if !self.file.is_empty() {
             let source = ledger.sources().iter().position(|source| source.key == self.file);
+            // A file that is not there has no lines; the total then differs by all of itself, which is what
+            // it should say.
             lines.retain(|&line| source.is_some() && ledger.source_index(line) == source);
         }
         lines

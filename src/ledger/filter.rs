@@ -1,3 +1,6 @@
+//! Which lines and cells are looked at: conditions on names, and a text that is searched for. Everything is
+//! held against the names of a ledger once, so that a line is asked for numbers only.
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -94,6 +97,8 @@ impl Filter {
             let names = ledger.names(chip.dimension);
             let mask = masks[chip.dimension.index()].get_or_insert_with(|| vec![true; names.len()]);
             for (id, name) in names.iter() {
+                // Names that the ledger does not have are simply not found: a filter outlives the lines it
+                // was made for.
                 mask[id.index()] &= chip.names.contains(name) == (chip.keep == Keep::Only);
             }
         }
@@ -119,6 +124,8 @@ impl Matcher<'_> {
 
     /// The cells that pass. Suppliers are told apart only if `suppliers` says so or the filter asks about them.
     pub fn cells(&self, suppliers: bool) -> Cells {
+        // A search looks at descriptions and amounts, and cells do not know those; nor do they know
+        // suppliers.
         if suppliers || self.search.is_some() || self.masks[Dimension::Supplier.index()].is_some() {
             return Cells::of_lines(self.ledger, &self.lines());
         }
@@ -150,6 +157,8 @@ impl Matcher<'_> {
 
     /// Keeps those of the lines that pass.
     fn retain(&self, lines: &mut Vec<u32>) {
+        // Column by column and not line by line: each pass reads one array from end to end and shortens the
+        // list for the next.
         for (dimension, mask) in Dimension::ALL.into_iter().zip(&self.masks) {
             if let Some(mask) = mask {
                 self.ledger.column(dimension).retain(lines, mask);
@@ -162,6 +171,7 @@ impl Matcher<'_> {
 }
 
 /// Lines that are asked about together.
+/// 64 KB of numbers: a list of ten million would take 40 MB and be out of every cache.
 const AT_A_TIME: usize = 16_384;
 
 /// A text looked for once in every name, so that lines are only asked for their ids.
@@ -175,6 +185,7 @@ impl Search {
     fn new(text: &str, ledger: &Ledger) -> Self {
         let wanted = text.trim().to_lowercase();
         let mask = |names: &Names| -> Vec<bool> {
+            // "Not stated" is nothing that was published, so searching for "stated" does not find it.
             names.iter().map(|(id, name)| id.0 > 0 && name.to_lowercase().contains(&wanted)).collect()
         };
         let names = Dimension::ALL

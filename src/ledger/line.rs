@@ -1,3 +1,6 @@
+//! One line of spending: its number in a ledger, as it is written in a place's file, and as it is looked at
+//! where it lies.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Provenance};
@@ -156,6 +159,8 @@ impl<'a> LineView<'a> {
 
     /// The line by itself, as a place file writes it.
     pub fn to_spend_line(&self) -> SpendLine {
+        // By dimension and not field by field: a new dimension is written without anybody remembering this
+        // place.
         let mut line = SpendLine { amount: self.amount(), ..SpendLine::default() };
         for dimension in Dimension::ALL {
             let id = self.name_id(dimension);

@@ -1,3 +1,6 @@
+//! Lines found again by what they say, when their file is read anew in another order. What a key is made of
+//! never changes, since keys are written in places.
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,8 @@ impl LineReference {
     /// The references to several lines, in their order; the ledger is gone through once.
     pub fn to_each(ledger: &Ledger, lines: &[LineId]) -> Vec<Self> {
         let keys = Keys::of(ledger);
+        // Which of several equal lines it is can be told only by counting those before it: one pass for all
+        // references.
         let wanted: Vec<u64> = lines.iter().map(|&line| keys.key(ledger, line)).collect();
         let mut seen: FxHashMap<u64, Vec<LineId>> = wanted.iter().map(|&key| (key, Vec::new())).collect();
         for line in (0..ledger.len() as u32).map(LineId) {
@@ -92,6 +97,7 @@ impl Keys {
     /// A number that lines share which say the same.
     pub fn key(&self, ledger: &Ledger, line: LineId) -> u64 {
         let amount = mixed(ledger.amount(line).units().to_le_bytes().into_iter());
+        // A sum and not a chain: what a line says is the same in whatever order its parts are taken.
         amount.wrapping_add(self.key_without_amount(ledger, line))
     }
 
@@ -149,13 +155,16 @@ pub fn nearest_lines(ledger: &Ledger, reference: &LineReference) -> Vec<LineId> 
             let names = ids.iter().filter(|(dimension, id)| ledger.name_id(line, *dimension) == *id).count();
             (names + usize::from(amount == Some(ledger.amount(line))), line)
         })
+        // One thing in common, the year or the agency, half of the place has.
         .filter(|(common, _)| *common >= 2)
         .collect();
     near.sort_by_key(|(common, line)| (std::cmp::Reverse(*common), *line));
+    // Three fit in a message, and who does not find the line among them searches.
     near.into_iter().take(3).map(|(_, line)| line).collect()
 }
 
 /// Keeps sums of keys from cancelling out: an odd number with its bits well spread.
+/// It is 2⁶⁴ divided by the golden ratio (Knuth's multiplicative hashing).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// FNV-1a, 64 bits, with a last stir: the same on every machine and in every version.

@@ -1,3 +1,6 @@
+//! Lines in an order that people ask for: by amount, by name, by date, by file and row. Equal lines stay as
+//! the ledger has them, so that the same question gives the same list.
+
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
@@ -43,6 +46,8 @@ impl Ledger {
             return None;
         }
         let lines = self.lines_where(filter);
+        // Sorting itself cannot be stopped, so the last chance is here; it takes less than finding the lines
+        // did.
         if progress(lines.len() as u64).is_break() {
             return None;
         }
@@ -50,6 +55,7 @@ impl Ledger {
         let lines = match order.by {
             OrderBy::Amount => sorted(lines, order, |line| self.amount(line)),
             OrderBy::Dimension(dimension) => {
+                // Names are compared once, each against the others; lines are then sorted by small numbers.
                 let ranks = ranks(self.names(dimension).iter());
                 sorted(lines, order, |line| ranks[self.name_id(line, dimension).index()])
             }

@@ -1,3 +1,6 @@
+//! Spending that two files share: a warning before the same file, or two that repeat each other, are added
+//! up.
+
 use std::collections::HashMap;
 
 use super::{Ledger, LineView};
@@ -15,6 +18,8 @@ pub fn overlap(first: &Ledger, second: &Ledger) -> usize {
     second
         .lines()
         .filter(|line| match known.get_mut(&fingerprint(*line)) {
+            // Each line of the first stands for one of the second only: twice the same payment in one file
+            // may be two payments.
             Some(left) if *left > 0 => {
                 *left -= 1;
                 true
@@ -27,6 +32,7 @@ pub fn overlap(first: &Ledger, second: &Ledger) -> usize {
 type Fingerprint = (Money, String);
 
 fn fingerprint(line: LineView<'_>) -> Fingerprint {
+    // Names and not ids, since each ledger numbers its own; the unit separator stands in no name.
     let mut words = format!("{}\u{1f}{}", line.date(), line.description());
     for dimension in Dimension::ALL {
         words.push('\u{1f}');

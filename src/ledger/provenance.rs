@@ -1,3 +1,6 @@
+//! Where figures are from: publications, files, and the row of one line, as people write it when they ask
+//! about it.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

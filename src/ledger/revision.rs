@@ -1,3 +1,6 @@
+//! A ledger made of another by a few changes, as scenarios make them. Only what changes is added up again, so
+//! that typing an amount in a pool of a million lines answers at once.
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -17,6 +20,7 @@ pub struct Revision {
 impl Revision {
     pub fn of(ledger: &Ledger) -> Self {
         let mut ledger = ledger.clone();
+        // A scenario must not recolour the picture it is compared with.
         ledger.keep_order_of_names();
         Self { ledger, changes: FxHashMap::default() }
     }
@@ -28,6 +32,7 @@ impl Revision {
 
     /// Gives a line another amount and these names in place of its own.
     pub fn change(&mut self, line: LineId, amount: Money, names: &[(Dimension, NameId)]) {
+        // Out of the old combination and into the new one, even where both are the same.
         self.count(line, -1);
         let (_, columns, amounts) = self.ledger.parts_mut();
         amounts[line.index()] = units(amount);
@@ -88,6 +93,7 @@ impl Revision {
             .filter(|(_, (_, lines))| *lines > 0)
             .map(|(ids, (amount, lines))| Cell { ids, amount, lines: lines as u32 })
             .collect();
+        // The changes came in hash order, and the order of cells can be seen in what is made of them.
         new.sort_unstable_by_key(|cell| cell.ids);
         cells.append(&mut new);
         self.ledger.set_cells(Cells::kept(cells.into_iter()));

@@ -1,3 +1,5 @@
+//! Sums of filtered lines by chosen dimensions, as `totals` prints them and tables show them.
+
 use rustc_hash::FxHashMap;
 
 use super::{Cells, Filter, Ledger};
@@ -55,6 +57,7 @@ impl Totals {
                 lines,
             })
             .collect();
+        // By amount with its sign, as a reader expects of a list of sums: credits come last.
         rows.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.names.cmp(&b.names)));
         Self { by: by.to_vec(), rows, total: cells.total(), lines: cells.line_count() }
     }

@@ -1,3 +1,6 @@
+//! Amounts of money, exact to a hundredth of a penny: added, compared, written, multiplied by a rate. Never a
+//! float before the last step to a picture.
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
@@ -9,6 +12,8 @@ use super::read::AmountError;
 use super::{Rate, nearest};
 
 /// Ten-thousandths of a pound in a pound.
+/// Published files hold fractions of a penny, from percentages of amounts; four decimals keep all that have
+/// been met.
 const UNITS_PER_POUND: i128 = 10_000;
 
 /// Ten-thousandths of a pound in a penny.

@@ -1,3 +1,6 @@
+//! Splitting an amount in proportion to weights, to the penny, so that the parts add up to it exactly
+//! (Hamilton's method of largest remainders).
+
 use super::{Money, Weights};
 
 /// Splits `total` in proportion to `weights`; the parts add up to it exactly.
@@ -7,6 +10,7 @@ use super::{Money, Weights};
 /// with the first penny handed out.
 pub fn apportion(total: Money, weights: &Weights) -> Vec<Money> {
     const UNITS_PER_PENNY: u128 = 100;
+    // Sizes are split and the sign is put back, so that a credit is split as the payment of its size is.
     let negative = total.is_negative();
     let units = total.units().unsigned_abs();
     let (pence, fraction) = (units / UNITS_PER_PENNY, units % UNITS_PER_PENNY);
@@ -28,6 +32,8 @@ pub(super) fn split_steps(steps: u128, weights: &Weights) -> Vec<u128> {
     let mut parts: Vec<u128> = divided.iter().map(|(part, _)| *part).collect();
     let left_over = steps - parts.iter().sum::<u128>();
     let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
+    // The index decides between equal remainders: no part is favoured by chance, and the same split comes out
+    // each time.
     by_remainder.sort_by_key(|&index| (std::cmp::Reverse(divided[index].1), index));
     for &index in by_remainder.iter().take(usize::try_from(left_over).unwrap_or(usize::MAX)) {
         parts[index] += 1;

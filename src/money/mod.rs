@@ -27,5 +27,5 @@ pub use read::{AmountError, read_amount};
 pub use rounding::nearest;
 pub use share::{Share, ShareError, Weights};
 pub use typed::{Current, Typed, TypedError, read_typed};
-pub use weight::{Weight, WeightError};
+pub use weight::{WeightError, Weighting};
 pub use words::{in_full, in_short, in_short_signed, percent};

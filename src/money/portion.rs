@@ -1,3 +1,6 @@
+//! Taking an amount out of several, the same ratio of each as nearly as pennies allow, and of none more than
+//! it has left.
+
 use super::apportion::divide_product;
 use super::{Money, Share};
 
@@ -10,11 +13,13 @@ use super::{Money, Share};
 pub fn portion(amounts: &[Money], left: &[Money], ratio: Share, wanted: Money) -> Vec<Money> {
     const PENNY: i128 = 100;
     let whole_pennies = amounts.iter().chain(left).chain([&wanted]).all(|amount| amount.units() % PENNY == 0);
+    // Where a line holds fractions of a penny somebody has to give them, so all of it is done in fractions.
     let grid = if whole_pennies { PENNY } else { 1 };
     let (mut parts, remainders) = taken(amounts, left, ratio, grid);
     let missing = |parts: &[i128]| wanted.units() / grid - parts.iter().sum::<i128>();
 
     let count = amounts.len() as i128;
+    // Less than a step for each is what rounding left over; more means that some could not give their share.
     if missing(&parts).abs() > count {
         // Some had too little left: the others give in proportion to what they still have.
         let room: Vec<Money> = left
@@ -64,6 +69,7 @@ fn hand_out(parts: &mut [i128], mut missing: i128, remainders: &[i128], left: &[
     order.sort_by_key(|&index| (std::cmp::Reverse(remainders[index] * way), index));
     while missing != 0 && !order.is_empty() {
         let before = missing;
+        // One by one a million missing pennies would take a million rounds.
         let most = (missing.abs() / order.len() as i128).max(1);
         for &index in &order {
             let (low, high) = (left[index].units().min(0) / grid, left[index].units().max(0) / grid);

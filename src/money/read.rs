@@ -1,3 +1,6 @@
+//! Amounts as people type and publish them. What is not understood whole is refused: a number misread is
+//! worse than one that is asked about.
+
 use thiserror::Error;
 
 use super::Money;
@@ -47,6 +50,7 @@ fn take_signs(text: &str) -> Result<(&str, bool), AmountError> {
         rest = inner.strip_suffix(')').ok_or(AmountError::Unreadable)?.trim();
         mark_sign(true)?;
     }
+    // "-£5" and "£-5" are both written, so sign and pound sign may come either way round.
     for _ in 0..2 {
         if let Some(after) = rest.strip_prefix(['-', '\u{2212}']) {
             mark_sign(true)?;
@@ -95,6 +99,7 @@ fn read_units(text: &str, factor: i128) -> Result<i128, AmountError> {
         return Err(AmountError::Unreadable);
     }
     let decimals = decimals.trim_end_matches('0');
+    // More would not fit the sum below, and is finer than anything a line can hold.
     if decimals.len() > 18 {
         return Err(AmountError::TooFine);
     }

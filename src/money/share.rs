@@ -1,9 +1,12 @@
+//! Exact fractions, and the weights that amounts are split by. A fraction becomes a float only as a width on
+//! the screen.
+
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Money, Weight};
+use super::{Money, Weighting};
 
 /// An exact fraction: of a total, of a line, of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +29,7 @@ impl Share {
         if denominator == 0 {
             return None;
         }
+        // Lowest terms keep numbers small, so that adding and comparing rarely needs more than 128 bits.
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs()) as i128;
         let sign = if denominator < 0 { -1 } else { 1 };
         Some(Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor })
@@ -65,6 +69,7 @@ impl Ord for Share {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator)) {
             (Some(left), Some(right)) => left.cmp(&right),
+            // Only numbers beyond any budget come here; an order that is nearly right is better than none.
             _ => self.to_approximate().total_cmp(&other.to_approximate()),
         }
     }
@@ -116,7 +121,7 @@ impl Weights {
     ///
     /// # Errors
     /// As [`Weights::new`].
-    pub fn of(weights: impl IntoIterator<Item = Weight>) -> Result<Self, ShareError> {
+    pub fn of(weights: impl IntoIterator<Item = Weighting>) -> Result<Self, ShareError> {
         Self::new(weights.into_iter().map(|weight| weight.steps() as i128))
     }
 

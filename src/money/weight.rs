@@ -25,7 +25,7 @@ const LARGEST: u64 = 900_000_000_000_000;
 /// A number and not an amount: it is typed in digits, without £, %, k or m.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Weight(Decimal);
+pub struct Weighting(Decimal);
 
 /// Why a text is not a weight. The text itself is quoted by whoever reports it.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum WeightError {
     TooLarge,
 }
 
-impl Weight {
+impl Weighting {
     /// What fixed shares come to.
     pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
     pub fn new(whole: u32) -> Self {
@@ -81,27 +81,27 @@ impl Weight {
     }
 }
 
-impl From<Money> for Weight {
+impl From<Money> for Weighting {
     /// An amount counts for its pounds; below nothing is nothing.
     fn from(amount: Money) -> Self {
         Self::from_steps(amount.clamp(Money::ZERO, Money::LARGEST_LINE).units().unsigned_abs())
     }
 }
 
-impl Sum for Weight {
+impl Sum for Weighting {
     fn sum<I: Iterator<Item = Self>>(weights: I) -> Self {
         Self(weights.map(|weight| weight.0).sum::<Decimal>().normalize())
     }
 }
 
-impl fmt::Display for Weight {
+impl fmt::Display for Weighting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
     }
 }
 
 /// Reads digits with a decimal point, thousands apart or not: `329608`, `329,608`, `1.12`.
-impl FromStr for Weight {
+impl FromStr for Weighting {
     type Err = WeightError;
 
     fn from_str(text: &str) -> Result<Self, WeightError> {
@@ -123,7 +123,7 @@ impl FromStr for Weight {
     }
 }
 
-impl<'de> Deserialize<'de> for Weight {
+impl<'de> Deserialize<'de> for Weighting {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse()
@@ -137,7 +137,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
     fn check(text: &str, right: &str) {
-        let found = text.parse::<Weight>();
+        let found = text.parse::<Weighting>();
         let found = found.map_or_else(|error| format!("{text} {error}"), |weight| weight.to_string());
         assert_eq!(found, right, "{text:?}");
     }
@@ -176,19 +176,19 @@ mod tests {
 
     #[test]
     fn a_weight_stands_in_a_file_as_its_digits() {
-        let weight: Weight = "60,000.50".parse().unwrap();
+        let weight: Weighting = "60,000.50".parse().unwrap();
         assert_eq!(ron::to_string(&weight).unwrap(), "\"60000.5\"");
-        assert_eq!(ron::from_str::<Weight>("\"60000.5\"").unwrap(), weight);
-        let refused = ron::from_str::<Weight>("\"60k\"").unwrap_err().to_string();
+        assert_eq!(ron::from_str::<Weighting>("\"60000.5\"").unwrap(), weight);
+        let refused = ron::from_str::<Weighting>("\"60k\"").unwrap_err().to_string();
         assert!(refused.contains("\"60k\" is not a weight, such as 329608 or 1.12"), "{refused}");
     }
 
     #[test]
     fn amounts_count_for_their_pounds() {
-        let of = |amount: &str| Weight::from(amount.parse::<Money>().unwrap()).to_string();
+        let of = |amount: &str| Weighting::from(amount.parse::<Money>().unwrap()).to_string();
         assert_eq!(of("1250.50"), "1250.5");
         assert_eq!(of("-5"), "0");
-        assert_eq!(Weight::from(Money::from_units(i128::MAX)).0, Decimal::from(LARGEST));
+        assert_eq!(Weighting::from(Money::from_units(i128::MAX)).0, Decimal::from(LARGEST));
     }
 
     proptest! {
@@ -196,21 +196,21 @@ mod tests {
         fn weights_scaled_to_a_hundred_come_to_a_hundred(
             weights in proptest::collection::vec(any::<u32>(), 1..12),
         ) {
-            let weights: Vec<Weight> = weights.into_iter().map(|steps| Weight::from_steps(steps.into())).collect();
+            let weights: Vec<Weighting> = weights.into_iter().map(|steps| Weighting::from_steps(steps.into())).collect();
             let Ok(proportion) = Weights::of(weights.iter().copied()) else { return Ok(()) };
-            let parts = Weight::HUNDRED.in_proportion(&proportion);
-            prop_assert_eq!(parts.iter().copied().sum::<Weight>(), Weight::HUNDRED);
-            let all: Weight = weights.iter().copied().sum();
+            let parts = Weighting::HUNDRED.in_proportion(&proportion);
+            prop_assert_eq!(parts.iter().copied().sum::<Weighting>(), Weighting::HUNDRED);
+            let all: Weighting = weights.iter().copied().sum();
             for (part, weight) in parts.iter().zip(&weights) {
                 let off = part.steps() as i128 * all.steps() as i128
-                    - weight.steps() as i128 * Weight::HUNDRED.steps() as i128;
+                    - weight.steps() as i128 * Weighting::HUNDRED.steps() as i128;
                 prop_assert!(off.unsigned_abs() <= all.steps(), "within a ten-thousandth");
             }
         }
 
         #[test]
         fn a_weight_comes_back_from_its_text(steps in 0_u64..9_000_000_000_000_000_000) {
-            let weight = Weight::from_steps(steps.into());
+            let weight = Weighting::from_steps(steps.into());
             prop_assert_eq!(weight.to_string().parse(), Ok(weight));
             prop_assert_eq!(crate::words::thousands(weight).parse(), Ok(weight));
             prop_assert_eq!(weight.steps(), u128::from(steps));

@@ -1,3 +1,6 @@
+//! Amounts and percentages in words: short for pictures, full for tables. Rounded for reading only; nothing
+//! is worked out from them.
+
 use super::{Money, Share, nearest};
 use crate::words::thousands;
 

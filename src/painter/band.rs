@@ -116,7 +116,7 @@ impl Band {
         }
         let hash = mix(self.hash, u64::from(scale.to_bits()));
         let hash = mix(hash, (u64::from(clip.top as u32) << 32) | u64::from(clip.bottom as u32));
-        let mut sides = self.edges.each_ref().map(|edge| Side::new(edge, scale));
+        let mut sides = self.edges.each_ref().map(|edge| BandEdge::new(edge, scale));
         let mut left = start;
         while left < end {
             let right = (left / TILE_WIDTH as i32 * TILE_WIDTH as i32 + TILE_WIDTH as i32).min(end);
@@ -144,7 +144,7 @@ impl Band {
             return;
         }
         let is_opaque = pixel::alpha(color) == 255;
-        let [mut upper, mut lower] = self.edges.each_ref().map(|edge| Side::new(edge, scale_by));
+        let [mut upper, mut lower] = self.edges.each_ref().map(|edge| BandEdge::new(edge, scale_by));
         for x in area.left..area.right {
             let centre = x as f32 + 0.5;
             let (mut top, upper_softness) = upper.at(centre);
@@ -210,7 +210,7 @@ fn ceil(row: f32) -> i32 {
 const FAR: f32 = 16_384.0;
 
 /// An edge, followed from left to right, in pixels.
-struct Side<'a> {
+struct BandEdge<'a> {
     points: &'a [Pos2],
     scale: f32,
     /// The stretch between this point and the next is the one last asked for.
@@ -222,7 +222,7 @@ struct Side<'a> {
     softness: f32,
 }
 
-impl<'a> Side<'a> {
+impl<'a> BandEdge<'a> {
     fn new(points: &'a [Pos2], scale: f32) -> Self {
         let mut side =
             Self { points, scale, index: 0, until: 0.0, x: 0.0, y: 0.0, slope: 0.0, softness: 1.0 };

@@ -74,7 +74,7 @@ pub(super) struct GroundRow<'a> {
 }
 
 /// The dirty tiles, joined into runs, row by row.
-pub(super) struct Changed {
+pub(super) struct DirtyRuns {
     pub(super) runs: Vec<Vec<PixelRect>>,
 }
 
@@ -129,7 +129,7 @@ impl Tiles {
         &self.shapes_by_row[row]
     }
 
-    pub(super) fn changed(&self) -> Changed {
+    pub(super) fn changed(&self) -> DirtyRuns {
         let all_new = self.last_fingerprints.len() != self.fingerprints.len();
         let runs = (0..self.shapes_by_row.len())
             .map(|row| {
@@ -147,7 +147,7 @@ impl Tiles {
                 runs
             })
             .collect();
-        Changed { runs }
+        DirtyRuns { runs }
     }
 
     fn tile_rect(&self, row: usize, column: usize) -> PixelRect {
@@ -160,7 +160,7 @@ impl Tiles {
     }
 }
 
-impl Changed {
+impl DirtyRuns {
     /// The dirty runs as few rectangles: equal runs below each other are one.
     pub(super) fn rects(&self) -> Vec<PixelRect> {
         let mut rects: Vec<PixelRect> = Vec::new();

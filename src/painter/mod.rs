@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use damage::{TILE_HEIGHT, Tiles};
 use raster::Canvas;
-use shape::{Shape, Surroundings};
+use shape::{ScreenShape, Surroundings};
 use texture::Textures;
 
 pub use band::{Band, Bands};
@@ -38,7 +38,7 @@ pub struct CpuPainter {
     tiles: Tiles,
     size: [usize; 2],
     pixels: Vec<u32>,
-    shapes: Vec<Shape>,
+    shapes: Vec<ScreenShape>,
     ground: KeptGround,
 }
 
@@ -85,7 +85,7 @@ impl CpuPainter {
         for (number, primitive) in primitives.iter().enumerate() {
             let number =
                 u32::try_from(number).expect("a frame has fewer than four thousand million primitives");
-            let found = |shape: Shape, hash| {
+            let found = |shape: ScreenShape, hash| {
                 let place = u32::try_from(self.shapes.len()).expect("fewer shapes than u32 can count");
                 self.tiles.add(&shape.bounds, hash, place);
                 self.shapes.push(shape);

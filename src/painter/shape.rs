@@ -11,19 +11,19 @@ use super::texture::Texture;
 use super::{pixel, strip};
 
 /// A rectangle or triangle of a mesh or a part of a band, with the pixels it may touch.
-pub(super) struct Shape {
+pub(super) struct ScreenShape {
     /// Which of the frame's primitives.
     pub(super) primitive: u32,
     /// Where in a mesh's indices, or which of the bands.
     place: u32,
-    kind: Kind,
+    kind: ShapeKind,
     /// Within the clip rectangle and the picture.
     pub(super) bounds: PixelRect,
 }
 
 /// What a shape is, by how its triangles lie.
 #[derive(Clone, Copy)]
-enum Kind {
+enum ShapeKind {
     /// Two: an upright rectangle of one color.
     Rectangle,
     /// Two: between vertical sides.
@@ -49,7 +49,7 @@ impl Surroundings<'_> {
         mesh: &Mesh,
         clip_rect: Rect,
         number: u32,
-        mut found: impl FnMut(Shape, u64),
+        mut found: impl FnMut(ScreenShape, u64),
     ) {
         let clip = self.clip(clip_rect);
         let Some(texture) = self.textures[number as usize] else { return };
@@ -64,12 +64,12 @@ impl Surroundings<'_> {
         let mut first = 0;
         while first + 3 <= mesh.indices.len() {
             let kind = kind(mesh, first);
-            let length = if matches!(kind, Kind::Triangle) { 3 } else { 6 };
+            let length = if matches!(kind, ShapeKind::Triangle) { 3 } else { 6 };
             let corners = mesh.indices[first..first + length].iter().map(|&i| &mesh.vertices[i as usize]);
             let bounds = self.bounds(corners.clone().map(|vertex| vertex.pos)).intersect(&clip);
             if !bounds.is_empty() {
                 let hash = corners.fold(seed, hash_vertex);
-                found(Shape { primitive: number, place: first as u32, kind, bounds }, hash);
+                found(ScreenShape { primitive: number, place: first as u32, kind, bounds }, hash);
             }
             first += length;
         }
@@ -81,17 +81,27 @@ impl Surroundings<'_> {
         bands: &Bands,
         clip_rect: Rect,
         number: u32,
-        mut found: impl FnMut(Shape, u64),
+        mut found: impl FnMut(ScreenShape, u64),
     ) {
         for piece in bands.pieces(self.pixels_per_point, self.clip(clip_rect)).iter() {
-            let shape =
-                Shape { primitive: number, place: piece.band, kind: Kind::Band, bounds: piece.bounds };
+            let shape = ScreenShape {
+                primitive: number,
+                place: piece.band,
+                kind: ShapeKind::Band,
+                bounds: piece.bounds,
+            };
             found(shape, piece.hash);
         }
     }
 
     /// Paints the part of a shape that lies in `area`.
-    pub(super) fn paint(&self, shape: &Shape, of: &Primitive, area: &PixelRect, canvas: &mut Canvas<'_>) {
+    pub(super) fn paint(
+        &self,
+        shape: &ScreenShape,
+        of: &Primitive,
+        area: &PixelRect,
+        canvas: &mut Canvas<'_>,
+    ) {
         let area = shape.bounds.intersect(area);
         if area.is_empty() {
             return;
@@ -108,19 +118,19 @@ impl Surroundings<'_> {
         let Some(texture) = self.textures[shape.primitive as usize] else { return };
         let first = shape.place as usize;
         match shape.kind {
-            Kind::Band => {}
-            Kind::Rectangle => {
+            ShapeKind::Band => {}
+            ShapeKind::Rectangle => {
                 if let Some((upper_left, lower_right)) = rectangle(mesh, first) {
                     canvas.rectangle(&self.corner(upper_left), &self.corner(lower_right), texture, &area);
                 }
             }
-            Kind::Slice => {
+            ShapeKind::Slice => {
                 if let Some(slice) = strip::find(mesh, first) {
                     let slice = slice.map(|side| side.map(|vertex| self.corner(vertex)));
                     strip::paint(canvas, &slice, texture, &area);
                 }
             }
-            Kind::Triangle => {
+            ShapeKind::Triangle => {
                 let corners =
                     [0, 1, 2].map(|i| self.corner(&mesh.vertices[mesh.indices[first + i] as usize]));
                 canvas.triangle(corners, &fill(&corners, texture), texture, &area);
@@ -171,13 +181,13 @@ pub(super) fn first_pixel(coordinate: f32) -> i32 {
     (coordinate - 0.5).ceil() as i32
 }
 
-fn kind(mesh: &Mesh, first: usize) -> Kind {
+fn kind(mesh: &Mesh, first: usize) -> ShapeKind {
     if rectangle(mesh, first).is_some() {
-        Kind::Rectangle
+        ShapeKind::Rectangle
     } else if strip::find(mesh, first).is_some() {
-        Kind::Slice
+        ShapeKind::Slice
     } else {
-        Kind::Triangle
+        ShapeKind::Triangle
     }
 }
 

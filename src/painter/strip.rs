@@ -57,8 +57,8 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, slice: &Slice<Corner>, texture: &Te
     let texel = texture.sample(upper_left.u, upper_left.v, 1.0);
     let first = area.left.max(first_pixel(upper_left.x));
     let last = area.right.min(first_pixel(upper_right.x));
-    let mut upper = Side::new(upper_left, upper_right, texel, first);
-    let mut lower = Side::new(lower_left, lower_right, texel, first);
+    let mut upper = SliceEdge::new(upper_left, upper_right, texel, first);
+    let mut lower = SliceEdge::new(lower_left, lower_right, texel, first);
     let is_even = upper.color == lower.color && upper.color_step == lower.color_step;
     for x in first..last {
         let first_row = upper.row().max(area.top);
@@ -86,14 +86,14 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, slice: &Slice<Corner>, texture: &Te
 }
 
 /// The upper or lower edge of a slice, at the centre of one column after the other.
-struct Side {
+struct SliceEdge {
     y: i64,
     y_step: i64,
     color: Channels,
     color_step: Channels,
 }
 
-impl Side {
+impl SliceEdge {
     fn new(left: &Corner, right: &Corner, texel: u32, first: i32) -> Self {
         let per_column = 1.0 / (right.x - left.x);
         let lead = first as f32 + 0.5 - left.x;

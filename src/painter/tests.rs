@@ -1,3 +1,6 @@
+//! The painter held against what it should give pixel for pixel: rectangles, triangles, textures, bands, and what is
+//! painted again when little changes.
+
 use std::sync::Arc;
 
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive, Vertex, WHITE_UV};

@@ -1,3 +1,6 @@
+//! Commands: every change a person can make to a place, by name. Each is checked and changes everything or
+//! nothing; the same values are undone, journalled and replayed.
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -319,6 +322,7 @@ impl Command {
                 Arc::make_mut(&mut place.view).compare(comparison.as_ref());
             }
             Self::Several(_, commands) => {
+                // On a copy, whose lines are shared: if the third fails the first two have not happened.
                 let mut changed = place.clone();
                 for command in commands {
                     command.apply(&mut changed)?;
@@ -349,6 +353,7 @@ impl Command {
 }
 
 fn check_layers(layers: &[Dimension]) -> Result<(), CommandError> {
+    // Less than two layers have no flow between them; beyond six no column of a screen has room for names.
     if !(2..=6).contains(&layers.len()) {
         return Err(CommandError::LayerCount(layers.len()));
     }
@@ -377,6 +382,7 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
     if let Some(key) = unknown {
         return Err(CommandError::NoSuchSource(key.clone()));
     }
+    // Asked before anything is replaced: reading the only file of a place again is no new place.
     let is_new = place.lines_as_read().is_empty();
     let remarks =
         files.newer_version_of().and_then(|key| place.sources.iter().find(|source| source.key == key));
@@ -398,6 +404,7 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
             add_control_total(place, &ControlTotal { file, ..total.clone() })?;
         }
     }
+    // Who has chosen a view before there were lines keeps it.
     if is_new && *place.view == ViewSpec::default() {
         place.view = Arc::new(first_view(&place.ledger));
     }
@@ -441,9 +448,12 @@ fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
         Arc::make_mut(&mut place.rejects).extend(addition.rejects.iter().cloned().map(renamed));
     }
     let before = place.lines_as_read();
+    // The first file of a place is shared as it is; joining copies.
     let read = if before.is_empty() { added } else { Arc::new(before.join(&added)) };
     let read = read.with_sectors(&place.agencies);
     let mut decisions = Decisions::clone(&place.decisions);
+    // Written down now and not found anew at each start, so that a better way of finding them changes no old
+    // total.
     decisions.note_transfers(&read);
     if decisions != *place.decisions {
         place.decisions = Arc::new(decisions);

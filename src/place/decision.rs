@@ -1,3 +1,6 @@
+//! Decisions as steps that can be undone: rules, names, pairs and rejected rows, each checked before it is
+//! made. What they come to is worked out in `agree`.
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -153,6 +156,7 @@ impl Decision {
         }
         let mut decisions = Decisions::clone(&place.decisions);
         self.change(&mut decisions)?;
+        // Only names change which supplier is which agency.
         if matches!(self, Self::OneName(_) | Self::Separate { .. } | Self::Take(_)) {
             decisions.note_transfers(place.lines_as_read());
         }
@@ -249,6 +253,8 @@ fn name_by_hand(known: &mut Vec<ByHand>, lines: &[ByHand]) {
     let same_line = |one: &ByHand, other: &ByHand| {
         one.dimension == other.dimension && (&one.line.key, one.line.nth) == (&other.line.key, other.line.nth)
     };
+    // By key and place and not by words: the words of a reference are for people and may be of an earlier
+    // reading.
     known.retain(|one| !lines.iter().any(|new| same_line(one, new)));
     known.extend(lines.iter().cloned());
 }
@@ -301,6 +307,7 @@ fn take(decisions: &mut Decisions, other: &Decisions) -> Result<(), DecisionErro
             decisions.rules.push(rule.clone());
         }
     }
+    // A mailed file may bring standard rules, and never takes them away.
     decisions.standard_rules = decisions.standard_rules.max(other.standard_rules);
     name_by_hand(&mut decisions.by_hand, &other.by_hand);
     for transfer in &other.transfers {

@@ -1,3 +1,6 @@
+//! The text of a place file: what is written in which order, what is refused and in which words. No disk
+//! here; a newer format is refused kindly, and nothing unknown is skipped.
+
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
@@ -15,6 +18,8 @@ use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
 use crate::pool::Scenario;
 
 /// The format that is written.
+/// It rises when older programs would misread a file; new optional fields alone do not need it, as those
+/// programs refuse what they do not know.
 const FORMAT: u32 = 1;
 
 /// A place as its file holds it: fields in the order they are written.
@@ -161,6 +166,7 @@ pub fn write_place(place: &Place) -> String {
 /// When it is no RON, has an unknown or mistyped field, a newer format, or lines that name what does not exist.
 pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Before the fields are read: a newer file has fields that this program would call mistyped.
     check_format(text)?;
     let file: PlaceFile = options().from_str(text).map_err(|error| explain(&error))?;
     if file.format > FORMAT {
@@ -189,6 +195,7 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
         view: file.view,
         ..Place::default()
     };
+    // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
     place.set_lines(Arc::new(ledger));
     Ok(place)
 }
@@ -242,6 +249,7 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
     let Some(line) = written.and_then(|written| written.lines.get(index).map(|line| line.get_ron())) else {
         return PlaceFileError::Content(format!("spend line {}: {}", index + 1, wrong.what));
     };
+    // The borrowed text lies within the file's own, so its distance from the beginning is its place.
     let line_start = line.as_ptr() as usize - text.as_ptr() as usize;
     let quoted = ron::to_string(&wrong.word).ok().and_then(|quoted| line.find(&quoted));
     let unquoted = || line.find(&wrong.word).unwrap_or_default();
@@ -256,6 +264,7 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
 /// Brings the words of a line into their one spelling and refuses what the place does not know.
 fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), WrongWord> {
     if let Some(agency) = &line.agency
+        // A place without a list of agencies takes whoever spends in it.
         && !agencies.is_empty()
         && !agencies.iter().any(|known| known.name == *agency)
     {

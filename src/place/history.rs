@@ -1,8 +1,12 @@
+//! Undo and redo: a place with its past and future, and whether its file holds what is here. Earlier places
+//! are kept whole; what did not change is shared.
+
 use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
 
 /// How many steps can be undone.
+/// More than anybody goes back, and a bound on places that share little with the present one.
 const MOST_STEPS: usize = 500;
 
 /// A place with its past and future: each change keeps the place as it was, whose big parts are shared.
@@ -71,6 +75,8 @@ impl History {
         if !self.present.differs_in_view_only(before) {
             return false;
         }
+        // Meanwhile the person may have looked elsewhere: what is shown now stays, unless the command is
+        // about the view.
         if Arc::ptr_eq(&after.view, &before.view) {
             after.view = Arc::clone(&self.present.view);
         } else if after.view.screen != self.present.view.screen {

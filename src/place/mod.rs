@@ -26,7 +26,7 @@ pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_p
 
 use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
 use crate::dimension::{Agency, Dimension, Names, nearest};
-use crate::figure::Passed;
+use crate::figure::TransferSum;
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
 use crate::money::Money;
 use crate::pool::{Model, Models, Scenario};
@@ -191,30 +191,30 @@ impl Place {
     }
 
     /// What agencies pay each other and is counted once, as far as a filter lets it through, the largest first.
-    pub fn passed(&self, filter: &Filter) -> Vec<Passed> {
+    pub fn transfer_sums(&self, filter: &Filter) -> Vec<TransferSum> {
         let Some(settled) = self.settled.as_ref().filter(|settled| !settled.transferred.is_empty()) else {
             return Vec::new();
         };
         let matcher = filter.resolve(&settled.all);
         let once = settled.pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
-        let mut passed: Vec<Passed> = once
+        let mut transfers: Vec<TransferSum> = once
             .map(|pair| {
                 let lines: Vec<LineId> =
                     pair.lines.iter().copied().filter(|line| matcher.passes(*line)).collect();
-                Passed {
+                TransferSum {
                     payer: pair.transfer.payer.clone(),
                     receiver: pair.transfer.receiver.clone(),
                     amount: lines.iter().map(|&line| settled.all.amount(line)).sum(),
                     lines: lines.len() as u64,
                 }
             })
-            .filter(|passed| passed.lines > 0)
+            .filter(|one| one.lines > 0)
             .collect();
-        passed.sort_by(|a, b| {
-            let names = |passed: &Passed| (passed.payer.clone(), passed.receiver.clone());
+        transfers.sort_by(|a, b| {
+            let names = |one: &TransferSum| (one.payer.clone(), one.receiver.clone());
             b.amount.abs().cmp(&a.amount.abs()).then_with(|| names(a).cmp(&names(b)))
         });
-        passed
+        transfers
     }
 
     /// How much of what a filter lets through is left out because it is counted elsewhere, £.

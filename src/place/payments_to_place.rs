@@ -1,3 +1,6 @@
+//! Bodies that spend far beyond a place, such as departments of state: only what they pay its agencies is
+//! kept of them.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -29,6 +32,7 @@ pub(super) fn keep_payments_to_place(place: &mut Place, keys: &[String]) -> Resu
     let (before, after) = (read.totals_by_source(), kept.totals_by_source());
     for (index, source) in read.sources().iter().enumerate().filter(|(index, _)| asked[*index]) {
         let ((all, all_total), (left, left_total)) = (before[index], after[index]);
+        // Said with the source, where whoever wonders at its total will look.
         let note = format!(
             "only what is paid to agencies of the place: {left} of {all} lines, {} of {}",
             in_full(left_total),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
 use crate::ledger::{Filter, LineId};
-use crate::money::Weight;
-use crate::pool::{Entry, Scenario, ScenarioChange, SplitRule, SplitShare};
+use crate::money::Weighting;
+use crate::pool::{PoolingTerms, Scenario, ScenarioChange, SplitRule, SplitShare};
 
 pub(super) fn add_scenario(place: &mut Place, scenario: Scenario) -> Result<(), CommandError> {
     let scenario =
@@ -100,7 +100,7 @@ fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place
         partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
         for partner in partners {
             if let Some(people) = place.people_of(partner).and_then(|people| u32::try_from(people).ok()) {
-                split.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(people) });
+                split.shares.push(SplitShare { partner: partner.to_owned(), weight: Weighting::new(people) });
             }
         }
     }
@@ -133,7 +133,12 @@ pub fn fresh_scenario(place: &Place) -> Scenario {
 ///
 /// # Errors
 /// Why there is nothing to put in.
-pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> Result<Command, String> {
+pub fn put_in_pool(
+    place: &Place,
+    lines: &Filter,
+    title: &str,
+    entry: PoolingTerms,
+) -> Result<Command, String> {
     pooling(place, |scenario| scenario.putting_in(&place.ledger, lines, title, entry))
 }
 
@@ -141,7 +146,7 @@ pub fn put_in_pool(place: &Place, lines: &Filter, title: &str, entry: Entry) -> 
 ///
 /// # Errors
 /// As [`put_in_pool`].
-pub fn put_lines_in_pool(place: &Place, lines: &[LineId], entry: Entry) -> Result<Command, String> {
+pub fn put_lines_in_pool(place: &Place, lines: &[LineId], entry: PoolingTerms) -> Result<Command, String> {
     pooling(place, |scenario| scenario.putting_lines_in(&place.ledger, lines, entry))
 }
 

@@ -1,3 +1,6 @@
+//! What is looked at and how, saved with a place and changed by steps that can be undone: screen, layers,
+//! filter, colour, scenario, comparison.
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -147,6 +150,7 @@ pub fn add_pool_layer(layers: &mut Vec<Dimension>) -> bool {
     if layers.contains(&Dimension::Pool) {
         return true;
     }
+    // No room for one more; the scenario is then shown without its column.
     if layers.len() >= 6 {
         return false;
     }

@@ -1,3 +1,6 @@
+//! What pooled money is spent on instead: allocations, the purposes they name, and what a ring-fence allows
+//! beyond today.
+
 use serde::{Deserialize, Serialize};
 
 use super::Portion;
@@ -54,6 +57,7 @@ impl Purpose {
     pub const UNALLOCATED: &str = "Unallocated";
 
     pub fn is_unallocated(&self) -> bool {
+        // Typed by hand as often as chosen, so capitals do not matter.
         self.theme.as_deref().is_some_and(|theme| comparison_key(theme) == "unallocated")
     }
 

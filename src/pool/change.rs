@@ -1,11 +1,14 @@
+//! Changes to a scenario as values, so that each can be named, checked, tried for a preview, undone and
+//! written to the journal. One that would contradict something is refused with the reason.
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, Lines, Model, NewMoney, Portion,
-    Reference, Rest, RingFence, RiskShare, Scenario, Severity, Split,
+    Allocation, Arrangement, Commitment, Condition, Contribution, Finding, FindingSeverity, Lines, Model,
+    NewMoney, Portion, Reference, Rest, RingFence, RiskShare, Scenario, Split,
 };
 use crate::dimension::{Dimension, FinancialYear};
 use crate::ledger::{Chip, Keep, Ledger};
@@ -115,6 +118,8 @@ impl ScenarioChange {
                 | Self::RemoveAllocation(_)
                 | Self::SetSplit(None)
                 | Self::SetHost(_)
+                // Taking away and mending are the way out of a contradiction; refusing them would lock people
+                // in.
                 | Self::Align { .. }
                 | Self::Mend { .. }
         )
@@ -140,9 +145,11 @@ impl ScenarioChange {
     ) -> Result<Scenario, ChangeError> {
         let changed = self.tried(scenario)?;
         if !self.always_goes() {
+            // Only what this change breaks counts against it: a scenario that is broken already must stay
+            // editable.
             let before = model(scenario);
             let is_new = |finding: &&Finding| {
-                finding.severity == Severity::Broken
+                finding.severity == FindingSeverity::Broken
                     && !before.findings.iter().any(|known| known.message == finding.message)
             };
             if let Some(finding) = model(&changed).findings.iter().find(is_new) {
@@ -225,6 +232,8 @@ fn align(scenario: &mut Scenario, index: usize, ring_fence: &str) -> Result<(), 
     let contribution = part(&mut scenario.contributions, index, "contribution")?;
     let chip = |keep| Chip { dimension: Dimension::Ringfence, keep, names: [ring_fence.to_owned()].into() };
     match &mut contribution.lines {
+        // A percentage of each part is that percentage of the whole; a sum would have to be divided by
+        // somebody.
         Lines::Where(filter) if !matches!(contribution.what, Portion::Amount(_)) => {
             let mut fenced = filter.clone();
             fenced.chips.push(chip(Keep::Only));

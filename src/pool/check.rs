@@ -1,21 +1,24 @@
+//! What in a scenario contradicts itself or names what the place does not have, before any money is moved.
+//! Each finding says what would be right.
+
 use std::collections::BTreeMap;
 
 use super::take::lost_names;
-use super::{Allocation, Contribution, Finding, Part, Scenario, SplitRule};
+use super::{Allocation, Contribution, Finding, Scenario, ScenarioPart, SplitRule};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Keep, Ledger};
-use crate::money::{Weight, in_full};
+use crate::money::{Weighting, in_full};
 
 /// What a scenario says that contradicts itself, or names what the place does not have. Contributions and allocations
 /// are looked at where they are followed.
 pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     let mut findings = Vec::new();
     if scenario.pool.trim().is_empty() {
-        findings.push(Finding::broken(Part::Scenario, "its pool has no name; give it one"));
+        findings.push(Finding::broken(ScenarioPart::Scenario, "its pool has no name; give it one"));
     }
     host(scenario, ledger, &mut findings);
     for (index, contribution) in scenario.contributions.iter().enumerate() {
-        let part = Part::Contribution(index);
+        let part = ScenarioPart::Contribution(index);
         findings.extend(contribution.what.is_no_portion().map(|why| Finding::broken(part, why)));
         findings.extend(twin(scenario, index, contribution));
     }
@@ -23,11 +26,11 @@ pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
         if !money.amount.is_positive() {
             let message =
                 format!("{} is not an amount to put in; give an amount above nothing", in_full(money.amount));
-            findings.push(Finding::broken(Part::NewMoney(index), message));
+            findings.push(Finding::broken(ScenarioPart::NewMoney(index), message));
         }
     }
     for (index, allocation) in scenario.allocations.iter().enumerate() {
-        let part = Part::Allocation(index);
+        let part = ScenarioPart::Allocation(index);
         findings.extend(allocation.what.is_no_portion().map(|why| Finding::broken(part, why)));
         if let Some(agency) = &allocation.to.responsible
             && !is_known(scenario, ledger, agency)
@@ -51,14 +54,14 @@ fn is_known(scenario: &Scenario, ledger: &Ledger, agency: &str) -> bool {
 fn host(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
     match &scenario.host {
         Some(host) if !is_known(scenario, ledger, host) => {
-            findings.push(Finding::lost_name(Part::Host, ledger, Dimension::Agency, host));
+            findings.push(Finding::lost_name(ScenarioPart::Host, ledger, Dimension::Agency, host));
         }
         None if scenario.arrangement.needs_host() => {
             let message = format!(
                 "{} needs a host; name the partner that holds the money",
                 scenario.arrangement.name()
             );
-            findings.push(Finding::warning(Part::Host, message));
+            findings.push(Finding::warning(ScenarioPart::Host, message));
         }
         _ => {}
     }
@@ -67,17 +70,18 @@ fn host(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
 /// A contribution that stands there twice.
 fn twin(scenario: &Scenario, index: usize, contribution: &Contribution) -> Option<Finding> {
     let same = |other: &Contribution| {
+        // A note makes it no other contribution.
         Contribution { note: String::new(), ..other.clone() }
             == Contribution { note: String::new(), ..contribution.clone() }
     };
     let other = scenario.contributions[..index].iter().position(same)?;
     let message = format!("it says the same as contribution {}, {}", other + 1, contribution.in_words());
-    Some(Finding::warning(Part::Contribution(index), message))
+    Some(Finding::warning(ScenarioPart::Contribution(index), message))
 }
 
 fn ring_fences(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
     for (index, fence) in scenario.ring_fences.iter().enumerate() {
-        let part = Part::RingFence(index);
+        let part = ScenarioPart::RingFence(index);
         if ledger.names(Dimension::Ringfence).id(&fence.name).is_none() {
             findings.push(Finding::lost_name(part, ledger, Dimension::Ringfence, &fence.name));
         }
@@ -93,7 +97,7 @@ fn ring_fences(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>
 
 fn conditions(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) {
     for (index, condition) in scenario.conditions.iter().enumerate() {
-        let part = Part::Condition(index);
+        let part = ScenarioPart::Condition(index);
         if !is_known(scenario, ledger, &condition.partner) {
             findings.push(Finding::lost_name(part, ledger, Dimension::Agency, &condition.partner));
         }
@@ -122,25 +126,25 @@ fn split(scenario: &Scenario, findings: &mut Vec<Finding>) {
         if !partners.contains(&name) {
             let message =
                 format!("{name} puts nothing in; give it a contribution, or take it out of the split");
-            findings.push(Finding::warning(Part::Split, message));
+            findings.push(Finding::warning(ScenarioPart::Split, message));
         }
     }
     for (index, name) in shares.clone().enumerate() {
         if split.locked.iter().any(|locked| locked == name) {
             let message = format!("{name} is locked and has a share; unlock it, or take its share out");
-            findings.push(Finding::broken(Part::Split, message));
+            findings.push(Finding::broken(ScenarioPart::Split, message));
         }
         if shares.clone().take(index).any(|other| other == name) {
             let message = format!("{name} has two shares; leave one of them");
-            findings.push(Finding::broken(Part::Split, message));
+            findings.push(Finding::broken(ScenarioPart::Split, message));
         }
     }
-    let sum: Weight = split.shares.iter().map(|share| share.weight).sum();
-    if split.rule == SplitRule::Fixed && sum != Weight::HUNDRED {
+    let sum: Weighting = split.shares.iter().map(|share| share.weight).sum();
+    if split.rule == SplitRule::Fixed && sum != Weighting::HUNDRED {
         let listed: Vec<String> =
             split.shares.iter().map(|share| format!("{} {}", share.partner, share.weight)).collect();
         let message = format!("the fixed shares {} do not come to 100", listed.join(", "));
-        findings.push(Finding::broken(Part::Split, message));
+        findings.push(Finding::broken(ScenarioPart::Split, message));
     }
 }
 
@@ -172,6 +176,7 @@ fn reaches(next: &[Vec<usize>], from: usize, to: usize) -> bool {
         if at == to {
             return true;
         }
+        // There are few allocations, so each start searches anew; a search visits each of them once.
         if !std::mem::replace(&mut seen[at], true) {
             open.extend(&next[at]);
         }
@@ -190,11 +195,13 @@ fn gives_to(allocation: &Allocation, filter: &Filter) -> bool {
                 by_what_it_became = true;
                 chip.names.contains(name) == (chip.keep == Keep::Only)
             }
+            // What the allocation leaves as it is the money brings along from where it was taken.
             None => allocation
                 .from
                 .names(chip.dimension)
                 .is_none_or(|names| chip.keep == Keep::Without || !names.is_disjoint(&chip.names)),
         }
     });
+    // Money that passes for what it was before is simply asked for twice, which is no circle.
     passes && by_what_it_became
 }

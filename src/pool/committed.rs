@@ -1,3 +1,6 @@
+//! How firmly the money in a pool is meant: sums by commitment, for a partner and for all. Each partner's
+//! sums come to what it puts in.
+
 use std::collections::BTreeMap;
 
 use super::{Commitment, Model, Scenario};
@@ -38,6 +41,8 @@ impl Model {
             let own: Vec<usize> = (0..amounts.len())
                 .filter(|index| scenario.new_money[*index].partner == position.agency)
                 .collect();
+            // A partner may declare several new moneys; together they come to what its position says, to the
+            // penny.
             let weights = Weights::from_amounts(own.iter().map(|index| scenario.new_money[*index].amount));
             if let Ok(weights) = weights {
                 for (index, amount) in own.into_iter().zip(apportion(position.puts_in - of_lines, &weights)) {

@@ -1,3 +1,6 @@
+//! What a partner puts into a pool: which of its lines, how much of them, and how firmly. Also portions, as
+//! contributions, allocations and conditions state them.
+
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
@@ -112,6 +115,7 @@ pub(super) fn filter_in_words(filter: &Filter) -> String {
             crate::ledger::Keep::Without => ", without ",
         });
         let names: Vec<&str> = chip.names.iter().map(String::as_str).collect();
+        // Three names fit in a sentence and in a step's name; who wants all of them opens the contribution.
         words.push_str(&if names.len() > 3 { first_of(&names, 3) } else { all_of(&names) });
     }
     if !filter.text.is_empty() {

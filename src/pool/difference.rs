@@ -1,3 +1,6 @@
+//! What one ledger has more or less than another, row by row: a scenario against the baseline, or against
+//! another scenario.
+
 use std::collections::BTreeMap;
 
 use super::Model;
@@ -72,6 +75,7 @@ impl Difference {
         before: impl IntoIterator<Item = (Vec<String>, Money)>,
         after: impl IntoIterator<Item = (Vec<String>, Money)>,
     ) -> Self {
+        // By names and not ids: the two ledgers may be of different scenarios, each with names of its own.
         let mut amounts: BTreeMap<Vec<String>, (Money, Money)> = BTreeMap::new();
         for (names, amount) in before {
             amounts.entry(names).or_default().0 = amount;
@@ -84,6 +88,7 @@ impl Difference {
             .filter(|(_, (before, after))| before != after)
             .map(|(names, (before, after))| ChangedAmount { names, before, after })
             .collect();
+        // A loss is as important as a gain of the same size.
         rows.sort_by(|a, b| b.change().abs().cmp(&a.change().abs()).then_with(|| a.names.cmp(&b.names)));
         let total = rows.iter().map(ChangedAmount::change).sum();
         Self { by: by.to_vec(), rows, total }

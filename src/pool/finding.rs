@@ -1,3 +1,6 @@
+//! What is wrong with a scenario, said with the part it is about and the changes that would mend it. A
+//! scenario is kept whatever is found; only what cannot be followed is left out of the model.
+
 use std::fmt;
 
 use super::{Lines, Scenario, ScenarioChange};
@@ -8,8 +11,8 @@ use crate::ledger::{LineReference, nearest_lines};
 /// Something about a scenario that cannot be as it says: it is kept, shown with the reason, and mended by a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    pub part: Part,
-    pub severity: Severity,
+    pub part: ScenarioPart,
+    pub severity: FindingSeverity,
     /// What is wrong, and what would be right.
     pub message: String,
     /// Changes that would mend it, the likeliest first.
@@ -18,7 +21,7 @@ pub struct Finding {
 
 /// The part of a scenario that a finding is about; numbers count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum ScenarioPart {
     Scenario,
     Host,
     Years,
@@ -32,7 +35,7 @@ pub enum Part {
 }
 
 /// Part as people count: "Contribution 2".
-impl fmt::Display for Part {
+impl fmt::Display for ScenarioPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scenario => f.write_str("Scenario"),
@@ -57,7 +60,7 @@ impl fmt::Display for Finding {
 
 /// What a finding means for the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
+pub enum FindingSeverity {
     /// Worth knowing; the part is modelled.
     Warning,
     /// What it names is left out until it is mended.
@@ -72,16 +75,16 @@ pub enum Reference {
 }
 
 impl Finding {
-    pub(super) fn broken(part: Part, message: impl Into<String>) -> Self {
-        Self { part, severity: Severity::Broken, message: message.into(), choices: Vec::new() }
+    pub(super) fn broken(part: ScenarioPart, message: impl Into<String>) -> Self {
+        Self { part, severity: FindingSeverity::Broken, message: message.into(), choices: Vec::new() }
     }
 
-    pub(super) fn warning(part: Part, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::broken(part, message) }
+    pub(super) fn warning(part: ScenarioPart, message: impl Into<String>) -> Self {
+        Self { severity: FindingSeverity::Warning, ..Self::broken(part, message) }
     }
 
     /// A name that the ledger does not have, with the names that are nearest to it.
-    pub(super) fn lost_name(part: Part, ledger: &Ledger, dimension: Dimension, name: &str) -> Self {
+    pub(super) fn lost_name(part: ScenarioPart, ledger: &Ledger, dimension: Dimension, name: &str) -> Self {
         let lost = Reference::Name(dimension, name.to_owned());
         let found = nearest_names(ledger, dimension, name);
         let article = if matches!(dimension, Dimension::Agency | Dimension::Area) { "an" } else { "a" };
@@ -99,7 +102,7 @@ impl Finding {
     }
 
     /// A line that the ledger does not have, with those that say most of the same.
-    pub(super) fn lost_line(part: Part, ledger: &Ledger, reference: &LineReference) -> Self {
+    pub(super) fn lost_line(part: ScenarioPart, ledger: &Ledger, reference: &LineReference) -> Self {
         let near: Vec<LineReference> = nearest_lines(ledger, reference)
             .into_iter()
             .map(|line| LineReference::to(ledger, line))
@@ -129,6 +132,7 @@ fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<Strin
     let all =
         || ledger.names(dimension).iter().map(|(_, name)| name).filter(|name| *name != Names::NOT_STATED);
     let mut found: Vec<String> = Vec::new();
+    // Three are as many as a person weighs before typing the name.
     while found.len() < 3 {
         let left = all().filter(|name| !found.iter().any(|known| known == name));
         match nearest(name, left) {
@@ -140,6 +144,7 @@ fn nearest_names(ledger: &Ledger, dimension: Dimension, name: &str) -> Vec<Strin
     let key = comparison_key(name);
     for other in all() {
         let other_key = comparison_key(other);
+        // Four letters and more: shorter keys stand in names by chance.
         let contains =
             key.len() > 3 && other_key.len() > 3 && (key.contains(&other_key) || other_key.contains(&key));
         if contains && found.len() < 3 && !found.iter().any(|known| known == other) {
@@ -162,6 +167,7 @@ fn nearest_years(ledger: &Ledger, name: &str) -> Vec<String> {
 impl Scenario {
     /// Puts one reference in the place of another, everywhere in the scenario; whether there was one.
     pub(super) fn mend(&mut self, lost: &Reference, found: &Reference) -> bool {
+        // Compared as a whole: whether anything was mended need not be counted at each of the dozen places.
         let before = self.clone();
         match (lost, found) {
             (Reference::Line(lost), Reference::Line(found)) => self.mend_line(lost, found),

@@ -4,6 +4,7 @@
 //! Every part is taken out of its lines to the penny: what goes into a pool is what is allocated and what is
 //! unallocated, and a modelled ledger comes to the total of the place and the money declared as new.
 
+mod allocate;
 mod allocation;
 mod change;
 mod check;
@@ -11,7 +12,6 @@ mod committed;
 mod contribution;
 mod difference;
 mod finding;
-mod lay;
 mod model;
 mod models;
 mod net_position;
@@ -31,12 +31,12 @@ pub use change::{ChangeError, ScenarioChange};
 pub use committed::Committed;
 pub use contribution::{Contribution, Lines, Portion};
 pub use difference::{ChangedAmount, Difference};
-pub use finding::{Finding, Part, Reference, Severity};
+pub use finding::{Finding, FindingSeverity, Reference, ScenarioPart};
 pub use model::{Allocated, Balance, Contributed, Model};
 pub use models::Models;
 pub use net_position::{Bill, NetPosition, NoWorseOff};
-pub use pooling::Entry;
-pub use risk_share::{Band, BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskShare, RiskStep};
+pub use pooling::PoolingTerms;
+pub use risk_share::{BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskBand, RiskShare, RiskStep};
 pub use scenario::{Arrangement, Condition, NewMoney, Rest, Scenario};
 pub use split::{Split, SplitRule, SplitShare};
 pub use typed::PortionError;

@@ -1,14 +1,17 @@
+//! A scenario worked out against a ledger: the ledger the place would have, the pool's balance, what
+//! everybody puts in and gets back, and what cannot be followed. A pure function; nothing is shown or saved.
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::allocate::{AllocatedPool, Destination, PooledFrom, allocate};
 use super::check::check;
-use super::lay::{Destination, Layout, Origin, lay};
 use super::net_position::positions;
 use super::responsible::{gets_back, only_name};
 use super::split::split;
 use super::take::take;
-use super::{Allocation, Commitment, Finding, NetPosition, Part, Purpose, Scenario, Severity};
+use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId, Revision};
 use crate::money::{Money, in_full};
@@ -68,7 +71,7 @@ pub struct Allocated {
 impl Model {
     /// Findings that leave a part of the scenario out.
     pub fn broken(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Broken)
+        self.findings.iter().filter(|finding| finding.severity == FindingSeverity::Broken)
     }
 }
 
@@ -79,19 +82,24 @@ impl Scenario {
     pub fn model(&self, ledger: &Ledger) -> Model {
         let mut findings = check(self, ledger);
         let mut takings = take(self, ledger, &mut findings);
+        // A split by benefit asks what partners would get back, which is known only once the pool is laid
+        // along its allocations with the contributions as they are: a first pass whose findings nobody needs.
         let as_today = |takings: &_| {
-            let layout = lay(self, ledger, takings, &mut Vec::new());
+            let layout = allocate(self, ledger, takings, &mut Vec::new());
             gets_back(self, ledger, &layout)
         };
         split(self, ledger, &mut takings, as_today, &mut findings);
-        let layout = lay(self, ledger, &takings, &mut findings);
+        let layout = allocate(self, ledger, &takings, &mut findings);
         let balance = balance(self, &layout);
         if balance.over.is_positive() {
             findings.push(over_allocated(self, balance.over));
         }
         if balance.unallocated.is_positive() {
             let amount = in_full(balance.unallocated);
-            findings.push(Finding::warning(Part::Scenario, format!("{amount} of the pool is unallocated")));
+            findings.push(Finding::warning(
+                ScenarioPart::Scenario,
+                format!("{amount} of the pool is unallocated"),
+            ));
         }
         let mut contributed: Vec<Contributed> = takings
             .of
@@ -118,14 +126,14 @@ fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
         let message = format!(
             "it is agreed, and its allocations ask for {amount} more than the pool holds; allocate less"
         );
-        Finding::broken(Part::Scenario, message)
+        Finding::broken(ScenarioPart::Scenario, message)
     } else {
         let message = format!("allocations ask for {amount} more than the pool holds");
-        Finding::warning(Part::Scenario, message)
+        Finding::warning(ScenarioPart::Scenario, message)
     }
 }
 
-fn balance(scenario: &Scenario, layout: &Layout) -> Balance {
+fn balance(scenario: &Scenario, layout: &AllocatedPool) -> Balance {
     let mut balance = Balance::default();
     for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
         balance.into_pool += part.amount;
@@ -156,11 +164,11 @@ fn is_unallocated(scenario: &Scenario, destination: Destination) -> bool {
 type NewNames = Vec<(Dimension, NameId)>;
 
 /// Where a part of a line goes, and how firmly it is meant.
-type Piece = (Destination, Commitment);
+type PlannedUse = (Destination, Commitment);
 
 /// Writes the pool into the ledger: each touched line keeps what is outside the pool, and has a line like it for each
 /// piece inside.
-fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
+fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Ledger {
     let mut revision = Revision::of(ledger);
     let pool = (Dimension::Pool, revision.name(Dimension::Pool, &scenario.pool));
     let to: Vec<NewNames> = scenario
@@ -179,11 +187,12 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
 
     let commitments = Commitment::ALL
         .map(|commitment| (Dimension::Commitment, revision.name(Dimension::Commitment, commitment.name())));
-    let mut by_line: FxHashMap<LineId, Vec<(Piece, Money)>> = FxHashMap::default();
+    // Several contributions may draw on one line; it is written once, when all of its pieces are known.
+    let mut by_line: FxHashMap<LineId, Vec<(PlannedUse, Money)>> = FxHashMap::default();
     let mut lines: Vec<LineId> = Vec::new();
     for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
         match &part.origin {
-            Origin::Line(taken) => {
+            PooledFrom::Line(taken) => {
                 let all = by_line.entry(taken.line).or_insert_with(|| {
                     lines.push(taken.line);
                     Vec::new()
@@ -197,7 +206,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
                     }
                 }
             }
-            Origin::New(index, line) => {
+            PooledFrom::New(index, line) => {
                 let commitment = commitments[scenario.new_money[*index].commitment as usize];
                 for (destination, amount) in pieces {
                     let mut line = line.clone();
@@ -209,10 +218,11 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> Ledger {
             }
         }
     }
+    // In the ledger's order, so that the lines that are added get the same numbers each time.
     lines.sort_unstable();
     for line in lines {
         let pieces = &by_line[&line];
-        let own_names = |(destination, commitment): Piece| -> NewNames {
+        let own_names = |(destination, commitment): PlannedUse| -> NewNames {
             let mut names = kept_where_it_stays(changes(destination), ledger, line);
             names.push(commitments[commitment as usize]);
             names
@@ -269,6 +279,8 @@ fn names_of_purpose(to: &Purpose, ledger: &Ledger, revision: &mut Revision) -> N
         }
         let service = to.service.as_deref();
         let common = service.and_then(|service| only_name(ledger, service, dimension));
+        // A service may stand under several themes. Then nothing says that it leaves the one it is taken
+        // from.
         let is_kept = dimension == Dimension::Theme && common.is_none();
         if !is_kept && dimension != Dimension::Supplier {
             names.push((dimension, common.unwrap_or(NameId::NOT_STATED)));

@@ -1,9 +1,14 @@
+//! Scenarios worked out, kept for when they are asked for again. What is kept never changes an answer, only
+//! how soon it comes.
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Model, Scenario};
 use crate::ledger::Ledger;
 
 /// How many are kept: those a change needs, those it is compared with, and some for undo.
+/// Each holds a ledger of its own beyond what it shares, tens of megabytes for a million lines, so not many
+/// more.
 const MOST_KEPT: usize = 12;
 
 /// Scenarios that were worked out, for when the same one is asked for again: by a change that is checked and then
@@ -11,18 +16,19 @@ const MOST_KEPT: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     /// The latest last.
-    kept: Arc<Mutex<Vec<Kept>>>,
+    kept: Arc<Mutex<Vec<KeptModel>>>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct KeptModel {
     ledger: Arc<Ledger>,
     scenario: Scenario,
     model: Arc<Model>,
 }
 
-impl Kept {
+impl KeptModel {
     fn is_of(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> bool {
+        // Ledgers never change, so the same pointer is the same lines, and comparing it costs nothing.
         Arc::ptr_eq(&self.ledger, ledger) && self.scenario == *scenario
     }
 }
@@ -30,6 +36,7 @@ impl Kept {
 impl Models {
     /// What a scenario makes of a ledger, worked out now or before.
     pub fn of(&self, ledger: &Arc<Ledger>, scenario: &Scenario) -> Arc<Model> {
+        // The lock is not held while a scenario is worked out: the window may ask for another one meanwhile.
         let known = self.known(ledger, scenario);
         // What is kept last goes last, so it is kept again.
         let model = known.unwrap_or_else(|| Arc::new(scenario.model(ledger)));
@@ -53,7 +60,8 @@ impl Models {
     pub fn keep(&self, ledger: &Arc<Ledger>, scenario: &Scenario, model: &Arc<Model>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| !kept.is_of(ledger, scenario));
-        let new = Kept { ledger: Arc::clone(ledger), scenario: scenario.clone(), model: Arc::clone(model) };
+        let new =
+            KeptModel { ledger: Arc::clone(ledger), scenario: scenario.clone(), model: Arc::clone(model) };
         kept.push(new);
         if kept.len() > MOST_KEPT {
             kept.remove(0);

@@ -1,6 +1,9 @@
+//! Where a scenario leaves each partner: what it puts in, gets back and keeps, and whether it is no worse
+//! off. All nets sum to minus what is unallocated.
+
 use std::collections::BTreeMap;
 
-use super::lay::{Layout, Origin};
+use super::allocate::{AllocatedPool, PooledFrom};
 use super::model::{Balance, Model};
 use super::responsible::gets_back;
 use super::{Condition, Portion, Scenario};
@@ -49,7 +52,7 @@ pub struct Bill {
 pub(super) fn positions(
     scenario: &Scenario,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     balance: Balance,
 ) -> Vec<NetPosition> {
     let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
@@ -82,6 +85,7 @@ pub(super) fn positions(
         })
         .collect();
     positions.sort_by(|a, b| {
+        // It is nobody, so it never heads a list of partners, however much it gets.
         let is_rest = |position: &NetPosition| position.agency == Names::NOT_STATED;
         is_rest(a)
             .cmp(&is_rest(b))
@@ -108,7 +112,7 @@ fn no_worse_off<'a>(
     net: Money,
     conditions: impl Iterator<Item = &'a Condition>,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     scenario: &Scenario,
     years: &[NameId],
 ) -> NoWorseOff {
@@ -139,7 +143,7 @@ fn no_worse_off<'a>(
 fn kept(
     condition: &Condition,
     ledger: &Ledger,
-    layout: &Layout,
+    layout: &AllocatedPool,
     scenario: &Scenario,
     years: &[NameId],
 ) -> (Money, Money) {
@@ -154,16 +158,17 @@ fn kept(
         .parts
         .iter()
         .filter_map(|part| match &part.origin {
-            Origin::Line(taken) => {
+            PooledFrom::Line(taken) => {
                 let own = scenario.contributions[taken.contribution].partner == condition.partner;
                 (own && matcher.passes(taken.line)).then_some(part.amount)
             }
-            Origin::New(..) => None,
+            PooledFrom::New(..) => None,
         })
         .sum();
     let least = match condition.keeps {
         Portion::Whole => there,
         Portion::Percent(percent) => there.times(percent),
+        // An amount is meant a year, and the lines are of all the pool's years.
         Portion::Amount(amount) => (0..years.len().max(1)).map(|_| amount).sum(),
     };
     (there - inside, least)

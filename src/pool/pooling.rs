@@ -9,7 +9,7 @@ use crate::ledger::{Chip, Filter, Keep, Ledger, LineId};
 
 /// How lines are put into a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum PoolingTerms {
     /// Whole, to be spent as the pool decides.
     Pooled,
     /// What is ring-fenced is aligned: it keeps its purpose.
@@ -26,7 +26,7 @@ impl Scenario {
         ledger: &Ledger,
         lines: &Filter,
         title: &str,
-        entry: Entry,
+        entry: PoolingTerms,
     ) -> Result<ScenarioChange, String> {
         if asks_for(lines, Dimension::Pool, &self.pool) {
             return Err(format!("{title} is in {} already", self.pool));
@@ -166,7 +166,12 @@ fn with_chip(filter: &Filter, dimension: Dimension, keep: Keep, names: BTreeSet<
 }
 
 /// The lines to put in, with whether they are aligned: those under a ring-fence apart, where that is asked for.
-fn parts_to_put_in(ledger: &Ledger, partner: &str, lines: &Filter, entry: Entry) -> Vec<(Filter, bool)> {
+fn parts_to_put_in(
+    ledger: &Ledger,
+    partner: &str,
+    lines: &Filter,
+    entry: PoolingTerms,
+) -> Vec<(Filter, bool)> {
     let own = lines.clone().only(Dimension::Agency, [partner]);
     let cells = own.resolve(ledger).cells(false);
     let names = ledger.names(Dimension::Ringfence);
@@ -176,7 +181,7 @@ fn parts_to_put_in(ledger: &Ledger, partner: &str, lines: &Filter, entry: Entry)
         .filter(|id| *id != NameId::NOT_STATED)
         .map(|id| names.name(id).to_owned())
         .collect();
-    if entry == Entry::Pooled || fences.is_empty() {
+    if entry == PoolingTerms::Pooled || fences.is_empty() {
         return vec![(lines.clone(), false)];
     }
     let free = with_chip(lines, Dimension::Ringfence, Keep::Without, fences.clone());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::pooling::no_fixed_sum;
-use super::{Contribution, Entry, Lines, Portion, Scenario, ScenarioChange};
+use super::{Contribution, Lines, PoolingTerms, Portion, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keys, Ledger, LineId, LineReference};
 use crate::words::counted_plain;
@@ -18,11 +18,12 @@ impl Scenario {
         &self,
         ledger: &Ledger,
         lines: &[LineId],
-        entry: Entry,
+        entry: PoolingTerms,
     ) -> Result<ScenarioChange, String> {
         let agencies = ledger.names(Dimension::Agency);
         let is_aligned = |line: LineId| {
-            entry == Entry::FencesAligned && ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED
+            entry == PoolingTerms::FencesAligned
+                && ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED
         };
         let mut by_partner: BTreeMap<(&str, bool), Vec<LineId>> = BTreeMap::new();
         for &line in lines {

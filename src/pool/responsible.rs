@@ -1,6 +1,9 @@
+//! Who answers for what pooled money is spent on, and so gets it back: the agency that an allocation names,
+//! or those that spend on it today.
+
 use std::collections::BTreeMap;
 
-use super::lay::{Destination, Layout, Origin};
+use super::allocate::{AllocatedPool, Destination, PooledFrom};
 use super::{Arrangement, Purpose, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Cell, Ledger};
@@ -8,7 +11,11 @@ use crate::money::{Money, Weights, apportion};
 
 /// What each agency gets back: what the pool spends on the services it is responsible for. What belongs to none is
 /// under "Not stated".
-pub(super) fn gets_back(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -> BTreeMap<String, Money> {
+pub(super) fn gets_back(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    layout: &AllocatedPool,
+) -> BTreeMap<String, Money> {
     let mut back: BTreeMap<String, Money> = BTreeMap::new();
     let mut add = |agency: &str, amount: Money| {
         if !amount.is_zero() {
@@ -21,8 +28,8 @@ pub(super) fn gets_back(scenario: &Scenario, ledger: &Ledger, layout: &Layout) -
         for (destination, amount) in pieces {
             match (destination, &part.origin) {
                 (Destination::Unallocated, _) => {}
-                (Destination::OwnPurpose, Origin::Line(_)) => add(part.partner(scenario), *amount),
-                (Destination::OwnPurpose, Origin::New(index, _)) => {
+                (Destination::OwnPurpose, PooledFrom::Line(_)) => add(part.partner(scenario), *amount),
+                (Destination::OwnPurpose, PooledFrom::New(index, _)) => {
                     *by_new_money.entry(*index).or_default() += *amount;
                 }
                 (Destination::Allocation(index), _) => {
@@ -70,6 +77,8 @@ fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money, years: &[NameId]) -
     .into_iter()
     .filter_map(|(dimension, name)| Some((dimension, ledger.names(dimension).id(name.as_ref()?))))
     .collect();
+    // Nobody spends on a service that does not exist yet, and those of its theme are not asked to answer for
+    // it.
     let service_known = wanted.iter().all(|(dimension, id)| *dimension != Dimension::Service || id.is_some());
     // First exactly what is meant; then the same in any area; then the same in any year.
     let any_area: Vec<_> =

@@ -1,9 +1,12 @@
+//! Who pays when a pool overspends and who is given what it underspends, in the wordings of section 75
+//! agreements. The bills always come to the whole of it.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::model::Model;
-use super::{Bill, Finding, Part, Portion, Purpose, Scenario};
+use super::{Bill, Finding, Portion, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, Names};
 use crate::ledger::{Filter, Ledger, Totals};
 use crate::money::{Money, Percent, Weights, apportion};
@@ -27,7 +30,7 @@ pub enum RiskShare {
         beyond: Option<String>,
     },
     /// The first part of a variance one way, the next another.
-    Banded(Vec<Band>),
+    Banded(Vec<RiskBand>),
     /// Step by step, until it is paid; what is left at the end is proportional.
     InOrder(Vec<RiskStep>),
 }
@@ -71,8 +74,8 @@ pub struct Cap {
 
 /// A part of a variance, from where the band before it ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
+#[serde(rename = "Band", deny_unknown_fields)]
+pub struct RiskBand {
     /// Up to this percentage of the pool; the last band has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Percent>,
@@ -172,20 +175,20 @@ impl RiskShare {
                 || ledger.names(Dimension::Agency).id(name).is_some()
         };
         for name in copy.partners_mut().into_iter().filter(|name| !is_partner(name)) {
-            findings.push(Finding::lost_name(Part::RiskShare, ledger, Dimension::Agency, name));
+            findings.push(Finding::lost_name(ScenarioPart::RiskShare, ledger, Dimension::Agency, name));
         }
         for shares in self.share_lists() {
             let sum = shares.iter().try_fold(Percent::NONE, |sum, share| sum.checked_add(share.share));
             let negative = shares.iter().find(|share| share.share.is_negative());
             if let Some(share) = negative {
                 let message = format!("{} cannot have a share of {}", share.partner, share.share);
-                findings.push(Finding::broken(Part::RiskShare, message));
+                findings.push(Finding::broken(ScenarioPart::RiskShare, message));
             } else if sum != Some(Percent::WHOLE) {
                 let listed: Vec<String> =
                     shares.iter().map(|share| format!("{} {}", share.partner, share.share)).collect();
                 let sum = sum.map_or_else(|| "too much".to_owned(), |sum| sum.to_string());
                 let message = format!("the shares {} come to {sum}, not to 100%", listed.join(", "));
-                findings.push(Finding::broken(Part::RiskShare, message));
+                findings.push(Finding::broken(ScenarioPart::RiskShare, message));
             }
         }
         if let Self::Banded(bands) = self {
@@ -196,8 +199,9 @@ impl RiskShare {
                     (None, _) => false,
                 };
                 if !follows {
-                    let end =
-                        |band: &Band| band.up_to.map_or("everything".to_owned(), |up_to| up_to.to_string());
+                    let end = |band: &RiskBand| {
+                        band.up_to.map_or("everything".to_owned(), |up_to| up_to.to_string())
+                    };
                     let message = format!(
                         "band {} goes up to {}, and band {} up to {}; each must go further than the one before",
                         index + 1,
@@ -205,7 +209,7 @@ impl RiskShare {
                         index + 2,
                         end(&pair[1])
                     );
-                    findings.push(Finding::broken(Part::RiskShare, message));
+                    findings.push(Finding::broken(ScenarioPart::RiskShare, message));
                 }
             }
         }
@@ -218,8 +222,9 @@ impl Model {
     ///
     /// A rule that is broken counts as proportional.
     pub fn bills(&self, scenario: &Scenario, overspend: Money) -> Vec<Bill> {
-        let is_broken = self.broken().any(|finding| finding.part == Part::RiskShare);
+        let is_broken = self.broken().any(|finding| finding.part == ScenarioPart::RiskShare);
         let proportional = RiskShare::Proportional;
+        // Somebody has to pay in any case; in proportion is also what holds where nothing was said.
         let rule = if is_broken { &proportional } else { &scenario.risk_share };
         let mut bills = Bills { model: self, by_payer: BTreeMap::new() };
         match rule {
@@ -259,6 +264,7 @@ impl Bills<'_> {
     /// Shares an amount by weights; "Not stated" pays what nobody can be asked for.
     fn by(&mut self, amount: Money, weights: Vec<(String, i128)>) {
         let (payers, weights): (Vec<String>, Vec<i128>) =
+            // Who is owed by the pool on balance is not asked to pay less than nothing.
             weights.into_iter().map(|(payer, weight)| (payer, weight.max(0))).unzip();
         match Weights::new(weights) {
             Ok(weights) => {
@@ -329,6 +335,7 @@ impl Bills<'_> {
 
     fn capped(&mut self, caps: &[Cap], beyond: Option<&str>, amount: Money) {
         self.in_proportion(amount);
+        // Caps are about paying; what is given back has none.
         if !amount.is_positive() {
             return;
         }
@@ -353,7 +360,7 @@ impl Bills<'_> {
         self.by(rest, weights);
     }
 
-    fn banded(&mut self, bands: &[Band], amount: Money) {
+    fn banded(&mut self, bands: &[RiskBand], amount: Money) {
         let pool = self.model.balance.into_pool;
         let (mut left, mut from) = (amount.abs(), Money::ZERO);
         let signed = |part: Money| if amount.is_negative() { -part } else { part };
@@ -363,6 +370,7 @@ impl Bills<'_> {
             left -= width;
             from += width;
         }
+        // Where the last band has an end, what goes beyond it is shared as if nothing was said.
         self.in_proportion(signed(left));
     }
 

@@ -1,3 +1,6 @@
+//! A scenario as it is saved: everything that it says differs from the baseline. Every field may be missing,
+//! so that older files stay readable.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Allocation, Commitment, Contribution, Portion, Purpose, RingFence, RiskShare, Split};
@@ -139,6 +142,7 @@ impl Scenario {
             .map(|contribution| contribution.commitment)
             .chain(self.new_money.iter().map(|money| money.commitment))
             .peekable();
+        // An empty scenario is agreed by nobody.
         commitments.peek().is_some() && commitments.all(|commitment| commitment == Commitment::Agreed)
     }
 

@@ -1,13 +1,16 @@
+//! Who puts in how much of a pool by a rule: equally, by population, need or benefit, or in fixed shares.
+//! Year by year the pool stays as large as it was, and nobody puts in more than its lines hold.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::take::{TakenPart, Takings};
-use super::{Finding, Part, Scenario, ScenarioChange};
+use super::{Finding, Scenario, ScenarioChange, ScenarioPart};
 use crate::dimension::NameId;
 use crate::ledger::{Ledger, LineId};
-use crate::money::{Money, Share, Weight, Weights, apportion, in_full, portion};
+use crate::money::{Money, Share, Weighting, Weights, apportion, in_full, portion};
 use crate::words::all_of;
 
 /// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
@@ -43,24 +46,24 @@ impl Split {
             let whom = all_of(&without);
             return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
         }
-        let sum: Weight = self.shares.iter().map(|share| share.weight).sum();
-        if self.rule != SplitRule::Fixed || sum == Weight::HUNDRED {
+        let sum: Weighting = self.shares.iter().map(|share| share.weight).sum();
+        if self.rule != SplitRule::Fixed || sum == Weighting::HUNDRED {
             return None;
         }
-        let left = sum.difference(Weight::HUNDRED);
-        let way = if sum < Weight::HUNDRED { "to share out" } else { "too much" };
+        let left = sum.difference(Weighting::HUNDRED);
+        let way = if sum < Weighting::HUNDRED { "to share out" } else { "too much" };
         Some(format!("The shares come to {sum}, {left} {way}; they must come to 100"))
     }
 
     /// Makes fixed shares come to a hundred, in the proportion they have; one of them may stay as it is.
     pub fn scale_to_hundred(&mut self, kept: Option<&str>) {
         let stays = |share: &SplitShare| kept == Some(share.partner.as_str());
-        let kept: Weight = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
+        let kept: Weighting = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
         let others: Vec<usize> = (0..self.shares.len()).filter(|&at| !stays(&self.shares[at])).collect();
         let now = others.iter().map(|&at| self.shares[at].weight);
         let even = || Weights::new(vec![1; others.len()]);
         let Ok(weights) = Weights::of(now).or_else(|_| even()) else { return };
-        let parts = Weight::HUNDRED.less(kept).in_proportion(&weights);
+        let parts = Weighting::HUNDRED.less(kept).in_proportion(&weights);
         for (at, part) in others.into_iter().zip(parts) {
             self.shares[at].weight = part;
         }
@@ -71,7 +74,7 @@ impl Split {
 #[serde(deny_unknown_fields)]
 pub struct SplitShare {
     pub partner: String,
-    pub weight: Weight,
+    pub weight: Weighting,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -122,6 +125,7 @@ pub(super) fn split(
     let mut gets_back = Some(gets_back);
     let mut benefits: Option<BTreeMap<String, Money>> = None;
     let mut gained = |takings: &Takings| -> BTreeMap<String, Money> {
+        // Worked out at most once, and only where the rule asks: it means laying the whole pool.
         let known =
             benefits.get_or_insert_with(|| gets_back.take().map(|of| of(takings)).unwrap_or_default());
         known.clone()
@@ -132,7 +136,7 @@ pub(super) fn split(
             (takings.parts, takings.left) = (parts, left);
             return;
         }
-        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(Part::Split, why)),
+        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(ScenarioPart::Split, why)),
         Err(Unsplit::Short(short)) => short,
     };
     let message = format!(
@@ -144,7 +148,7 @@ pub(super) fn split(
         in_full(short.share),
         in_full(short.most)
     );
-    let mut finding = Finding::broken(Part::Split, message);
+    let mut finding = Finding::broken(ScenarioPart::Split, message);
     finding.choices.extend(with_the_short_locked(scenario, split, takings, short, &mut gained));
     findings.push(finding);
 }
@@ -174,6 +178,8 @@ fn with_the_short_locked(
     let mut split = split.clone();
     let mut locked = Vec::new();
     loop {
+        // Locking one makes the shares of the others larger, so another may be short next; each round locks
+        // one more, so this ends.
         split.shares.retain(|share| share.partner != short.partner);
         if split.rule == SplitRule::Fixed {
             split.scale_to_hundred(None);
@@ -226,6 +232,7 @@ fn shared_out(
             years.entry(part.year).or_default().entry(partner).or_default().push(index);
         }
     }
+    // On copies, so that a rule that fails for the last partner has changed nothing for the first.
     let mut parts = takings.parts.clone();
     let mut left = takings.left.clone();
     for by_partner in years.values() {
@@ -263,7 +270,7 @@ fn weights(
             Weights::from_amounts(partners.iter().map(of))
         }
         SplitRule::Population | SplitRule::Need | SplitRule::Benefit | SplitRule::Fixed => {
-            Weights::of(partners.iter().map(given).collect::<Result<Vec<Weight>, String>>()?)
+            Weights::of(partners.iter().map(given).collect::<Result<Vec<Weighting>, String>>()?)
         }
     };
     weights.map_err(|error| format!("{}: {error}", split.rule.name()))

@@ -1,8 +1,11 @@
+//! What contributions take out of the lines of a ledger: line by line, year by year, to the penny, and never
+//! more than there is of a line.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Finding, Lines, Part, Portion, Scenario, ScenarioChange, Severity};
+use super::{Contribution, Finding, FindingSeverity, Lines, Portion, Scenario, ScenarioChange, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::ledger::{Keys, says};
@@ -69,6 +72,8 @@ impl<'a> Chooser<'a> {
                 by_agency.entry(id).or_default();
             }
         }
+        // Once for all contributions: a scenario of twenty partners would go through a million lines twenty
+        // times.
         for line in (0..ledger.len() as u32).map(LineId) {
             if let Some(lines) = by_agency.get_mut(&ledger.name_id(line, Dimension::Agency))
                 && !ledger.amount(line).is_zero()
@@ -82,7 +87,7 @@ impl<'a> Chooser<'a> {
             if let Some(id) = ledger.names(Dimension::Year).id(&name) {
                 years.push(id);
             } else {
-                findings.push(Finding::lost_name(Part::Years, ledger, Dimension::Year, &name));
+                findings.push(Finding::lost_name(ScenarioPart::Years, ledger, Dimension::Year, &name));
             }
         }
         let picked =
@@ -106,7 +111,7 @@ impl<'a> Chooser<'a> {
         contribution: &Contribution,
         findings: &mut Vec<Finding>,
     ) -> Vec<LineId> {
-        let (part, ledger) = (Part::Contribution(index), self.ledger);
+        let (part, ledger) = (ScenarioPart::Contribution(index), self.ledger);
         let partner = ledger.names(Dimension::Agency).id(&contribution.partner);
         let Some(partner) = partner.filter(|id| *id != NameId::NOT_STATED) else {
             findings.push(Finding::lost_name(part, ledger, Dimension::Agency, &contribution.partner));
@@ -156,7 +161,7 @@ impl<'a> Chooser<'a> {
 
 /// A finding for each name that a filter asks for and the ledger does not have. Where others of the same condition
 /// are there, it is a warning, since those are still found.
-pub(super) fn lost_names(part: Part, filter: &Filter, ledger: &Ledger, findings: &mut Vec<Finding>) {
+pub(super) fn lost_names(part: ScenarioPart, filter: &Filter, ledger: &Ledger, findings: &mut Vec<Finding>) {
     for chip in filter.chips.iter().filter(|chip| chip.keep == Keep::Only) {
         let names = ledger.names(chip.dimension);
         let is_lost = |name: &&String| names.id(name).is_none();
@@ -164,7 +169,7 @@ pub(super) fn lost_names(part: Part, filter: &Filter, ledger: &Ledger, findings:
         for name in chip.names.iter().filter(is_lost) {
             let mut finding = Finding::lost_name(part, ledger, chip.dimension, name);
             if !all_lost {
-                finding.severity = Severity::Warning;
+                finding.severity = FindingSeverity::Warning;
             }
             findings.push(finding);
         }
@@ -189,7 +194,9 @@ impl Takings {
             .iter()
             .map(|(year, lines)| wanted(contribution, ledger, *year, lines))
             .collect::<Result<_, String>>()
-            .map_err(|why| Box::new(Finding::broken(Part::Contribution(index), why)))?;
+            .map_err(|why| Box::new(Finding::broken(ScenarioPart::Contribution(index), why)))?;
+        // All years are claimed before any is taken, so that one that cannot be had leaves nothing half
+        // taken.
         for (lines, (ratio, _)) in by_year.values().zip(&wanted) {
             self.claim(scenario, ledger, index, lines, *ratio)?;
         }
@@ -221,6 +228,8 @@ impl Takings {
     ) -> Result<(), Box<Finding>> {
         for line in lines {
             let Some(claims) = self.claims.get(line).filter(|claims| !claims.is_empty()) else { continue };
+            // Fractions and not amounts are compared: pennies that were rounded would make 60% and 40% more
+            // than the whole.
             let shares = claims.iter().map(|(_, share)| *share).chain([ratio]);
             if is_more_than_whole(shares) {
                 let (other, _) = claims[claims.len() - 1];
@@ -232,7 +241,7 @@ impl Takings {
                     scenario.contributions[other].in_words(),
                     says(ledger, *line)
                 );
-                return Err(Box::new(Finding::broken(Part::Contribution(index), message)));
+                return Err(Box::new(Finding::broken(ScenarioPart::Contribution(index), message)));
             }
         }
         for line in lines {

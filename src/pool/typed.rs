@@ -1,3 +1,5 @@
+//! Portions as people type them over what is there: amounts, percentages, sums, or a change to what was.
+
 use thiserror::Error;
 
 use super::Portion;
@@ -32,6 +34,7 @@ impl Portion {
         if ["all", "whole", "all of it"].contains(&text.to_lowercase().as_str()) {
             return Ok(Self::Whole);
         }
+        // A change in per cent is the same in every year and needs no question.
         let after_sign = text.trim_start_matches(SIGNS);
         let is_points = after_sign.ends_with('%') && after_sign.parse::<Percent>().is_ok();
         let changes = text.starts_with(SIGNS) && !is_points;

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::curve::Point;
 use super::fold::sheaves;
-use super::frame::Frame;
 use super::graph::Graph;
 use super::labels::{LabelBox, columns_x, place_labels};
-use super::net::Net;
+use super::metrics::Metrics;
 use super::options::LayoutOptions;
 use super::order::{Crossings, crossings};
 use super::pins;
 use super::ports::Ports;
 use super::position::Placing;
+use super::proper_graph::ProperGraph;
 use super::returns::Returns;
 use super::ribbon::Ribbon;
 use super::steady::{Hold, Previous, PreviousNode};
@@ -57,24 +57,24 @@ pub(super) struct Former<'a> {
 /// Finishes a layout from its order; `former` keeps it near an earlier one.
 pub(super) fn assemble(
     graph: &Graph,
-    net: &Net,
+    net: &ProperGraph,
     mut order: Vec<Vec<u32>>,
     options: &LayoutOptions,
     former: Option<&Former>,
 ) -> SankeyLayout {
     let returns = Returns::new(graph, net);
-    let best = Frame::new(net, graph, &order, options, returns.need(), None);
+    let best = Metrics::new(net, graph, &order, options, returns.need(), None);
     // The scale is kept while it fills half of what it could: another would move everything a little, and
     // equal amounts stay equally large from one picture to the next.
     let kept = former.map(|former| former.scale).filter(|scale| (0.5..=1.0).contains(&(scale / best.scale)));
-    let frame = match kept {
-        Some(scale) => Frame::new(net, graph, &order, options, returns.need(), Some(scale)),
+    let metrics = match kept {
+        Some(scale) => Metrics::new(net, graph, &order, options, returns.need(), Some(scale)),
         None => best,
     };
-    let pins = pins::pins(graph, &frame);
-    pins::make_room(net, &mut order, &frame, &pins);
-    let ports = Ports::new(graph, net, &order, frame.scale);
-    let mut placing = Placing::new(net, &order, &frame, shifts(graph, net, &frame, &ports), &pins);
+    let pins = pins::pins(graph, &metrics);
+    pins::make_room(net, &mut order, &metrics, &pins);
+    let ports = Ports::new(graph, net, &order, metrics.scale);
+    let mut placing = Placing::new(net, &order, &metrics, shifts(graph, net, &metrics, &ports), &pins);
     // In many columns more hangs together, and takes more to be moved as one.
     let depth = net.columns.len().clamp(5, 20) as u64;
     let few = 44_000_u64.saturating_sub(20 * net.segments.len() as u64) * depth / 5;
@@ -89,46 +89,46 @@ pub(super) fn assemble(
             placing.solve(Some(start), sweeps(60), effort)
         }),
     };
-    finish(graph, net, order, options, &frame, &returns, &ports, tops)
+    finish(graph, net, order, options, &metrics, &returns, &ports, tops)
 }
 
 /// Boxes, ribbons and labels for items whose places are known.
 #[expect(clippy::too_many_arguments, reason = "the parts of a layout, put together in one place")]
 pub(super) fn finish(
     graph: &Graph,
-    net: &Net,
+    net: &ProperGraph,
     order: Vec<Vec<u32>>,
     options: &LayoutOptions,
-    frame: &Frame,
+    metrics: &Metrics,
     returns: &Returns,
     ports: &Ports,
     tops: Vec<f64>,
 ) -> SankeyLayout {
-    let (reach, outer) = returns.reaches(graph, net, options, frame.scale);
+    let (reach, outer) = returns.reaches(graph, net, options, metrics.scale);
     let columns = columns_x(net, options, outer);
-    let sheaves = sheaves(&order, net.node_count, &tops, &frame.heights, options.node_width);
+    let sheaves = sheaves(&order, net.node_count, &tops, &metrics.heights, options.node_width);
     let nodes: Vec<NodeBox> = sheaves
         .into_iter()
         .enumerate()
         .map(|(node, edges)| {
             let x = columns[net.column_of[node] as usize];
             let (left, right) = edges.unwrap_or((0.0, options.node_width));
-            let (y0, y1) = (tops[node], tops[node] + frame.heights[node]);
+            let (y0, y1) = (tops[node], tops[node] + metrics.heights[node]);
             NodeBox { x0: x + left, x1: x + right, y0, y1, is_folded: edges.is_some() }
         })
         .collect();
     let mut links: Vec<Option<Ribbon>> = vec![None; graph.links.len()];
-    let (starts, ends) = ports.in_picture(graph, &tops, frame.scale);
+    let (starts, ends) = ports.in_picture(graph, &tops, metrics.scale);
     let firsts = first_links(net);
     let mut points = Vec::new();
     for (index, link) in graph.links.iter().enumerate() {
         let Some(number) = net.bundle_of[index].map(|bundle| bundle as usize) else { continue };
         let bundle = &net.bundles[number];
-        let width = graph.value(index) * frame.scale;
+        let width = graph.value(index) * metrics.scale;
         let (source, target) = (nodes[link.source], nodes[link.target]);
         // Links of one bundle lie beside each other in its lanes as they do at the source.
         let first = firsts[number];
-        let first = ports.source[first] - graph.value(first) * frame.scale / 2.0;
+        let first = ports.source[first] - graph.value(first) * metrics.scale / 2.0;
         points.clear();
         points.push((source.x1, starts[index]));
         for lane in bundle.lanes.clone() {
@@ -140,8 +140,8 @@ pub(super) fn finish(
         points.push((target.x0, ends[index]));
         links[index] = Some(Ribbon::forward(index, width, &points));
     }
-    let mut depth = frame.bottom;
-    let gap = ((options.height - options.margin_bottom - frame.bottom - returns.need().0 * frame.scale)
+    let mut depth = metrics.bottom;
+    let gap = ((options.height - options.margin_bottom - metrics.bottom - returns.need().0 * metrics.scale)
         / returns.levels.len().max(1) as f64)
         .max(0.0);
     let depths: Vec<f64> = returns
@@ -149,14 +149,14 @@ pub(super) fn finish(
         .iter()
         .map(|value| {
             let top = depth + gap;
-            depth = top + value * frame.scale;
+            depth = top + value * metrics.scale;
             top
         })
         .collect();
     for (one, reach) in returns.list.iter().zip(&reach) {
         let index = one.link as usize;
         let link = &graph.links[index];
-        let width = graph.value(index) * frame.scale;
+        let width = graph.value(index) * metrics.scale;
         // Returns turn beside their columns, in the midst of which folded nodes are.
         let start =
             Point { x: columns[net.column_of[link.source] as usize] + options.node_width, y: starts[index] };
@@ -164,13 +164,13 @@ pub(super) fn finish(
         let below = depths[one.level as usize] + width / 2.0;
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }
-    let labels = place_labels(graph, net, options, &columns, &tops, &frame.heights);
+    let labels = place_labels(graph, net, options, &columns, &tops, &metrics.heights);
     SankeyLayout {
         nodes,
         links: links.into_iter().map(|link| link.expect("each link is forward or a return")).collect(),
         labels,
-        scale: frame.scale,
-        gap: frame.gap,
+        scale: metrics.scale,
+        gap: metrics.gap,
         crossings: crossings(net, &order),
         order,
         tops,
@@ -178,11 +178,11 @@ pub(super) fn finish(
 }
 
 /// For each segment, how much lower it starts in its item than it ends in its own.
-pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> Vec<f64> {
+pub(super) fn shifts(graph: &Graph, net: &ProperGraph, metrics: &Metrics, ports: &Ports) -> Vec<f64> {
     let mut shifts = vec![0.0; net.segments.len()];
     for (bundle, first) in net.bundles.iter().zip(first_links(net)) {
-        let half = bundle.value * frame.scale / 2.0;
-        let own = graph.value(first) * frame.scale / 2.0;
+        let half = bundle.value * metrics.scale / 2.0;
+        let own = graph.value(first) * metrics.scale / 2.0;
         let out = ports.source[first] - own + half;
         let into = ports.target[first] - own + half;
         for segment in bundle.segments.clone() {
@@ -195,7 +195,7 @@ pub(super) fn shifts(graph: &Graph, net: &Net, frame: &Frame, ports: &Ports) -> 
 }
 
 /// The first link of each bundle.
-fn first_links(net: &Net) -> Vec<usize> {
+fn first_links(net: &ProperGraph) -> Vec<usize> {
     let mut first: Vec<Option<usize>> = vec![None; net.bundles.len()];
     for (link, bundle) in net.bundle_of.iter().enumerate() {
         if let Some(bundle) = bundle {
@@ -207,7 +207,7 @@ fn first_links(net: &Net) -> Vec<usize> {
 
 impl SankeyLayout {
     /// The middle (px) of each of the net's items.
-    pub(super) fn middles(&self, net: &Net) -> Vec<f64> {
+    pub(super) fn middles(&self, net: &ProperGraph) -> Vec<f64> {
         let mut middles: Vec<f64> = self.nodes.iter().map(|b| f64::midpoint(b.y0, b.y1)).collect();
         middles.extend_from_slice(&self.tops[self.nodes.len()..]);
         for bundle in &net.bundles {
@@ -230,7 +230,7 @@ impl SankeyLayout {
 
     /// What a later layout needs to stay near this one.
     pub fn previous(&self, graph: &Graph) -> Previous {
-        let net = Net::new(graph);
+        let net = ProperGraph::new(graph);
         let mut lanes = BTreeMap::new();
         let mut layers = vec![0; net.columns.len()];
         for (index, node) in graph.nodes.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! Labels beside their nodes: the largest money first, none on another, none outside the picture.
 
 use super::graph::{Graph, NodeFlow};
-use super::net::Net;
 use super::options::LayoutOptions;
+use super::proper_graph::ProperGraph;
 
 /// Where a node's label is drawn (px).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ const BETWEEN: f64 = 8.0;
 /// The room for labels beside each layer of a graph, before it is laid out: the caller may shorten texts
 /// to it. Layers without nodes have none.
 pub fn label_room(graph: &Graph, options: &LayoutOptions) -> Vec<LabelRoom> {
-    let net = Net::new(graph);
+    let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let columns = columns_x(&net, options, (0.0, 0.0));
     let rooms = rooms(graph, &net, options, &columns);
@@ -46,7 +46,7 @@ pub fn label_room(graph: &Graph, options: &LayoutOptions) -> Vec<LabelRoom> {
 }
 
 /// The left edge of each column; `extra` is room for returns left of the first and right of the last.
-pub(super) fn columns_x(net: &Net, options: &LayoutOptions, extra: (f64, f64)) -> Vec<f64> {
+pub(super) fn columns_x(net: &ProperGraph, options: &LayoutOptions, extra: (f64, f64)) -> Vec<f64> {
     let left = options.margin_left + extra.0;
     let right = (options.width - options.margin_right - extra.1 - options.node_width).max(left);
     let steps = net.columns.len().saturating_sub(1);
@@ -72,7 +72,7 @@ struct Room {
 
 /// Labels go right of the left columns' nodes and left of the right columns'; where they meet, in one of
 /// the spaces between columns, they share it. That space is the one where least would be cut.
-fn rooms(graph: &Graph, net: &Net, options: &LayoutOptions, columns: &[f64]) -> Vec<Room> {
+fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f64]) -> Vec<Room> {
     let count = columns.len();
     let widest = |column: usize| {
         let widths = net.columns[column].iter().filter(|item| !net.is_lane(**item));
@@ -129,7 +129,7 @@ fn rooms(graph: &Graph, net: &Net, options: &LayoutOptions, columns: &[f64]) -> 
 /// Places the labels of all nodes that get one.
 pub(super) fn place_labels(
     graph: &Graph,
-    net: &Net,
+    net: &ProperGraph,
     options: &LayoutOptions,
     columns: &[f64],
     tops: &[f64],

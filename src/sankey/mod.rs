@@ -1,7 +1,7 @@
 //! Where everything goes: a layout for layered money flows, with long links in lanes of their own.
 //!
-//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`net`), columns
-//! get their `order`, the scale follows from the fullest column (`frame`), every item its place
+//! [`layout`] reads as its steps: returns are set aside, long links are cut into lanes (`proper_graph`), columns
+//! get their `order`, the scale follows from the fullest column (`metrics`), every item its place
 //! (`position`), and links become ribbons. [`relayout`] does the same near an earlier layout. The room
 //! knows no money, text or color: amounts are numbers and labels are sizes.
 
@@ -9,15 +9,15 @@ mod assemble;
 mod curve;
 mod drag;
 mod fold;
-mod frame;
 mod graph;
 mod labels;
-mod net;
+mod metrics;
 mod options;
 mod order;
 mod pins;
 mod ports;
 mod position;
+mod proper_graph;
 mod rank;
 mod returns;
 mod ribbon;
@@ -31,19 +31,19 @@ pub use labels::{LabelBox, LabelRoom, label_room};
 pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_graph, steps_for_ms};
 pub use order::Crossings;
 pub use rank::layers;
-pub use ribbon::{Outline, Ribbon, Slice};
+pub use ribbon::{Ribbon, RibbonOutline, RibbonSlice};
 pub use steady::{Previous, PreviousNode};
 
 use std::ops::ControlFlow;
 
 use assemble::{Former, assemble};
-use net::Net;
 use order::Constraints;
+use proper_graph::ProperGraph;
 use steady::Hold;
 
 /// Lays out a graph as if for the first time.
 pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
-    let net = Net::new(graph);
+    let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let mut order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
@@ -71,7 +71,7 @@ const LEVEL_STEPS: u64 = 1_000_000;
 
 /// Lays out a graph near an earlier layout, of it or of one like it.
 pub fn relayout(graph: &Graph, options: &LayoutOptions, previous: &Previous) -> SankeyLayout {
-    let net = Net::new(graph);
+    let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let middles = steady::former_middles(graph, &net, previous);
@@ -95,7 +95,7 @@ pub fn improve(
     gain: f64,
     mut progress: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Option<SankeyLayout> {
-    let net = Net::new(graph);
+    let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let constraints = Constraints::new(graph);
     let mut order = order::search(

@@ -1,19 +1,19 @@
 //! Nodes put somewhere by hand: they stay exactly there, and the others find room around them.
 
-use super::frame::Frame;
 use super::graph::Graph;
-use super::net::Net;
+use super::metrics::Metrics;
+use super::proper_graph::ProperGraph;
 
 /// The top of each pinned node, brought into the picture.
-pub(super) fn pins(graph: &Graph, frame: &Frame) -> Vec<Option<f64>> {
-    let pin = |(node, y): (usize, f64)| y.min(frame.bottom - frame.heights[node]).max(frame.top);
+pub(super) fn pins(graph: &Graph, metrics: &Metrics) -> Vec<Option<f64>> {
+    let pin = |(node, y): (usize, f64)| y.min(metrics.bottom - metrics.heights[node]).max(metrics.top);
     let wish = |node: usize| graph.nodes[node].pin.filter(|y| y.is_finite());
     (0..graph.nodes.len()).map(|node| wish(node).map(|y| pin((node, y)))).collect()
 }
 
 /// Changes each column's order so that pinned nodes are in the order of their pins, with no more between
 /// two of them than fits there.
-pub(super) fn make_room(net: &Net, order: &mut [Vec<u32>], frame: &Frame, pins: &[Option<f64>]) {
+pub(super) fn make_room(net: &ProperGraph, order: &mut [Vec<u32>], metrics: &Metrics, pins: &[Option<f64>]) {
     if pins.iter().all(Option::is_none) {
         return;
     }
@@ -28,13 +28,13 @@ pub(super) fn make_room(net: &Net, order: &mut [Vec<u32>], frame: &Frame, pins: 
         for (slot, item) in slots.iter().zip(&pinned) {
             column[*slot] = *item;
         }
-        *column = spill(column, &pinned, frame, &pin);
+        *column = spill(column, &pinned, metrics, &pin);
     }
 }
 
 /// Moves what does not fit between two pins past one of them, to the side with more room.
-fn spill(column: &[u32], pinned: &[u32], frame: &Frame, pin: &impl Fn(u32) -> Option<f64>) -> Vec<u32> {
-    let height = |item: u32| frame.heights[item as usize];
+fn spill(column: &[u32], pinned: &[u32], metrics: &Metrics, pin: &impl Fn(u32) -> Option<f64>) -> Vec<u32> {
+    let height = |item: u32| metrics.heights[item as usize];
     let mut runs: Vec<Vec<u32>> = vec![Vec::new()];
     for &item in column {
         if pin(item).is_some() {
@@ -47,8 +47,8 @@ fn spill(column: &[u32], pinned: &[u32], frame: &Frame, pin: &impl Fn(u32) -> Op
     let room: Vec<f64> = (0..count)
         .map(|run| {
             let from =
-                run.checked_sub(1).map_or(frame.top, |p| pin(pinned[p]).unwrap_or(0.0) + height(pinned[p]));
-            let until = pinned.get(run).map_or(frame.bottom, |p| pin(*p).unwrap_or(0.0));
+                run.checked_sub(1).map_or(metrics.top, |p| pin(pinned[p]).unwrap_or(0.0) + height(pinned[p]));
+            let until = pinned.get(run).map_or(metrics.bottom, |p| pin(*p).unwrap_or(0.0));
             until - from
         })
         .collect();
@@ -61,7 +61,7 @@ fn spill(column: &[u32], pinned: &[u32], frame: &Frame, pin: &impl Fn(u32) -> Op
             all.push(*next);
         }
         let gaps: f64 =
-            all.windows(2).map(|p| frame.gap_between((p[0], height(p[0])), (p[1], height(p[1])))).sum();
+            all.windows(2).map(|p| metrics.gap_between((p[0], height(p[0])), (p[1], height(p[1])))).sum();
         gaps + run.iter().map(|item| height(*item)).sum::<f64>()
     };
     // What is too much goes to the nearest run that can take it, smallest things first.
@@ -78,7 +78,7 @@ fn spill(column: &[u32], pinned: &[u32], frame: &Frame, pin: &impl Fn(u32) -> Op
             } else {
                 (runs[full][runs[full].len() - 1], runs[full].len() - 1)
             };
-            let spare = room[to] - need(&runs[to], to) - height(item) - frame.gap;
+            let spare = room[to] - need(&runs[to], to) - height(item) - metrics.gap;
             let score = if spare >= 0.0 { 1e6 - to.abs_diff(full) as f64 } else { spare };
             if best.is_none_or(|(most, ..)| score > most) {
                 best = Some((score, to, at));

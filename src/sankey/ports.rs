@@ -1,8 +1,8 @@
 //! Where links meet their nodes: on top of each other, in the order of where they go.
 
 use super::graph::Graph;
-use super::net::Net;
 use super::order::positions;
+use super::proper_graph::ProperGraph;
 
 /// The middle of each link's end below the top of its node (px).
 pub(super) struct Ports {
@@ -17,7 +17,7 @@ pub(super) struct Ports {
 impl Ports {
     /// Ports follow the order of the next items, so that links of one node never cross beside it; returns
     /// come last, as they are drawn below the nodes.
-    pub(super) fn new(graph: &Graph, net: &Net, order: &[Vec<u32>], scale: f64) -> Self {
+    pub(super) fn new(graph: &Graph, net: &ProperGraph, order: &[Vec<u32>], scale: f64) -> Self {
         let position = positions(net, order);
         let bundle = |link: u32| net.bundle_of[link as usize].map(|bundle| &net.bundles[bundle as usize]);
         let next = |link: u32| {

@@ -2,8 +2,8 @@
 
 use super::graph::Graph;
 use super::labels::columns_x;
-use super::net::Net;
 use super::options::LayoutOptions;
+use super::proper_graph::ProperGraph;
 use super::ribbon::Reach;
 
 /// The way of each return below the nodes.
@@ -22,7 +22,7 @@ pub(super) struct Return {
 }
 
 impl Returns {
-    pub(super) fn new(graph: &Graph, net: &Net) -> Self {
+    pub(super) fn new(graph: &Graph, net: &ProperGraph) -> Self {
         let column = |node: usize| net.column_of[node] as usize;
         let mut list: Vec<Return> = (0..graph.links.len())
             .filter(|link| graph.is_return(*link))
@@ -68,7 +68,7 @@ impl Returns {
     pub(super) fn reaches(
         &self,
         graph: &Graph,
-        net: &Net,
+        net: &ProperGraph,
         options: &LayoutOptions,
         scale: f64,
     ) -> (Vec<(Reach, Reach)>, (f64, f64)) {

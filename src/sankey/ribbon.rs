@@ -45,14 +45,14 @@ pub(super) struct Reach {
 
 /// A cut across a band: the points on its upper and lower edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Slice {
+pub struct RibbonSlice {
     pub top: Point,
     pub bottom: Point,
 }
 
 /// A band's true outline: along `top` from the source to the target, back along `bottom`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outline {
+pub struct RibbonOutline {
     pub top: Vec<Cubic>,
     /// From left to right as well; a path turns it round.
     pub bottom: Vec<Cubic>,
@@ -166,8 +166,8 @@ impl Ribbon {
     }
 
     /// Both edges as curves.
-    pub fn outline(&self) -> Outline {
-        Outline { top: self.edge(self.from), bottom: self.edge(self.to) }
+    pub fn outline(&self) -> RibbonOutline {
+        RibbonOutline { top: self.edge(self.from), bottom: self.edge(self.to) }
     }
 
     fn edge(&self, distance: f64) -> Vec<Cubic> {
@@ -188,13 +188,16 @@ impl Ribbon {
 
     /// Cuts across the band, close enough together that straight lines between them look like its edges:
     /// a strip of these quads is the band.
-    pub fn slices(&self) -> Vec<Slice> {
-        let mut slices: Vec<Slice> = Vec::new();
+    pub fn slices(&self) -> Vec<RibbonSlice> {
+        let mut slices: Vec<RibbonSlice> = Vec::new();
         for curve in &self.path {
             let count = if curve.is_straight() { 1 } else { curve.segments_for(0.08, self.width / 2.0) };
             for step in usize::from(!slices.is_empty())..=count {
                 let t = step as f64 / count as f64;
-                slices.push(Slice { top: self.at(curve, t, self.from), bottom: self.at(curve, t, self.to) });
+                slices.push(RibbonSlice {
+                    top: self.at(curve, t, self.from),
+                    bottom: self.at(curve, t, self.to),
+                });
             }
         }
         slices
@@ -293,7 +296,7 @@ impl Ribbon {
     }
 }
 
-impl Slice {
+impl RibbonSlice {
     fn quad_contains(self, next: Self, point: Point) -> bool {
         let corners = [self.top, next.top, next.bottom, self.bottom];
         let mut signs = (false, false);

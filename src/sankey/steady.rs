@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::graph::Graph;
-use super::net::Net;
 use super::position::Placing;
+use super::proper_graph::ProperGraph;
 
 /// Where nodes and lanes were, by their keys.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +40,7 @@ pub struct PreviousNode {
 }
 
 /// The middle each item had, where it was in the same layer.
-pub(super) fn former_middles(graph: &Graph, net: &Net, previous: &Previous) -> Vec<Option<f64>> {
+pub(super) fn former_middles(graph: &Graph, net: &ProperGraph, previous: &Previous) -> Vec<Option<f64>> {
     let mut middles = vec![None; net.item_count()];
     let mut layers = vec![0; net.columns.len()];
     for (index, node) in graph.nodes.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn former_middles(graph: &Graph, net: &Net, previous: &Previous) -> V
 }
 
 /// Every column as it was; what is new stands where its neighbours are.
-pub(super) fn former_order(net: &Net, middles: &[Option<f64>]) -> Vec<Vec<u32>> {
+pub(super) fn former_order(net: &ProperGraph, middles: &[Option<f64>]) -> Vec<Vec<u32>> {
     let mut guess = middles.to_vec();
     // New items take the mean of what they are joined to, as far as that is known, in a few rounds.
     for _ in 0..4 {

@@ -1,3 +1,6 @@
+//! The audit of a place: all that stands behind its figures, as tables that can be shown, copied and exported
+//! alike.
+
 use crate::agree::{Fate, Why};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter, Keep};
@@ -82,6 +85,7 @@ fn totals(place: &Place) -> AuditSection {
     let once = place.counted_once(&Filter::default());
     let rows = vec![
         row("Read", all.len(), all.total()),
+        // With a minus, so that the column adds up before the reader's eyes.
         row("Paid by one agency to another, counted where it is spent", place.transferred().len(), -once),
         row("Counted", place.ledger.len(), place.ledger.total()),
     ];
@@ -251,6 +255,8 @@ impl Place {
 
 /// A rule of many words is cut to what can be read.
 fn shortened(rule: &str) -> String {
+    // Two lines in the ledger's detail. Standard rules list dozens of headings, and their theme is said
+    // before.
     const MOST: usize = 160;
     if rule.chars().count() <= MOST {
         return rule.to_owned();

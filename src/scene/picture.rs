@@ -41,7 +41,7 @@ pub fn flows_input<'a>(
         pins: pins(place, graph),
         title: String::new(),
         notes: Vec::new(),
-        passed: place.passed(&place.view.filter),
+        transfers: place.transfer_sums(&place.view.filter),
         stamp: place.shown_scenario().map(Stamp::of),
         beside: None,
         previous,

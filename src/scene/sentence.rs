@@ -1,3 +1,6 @@
+//! What is seen, as one sentence that stands over every picture: who spends how much, where, in which years,
+//! on what; how much of it is not actual, and what must not be added.
+
 use std::fmt::Write as _;
 
 use crate::dimension::{Dimension, Evidence, NameId, Names};
@@ -139,6 +142,7 @@ fn years(place: &Place, cells: &Cells) -> Option<String> {
 /// How much of the money is not actual, by its grade.
 fn evidence(place: &Place, cells: &Cells) -> String {
     let names = place.ledger.names(Dimension::Evidence);
+    // Sizes on both sides: credits must not make the estimated part look like more than the whole.
     let whole: Money = cells.iter().map(|cell| cell.amount.abs()).sum();
     let parts: Vec<String> = [Evidence::Apportioned, Evidence::Estimated, Evidence::Illustrative]
         .into_iter()

@@ -1,3 +1,6 @@
+//! Why a file could not be read or saved, for people: where, what happened, what to do. The system's error
+//! numbers are left out.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +35,8 @@ impl StoreError {
 
     pub(super) fn saving(path: &Path, error: &io::Error) -> Self {
         let what = match error.kind() {
+            // The folder is there and still nothing can be made in it, as in /proc or in some network
+            // folders.
             io::ErrorKind::NotFound if path.parent().is_some_and(Path::is_dir) => {
                 "this folder takes no new files; save it elsewhere. Nothing was changed".to_owned()
             }

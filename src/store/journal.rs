@@ -1,3 +1,6 @@
+//! The journal: each step since the last save on a line of its own, so that a program that is killed loses
+//! nothing. Writing it never keeps a save or a step from happening.
+
 use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Seek as _, Write as _};
@@ -11,6 +14,7 @@ use super::{StoreError, open_place};
 use crate::place::{Command, History, Place, read_place, write_place};
 
 /// The most lines an entry writes out; larger files are read again from where they came.
+/// About 40 MB of text: within the time that a file of so many lines takes to read anyway.
 const MOST_LINES: usize = 200_000;
 
 /// Every change since the last save, one a line, so that a program that is killed loses nothing.
@@ -99,6 +103,7 @@ impl Base {
                 read_place(text).map(|place| (place, file.clone())).map_err(|error| error.to_string())
             }
             Self::File { path, length, written } => {
+                // Steps are only true of the very file they were made on.
                 if stamp(path) != Some((*length, *written)) {
                     return Err(format!("{} has been changed or moved since", path.display()));
                 }
@@ -125,10 +130,14 @@ impl Journal {
         fs::create_dir_all(folder).map_err(|error| StoreError::saving(folder, &error))?;
         let path = (0..1000)
             .map(|number| folder.join(format!("journal-{}-{number}.ron", std::process::id())))
+            // Several windows may be open, and one process may have begun a journal before, so names are
+            // numbered.
             .find(|path| !path.exists())
             .unwrap_or_else(|| folder.join("journal.ron"));
         let failed = |error: io::Error| StoreError::saving(&path, &error);
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
+        // The lock goes with the process, however it ends: that is how a journal that was left behind is told
+        // from one that is in use.
         file.try_lock().map_err(|error| failed(error.into()))?;
         let mut journal = Self { path: path.clone(), file, start: Arc::default() };
         journal.write(base).map_err(failed)?;
@@ -142,6 +151,8 @@ impl Journal {
     pub fn start_again(&mut self, base: &Base) -> Result<(), StoreError> {
         let start = Arc::clone(&self.start);
         let mut start = start.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the lock: a writer on another thread that began before must not add its steps behind the new
+        // base.
         *start += 1;
         let started = self.file.set_len(0).and_then(|()| self.file.rewind()).and_then(|()| self.write(base));
         started.map_err(|error| StoreError::saving(&self.path, &error))
@@ -164,6 +175,7 @@ impl Journal {
             let write = || {
                 let mut file = file?;
                 for entry in entries {
+                    // Made into text outside the lock, which is what takes long.
                     let line = line_of(&*entry.shortened())?;
                     let start = start.lock().unwrap_or_else(PoisonError::into_inner);
                     if *start != known {
@@ -203,6 +215,7 @@ pub fn left_behind(folder: &Path) -> Vec<PathBuf> {
         .filter(|entry| entry.file_name().to_string_lossy().starts_with("journal-"))
         .filter_map(|entry| {
             let file = File::open(entry.path()).ok()?;
+            // Let go of again at once, as the file is closed; whoever recovers it reads it without a lock.
             file.try_lock().ok()?;
             Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
         })
@@ -228,6 +241,7 @@ pub fn recover(path: &Path) -> Result<Recovered, StoreError> {
         base.open().map_err(|what| refuse(format!("its place cannot be brought back: {what}")))?;
     let mut recovered = Recovered { history: History::new(place), file, steps: 0, missing: Vec::new() };
     for line in lines {
+        // What follows a line that cannot be read may build on it, so it ends there.
         let Some(entry) = line.ok().and_then(|line| options().from_str::<Entry>(&line).ok()) else { break };
         recovered.take(&entry);
     }

@@ -1,3 +1,6 @@
+//! Opening places, files of lines, data packages and mailed decisions together; one that cannot be read does
+//! not keep the others out, and is told with its reason.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
@@ -17,6 +20,8 @@ use crate::ledger::{Ledger, overlap};
 use crate::place::{AddedFiles, Addition, Command, CommandError, Decision, Place, read_decisions};
 
 /// Lines above which two files are not compared with each other.
+/// A warning that is looked for at each opening may take a moment, not seconds: each line is written out as
+/// text to be compared.
 const MOST_COMPARED: usize = 300_000;
 
 /// What was opened: a place, files of lines, and what could not be read.
@@ -154,6 +159,7 @@ fn load_package(
     let folder = path.parent().unwrap_or(Path::new(""));
     let (there, missing): (Vec<_>, Vec<_>) =
         package.files.iter().partition(|file| folder.join(&file.path).is_file());
+    // A package of which some files were not fetched is still worth reading; one without any is a mistake.
     if there.is_empty() {
         let listed = package.files.first().map(|file| file.missing(&name));
         let message = format!("{name}: none of the files it lists is there; put them beside it");
@@ -170,6 +176,8 @@ fn load_package(
 
 fn load_place(path: &Path, loaded: &mut Loaded) {
     let opened = open_place(path);
+    // Decisions in a file of their own have the ending of places too. What is wrong with a place is told only
+    // where it is no decisions either.
     if opened.is_err()
         && let Some(decisions) = decisions_of(path)
     {
@@ -239,7 +247,8 @@ fn load_file(
     let open = || {
         // It may be read several times, as when one way of reading turns out not to do.
         taken.store(0, Ordering::Relaxed);
-        let counted = |file| Box::new(Counted { file, taken: Arc::clone(&taken) }) as Box<dyn Read + Send>;
+        let counted =
+            |file| Box::new(CountingFile { file, taken: Arc::clone(&taken) }) as Box<dyn Read + Send>;
         File::open(path).map(counted)
     };
     let progress = |rows| progress(Reading { rows, bytes: taken.load(Ordering::Relaxed) });
@@ -255,12 +264,12 @@ fn load_file(
 }
 
 /// A file that counts the bytes it gives.
-struct Counted {
+struct CountingFile {
     file: File,
     taken: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl Read for CountingFile {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.taken.fetch_add(count as u64, Ordering::Relaxed);
@@ -307,6 +316,8 @@ fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
     let names = ledger.names(Dimension::Agency);
     let sector_names = ledger.names(Dimension::Sector);
     let only = |ids: BTreeSet<NameId>| match ids.len() {
+        // Two files may say two things of one body; then the place says nothing, and the lines keep what each
+        // said.
         1 => ids.first().and_then(|&id| sector_names.name(id).parse::<Sector>().ok()),
         _ => None,
     };

@@ -1,3 +1,6 @@
+//! Files as bytes and places as what they hold, with a kind refusal for whatever cannot be read: folders,
+//! devices, files that change meanwhile.
+
 use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
@@ -6,6 +9,8 @@ use super::StoreError;
 use crate::place::{Place, read_place};
 
 /// The largest file that is read whole: 8 GiB.
+/// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be
+/// larger.
 const LARGEST: u64 = 8 << 30;
 
 /// All bytes of a file.
@@ -22,6 +27,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
     let size = usize::try_from(known.len()).unwrap_or(usize::MAX);
     bytes
+        // Asked for first, so that a file larger than the memory is an error and not the end of the program.
         .try_reserve_exact(size)
         .map_err(|_| refuse(format!("there is not enough memory to read its {} MiB", known.len() >> 20)))?;
     file.read_to_end(&mut bytes).map_err(|error| StoreError::reading(path, &error))?;

@@ -1,3 +1,5 @@
+//! The places opened last, in a small file of the program's own; losing it loses nothing else.
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -5,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{StoreError, note, read_bytes};
 
 /// How many places are remembered.
+/// As many as a menu shows without becoming a list to search.
 const MOST: usize = 10;
 
 /// The places opened last, latest first.
@@ -28,6 +31,7 @@ impl Recent {
 
     /// Puts a place at the head of the list.
     pub fn add(&mut self, path: &Path, name: &str) {
+        // The same place by another way, and from another folder, is one entry that still opens.
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.places.retain(|place| place.path != path);
         self.places.insert(0, RecentPlace { path, name: name.to_owned() });

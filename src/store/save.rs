@@ -1,3 +1,6 @@
+//! Files saved whole or not at all: beside the target, forced to the disk, put in its place. Also the
+//! program's own small notes.
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -24,6 +27,7 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if path.is_dir() {
         return Err(StoreError::File { path: path.to_owned(), what: StoreError::folder() });
     }
+    // The copy has to lie beside the file itself, as renaming works within one file system only.
     let target = fs::canonicalize(path).unwrap_or_else(|_| followed(path));
     let known = fs::metadata(&target).ok();
     if known.as_ref().is_some_and(|known| !known.is_file()) {
@@ -46,6 +50,7 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Where a path leads whose file is not there yet: a link that points at nothing is followed, not replaced.
 fn followed(path: &Path) -> PathBuf {
+    // As many as Linux follows; links that go round end here.
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -72,6 +77,7 @@ fn replace(
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
+    // Before the renaming: otherwise a power cut may leave the new name with nothing in it.
     file.sync_all()?;
     drop(file);
     fs::rename(beside, target)?;

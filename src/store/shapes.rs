@@ -1,3 +1,5 @@
+//! How files of known headings are read, remembered from month to month and mailed between colleagues.
+
 use std::path::Path;
 
 use ron::extensions::Extensions;
@@ -55,6 +57,7 @@ impl Shapes {
             return false;
         }
         self.maps.retain(|known| !known.fits(&headings));
+        // The latest first, as the first that fits is taken.
         self.maps.insert(0, map);
         true
     }

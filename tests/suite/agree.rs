@@ -6,8 +6,8 @@ use std::sync::Arc;
 use calamine::Reader as _;
 use proptest::prelude::*;
 use shadowpool::agree::{
-    Apart, Asked, ByHand, Changed, Counted, Fate, Likeness, OneName, Pattern, Rule, StandardRules, Test, Why,
-    compare, compare_versions, control_total, left_out, name_proposals, unclassified,
+    Apart, ByHand, Changed, Counted, Fate, Likeness, OneName, Pattern, Rule, StandardRules, Test,
+    TestedField, Why, compare, compare_versions, control_total, left_out, name_proposals, unclassified,
 };
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{audit_csv, audit_text, audit_workbook, rejects_csv};
@@ -151,7 +151,7 @@ fn themes(place: &Place) -> Vec<String> {
     totals.rows.iter().map(|row| format!("{} {}", row.names[0], row.amount)).collect()
 }
 
-fn rule(asked: Asked, is: Pattern, name: &str) -> Rule {
+fn rule(asked: TestedField, is: Pattern, name: &str) -> Rule {
     Rule {
         dimension: Dimension::Theme,
         name: name.to_owned(),
@@ -186,8 +186,9 @@ fn rules_are_asked_in_their_order_and_say_why() {
             "Roads and Transport -8.00"
         ]
     );
-    let zebra = rule(Asked::Dimension(Dimension::Service), Pattern::Equals(vec!["ZEBRA".into()]), "Stripes");
-    let toys = rule(Asked::Description, Pattern::Like(vec!["t?ys*".into()]), "Play");
+    let zebra =
+        rule(TestedField::Dimension(Dimension::Service), Pattern::Equals(vec!["ZEBRA".into()]), "Stripes");
+    let toys = rule(TestedField::Description, Pattern::Like(vec!["t?ys*".into()]), "Play");
     decide(&mut place, Decision::AddRule { at: 9, rule: zebra }).unwrap();
     decide(&mut place, Decision::AddRule { at: 0, rule: toys.clone() }).unwrap();
     assert_eq!(
@@ -236,9 +237,9 @@ fn rules_are_asked_in_their_order_and_say_why() {
 #[test]
 fn a_rule_without_a_name_or_a_condition_is_refused() {
     let mut place = place_of(&[("council.csv", SERVICES)]);
-    let nothing = rule(Asked::Description, Pattern::Contains(vec![" ".into()]), "All");
+    let nothing = rule(TestedField::Description, Pattern::Contains(vec![" ".into()]), "All");
     assert!(decide(&mut place, Decision::AddRule { at: 0, rule: nothing }).is_err());
-    let nameless = rule(Asked::Description, Pattern::Contains(vec!["a".into()]), " ");
+    let nameless = rule(TestedField::Description, Pattern::Contains(vec!["a".into()]), " ");
     assert!(decide(&mut place, Decision::AddRule { at: 0, rule: nameless }).is_err());
     assert!(place.decisions.is_empty());
 }
@@ -480,7 +481,7 @@ proptest! {
         let mut place = Place { ledger: Arc::new(ledger), ..Place::default() };
         for (index, word) in words.iter().enumerate() {
             let is = Pattern::Contains(vec![word.clone()]);
-            let rule = rule(Asked::Dimension(Dimension::Service), is, &format!("Theme {index}"));
+            let rule = rule(TestedField::Dimension(Dimension::Service), is, &format!("Theme {index}"));
             decide(&mut place, Decision::AddRule { at: 0, rule }).unwrap();
         }
         let agencies: Vec<String> = place.ledger.names(Dimension::Agency).iter().skip(1).map(|(_, name)| name.to_owned()).collect();
@@ -670,18 +671,15 @@ fn what_agencies_pay_each_other_is_drawn_beside_the_flows() {
         };
         figure.marks.iter().filter_map(text).collect::<Vec<_>>()
     };
-    let passed = place.passed(&Filter::default());
-    assert_eq!(
-        passed.iter().map(|passed| passed.amount).sum::<Money>(),
-        place.counted_once(&Filter::default())
-    );
+    let transfers = place.transfer_sums(&Filter::default());
+    assert_eq!(transfers.iter().map(|one| one.amount).sum::<Money>(), place.counted_once(&Filter::default()));
     let said = words(&drawn(&place));
-    for pipe in &passed {
+    for pipe in &transfers {
         let says = format!("{} \u{2192} {}", pipe.payer, pipe.receiver);
         assert!(said.iter().any(|words| words.starts_with(&says)), "{says} in {said:?}");
     }
     // Undone, nothing is left to be drawn, and the flows have all of the height.
-    for pipe in passed {
+    for pipe in transfers {
         let undo = Decision::Count { payer: pipe.payer, receiver: pipe.receiver, counted: Counted::Twice };
         decide(&mut place, undo).unwrap();
     }

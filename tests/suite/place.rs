@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use shadowpool::agree::{
-    Apart, Asked, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules,
-    Test, Transfer,
+    Apart, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules, Test,
+    TestedField, Transfer,
 };
 use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
@@ -115,7 +115,7 @@ fn every_decision() -> Vec<Command> {
         dimension: Dimension::Theme,
         name: name.to_owned(),
         when: vec![Test {
-            asked: Asked::Dimension(Dimension::Service),
+            asked: TestedField::Dimension(Dimension::Service),
             is: Pattern::Words(vec!["nurseries".to_owned()]),
         }],
         reason: "They are for children".to_owned(),

@@ -9,13 +9,13 @@ use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_o
 use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::dimension::{Agency, Dimension, Sector};
 use shadowpool::ledger::{Filter, Ledger, LineId, SpendLine, Totals};
-use shadowpool::money::{Money, Percent, Weight};
+use shadowpool::money::{Money, Percent, Weighting};
 use shadowpool::place::{Command, History, Place, read_place, write_place};
 use shadowpool::pool::{
-    Allocation, Arrangement, Band, BandShare, Cap, ChangeError, Commitment, Condition, Contribution,
-    Difference, LineReference, LineRisk, LineShare, Lines, Model, NewMoney, Part, PartnerShare, Portion,
-    Purpose, Reference, Rest, RingFence, RiskShare, RiskStep, Scenario, ScenarioChange, Severity, Split,
-    SplitRule, SplitShare,
+    Allocation, Arrangement, BandShare, Cap, ChangeError, Commitment, Condition, Contribution, Difference,
+    FindingSeverity, LineReference, LineRisk, LineShare, Lines, Model, NewMoney, PartnerShare, Portion,
+    Purpose, Reference, Rest, RingFence, RiskBand, RiskShare, RiskStep, Scenario, ScenarioChange,
+    ScenarioPart, Split, SplitRule, SplitShare,
 };
 
 use super::support::small_place;
@@ -132,7 +132,7 @@ fn check_net(model: &Model, right: &[(&str, &str, &str, &str)]) {
 }
 
 #[track_caller]
-fn check_finding(model: &Model, part: Part, severity: Severity, words: &str) {
+fn check_finding(model: &Model, part: ScenarioPart, severity: FindingSeverity, words: &str) {
     let found = model.findings.iter().any(|finding| {
         finding.part == part && finding.severity == severity && finding.message.contains(words)
     });
@@ -252,7 +252,12 @@ fn what_is_not_allocated_is_a_line_of_its_own() {
          Health  | -        | Early years | Health visiting | 100.00",
     );
     assert_eq!(model.balance.unallocated, pounds("225.00"));
-    check_finding(&model, Part::Scenario, Severity::Warning, "£225.00 of the pool is unallocated");
+    check_finding(
+        &model,
+        ScenarioPart::Scenario,
+        FindingSeverity::Warning,
+        "£225.00 of the pool is unallocated",
+    );
     assert_eq!(model.sum_of_nets(), pounds("-225.00"));
 }
 
@@ -271,7 +276,12 @@ fn over_allocation_shows_and_blocks_nothing_until_all_is_agreed() {
     assert_eq!(model.balance.allocated, pounds("300.00"));
     assert_eq!(model.allocated[1].amount, pounds("100.00"));
     check_balance(&ledger, &model);
-    check_finding(&model, Part::Scenario, Severity::Warning, "£50.00 more than the pool holds");
+    check_finding(
+        &model,
+        ScenarioPart::Scenario,
+        FindingSeverity::Warning,
+        "£50.00 more than the pool holds",
+    );
     assert_eq!(pool.stamp(), Some("MODEL, not an offer"));
 
     let agree = ScenarioChange::SetCommitment(0, Commitment::Agreed);
@@ -330,10 +340,20 @@ fn what_is_no_portion_is_left_out() {
     let model = pool.model(&ledger);
     check_balance(&ledger, &model);
     assert_eq!(model.balance.into_pool, pounds("10.00"));
-    check_finding(&model, Part::Contribution(0), Severity::Broken, "150% is not a part of what there is");
-    check_finding(&model, Part::Contribution(1), Severity::Broken, "£1.00 is less than nothing");
-    check_finding(&model, Part::NewMoney(0), Severity::Broken, "is not an amount to put in");
-    check_finding(&model, Part::Allocation(0), Severity::Broken, "£2.00 is less than nothing");
+    check_finding(
+        &model,
+        ScenarioPart::Contribution(0),
+        FindingSeverity::Broken,
+        "150% is not a part of what there is",
+    );
+    check_finding(
+        &model,
+        ScenarioPart::Contribution(1),
+        FindingSeverity::Broken,
+        "£1.00 is less than nothing",
+    );
+    check_finding(&model, ScenarioPart::NewMoney(0), FindingSeverity::Broken, "is not an amount to put in");
+    check_finding(&model, ScenarioPart::Allocation(0), FindingSeverity::Broken, "£2.00 is less than nothing");
 }
 
 const FENCED: &str = "Council | Early years | Nurseries     | Schools grant | 200.00
@@ -656,9 +676,9 @@ fn an_overspend_is_paid_as_the_agreement_says_and_the_bills_add_up() {
     );
     check_bills(
         RiskShare::Banded(vec![
-            Band { up_to: "2%".parse().ok(), share: BandShare::Partner("Health".into()) },
-            Band { up_to: "5%".parse().ok(), share: BandShare::Proportional },
-            Band {
+            RiskBand { up_to: "2%".parse().ok(), share: BandShare::Partner("Health".into()) },
+            RiskBand { up_to: "5%".parse().ok(), share: BandShare::Proportional },
+            RiskBand {
                 up_to: None,
                 share: BandShare::Shares(vec![share("Council", "70%"), share("Police", "30%")]),
             },
@@ -687,14 +707,14 @@ fn contradictions_in_a_risk_share_are_refused() {
     };
     let half = PartnerShare { partner: "Council".into(), share: Percent::new(50) };
     check(
-        RiskShare::Banded(vec![Band { up_to: None, share: BandShare::Shares(vec![half]) }]),
+        RiskShare::Banded(vec![RiskBand { up_to: None, share: BandShare::Shares(vec![half]) }]),
         "the shares Council 50% come to 50%, not to 100%",
     );
     let band =
-        |percent: Option<i32>| Band { up_to: percent.map(Percent::new), share: BandShare::Proportional };
+        |percent: Option<i32>| RiskBand { up_to: percent.map(Percent::new), share: BandShare::Proportional };
     check(RiskShare::Banded(vec![band(Some(5)), band(Some(3))]), "band 1 goes up to 5%, and band 2 up to 3%");
     check(
-        RiskShare::Banded(vec![Band { up_to: None, share: BandShare::Partner("Counsil".into()) }]),
+        RiskShare::Banded(vec![RiskBand { up_to: None, share: BandShare::Partner("Counsil".into()) }]),
         "no line has an agency \"Counsil\"; did you mean \"Council\"?",
     );
 }
@@ -750,17 +770,22 @@ fn what_is_gone_is_kept_shown_with_its_nearest_and_mended_by_a_choice() {
     assert_eq!(model.balance.into_pool, pounds("12.34"), "what is there is modelled");
     check_finding(
         &model,
-        Part::Host,
-        Severity::Broken,
+        ScenarioPart::Host,
+        FindingSeverity::Broken,
         "no line has an agency \"Counsil\"; did you mean \"Council\"?",
     );
-    check_finding(&model, Part::Years, Severity::Broken, "\"2030/31\"");
-    check_finding(&model, Part::Contribution(1), Severity::Broken, "did you mean \"Health\"?");
-    check_finding(&model, Part::Contribution(2), Severity::Broken, "did you mean \"Ageing Well\"?");
+    check_finding(&model, ScenarioPart::Years, FindingSeverity::Broken, "\"2030/31\"");
+    check_finding(&model, ScenarioPart::Contribution(1), FindingSeverity::Broken, "did you mean \"Health\"?");
     check_finding(
         &model,
-        Part::Contribution(0),
-        Severity::Broken,
+        ScenarioPart::Contribution(2),
+        FindingSeverity::Broken,
+        "did you mean \"Ageing Well\"?",
+    );
+    check_finding(
+        &model,
+        ScenarioPart::Contribution(0),
+        FindingSeverity::Broken,
         "the line \"Police · Safer Places · Neighbourhoods · 2024/25 · £400.00\" is gone; the nearest is \"Police · \
          Safer Places · Neighbourhoods · 2024/25 · £410.00\"",
     );
@@ -769,13 +794,13 @@ fn what_is_gone_is_kept_shown_with_its_nearest_and_mended_by_a_choice() {
     for _ in 0..4 {
         let choice = model
             .broken()
-            .filter(|finding| finding.part != Part::Years)
+            .filter(|finding| finding.part != ScenarioPart::Years)
             .find_map(|finding| finding.choices.first().cloned())
             .unwrap();
         mended = choice.apply(&mended, &ledger).unwrap();
         model = mended.model(&ledger);
     }
-    assert_eq!(model.broken().map(|finding| finding.part).collect::<Vec<_>>(), [Part::Years]);
+    assert_eq!(model.broken().map(|finding| finding.part).collect::<Vec<_>>(), [ScenarioPart::Years]);
     assert_eq!(model.balance.into_pool, pounds("1017.99"));
     let nothing = ScenarioChange::Mend {
         lost: Reference::Name(Dimension::Agency, "Helth".into()),
@@ -881,7 +906,7 @@ fn a_split_by_population_takes_the_people_the_place_knows() {
     let change = Command::ChangeScenario("A".into(), Box::new(ScenarioChange::SetSplit(Some(split))));
     change.apply(&mut place).unwrap();
     let split = place.scenarios[0].split.clone().unwrap();
-    assert_eq!(split.shares.iter().map(|share| share.weight).collect::<Vec<_>>(), [Weight::new(1000); 2]);
+    assert_eq!(split.shares.iter().map(|share| share.weight).collect::<Vec<_>>(), [Weighting::new(1000); 2]);
     let (_, model) = place.modelled("A").unwrap();
     let more = model.positions[0].puts_in - model.positions[1].puts_in;
     assert_eq!(more, pounds("0.01"), "the odd penny");
@@ -975,7 +1000,7 @@ fn a_scenario_is_a_readable_piece_of_the_file_and_comes_back_as_it_was() {
             caps: vec![Cap { partner: "Council".into(), most: percent("5%") }],
             beyond: Some("Health".into()),
         },
-        RiskShare::Banded(vec![Band { up_to: "2%".parse().ok(), share: BandShare::Proportional }]),
+        RiskShare::Banded(vec![RiskBand { up_to: "2%".parse().ok(), share: BandShare::Proportional }]),
     ];
     let mut scenarios = vec![full_scenario(), scenario(vec![], vec![])];
     for (index, risk_share) in risk_shares.into_iter().enumerate() {

@@ -8,7 +8,9 @@ use shadowpool::dimension::Dimension;
 use shadowpool::ledger::Filter;
 use shadowpool::money::Money;
 use shadowpool::place::{Place, write_place};
-use shadowpool::pool::{Band, BandShare, Lines, NewMoney, Portion, Purpose, RiskShare, RiskStep, SplitRule};
+use shadowpool::pool::{
+    BandShare, Lines, NewMoney, Portion, Purpose, RiskBand, RiskShare, RiskStep, SplitRule,
+};
 
 use super::app::{CTRL, Window, folder};
 use super::pool_view::{check_partners, choose, model, place, scenario, type_and_enter, window_on};
@@ -184,7 +186,9 @@ fn the_terms_of_a_risk_share_are_put_together_and_used_as_one_step() {
     let RiskShare::Banded(bands) = &scenario(&window).risk_share else { panic!("bands were chosen") };
     assert_eq!(bands.len(), 2);
     assert_eq!(bands[0].up_to, Some("5%".parse().unwrap()));
-    assert!(matches!(&bands[1], Band { up_to: None, share: BandShare::Shares(shares) } if shares.len() == 3));
+    assert!(
+        matches!(&bands[1], RiskBand { up_to: None, share: BandShare::Shares(shares) } if shares.len() == 3)
+    );
     check_undone(&mut window, "Change risk share", &before);
 
     window.click_like("Risk share");

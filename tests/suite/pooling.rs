@@ -8,7 +8,9 @@ use shadowpool::figure::{HatchKind, Scheme, Shape};
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{Command, History, Place, put_in_pool, take_out_of_pool};
-use shadowpool::pool::{Allocation, Contribution, Entry, Lines, Portion, Purpose, Scenario, ScenarioChange};
+use shadowpool::pool::{
+    Allocation, Contribution, Lines, PoolingTerms, Portion, Purpose, Scenario, ScenarioChange,
+};
 use shadowpool::scene::{captions, flows_picture, themes_picture};
 
 use crate::support_ledgers::any_ledger;
@@ -52,7 +54,7 @@ fn in_pool(history: &History) -> Money {
 }
 
 fn put(history: &mut History, lines: &Filter, title: &str) {
-    let command = put_in_pool(history.place(), lines, title, Entry::Pooled).unwrap();
+    let command = put_in_pool(history.place(), lines, title, PoolingTerms::Pooled).unwrap();
     history.execute(&command).unwrap();
 }
 
@@ -84,8 +86,12 @@ fn a_theme_goes_into_a_pool_that_is_made_for_it_in_one_step() {
 fn what_is_in_already_is_raised_to_the_whole_and_never_counted_twice() {
     let mut history = History::new(small());
     put(&mut history, &only(Dimension::Theme, "Early years"), "Early years");
-    let again =
-        put_in_pool(history.place(), &only(Dimension::Theme, "Early years"), "Early years", Entry::Pooled);
+    let again = put_in_pool(
+        history.place(),
+        &only(Dimension::Theme, "Early years"),
+        "Early years",
+        PoolingTerms::Pooled,
+    );
     assert_eq!(again.unwrap_err(), "all of Early years is in Shadow pool already");
     let part = Contribution {
         partner: "Council".to_owned(),
@@ -112,7 +118,7 @@ fn more_than_there_is_is_refused_with_the_reason() {
     let change = ScenarioChange::ChangeContribution(0, part);
     history.execute(&Command::ChangeScenario("Shadow pool".to_owned(), Box::new(change))).unwrap();
     let theme = only(Dimension::Theme, "Early years").only(Dimension::Agency, ["Council"]);
-    let more = put_in_pool(history.place(), &theme, "Early years", Entry::Pooled).unwrap();
+    let more = put_in_pool(history.place(), &theme, "Early years", PoolingTerms::Pooled).unwrap();
     let reason = history.execute(&more).unwrap_err().to_string();
     assert!(reason.contains("60%") && reason.contains("Council"), "{reason}");
     assert_eq!(in_pool(&history), pounds("210.00"), "nothing has changed");
@@ -126,10 +132,10 @@ fn ring_fenced_money_that_would_go_elsewhere_names_the_rule_and_can_be_aligned()
     let change = ScenarioChange::AddAllocation(Allocation { to, ..Allocation::default() });
     history.execute(&Command::ChangeScenario("Shadow pool".to_owned(), Box::new(change))).unwrap();
     let theme = only(Dimension::Theme, "Early years");
-    let put_in = put_in_pool(history.place(), &theme, "Early years", Entry::Pooled).unwrap();
+    let put_in = put_in_pool(history.place(), &theme, "Early years", PoolingTerms::Pooled).unwrap();
     let reason = history.execute(&put_in).unwrap_err().to_string();
     assert!(reason.contains("Public health"), "the rule is named: {reason}");
-    let aligned = put_in_pool(history.place(), &theme, "Early years", Entry::FencesAligned).unwrap();
+    let aligned = put_in_pool(history.place(), &theme, "Early years", PoolingTerms::FencesAligned).unwrap();
     history.execute(&aligned).unwrap();
     let scenario = history.place().shown_scenario().unwrap();
     let last = scenario.contributions.last().unwrap();
@@ -154,7 +160,7 @@ fn taking_a_part_out_leaves_the_rest_in() {
 #[test]
 fn what_belongs_to_nobody_or_is_not_in_the_baseline_is_not_put_in() {
     let place = place("- | Early years | Nurseries | - | 5.00");
-    let put = |filter: Filter| put_in_pool(&place, &filter, "It", Entry::Pooled).unwrap_err();
+    let put = |filter: Filter| put_in_pool(&place, &filter, "It", PoolingTerms::Pooled).unwrap_err();
     assert!(put(only(Dimension::Theme, "Early years")).contains("no agency is stated"));
     assert!(put(only(Dimension::Theme, "Unallocated")).contains("no line of the baseline"));
 }
@@ -252,7 +258,7 @@ proptest! {
         let mut history = History::new(place);
         history.execute(&Command::AddScenario(Box::new(scenario))).unwrap();
         history.execute(&Command::ShowScenario(Some("A".into()))).unwrap();
-        if let Ok(command) = put_in_pool(history.place(), &filter, name, Entry::Pooled)
+        if let Ok(command) = put_in_pool(history.place(), &filter, name, PoolingTerms::Pooled)
             && history.execute(&command).is_ok()
         {
             let (modelled, model) = history.place().modelled("A").unwrap();

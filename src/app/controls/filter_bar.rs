@@ -1,3 +1,6 @@
+//! The filter over a picture, as chips to take away and names to tick; also the year switch and the choice of
+//! colours.
+
 use std::collections::BTreeSet;
 
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
@@ -197,6 +200,7 @@ pub(in crate::app) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Actio
     let chosen = filter.names(Dimension::Year);
     let mut next: Option<Option<&str>> = None;
     // Many years are a list; few stand side by side.
+    // Six years side by side would push the tabs of the screens off a small window.
     if years.len() > 5 {
         let text = match chosen.map(|chosen| chosen.iter().collect::<Vec<_>>()).as_deref() {
             None => "All years".to_owned(),

@@ -1,3 +1,6 @@
+//! What has happened, told at the foot of the window: good news passes, bad news stays until it is closed. A
+//! notice lies over nothing.
+
 use std::time::{Duration, Instant};
 
 use egui::{Align, Color32, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
@@ -8,6 +11,7 @@ use crate::app::style::{Colors, Icon, Tone, icon_button};
 use crate::figure::Blind;
 
 /// How long a notice without bad news stays.
+/// Long enough to read two lines; whoever missed it finds the step under Undo.
 const STAYS: Duration = Duration::from_secs(6);
 
 /// Something that happened, told at the foot of the window; bad news stays until it is closed.
@@ -22,6 +26,7 @@ pub(super) struct Notice {
 }
 
 /// How many notices stand above one another; what cannot be read is listed in the ledger as well.
+/// With more of them the picture would be gone.
 const MOST: usize = 6;
 
 #[derive(Default)]

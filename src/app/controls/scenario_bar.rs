@@ -1,3 +1,5 @@
+//! Which scenario is shown, and what it is compared with.
+
 use egui::{ComboBox, Ui};
 
 use crate::app::action::Action;

@@ -1,3 +1,5 @@
+//! The figures behind a picture as a table beside it, by the same filter and the same totals.
+
 use egui::text::LayoutJob;
 use egui::{Align, FontId, Layout, RichText, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
@@ -57,6 +59,7 @@ const GAP: f32 = 8.0;
 /// One line of small letters, and two.
 const ROWS: (f32, f32) = (22.0, 34.0);
 /// So many rows, the largest, say how wide names are.
+/// Measuring tens of thousands of names would be felt, and the largest rows are those that are read.
 const MEASURED: usize = 400;
 
 /// How wide the names of each column are, px.

@@ -19,9 +19,9 @@ const LAYOUT_MS: u64 = 4;
 /// What the comparison remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct CompareView {
-    picture: Memo<Key, ComparedPicture>,
-    lit: Memo<(Key, MarkId), Figure>,
-    painted: Memo<(Key, Option<MarkId>, Transform), Vec<egui::Shape>>,
+    picture: Memo<CompareKey, ComparedPicture>,
+    lit: Memo<(CompareKey, MarkId), Figure>,
+    painted: Memo<(CompareKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
     pub(super) list: Memo<(u64, Option<MarkId>), Difference>,
     /// What was clicked: all else is dimmed, on both sides, and the list behind is of it.
     pinned: Option<Pinned>,
@@ -34,7 +34,7 @@ struct Pinned {
     filter: Filter,
 }
 
-type Key = (u64, u32, u32, Look);
+type CompareKey = (u64, u32, u32, Look);
 
 impl CompareView {
     /// The figure on screen, with what is pinned lit, as exports draw it.
@@ -118,7 +118,7 @@ pub(in crate::app) fn compare_view_ui(
     action
 }
 
-fn paint_ui(ui: &Ui, canvas: Rect, key: Key, transform: Transform, view: &mut CompareView) {
+fn paint_ui(ui: &Ui, canvas: Rect, key: CompareKey, transform: Transform, view: &mut CompareView) {
     let Some(picture) = view.picture.kept() else { return };
     let pinned = view.pinned_of(picture);
     let figure = match pinned {

@@ -3,11 +3,11 @@
 mod compare;
 mod compare_table;
 mod heading;
-mod passed;
 mod pointer;
 mod pool;
 mod screen;
 mod tooltip;
+mod transfer_pipes;
 mod view;
 
 pub(super) use screen::SCREEN;

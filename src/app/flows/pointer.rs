@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::pool::{PoolDrag, pool_column};
-use super::view::{FlowsView, FocusKey, Shown};
+use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;
@@ -14,7 +14,7 @@ use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
 use crate::place::{Command, MovedNode, Place};
-use crate::pool::Entry;
+use crate::pool::PoolingTerms;
 use crate::scene::flows_input;
 
 /// A node under way along its layer.
@@ -211,7 +211,7 @@ fn drop_node(view: &mut FlowsView) -> Option<Action> {
     Some(move_to(shown, node, top))
 }
 
-fn move_to(shown: &Shown, node: usize, top: f64) -> Action {
+fn move_to(shown: &ShownFlows, node: usize, top: f64) -> Action {
     let moved = &shown.graph.nodes[node];
     let at = (top * 10_000.0).round() as i32;
     Command::MoveNode(MovedNode { layer: shown.graph.layers[moved.layer], name: moved.saved_name(), at })
@@ -219,7 +219,7 @@ fn move_to(shown: &Shown, node: usize, top: f64) -> Action {
 }
 
 /// The band under a point, the thinnest first, as it lies on top.
-fn band_at(shown: &Shown, transform: Transform, at: egui::Pos2) -> Option<Focus> {
+fn band_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<Focus> {
     let point = transform.to_figure(at);
     let at_least = f64::from(3.0 / transform.zoom);
     let hits = |link: &usize| shown.drawing.layout.links[*link].contains(point.x, point.y, at_least);
@@ -230,7 +230,7 @@ fn band_at(shown: &Shown, transform: Transform, at: egui::Pos2) -> Option<Focus>
 }
 
 /// What a double click or Enter does: a fold opens, anything else leads to its lines.
-fn open(shown: &Shown, place: &Place, focus: Focus) -> Action {
+fn open(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
     if let Focus::Node(node) = focus
         && let Member::Other { group, .. } = &shown.graph.nodes[node].member
     {
@@ -240,12 +240,12 @@ fn open(shown: &Shown, place: &Place, focus: Focus) -> Action {
     lines_of(shown, place, focus)
 }
 
-fn lines_of(shown: &Shown, place: &Place, focus: Focus) -> Action {
+fn lines_of(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
     let filter = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
     Action::Drill(shown.title_of(focus), filter)
 }
 
-fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut Option<Action>) {
+fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action: &mut Option<Action>) {
     ui.set_min_width(220.0);
     let mut choose = |ui: &mut Ui, text: String, keys: &str, wish: Action| {
         if ui.add(egui::Button::new(text).shortcut_text(keys)).clicked() {
@@ -282,7 +282,7 @@ fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut
     }
     let title = shown.title_of(focus);
     let lines = || shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
-    let put = Action::PutInPool(lines(), title.clone(), Entry::Pooled);
+    let put = Action::PutInPool(lines(), title.clone(), PoolingTerms::Pooled);
     choose(ui, "Put in the pool".to_owned(), "P", put);
     if place.shown_scenario().is_some() {
         choose(ui, "Take out of the pool".to_owned(), "Delete", Action::TakeOutOfPool(lines(), title));
@@ -292,7 +292,7 @@ fn menu_ui(ui: &mut Ui, shown: &Shown, place: &Place, focus: Focus, action: &mut
     }
 }
 
-fn without(shown: &Shown, place: &Place, node: usize) -> Action {
+fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
     let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
     let only = shown.graph.filter_of(Focus::Node(node), &Filter::default(), &place.ledger);
     let names = only.names(dimension).cloned().unwrap_or_default();
@@ -365,7 +365,7 @@ fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
 }
 
 /// The nearest node of a layer some steps away, of those whose distance is more than nothing.
-fn beside(shown: &Shown, node: usize, layers: isize, distance: impl Fn(f64) -> f64) -> Option<usize> {
+fn beside(shown: &ShownFlows, node: usize, layers: isize, distance: impl Fn(f64) -> f64) -> Option<usize> {
     let layer = shown.graph.nodes[node].layer.checked_add_signed(layers)?;
     shown
         .graph

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::view::{FlowsView, FocusKey, Shown};
+use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::{Transform, color32};
 use crate::app::shown_place::ShownPlace;
@@ -14,7 +14,7 @@ use crate::flow::Focus;
 use crate::ledger::Filter;
 use crate::money::in_short;
 use crate::place::{Place, put_in_pool};
-use crate::pool::Entry;
+use crate::pool::PoolingTerms;
 
 /// A node or band that is being dragged and may be dropped on the pool.
 pub(super) struct PoolDrag {
@@ -31,7 +31,7 @@ const BESIDE: f32 = 56.0;
 
 impl PoolDrag {
     /// Takes hold of something, where there is a pool to drop it on and it is not the pool itself.
-    pub(super) fn of(shown: &Shown, place: &Place, focus: Focus) -> Option<Self> {
+    pub(super) fn of(shown: &ShownFlows, place: &Place, focus: Focus) -> Option<Self> {
         place.shown_scenario()?;
         let pool_layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool)?;
         if let Focus::Node(node) = focus
@@ -66,14 +66,14 @@ impl PoolDrag {
 
     /// What letting go here asks for.
     pub(super) fn drop(self) -> Option<Action> {
-        self.is_over.then_some(Action::PutInPool(self.lines, self.title, Entry::Pooled))
+        self.is_over.then_some(Action::PutInPool(self.lines, self.title, PoolingTerms::Pooled))
     }
 }
 
 /// The total that the pool would have, or why the lines cannot go in.
 fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, String> {
     let baseline = of.baseline();
-    let command = put_in_pool(baseline, lines, title, Entry::Pooled)?;
+    let command = put_in_pool(baseline, lines, title, PoolingTerms::Pooled)?;
     let mut after = baseline.clone();
     command.apply(&mut after).map_err(|error| error.to_string())?;
     let scenario = after.shown_scenario().ok_or("the scenario is gone")?;
@@ -83,7 +83,7 @@ fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, Strin
 }
 
 /// Where the pool's column takes what is dropped, on screen.
-pub(super) fn pool_column(shown: &Shown, transform: Transform, canvas: Rect) -> Option<Rect> {
+pub(super) fn pool_column(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Option<Rect> {
     let layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool)?;
     let (x0, x1) = shown.drawing.layer_sides(&shown.graph, layer)?;
     let left = transform.to_screen(Point::new(x0, 0.0)).x - BESIDE;

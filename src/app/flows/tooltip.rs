@@ -1,3 +1,6 @@
+//! What is told of a node or a band: its amount and shares at once, its largest lines and its sources once
+//! all lines were gone through.
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -30,6 +33,7 @@ pub(super) struct Behind {
 }
 
 /// Lines told one by one.
+/// A tooltip must not cover the picture; Enter shows all of them.
 const MOST_LINES: usize = 5;
 
 pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
@@ -138,6 +142,7 @@ fn largest_line(ledger: &Ledger, line: LineId) -> (String, String) {
             view.name(dimension).clone_into(&mut words);
         }
     }
+    // What fits beside an amount in the width of the tooltip.
     if words.chars().count() > 42 {
         words = words.chars().take(40).collect::<String>().trim_end().to_owned() + "…";
     }

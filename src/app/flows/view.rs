@@ -1,13 +1,16 @@
+//! The Sankey on screen: drawn anew where the place, its view or the canvas changes, morphed, zoomed, traced;
+//! a better layout is looked for on another thread meanwhile.
+
 use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::heading::headings_ui;
-use super::passed::pipes_ui;
 use super::pointer::{Drag, pointer_ui};
 use super::pool::{PoolDrag, pool_drag_ui};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
+use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
 use crate::app::controls::{MORPH, Transform, paint};
@@ -24,21 +27,25 @@ use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
 use crate::scene::{flow_spec, flows_input};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
+/// With aggregating and painting it stays within a frame of 16 ms.
 const FIRST_MS: u64 = 4;
 
 /// How long a better one is looked for on another thread, likewise.
+/// Later than that people have begun to read, and what moves then disturbs.
 const SEARCH_MS: u64 = 1000;
 
 /// The share of weighted crossings that a better layout must save to be worth moving things for.
+/// Below it nobody would see why nodes have moved.
 const VISIBLE_GAIN: f64 = 0.05;
 
 /// How many drawings are kept for when their view comes back.
+/// More than the years and scenarios that are switched between; each holds its graph and its marks.
 const MOST_KEPT: usize = 24;
 
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct FlowsView {
-    pub(super) shown: Option<Shown>,
+    pub(super) shown: Option<ShownFlows>,
     /// What is pointed at for good, by the words that name it in every graph.
     pub(super) pinned: Option<FocusKey>,
     /// What the keyboard has chosen.
@@ -60,14 +67,14 @@ pub(in crate::app) struct FlowsView {
     painted: Memo<PaintKey, Vec<egui::Shape>>,
     morph: Option<Morphing>,
     /// Drawings shown before, latest last.
-    kept: Vec<Shown>,
+    kept: Vec<ShownFlows>,
     /// A search for a better layout of what is shown, elsewhere.
     search: Option<Job<Option<SankeyLayout>>>,
     paintings: u64,
 }
 
 /// The drawing on screen, and what it was made from.
-pub(super) struct Shown {
+pub(super) struct ShownFlows {
     key: ShownKey,
     /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
     of: (ViewSpec, Origin),
@@ -230,10 +237,10 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     let former = view.shown.take();
     let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
     let is_kept =
-        |kept: &Shown| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
+        |kept: &ShownFlows| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
     view.search = None;
     let shown = match view.kept.iter().position(is_kept) {
-        Some(place) => Shown { key, ..view.kept.remove(place) },
+        Some(place) => ShownFlows { key, ..view.kept.remove(place) },
         None => drawn(ui, place, look, key, of, former.as_ref(), &mut view.search),
     };
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
@@ -262,9 +269,9 @@ fn drawn(
     look: Look,
     key: ShownKey,
     of: (ViewSpec, Origin),
-    former: Option<&Shown>,
+    former: Option<&ShownFlows>,
     search: &mut Option<Job<Option<SankeyLayout>>>,
-) -> Shown {
+) -> ShownFlows {
     let size = (f64::from(key.1), f64::from(key.2));
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
@@ -273,14 +280,14 @@ fn drawn(
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
     let is_new =
-        |former: &Shown| former.of.0.layers != of.0.layers && !former.of.1.differs_by_scenario(&of.1);
+        |former: &ShownFlows| former.of.0.layers != of.0.layers && !former.of.1.differs_by_scenario(&of.1);
     if former.is_none_or(is_new) {
         let better = drawing.search();
         *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
         }));
     }
-    Shown { key, of, graph, drawing }
+    ShownFlows { key, of, graph, drawing }
 }
 
 /// Shows what the search elsewhere has found, as a morph, unless something is being dragged.
@@ -390,7 +397,7 @@ fn paint_ui(
     }
 }
 
-impl Shown {
+impl ShownFlows {
     pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
         let key = |node: usize| self.graph.nodes[node].key(&self.graph.layers);
         match focus {

@@ -9,7 +9,7 @@ use crate::money::Money;
 
 /// The lines that are chosen, with their count and sum.
 #[derive(Default)]
-pub(super) struct Choice {
+pub(super) struct LineSelection {
     /// The ledger whose lines they are.
     ledger: Option<Arc<Ledger>>,
     /// By line, whether it is chosen.
@@ -21,7 +21,7 @@ pub(super) struct Choice {
     from: Option<LineId>,
 }
 
-impl Choice {
+impl LineSelection {
     /// Lets go of the lines of another ledger.
     pub(super) fn keep_to(&mut self, ledger: &Arc<Ledger>) {
         if !self.ledger.as_ref().is_some_and(|known| Arc::ptr_eq(known, ledger)) {
@@ -124,12 +124,12 @@ mod tests {
     use super::*;
     use crate::ledger::SpendLine;
 
-    fn choice() -> (Choice, Vec<LineId>) {
+    fn choice() -> (LineSelection, Vec<LineId>) {
         let lines: Vec<SpendLine> = (1..=6)
             .map(|pounds| SpendLine { amount: Money::from_pounds(pounds), ..SpendLine::default() })
             .collect();
         let ledger = Arc::new(Ledger::from_lines(&lines, &[], &[]));
-        let mut choice = Choice::default();
+        let mut choice = LineSelection::default();
         choice.keep_to(&ledger);
         (choice, (0..6).map(LineId).collect())
     }

@@ -1,15 +1,15 @@
 //! Which columns of the lines are shown, and how wide they are.
 
-use super::rows::Shown;
+use super::rows::ShownRows;
 use crate::dimension::Dimension;
 use crate::ledger::{Ledger, LineView, OrderBy};
 use crate::money::in_full;
 
 /// One column of the lines; what lines are ordered by is what columns are.
-pub(super) type Column = OrderBy;
+pub(super) type LinesColumn = OrderBy;
 
 /// All columns from left to right.
-const ORDER: [Column; 21] = [
+const ORDER: [LinesColumn; 21] = [
     OrderBy::Amount,
     OrderBy::Dimension(Dimension::Year),
     OrderBy::Date,
@@ -33,7 +33,7 @@ const ORDER: [Column; 21] = [
     OrderBy::Source,
 ];
 
-pub(super) fn title(column: Column) -> &'static str {
+pub(super) fn title(column: LinesColumn) -> &'static str {
     match column {
         OrderBy::Amount => "Amount (£)",
         OrderBy::Date => "Date",
@@ -44,7 +44,7 @@ pub(super) fn title(column: Column) -> &'static str {
 }
 
 /// What a line has in a column.
-pub(super) fn words(column: Column, line: LineView<'_>) -> String {
+pub(super) fn words(column: LinesColumn, line: LineView<'_>) -> String {
     match column {
         OrderBy::Amount => in_full(line.amount()).replacen('£', "", 1),
         OrderBy::Date => line.date().to_owned(),
@@ -55,13 +55,13 @@ pub(super) fn words(column: Column, line: LineView<'_>) -> String {
 }
 
 /// How wide the amounts are: their column is never cut.
-pub(super) fn amount_width(rows: &Shown) -> f32 {
+pub(super) fn amount_width(rows: &ShownRows) -> f32 {
     let words = in_full(rows.widest).replacen('£', "", 1);
     (crate::figure::width_px(&words, 14.0, crate::figure::Weight::Regular) as f32 + 8.0).max(104.0)
 }
 
 /// How wide a column is at least, how much it takes of what is left over, and which goes first where room is scarce.
-const fn wish(column: Column, amount: f32) -> (f32, f32, u8) {
+const fn wish(column: LinesColumn, amount: f32) -> (f32, f32, u8) {
     match column {
         OrderBy::Amount => (amount, 0.0, 0),
         OrderBy::Source => (148.0, 1.4, 1),
@@ -84,8 +84,8 @@ const fn wish(column: Column, amount: f32) -> (f32, f32, u8) {
 }
 
 /// The columns that this ledger has anything for.
-pub(super) fn possible(ledger: &Ledger, rows: &Shown) -> Vec<Column> {
-    let has = |column: &Column| match column {
+pub(super) fn possible(ledger: &Ledger, rows: &ShownRows) -> Vec<LinesColumn> {
+    let has = |column: &LinesColumn| match column {
         OrderBy::Amount | OrderBy::Source => true,
         OrderBy::Date => rows.has_date,
         OrderBy::Description => rows.has_description,
@@ -98,10 +98,10 @@ pub(super) fn possible(ledger: &Ledger, rows: &Shown) -> Vec<Column> {
 const CROWDED: usize = 7;
 
 /// Those of the columns that fit, the most telling first; from left to right.
-pub(super) fn fitting(possible: &[Column], width: f32, gap: f32, amount: f32) -> Vec<Column> {
+pub(super) fn fitting(possible: &[LinesColumn], width: f32, gap: f32, amount: f32) -> Vec<LinesColumn> {
     let mut wanted = possible.to_vec();
     wanted.sort_by_key(|column| wish(*column, amount).2);
-    let ample = |column: Column| {
+    let ample = |column: LinesColumn| {
         let (least, share, _) = wish(column, amount);
         least + 90.0 * share + gap
     };
@@ -123,12 +123,12 @@ pub(super) fn fitting(possible: &[Column], width: f32, gap: f32, amount: f32) ->
 }
 
 /// How wide each column is: together as wide as there is room, or as wide as they must be.
-pub(super) fn widths(columns: &[Column], width: f32, gap: f32, amount: f32) -> Vec<f32> {
+pub(super) fn widths(columns: &[LinesColumn], width: f32, gap: f32, amount: f32) -> Vec<f32> {
     let least: f32 = columns.iter().map(|column| wish(*column, amount).0).sum();
     let gaps = gap * columns.len().saturating_sub(1) as f32;
     let shares: f32 = columns.iter().map(|column| wish(*column, amount).1).sum();
     let left_over = (width - least - gaps).max(0.0);
-    let widen = |column: &Column| {
+    let widen = |column: &LinesColumn| {
         let (least, share, _) = wish(*column, amount);
         least + if shares > 0.0 { left_over * share / shares } else { 0.0 }
     };

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use egui::{Align, Id, Key, Layout, Modifiers, Popup, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column as TableColumn, TableBuilder};
 
-use super::choice::Choice;
-use super::columns::{Column, amount_width, fitting, possible, title, widths, words};
-use super::rows::Shown;
+use super::choice::LineSelection;
+use super::columns::{LinesColumn, amount_width, fitting, possible, title, widths, words};
+use super::rows::ShownRows;
 use crate::app::style::Colors;
 use crate::ledger::{LineView, Order, OrderBy};
 use crate::place::Place;
@@ -15,9 +15,9 @@ use crate::place::Place;
 /// What the table of lines remembers.
 pub(super) struct LinesTable {
     pub(super) order: Order,
-    pub(super) choice: Choice,
+    pub(super) choice: LineSelection,
     /// The columns that somebody picked; nothing where they follow the width.
-    picked: Option<BTreeSet<Column>>,
+    picked: Option<BTreeSet<LinesColumn>>,
     /// The row to bring into view.
     scroll_to: Option<usize>,
     /// Rows that were in view in the last frame: a page.
@@ -28,7 +28,7 @@ impl Default for LinesTable {
     fn default() -> Self {
         Self {
             order: Order { by: OrderBy::Amount, is_descending: true },
-            choice: Choice::default(),
+            choice: LineSelection::default(),
             picked: None,
             scroll_to: None,
             page: 20,
@@ -39,7 +39,7 @@ impl Default for LinesTable {
 const ROW: f32 = 25.0;
 const GAP: f32 = 14.0;
 
-pub(super) fn lines_table_ui(ui: &mut Ui, rows: &Shown, table: &mut LinesTable) {
+pub(super) fn lines_table_ui(ui: &mut Ui, rows: &ShownRows, table: &mut LinesTable) {
     let ledger = rows.ledger();
     table.choice.keep_to(ledger);
     let id = ui.scope_id().with("lines");
@@ -52,7 +52,7 @@ pub(super) fn lines_table_ui(ui: &mut Ui, rows: &Shown, table: &mut LinesTable) 
     let possible = possible(ledger, rows);
     let amount = amount_width(rows);
     let room = ui.available_width() - ui.spacing().scroll.allocated_width();
-    let columns: Vec<Column> = match &table.picked {
+    let columns: Vec<LinesColumn> = match &table.picked {
         Some(picked) => possible.iter().copied().filter(|column| picked.contains(column)).collect(),
         None => fitting(&possible, room, GAP, amount),
     };
@@ -118,7 +118,7 @@ fn name(line: LineView<'_>) -> String {
     )
 }
 
-fn heading_ui(ui: &mut Ui, column: Column, order: &mut Order) {
+fn heading_ui(ui: &mut Ui, column: LinesColumn, order: &mut Order) {
     let is_ordered = order.by == column;
     let is_amount = column == OrderBy::Amount;
     let mark = match (is_ordered, order.is_descending) {
@@ -145,7 +145,7 @@ fn heading_ui(ui: &mut Ui, column: Column, order: &mut Order) {
     });
 }
 
-fn cell_ui(ui: &mut Ui, column: Column, line: LineView<'_>) {
+fn cell_ui(ui: &mut Ui, column: LinesColumn, line: LineView<'_>) {
     let colors = Colors::of(ui);
     let text = words(column, line);
     if column == OrderBy::Amount {
@@ -185,10 +185,10 @@ fn source_ui(ui: &mut Ui, line: LineView<'_>) {
 }
 
 /// From the row one is at, with the last row and the length of a page, to the next.
-type Step = fn(usize, usize, usize) -> usize;
+type KeyStep = fn(usize, usize, usize) -> usize;
 
 /// Arrows, pages, Home and End step through the rows, with Shift they choose; Ctrl+A chooses all.
-fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
+fn keyboard(ui: &Ui, id: Id, rows: &ShownRows, table: &mut LinesTable) {
     let is_ours = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == id));
     let is_elsewhere = ui.input(|input| input.modifiers.alt);
     if !is_ours || is_elsewhere || rows.lines.is_empty() || Popup::is_any_open(ui.ctx()) {
@@ -209,7 +209,7 @@ fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
         return;
     }
     let page = table.page.saturating_sub(1).max(1);
-    let steps: [(Key, Step); 6] = [
+    let steps: [(Key, KeyStep); 6] = [
         (Key::ArrowUp, |at, _, _| at.saturating_sub(1)),
         (Key::ArrowDown, |at, last, _| (at + 1).min(last)),
         (Key::PageUp, |at, _, page| at.saturating_sub(page)),
@@ -231,12 +231,12 @@ fn keyboard(ui: &Ui, id: Id, rows: &Shown, table: &mut LinesTable) {
 }
 
 /// Which columns there are, to be shown or not.
-pub(super) fn columns_menu_ui(ui: &mut Ui, place: &Place, rows: &Shown, table: &mut LinesTable) {
+pub(super) fn columns_menu_ui(ui: &mut Ui, place: &Place, rows: &ShownRows, table: &mut LinesTable) {
     let button = ui.button("Columns").on_hover_text("Which columns are shown");
     Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_min_width(190.0);
         let possible = possible(&place.ledger, rows);
-        let shown: BTreeSet<Column> = match &table.picked {
+        let shown: BTreeSet<LinesColumn> = match &table.picked {
             Some(picked) => picked.clone(),
             None => fitting(&possible, ui.ctx().content_rect().width() - 48.0, GAP, amount_width(rows))
                 .into_iter()

@@ -6,7 +6,7 @@ mod columns;
 mod control;
 mod detail;
 mod lines;
-mod names;
+mod name_proposals;
 mod once;
 mod rejects;
 mod rows;

@@ -19,13 +19,13 @@ const QUIET: Duration = Duration::from_millis(200);
 /// The rows on screen, and those on their way.
 #[derive(Default)]
 pub(super) struct Rows {
-    shown: Option<Shown>,
-    coming: Option<(Wanted, Job<Option<Shown>>)>,
+    shown: Option<ShownRows>,
+    coming: Option<(WantedRows, Job<Option<ShownRows>>)>,
 }
 
 /// Lines in an order, with the ledger they are of: they stay true while others are on their way.
-pub(super) struct Shown {
-    wanted: Wanted,
+pub(super) struct ShownRows {
+    wanted: WantedRows,
     pub(super) lines: Vec<LineId>,
     pub(super) total: Money,
     /// The amount that takes the most room in its column.
@@ -36,13 +36,13 @@ pub(super) struct Shown {
 
 /// What the rows are made from. The ledger is compared by its address, which holds while it is held here.
 #[derive(Clone)]
-struct Wanted {
+struct WantedRows {
     ledger: Arc<Ledger>,
     filter: Filter,
     order: Order,
 }
 
-impl PartialEq for Wanted {
+impl PartialEq for WantedRows {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.ledger, &other.ledger) && self.order == other.order && self.filter == other.filter
     }
@@ -68,7 +68,7 @@ impl Rows {
                 }
             }
         }
-        let wanted = Wanted { ledger: Arc::clone(ledger), filter: filter.clone(), order };
+        let wanted = WantedRows { ledger: Arc::clone(ledger), filter: filter.clone(), order };
         if self.shown.as_ref().is_some_and(|shown| shown.wanted == wanted) {
             self.coming = None;
             return;
@@ -84,7 +84,7 @@ impl Rows {
         self.coming = Some((wanted, job));
     }
 
-    pub(super) fn shown(&self) -> Option<&Shown> {
+    pub(super) fn shown(&self) -> Option<&ShownRows> {
         self.shown.as_ref()
     }
 
@@ -99,16 +99,16 @@ impl Rows {
     }
 }
 
-impl Shown {
+impl ShownRows {
     pub(super) fn ledger(&self) -> &Arc<Ledger> {
         &self.wanted.ledger
     }
 }
 
-fn make(wanted: Wanted, progress: impl FnMut(u64) -> ControlFlow<()>) -> Option<Shown> {
+fn make(wanted: WantedRows, progress: impl FnMut(u64) -> ControlFlow<()>) -> Option<ShownRows> {
     let ordered = wanted.ledger.lines_in_order(&wanted.filter, wanted.order, progress)?;
     let (has_description, has_date) = wanted.ledger.has_texts();
     let amounts = ordered.lines.iter().map(|&line| wanted.ledger.amount(line));
     let widest = amounts.max_by_key(|amount| (amount.abs(), amount.is_negative())).unwrap_or_default();
-    Some(Shown { wanted, lines: ordered.lines, total: ordered.total, widest, has_description, has_date })
+    Some(ShownRows { wanted, lines: ordered.lines, total: ordered.total, widest, has_description, has_date })
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align, ComboBox, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::agree::{Asked, Pattern, Rule, StandardRules, Test, Unclassified, unclassified};
+use crate::agree::{Pattern, Rule, StandardRules, Test, TestedField, Unclassified, unclassified};
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
 use crate::app::controls::nothing_ui;
@@ -18,12 +18,12 @@ use crate::words::{all_of, any_of, counted, thousands};
 const MOST_GROUPS: usize = 100;
 /// So many rules are listed.
 const MOST_RULES: usize = 300;
-const ASKED: [(Asked, &str); 5] = [
-    (Asked::Dimension(Dimension::Service), "Service"),
-    (Asked::Dimension(Dimension::Supplier), "Supplier"),
-    (Asked::Dimension(Dimension::Agency), "Agency"),
-    (Asked::Description, "Description"),
-    (Asked::Dimension(Dimension::Theme), "Theme"),
+const ASKED: [(TestedField, &str); 5] = [
+    (TestedField::Dimension(Dimension::Service), "Service"),
+    (TestedField::Dimension(Dimension::Supplier), "Supplier"),
+    (TestedField::Dimension(Dimension::Agency), "Agency"),
+    (TestedField::Description, "Description"),
+    (TestedField::Dimension(Dimension::Theme), "Theme"),
 ];
 const WAYS: [&str; 4] = ["contains", "has the word", "equals", "is like"];
 
@@ -35,17 +35,17 @@ pub(super) struct RulesSheet {
     way: usize,
     text: String,
     reason: String,
-    worked_out: Awaited<u64, Shown>,
+    worked_out: Awaited<u64, ShownRules>,
 }
 
-struct Shown {
+struct ShownRules {
     rules: Vec<(Rule, u64, Money)>,
     /// How many of them are the place's own, which can be changed.
     own: usize,
     groups: Vec<Unclassified>,
 }
 
-impl Shown {
+impl ShownRules {
     fn of(place: &Place) -> Self {
         let totals = place.decisions.rule_totals(place.lines_as_read());
         let asked = place.decisions.asked_rules();
@@ -64,7 +64,7 @@ pub(super) fn rules_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Ru
     ui.add_space(space::S);
     let RulesSheet { name, asked, way, text, worked_out, .. } = sheet;
     let work = place.clone();
-    let seen = worked_out.get(revision, is_quick(place), ui.ctx(), move || Shown::of(&work));
+    let seen = worked_out.get(revision, is_quick(place), ui.ctx(), move || ShownRules::of(&work));
     let Some(Seen { value: shown, is_current }) = seen else {
         working_out_ui(ui);
         return decided.map(|decision| Command::Decide(Box::new(decision)).into());
@@ -135,7 +135,7 @@ fn form_ui(ui: &mut Ui, place: &Place, sheet: &mut RulesSheet) -> Option<Decisio
 }
 
 /// The rules in the order they are asked; the place's own can be moved and taken away.
-fn list_ui(ui: &mut Ui, shown: &Shown) -> Option<Decision> {
+fn list_ui(ui: &mut Ui, shown: &ShownRules) -> Option<Decision> {
     let mut decided = None;
     ui.label(RichText::new("Rules, the first that fits decides").font(style::semibold(14.0)));
     if shown.rules.is_empty() {
@@ -199,7 +199,7 @@ fn test_words(test: &Test) -> String {
 }
 
 /// What has no theme; the service of the one that a rule is to be made for.
-fn groups_ui(ui: &mut Ui, shown: &Shown) -> Option<String> {
+fn groups_ui(ui: &mut Ui, shown: &ShownRules) -> Option<String> {
     if shown.groups.is_empty() {
         nothing_ui(ui, "Every line has a theme", "Money without one stands here, the largest first.");
         return None;

@@ -11,10 +11,10 @@ use super::columns::{title, words};
 use super::control::{ControlForm, control_totals_ui, verdicts};
 use super::detail::detail_ui;
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
-use super::names::{NamesSheet, names_ui};
+use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
 use super::rejects::{RejectForm, rejects_ui};
-use super::rows::{Rows, Shown};
+use super::rows::{Rows, ShownRows};
 use super::rules::{RulesSheet, rules_ui, words_of as rule_words};
 use super::sources::{SourceTotal, source_totals, sources_ui};
 use crate::agree::{Verdict, Why, left_out};
@@ -149,7 +149,7 @@ impl LedgerView {
 }
 
 /// Lines as cells that paste into a spreadsheet: every column that the ledger has, amounts as numbers.
-fn lines_tsv(ledger: &Ledger, rows: &Shown, lines: &[LineId]) -> String {
+fn lines_tsv(ledger: &Ledger, rows: &ShownRows, lines: &[LineId]) -> String {
     let columns = super::columns::possible(ledger, rows);
     let headings = columns.iter().map(|column| TsvCell::Text(title(*column).into())).collect();
     let cells = lines.iter().map(|&id| {

@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::card::{card_ui, field_ui, hint_ui};
-use super::cell::Cells;
-use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
+use super::cell::EditCells;
+use super::chooser::{Choosable, chooser_or_new_ui, chooser_ui};
 use super::contribution::note_ui;
 use super::filter::{Asked, filter_ui};
 use super::ground::Ground;
@@ -45,7 +45,7 @@ const AS_TODAY: &str = "As today";
 pub(super) fn allocation_detail_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     index: usize,
 ) -> Option<ScenarioChange> {
     let allocation = &ground.scenario.allocations[index];
@@ -92,7 +92,7 @@ fn to_ui(ui: &mut Ui, ground: Ground<'_>, index: usize, dimension: Dimension, ch
     let new = |typed: &str| {
         let is_free = !matches!(dimension, Dimension::Stage | Dimension::Year);
         let value = Some(typed.to_owned());
-        if is_free { vec![Choice { kind: "New", words: typed.to_owned(), value }] } else { Vec::new() }
+        if is_free { vec![Choosable { kind: "New", words: typed.to_owned(), value }] } else { Vec::new() }
     };
     let chosen = chooser_or_new_ui(ui, id, &name, now.unwrap_or(AS_TODAY), WIDTH, choices, new);
     if let Some(chosen) = chosen {
@@ -101,8 +101,8 @@ fn to_ui(ui: &mut Ui, ground: Ground<'_>, index: usize, dimension: Dimension, ch
 }
 
 /// Names to choose from, and none of them.
-fn named(kind: &'static str, names: Vec<String>) -> Vec<Choice<Option<String>>> {
-    let none = Choice { kind: "", words: AS_TODAY.to_owned(), value: None };
-    let names = names.into_iter().map(|name| Choice { kind, words: name.clone(), value: Some(name) });
+fn named(kind: &'static str, names: Vec<String>) -> Vec<Choosable<Option<String>>> {
+    let none = Choosable { kind: "", words: AS_TODAY.to_owned(), value: None };
+    let names = names.into_iter().map(|name| Choosable { kind, words: name.clone(), value: Some(name) });
     std::iter::once(none).chain(names).collect()
 }

@@ -1,9 +1,12 @@
+//! Allocations as rows to type and drag in: from which money of the pool, to what, how much, and what becomes
+//! of the rest.
+
 use egui::{Button, ComboBox, Id, RichText, Role, Slider, Ui, WidgetInfo};
 
 use super::allocation::allocation_detail_ui;
 use super::card::chevron_ui;
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_or_new_ui, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_or_new_ui, chooser_ui};
 use super::contributions::is_pointed_at;
 use super::detail::Detail;
 use super::ground::{Ground, PoolPointed};
@@ -106,7 +109,7 @@ fn allocation_ui(
     ui.horizontal(|ui| {
         let shown = shown_amount(allocation, allocated);
         let name = format!("Allocation {number}: amount");
-        let cell = Cell { id, name: &name, shown: &shown, width: AMOUNT, below };
+        let cell = EditCell { id, name: &name, shown: &shown, width: AMOUNT, below };
         if let Some(typed) = parts.cells.show(ui, &cell) {
             match allocation.what.retyped(&typed, allocated.of, allocated.years) {
                 Ok(what) => {
@@ -168,6 +171,7 @@ fn slider_ui(
     let of = extent(allocated.of);
     let mut percent = if of > 0.0 { (extent(allocated.asked) / of * 100.0).clamp(0.0, 100.0) } else { 0.0 };
     ui.spacing_mut().slider_width = (ui.available_width() - 200.0).clamp(70.0, 260.0);
+    // Whole percents: finer ones are typed beside it.
     let slider = Slider::new(&mut percent, 0.0..=100.0).step_by(1.0).show_value(false);
     let response = ui.add_enabled(of > 0.0, slider);
     let name = format!("Allocation {} share", index + 1);
@@ -198,8 +202,8 @@ fn from_in_words(from: &Filter) -> String {
 }
 
 /// What money can be taken from: all of the pool, or the part of one name.
-fn froms(ground: Ground<'_>) -> Vec<Choice<Filter>> {
-    let all = Choice { kind: "", words: "all of the pool".to_owned(), value: Filter::default() };
+fn froms(ground: Ground<'_>) -> Vec<Choosable<Filter>> {
+    let all = Choosable { kind: "", words: "all of the pool".to_owned(), value: Filter::default() };
     let mut choices = vec![all];
     for dimension in [
         Dimension::Theme,
@@ -211,14 +215,14 @@ fn froms(ground: Ground<'_>) -> Vec<Choice<Filter>> {
     ] {
         for name in names(ground, dimension) {
             let value = Filter::default().only(dimension, [name.as_str()]);
-            choices.push(Choice { kind: dimension.title(), words: name, value });
+            choices.push(Choosable { kind: dimension.title(), words: name, value });
         }
     }
     choices
 }
 
 /// From where, to where, how much: an allocation more.
-fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAllocation) -> Option<Action> {
+fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, new: &mut NewAllocation) -> Option<Action> {
     let cell = Id::unique(("pool", "new allocation"));
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
@@ -235,7 +239,7 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAlloc
             new.to = Some(to);
         }
         let shown = if new.what.is_empty() { "10%" } else { &new.what };
-        let fields = Cell { id: cell, name: "How much to move", shown, width: AMOUNT * 0.7, below: None };
+        let fields = EditCell { id: cell, name: "How much to move", shown, width: AMOUNT * 0.7, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
             typed.trim().clone_into(&mut new.what);
         }
@@ -259,7 +263,7 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewAlloc
 }
 
 /// What becomes of the money that no allocation takes.
-fn rest_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action> {
+fn rest_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
     let words = |rest: Rest| match rest {
         Rest::KeepsItsPurpose => "keeps its purpose",
         Rest::Unallocated => "waits, unallocated",

@@ -1,3 +1,5 @@
+//! The balance of the pool above its tables: always in view, each part leading to its lines.
+
 use egui::{CursorIcon, Id, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::ground::Ground;

@@ -11,7 +11,7 @@ use crate::words::capitalised;
 
 /// What the cells of a view remember between frames.
 #[derive(Default)]
-pub(super) struct Cells {
+pub(super) struct EditCells {
     typing: Option<Typing>,
     /// The cell whose change was last asked for.
     asked: Option<Id>,
@@ -37,7 +37,7 @@ struct Refusal {
 }
 
 /// One cell: its name for those who do not see it, and what stands in it.
-pub(super) struct Cell<'a> {
+pub(super) struct EditCell<'a> {
     pub(super) id: Id,
     pub(super) name: &'a str,
     pub(super) shown: &'a str,
@@ -46,26 +46,26 @@ pub(super) struct Cell<'a> {
     pub(super) below: Option<Id>,
 }
 
-impl Cells {
+impl EditCells {
     /// Shows a cell; what was typed comes back once it is left or Enter is pressed.
-    pub(super) fn show(&mut self, ui: &mut Ui, cell: &Cell<'_>) -> Option<String> {
+    pub(super) fn show(&mut self, ui: &mut Ui, cell: &EditCell<'_>) -> Option<String> {
         self.show_as(ui, cell, |text| TextEdit::singleline(text).align(Align2::RIGHT_CENTER))
     }
 
     /// The same for words, which begin on the left.
-    pub(super) fn show_words(&mut self, ui: &mut Ui, cell: &Cell<'_>) -> Option<String> {
+    pub(super) fn show_words(&mut self, ui: &mut Ui, cell: &EditCell<'_>) -> Option<String> {
         self.show_as(ui, cell, |text| TextEdit::singleline(text).align(Align2::LEFT_CENTER))
     }
 
     /// The same for several lines of words; Enter begins the next one.
-    pub(super) fn show_text(&mut self, ui: &mut Ui, cell: &Cell<'_>, rows: usize) -> Option<String> {
+    pub(super) fn show_text(&mut self, ui: &mut Ui, cell: &EditCell<'_>, rows: usize) -> Option<String> {
         self.show_as(ui, cell, |text| TextEdit::multiline(text).desired_rows(rows))
     }
 
     fn show_as(
         &mut self,
         ui: &mut Ui,
-        cell: &Cell<'_>,
+        cell: &EditCell<'_>,
         field: impl FnOnce(&mut String) -> TextEdit<'_>,
     ) -> Option<String> {
         let typing = self.typing.as_ref().filter(|typing| typing.cell == cell.id);

@@ -8,7 +8,7 @@ use crate::app::style::{Colors, name_field};
 
 /// One name that can be chosen, under what kind it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice<T> {
+pub(super) struct Choosable<T> {
     /// "Theme"; the same words follow each other.
     pub(super) kind: &'static str,
     pub(super) words: String,
@@ -22,7 +22,7 @@ pub(super) fn chooser_ui<T>(
     name: &str,
     chosen: &str,
     width: f32,
-    choices: impl FnOnce() -> Vec<Choice<T>>,
+    choices: impl FnOnce() -> Vec<Choosable<T>>,
 ) -> Option<T> {
     chooser_or_new_ui(ui, id, name, chosen, width, choices, |_| Vec::new())
 }
@@ -34,8 +34,8 @@ pub(super) fn chooser_or_new_ui<T>(
     name: &str,
     chosen: &str,
     width: f32,
-    choices: impl FnOnce() -> Vec<Choice<T>>,
-    new: impl Fn(&str) -> Vec<Choice<T>>,
+    choices: impl FnOnce() -> Vec<Choosable<T>>,
+    new: impl Fn(&str) -> Vec<Choosable<T>>,
 ) -> Option<T> {
     let sought_id = Id::unique(("sought", &id));
     let mut picked = None;
@@ -72,8 +72,8 @@ pub(super) fn chooser_or_new_ui<T>(
 
 fn list_ui<T>(
     ui: &mut Ui,
-    mut choices: Vec<Choice<T>>,
-    new: impl Fn(&str) -> Vec<Choice<T>>,
+    mut choices: Vec<Choosable<T>>,
+    new: impl Fn(&str) -> Vec<Choosable<T>>,
     sought: &mut String,
     has_just_opened: bool,
 ) -> Option<T> {

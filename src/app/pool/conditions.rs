@@ -3,8 +3,8 @@
 use egui::{Button, Id, RichText, Ui};
 
 use super::card::{field_ui, hint_ui};
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::contribution::note_ui;
 use super::detail::Details;
 use super::filter::{Asked, OF_LINES, filter_ui};
@@ -24,7 +24,7 @@ use crate::words::capitalised;
 pub(super) fn conditions_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<ScenarioChange> {
     let conditions = &ground.scenario.conditions;
@@ -44,7 +44,7 @@ pub(super) fn conditions_ui(
             let id = Id::unique(("pool keeps", index));
             let name = format!("Condition {number}: {} keeps", condition.partner);
             let shown = portion_in_cell(condition.keeps);
-            let cell = Cell { id, name: &name, shown: &shown, width: 130.0, below: None };
+            let cell = EditCell { id, name: &name, shown: &shown, width: 130.0, below: None };
             if let Some(typed) = cells.show(ui, &cell) {
                 let (of, years) = kept_of(ground, condition);
                 match condition.keeps.retyped(&typed, of, years) {
@@ -98,7 +98,7 @@ fn kept_of(ground: Ground<'_>, condition: &Condition) -> (Money, usize) {
 fn new_condition_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<Condition> {
     let id = Id::unique(("pool", "new condition"));
@@ -107,7 +107,7 @@ fn new_condition_ui(
         ui.spacing_mut().item_spacing.x = space::S;
         let words = details.partner.clone().unwrap_or_else(|| "Choose a partner".to_owned());
         let choices = || {
-            let choice = |name: String| Choice { kind: "", words: name.clone(), value: name };
+            let choice = |name: String| Choosable { kind: "", words: name.clone(), value: name };
             agencies(ground).into_iter().map(choice).collect()
         };
         if let Some(partner) = chooser_ui(ui, "new condition", "Who asks", &words, 200.0, choices) {
@@ -115,7 +115,7 @@ fn new_condition_ui(
         }
         hint_ui(ui, "keeps");
         let shown = if details.keeps.is_empty() { "90%" } else { &details.keeps };
-        let cell = Cell { id, name: "How much it keeps", shown, width: 90.0, below: None };
+        let cell = EditCell { id, name: "How much it keeps", shown, width: 90.0, below: None };
         if let Some(typed) = cells.show(ui, &cell) {
             typed.trim().clone_into(&mut details.keeps);
         }

@@ -3,8 +3,8 @@
 use egui::{Id, RichText, Ui};
 
 use super::card::{card_ui, field_ui, hint_ui};
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_or_new_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_or_new_ui};
 use super::detail::Details;
 use super::filter::{Asked, OF_LINES, filter_ui};
 use super::ground::Ground;
@@ -35,7 +35,7 @@ impl Asks {
 pub(super) fn contribution_detail_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
     index: usize,
 ) -> Option<Asks> {
@@ -137,13 +137,13 @@ fn lines_ui(
 /// What should be known, on a line; the new words once they are typed.
 pub(super) fn note_ui(
     ui: &mut Ui,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     key: (&'static str, usize),
     name: &str,
     note: &str,
 ) -> Option<String> {
     let width = ui.available_width() - space::S;
-    let cell = Cell { id: Id::unique(("pool note", key)), name, shown: note, width, below: None };
+    let cell = EditCell { id: Id::unique(("pool note", key)), name, shown: note, width, below: None };
     cells.show_words(ui, &cell).map(|note| note.trim().to_owned())
 }
 
@@ -151,7 +151,7 @@ pub(super) fn note_ui(
 pub(super) fn new_money_detail_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     index: usize,
 ) -> Option<Action> {
     let money = &ground.scenario.new_money[index];
@@ -176,15 +176,15 @@ pub(super) fn new_money_detail_ui(
             let now = money.funder.as_deref().unwrap_or("Not stated");
             let name = format!("New money {number} comes from");
             let choices = || {
-                let none = Choice { kind: "", words: "Not stated".to_owned(), value: None };
+                let none = Choosable { kind: "", words: "Not stated".to_owned(), value: None };
                 let known = names(ground, Dimension::Funder).into_iter();
                 let known =
-                    known.map(|name| Choice { kind: "Funder", words: name.clone(), value: Some(name) });
+                    known.map(|name| Choosable { kind: "Funder", words: name.clone(), value: Some(name) });
                 std::iter::once(none).chain(known).collect()
             };
             let new = |typed: &str| {
                 let value = Some(typed.to_owned());
-                vec![Choice { kind: "New funder", words: typed.to_owned(), value }]
+                vec![Choosable { kind: "New funder", words: typed.to_owned(), value }]
             };
             let id = ("new money from", index);
             if let Some(funder) = chooser_or_new_ui(ui, id, &name, now, 300.0, choices, new) {

@@ -1,8 +1,11 @@
+//! Contributions as rows that are typed over in place: who puts in which lines, how much, how firmly; and the
+//! row that adds one.
+
 use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::card::chevron_ui;
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
 use super::detail::{Detail, Details};
 use super::ground::{Ground, PoolPointed};
@@ -121,7 +124,7 @@ fn column_ui<R>(ui: &mut Ui, width: f32, height: f32, align: Align, add: impl Fn
 fn contribution_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
     index: usize,
     (name_width, below): (f32, Option<Id>),
@@ -139,7 +142,7 @@ fn contribution_ui(
         }
         let shown = in_full(contributed.amount).replacen('£', "", 1);
         let name = format!("Contribution {} of {}: puts in", index + 1, contribution.partner);
-        let cell = Cell { id: amount_cell(index), name: &name, shown: &shown, width: AMOUNT, below };
+        let cell = EditCell { id: amount_cell(index), name: &name, shown: &shown, width: AMOUNT, below };
         if let Some(typed) = cells.show(ui, &cell) {
             action = retyped(ground, cells, index, contributed, &typed);
         }
@@ -228,7 +231,7 @@ fn drill(ground: Ground<'_>, contribution: &Contribution) -> Action {
 /// The change that was typed; what is no portion is said at the cell.
 fn retyped(
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     index: usize,
     contributed: Contributed,
     typed: &str,
@@ -303,7 +306,7 @@ fn commitment_ui(ui: &mut Ui, index: usize, partner: &str, now: Commitment) -> O
 fn new_money_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
     index: usize,
     (name_width, below): (f32, Option<Id>),
@@ -326,7 +329,7 @@ fn new_money_ui(
         }
         let shown = in_full(money.amount).replacen('£', "", 1);
         let name = format!("New money {} of {}: puts in a year", index + 1, money.partner);
-        let cell = Cell { id: amount_cell(row), name: &name, shown: &shown, width: AMOUNT, below };
+        let cell = EditCell { id: amount_cell(row), name: &name, shown: &shown, width: AMOUNT, below };
         if let Some(typed) = cells.show(ui, &cell) {
             let amount = match Portion::Amount(money.amount).retyped(&typed, money.amount, 1) {
                 Ok(Portion::Amount(amount)) => Ok(amount),
@@ -364,7 +367,12 @@ fn new_money_ui(
 }
 
 /// Whose lines, which, how much: a contribution more.
-fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewContribution) -> Option<Action> {
+fn add_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut EditCells,
+    new: &mut NewContribution,
+) -> Option<Action> {
     let cell = Id::unique(("pool", "new contribution"));
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
@@ -387,8 +395,10 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewContr
             new.lines = lines;
         }
         let shown = if new.what.is_empty() { "all" } else { &new.what };
-        let typed = cells
-            .show(ui, &Cell { id: cell, name: "How much to add", shown, width: AMOUNT * 0.7, below: None });
+        let typed = cells.show(
+            ui,
+            &EditCell { id: cell, name: "How much to add", shown, width: AMOUNT * 0.7, below: None },
+        );
         if let Some(typed) = typed {
             typed.trim().clone_into(&mut new.what);
         }
@@ -400,12 +410,12 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, new: &mut NewContr
     action.or(cells.refusal_ui(ui, cell))
 }
 
-fn choice<T>(kind: &'static str, words: &str, value: T) -> Choice<T> {
-    Choice { kind, words: words.to_owned(), value }
+fn choice<T>(kind: &'static str, words: &str, value: T) -> Choosable<T> {
+    Choosable { kind, words: words.to_owned(), value }
 }
 
 /// What a partner can put in: all, by theme or service, or new money.
-fn lines_to_add(ground: Ground<'_>, partner: Option<&str>) -> Vec<Choice<NewLines>> {
+fn lines_to_add(ground: Ground<'_>, partner: Option<&str>) -> Vec<Choosable<NewLines>> {
     let mut choices =
         vec![choice("", "all its lines", NewLines::All), choice("", "new money", NewLines::NewMoney)];
     let filter =
@@ -423,7 +433,7 @@ fn lines_to_add(ground: Ground<'_>, partner: Option<&str>) -> Vec<Choice<NewLine
     choices
 }
 
-fn added(ground: Ground<'_>, cells: &mut Cells, new: &mut NewContribution, cell: Id) -> Option<Action> {
+fn added(ground: Ground<'_>, cells: &mut EditCells, new: &mut NewContribution, cell: Id) -> Option<Action> {
     let partner = new.partner.clone()?;
     cells.ask_at(cell);
     let typed = if new.what.is_empty() { "all" } else { &new.what };

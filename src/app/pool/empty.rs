@@ -1,3 +1,5 @@
+//! What the pool's screen says where no scenario is shown.
+
 use egui::{RichText, Ui};
 
 use crate::app::action::Action;

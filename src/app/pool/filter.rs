@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::chooser::{Choice, chooser_ui};
+use super::chooser::{Choosable, chooser_ui};
 use super::ground::Ground;
 use crate::app::style::{chip, space};
 use crate::dimension::{Dimension, NameId, Names};
@@ -99,7 +99,7 @@ pub(super) fn names_of(
     ground: Ground<'_>,
     scope: &Filter,
     dimensions: &[Dimension],
-) -> Vec<Choice<(Dimension, String)>> {
+) -> Vec<Choosable<(Dimension, String)>> {
     let ledger = &ground.place.ledger;
     let cells = scope.resolve(ledger).cells(false);
     let mut choices = Vec::new();
@@ -109,7 +109,7 @@ pub(super) fn names_of(
         let mut found: Vec<&str> = stated.map(|id| names.name(id)).collect();
         found.retain(|name| !Names::is_remainder(name));
         found.sort_unstable();
-        choices.extend(found.into_iter().map(|name| Choice {
+        choices.extend(found.into_iter().map(|name| Choosable {
             kind: dimension.title(),
             words: name.to_owned(),
             value: (dimension, name.to_owned()),

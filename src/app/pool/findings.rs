@@ -1,21 +1,23 @@
+//! What of a scenario cannot be followed, with the choices that mend it.
+
 use egui::{Frame, Id, Margin, RichText, Ui};
 
-use super::cell::Cells;
+use super::cell::EditCells;
 use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space};
-use crate::pool::{Finding, Reference, ScenarioChange, Severity};
+use crate::pool::{Finding, FindingSeverity, Reference, ScenarioChange};
 use crate::words::capitalised;
 
 /// What of the scenario cannot be as it says, with the reason, and the choices that mend it.
 #[must_use]
-pub(super) fn findings_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action> {
+pub(super) fn findings_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
     let findings: Vec<&Finding> = ground
         .model
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Broken || !finding.choices.is_empty())
+        .filter(|finding| finding.severity == FindingSeverity::Broken || !finding.choices.is_empty())
         .collect();
     if findings.is_empty() {
         return None;

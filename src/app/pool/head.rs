@@ -1,7 +1,9 @@
+//! The head of the pool's screen: the scenario's name, its pool, arrangement and host.
+
 use egui::{Align, ComboBox, Id, Layout, Ui, WidgetInfo};
 
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::controls::{duplicate, new_scenario};
@@ -12,7 +14,7 @@ use crate::pool::{Arrangement, ScenarioChange};
 
 /// The scenario's name, its pool, who hosts it and under which arrangement.
 #[must_use]
-pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<Action> {
+pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
     let scenario = ground.scenario;
     let (name_id, pool_id) = (Id::unique(("pool", "scenario name")), Id::unique(("pool", "pool name")));
     let mut action = None;
@@ -21,7 +23,7 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Opt
         let room = ui.available_width();
         let (name_width, pool_width) = if room > 1100.0 { (250.0, 190.0) } else { (196.0, 136.0) };
         weak_text(ui, "Name");
-        let cell = Cell {
+        let cell = EditCell {
             id: name_id,
             name: "Name of the scenario",
             shown: &scenario.name,
@@ -32,7 +34,7 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Opt
             action = Some(Command::RenameScenario { from: scenario.name.clone(), to: name }.into());
         }
         weak_text(ui, "Pool");
-        let cell = Cell {
+        let cell = EditCell {
             id: pool_id,
             name: "Name of the pool",
             shown: &scenario.pool,
@@ -91,9 +93,9 @@ fn arrangement_ui(ui: &mut Ui, ground: Ground<'_>) -> Option<Action> {
 fn host_ui(ui: &mut Ui, ground: Ground<'_>, width: f32) -> Option<Action> {
     let shown = ground.scenario.host.as_deref().map_or("No host", |host| host);
     let picked = chooser_ui(ui, "host", "Host", shown, width, || {
-        let none = Choice { kind: "", words: "No host".to_owned(), value: None };
+        let none = Choosable { kind: "", words: "No host".to_owned(), value: None };
         std::iter::once(none)
-            .chain(agencies(ground).into_iter().map(|name| Choice {
+            .chain(agencies(ground).into_iter().map(|name| Choosable {
                 kind: "Agency",
                 words: name.clone(),
                 value: Some(name),

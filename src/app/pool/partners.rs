@@ -1,3 +1,5 @@
+//! The partners' bars on screen: each a button that says why it is no worse off, and leads to its lines.
+
 use egui::{
     CursorIcon, Id, Key, Popup, PopupCloseBehavior, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 };

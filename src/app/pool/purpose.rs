@@ -1,33 +1,34 @@
 //! What money can be spent on: names of the place, and names that are typed for the first time.
 
-use super::chooser::Choice;
+use super::chooser::Choosable;
 use super::ground::Ground;
 use super::head::names;
 use crate::dimension::{Dimension, FinancialYear, Stage};
 use crate::pool::Purpose;
 
 /// What money can go to: a theme, a service, a stage, an area, a year, or nothing yet.
-pub(super) fn purposes(ground: Ground<'_>) -> Vec<Choice<Purpose>> {
+pub(super) fn purposes(ground: Ground<'_>) -> Vec<Choosable<Purpose>> {
     let unallocated = Purpose { theme: Some(Purpose::UNALLOCATED.to_owned()), ..Purpose::default() };
-    let mut choices = vec![Choice { kind: "", words: Purpose::UNALLOCATED.to_owned(), value: unallocated }];
+    let mut choices =
+        vec![Choosable { kind: "", words: Purpose::UNALLOCATED.to_owned(), value: unallocated }];
     for dimension in
         [Dimension::Theme, Dimension::Service, Dimension::Stage, Dimension::Area, Dimension::Year]
     {
         for name in purpose_names(ground, dimension) {
             let mut value = Purpose::default();
             set(&mut value, dimension, Some(name.clone()));
-            choices.push(Choice { kind: dimension.title(), words: name, value });
+            choices.push(Choosable { kind: dimension.title(), words: name, value });
         }
     }
     choices
 }
 
 /// A theme or a service that no line has yet.
-pub(super) fn new_purposes(typed: &str) -> Vec<Choice<Purpose>> {
+pub(super) fn new_purposes(typed: &str) -> Vec<Choosable<Purpose>> {
     let of = |kind: &'static str, dimension: Dimension| {
         let mut value = Purpose::default();
         set(&mut value, dimension, Some(typed.to_owned()));
-        Choice { kind, words: format!("{typed} ({})", kind.to_lowercase()), value }
+        Choosable { kind, words: format!("{typed} ({})", kind.to_lowercase()), value }
     };
     vec![of("New theme", Dimension::Theme), of("New service", Dimension::Service)]
 }

@@ -1,8 +1,11 @@
+//! An over- or underspend rehearsed: each partner's bill follows a slider, by the rule of the scenario or by
+//! one that is being put together. Rehearsing changes nothing.
+
 use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use super::allocations::is_by_hand;
 use super::card::detail_row_ui;
-use super::cell::{Cell, Cells};
+use super::cell::{EditCell, EditCells};
 use super::detail::{Detail, Details};
 use super::ground::Ground;
 use super::portion::portion_in_cell;
@@ -14,7 +17,7 @@ use crate::dimension::Dimension;
 use crate::figure::{Palette, Weight, extent, fit};
 use crate::money::{Money, Percent, in_full, in_short};
 use crate::pool::{
-    Band, BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskShare, RiskStep, Scenario,
+    BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskBand, RiskShare, RiskStep, Scenario,
     ScenarioChange,
 };
 use crate::words::capitalised;
@@ -39,7 +42,7 @@ impl Overspend {
 pub(super) fn risk_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
     overspend: &mut Overspend,
 ) -> Option<Action> {
@@ -57,6 +60,8 @@ pub(super) fn risk_ui(
     let cell = Id::unique(("pool", "overspend"));
     ui.horizontal(|ui| {
         let of = extent(pool);
+        // Twenty per cent either way: beyond it an agreement is renegotiated rather than shared, and more can
+        // be typed.
         let mut percent =
             if of > 0.0 { (extent(overspend.of(pool)) / of * 100.0).clamp(-20.0, 20.0) } else { 0.0 };
         ui.spacing_mut().slider_width = (ui.available_width() - 250.0).clamp(100.0, 320.0);
@@ -74,7 +79,7 @@ pub(super) fn risk_ui(
         }
         weak_text(ui, "+20%");
         let shown = in_full(overspend.of(pool)).replacen('£', "", 1);
-        let fields = Cell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
+        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
             let current = crate::money::Current { amount: overspend.of(pool), percent: None };
             match crate::money::read_typed(&typed, current) {
@@ -154,8 +159,8 @@ fn rules(ground: Ground<'_>) -> Vec<RiskShare> {
         .filter(|partner| **partner != host)
         .map(|name| Cap { partner: (*name).to_owned(), most })
         .collect();
-    let first = Band { up_to: Some(Percent::new(2)), share: BandShare::Partner(host.clone()) };
-    let rest = Band { up_to: None, share: BandShare::Proportional };
+    let first = RiskBand { up_to: Some(Percent::new(2)), share: BandShare::Partner(host.clone()) };
+    let rest = RiskBand { up_to: None, share: BandShare::Proportional };
     vec![
         RiskShare::Proportional,
         RiskShare::OwnRisk,
@@ -177,7 +182,7 @@ const fn rule_name(rule: &RiskShare) -> &'static str {
     }
 }
 
-fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells, details: &mut Details) -> Option<Action> {
+fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, details: &mut Details) -> Option<Action> {
     let rule = &ground.scenario.risk_share;
     let cell = Id::unique(("pool", "risk share"));
     let mut chosen = None;

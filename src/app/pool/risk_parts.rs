@@ -3,8 +3,8 @@
 use egui::{ComboBox, Id, RichText, Role, Ui, WidgetInfo};
 
 use super::card::hint_ui;
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::ground::Ground;
 use super::portion::portion_in_cell;
 use crate::app::style::space;
@@ -52,7 +52,7 @@ impl Terms<'_> {
     ) {
         let choices = || {
             let choice =
-                |name: &&str| Choice { kind: "", words: (*name).to_owned(), value: (*name).to_owned() };
+                |name: &&str| Choosable { kind: "", words: (*name).to_owned(), value: (*name).to_owned() };
             self.partners.iter().map(choice).collect()
         };
         let now = partner.clone();
@@ -82,7 +82,13 @@ impl Terms<'_> {
     }
 
     /// A percentage for every partner, with what they come to.
-    pub(super) fn shares_ui(&self, ui: &mut Ui, cells: &mut Cells, of: &str, shares: &mut Vec<PartnerShare>) {
+    pub(super) fn shares_ui(
+        &self,
+        ui: &mut Ui,
+        cells: &mut EditCells,
+        of: &str,
+        shares: &mut Vec<PartnerShare>,
+    ) {
         for partner in &self.partners {
             ui.horizontal(|ui| {
                 ui.add_space(space::L);
@@ -125,10 +131,10 @@ pub(super) fn kind_ui(ui: &mut Ui, name: &str, kinds: &[&str], now: usize) -> Op
     (chosen != now).then_some(chosen)
 }
 
-pub(super) fn percent_ui(ui: &mut Ui, cells: &mut Cells, name: &str, percent: &mut Percent) {
+pub(super) fn percent_ui(ui: &mut Ui, cells: &mut EditCells, name: &str, percent: &mut Percent) {
     let id = Id::unique(("pool percent", name));
     let shown = percent.to_string();
-    if let Some(typed) = cells.show(ui, &Cell { id, name, shown: &shown, width: 64.0, below: None }) {
+    if let Some(typed) = cells.show(ui, &EditCell { id, name, shown: &shown, width: 64.0, below: None }) {
         let typed = typed.trim().trim_end_matches('%').trim();
         match format!("{typed}%").parse::<Percent>() {
             Ok(typed) if !typed.is_negative() => *percent = typed,
@@ -138,10 +144,10 @@ pub(super) fn percent_ui(ui: &mut Ui, cells: &mut Cells, name: &str, percent: &m
     }
 }
 
-pub(super) fn portion_ui(ui: &mut Ui, cells: &mut Cells, name: &str, portion: &mut Portion) {
+pub(super) fn portion_ui(ui: &mut Ui, cells: &mut EditCells, name: &str, portion: &mut Portion) {
     let id = Id::unique(("pool portion", name));
     let shown = portion_in_cell(*portion);
-    if let Some(typed) = cells.show(ui, &Cell { id, name, shown: &shown, width: 96.0, below: None }) {
+    if let Some(typed) = cells.show(ui, &EditCell { id, name, shown: &shown, width: 96.0, below: None }) {
         match portion.retyped(&typed, Money::ZERO, 1) {
             Ok(typed) => *portion = typed,
             Err(error) => cells.refuse(refusals(), capitalised(&error.to_string())),

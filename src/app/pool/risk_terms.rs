@@ -3,8 +3,8 @@
 use egui::{Role, Ui, WidgetInfo};
 
 use super::card::{card_ui, hint_ui};
-use super::cell::Cells;
-use super::chooser::{Choice, chooser_ui};
+use super::cell::EditCells;
+use super::chooser::{Choosable, chooser_ui};
 use super::filter::names_of;
 use super::ground::Ground;
 use super::risk_parts::{PARTNER, Terms, kind_ui, percent_ui, portion_ui, refusals};
@@ -12,7 +12,7 @@ use crate::app::style::{Icon, icon_button, primary_button, weak_text};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::money::Percent;
-use crate::pool::{Band, BandShare, Cap, LineRisk, LineShare, Portion, RiskShare, RiskStep};
+use crate::pool::{BandShare, Cap, LineRisk, LineShare, Portion, RiskBand, RiskShare, RiskStep};
 
 /// Terms that are being put together, of a rule as it stands.
 pub(super) struct RiskDraft {
@@ -42,7 +42,7 @@ pub(super) enum Decided {
 pub(super) fn risk_terms_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     draft: &mut RiskDraft,
 ) -> Option<Decided> {
     let mut decided = None;
@@ -73,7 +73,7 @@ pub(super) fn risk_terms_ui(
 }
 
 impl Terms<'_> {
-    fn per_line_ui(&self, ui: &mut Ui, cells: &mut Cells, lines: &mut Vec<LineRisk>) {
+    fn per_line_ui(&self, ui: &mut Ui, cells: &mut EditCells, lines: &mut Vec<LineRisk>) {
         let mut removed = None;
         for (index, line) in lines.iter_mut().enumerate() {
             let number = index + 1;
@@ -132,7 +132,7 @@ impl Terms<'_> {
         hint_ui(ui, "What no line names is shared in proportion");
     }
 
-    fn caps_ui(&self, ui: &mut Ui, cells: &mut Cells, caps: &mut Vec<Cap>, beyond: &mut Option<String>) {
+    fn caps_ui(&self, ui: &mut Ui, cells: &mut EditCells, caps: &mut Vec<Cap>, beyond: &mut Option<String>) {
         for partner in &self.partners {
             let at = caps.iter().position(|cap| cap.partner == *partner);
             ui.horizontal_wrapped(|ui| {
@@ -159,8 +159,8 @@ impl Terms<'_> {
             weak_text(ui, "Beyond the caps");
             let now = beyond.as_deref().unwrap_or("those without a cap");
             let choices = || {
-                let none = Choice { kind: "", words: "those without a cap".to_owned(), value: None };
-                let partner = |name: &&str| Choice {
+                let none = Choosable { kind: "", words: "those without a cap".to_owned(), value: None };
+                let partner = |name: &&str| Choosable {
                     kind: "",
                     words: (*name).to_owned(),
                     value: Some((*name).to_owned()),
@@ -174,7 +174,7 @@ impl Terms<'_> {
         hint_ui(ui, "A cap is an amount, or a percentage of what the partner puts in");
     }
 
-    fn bands_ui(&self, ui: &mut Ui, cells: &mut Cells, bands: &mut Vec<Band>) {
+    fn bands_ui(&self, ui: &mut Ui, cells: &mut EditCells, bands: &mut Vec<RiskBand>) {
         let mut removed = None;
         let count = bands.len();
         for (index, band) in bands.iter_mut().enumerate() {
@@ -206,11 +206,11 @@ impl Terms<'_> {
             let last = bands.iter().filter_map(|band| band.up_to).max().unwrap_or(Percent::NONE);
             let up_to = last.checked_add(Percent::new(2));
             let at = bands.iter().position(|band| band.up_to.is_none()).unwrap_or(bands.len());
-            bands.insert(at, Band { up_to, share: BandShare::Proportional });
+            bands.insert(at, RiskBand { up_to, share: BandShare::Proportional });
         }
     }
 
-    fn steps_ui(&self, ui: &mut Ui, cells: &mut Cells, steps: &mut Vec<RiskStep>) {
+    fn steps_ui(&self, ui: &mut Ui, cells: &mut EditCells, steps: &mut Vec<RiskStep>) {
         let (mut removed, mut raised) = (None, None);
         for (index, step) in steps.iter_mut().enumerate() {
             let number = index + 1;

@@ -1,10 +1,13 @@
+//! Who puts in how much by a rule: numbers to type, partners to lock. A split that lacks a number is kept as
+//! a draft and is no step yet.
+
 use egui::{Align, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
-use super::cell::{Cell, Cells};
+use super::cell::{EditCell, EditCells};
 use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
-use crate::money::{Money, Weight, in_short};
+use crate::money::{Money, Weighting, in_short};
 use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare};
 use crate::words::thousands;
 
@@ -22,7 +25,7 @@ pub(super) struct SplitDraft {
 pub(super) fn split_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     draft: &mut Option<SplitDraft>,
 ) -> Option<Action> {
     if ground.partners().is_empty() {
@@ -77,14 +80,14 @@ fn begun(ground: Ground<'_>, rule: SplitRule) -> Option<Split> {
     let locked = ground.scenario.split.as_ref().map(|split| split.locked.clone()).unwrap_or_default();
     let mut split = Split { rule, shares: Vec::new(), locked };
     let open: Vec<&str> = open(ground, &split);
-    let share = |partner: &str, weight: Weight| SplitShare { partner: partner.to_owned(), weight };
+    let share = |partner: &str, weight: Weighting| SplitShare { partner: partner.to_owned(), weight };
     match rule {
         SplitRule::Need => {
-            split.shares = open.iter().map(|partner| share(partner, Weight::new(1))).collect();
+            split.shares = open.iter().map(|partner| share(partner, Weighting::new(1))).collect();
         }
         SplitRule::Population => {
             let people = |partner: &&str| u32::try_from(ground.place.people_of(partner)?).ok();
-            let known = open.iter().filter_map(|name| Some(share(name, Weight::new(people(name)?))));
+            let known = open.iter().filter_map(|name| Some(share(name, Weighting::new(people(name)?))));
             split.shares = known.collect();
         }
         SplitRule::Fixed => {
@@ -128,7 +131,7 @@ const fn counted(rule: SplitRule) -> Option<&'static str> {
 fn table_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     split: &Split,
 ) -> Option<(Option<Split>, Option<String>)> {
     let has_numbers = counted(split.rule).is_some() && !is_by_gain(split);
@@ -203,7 +206,7 @@ fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui)
 /// A partner's number; what was typed is the split with it.
 fn number_ui(
     ui: &mut Ui,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     split: &Split,
     partner: &str,
     below: Option<Id>,
@@ -212,8 +215,8 @@ fn number_ui(
     let shown = at.map_or(String::new(), |at| thousands(split.shares[at].weight));
     let name = format!("Weight of {partner}");
     let id = weight_cell(partner);
-    let typed = cells.show(ui, &Cell { id, name: &name, shown: &shown, width: NUMBER, below })?;
-    let weight = match typed.parse::<Weight>() {
+    let typed = cells.show(ui, &EditCell { id, name: &name, shown: &shown, width: NUMBER, below })?;
+    let weight = match typed.parse::<Weighting>() {
         Ok(weight) => weight,
         Err(error) => {
             cells.refuse(id, format!("\"{typed}\" {error}."));
@@ -244,7 +247,7 @@ fn locked(ground: Ground<'_>, split: &Split, partner: &str, is_locked: bool) -> 
         next.shares.extend(begun.shares.into_iter().filter(|share| share.partner == partner));
         if split.rule == SplitRule::Need {
             next.shares.retain(|share| share.partner != partner);
-            next.shares.push(SplitShare { partner: partner.to_owned(), weight: Weight::new(1) });
+            next.shares.push(SplitShare { partner: partner.to_owned(), weight: Weighting::new(1) });
         }
     }
     if split.rule == SplitRule::Fixed {

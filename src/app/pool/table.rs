@@ -1,3 +1,5 @@
+//! The table behind the pool: its partners to the penny.
+
 use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 

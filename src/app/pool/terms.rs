@@ -3,8 +3,8 @@
 use egui::{Id, RichText, Ui};
 
 use super::card::{card_ui, detail_row_ui, field_ui, hint_ui};
-use super::cell::{Cell, Cells};
-use super::chooser::{Choice, chooser_ui};
+use super::cell::{EditCell, EditCells};
+use super::chooser::{Choosable, chooser_ui};
 use super::conditions::conditions_ui;
 use super::contribution::note_ui;
 use super::detail::{Detail, Details};
@@ -24,7 +24,7 @@ use crate::pool::{RingFence, Scenario, ScenarioChange};
 pub(super) fn terms_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<Action> {
     let scenario = ground.scenario;
@@ -120,7 +120,7 @@ const FUNDED: [Dimension; 5] =
 fn ring_fences_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
-    cells: &mut Cells,
+    cells: &mut EditCells,
     details: &mut Details,
 ) -> Option<ScenarioChange> {
     let fences = &ground.scenario.ring_fences;
@@ -196,7 +196,7 @@ fn new_fence_ui(ui: &mut Ui, ground: Ground<'_>, details: &mut Details) -> Optio
         let chosen = details.fence.clone();
         let words = chosen.as_deref().unwrap_or("Choose a ring-fence");
         let choices = || {
-            let choice = |name: &String| Choice { kind: "", words: name.clone(), value: name.clone() };
+            let choice = |name: &String| Choosable { kind: "", words: name.clone(), value: name.clone() };
             open.iter().map(choice).collect()
         };
         if let Some(name) = chooser_ui(ui, "new fence", "Ring-fence to loosen", words, 200.0, choices) {
@@ -220,8 +220,8 @@ fn new_fence_ui(ui: &mut Ui, ground: Ground<'_>, details: &mut Details) -> Optio
     added
 }
 
-fn notes_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut Cells) -> Option<ScenarioChange> {
-    let cell = Cell {
+fn notes_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<ScenarioChange> {
+    let cell = EditCell {
         id: Id::unique(("pool", "notes")),
         name: "Notes on the scenario",
         shown: &ground.scenario.notes,

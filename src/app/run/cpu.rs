@@ -25,7 +25,7 @@ use super::window::{self, Watched};
 use running::Running;
 
 /// Makes the app once there is a context.
-type Start = Box<dyn FnOnce(&Context) -> Box<dyn App>>;
+type MakeApp = Box<dyn FnOnce(&Context) -> Box<dyn App>>;
 
 /// What reaches the event loop from elsewhere.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ pub(super) fn run<A: App + 'static>(
 struct Runner {
     proxy: EventLoopProxy<Message>,
     shape: WindowShape,
-    start: Option<Start>,
+    start: Option<MakeApp>,
     running: Option<Running>,
     error: Option<StartError>,
 }

@@ -224,7 +224,7 @@ pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
     }
 }
 
-type Point = (f32, f32);
+type IconPoint = (f32, f32);
 
 struct Pen<'a> {
     painter: &'a Painter,
@@ -233,7 +233,7 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn at(&self, (x, y): Point) -> Pos2 {
+    fn at(&self, (x, y): IconPoint) -> Pos2 {
         self.rect.min + self.rect.size() * egui::vec2(x / 16.0, y / 16.0)
     }
 
@@ -241,27 +241,27 @@ impl Pen<'_> {
         Stroke::new((self.rect.width() / 16.0 * 1.4).max(1.2), self.color)
     }
 
-    fn line(&self, points: &[Point]) {
+    fn line(&self, points: &[IconPoint]) {
         let points = points.iter().map(|&point| self.at(point)).collect();
         self.painter.add(Shape::line(points, self.stroke()));
     }
 
-    fn closed(&self, points: &[Point]) {
+    fn closed(&self, points: &[IconPoint]) {
         let points = points.iter().map(|&point| self.at(point)).collect();
         self.painter.add(PathShape::closed_line(points, PathStroke::from(self.stroke())));
     }
 
-    fn rect(&self, from: Point, to: Point) {
+    fn rect(&self, from: IconPoint, to: IconPoint) {
         self.closed(&[from, (to.0, from.1), to, (from.0, to.1)]);
     }
 
-    fn block(&self, from: Point, to: Point) {
+    fn block(&self, from: IconPoint, to: IconPoint) {
         self.painter.rect_filled(Rect::from_two_pos(self.at(from), self.at(to)), 0, self.color);
     }
 
     /// A flow from left to right, level at both ends.
-    fn curve(&self, from: Point, to: Point) {
-        let points: Vec<Point> = (0..=16)
+    fn curve(&self, from: IconPoint, to: IconPoint) {
+        let points: Vec<IconPoint> = (0..=16)
             .map(|i| i as f32 / 16.0)
             .map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t * t * (3.0 - 2.0 * t)))
             .collect();
@@ -269,16 +269,16 @@ impl Pen<'_> {
     }
 }
 
-fn on_circle(centre: Point, radius: f32, degrees: f32) -> Point {
+fn on_circle(centre: IconPoint, radius: f32, degrees: f32) -> IconPoint {
     let (sin, cos) = degrees.to_radians().sin_cos();
     (centre.0 + radius * cos, centre.1 + radius * sin)
 }
 
-fn arc(centre: Point, radius: f32, from: f32, to: f32) -> Vec<Point> {
+fn arc(centre: IconPoint, radius: f32, from: f32, to: f32) -> Vec<IconPoint> {
     (0..=20).map(|i| on_circle(centre, radius, from + (to - from) * i as f32 / 20.0)).collect()
 }
 
-fn join(start: &[Point], middle: &[Point], end: &[Point]) -> Vec<Point> {
+fn join(start: &[IconPoint], middle: &[IconPoint], end: &[IconPoint]) -> Vec<IconPoint> {
     [start, middle, end].concat()
 }
 

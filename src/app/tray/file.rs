@@ -32,7 +32,7 @@ const MOST_EXPLAINED: u64 = 100_000;
 
 /// Where the bytes are from.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum Origin {
+pub(in crate::app) enum TrayOrigin {
     File(PathBuf),
     /// Cells from a spreadsheet's clipboard.
     Pasted(Arc<str>),
@@ -41,7 +41,7 @@ pub(in crate::app) enum Origin {
 /// A file in the tray.
 pub(in crate::app) struct TrayFile {
     pub(in crate::app) title: String,
-    origin: Origin,
+    origin: TrayOrigin,
     /// Bytes; nothing for what was pasted.
     size: Option<u64>,
     /// What has been said so far.
@@ -73,13 +73,13 @@ pub(in crate::app) struct TrayFile {
 pub(in crate::app) enum Outcome {
     NotYet,
     /// Its tables, at least one.
-    Read(Vec<Reading>),
+    Read(Vec<TrayTable>),
     /// It is not loaded, for this reason, which says the remedy.
     Refused(String),
 }
 
 /// One table that was read.
-pub(in crate::app) struct Reading {
+pub(in crate::app) struct TrayTable {
     pub(in crate::app) report: FileReport,
     pub(in crate::app) addition: Arc<Addition>,
     /// "Manchester City Council", or "5 agencies"; empty where no line says who spends.
@@ -97,13 +97,13 @@ pub(super) struct Standing {
 }
 
 impl TrayFile {
-    pub(in crate::app) fn new(origin: Origin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
+    pub(in crate::app) fn new(origin: TrayOrigin, maps: &[ColumnMap], place: Option<&Place>) -> Self {
         let (title, size) = match &origin {
-            Origin::File(path) => {
+            TrayOrigin::File(path) => {
                 let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 (title.unwrap_or_default(), store::file_size(path))
             }
-            Origin::Pasted(_) => ("Pasted cells".to_owned(), None),
+            TrayOrigin::Pasted(_) => ("Pasted cells".to_owned(), None),
         };
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
@@ -161,13 +161,13 @@ impl TrayFile {
         self.is_waiting = false;
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
         let older = self.older.clone();
-        self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
+        self.job = Some(Job::start(&format!("TrayTable {title}"), context, move |reporter| {
             let loaded = match origin {
-                Origin::File(path) => {
+                TrayOrigin::File(path) => {
                     let nothing = || Err(std::io::ErrorKind::Unsupported.into());
                     store::load(&[path], &said, nothing, |reading| reporter.report_reading(reading))
                 }
-                Origin::Pasted(text) => store::load_text(&title, text.as_bytes(), &said, |reading| {
+                TrayOrigin::Pasted(text) => store::load_text(&title, text.as_bytes(), &said, |reading| {
                     reporter.report_reading(reading)
                 }),
             };
@@ -230,12 +230,12 @@ impl TrayFile {
     /// The file on the disk, where it is one.
     pub(in crate::app) fn path(&self) -> Option<&PathBuf> {
         match &self.origin {
-            Origin::File(path) => Some(path),
-            Origin::Pasted(_) => None,
+            TrayOrigin::File(path) => Some(path),
+            TrayOrigin::Pasted(_) => None,
         }
     }
 
-    pub(in crate::app) fn readings(&self) -> &[Reading] {
+    pub(in crate::app) fn readings(&self) -> &[TrayTable] {
         match &self.outcome {
             Outcome::Read(readings) => readings,
             _ => &[],
@@ -243,7 +243,7 @@ impl TrayFile {
     }
 
     /// The table that is shown.
-    pub(super) fn shown(&self) -> Option<&Reading> {
+    pub(super) fn shown(&self) -> Option<&TrayTable> {
         self.readings().get(self.table)
     }
 
@@ -325,7 +325,7 @@ impl TrayFile {
     pub(super) fn standing(&self) -> Standing {
         let tell = |tone, words: &str| Standing { tone, words: words.to_owned() };
         match &self.outcome {
-            _ if self.is_reading() => tell(Tone::Plain, "Reading…"),
+            _ if self.is_reading() => tell(Tone::Plain, "TrayTable…"),
             Outcome::NotYet => tell(Tone::Plain, "Waiting to be read"),
             Outcome::Refused(message) if message.contains("personal data") => {
                 tell(Tone::Error, "Not loaded: personal data")
@@ -345,7 +345,7 @@ impl TrayFile {
 }
 
 /// What is to be looked at before the file is added, in a few words.
-fn standing_of(readings: &[Reading], agreement: Option<&Result<Money, String>>) -> Standing {
+fn standing_of(readings: &[TrayTable], agreement: Option<&Result<Money, String>>) -> Standing {
     let mut words = Vec::new();
     let rejected: u64 = readings.iter().map(|reading| reading.report.rejected).sum();
     if rejected > 0 {
@@ -379,7 +379,7 @@ fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
     if let Some(failure) = loaded.failures.first() {
         return Outcome::Refused(failure.message.clone());
     }
-    let readings: Vec<Reading> = loaded
+    let readings: Vec<TrayTable> = loaded
         .files
         .into_iter()
         .zip(loaded.additions)
@@ -391,7 +391,7 @@ fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
     Outcome::Read(readings)
 }
 
-fn reading_of(report: FileReport, addition: Arc<Addition>) -> Reading {
+fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
     let ledger = &addition.ledger;
     let agencies = names_of(ledger, Dimension::Agency);
     let agencies = match &agencies[..] {
@@ -408,7 +408,7 @@ fn reading_of(report: FileReport, addition: Arc<Addition>) -> Reading {
     };
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
-    Reading { report, addition, agencies, years, like }
+    TrayTable { report, addition, agencies, years, like }
 }
 
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {

@@ -5,7 +5,7 @@ mod detail;
 mod file;
 mod view;
 
-pub(super) use file::{Origin, TrayFile, in_bytes};
+pub(super) use file::{TrayOrigin, TrayFile, in_bytes};
 pub(super) use view::tray_ui;
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use file::Outcome;
 const AT_ONCE: usize = 2;
 /// Of so many lines a name is found within a frame.
 const AT_ONCE_LINES: usize = 20_000;
-/// Reading that takes longer says how far it is.
+/// TrayTable that takes longer says how far it is.
 pub(super) const QUIET: Duration = Duration::from_millis(300);
 
 /// Files that wait to be added.
@@ -47,7 +47,7 @@ pub(super) struct Tray {
 }
 
 impl Tray {
-    pub(super) fn new(origins: Vec<Origin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
+    pub(super) fn new(origins: Vec<TrayOrigin>, maps: &[ColumnMap], older: Option<&Place>) -> Self {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,

@@ -1,20 +1,22 @@
+//! The balance of a pool as one bar: allocated, unallocated, over, all to one scale and in words.
+
 use super::super::{
     Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill,
 };
-use super::board::{BODY, Board, SMALL};
+use super::board::{BODY, PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
 use crate::money::{Money, Share, in_short, percent};
 
 /// The balance by itself, as wide as this, px.
 pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
-    let mut board = Board::new(input, 1.0);
+    let mut board = PoolDrawing::new(input, 1.0);
     let height = board.balance(Rect::new(0.0, 0.0, width, f64::INFINITY));
     board.finish(width, height)
 }
 
 const BAR: f64 = 24.0;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// What is in the pool, allocated, unallocated or over, all to one scale; returns where it ends.
     pub(super) fn balance(&mut self, room: Rect) -> f64 {
         let (unit, scheme) = (self.unit, self.input.scheme);
@@ -32,6 +34,7 @@ impl Board<'_> {
         self.verdict(room.x1, room.y0 + 9.0 * unit);
 
         let top = room.y0 + 24.0 * unit;
+        // What is over runs on beyond the end of the pool, so the scale has to hold both.
         let whole = (into_pool.max(Money::ZERO) + over).to_approximate();
         let scale = if whole > 0.0 { room.width() / whole } else { 0.0 };
         let bar = |from: f64, to: f64| Rect::new(from, top, to, top + BAR * unit);

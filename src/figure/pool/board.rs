@@ -1,3 +1,6 @@
+//! What all parts of a pool's picture are drawn with: words, rules, bars hatched by commitment, names as long
+//! as there is room.
+
 use super::super::{
     Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Palette, Point, Rect, Shape, Text, Weight,
     fit, width_px,
@@ -11,7 +14,7 @@ pub(super) const BODY: f64 = 13.0;
 pub(super) const SMALL: f64 = 11.0;
 
 /// The drawing as far as it has come, and what all its parts go by.
-pub(super) struct Board<'a> {
+pub(super) struct PoolDrawing<'a> {
     pub(super) input: &'a PoolInput<'a>,
     /// Pixels for a pixel of the picture at its usual size.
     pub(super) unit: f64,
@@ -19,7 +22,7 @@ pub(super) struct Board<'a> {
     colors: Palette,
 }
 
-impl<'a> Board<'a> {
+impl<'a> PoolDrawing<'a> {
     pub(super) fn new(input: &'a PoolInput<'a>, unit: f64) -> Self {
         let colors = Palette::new(input.ledger, Dimension::Agency, input.scheme);
         Self { input, unit, marks: Vec::new(), colors }
@@ -87,6 +90,7 @@ impl<'a> Board<'a> {
             // The firmest stands by the axis.
             let width = rect.width() * size / whole;
             if let Some(hatch) = self.commitment_hatch(commitment, color)
+                // A narrower part would be one line of its hatch, and say nothing.
                 && width >= 1.5
             {
                 let part = Rect::new(at - width, rect.y0, at, rect.y1);

@@ -1,8 +1,11 @@
+//! The head of a pool's picture: its name, host and arrangement, and the stamp that says nobody has agreed
+//! yet.
+
 use super::super::{Anchor, Mark, Paint, Rect, Weight, fit};
 use super::PoolPart;
-use super::board::Board;
+use super::board::PoolDrawing;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// The pool's name, its host and arrangement, and the stamp; returns where they end.
     pub(super) fn header(&mut self, width: f64) -> f64 {
         let unit = self.unit;

@@ -14,7 +14,7 @@ pub use balance::pool_balance;
 pub use partners::{PartnersFigure, pool_partners};
 pub use shares::pool_shares;
 
-use board::Board;
+use board::PoolDrawing;
 
 use super::{Anchor, Figure, MarkId, Rect, Scheme, Weight};
 use crate::dimension::Agency;
@@ -94,7 +94,7 @@ const GAP: f64 = 26.0;
 /// A whole pool in a picture of this size, px: head, balance, partners, shares, what it is spent on.
 pub fn pool_figure(input: &PoolInput<'_>, width: f64, height: f64) -> Figure {
     let unit = (width / 1232.0).min(height / 600.0).clamp(0.9, 3.0);
-    let mut board = Board::new(input, unit);
+    let mut board = PoolDrawing::new(input, unit);
     let below_head = board.header(width);
     if input.model.positions.is_empty() {
         let words = "Nobody puts anything in yet.";

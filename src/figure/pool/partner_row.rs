@@ -1,12 +1,15 @@
+//! One partner's row in a pool's picture: puts in, gets back and net as bars from one axis, shares, and
+//! whether it is no worse off.
+
 use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Weight, fit, width_px};
 use super::PoolPart;
-use super::board::{BODY, Board, SMALL, is_partner};
+use super::board::{BODY, PoolDrawing, SMALL, is_partner};
 use super::partners::{STACKED_BARS, TALL_ROW, signed, together};
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::pool::{Committed, NetPosition};
 
 /// What one row says: a partner, or the smallest ones together.
-pub(super) struct Row {
+pub(super) struct PartnerRow {
     /// The agency, or "Other (12 partners)".
     pub(super) name: String,
     pub(super) puts_in: Money,
@@ -28,7 +31,7 @@ enum Badge {
     Fails(String),
 }
 
-impl Row {
+impl PartnerRow {
     pub(super) fn of(position: &NetPosition, committed: Committed) -> Self {
         let badge = if !is_partner(&position.agency) {
             Badge::None
@@ -104,7 +107,7 @@ impl Row {
 }
 
 /// Where the columns of the partners stand.
-pub(super) struct Columns {
+pub(super) struct PartnerColumns {
     /// The bars have a line of their own, below the words.
     pub(super) is_stacked: bool,
     pub(super) name_width: f64,
@@ -117,14 +120,16 @@ pub(super) struct Columns {
     pub(super) badge_left: f64,
 }
 
+/// Widths at the usual size, px: a signed amount of three figures, a percentage, the longest words of a badge
+/// with their sign.
 const NET: f64 = 74.0;
 const SHARE: f64 = 50.0;
 const BADGE: f64 = 112.0;
 
-impl Columns {
+impl PartnerColumns {
     pub(super) fn new(
-        board: &Board<'_>,
-        rows: &[Row],
+        board: &PoolDrawing<'_>,
+        rows: &[PartnerRow],
         room: Rect,
         row_height: f64,
         is_stacked: bool,
@@ -145,8 +150,9 @@ impl Columns {
         } else {
             (room.width() * name_share).clamp(110.0 * unit, 300.0 * unit)
         };
-        let longest = |of: fn(&Row) -> Money| -> f64 {
-            let width = |row: &Row| width_px(&in_short(of(row)), (SMALL + 0.5) * unit, Weight::Regular);
+        let longest = |of: fn(&PartnerRow) -> Money| -> f64 {
+            let width =
+                |row: &PartnerRow| width_px(&in_short(of(row)), (SMALL + 0.5) * unit, Weight::Regular);
             rows.iter().map(width).fold(40.0 * unit, f64::max) + 9.0 * unit
         };
         let (from, to) =
@@ -171,8 +177,8 @@ impl Columns {
     }
 }
 
-impl Board<'_> {
-    pub(super) fn partner_row(&mut self, row: &Row, rect: Rect, columns: &Columns) {
+impl PoolDrawing<'_> {
+    pub(super) fn partner_row(&mut self, row: &PartnerRow, rect: Rect, columns: &PartnerColumns) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let is_tall = columns.is_stacked || rect.height() >= TALL_ROW * unit;
         let (words, bars) = if columns.is_stacked {
@@ -213,10 +219,11 @@ impl Board<'_> {
     }
 
     /// Puts in to the left, gets back to the right, and below them the net: all from one axis, to one scale.
-    fn bars(&mut self, row: &Row, rect: Rect, columns: &Columns) {
+    fn bars(&mut self, row: &PartnerRow, rect: Rect, columns: &PartnerColumns) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let middle = rect.center().y;
         let height = (rect.height() * 0.42).clamp(7.0 * unit, 20.0 * unit);
+        // Thinner than what it is the difference of, and never so thin that its colour is lost.
         let net_height = (height * 0.32).max(3.0 * unit);
         let top = middle - (height + net_height + 2.0 * unit) / 2.0;
         let bar = |from: f64, amount: f64, top: f64, height: f64| {
@@ -256,7 +263,7 @@ impl Board<'_> {
     }
 
     /// Whether a partner is no worse off: a sign and a word, never color alone.
-    fn badge(&mut self, row: &Row, at: Point, right: f64) {
+    fn badge(&mut self, row: &PartnerRow, at: Point, right: f64) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let id = PoolPart::Badge { agency: &row.name }.id();
         let (words, holds) = match &row.badge {

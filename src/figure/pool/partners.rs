@@ -1,7 +1,10 @@
+//! The partners of a pool below each other at one scale: in the window each in a row of its own, in a file
+//! the smallest together.
+
 use super::super::{Anchor, Figure, Point, Rect, Weight};
 use super::PoolInput;
-use super::board::{Board, SMALL, is_partner};
-use super::partner_row::{Columns, Row};
+use super::board::{PoolDrawing, SMALL, is_partner};
+use super::partner_row::{PartnerColumns, PartnerRow};
 use crate::money::{Money, in_short};
 use crate::pool::Committed;
 use crate::words::counted_plain;
@@ -16,7 +19,7 @@ pub struct PartnersFigure {
 
 /// Every partner in a row of its own, in a picture as wide as this, px, and as high as it needs to be.
 pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
-    let mut board = Board::new(input, 1.0);
+    let mut board = PoolDrawing::new(input, 1.0);
     let row = if width < STACKED_BELOW { STACKED_ROW } else { WINDOW_ROW };
     let height = HEAD + input.model.positions.len() as f64 * row + SUM_ROW;
     let rects = board.partners(Rect::new(0.0, 0.0, width, height), false);
@@ -28,7 +31,9 @@ pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
 const HEAD: f64 = 28.0;
 /// A row has two lines of words from here on.
 pub(super) const TALL_ROW: f64 = 38.0;
+/// A line of small letters with a bar and its net beside it.
 const LEAST_ROW: f64 = 20.0;
+/// Higher rows of few partners would look like blocks, not like bars.
 const MOST_ROW: f64 = 66.0;
 const WINDOW_ROW: f64 = 46.0;
 /// In a narrow column the bars have a line of their own, below the words.
@@ -38,7 +43,7 @@ const STACKED_ROW: f64 = 70.0;
 pub(super) const STACKED_BARS: f64 = 32.0;
 const SUM_ROW: f64 = 30.0;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// Diverging bars: what each puts in to the left, what it gets back to the right, its net below, one scale for all.
     /// Where there are more partners than rows the smallest are folded into one. Returns where the rows lie.
     pub(super) fn partners(&mut self, room: Rect, may_fold: bool) -> Vec<Rect> {
@@ -46,13 +51,13 @@ impl Board<'_> {
         let positions = &self.input.model.positions;
         let committed = self.input.model.committed(self.input.scenario);
         let of = |agency: &str| committed.get(agency).copied().unwrap_or_default();
-        let mut rows: Vec<Row> =
-            positions.iter().map(|position| Row::of(position, of(&position.agency))).collect();
+        let mut rows: Vec<PartnerRow> =
+            positions.iter().map(|position| PartnerRow::of(position, of(&position.agency))).collect();
         let top = room.y0 + HEAD * unit;
         let most = ((room.y1 - top) / (LEAST_ROW * unit)).floor().max(3.0) as usize - 1;
         if may_fold && rows.len() > most {
             let folded = rows.split_off(most - 1);
-            rows.push(Row::folded(&folded));
+            rows.push(PartnerRow::folded(&folded));
         }
         let height = if may_fold {
             ((room.y1 - top) / (rows.len() + 1) as f64).min(MOST_ROW * unit)
@@ -60,7 +65,7 @@ impl Board<'_> {
             (room.y1 - top - SUM_ROW) / rows.len().max(1) as f64
         };
         let is_stacked = !may_fold && room.width() < STACKED_BELOW * unit;
-        let columns = Columns::new(self, &rows, room, height, is_stacked);
+        let columns = PartnerColumns::new(self, &rows, room, height, is_stacked);
         self.column_headings(&columns, room);
         let mut rects = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
@@ -88,7 +93,7 @@ impl Board<'_> {
         rects
     }
 
-    fn column_headings(&mut self, columns: &Columns, room: Rect) {
+    fn column_headings(&mut self, columns: &PartnerColumns, room: Rect) {
         let unit = self.unit;
         let y = room.y0 + 10.0 * unit;
         let count = self.input.model.positions.iter().filter(|position| is_partner(&position.agency)).count();
@@ -115,13 +120,13 @@ impl Board<'_> {
     }
 
     /// All partners together: the nets sum to minus what is unallocated.
-    fn sum_row(&mut self, rows: &[Row], rect: Rect, columns: &Columns) {
+    fn sum_row(&mut self, rows: &[PartnerRow], rect: Rect, columns: &PartnerColumns) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let (ink, faint) = (scheme.ink(), scheme.faint_ink());
         let top = (Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y0));
         self.rule(&["pool", "sum-rule"], top.0, top.1, ink);
         let y = rect.center().y;
-        let sum = |of: fn(&Row) -> Money| -> Money { rows.iter().map(of).sum() };
+        let sum = |of: fn(&PartnerRow) -> Money| -> Money { rows.iter().map(of).sum() };
         let (puts_in, gets_back, net) =
             (sum(|row| row.puts_in), sum(|row| row.gets_back), sum(|row| row.net));
         let mut said = vec![("net", columns.net_right, Anchor::End, signed(net))];

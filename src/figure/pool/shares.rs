@@ -1,31 +1,35 @@
+//! Who puts in how much of a pool, as a ring with its list.
+
 use std::f64::consts::TAU;
 
 use super::super::{Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, Shape, Weight, fit, on_fill};
-use super::board::{Board, SMALL};
+use super::board::{PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
 use crate::money::{Money, Share, in_short, percent};
 use crate::pool::Committed;
 
 /// The donut with its list, as wide as this, px, and as high as it needs to be.
 pub fn pool_shares(input: &PoolInput<'_>, width: f64) -> Figure {
-    let mut board = Board::new(input, 1.0);
+    let mut board = PoolDrawing::new(input, 1.0);
     let height = board.shares(Rect::new(0.0, 0.0, width, 1000.0)) + 4.0;
     board.finish(width, height)
 }
 
 /// Slices that are named one by one.
+/// More colours than these nobody tells apart in a ring; the others are one grey slice, and in the list of
+/// partners each is named.
 const MOST_SLICES: usize = 7;
 const LIST_LINE: f64 = 18.0;
 
 /// One slice of the donut.
-struct Slice {
+struct DonutSlice {
     name: String,
     amount: Money,
     committed: Committed,
     color: Color,
 }
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// Who puts in how much of the pool, and how firmly it is meant; returns where it ends.
     pub(super) fn shares(&mut self, room: Rect) -> f64 {
         let (unit, scheme) = (self.unit, self.input.scheme);
@@ -42,7 +46,7 @@ impl Board<'_> {
             let name = format!("Other ({} partners)", rest.len());
             let amount = rest.iter().map(|slice| slice.amount).sum();
             let committed = super::partners::together(rest.iter().map(|slice| &slice.committed));
-            slices.push(Slice { name, amount, committed, color: scheme.neutral() });
+            slices.push(DonutSlice { name, amount, committed, color: scheme.neutral() });
         }
         let centre = Point::new(room.x0 + room.width() / 2.0, top + across / 2.0);
         self.donut(&slices, centre, across / 2.0);
@@ -53,12 +57,12 @@ impl Board<'_> {
         list_top + line * slices.len() as f64
     }
 
-    fn slices(&self) -> Vec<Slice> {
+    fn slices(&self) -> Vec<DonutSlice> {
         let committed = self.input.model.committed(self.input.scenario);
         let positions = self.input.model.positions.iter();
         positions
             .filter(|position| position.puts_in.is_positive())
-            .map(|position| Slice {
+            .map(|position| DonutSlice {
                 name: position.agency.clone(),
                 amount: position.puts_in,
                 committed: committed.get(position.agency.as_str()).copied().unwrap_or_default(),
@@ -67,9 +71,10 @@ impl Board<'_> {
             .collect()
     }
 
-    fn donut(&mut self, slices: &[Slice], centre: Point, radius: f64) {
+    fn donut(&mut self, slices: &[DonutSlice], centre: Point, radius: f64) {
         let scheme = self.input.scheme;
         let whole: f64 = slices.iter().map(|slice| slice.amount.to_approximate()).sum();
+        // Wide enough for the hatching of a slice, and the hole for the pool's total.
         let inner = radius * 0.60;
         let mut from = -TAU / 4.0;
         for slice in slices {
@@ -120,7 +125,7 @@ impl Board<'_> {
         self.words(&["pool", "donut-words"], text, scheme.faint_ink());
     }
 
-    fn share_in_slice(&mut self, slice: &Slice, centre: Point, radius: f64, angle: f64, turn: f64) {
+    fn share_in_slice(&mut self, slice: &DonutSlice, centre: Point, radius: f64, angle: f64, turn: f64) {
         let words = self.share_of_pool(slice.amount);
         let at = Point::new(centre.x + radius * angle.cos(), centre.y + radius * angle.sin());
         let mut text = self.text(at.x, at.y, Anchor::Middle, SMALL, Weight::SemiBold, words);
@@ -135,7 +140,7 @@ impl Board<'_> {
         Share::of(amount, self.input.model.balance.into_pool).map(percent).unwrap_or_default()
     }
 
-    fn slice_line(&mut self, slice: &Slice, at: Rect) {
+    fn slice_line(&mut self, slice: &DonutSlice, at: Rect) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let y = at.y0 + LIST_LINE * unit / 2.0;
         let square = Rect::new(at.x0, y - 5.0 * unit, at.x0 + 10.0 * unit, y + 5.0 * unit);
@@ -154,6 +159,7 @@ impl Board<'_> {
 
 /// A piece of a ring: along the outer edge, and back along the inner one with as many points.
 fn ring(centre: Point, inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
+    // Chords of four degrees stay within a sixteenth of a pixel of rings of this size.
     let steps = ((to - from) / (TAU / 90.0)).ceil().max(1.0) as usize;
     let at = |radius: f64, step: usize| {
         let angle = from + (to - from) * step as f64 / steps as f64;

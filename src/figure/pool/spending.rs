@@ -1,6 +1,9 @@
+//! How firmly a pool's money is meant and which themes it is spent on, as lists with bars, as far as there is
+//! room.
+
 use super::super::{Anchor, Mark, MarkId, Paint, Rect, Weight, fit};
 use super::PoolPart;
-use super::board::{Board, SMALL};
+use super::board::{PoolDrawing, SMALL};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Totals};
 use crate::money::{Money, Share, in_short, percent};
@@ -10,7 +13,7 @@ const LINE: f64 = 19.0;
 const HEAD: f64 = 26.0;
 const BETWEEN: f64 = 14.0;
 
-impl Board<'_> {
+impl PoolDrawing<'_> {
     /// How firmly the money is meant, and what the pool spends it on, as far as there is room.
     pub(super) fn spending(&mut self, room: Rect) {
         let unit = self.unit;

@@ -1,3 +1,6 @@
+//! What a cell of an amount column says, in every way publishers write money: exact, or told that and how it
+//! is not. Whatever is finer than a hundredth of a penny is rounded once and counted as rounded.
+
 use serde::{Deserialize, Serialize};
 
 use crate::money::{AmountError, Money, nearest, read_amount};

@@ -1,3 +1,6 @@
+//! Dates as publishers write them: days and months by number and by name, and the day counts of spreadsheets.
+//! Day or month first is a question for a whole column, never for a cell.
+
 use serde::{Deserialize, Serialize};
 
 use crate::dimension::FinancialYear;

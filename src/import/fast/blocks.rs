@@ -1,8 +1,12 @@
+//! A file in blocks that end where a row ends, so that each can be taken apart by itself, on any core.
+
 use std::io::Read;
 
 use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 /// Bytes that one core takes apart at a time.
+/// Small enough that a block and what is made of it stay near the core, large enough that handing it over
+/// costs nothing beside it.
 pub(super) const BLOCK: usize = 2 << 20;
 
 /// Reads blocks whole rows at a time.
@@ -26,6 +30,8 @@ impl<R: Read> Blocks<R> {
         }
         buffer.clear();
         buffer.append(&mut self.carry);
+        // What was carried over is part of a row already: with less than twice as much a very long row would
+        // be read again and again.
         let mut wanted = BLOCK.max(buffer.len() * 2);
         loop {
             let start = buffer.len();

@@ -1,3 +1,6 @@
+//! Cells as bytes: which are surely amounts, surely filled, surely no totals. Each answer errs on the safe
+//! side, since whatever is not sure goes the thorough way.
+
 use memchr::memchr_iter;
 
 use crate::import::cell::plain_units;
@@ -25,6 +28,7 @@ pub(super) fn plain_amount(cell: &[u8], pound: Option<u8>, utf_8: bool) -> Optio
     let pound = pound?;
     let at = inner.iter().take(4).position(|b| *b == pound)?;
     let mut text = [0_u8; 32];
+    // What is longer than the buffer is no everyday amount.
     if inner.len() > 30 {
         return None;
     }
@@ -74,6 +78,8 @@ pub(super) fn might_be_total(cell: &[u8]) -> bool {
             begins_like_a_label(cell)
                 || memchr_iter(b'o', cell)
                     .chain(memchr_iter(b'O', cell))
+                    // By "otal", as the "t" before it may be of either case and the second letter is rarer
+                    // than the first.
                     .any(|at| cell.get(at..at + 4).is_some_and(|four| four.eq_ignore_ascii_case(b"otal")))
         }
     }
@@ -88,6 +94,7 @@ pub(super) fn cell_text(cell: &[u8], encoding: Encoding) -> String {
         return trimmed(text).to_owned();
     }
     let mut row = Row::default();
+    // A byte that stands in no text as delimiter: the cell is one cell whatever it holds.
     row_of(cell, b'\0', encoding, 1, &mut row);
     row.cell(0).to_owned()
 }

@@ -1,3 +1,5 @@
+//! Where the bytes stand that part cells and rows, as a bit for each byte; found sixteen bytes at a time.
+
 use wide::u8x16;
 
 /// A bit for each byte that is a delimiter, a line end or a quotation mark.
@@ -9,6 +11,7 @@ pub(super) fn mark_special(bytes: &[u8], delimiter: u8, marks: &mut Vec<u64>) {
         marks.push(marks_of(block, delimiter));
     }
     if !rest.is_empty() {
+        // Filled up with noughts, which are never special.
         let mut last = [0_u8; 64];
         last[..rest.len()].copy_from_slice(rest);
         marks.push(marks_of(&last, delimiter));

@@ -1,3 +1,6 @@
+//! Blocks put together in the order of the file, rows out of the ordinary among them at their place: lines,
+//! their numbers and what is told of them come out as if one reader had read row by row.
+
 use super::super::lines::{LineReader, PlainBlock};
 use super::Stopped;
 use super::cells::{fingerprint, row_of};
@@ -18,6 +21,8 @@ pub(super) struct Merger<'m, 'a, 'p> {
 
 impl Merger<'_, '_, '_> {
     pub(super) fn take(&mut self, result: &BlockResult, bytes: &[u8], global: &mut [Vec<u32>]) {
+        // The block ended inside quotation marks that only looked paired. Nothing was kept of it, so the
+        // thorough way can begin anew.
         if result.torn {
             self.stopped = Some(Stopped::NotPlain);
             return;
@@ -29,6 +34,8 @@ impl Merger<'_, '_, '_> {
         }
         let mut done = 0;
         let mut row = Row::default();
+        // A row that the thorough way takes may be a total of all above it, so what stands above it goes
+        // first.
         for odd in &result.odd {
             self.take_plain(result, done, odd.lines_before, global);
             done = odd.lines_before;

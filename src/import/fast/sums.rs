@@ -1,6 +1,10 @@
+//! Sums by combinations of a few names, for totals of files too large to keep line by line. Exact however
+//! large they grow.
+
 use crate::money::Money;
 
 /// More numbers than these tell no combination apart.
+/// A key is then 32 bytes, compared and hashed without a loop; nobody asks for totals by nine dimensions.
 pub(super) const MOST_SUMMED: usize = 8;
 
 /// Sums by combinations of small numbers: open addressing, [`MOST_SUMMED`] numbers at most.
@@ -32,6 +36,8 @@ impl Sums {
         };
         let (sum, wide, lines) = &mut self.amounts[index];
         *lines += 1;
+        // 64 bits hold all but sums beyond a line's largest amount, and are added in one step; what overflows
+        // is put aside in 128.
         if let Some(more) = sum.checked_add(amount) {
             *sum = more;
         } else {

@@ -1,3 +1,6 @@
+//! One block taken apart on one core: plain rows to amounts and small numbers, everything else left as a row
+//! for the thorough reader. It decides nothing that needs another row.
+
 use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
 use super::dictionary::Dictionary;
 use super::marks::mark_special;
@@ -86,6 +89,7 @@ impl<'p> Worker<'p> {
 
     pub(super) fn take_apart(&mut self, bytes: &[u8], first: bool, fingerprints: bool) -> BlockResult {
         let plan = self.plan;
+        // Rows of published lists are about 160 bytes; a list that has to grow is copied once.
         let guess = bytes.len() / 160 + 16;
         let mut result = BlockResult {
             rows: 0,
@@ -108,11 +112,14 @@ impl<'p> Worker<'p> {
             let mut word = word;
             while word != 0 {
                 let at = word_index * 64 + word.trailing_zeros() as usize;
+                // Takes the lowest bit off, which is the one that was looked at.
                 word &= word - 1;
                 let byte = bytes[at];
                 if byte == b'"' {
                     if inside {
                         inside = false;
+                    // A mark inside a cell that does not begin with one is a letter; two marks in a quoted
+                    // cell are one.
                     } else if at == start || bytes[start] == b'"' && bytes[at - 1] == b'"' {
                         inside = true;
                     }
@@ -215,6 +222,8 @@ impl<'p> Worker<'p> {
             }
             key[kept] = id;
         }
+        // The cells that are new are noted, and the row itself goes to the thorough reader, which says what
+        // is wrong with them.
         if is_unknown {
             return false;
         }

@@ -1,3 +1,6 @@
+//! ZIP archives: a workbook, or the one data file inside. Nothing is unpacked beyond what the archive says of
+//! its size, and no archive inside an archive inside an archive.
+
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;

@@ -1,3 +1,6 @@
+//! Cells of workbooks to rows of text, whatever library or scanner they come from. Numbers come out as a
+//! spreadsheet shows them, and floats go no further than here.
+
 use std::ops::ControlFlow;
 
 use calamine::{Data, DataRef, ExcelDateTime};

@@ -1,3 +1,6 @@
+//! Delimited text to rows, block by block: quoted cells, line ends of every kind, and a stray quotation mark
+//! that must not swallow the rest of a file.
+
 use std::io::Read;
 
 use memchr::{memchr, memchr2};

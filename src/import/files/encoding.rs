@@ -1,3 +1,6 @@
+//! How the bytes of a text file stand for letters: guessed from its beginning, named, undone where it was
+//! done twice. £ is the letter that matters most.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;

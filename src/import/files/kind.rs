@@ -1,3 +1,6 @@
+//! What a file is by its first bytes, never by its ending; what can hold no spending is refused with the way
+//! out.
+
 use crate::import::problem::{Code, ImportError};
 
 /// What a file is, by its first bytes.

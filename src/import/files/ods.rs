@@ -1,3 +1,6 @@
+//! `OpenDocument` spreadsheets, element by element: cells that stand for a million others take no memory, and
+//! files made to do harm come to an end.
+
 use std::io::{BufRead, BufReader, Cursor};
 use std::ops::ControlFlow;
 

@@ -1,3 +1,6 @@
+//! The outer shell of older workbooks, an OLE2 compound file: whether its chains of sectors come to an end,
+//! and the stream that holds the sheets. Looked at before a library follows them.
+
 /// Sector numbers from here on are no sectors but marks: free, end of chain, table.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 

@@ -1,3 +1,5 @@
+//! One row of a table as text cells, the coin of every reader: filled again and again without new memory.
+
 /// One row of a table as text cells; the same one is filled again and again.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Row {

@@ -1,3 +1,6 @@
+//! Workbooks of every kind: which sheet is a list of spending, which sheets are one list, and their rows.
+//! Cells are read one by one, so that a sheet of a million rows is never in memory whole.
+
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -5,7 +5,7 @@ use super::said::text_id;
 use crate::dimension::{Dimension, NameId};
 use crate::import::cell::{read_date, read_serial};
 use crate::import::recognise::Spelling;
-use crate::ledger::Part;
+use crate::ledger::LineColumn;
 use crate::money::Money;
 
 /// Ordinary lines of one block, by column.
@@ -85,13 +85,13 @@ impl LineReader<'_> {
         self.lines.push_amounts(block.amounts);
         self.lines.extend_source(Some(self.own_source), count);
         let first = block.rows_before + 1;
-        self.lines.extend(Part::Row, u32::MAX, block.rows.iter().map(|row| first + row));
+        self.lines.extend(LineColumn::Row, u32::MAX, block.rows.iter().map(|row| first + row));
         let dates = self.date.map(|_| self.names.len());
         let year_of = |line: usize| -> NameId {
             dates.map_or(NameId::NOT_STATED, |kept| self.date_pairs[block.id(kept, line) as usize].1)
         };
         for dimension in Dimension::ALL {
-            let part = Part::Dimension(dimension);
+            let part = LineColumn::Dimension(dimension);
             let base = self.base[dimension.index()].0;
             let kept = self.names.iter().rposition(|column| column.dimension == dimension);
             let largest = self.lines.names_mut(dimension).len() as u32;
@@ -126,18 +126,18 @@ impl LineReader<'_> {
         match dates {
             Some(kept) => {
                 let ids = (0..count).map(|line| self.date_pairs[block.id(kept, line) as usize].0.0);
-                self.lines.extend(Part::Date, texts, ids);
+                self.lines.extend(LineColumn::Date, texts, ids);
             }
-            None => self.lines.extend_same(Part::Date, 0, count),
+            None => self.lines.extend_same(LineColumn::Date, 0, count),
         }
         match self.description {
             Some(_) => {
                 let kept = self.names.len() + usize::from(self.date.is_some());
                 let known = &block.known[kept];
                 let ids = block.ids[kept].iter().map(|&id| known[id as usize]);
-                self.lines.extend(Part::Description, texts, ids);
+                self.lines.extend(LineColumn::Description, texts, ids);
             }
-            None => self.lines.extend_same(Part::Description, 0, count),
+            None => self.lines.extend_same(LineColumn::Description, 0, count),
         }
     }
 

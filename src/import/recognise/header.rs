@@ -1,3 +1,6 @@
+//! Where the headings of a table stand: the row that sounds most like what columns of spending are called, or
+//! words above columns of amounts. Titles above it are kept, for years, units and agencies.
+
 use rustc_hash::FxHashMap;
 
 use super::columns::unit_in;

@@ -1,3 +1,6 @@
+//! Personal data told by what a column holds: NHS and National Insurance numbers, births, addresses, names of
+//! people. A file that has any is refused whole; a value found is counted and never shown.
+
 use super::meaning::{Meaning, meaning, words};
 use super::profile::{Profile, Profiles};
 use crate::import::cell::read_year_of_birth;
@@ -9,7 +12,8 @@ pub(super) struct PersonalSigns {
     looked_at: usize,
     nhs_numbers: usize,
     insurance_numbers: usize,
-    /// Dates of more than three years before 2000 or written as a birth date would be.
+    /// Dates before 2006: payments are published since about 2010, so a column of older ones, spread over many
+    /// years, is of births.
     old_dates: usize,
     dates: usize,
     postcodes: usize,

@@ -1,3 +1,6 @@
+//! What the cells of each column look like, in counts: money, dates, words, long numbers. Columns are
+//! recognised by these and by their headings together.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;

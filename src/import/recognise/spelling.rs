@@ -1,3 +1,5 @@
+//! Names of a dimension in their one spelling, or why a word is none of the few it knows.
+
 use crate::dimension::{Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage};
 use crate::ledger::unguarded;
 

@@ -1,3 +1,6 @@
+//! Rows that are sums of rows above: what their words say, and whether their amounts agree. Only the amount
+//! decides, since suppliers are called "Total" too.
+
 use crate::money::Money;
 
 /// The sums of what has been read, by column of amounts: all of it, and what came since the last total.

@@ -1,3 +1,6 @@
+//! Wide tables: amounts side by side for years, quarters, months, agencies or services, and which of the
+//! columns are totals of the others.
+
 use super::columns::{Choice, short};
 use super::meaning::{Meaning, Measure, month_in, words, year_in};
 use super::profile::Profiles;

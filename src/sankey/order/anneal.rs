@@ -32,23 +32,31 @@ pub(super) enum Warmth {
 }
 
 /// Of 65,536 moves, how many are jumps of an item with all that depends on it.
+/// A jump with all that follows it takes as long as hundreds of plain moves: a share of one in two hundred is
+/// about half of the time.
 const JUMPS: u64 = 300;
 
 /// Of 1,024 moves of clusters, how many are leaps where there is no time to come far by small ones.
+/// Three in four: a short heat has a few thousand moves of clusters in all, and walking a cluster past its
+/// neighbours one by one would take as many.
 const LEAPS: u64 = 768;
 
 /// Of 65,536 moves, how many give a chain its best way.
+/// A chain's best way stays the best until something near it moves, so asking often finds nothing new.
 const REROUTES: u64 = 100;
 
 /// A series of annealings that fills so many steps, each from the best order so far.
 pub(super) fn schedules(items: usize, steps: u64) -> Vec<Schedule> {
     let round = [
+        // Hot and without clusters, cooler and with ever more of them, then again: no single setting is the
+        // best one on skewed and on even amounts alike.
         (100.0, 0.01, Warmth::Root, 5),
         (30.0, 0.005, Warmth::Root, 30),
         (10.0, 0.001, Warmth::Amount, 60),
         (30.0, 0.005, Warmth::Root, 30),
         (100.0, 0.1, Warmth::Even, 10),
     ];
+    // In fewer steps a heat from these temperatures ends before it has cooled.
     let shortest = 2_500 * items as u64 + 100_000;
     if steps < shortest / 16 {
         return Vec::new();
@@ -70,6 +78,7 @@ pub(super) fn short_schedules(items: usize, steps: u64) -> Vec<Schedule> {
         (1.0, 0.001, Warmth::Amount, 60),
         (10.0, 0.001, Warmth::Amount, 60),
     ];
+    // Sixty moves an item are what a cool heat needs to reach each of them a few times.
     let count = (steps / (60 * items as u64 + 1)).min(16);
     (0..count)
         .map(|index| {
@@ -101,6 +110,8 @@ pub(super) fn anneal(
     let start = board.steps;
     // Clusters know nothing of groups, so where there are any they stay out of it.
     let is_grouped = board.columns.iter().any(|column| column.is_grouped);
+    // The temperature falls in stages: finer ones change nothing that can be measured, and each stage costs a
+    // multiplication only.
     let rounds = (schedule.steps / 40).clamp(10, 400) as u32;
     let reroutes = if chains.count() > 0 { REROUTES } else { 0 };
     // The ratio of neighbouring temperatures, by repeated square roots of the whole ratio's logarithm.
@@ -109,8 +120,12 @@ pub(super) fn anneal(
     for round in 1..=rounds {
         let until = start + schedule.steps * u64::from(round) / u64::from(rounds);
         while board.steps < until {
+            // One throw gives the item, the tolerance and the toss, from bits that do not overlap: a
+            // generator called three times would be a tenth of the time.
             let throw = random.next();
             let (column, item, factor) = items[((throw >> 32) as usize * items.len()) >> 32];
+            // Metropolis turned round: instead of asking whether exp(-cost / t) exceeds a random number, the
+            // logarithm of the number is drawn from a table, and the cost is compared with it.
             let limit = temperature * factor * TOLERANCES[(throw & 2047) as usize];
             let toss = (throw >> 12) as u32 & 0xF_FFFF;
             board.steps += 1;

@@ -8,11 +8,12 @@
 
 use std::ops::Range;
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::ends::{Ends, amounts, ends, unit, weigh_side};
 
 /// More than any crossings: what it costs to break a hand order.
+/// Squares of sums of it still fit a float, and anything real added to it is lost.
 const FORBIDDEN: f64 = 1e200;
 
 pub(super) struct Board {
@@ -38,7 +39,7 @@ pub(super) struct BoardColumn {
 
 /// A board's order with its matrices.
 #[derive(Default)]
-pub(super) struct Kept(Vec<KeptColumn>);
+pub(super) struct KeptOrder(Vec<KeptColumn>);
 
 #[derive(Clone, Default)]
 struct KeptColumn {
@@ -53,12 +54,12 @@ const ENTRIES_PER_STEP: u64 = 12;
 
 impl Board {
     /// The number of matrix entries a board of this net needs.
-    pub(super) fn entries(net: &Net) -> usize {
+    pub(super) fn entries(net: &ProperGraph) -> usize {
         net.columns.iter().map(|column| column.len() * column.len()).sum()
     }
 
     /// The steps it takes to fill it.
-    pub(super) fn cost(net: &Net) -> u64 {
+    pub(super) fn cost(net: &ProperGraph) -> u64 {
         let mut cost = 0;
         let mut segments = vec![0; net.columns.len() + 1];
         for segment in &net.segments {
@@ -70,12 +71,17 @@ impl Board {
         cost as u64 / ENTRIES_PER_STEP
     }
 
-    pub(super) fn new(net: &Net, order: &[Vec<u32>], constraints: &Constraints) -> Self {
+    pub(super) fn new(net: &ProperGraph, order: &[Vec<u32>], constraints: &Constraints) -> Self {
         Self::of(net, order, constraints, &amounts(net))
     }
 
     /// A board on which the segments weigh what `amounts` says.
-    pub(super) fn of(net: &Net, order: &[Vec<u32>], constraints: &Constraints, amounts: &[f64]) -> Self {
+    pub(super) fn of(
+        net: &ProperGraph,
+        order: &[Vec<u32>],
+        constraints: &Constraints,
+        amounts: &[f64],
+    ) -> Self {
         let mut local = vec![0_u32; net.item_count()];
         for column in &net.columns {
             for (index, &item) in column.iter().enumerate() {
@@ -125,7 +131,7 @@ impl Board {
     }
 
     /// All that has to be known to come back to this order, at the price of a copy.
-    pub(super) fn keep(&self, kept: &mut Kept) {
+    pub(super) fn keep(&self, kept: &mut KeptOrder) {
         kept.0.resize(self.columns.len(), KeptColumn::default());
         for (column, kept) in self.columns.iter().zip(&mut kept.0) {
             kept.order.clone_from(&column.order);
@@ -135,7 +141,7 @@ impl Board {
     }
 
     /// Comes back to a kept order of this board.
-    pub(super) fn come_back(&mut self, kept: &Kept) {
+    pub(super) fn come_back(&mut self, kept: &KeptOrder) {
         for (column, kept) in self.columns.iter_mut().zip(&kept.0) {
             column.order.clone_from(&kept.order);
             column.place.clone_from(&kept.place);
@@ -174,6 +180,7 @@ impl Board {
         let n = self.columns[column].items.len();
         for u in 0..n {
             for v in u + 1..n {
+                // Half of the work: what one order costs more than the other is what that one costs less.
                 d[v * n + u] = -d[u * n + v];
             }
         }
@@ -199,7 +206,15 @@ impl Board {
     ///
     /// `cost` is what all crossings of the order cost. The price is such that exchanging a two-hundredth of
     /// all pairs has to save a fiftieth of it.
-    pub(super) fn favour(&mut self, net: &Net, order: &[Vec<u32>], former: &[Option<f64>], cost: f64) {
+    pub(super) fn favour(
+        &mut self,
+        net: &ProperGraph,
+        order: &[Vec<u32>],
+        former: &[Option<f64>],
+        cost: f64,
+    ) {
+        // Below this price nodes move for gains that nobody sees; above it a picture keeps crossings that are
+        // plainly in the way.
         const PRICE: f64 = 0.02 / 0.005;
         let is_known = |item: &u32| !net.is_lane(*item) && former[*item as usize].is_some();
         let count = |column: &Vec<u32>| column.iter().filter(|item| is_known(item)).count();
@@ -301,6 +316,7 @@ impl Board {
         for place in first.clone() {
             for other in first.end..end {
                 let (u, v) = (this.order[place], this.order[other]);
+                // Only these two columns can see the exchange: crossings are between neighbours.
                 if let Some(beside) = before.last_mut() {
                     work += beside.learn(this.left.of(u), this.left.of(v));
                 }

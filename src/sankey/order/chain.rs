@@ -6,6 +6,7 @@
 use super::board::Board;
 
 /// What a way must gain at least to be taken.
+/// Costs are sums of products of about one, so what rounding leaves is smaller by four digits.
 const GAIN: f64 = 1e-11;
 
 /// The chains of a board and room for finding their ways.
@@ -32,6 +33,7 @@ impl Chains {
         };
         for (first, column) in board.columns.iter().enumerate().filter(|_| board.is_free) {
             for item in (0..column.order.len() as u32).filter(|item| is_link(first, *item)) {
+                // It is listed with the chain that begins further left.
                 if first > 0 && is_link(first - 1, column.ends_left(item)[0].0) {
                     continue;
                 }
@@ -93,6 +95,7 @@ impl Chains {
             .expect("a column has a place for what is in it");
         let mut moves = Vec::with_capacity(items.len());
         let mut paid = 0.0;
+        // Backwards, as each place remembers where the best way to it came from (dynamic programming).
         for step in (0..items.len()).rev() {
             let column = first + step;
             let from = board.columns[column].place[items[step] as usize] as usize;
@@ -108,6 +111,8 @@ impl Chains {
         if paid < -GAIN {
             return paid;
         }
+        // The sum of the steps may be nothing after all, as moves of one column change what those of the next
+        // cost; then all of it is undone, last first.
         for (column, from, to) in moves.into_iter().rev() {
             board.insert(column, to, from);
         }

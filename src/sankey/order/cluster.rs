@@ -30,6 +30,8 @@ impl Clusters {
         for (index, column) in board.columns.iter().enumerate() {
             for item in 0..column.order.len() as u32 {
                 let count = column.ends_left(item).len() + column.ends_right(item).len();
+                // An item is listed once for each link, so that drawing from the list favours those whose
+                // place matters to many.
                 hubs.extend(std::iter::repeat_n(
                     (index, item),
                     if column.order.len() > 1 { count } else { 0 },
@@ -92,6 +94,7 @@ impl Clusters {
         if self.grow(board, column, item, threshold, 1, most) && self.side[column][other as usize] == 0 {
             let first = self.members.len();
             if self.grow(board, column, other, threshold, 2, most) || self.members.len() > first {
+                // Above or below by one bit, upside down by two: one leap in four is turned over.
                 done = self.land(board, limit, toss & 1 == 1, toss & 6 == 6);
             }
         }
@@ -158,6 +161,7 @@ impl Clusters {
         self.side[column][item as usize] = 1;
         self.members.push((column, item));
         let mut next = 0;
+        // A jump that drags more along is a new picture, and takes as long as one.
         while next < self.members.len() && self.members.len() < 200 {
             let (column, item) = self.members[next];
             next += 1;
@@ -166,6 +170,7 @@ impl Clusters {
                 for end in 0..count {
                     let (other, weight) = board.columns[column].ends_on(is_left, item)[end];
                     if self.side[beside][other as usize] != 0
+                        // Less than a third of its money comes from here: it belongs to somebody else.
                         || weight * 3.0 < board.columns[beside].weight(other)
                     {
                         continue;
@@ -176,6 +181,7 @@ impl Clusters {
                 }
             }
         }
+        // Once more from the last to the first: those that moved first did so before the others had arrived.
         for index in (0..self.members.len().min(40)).rev() {
             let (column, item) = self.members[index];
             cost += self.settle(board, column, item);
@@ -220,6 +226,7 @@ impl Clusters {
         while next < self.members.len() {
             let (column, item) = self.members[next];
             next += 1;
+            // More than half of everything: the rest would rather move past it.
             if self.members.len() - first > most {
                 return false;
             }
@@ -298,6 +305,8 @@ impl Clusters {
             let (column, item) = self.members[index];
             let from = board.columns[column].place[item as usize] as usize;
             board.steps += 2;
+            // A dozen places are what a cluster's arrival can have upset; looking through whole columns would
+            // cost more than the move.
             if let Some((to, _)) = board.best_insertion(column, from, 12, -1e-11) {
                 cost += self.move_item(board, column, from, to);
             }

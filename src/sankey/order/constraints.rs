@@ -42,6 +42,7 @@ impl Constraints {
                 None => blocks.push((place, vec![item])),
             }
         }
+        // Means are compared by multiplying crosswise, without a division that could round two apart.
         blocks.sort_by(|a, b| (a.0 * b.1.len()).cmp(&(b.0 * a.1.len())));
         let mut blocks: Vec<Vec<u32>> = blocks.into_iter().map(|(_, block)| block).collect();
         for block in &mut blocks {

@@ -1,6 +1,6 @@
 //! What an order costs: value times value over all crossing pairs of segments.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 
 /// The crossings of an order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Crossings {
 
 /// Counts by a Fenwick tree over the right ends, in the order of the left ends (Barth, Jünger and
 /// Mutzel 2002): segments that share an end never cross, as ports follow the order.
-pub(in super::super) fn crossings(net: &Net, order: &[Vec<u32>]) -> Crossings {
+pub(in super::super) fn crossings(net: &ProperGraph, order: &[Vec<u32>]) -> Crossings {
     let position = positions(net, order);
     let mut total = Crossings::default();
     let mut tree: Vec<(u64, f64)> = Vec::new();
@@ -37,6 +37,8 @@ pub(in super::super) fn crossings(net: &Net, order: &[Vec<u32>]) -> Crossings {
                     i &= i - 1;
                 }
                 total.count += seen - count;
+                // What ends above is taken from the sum of all, which rounding may leave a hair below
+                // nothing.
                 total.weighted += value * (seen_value - sum).max(0.0);
             }
             for &(end, value) in &ends {
@@ -55,7 +57,7 @@ pub(in super::super) fn crossings(net: &Net, order: &[Vec<u32>]) -> Crossings {
 }
 
 /// Each item's place in its column.
-pub(in super::super) fn positions(net: &Net, order: &[Vec<u32>]) -> Vec<u32> {
+pub(in super::super) fn positions(net: &ProperGraph, order: &[Vec<u32>]) -> Vec<u32> {
     let mut position = vec![0; net.item_count()];
     for column in order {
         for (place, &item) in column.iter().enumerate() {

@@ -3,6 +3,8 @@
 use super::board::Board;
 
 /// What a move must gain at least, so that rounding cannot move things to and fro.
+/// Values are in units of their mean, so real gains are larger by orders, and what rounding makes up is
+/// smaller.
 const GAIN: f64 = 1e-11;
 
 /// Walks all columns until no item gains by moving, or `deadline` (in the board's steps) has passed.
@@ -24,6 +26,7 @@ pub(super) fn descend(board: &mut Board, deadline: u64) -> f64 {
             if gain > 0.0 {
                 is_settled[column.saturating_sub(1)] = false;
                 is_settled[(column + 1).min(count - 1)] = false;
+                // A group that moved may have opened a way for items of its own column.
                 is_settled[column] = !board.columns[column].is_grouped;
             }
         }
@@ -44,6 +47,7 @@ fn settle(board: &mut Board, column: usize, deadline: u64) -> (f64, bool) {
             return (gained, false);
         }
         let from = board.columns[column].place[item] as usize;
+        // Sixteen entries that lie side by side cost about as much as one look far away.
         board.steps += count as u64 / 16 + 1;
         if let Some((to, cost)) = board.best_insertion(column, from, count, -GAIN) {
             board.insert(column, from, to);

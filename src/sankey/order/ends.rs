@@ -1,6 +1,6 @@
 //! What the items of a column are joined to, and what their crossings cost.
 
-use super::super::net::{Neighbours, Net};
+use super::super::proper_graph::{Neighbours, ProperGraph};
 
 /// For each item of a column, the items it is joined to on one side, with amounts.
 pub(super) struct Ends {
@@ -16,7 +16,7 @@ impl Ends {
 
 /// Values in units of their mean, each a trifle larger than it is: where amounts say nothing, the number
 /// of crossings decides.
-pub(super) fn amounts(net: &Net) -> Vec<f64> {
+pub(super) fn amounts(net: &ProperGraph) -> Vec<f64> {
     const TRIFLE: f64 = 1e-10;
     if net.segments.iter().all(|segment| segment.value == 0.0) {
         return vec![1.0; net.segments.len()];
@@ -26,7 +26,7 @@ pub(super) fn amounts(net: &Net) -> Vec<f64> {
 }
 
 /// The mean value of a segment.
-pub(super) fn unit(net: &Net) -> f64 {
+pub(super) fn unit(net: &ProperGraph) -> f64 {
     let total: f64 = net.segments.iter().map(|s| s.value).sum();
     let mean = total / net.segments.len().max(1) as f64;
     if mean > 0.0 && mean.is_finite() { mean } else { 1.0 }

@@ -9,41 +9,42 @@ mod count;
 mod descent;
 mod ends;
 mod grow;
-mod level;
+mod mirror;
 mod random;
 mod sift;
 mod start;
+mod straighten;
 mod ties;
-mod way_up;
 
 pub use count::Crossings;
 
 pub(super) use constraints::Constraints;
 pub(super) use count::{crossings, positions};
-pub(super) use level::leveled;
-pub(super) use way_up::turn_up;
+pub(super) use mirror::turn_up;
+pub(super) use straighten::leveled;
 
 use std::ops::ControlFlow;
 
-use super::net::Net;
+use super::proper_graph::ProperGraph;
 use anneal::anneal;
-use board::{Board, Kept};
+use board::{Board, KeptOrder};
 use chain::Chains;
 use cluster::Clusters;
 use random::Random;
 
 /// The largest board worth its memory, in matrix entries (8 bytes each).
+/// 48 MB; larger columns than these, some two thousand nodes each, fold into a strip anyway.
 const LARGEST_BOARD: usize = 6_000_000;
 
 /// Hears the steps done; may stop the search.
-type Progress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
+type StepsDone<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
 /// An order of every column, found from nothing.
 pub(super) fn order(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     search_for: (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     search(net, constraints, None, search_for, progress)
 }
@@ -51,7 +52,7 @@ pub(super) fn order(
 /// An order near a former one: what is new finds its place, and what was there moves only where much is
 /// gained.
 pub(super) fn near(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     mut former: Vec<Vec<u32>>,
     middles: &[Option<f64>],
@@ -73,18 +74,19 @@ pub(super) fn near(
     board.order()
 }
 
-fn first_steps(net: &Net) -> u64 {
+fn first_steps(net: &ProperGraph) -> u64 {
+    // Sixty steps a link at 45,000 in a millisecond: a thousand links are placed in little more than one.
     (net.bundles.len() as u64 * 60).max(75_000)
 }
 
 /// Searches for an order for about so many steps; one no worse than `given` if there is one. Where there is time
 /// for it, ties are broken by the number of crossings.
 pub(super) fn search(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     let found = search_in_rounds(net, constraints, given, (steps, seed), progress);
     if steps < 200_000 || Board::entries(net) > LARGEST_BOARD || 200 * Board::cost(net) > steps {
@@ -96,12 +98,13 @@ pub(super) fn search(
 /// With much time for few items a single search may stay in one valley to the end: it is better split
 /// into several from different starts, with a last one from the best of them.
 fn search_in_rounds(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
+    // Below these a search still gains from going on; beyond them a new start gains more.
     let enough = (3_000 * net.item_count() as u64 + 400 * Board::cost(net)).max(300_000);
     let rounds = (steps / enough).clamp(1, 24);
     if rounds == 1 {
@@ -125,6 +128,7 @@ fn search_in_rounds(
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, found));
         }
+        // Nothing crosses: there is nothing better.
         if is_stopped || cost == 0.0 {
             break;
         }
@@ -134,14 +138,16 @@ fn search_in_rounds(
 
 /// One search from many starts.
 fn search_once(
-    net: &Net,
+    net: &ProperGraph,
     constraints: &Constraints,
     given: Option<Vec<Vec<u32>>>,
     (steps, seed): (u64, u64),
-    progress: Progress,
+    progress: StepsDone,
 ) -> Vec<Vec<u32>> {
     let mut random = Random::new(seed);
-    let mut pool = Pool { entries: Vec::new(), size: 4 };
+    // Four: the depth of a valley shows early, and the best of many starts are nearly always among the first
+    // few.
+    let mut pool = Candidates { entries: Vec::new(), size: 4 };
     if let Some(given) = given {
         pool.add(net, given);
     }
@@ -191,7 +197,7 @@ fn search_once(
     let heats = plan.len();
     let mut clusters = Clusters::new(&board);
     // Short heats come back often to orders whose boards are better kept than filled again.
-    let mut kept: Vec<Kept> = Vec::new();
+    let mut kept: Vec<KeptOrder> = Vec::new();
     for (turn, schedule) in plan.into_iter().enumerate() {
         pool.size = if 4 * turn < heats {
             4
@@ -207,7 +213,7 @@ fn search_once(
         } else {
             board.restore(&pool.entries[from].1, constraints);
             if is_short && kept.len() == from {
-                let mut new = Kept::default();
+                let mut new = KeptOrder::default();
                 board.keep(&mut new);
                 kept.push(new);
             }
@@ -215,6 +221,8 @@ fn search_once(
         let paid = anneal(&mut board, &mut clusters, &mut chains, schedule, &mut random);
         // What a heat has stirred up has to settle, but the next one waits for another time.
         let deadline = board.steps + steps;
+        // What was paid in heat against what settling gained: only where it ends below where it began is it
+        // counted from scratch.
         if paid < settle(&mut board, &mut chains, deadline) {
             let order = board.order();
             let cost = least_of(net, &order);
@@ -253,8 +261,13 @@ fn settle(board: &mut Board, chains: &mut Chains, deadline: u64) -> f64 {
 
 /// Orders by barycentres, from the input's order and from random ones, and orders grown along the heaviest
 /// links: they are cheap, so that many can be weighed and only the most promising are settled.
-fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut Random) -> (Pool, u64) {
-    let mut starts = Pool { entries: Vec::new(), size: 24 };
+fn first_starts(
+    net: &ProperGraph,
+    constraints: &Constraints,
+    steps: u64,
+    random: &mut Random,
+) -> (Candidates, u64) {
+    let mut starts = Candidates { entries: Vec::new(), size: 24 };
     let amounts = ends::amounts(net);
     let growth = 2 * Board::cost(net);
     // The steps that went to either kind: both get the same.
@@ -284,23 +297,23 @@ fn first_starts(net: &Net, constraints: &Constraints, steps: u64, random: &mut R
 
 /// What an order costs: its weighted crossings, or where nothing crosses anything their number, which is less
 /// than any amount.
-fn least_of(net: &Net, order: &[Vec<u32>]) -> f64 {
+fn least_of(net: &ProperGraph, order: &[Vec<u32>]) -> f64 {
     let Crossings { weighted, count } = crossings(net, order);
     if weighted > 0.0 { weighted } else { count as f64 * f64::MIN_POSITIVE }
 }
 
 /// The best orders found so far that are not the same, the best first.
-struct Pool {
+struct Candidates {
     entries: Vec<(f64, Vec<Vec<u32>>)>,
     size: usize,
 }
 
-impl Pool {
+impl Candidates {
     fn best(self) -> Vec<Vec<u32>> {
         self.entries.into_iter().next().expect("a search finds something").1
     }
 
-    fn add(&mut self, net: &Net, order: Vec<Vec<u32>>) {
+    fn add(&mut self, net: &ProperGraph, order: Vec<Vec<u32>>) {
         let cost = least_of(net, &order);
         let place = self.entries.partition_point(|entry| entry.0 < cost);
         // Orders that cost all but the same are most likely the same but for a mirror: the better stays.

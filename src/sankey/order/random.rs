@@ -26,6 +26,7 @@ impl Random {
 
     /// A number below `bound`.
     pub(in super::super) fn below(&mut self, bound: u32) -> u32 {
+        // A multiplication in place of a remainder (Lemire 2019); the bias of 2⁻³² is of no account here.
         (((self.next() >> 32) * u64::from(bound)) >> 32) as u32
     }
 }
@@ -37,10 +38,12 @@ impl Random {
 const fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     let power = ((bits >> 52) & 0x7FF) as i32 - 1023;
+    // The same digits with the power of nothing: a number from 1 up to 2.
     let near = f64::from_bits((bits & 0x000F_FFFF_FFFF_FFFF) | (1023 << 52));
     let z = (near - 1.0) / (near + 1.0);
     let square = z * z;
     let mut sum = 0.0;
+    // With z below a third each term is a ninth of the one before: eighteen are more than a float can hold.
     let mut k = 18;
     while k > 0 {
         k -= 1;

@@ -1,11 +1,12 @@
 //! Descent for columns too long for a board: items are sifted past their neighbours, within a window.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::count::positions;
 use super::ends::{amounts, tabulate};
 
 /// How far an item is sifted either way.
+/// Wider ones find little that several passes do not, and each place more is a sum over all links of an item.
 const WINDOW: usize = 24;
 
 /// What an item must gain at least to move, so that rounding cannot move things to and fro.
@@ -14,7 +15,7 @@ const GAIN: f64 = 1e-11;
 /// Lets every item that `may_move` find the best place near its own, column by column, for about so many
 /// steps.
 pub(super) fn sift(
-    net: &Net,
+    net: &ProperGraph,
     order: &mut [Vec<u32>],
     constraints: &Constraints,
     steps: u64,
@@ -65,7 +66,7 @@ struct Sifter {
 }
 
 impl Sifter {
-    fn gather(&mut self, net: &Net, column: &[u32], left_size: usize) {
+    fn gather(&mut self, net: &ProperGraph, column: &[u32], left_size: usize) {
         self.ends.clear();
         for &item in column {
             let from = self.ends.len() as u32;

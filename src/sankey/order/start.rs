@@ -1,10 +1,15 @@
 //! First orders: items go to the middle of what they are joined to, back and forth (Sugiyama 1981).
 
-use super::super::net::{Neighbours, Net};
+use super::super::proper_graph::{Neighbours, ProperGraph};
 use super::Constraints;
 
 /// Sweeps of weighted barycentres from `order`, both ways in turn, until nothing moves any more.
-pub(super) fn barycentre(net: &Net, order: &mut [Vec<u32>], sweeps: usize, constraints: &Constraints) -> u64 {
+pub(super) fn barycentre(
+    net: &ProperGraph,
+    order: &mut [Vec<u32>],
+    sweeps: usize,
+    constraints: &Constraints,
+) -> u64 {
     let mut position = vec![0.0; net.item_count()];
     for column in order.iter() {
         spread(column, &mut position);
@@ -20,6 +25,7 @@ pub(super) fn barycentre(net: &Net, order: &mut [Vec<u32>], sweeps: usize, const
             moved |= scratch.arrange(net, &mut order[column], side, &mut position, constraints);
         }
         work += (net.segments.len() + 2 * net.item_count()) as u64;
+        // The first sweep looks to one side only, so its peace says nothing of the other.
         if !moved && sweep > 0 {
             break;
         }
@@ -46,7 +52,7 @@ struct Scratch {
 impl Scratch {
     fn arrange(
         &mut self,
-        net: &Net,
+        net: &ProperGraph,
         column: &mut [u32],
         side: &Neighbours,
         position: &mut [f64],
@@ -69,6 +75,8 @@ impl Scratch {
                 // Links that carry nothing pull alike.
                 ends.iter().map(|end| position[end.0 as usize]).sum::<f64>() / ends.len() as f64
             };
+            // Integers sort faster than floats, and the place keeps equals in their order without a stable
+            // sort.
             self.keyed.push((wish.max(0.0).to_bits(), place as u32, item));
         }
         if self.keyed.is_sorted() {

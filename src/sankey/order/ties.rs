@@ -1,17 +1,22 @@
 //! Among orders of the same weighted crossings the one with the fewer: links that carry nothing, or the same, are
 //! drawn too.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::board::Board;
 use super::count::crossings;
 use super::ends::unit;
 
 /// What counts as no change of the weighted crossings, in units of the mean value squared.
+/// Far above what adding up leaves, far below the product of the two smallest amounts that could be drawn.
 pub(super) const NOTHING: f64 = 1e-12;
 
 /// Moves items where that makes fewer crossings and none heavier, until no item gains.
-pub(super) fn break_ties(net: &Net, order: Vec<Vec<u32>>, constraints: &Constraints) -> Vec<Vec<u32>> {
+pub(super) fn break_ties(
+    net: &ProperGraph,
+    order: Vec<Vec<u32>>,
+    constraints: &Constraints,
+) -> Vec<Vec<u32>> {
     if constraints.are_there {
         return order;
     }
@@ -44,6 +49,7 @@ fn fewest(weighted: &Board, counted: &Board, column: usize, from: usize) -> Opti
     let (heavy, number) = (weighted.passing(column, from), counted.passing(column, from));
     let order = &counted.columns[column].order;
     let mut best = None;
+    // Half a crossing: counts are whole numbers held as floats.
     let mut fewest = -0.5;
     let mut look = |to: usize, cost: f64, count: f64| {
         if cost.abs() <= NOTHING && count < fewest {

@@ -9,12 +9,12 @@ mod cut;
 mod flow;
 mod isotonic;
 
-use super::frame::Frame;
-use super::net::Net;
+use super::metrics::Metrics;
+use super::proper_graph::ProperGraph;
 
 /// A placing problem: what pulls at the items, and the room each has.
 pub(super) struct Placing<'a> {
-    pub(super) net: &'a Net,
+    pub(super) net: &'a ProperGraph,
     pub(super) order: &'a [Vec<u32>],
     /// For each segment, how much lower its start is in its item than its end in its own (px).
     pub(super) shift: Vec<f64>,
@@ -33,9 +33,9 @@ pub(super) struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     pub(super) fn new(
-        net: &'a Net,
+        net: &'a ProperGraph,
         order: &'a [Vec<u32>],
-        frame: &'a Frame,
+        metrics: &'a Metrics,
         shift: Vec<f64>,
         pins: &[Option<f64>],
     ) -> Self {
@@ -44,34 +44,34 @@ impl<'a> Placing<'a> {
             net,
             order,
             shift,
-            weight: net.segments.iter().map(|segment| segment.value * frame.scale).collect(),
+            weight: net.segments.iter().map(|segment| segment.value * metrics.scale).collect(),
             home: vec![None; count],
-            heights: &frame.heights,
+            heights: &metrics.heights,
             stacked: vec![0.0; count],
-            low: vec![frame.top; count],
-            high: vec![frame.top; count],
+            low: vec![metrics.top; count],
+            high: vec![metrics.top; count],
         };
         for column in order {
-            placing.stack(column, frame, pins);
+            placing.stack(column, metrics, pins);
         }
         placing
     }
 
-    fn stack(&mut self, column: &[u32], frame: &Frame, pins: &[Option<f64>]) {
-        let heights = &frame.heights;
+    fn stack(&mut self, column: &[u32], metrics: &Metrics, pins: &[Option<f64>]) {
+        let heights = &metrics.heights;
         let stack = |stacked: &mut [f64], squeeze: f64| {
             let mut y = 0.0;
             for (place, &item) in column.iter().enumerate() {
                 if place > 0 {
                     let above = column[place - 1];
                     let (a, b) = ((above, heights[above as usize]), (item, heights[item as usize]));
-                    y += heights[above as usize] + squeeze * frame.gap_between(a, b);
+                    y += heights[above as usize] + squeeze * metrics.gap_between(a, b);
                 }
                 stacked[item as usize] = y;
             }
             column.last().map_or(0.0, |last| y + heights[*last as usize])
         };
-        let room = frame.bottom - frame.top;
+        let room = metrics.bottom - metrics.top;
         let pinned: Vec<(u32, f64)> = column
             .iter()
             .filter_map(|item| pins.get(*item as usize).copied().flatten().map(|pin| (*item, pin)))
@@ -81,8 +81,8 @@ impl<'a> Placing<'a> {
         let mut need = stack(&mut self.stacked, squeeze);
         if !pinned.is_empty() {
             let fits = |stacked: &[f64], need: f64| {
-                let mut least = frame.top;
-                let most = frame.bottom - need;
+                let mut least = metrics.top;
+                let most = metrics.bottom - need;
                 pinned.iter().all(|(item, pin)| {
                     let z = pin - stacked[*item as usize];
                     let fits = z >= least - 1e-9 && z <= most + 1e-9;
@@ -97,15 +97,15 @@ impl<'a> Placing<'a> {
         }
         let slack = (room - need).max(0.0);
         // A pin that leaves too little room for the rest gives way as far as it must.
-        let mut least = frame.top;
+        let mut least = metrics.top;
         for &item in column {
             if let Some(pin) = pins.get(item as usize).copied().flatten() {
-                least = (pin - self.stacked[item as usize]).min(frame.top + slack).max(least);
+                least = (pin - self.stacked[item as usize]).min(metrics.top + slack).max(least);
                 self.high[item as usize] = least;
             }
             self.low[item as usize] = least;
         }
-        let mut most = frame.top + slack;
+        let mut most = metrics.top + slack;
         for &item in column.iter().rev() {
             if pins.get(item as usize).copied().flatten().is_some() {
                 most = self.high[item as usize];

@@ -10,8 +10,8 @@ use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::{Window, WindowId};
 
-use super::screen::Screen;
-use super::{Message, Start};
+use super::screen::WindowPixels;
+use super::{MakeApp, Message};
 use crate::app::run::remembered::WindowShape;
 use crate::app::run::window;
 use crate::painter::{Bands, CpuPainter};
@@ -22,7 +22,7 @@ const FRAME_TIME: Duration = Duration::from_micros(16_600);
 /// A window with an app in it.
 pub(super) struct Running {
     window: Arc<Window>,
-    screen: Screen,
+    screen: WindowPixels,
     painter: CpuPainter,
     context: Context,
     state: State,
@@ -44,7 +44,7 @@ impl Running {
         event_loop: &ActiveEventLoop,
         proxy: &EventLoopProxy<Message>,
         shape: WindowShape,
-        start: Start,
+        start: MakeApp,
     ) -> Result<Self, String> {
         let context = Context::default();
         Bands::are_painted_in(&context);
@@ -52,7 +52,7 @@ impl Running {
         let window = egui_winit::create_window(&context, event_loop, &builder)
             .map_err(|_| "the desktop refused it".to_owned())?;
         let window = Arc::new(window);
-        let screen = Screen::new(Arc::clone(&window))?;
+        let screen = WindowPixels::new(Arc::clone(&window))?;
         let mut info = ViewportInfo::default();
         egui_winit::update_viewport_info(&mut info, &context, &window, true);
         let mut state = State::new(

@@ -15,7 +15,7 @@ const MOST_RECTS: usize = 24;
 const OLDEST_BUFFER: usize = 3;
 
 /// A window's pixels.
-pub(super) struct Screen {
+pub(super) struct WindowPixels {
     window: Arc<Window>,
     surface: Surface<Arc<Window>, Arc<Window>>,
     /// What changed in each of the last pictures, the latest first.
@@ -23,7 +23,7 @@ pub(super) struct Screen {
     has_shown: bool,
 }
 
-impl Screen {
+impl WindowPixels {
     pub(super) fn new(window: Arc<Window>) -> Result<Self, String> {
         let failed = |error: softbuffer::SoftBufferError| error.to_string();
         let context = Context::new(Arc::clone(&window)).map_err(failed)?;

@@ -1,3 +1,6 @@
+//! Cells of a modern workbook's sheet, scanned as bytes in the handful of ways spreadsheets write them. The
+//! first cell written otherwise ends the scan, and the thorough reader goes on there.
+
 use std::io::Read;
 use std::ops::ControlFlow;
 

@@ -1,3 +1,5 @@
+//! The texts that the cells of a modern workbook share, kept end to end in one string.
+
 use std::io::Cursor;
 
 use zip::ZipArchive;

@@ -1,3 +1,6 @@
+//! Which styles of a workbook make a date of a number, as the thorough reader says when it is given a cell in
+//! each of them. What a date format is, is decided in one place only.
+
 use std::io::{Cursor, Write as _};
 
 use calamine::{DataRef, ExcelDateTimeType, Reader as _, SheetType, SheetVisible, Xlsx};

@@ -1,3 +1,6 @@
+//! What a heading means by its words: rules from the narrow to the wide, each with how sure it is. It knows
+//! headings only; what stands below them is held against it elsewhere.
+
 use super::Meaning;
 use super::known::{exact, person};
 use super::measure::{LEFT_OVER, measure, plain_measure};

@@ -1,10 +1,13 @@
+//! What agencies of a place pay each other, drawn as pipes at the foot of the flows: it is counted once, and
+//! so is no part of them.
+
 use super::{Anchor, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px};
 use crate::money::{Money, in_full, in_short};
 use crate::words::counted_plain;
 
 /// What one agency of a place pays another: money that the receiver spends again, and so is no part of the flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passed {
+pub struct TransferSum {
     pub payer: String,
     pub receiver: String,
     /// £; negative where credits outweigh.
@@ -22,27 +25,36 @@ pub struct Pipe {
 }
 
 /// What the strip takes of a picture's height, px.
+/// Two lines of words with room between: what it is, and the pipes.
 const HEIGHT_PX: f64 = 52.0;
 /// In a lower picture there is no room for it.
+/// The strip would take more than a sixth of it.
 const LEAST_HEIGHT_PX: f64 = 300.0;
 const WORDS_PX: f64 = 12.5;
 /// The longest pipe; the others are in proportion.
 const LONGEST_PX: f64 = 84.0;
+/// A pipe needs both its ends to look like one.
 const SHORTEST_PX: f64 = 10.0;
 const THICK_PX: f64 = 8.0;
 /// A pipe's end, which stands a little out.
 const FLANGE_PX: f64 = 3.0;
+/// Two names of usual length; longer ones are cut so that more than one pipe has room.
 const WIDEST_WORDS_PX: f64 = 330.0;
 const BETWEEN_PX: f64 = 22.0;
 
 /// How much of a picture's height is for the money that agencies pass between them, px; nothing where there is none.
-pub(super) fn height_px(passed: &[Passed], picture_height_px: f64) -> f64 {
-    if passed.is_empty() || picture_height_px < LEAST_HEIGHT_PX { 0.0 } else { HEIGHT_PX }
+pub(super) fn height_px(transfers: &[TransferSum], picture_height_px: f64) -> f64 {
+    if transfers.is_empty() || picture_height_px < LEAST_HEIGHT_PX { 0.0 } else { HEIGHT_PX }
 }
 
 /// The strip at the foot of a picture, its lower edge at `bottom` (px): what is passed between agencies as pipes beside
 /// the flows, the largest first, and how much it is together.
-pub(super) fn strip(passed: &[Passed], scheme: Scheme, width: f64, bottom: f64) -> (Vec<Mark>, Vec<Pipe>) {
+pub(super) fn strip(
+    transfers: &[TransferSum],
+    scheme: Scheme,
+    width: f64,
+    bottom: f64,
+) -> (Vec<Mark>, Vec<Pipe>) {
     let top = bottom - HEIGHT_PX;
     let mut marks = vec![Mark::decoration(
         MarkId::of(&["passed", "rule"]),
@@ -52,7 +64,7 @@ pub(super) fn strip(passed: &[Passed], scheme: Scheme, width: f64, bottom: f64) 
     let words_at = |x: f64, y: f64, weight, words: &str| {
         Text::centred(Point::new(x, y), Anchor::Start, WORDS_PX, weight, words)
     };
-    let all: Money = passed.iter().map(|passed| passed.amount).sum();
+    let all: Money = transfers.iter().map(|one| one.amount).sum();
     let head = format!("Counted once: {}", in_short(all));
     let head_width = width_px(&head, WORDS_PX, Weight::SemiBold);
     let label = words_at(0.0, top + 16.0, Weight::SemiBold, &head);
@@ -63,17 +75,17 @@ pub(super) fn strip(passed: &[Passed], scheme: Scheme, width: f64, bottom: f64) 
     let label = words_at(head_width + 8.0, top + 16.0, Weight::Regular, &rest);
     marks.push(Mark::label(MarkId::of(&["passed", "rest"]), label, scheme.faint_ink()));
 
-    let largest = passed.iter().map(|passed| passed.amount.abs()).max().unwrap_or_default();
+    let largest = transfers.iter().map(|one| one.amount.abs()).max().unwrap_or_default();
     let (mut x, y) = (0.0, top + 38.0);
     let mut pipes = Vec::new();
-    for (index, passed_on) in passed.iter().enumerate() {
-        let words = format!("{} \u{2192} {}", passed_on.payer, passed_on.receiver);
+    for (index, transfer) in transfers.iter().enumerate() {
+        let words = format!("{} \u{2192} {}", transfer.payer, transfer.receiver);
         let words = fit(&words, WIDEST_WORDS_PX, WORDS_PX, Weight::Regular).text;
-        let words = format!("{words}  {}", in_short(passed_on.amount));
-        let long = length_px(passed_on.amount, largest);
+        let words = format!("{words}  {}", in_short(transfer.amount));
+        let long = length_px(transfer.amount, largest);
         let words_width = width_px(&words, WORDS_PX, Weight::Regular);
         let end = x + long + 6.0 + words_width;
-        let left = &passed[index..];
+        let left = &transfers[index..];
         let more = more_words(left);
         // The last has to leave room for the words about those that have none.
         let kept = if left.len() > 1 { BETWEEN_PX + width_px(&more, WORDS_PX, Weight::Regular) } else { 0.0 };
@@ -87,18 +99,18 @@ pub(super) fn strip(passed: &[Passed], scheme: Scheme, width: f64, bottom: f64) 
             marks.push(Mark::label(MarkId::of(&["passed", "more"]), label, scheme.faint_ink()));
             break;
         }
-        let id = MarkId::of(&["passed", &passed_on.payer, &passed_on.receiver]);
-        let tooltip = tooltip(passed_on);
+        let id = MarkId::of(&["passed", &transfer.payer, &transfer.receiver]);
+        let tooltip = tooltip(transfer);
         let body = Rect::new(x, y - THICK_PX / 2.0, x + long, y + THICK_PX / 2.0);
         let paint = Paint::fill(scheme.ground()).outlined(scheme.faint_ink(), 1.0);
         marks.push(Mark::new(id, body, paint, tooltip.clone()));
         for (key, at) in [("from", x), ("to", x + long - FLANGE_PX)] {
             let flange = Rect::new(at, y - THICK_PX / 2.0 - 2.0, at + FLANGE_PX, y + THICK_PX / 2.0 + 2.0);
-            let key = MarkId::of(&["passed", key, &passed_on.payer, &passed_on.receiver]);
+            let key = MarkId::of(&["passed", key, &transfer.payer, &transfer.receiver]);
             marks.push(Mark::decoration(key, flange, Paint::fill(scheme.faint_ink())).pointing_at(id));
         }
         let label = words_at(x + long + 6.0, y, Weight::Regular, &words);
-        let key = MarkId::of(&["passed", "words", &passed_on.payer, &passed_on.receiver]);
+        let key = MarkId::of(&["passed", "words", &transfer.payer, &transfer.receiver]);
         marks.push(Mark::label(key, label, scheme.ink()).pointing_at(id));
         let around = Rect::new(x, y - 9.0, end, y + 9.0);
         pipes.push(Pipe { around, mark: id, tooltip });
@@ -108,8 +120,8 @@ pub(super) fn strip(passed: &[Passed], scheme: Scheme, width: f64, bottom: f64) 
 }
 
 /// "and 12 more, £0.9m".
-fn more_words(left: &[Passed]) -> String {
-    let sum: Money = left.iter().map(|passed| passed.amount).sum();
+fn more_words(left: &[TransferSum]) -> String {
+    let sum: Money = left.iter().map(|one| one.amount).sum();
     format!("and {} more, {}", left.len(), in_short(sum))
 }
 
@@ -119,8 +131,8 @@ fn length_px(amount: Money, largest: Money) -> f64 {
     share.map_or(0.0, |share| share.to_approximate() * LONGEST_PX).max(SHORTEST_PX)
 }
 
-fn tooltip(passed: &Passed) -> String {
-    let Passed { payer, receiver, amount, lines } = passed;
+fn tooltip(sum: &TransferSum) -> String {
+    let TransferSum { payer, receiver, amount, lines } = sum;
     format!(
         "{payer} pays {receiver} {} ({}). {receiver} spends it again: it is counted there, and not in the total.",
         in_full(*amount),
@@ -132,8 +144,8 @@ fn tooltip(passed: &Passed) -> String {
 mod tests {
     use super::*;
 
-    fn passed(count: usize) -> Vec<Passed> {
-        let one = |number: usize| Passed {
+    fn transfers(count: usize) -> Vec<TransferSum> {
+        let one = |number: usize| TransferSum {
             payer: "Town Council".to_owned(),
             receiver: format!("Receiver {number}"),
             amount: Money::from_pence(100_000_000 / (number as i64 + 1)),
@@ -145,7 +157,7 @@ mod tests {
     #[test]
     fn pipes_stand_side_by_side_within_the_picture_and_the_rest_is_said() {
         for (count, width) in [(1, 1000.0), (2, 1000.0), (9, 1000.0), (40, 700.0)] {
-            let (marks, pipes) = strip(&passed(count), Scheme::Light, width, 600.0);
+            let (marks, pipes) = strip(&transfers(count), Scheme::Light, width, 600.0);
             assert!(pipes.windows(2).all(|two| two[0].around.x1 < two[1].around.x0));
             for mark in &marks {
                 let bounds = mark.shape.bounds();
@@ -160,7 +172,7 @@ mod tests {
     #[test]
     fn nothing_passed_takes_no_room() {
         assert!(height_px(&[], 800.0).abs() < f64::EPSILON);
-        assert!(height_px(&passed(1), 200.0).abs() < f64::EPSILON);
-        assert!(height_px(&passed(1), 800.0) > 0.0);
+        assert!(height_px(&transfers(1), 200.0).abs() < f64::EPSILON);
+        assert!(height_px(&transfers(1), 800.0) > 0.0);
     }
 }

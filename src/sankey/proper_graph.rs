@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::graph::Graph;
 
 /// Nodes and lanes ("items") by column, and the segments between neighbouring columns.
-pub(super) struct Net {
+pub(super) struct ProperGraph {
     /// Items below this number are the graph's nodes; the rest are lanes.
     pub(super) node_count: usize,
     pub(super) columns: Vec<Vec<u32>>,
@@ -69,7 +69,7 @@ impl Neighbours {
     }
 }
 
-impl Net {
+impl ProperGraph {
     pub(super) fn new(graph: &Graph) -> Self {
         let mut used: Vec<usize> = graph.nodes.iter().map(|node| node.layer).collect();
         used.sort_unstable();

@@ -1,3 +1,6 @@
+//! Spellings that are one name: agreed ones applied to the lines, likely ones proposed for consent. Nothing
+//! is merged that nobody agreed to.
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +124,7 @@ pub fn name_proposals(ledger: &Ledger, dimension: Dimension, apart: &[Apart]) ->
     let mut by_key: FxHashMap<String, NameId> = FxHashMap::default();
     let mut keys: Vec<(String, NameId)> = Vec::new();
     for (id, name) in names.iter() {
+        // A name may be left in the list without lines, and "Other" is nobody: neither is worth a question.
         if sums[id.index()].1 == 0 || Names::is_remainder(name) {
             continue;
         }
@@ -146,6 +150,8 @@ pub fn name_proposals(ledger: &Ledger, dimension: Dimension, apart: &[Apart]) ->
             let is_declined = |declined: &FxHashSet<&str>| {
                 proposal.spellings.iter().all(|spelling| declined.contains(spelling.name.as_str()))
             };
+            // Only when all of it was declined: a new spelling beside two that were kept apart is a new
+            // question.
             !declined.iter().any(is_declined)
         })
         .collect();
@@ -198,8 +204,11 @@ fn proposal(
 }
 
 /// Shorter names that are a letter apart are usually different names.
+/// "Bolton" and "Boston", "Mears" and "Sears": at eight letters one letter is likelier a slip than another
+/// name.
 const SHORTEST: usize = 8;
 /// Of many names that begin or end alike, only the nearest are compared.
+/// Many names of a place begin with the place; without a bound these would be compared each with each.
 const NEIGHBOURS: usize = 12;
 
 /// Pairs of keys of which one becomes the other by one letter. Names that differ in a digit are different.
@@ -267,6 +276,7 @@ pub(super) fn is_one_letter_apart(one: &[char], other: &[char]) -> bool {
         _ => false,
     };
     // Who misspells a name begins it rightly.
+    // A digit is no slip of the hand: "School 1" and "School 2" are two schools.
     is_near && same_start > 0 && !short.iter().chain(long).any(char::is_ascii_digit)
 }
 
@@ -284,6 +294,7 @@ impl Groups {
     fn root(&mut self, id: NameId) -> usize {
         let mut root = id.index();
         while self.parents[root] as usize != root {
+            // Halving the path on the way up keeps chains short (path halving).
             self.parents[root] = self.parents[self.parents[root] as usize];
             root = self.parents[root] as usize;
         }
@@ -293,6 +304,7 @@ impl Groups {
     fn join(&mut self, one: NameId, other: NameId, likeness: Likeness) {
         let (one, other) = (self.root(one), self.root(other));
         let (first, second) = (one.min(other), one.max(other));
+        // The first name of a group stays its root, so that groups come out in the same order each time.
         self.parents[second] = first as u32;
         self.likeness[first] = self.likeness[first].max(self.likeness[second]).max(likeness);
     }

@@ -1,10 +1,13 @@
+//! The lines of a place by column, and the builder that takes them in. A ledger never changes: undo keeps the
+//! earlier one, and what was derived from it stays true.
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::cells::{Cell, Cells};
-use super::column::IdColumn;
+use super::id_column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Dimension, NameId, Names};
 use crate::money::Money;
@@ -307,6 +310,8 @@ impl Ledger {
                 Some((self.names(Dimension::Agency).id(&agency.name)?, agency.sector?.name()))
             })
             .collect();
+        // Every combination of agency and sector is a cell: asking those saves a copy of all lines where
+        // nothing changes.
         let agrees = |cell: &super::Cell| {
             let said = self.names(Dimension::Sector).name(cell.ids[Dimension::Sector.index()]);
             sectors.get(&cell.ids[Dimension::Agency.index()]).is_none_or(|sector| *sector == said)
@@ -322,6 +327,8 @@ impl Ledger {
     /// The lines that `keep` lets through.
     #[must_use]
     pub fn retain(&self, keep: impl Fn(LineView<'_>) -> bool) -> Self {
+        // Through the text of each line: names that no longer occur go with their lines, which `select` would
+        // keep.
         let mut builder = LedgerBuilder::default();
         for source in &self.sources {
             builder.add_source(Source::clone(source));
@@ -336,6 +343,8 @@ impl Ledger {
     #[must_use]
     pub fn select(&self, keep: impl Fn(LineId) -> bool) -> Self {
         let mut selected = Self {
+            // Names keep their numbers, so that filters, colours and decisions about the whole hold for the
+            // part.
             names: self.names.clone(),
             texts: self.texts.clone(),
             sources: self.sources.clone(),
@@ -370,7 +379,7 @@ impl Ledger {
 
 /// A column of a ledger, for those who add many lines at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum LineColumn {
     Dimension(Dimension),
     Description,
     Date,
@@ -465,12 +474,12 @@ impl LedgerBuilder {
     }
 
     /// Adds the ids of new lines to a column, none of them beyond `largest`.
-    pub fn extend(&mut self, part: Part, largest: u32, ids: impl IntoIterator<Item = u32>) {
+    pub fn extend(&mut self, part: LineColumn, largest: u32, ids: impl IntoIterator<Item = u32>) {
         self.column_mut(part).extend(largest, ids);
     }
 
     /// Adds one id for so many new lines to a column.
-    pub fn extend_same(&mut self, part: Part, id: u32, count: usize) {
+    pub fn extend_same(&mut self, part: LineColumn, id: u32, count: usize) {
         self.column_mut(part).extend_same(id, count);
     }
 
@@ -480,18 +489,20 @@ impl LedgerBuilder {
         self.ledger.line_sources.extend_same(id, count);
     }
 
-    fn column_mut(&mut self, part: Part) -> &mut IdColumn {
+    fn column_mut(&mut self, part: LineColumn) -> &mut IdColumn {
         match part {
-            Part::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
-            Part::Description => &mut self.ledger.descriptions,
-            Part::Date => &mut self.ledger.dates,
-            Part::Row => &mut self.ledger.rows,
+            LineColumn::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
+            LineColumn::Description => &mut self.ledger.descriptions,
+            LineColumn::Date => &mut self.ledger.dates,
+            LineColumn::Row => &mut self.ledger.rows,
         }
     }
 
     /// Gives every line another name in a dimension: for each id that lines have, the id they are to have.
     pub fn rename(&mut self, dimension: Dimension, ids: &[NameId]) {
         let column = &mut self.ledger.columns[dimension.index()];
+        // Written anew rather than in place: a column whose names became one is one number, and takes no
+        // room.
         let mut renamed = IdColumn::default();
         for line in 0..self.ledger.amounts.len() {
             renamed.push(ids[column.get(line) as usize].0);
@@ -517,6 +528,7 @@ impl LedgerBuilder {
         let Self { ledger, sums, .. } = other;
         let joined = std::mem::take(&mut self.ledger).join(&ledger);
         *self = Self { sums: std::mem::take(&mut self.sums), ..Self::from(joined) };
+        // New names are numbered as they come, so they may not come in hash order.
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_unstable_by_key(|(ids, _)| *ids);
         for (ids, (amount, lines)) in sums {

@@ -1,3 +1,6 @@
+//! Columns of small numbers in one, two or four bytes each, or in none where the whole column is one number:
+//! ten million lines of seventeen dimensions have to fit in a laptop.
+
 /// A column of small numbers, as narrow as its largest allows; the same number throughout takes no room.
 #[derive(Clone, Debug)]
 pub(super) enum IdColumn {
@@ -34,6 +37,8 @@ impl IdColumn {
                 if let Ok(id) = u8::try_from(id) {
                     column.push(id);
                 } else {
+                    // Names are numbered as they are met, so a column widens twice at most, however long it
+                    // gets.
                     *self = Self::Middle(column.iter().copied().map(u16::from).collect());
                     self.push(id);
                 }
@@ -104,6 +109,8 @@ impl IdColumn {
 
     /// The same numbers, with room for numbers as large as `id`.
     fn widened(&self, id: u32) -> Self {
+        // Judged by what the width allows and not by what is there, which saves a pass; a column is never
+        // made narrower again.
         let (count, most) = match self {
             Self::Same(same, count) => (*count, *same),
             Self::Narrow(column) => (column.len(), u8::MAX.into()),
@@ -166,6 +173,8 @@ impl IdColumn {
     }
 }
 
+// A loop of its own for each width, without a choice inside it, is one the compiler turns into vector
+// instructions.
 fn pack<I: Copy + Into<u64>>(ids: Option<&[I]>, base: u64, keys: &mut [u64]) {
     for (key, &id) in keys.iter_mut().zip(ids.unwrap_or_default()) {
         *key = *key * base + id.into();

@@ -1,10 +1,13 @@
+//! Pooled money along its allocations, year by year and to the penny: which part of which line goes where,
+//! what ring-fences forbid, what is left over. What an allocation cannot have is told, never taken.
+
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::round_in_circles;
 use super::take::{TakenPart, Takings, align_instead, lost_names};
-use super::{Allocated, Allocation, Arrangement, Finding, Part, Portion, Purpose, Rest, Scenario};
+use super::{Allocated, Allocation, Arrangement, Finding, Portion, Purpose, Rest, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Filter, Keep, Ledger, LineId, SpendLine};
 use crate::money::{Money, Share, in_full, in_short, portion};
@@ -12,8 +15,8 @@ use crate::words::first_of;
 
 /// A part of the pool as it came in: of a line, or new.
 #[derive(Debug)]
-pub(super) struct PoolPart {
-    pub(super) origin: Origin,
+pub(super) struct PooledMoney {
+    pub(super) origin: PooledFrom,
     /// The year's name.
     pub(super) year: String,
     pub(super) amount: Money,
@@ -24,7 +27,7 @@ pub(super) struct PoolPart {
 }
 
 #[derive(Debug)]
-pub(super) enum Origin {
+pub(super) enum PooledFrom {
     Line(TakenPart),
     /// Of which new money, as a line of its own.
     New(usize, Box<SpendLine>),
@@ -43,8 +46,8 @@ pub(super) enum Destination {
 
 /// The pool's money, laid along its allocations.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
-    pub(super) parts: Vec<PoolPart>,
+pub(super) struct AllocatedPool {
+    pub(super) parts: Vec<PooledMoney>,
     /// Pieces of parts, by part: where they go, and how much.
     pub(super) pieces: Vec<Vec<(Destination, Money)>>,
     /// One for each allocation of the scenario, in its order.
@@ -68,15 +71,15 @@ fn years(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<String>
 }
 
 /// Everything that comes in: what contributions took, and new money.
-pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<PoolPart> {
-    let of_lines = takings.parts.iter().map(|part| PoolPart {
-        origin: Origin::Line(*part),
+pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<PooledMoney> {
+    let of_lines = takings.parts.iter().map(|part| PooledMoney {
+        origin: PooledFrom::Line(*part),
         year: ledger.names(Dimension::Year).name(part.year).to_owned(),
         amount: part.amount,
         left: part.amount,
         keeps_its_purpose: scenario.contributions[part.contribution].keeps_its_purpose(),
     });
-    let mut parts: Vec<PoolPart> = of_lines.collect();
+    let mut parts: Vec<PooledMoney> = of_lines.collect();
     for (index, money) in
         scenario.new_money.iter().enumerate().filter(|(_, money)| money.amount.is_positive())
     {
@@ -97,8 +100,8 @@ pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> 
             for (dimension, name) in money.purpose.stated() {
                 line.set(dimension, Some(name));
             }
-            parts.push(PoolPart {
-                origin: Origin::New(index, Box::new(line)),
+            parts.push(PooledMoney {
+                origin: PooledFrom::New(index, Box::new(line)),
                 year,
                 amount: money.amount,
                 left: money.amount,
@@ -110,19 +113,21 @@ pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> 
 }
 
 /// Lays the pool along its allocations; one that cannot be followed is left out, with a finding.
-pub(super) fn lay(
+pub(super) fn allocate(
     scenario: &Scenario,
     ledger: &Ledger,
     takings: &Takings,
     findings: &mut Vec<Finding>,
-) -> Layout {
+) -> AllocatedPool {
     let parts = parts(scenario, ledger, takings);
-    let mut layout = Layout { pieces: vec![Vec::new(); parts.len()], parts, allocated: Vec::new() };
+    let mut layout = AllocatedPool { pieces: vec![Vec::new(); parts.len()], parts, allocated: Vec::new() };
+    // Found for all allocations at once, before any of them takes money: which of a circle is at fault is for
+    // people to say.
     let circles = round_in_circles(&scenario.allocations);
     let fences = Fences::new(scenario, ledger);
     for (index, allocation) in scenario.allocations.iter().enumerate() {
         layout.allocated.push(Allocated::default());
-        let part = Part::Allocation(index);
+        let part = ScenarioPart::Allocation(index);
         if allocation.what.is_no_portion().is_some() {
             continue;
         }
@@ -157,7 +162,7 @@ pub(super) fn lay(
     layout
 }
 
-impl Layout {
+impl AllocatedPool {
     /// The years that pooled money is of.
     pub(super) fn years(&self, ledger: &Ledger) -> Vec<NameId> {
         let mut years: Vec<NameId> =
@@ -176,14 +181,15 @@ impl Layout {
         fences: &Fences<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let part = Part::Allocation(index);
+        let part = ScenarioPart::Allocation(index);
         lost_names_of_pool(part, &allocation.from, ledger, &self.parts, findings);
         let matcher = allocation.from.resolve(ledger);
+        // Each year by itself: money of one year cannot pay for another, and an amount is meant a year.
         let mut by_year: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, pool_part) in self.parts.iter().enumerate() {
             let is_meant = match &pool_part.origin {
-                Origin::Line(taken) => matcher.passes(taken.line),
-                Origin::New(_, line) => passes(&allocation.from, line),
+                PooledFrom::Line(taken) => matcher.passes(taken.line),
+                PooledFrom::New(_, line) => passes(&allocation.from, line),
             };
             if is_meant {
                 by_year.entry(&pool_part.year).or_default().push(place);
@@ -193,6 +199,8 @@ impl Layout {
             let message = format!("{}: the pool holds no such money", allocation.in_words());
             return findings.push(Finding::broken(part, message));
         }
+        // First all years are worked out, then all are taken: an allocation that fails in one year takes
+        // nothing in any.
         let mut shares = Vec::new();
         for places in by_year.into_values() {
             match self.share(&places, allocation, ledger, fences) {
@@ -241,9 +249,12 @@ impl Layout {
             !self.parts[*place].keeps_its_purpose && fences.allow(&self.parts[*place], &allocation.to)
         });
         let there = sum(&free);
+        // What is bound may stay where it is as long as the free money does for what is asked.
         if !bound.is_empty() && asked > there {
             return Err(Box::new(self.bound(&bound, allocation, ledger, fences, there)));
         }
+        // In proportion to what came in and within what is left, so that the order of allocations decides who
+        // goes short and never what anybody's share is.
         let amounts: Vec<Money> = free.iter().map(|place| self.parts[*place].amount).collect();
         let left: Vec<Money> = free.iter().map(|place| self.parts[*place].left).collect();
         let available: Money = left.iter().copied().sum();
@@ -272,7 +283,7 @@ impl Layout {
         let mut promised = Money::ZERO;
         for part in bound.iter().map(|place| &self.parts[*place]) {
             match (&part.origin, part.keeps_its_purpose) {
-                (Origin::Line(taken), false) => {
+                (PooledFrom::Line(taken), false) => {
                     let fence = ledger.line(taken.line).name(Dimension::Ringfence);
                     let (amount, contributions) = by_rule.entry(fence.to_owned()).or_default();
                     *amount += part.amount;
@@ -301,7 +312,7 @@ impl Layout {
             in_full(free),
             why.join("; ")
         );
-        let mut finding = Finding::broken(Part::Scenario, message);
+        let mut finding = Finding::broken(ScenarioPart::Scenario, message);
         for (fence, (_, mut contributions)) in by_rule {
             contributions.sort_unstable();
             contributions.dedup();
@@ -313,13 +324,14 @@ impl Layout {
     /// What no allocation took keeps its purpose or waits.
     fn lay_the_rest(&mut self, rest: Rest, ledger: &Ledger) {
         for (part, pieces) in self.parts.iter().zip(&mut self.pieces) {
+            // Ring-fenced money cannot wait: its condition says what it is spent on.
             let waits = match &part.origin {
-                Origin::Line(taken) => {
+                PooledFrom::Line(taken) => {
                     rest == Rest::Unallocated
                         && !part.keeps_its_purpose
                         && ledger.name_id(taken.line, Dimension::Ringfence) == NameId::NOT_STATED
                 }
-                Origin::New(_, line) => {
+                PooledFrom::New(_, line) => {
                     rest == Rest::Unallocated || line.theme.is_none() && line.service.is_none()
                 }
             };
@@ -340,16 +352,16 @@ struct YearShare {
 
 /// Names that neither a line nor new money has.
 fn lost_names_of_pool(
-    part: Part,
+    part: ScenarioPart,
     filter: &Filter,
     ledger: &Ledger,
-    parts: &[PoolPart],
+    parts: &[PooledMoney],
     findings: &mut Vec<Finding>,
 ) {
     let is_new = |dimension: Dimension, name: &str| {
         parts.iter().any(|part| match &part.origin {
-            Origin::New(_, line) => line.get(dimension) == Some(name),
-            Origin::Line(_) => false,
+            PooledFrom::New(_, line) => line.get(dimension) == Some(name),
+            PooledFrom::Line(_) => false,
         })
     };
     let mut filter = filter.clone();
@@ -386,6 +398,7 @@ impl<'a> Fences<'a> {
     fn new(scenario: &'a Scenario, ledger: &'a Ledger) -> Self {
         let mut funded = FxHashSet::default();
         let mut themes_of = FxHashMap::default();
+        // Only allocations ask, and a scenario often has none: the cells are then not gone through.
         if !scenario.allocations.is_empty() {
             let id = |ids: &[NameId], dimension: Dimension| ids[dimension.index()];
             for cell in ledger.cells().iter() {
@@ -409,8 +422,8 @@ impl<'a> Fences<'a> {
     }
 
     /// Whether the condition of a part lets it go to a purpose.
-    fn allow(&self, part: &PoolPart, to: &Purpose) -> bool {
-        let Origin::Line(taken) = &part.origin else { return true };
+    fn allow(&self, part: &PooledMoney, to: &Purpose) -> bool {
+        let PooledFrom::Line(taken) = &part.origin else { return true };
         let fence = self.ledger.name_id(taken.line, Dimension::Ringfence);
         if fence == NameId::NOT_STATED {
             return true;
@@ -418,6 +431,7 @@ impl<'a> Fences<'a> {
         if to.is_unallocated() {
             return false;
         }
+        // Another year, area or stage is the same purpose still.
         if to.theme.is_none() && to.service.is_none() {
             return true;
         }
@@ -468,20 +482,20 @@ impl<'a> Fences<'a> {
     }
 }
 
-impl PoolPart {
+impl PooledMoney {
     /// The line it was taken from, if it was.
     pub(super) fn line(&self) -> Option<LineId> {
         match &self.origin {
-            Origin::Line(taken) => Some(taken.line),
-            Origin::New(..) => None,
+            PooledFrom::Line(taken) => Some(taken.line),
+            PooledFrom::New(..) => None,
         }
     }
 
     /// Who put it in.
     pub(super) fn partner<'a>(&self, scenario: &'a Scenario) -> &'a str {
         match &self.origin {
-            Origin::Line(taken) => &scenario.contributions[taken.contribution].partner,
-            Origin::New(index, _) => &scenario.new_money[*index].partner,
+            PooledFrom::Line(taken) => &scenario.contributions[taken.contribution].partner,
+            PooledFrom::New(index, _) => &scenario.new_money[*index].partner,
         }
     }
 }

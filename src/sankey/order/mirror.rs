@@ -15,6 +15,8 @@ pub(in crate::sankey) fn turn_up(graph: &Graph, order: &mut [Vec<u32>], former: 
     for (column, items) in order.iter().enumerate() {
         let middle = (items.len() as f64 - 1.0) / 2.0;
         for (place, &item) in items.iter().enumerate() {
+            // Measured from the middle, a column turned over has exactly the opposite sum: the sign alone
+            // decides.
             let below_middle = place as f64 - middle;
             agreement += match former {
                 Some(former) => {

@@ -1,3 +1,6 @@
+//! Formula injection (CWE-1236): text that a spreadsheet would run as a formula is written so that it stays
+//! text, and read back as it was. For every CSV that leaves the program.
+
 use std::borrow::Cow;
 
 /// A text for a cell of CSV, with `'` in front where a spreadsheet would take it for a formula.
@@ -21,6 +24,8 @@ pub fn unguarded(text: &str) -> &str {
 }
 
 fn is_dangerous(text: &str) -> bool {
+    // Spreadsheets skip what cannot be seen before they look for a formula, zero-width characters and
+    // direction marks among it; so must this.
     let visible = |c: &char| {
         matches!(c, '\t' | '\r')
             || !(c.is_whitespace()

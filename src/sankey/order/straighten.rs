@@ -1,6 +1,6 @@
 //! Among orders that cross the same, one that lets the money flow more level.
 
-use super::super::net::Net;
+use super::super::proper_graph::ProperGraph;
 use super::Constraints;
 use super::board::Board;
 use super::count::crossings;
@@ -10,7 +10,7 @@ use super::ties::NOTHING;
 /// The order with neighbours exchanged that want to be the other way round and cross the same either way; none
 /// where there are no such. `middles` is where every item is drawn (px).
 pub(in crate::sankey) fn leveled(
-    net: &Net,
+    net: &ProperGraph,
     order: &[Vec<u32>],
     constraints: &Constraints,
     middles: &[f64],
@@ -34,6 +34,7 @@ pub(in crate::sankey) fn leveled(
                 let (upper, lower) = (order[place - 1] as usize, order[place] as usize);
                 if wishes[upper] > wishes[lower]
                     && weighted.insertion_cost(column, place, place - 1).abs() <= NOTHING
+                    // Counts are whole numbers held as floats.
                     && counted.insertion_cost(column, place, place - 1) < 0.5
                 {
                     weighted.insert(column, place, place - 1);
@@ -45,12 +46,13 @@ pub(in crate::sankey) fn leveled(
     }
     let found = weighted.order();
     let (before, after) = (crossings(net, order), crossings(net, &found));
+    // Counted anew rather than trusted: each exchange may have hidden a little in rounding.
     let is_no_worse = after.weighted <= before.weighted * (1.0 + 1e-14) && after.count <= before.count;
     (moved && is_no_worse).then_some(found)
 }
 
 /// The mean of where an item's neighbours are, by what flows there.
-fn wish(net: &Net, middles: &[f64], item: u32) -> f64 {
+fn wish(net: &ProperGraph, middles: &[f64], item: u32) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for &(other, segment) in net.left.of(item).iter().chain(net.right.of(item)) {
         let value = net.segments[segment as usize].value;

@@ -5,8 +5,8 @@
 
 use super::fold::SEEN;
 use super::graph::{Graph, NodeFlow};
-use super::net::Net;
 use super::options::LayoutOptions;
+use super::proper_graph::ProperGraph;
 
 /// The share of the largest possible scale below which gaps give way further.
 const LEAST_SHARE: f64 = 0.5;
@@ -16,7 +16,7 @@ const RETURN_GAPS: f64 = 0.15;
 
 /// The scale of a picture and the distances it leaves.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(super) struct Metrics {
     /// px per unit of value.
     pub(super) scale: f64,
     pub(super) gap: f64,
@@ -31,11 +31,11 @@ pub(super) struct Frame {
     node_count: usize,
 }
 
-impl Frame {
+impl Metrics {
     /// The largest scale that fits, or `fixed` where that fits too; `returns` says how much value passes
     /// below the nodes at most, and in how many bands.
     pub(super) fn new(
-        net: &Net,
+        net: &ProperGraph,
         graph: &Graph,
         order: &[Vec<u32>],
         options: &LayoutOptions,
@@ -56,7 +56,7 @@ impl Frame {
             fullest = fullest.max(column.iter().map(|item| worth[*item as usize]).sum());
         }
         let gap = if widest > 0.0 { options.gap.min(options.gap_share * room / widest) } else { options.gap };
-        let mut frame = Self {
+        let mut metrics = Self {
             scale: 0.0,
             gap: gap.max(options.min_gap.min(room / (2.0 * widest.max(1.0)))),
             lane_gap: 0.0,
@@ -66,42 +66,42 @@ impl Frame {
             seen: SEEN,
             node_count: net.node_count,
         };
-        frame.lane_gap = frame.gap * lane_share;
-        let fits_all = |frame: &Frame, scale: f64, columns: &[&Vec<u32>]| {
-            let below = frame.return_room(returns, scale);
-            columns.iter().all(|column| frame.need(column, &worth, scale) + below <= room)
+        metrics.lane_gap = metrics.gap * lane_share;
+        let fits_all = |metrics: &Metrics, scale: f64, columns: &[&Vec<u32>]| {
+            let below = metrics.return_room(returns, scale);
+            columns.iter().all(|column| metrics.need(column, &worth, scale) + below <= room)
         };
         let all: Vec<&Vec<u32>> = order.iter().collect();
-        let fits = |frame: &Frame, scale: f64| fits_all(frame, scale, &all);
+        let fits = |metrics: &Metrics, scale: f64| fits_all(metrics, scale, &all);
         // What comes back passes below every column.
         fullest += returns.0;
         let most = if fullest > 0.0 { room / fullest } else { 0.0 };
         let wished = fixed.or(options.scale).filter(|scale| scale.is_finite() && *scale > 0.0);
         loop {
-            frame.scale = match wished {
-                Some(scale) if fits(&frame, scale) => scale,
+            metrics.scale = match wished {
+                Some(scale) if fits(&metrics, scale) => scale,
                 _ => {
                     // What fits at the largest scale fits at all that are tried.
-                    let full = |column: &&Vec<u32>| !fits_all(&frame, most, &[*column]);
+                    let full = |column: &&Vec<u32>| !fits_all(&metrics, most, &[*column]);
                     let full: Vec<&Vec<u32>> = order.iter().filter(full).collect();
-                    largest(most, |scale| fits_all(&frame, scale, &full))
+                    largest(most, |scale| fits_all(&metrics, scale, &full))
                 }
             };
-            let is_large = frame.scale >= LEAST_SHARE * most || wished == Some(frame.scale);
-            if is_large && fits(&frame, frame.scale) || frame.gap < 1e-9 {
+            let is_large = metrics.scale >= LEAST_SHARE * most || wished == Some(metrics.scale);
+            if is_large && fits(&metrics, metrics.scale) || metrics.gap < 1e-9 {
                 break;
             }
             // More nodes than pixels, or nearly: gaps go first, then what cannot be seen apart anyway moves
             // together.
-            if frame.gap < 0.05 {
-                frame.seen *= 0.7;
+            if metrics.gap < 0.05 {
+                metrics.seen *= 0.7;
             }
-            frame.gap *= 0.7;
-            frame.lane_gap *= 0.7;
+            metrics.gap *= 0.7;
+            metrics.lane_gap *= 0.7;
         }
-        frame.bottom -= frame.return_room(returns, frame.scale);
-        frame.heights = worth.iter().map(|worth| worth * frame.scale).collect();
-        frame
+        metrics.bottom -= metrics.return_room(returns, metrics.scale);
+        metrics.heights = worth.iter().map(|worth| worth * metrics.scale).collect();
+        metrics
     }
 
     fn return_room(&self, (value, bands): (f64, usize), scale: f64) -> f64 {
@@ -141,7 +141,7 @@ impl Frame {
     }
 }
 
-fn worths(net: &Net, flows: &[NodeFlow]) -> Vec<f64> {
+fn worths(net: &ProperGraph, flows: &[NodeFlow]) -> Vec<f64> {
     let mut worth: Vec<f64> = flows.iter().map(|flow| flow.worth()).collect();
     worth.resize(net.item_count(), 0.0);
     for bundle in &net.bundles {
