@@ -9,9 +9,10 @@ use shadowpool::dimension::Dimension;
 use shadowpool::figure::{Figure, Frame, Measure, Scheme};
 use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::money::Money;
-use shadowpool::place::{
-    BlindPlace, Command, Place, captions, compare_captions, compare_picture, difference_picture,
-    flows_picture, people_in_view, pool_captions, pool_picture, themes_picture,
+use shadowpool::place::{Command, Place};
+use shadowpool::scene::{
+    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture,
+    people_in_view, pool_captions, pool_picture, themes_picture,
 };
 
 use crate::sample_data::{SAMPLES, sample};
@@ -337,7 +338,7 @@ fn what_is_kept_is_of_a_figure_that_is_drawn() {
     // Those that are written now may not all be there yet.
     let missing = |path: &&PathBuf| !is_accepted() && !folder().join(path).exists();
     let missing: Vec<&PathBuf> = wanted.iter().filter(missing).collect();
-    assert!(missing.is_empty(), "no test keeps {missing:?}");
+    assert!(missing.is_empty(), "there is no {missing:?}; UPDATE_SNAPSHOTS=1 cargo test writes them");
 }
 
 /// Every file in a folder and the folders below it, as it is called from there.
