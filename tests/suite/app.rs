@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, OutputCommand};
+use egui::{ColorImage, Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use shadowpool::app::{App, style};
@@ -28,6 +28,8 @@ pub(crate) struct Window {
     pub(crate) harness: Harness<'static, Option<App>>,
     /// What the window put on the clipboard.
     pub(crate) copied: Rc<RefCell<Vec<String>>>,
+    /// The pictures that it put there.
+    pub(crate) pictures: Rc<RefCell<Vec<ColorImage>>>,
 }
 
 impl Window {
@@ -35,7 +37,8 @@ impl Window {
     pub(crate) fn open(files: &[PathBuf]) -> Self {
         let files = files.to_vec();
         let copied = Rc::new(RefCell::new(Vec::new()));
-        let clipboard = Rc::clone(&copied);
+        let pictures = Rc::new(RefCell::new(Vec::new()));
+        let (clipboard, gallery) = (Rc::clone(&copied), Rc::clone(&pictures));
         let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
             let context = ui.ctx().clone();
             let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
@@ -43,21 +46,26 @@ impl Window {
             app.frame(ui);
             context.output(|output| {
                 for command in &output.commands {
-                    if let OutputCommand::CopyText(text) = command {
-                        clipboard.borrow_mut().push(text.clone());
+                    match command {
+                        OutputCommand::CopyText(text) => clipboard.borrow_mut().push(text.clone()),
+                        OutputCommand::CopyImage(image) => gallery.borrow_mut().push(image.clone()),
+                        _ => {}
                     }
                 }
             });
         };
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
+            // The look that the program begins in: letters are painted anew where it changes, and what the first frame
+            // painted would still have the old ones.
+            .with_theme(egui::Theme::Light)
             .with_context_setup(|context| {
                 style::install(context);
                 Bands::are_painted_in(context);
             })
             .renderer(PainterRenderer::default())
             .build_ui_state(frame, None);
-        let mut window = Self { harness, copied };
+        let mut window = Self { harness, copied, pictures };
         window.settle();
         window
     }

@@ -27,7 +27,7 @@ fn text(file: &str) -> String {
     fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-fn sample(file: &str) -> Place {
+pub(crate) fn sample(file: &str) -> Place {
     read_place(&text(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
