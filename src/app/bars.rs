@@ -9,8 +9,9 @@ use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
 use super::keys::key_hint;
 use super::sample::SAMPLES;
+use super::screens::SCREENS;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
-use super::view::{Headline, SCREENS};
+use super::view::Headline;
 use crate::words::counted;
 
 /// Menus, views, the sentence that says what is seen, and the filter.

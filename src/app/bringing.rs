@@ -6,7 +6,7 @@ use super::editing::{Brought, Edit, Wanted};
 use super::style::Tone;
 use super::tray::Tray;
 use super::tray::tray_ui;
-use super::tray::{TrayOrigin, TrayFile};
+use super::tray::{TrayFile, TrayOrigin};
 use super::work::with_decisions;
 use crate::agree::Decisions;
 use crate::import::FileReport;

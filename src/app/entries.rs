@@ -3,8 +3,8 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::action::{Action, Picture};
+use super::screens::SCREENS;
 use super::style::Look;
-use super::view::SCREENS;
 use crate::place::{ColorBy, Command};
 
 /// Where an entry stands in the menus.

@@ -25,6 +25,7 @@ mod pool;
 mod pooling;
 pub mod run;
 mod sample;
+mod screens;
 mod shown_place;
 pub mod style;
 mod themes;

@@ -7,9 +7,9 @@ use egui::{Context, ViewportCommand};
 
 use super::action::{Action, Picture};
 use super::dialog::Dialog;
+use super::screens::LINES;
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
-use super::view::LINES;
 use super::window::tell_error;
 use super::{App, sample};
 use crate::export;

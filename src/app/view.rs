@@ -1,7 +1,4 @@
-//! What the shell knows of a screen: the trait [`View`], and one line a screen in [`SCREENS`].
-//!
-//! A new screen is a folder beside this file that implements the trait, and its line below. The shell asks whichever
-//! screen is shown and knows none by name.
+//! What the shell knows of a screen: the trait [`View`]. It asks whichever screen is shown and knows none by name.
 
 use egui::{Key, Ui};
 
@@ -10,7 +7,6 @@ use super::controls::{TablePanel, table_panel_ui};
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
 use super::trail::Drill;
-use super::{flows, ledger, pool, themes};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Scheme};
@@ -21,12 +17,6 @@ use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
 use crate::scene::{BlindPlace, Sentence};
 use crate::words::counted_plain;
-
-/// The screens in the order of their tabs.
-pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, pool::SCREEN, ledger::SCREEN];
-
-/// Where lines are listed: what drilling, searching and rules lead to.
-pub(super) const LINES: Screen = ledger::SCREEN.screen;
 
 /// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
 pub(super) struct ScreenEntry {
@@ -235,29 +225,5 @@ impl Headline {
 
     fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
         self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
-    }
-}
-
-/// All screens with what they remember; nothing of it is saved.
-pub(super) struct Views(Vec<(Screen, Box<dyn View>)>);
-
-impl Default for Views {
-    fn default() -> Self {
-        Self(SCREENS.iter().map(|entry| (entry.screen, (entry.make)())).collect())
-    }
-}
-
-impl Views {
-    /// The view of a screen; of one that is not there yet, the first.
-    pub(super) fn at(&mut self, screen: Screen) -> &mut dyn View {
-        let at = self.0.iter().position(|(known, _)| *known == screen).unwrap_or(0);
-        self.0[at].1.as_mut()
-    }
-
-    /// Forgets what all screens remember: another place is shown.
-    pub(super) fn start_afresh(&mut self) {
-        for (_, view) in &mut self.0 {
-            view.start_afresh();
-        }
     }
 }

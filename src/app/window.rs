@@ -13,11 +13,12 @@ use super::dialog::Dialog;
 use super::editing::Editing;
 use super::jobs::Job;
 use super::memo::Memo;
+use super::screens::Views;
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
 use super::trail::Trail;
 use super::tray::Tray;
-use super::view::{Headline, Shown, View, Views};
+use super::view::{Headline, Shown, View};
 use super::work::Work;
 
 use crate::dimension::Dimension;

@@ -66,6 +66,10 @@ pub(super) fn tint(texel: u32, color: u32) -> u32 {
     }))
 }
 
+pub(super) fn first_pixel(coordinate: f32) -> i32 {
+    (coordinate - 0.5).ceil() as i32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

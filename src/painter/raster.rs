@@ -1,8 +1,7 @@
 //! Rows of pixels under a rectangle or triangle.
 
 use super::damage::PixelRect;
-use super::pixel::{self, over, scale, tint};
-use super::shape::first_pixel;
+use super::pixel::{self, first_pixel, over, scale, tint};
 use super::texture::Texture;
 
 /// How far from a texel's centre a letter may be set and still be copied texel by texel.

@@ -155,7 +155,7 @@ impl Surroundings<'_> {
     fn bounds(&self, points: impl Iterator<Item = Pos2>) -> PixelRect {
         let extent =
             points.fold(Rect::NOTHING, |extent, point| extent.union(Rect::from_min_max(point, point)));
-        let pixel = |points: f32| first_pixel(points * self.pixels_per_point);
+        let pixel = |points: f32| pixel::first_pixel(points * self.pixels_per_point);
         PixelRect {
             left: pixel(extent.min.x),
             top: pixel(extent.min.y),
@@ -177,10 +177,6 @@ impl Surroundings<'_> {
 
 /// The first pixel whose centre is at or beyond a coordinate.
 #[inline]
-pub(super) fn first_pixel(coordinate: f32) -> i32 {
-    (coordinate - 0.5).ceil() as i32
-}
-
 fn kind(mesh: &Mesh, first: usize) -> ShapeKind {
     if rectangle(mesh, first).is_some() {
         ShapeKind::Rectangle

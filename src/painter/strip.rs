@@ -5,9 +5,8 @@
 use egui::epaint::{Mesh, Vertex};
 
 use super::damage::PixelRect;
-use super::pixel::{self, over, tint};
+use super::pixel::{self, first_pixel, over, tint};
 use super::raster::{Canvas, Corner};
-use super::shape::first_pixel;
 use super::texture::Texture;
 
 /// The corners of a slice: left and right, each from top to bottom.

@@ -45,14 +45,14 @@ const FLOATS_BESIDE_MONEY: [&str; 7] = [
 ];
 
 /// A source file without its comments and its own tests.
-struct SourceFile {
+pub(super) struct SourceFile {
     /// `flow/trace.rs`.
-    path: String,
-    room: String,
-    code: String,
+    pub(super) path: String,
+    pub(super) room: String,
+    pub(super) code: String,
 }
 
-fn source_files() -> Vec<SourceFile> {
+pub(super) fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root.clone()];
     let mut files = Vec::new();

@@ -7,6 +7,7 @@ mod agree_cli;
 mod agreeing;
 mod app;
 mod architecture;
+mod architecture_files;
 mod blind;
 mod cli;
 mod compare;

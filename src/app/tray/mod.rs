@@ -5,7 +5,7 @@ mod detail;
 mod file;
 mod view;
 
-pub(super) use file::{TrayOrigin, TrayFile, in_bytes};
+pub(super) use file::{TrayFile, TrayOrigin, in_bytes};
 pub(super) use view::tray_ui;
 
 use std::sync::Arc;

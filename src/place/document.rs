@@ -1,0 +1,308 @@
+//! The place itself: its lines, what is known and decided about them, its scenarios and its view.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
+use crate::dimension::{Agency, Dimension, Names, nearest};
+use crate::figure::TransferSum;
+use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
+use crate::money::Money;
+use crate::pool::{Model, Models, Scenario};
+
+use super::ViewSpec;
+
+/// The area whose public spending is looked at, with everything that is known and said about it.
+///
+/// Cloning is cheap: the ledger and the lists are shared until they change.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub name: String,
+    /// A few sentences: what this is, what is published and what is not.
+    pub about: String,
+    pub population: Arc<Vec<Population>>,
+    pub agencies: Arc<Vec<Agency>>,
+    pub funders: Arc<Vec<Described>>,
+    pub themes: Arc<Vec<Described>>,
+    pub services: Arc<Vec<Described>>,
+    pub sources: Arc<Vec<Source>>,
+    pub control_totals: Arc<Vec<ControlTotal>>,
+    /// Shadow pools that are tried, in the order they are shown.
+    pub scenarios: Arc<Vec<Scenario>>,
+    /// What was decided so that the files agree.
+    pub decisions: Arc<Decisions>,
+    /// Rows of its files that could not be read, and what became of them.
+    pub rejects: Arc<Vec<Rejects>>,
+    /// The lines that count: as they were read, with everything that was decided applied.
+    pub ledger: Arc<Ledger>,
+    /// Where decisions have changed something: the lines as they were read, and those that are counted elsewhere.
+    pub settled: Option<Settled>,
+    /// What is looked at, and how.
+    pub view: Arc<ViewSpec>,
+    /// What its scenarios come to, as far as that was worked out.
+    pub models: Models,
+}
+
+/// A place has no scenario of a name, or none that could be meant without one; the error says which there are.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{wanted} in {place}{hint}")]
+pub struct NoSuchScenario {
+    /// What was looked for, as the sentence begins.
+    wanted: String,
+    place: String,
+    hint: String,
+}
+
+impl Place {
+    /// The scenario of a name.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn scenario(&self, name: &str) -> Result<&Scenario, NoSuchScenario> {
+        self.scenarios.iter().find(|scenario| scenario.name == name).ok_or_else(|| {
+            let names = || self.scenarios.iter().map(|scenario| scenario.name.as_str());
+            let hint = match nearest(name, names()) {
+                Some(near) => {
+                    let others: Vec<String> =
+                        names().filter(|name| *name != near).map(|name| format!("\"{name}\"")).collect();
+                    let also = if others.is_empty() { "" } else { " It also has " };
+                    format!("; did you mean \"{near}\"?{also}{}", others.join(", "))
+                }
+                None => self.scenarios_in_words(),
+            };
+            self.no_such_scenario(format!("there is no scenario \"{name}\""), hint)
+        })
+    }
+
+    /// The scenario that can only be meant, since there is one.
+    ///
+    /// # Errors
+    /// When there is none, or several; the error lists them.
+    pub fn only_scenario(&self) -> Result<&Scenario, NoSuchScenario> {
+        match &self.scenarios[..] {
+            [one] => Ok(one),
+            [] => Err(self.no_such_scenario("there is no scenario".to_owned(), String::new())),
+            several => {
+                let wanted = format!("choose one of the {} scenarios", several.len());
+                Err(self.no_such_scenario(wanted, self.scenarios_in_words()))
+            }
+        }
+    }
+
+    fn scenarios_in_words(&self) -> String {
+        let listed: Vec<String> =
+            self.scenarios.iter().map(|scenario| format!("\"{}\"", scenario.name)).collect();
+        if listed.is_empty() { "; it has none".to_owned() } else { format!("; it has {}", listed.join(", ")) }
+    }
+
+    fn no_such_scenario(&self, wanted: String, hint: String) -> NoSuchScenario {
+        let place = if self.name.is_empty() { "this place" } else { &self.name };
+        NoSuchScenario { wanted, place: place.to_owned(), hint }
+    }
+
+    /// The place as a scenario would have it, with what the scenario comes to: the ledger is the modelled one, and so
+    /// every view, total and export works on it as on any other.
+    ///
+    /// # Errors
+    /// As [`Place::scenario`].
+    pub fn modelled(&self, name: &str) -> Result<(Self, Arc<Model>), NoSuchScenario> {
+        let scenario = self.scenario(name)?;
+        let model = self.models.of(&self.ledger, scenario);
+        Ok((self.with_model(scenario, &model), model))
+    }
+
+    /// The place with what one of its scenarios comes to in place of what is; its view says which that is.
+    #[must_use]
+    pub fn with_model(&self, scenario: &Scenario, model: &Model) -> Self {
+        let mut modelled = Self { ledger: Arc::clone(&model.ledger), ..self.clone() };
+        if modelled.view.scenario.as_ref() != Some(&scenario.name) {
+            Arc::make_mut(&mut modelled.view).scenario = Some(scenario.name.clone());
+        }
+        modelled
+    }
+
+    /// The place as it is, whatever its view asks for.
+    #[must_use]
+    pub fn without_scenario(&self) -> Self {
+        let mut baseline = self.clone();
+        Arc::make_mut(&mut baseline.view).show_baseline();
+        baseline
+    }
+
+    /// The scenario that the view asks for; none where the baseline is shown.
+    pub fn shown_scenario(&self) -> Option<&Scenario> {
+        let name = self.view.scenario.as_ref()?;
+        self.scenarios.iter().find(|scenario| scenario.name == *name)
+    }
+
+    /// How the lines compare with a control total: all of its lines, whoever counts them in the place.
+    pub fn compare(&self, control: &ControlTotal) -> Agreement {
+        control.compare(self.all_lines())
+    }
+
+    /// How the lines compare with each control total, with what may explain a difference; `left_out` are rows of its
+    /// files that became no line.
+    pub fn verdicts(&self, left_out: &[LeftOut]) -> Vec<Verdict> {
+        // A file, an agency and a year agree with all their lines, whoever counts them in the place.
+        let all = self.all_lines();
+        self.control_totals.iter().map(|control| agree::compare(control, all, left_out)).collect()
+    }
+
+    /// The lines as their files have them: what a place file holds.
+    pub fn lines_as_read(&self) -> &Arc<Ledger> {
+        self.settled.as_ref().map_or(&self.ledger, |settled| &settled.read)
+    }
+
+    /// All lines, those that are counted elsewhere among them, with the names that were decided.
+    pub fn all_lines(&self) -> &Arc<Ledger> {
+        self.settled.as_ref().map_or(&self.ledger, |settled| &settled.all)
+    }
+
+    /// The lines that one agency of the place pays another and that are counted once, by their numbers among all lines.
+    pub fn transferred(&self) -> &[LineId] {
+        self.settled.as_ref().map_or(&[], |settled| &settled.transferred)
+    }
+
+    /// What agencies of the place pay each other, with lines (by their numbers among all lines) and amounts.
+    pub fn transfers(&self) -> Vec<TransferPair> {
+        match &self.settled {
+            Some(settled) => settled.pairs.to_vec(),
+            None => self.decisions.pairs(self.all_lines()),
+        }
+    }
+
+    /// What agencies pay each other and is counted once, as far as a filter lets it through, the largest first.
+    pub fn transfer_sums(&self, filter: &Filter) -> Vec<TransferSum> {
+        let Some(settled) = self.settled.as_ref().filter(|settled| !settled.transferred.is_empty()) else {
+            return Vec::new();
+        };
+        let matcher = filter.resolve(&settled.all);
+        let once = settled.pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
+        let mut transfers: Vec<TransferSum> = once
+            .map(|pair| {
+                let lines: Vec<LineId> =
+                    pair.lines.iter().copied().filter(|line| matcher.passes(*line)).collect();
+                TransferSum {
+                    payer: pair.transfer.payer.clone(),
+                    receiver: pair.transfer.receiver.clone(),
+                    amount: lines.iter().map(|&line| settled.all.amount(line)).sum(),
+                    lines: lines.len() as u64,
+                }
+            })
+            .filter(|one| one.lines > 0)
+            .collect();
+        transfers.sort_by(|a, b| {
+            let names = |one: &TransferSum| (one.payer.clone(), one.receiver.clone());
+            b.amount.abs().cmp(&a.amount.abs()).then_with(|| names(a).cmp(&names(b)))
+        });
+        transfers
+    }
+
+    /// How much of what a filter lets through is left out because it is counted elsewhere, £.
+    pub fn counted_once(&self, filter: &Filter) -> Money {
+        if self.transferred().is_empty() {
+            return Money::ZERO;
+        }
+        let matcher = filter.resolve(self.all_lines());
+        let lines = self.transferred().iter().filter(|line| matcher.passes(**line));
+        lines.map(|&line| self.all_lines().amount(line)).sum()
+    }
+
+    /// How many rows that could not be read wait for somebody to decide about them.
+    pub fn open_rejects(&self) -> usize {
+        self.rejects.iter().flat_map(|rejects| &rejects.rows).filter(|row| row.fate.is_open()).count()
+    }
+
+    /// Why a line of [`Place::ledger`] has the name it has in a dimension.
+    pub fn why(&self, line: LineId, dimension: Dimension) -> Why {
+        let among_all = self.settled.as_ref().map_or(line, |settled| settled.among_all(line));
+        if among_all.index() >= self.lines_as_read().len() {
+            // A line that a scenario has added says itself what it is for.
+            return Why::Stated;
+        }
+        self.decisions.why(self.lines_as_read(), among_all, dimension)
+    }
+
+    /// What refers to lines of [`Place::ledger`] as they were read, for a decision about them.
+    pub fn references(&self, lines: &[LineId]) -> Vec<LineReference> {
+        let among_all =
+            |&line: &LineId| self.settled.as_ref().map_or(line, |settled| settled.among_all(line));
+        let read = self.lines_as_read();
+        let lines: Vec<LineId> =
+            lines.iter().map(among_all).filter(|line| line.index() < read.len()).collect();
+        LineReference::to_each(read, &lines)
+    }
+
+    /// Whether it is the same place, looked at in the same way or another.
+    pub(super) fn differs_in_view_only(&self, other: &Self) -> bool {
+        let same = |one: &Arc<Ledger>, other: &Arc<Ledger>| Arc::ptr_eq(one, other);
+        self.name == other.name
+            && self.about == other.about
+            && Arc::ptr_eq(&self.population, &other.population)
+            && Arc::ptr_eq(&self.agencies, &other.agencies)
+            && Arc::ptr_eq(&self.funders, &other.funders)
+            && Arc::ptr_eq(&self.themes, &other.themes)
+            && Arc::ptr_eq(&self.services, &other.services)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.control_totals, &other.control_totals)
+            && Arc::ptr_eq(&self.scenarios, &other.scenarios)
+            && Arc::ptr_eq(&self.decisions, &other.decisions)
+            && Arc::ptr_eq(&self.rejects, &other.rejects)
+            && same(&self.ledger, &other.ledger)
+            && same(self.lines_as_read(), other.lines_as_read())
+    }
+
+    /// Gives the place other lines as they were read, and applies what was decided to them.
+    pub(crate) fn set_lines(&mut self, read: Arc<Ledger>) {
+        self.settled = self.decisions.settle(&read, &self.agencies);
+        self.ledger = self.settled.as_ref().map_or(read, |settled| Arc::clone(&settled.counted));
+    }
+
+    /// Applies other decisions to the lines as they were read.
+    pub(crate) fn decide(&mut self, decisions: Decisions) {
+        self.decisions = Arc::new(decisions);
+        let read = Arc::clone(self.lines_as_read());
+        self.set_lines(read);
+    }
+
+    /// How many people a partner serves: those of the areas its lines name, where they name some and the numbers of
+    /// all of them are known; otherwise those of the whole place.
+    pub fn people_of(&self, agency: &str) -> Option<u64> {
+        let whole = self.population.iter().find(|population| population.area.is_none()).map(|all| all.people);
+        let filter = Filter::default().only(Dimension::Agency, [agency]);
+        let cells = filter.resolve(&self.ledger).cells(false);
+        let areas = self.ledger.names(Dimension::Area);
+        let named = cells.occurring(Dimension::Area);
+        let of_area = |area: &str| {
+            let found = self.population.iter().find(|population| population.area.as_deref() == Some(area));
+            found.map(|population| population.people)
+        };
+        let is_stated = |name: &&str| *name != Names::NOT_STATED;
+        let names = || named.iter().map(|id| areas.name(*id)).filter(is_stated);
+        let sum: Option<u64> = names().map(of_area).sum();
+        sum.filter(|_| names().next().is_some()).or(whole)
+    }
+}
+
+/// A name with what should be known about it; the order of a list is the order it is shown in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Described {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
+}
+
+/// How many people live in the place, or in one of its areas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// An area of the place; nothing means all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    pub people: u64,
+    /// The key of the source it is from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+}
