@@ -3,14 +3,17 @@ use std::ops::ControlFlow;
 
 use super::fast::{Plan, Stopped, read_plain};
 use super::files::{Delimited, Dialect, Encoding, Kind, Row, archive, kind_of, workbook};
-use super::lines::{LineReader, column_name, counted};
+use super::input::Input;
+use super::lines::LineReader;
+use super::options::{ImportOptions, Keep};
+use super::package::not_lines;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::recognise::{
     Choice, ColumnMap, Field, Header, Profiles, agency_of_file, find_credits, find_header, header_at,
-    may_have_levels, not_lines, personal_columns, recognise, short, sums_of_parts, year_in, year_of_file,
+    may_have_levels, personal_columns, recognise, sums_of_parts, year_in, year_of_file,
 };
-use super::report::FileReport;
-use super::{ImportOptions, Imported, Input, Keep};
+use super::report::{FileReport, Imported};
+use super::words::{column_name, counted, short};
 use crate::dimension::Dimension;
 use crate::ledger::Source;
 

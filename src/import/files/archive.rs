@@ -3,9 +3,11 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use super::workbook::{Format, read_workbook};
+use crate::import::input::Input;
+use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError};
 use crate::import::read::{Progress, read_file};
-use crate::import::{ImportOptions, Imported, Input};
+use crate::import::report::Imported;
 
 /// More than any sound file unpacks to.
 const MOST_BYTES: u64 = 2 << 30;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use zip::ZipArchive;
 
 use super::row::{MOST_COLUMNS, Row};
-use crate::import::Input;
+use crate::import::input::Input;
 use crate::import::problem::{Code, ImportError};
 
 /// Rows of a sheet, as many as spreadsheets have.

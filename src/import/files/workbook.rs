@@ -11,12 +11,13 @@ use super::ole2::{chains_end, workbook_stream};
 use super::row::Row;
 use super::xlsx::{PlainBook, Scanned};
 use crate::dimension::Dimension;
-use crate::import::lines::counted;
+use crate::import::input::Input;
+use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::read::{Progress, Table, first_rows, read_table, source_of};
 use crate::import::recognise::{ColumnMap, Field, Profiles, recognise};
-use crate::import::report::FileReport;
-use crate::import::{ImportOptions, Imported, Input};
+use crate::import::report::{FileReport, Imported};
+use crate::import::words::counted;
 use crate::money::Money;
 
 /// A workbook whose sheets are read cell by cell.

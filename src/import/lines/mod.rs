@@ -7,7 +7,6 @@ mod rows;
 mod said;
 mod told;
 mod totals;
-mod words;
 
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
@@ -22,7 +21,6 @@ use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::Money;
 
 pub(super) use plain::PlainBlock;
-pub(super) use words::{column_name, counted};
 
 /// Problems of rows that are listed one by one; beyond, they are counted.
 const MOST_PROBLEMS: usize = 10_000;

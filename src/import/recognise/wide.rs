@@ -1,9 +1,10 @@
-use super::columns::{Choice, short};
+use super::columns::Choice;
 use super::meaning::{Meaning, Measure, month_in, words, year_in};
 use super::profile::Profiles;
 use super::publisher::is_body;
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::words::short;
 
 /// Amounts side by side, and the column that is the sum of each row's, where there is one.
 #[derive(Debug, Default)]

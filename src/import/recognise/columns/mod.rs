@@ -18,7 +18,6 @@ use crate::import::problem::{Code, Severity};
 use amount::choose_amount;
 use names::{choose_identity, choose_others};
 use settle::{name_by_content, settle_departments, settle_types, shift_back, tell_twins_apart};
-pub(in crate::import) use written::short;
 pub(super) use written::unit_in;
 use written::{date_order, unit, uses_decimal_comma};
 pub(in crate::import) use year::year_of_file;

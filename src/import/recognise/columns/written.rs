@@ -5,6 +5,7 @@ use crate::import::cell::{DateOrder, Unit};
 use crate::import::problem::Code;
 use crate::import::recognise::header::Header;
 use crate::import::recognise::profile::{Profile, Profiles};
+use crate::import::words::short;
 
 /// Day-first, unless the column proves otherwise.
 pub(super) fn date_order(
@@ -87,11 +88,6 @@ pub(super) fn unit(
         ));
     }
     unit
-}
-
-pub(in crate::import) fn short(text: &str) -> String {
-    let text = text.trim();
-    if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() }
 }
 
 /// The unit that a heading or a title states.

@@ -1,11 +1,12 @@
-//! Counts and columns in words.
+//! Counts, columns and texts of cells as they stand in what is said of a file.
 
-pub(in super::super) fn counted(count: u64, one: &str, many: &str) -> String {
+/// `1 row`, `2,500 rows`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { many })
 }
 
 /// `1234567` as `1,234,567`.
-pub(in super::super) fn thousands(count: u64) -> String {
+pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -18,7 +19,7 @@ pub(in super::super) fn thousands(count: u64) -> String {
 }
 
 /// The heading of a column, or its letter where it has none.
-pub(in super::super) fn column_name(headings: &[String], place: usize) -> String {
+pub(super) fn column_name(headings: &[String], place: usize) -> String {
     headings
         .get(place)
         .map(|heading| heading.trim())
@@ -37,6 +38,13 @@ fn letters(place: usize) -> String {
     text
 }
 
+/// The beginning of a cell's text, on one line.
 pub(super) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+}
+
+/// The beginning of a heading or a title, with a mark where it goes on.
+pub(super) fn short(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() }
 }
