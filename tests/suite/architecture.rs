@@ -37,7 +37,7 @@ const FLOATS_BESIDE_MONEY: [&str; 8] = [
     "money/amount.rs",
     "money/share.rs",
     "money/words.rs",
-    "import/files/cells.rs",
+    "import/files/filler.rs",
     "flow/spec.rs",
     "scene/compare.rs",
     "scene/picture.rs",

@@ -1,3 +1,5 @@
+//! Delimited text: its rows, and how it is delimited.
+
 use std::io::Read;
 
 use memchr::{memchr, memchr2};

@@ -1,3 +1,5 @@
+//! How the bytes of a text stand for letters: said, or guessed from its beginning.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;

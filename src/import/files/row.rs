@@ -1,3 +1,5 @@
+//! One row of a table as text cells.
+
 /// One row of a table as text cells; the same one is filled again and again.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Row {

@@ -1,3 +1,5 @@
+//! The texts that cells of a workbook share.
+
 use std::io::Cursor;
 
 use zip::ZipArchive;

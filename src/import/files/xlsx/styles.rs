@@ -1,3 +1,5 @@
+//! What a workbook says of its sheets and styles, asked of the thorough reader on a copy without cells.
+
 use std::io::{Cursor, Write as _};
 
 use calamine::{DataRef, ExcelDateTimeType, Reader as _, SheetType, SheetVisible, Xlsx};
