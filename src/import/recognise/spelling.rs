@@ -1,3 +1,6 @@
+//! How the names of each dimension are spelled.
+
+use super::meaning::year_in;
 use crate::dimension::{Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage};
 use crate::ledger::unguarded;
 
@@ -36,7 +39,7 @@ impl Spelling {
         }
         match self {
             Self::Free => Ok(cell.to_owned()),
-            Self::Year => super::meaning::year_in(cell).map(|year| year.to_string()).ok_or_else(|| {
+            Self::Year => year_in(cell).map(|year| year.to_string()).ok_or_else(|| {
                 cell.parse::<FinancialYear>().err().map_or_else(String::new, |error| error.to_string())
             }),
             Self::Stage => {

@@ -1,4 +1,6 @@
-use super::columns::Choice;
+//! Amounts side by side: a column for each year, quarter, month or service.
+
+use super::choice::Choice;
 use super::meaning::{Meaning, Measure, month_in, words, year_in};
 use super::profile::Profiles;
 use super::publisher::is_body;

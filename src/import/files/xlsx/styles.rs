@@ -1,4 +1,4 @@
-//! What a workbook says of its sheets and styles, asked of the thorough reader on a copy without cells.
+//! What a workbook says of its sheets and styles.
 
 use std::io::{Cursor, Write as _};
 

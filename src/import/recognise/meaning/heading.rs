@@ -1,4 +1,4 @@
-use super::Meaning;
+use super::kinds::Meaning;
 use super::known::{exact, person};
 use super::measure::{LEFT_OVER, measure, plain_measure};
 use super::period::date_kind;
@@ -329,7 +329,7 @@ pub(in crate::import) fn meaning(heading: &str) -> (Meaning, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DateKind, Measure};
+    use super::super::kinds::{DateKind, Measure};
     use super::*;
 
     fn check(heading: &str, right: Meaning) {
