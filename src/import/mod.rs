@@ -6,11 +6,15 @@
 mod cell;
 mod fast;
 mod files;
+mod input;
 mod lines;
+mod options;
+mod package;
 mod problem;
 mod read;
 mod recognise;
 mod report;
+mod words;
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -18,64 +22,14 @@ use std::ops::ControlFlow;
 use cell::Amount;
 pub use cell::{AmountStyle, DateOrder, Unit};
 pub use files::Encoding;
+pub use input::Input;
+pub use options::{ImportOptions, Keep};
+pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
-pub use recognise::{ColumnMap, Field, MappedColumn, Package, PackageFile, read_package};
-pub use report::{FileReport, Reject, Repair, Sample};
+pub use recognise::{ColumnMap, Field, MappedColumn};
+pub use report::{FileReport, Imported, Reject, Repair, Sample};
 
-use crate::dimension::Dimension;
-use crate::ledger::LedgerBuilder;
 use crate::money::Money;
-
-/// A file as it came: its name and its bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    pub name: &'a str,
-    pub bytes: &'a [u8],
-}
-
-/// What is to be kept of the lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// Every line, with where it is from.
-    #[default]
-    Lines,
-    /// Only the sums by these dimensions, the supplier not among them: little memory and more speed, for totals.
-    SumsBy(Vec<Dimension>),
-}
-
-/// What is said beforehand about how a file is to be read; nothing need be.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// Instead of the encoding that the bytes suggest.
-    pub encoding: Option<Encoding>,
-    /// Instead of the sheet with most lines of spending.
-    pub sheet: Option<String>,
-    /// Remembered shapes of files; the one whose headings these are is used.
-    pub column_maps: Vec<ColumnMap>,
-    /// What single columns are, by their headings; the rest is recognised.
-    pub columns: Vec<(String, Field)>,
-    /// What single columns are, by their place from 0, whatever their headings say; the rest is recognised.
-    pub fields: Vec<(usize, Field)>,
-    /// The row of the headings instead of the one that is found, as a spreadsheet numbers it; 0 where there are none.
-    pub header_row: Option<u32>,
-    /// What the amounts count, where the file does not say it.
-    pub unit: Option<Unit>,
-    /// What holds for every line of the file, whatever its columns say.
-    pub set: Vec<(Dimension, String)>,
-    pub keep: Keep,
-    /// Reads damaged rows as they may have been meant, where the file's own total proves it.
-    pub mend: bool,
-    /// Row by row even where the file is plain: slower, with the same results.
-    pub thorough: bool,
-}
-
-/// A file that was read.
-#[derive(Debug)]
-pub struct Imported {
-    pub file: FileReport,
-    /// The lines, in the file's order; `finish` makes a ledger of them.
-    pub lines: LedgerBuilder,
-}
 
 /// Reads a file into lines. `progress` is told the rows so far; `Break` stops.
 ///

@@ -1,3 +1,5 @@
+//! What can be wrong with a file, a row or a cell, and why rows hold no spending: plain data with the words for it.
+
 use std::fmt;
 
 use serde::Serialize;

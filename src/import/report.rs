@@ -1,8 +1,18 @@
+//! What is told of a file once it was read.
+
 use super::files::Encoding;
 use super::problem::{Code, Problem, Severity, Skipped};
 use super::recognise::{ColumnMap, Field};
-use crate::ledger::Source;
+use crate::ledger::{LedgerBuilder, Source};
 use crate::money::Money;
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Imported {
+    pub file: FileReport,
+    /// The lines, in the file's order; `finish` makes a ledger of them.
+    pub lines: LedgerBuilder,
+}
 
 /// What was read from a file, what was not, and why.
 ///

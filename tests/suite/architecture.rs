@@ -37,7 +37,7 @@ const STRANGERS: [&[&str]; 4] = [
 const FLOATS_BESIDE_MONEY: [&str; 7] = [
     "money/amount.rs",
     "money/share.rs",
-    "import/files/cells.rs",
+    "import/files/filler.rs",
     "flow/spec.rs",
     "scene/compare.rs",
     "scene/picture.rs",

@@ -5,10 +5,9 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use super::workbook::{Format, read_workbook};
+use super::kind::WorkbookFormat;
+use crate::import::input::Input;
 use crate::import::problem::{Code, ImportError};
-use crate::import::read::{Progress, read_file};
-use crate::import::{ImportOptions, Imported, Input};
 
 /// More than any sound file unpacks to.
 const MOST_BYTES: u64 = 2 << 30;
@@ -17,22 +16,37 @@ const HARMLESS_BYTES: u64 = 100 << 20;
 /// Sound workbooks unpack to ten or fifty times their size.
 const MOST_RATIO: u64 = 300;
 
-/// Reads a ZIP archive: a workbook, or the one data file in it.
-pub(in crate::import) fn read_archive(
-    input: Input<'_>,
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
-    read_zip(input, true, options, progress)
+/// What a ZIP archive turned out to be.
+pub(in crate::import) enum Unpacked {
+    Workbook(WorkbookFormat),
+    /// The one data file in it.
+    File {
+        /// Behind the archive's own.
+        name: String,
+        bytes: Vec<u8>,
+    },
 }
 
-fn read_zip(
-    input: Input<'_>,
-    outermost: bool,
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
-    let mut archive = open(input)?;
+/// Opens a ZIP archive: a workbook, or the one data file in it.
+pub(in crate::import) fn unpack(input: Input<'_>) -> Result<Unpacked, ImportError> {
+    let (mut archive, names) = opened(input)?;
+    match workbook_of(input, &mut archive, &names)? {
+        Some(format) => Ok(Unpacked::Workbook(format)),
+        None => only_file(input, &mut archive, &names),
+    }
+}
+
+/// The workbook that an archive inside another one is; nothing deeper is opened.
+pub(in crate::import) fn inner_workbook(input: Input<'_>) -> Result<WorkbookFormat, ImportError> {
+    let (mut archive, names) = opened(input)?;
+    workbook_of(input, &mut archive, &names)?.ok_or_else(|| damaged(input.name))
+}
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The archive and the names of what is in it, unless it would unpack to far too much.
+fn opened(input: Input<'_>) -> Result<(Archive<'_>, Vec<String>), ImportError> {
+    let mut archive = ZipArchive::new(Cursor::new(input.bytes)).map_err(|_| damaged(input.name))?;
     let mut names = Vec::new();
     let mut stated: u64 = 0;
     for index in 0..archive.len() {
@@ -43,19 +57,28 @@ fn read_zip(
     if stated > MOST_BYTES || stated > HARMLESS_BYTES && stated / MOST_RATIO > input.bytes.len() as u64 {
         return Err(too_large(input.name));
     }
+    Ok((archive, names))
+}
+
+/// What kind of workbook the archive is, by the names of its parts; `None` where it is none.
+fn workbook_of(
+    input: Input<'_>,
+    archive: &mut Archive<'_>,
+    names: &[String],
+) -> Result<Option<WorkbookFormat>, ImportError> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let ends = |ending: &str| names.iter().any(|name| name.ends_with(ending));
     if has("xl/workbook.bin") {
-        return read_workbook(input, Format::Xlsb, options, progress);
+        return Ok(Some(WorkbookFormat::Xlsb));
     }
     if has("xl/workbook.xml") || has("[Content_Types].xml") && ends("workbook.xml") {
-        check_sizes(input, &mut archive, |name| {
+        check_sizes(input, archive, |name| {
             name.ends_with("sharedStrings.xml") || name.ends_with("styles.xml")
         })?;
-        return read_workbook(input, Format::Xlsx, options, progress);
+        return Ok(Some(WorkbookFormat::Xlsx));
     }
     if has("content.xml") {
-        return read_workbook(input, Format::Ods, options, progress);
+        return Ok(Some(WorkbookFormat::Ods));
     }
     if has("[Content_Types].xml") {
         return Err(ImportError::refused(
@@ -64,14 +87,7 @@ fn read_zip(
             "is an Office document without sheets; put its table into a workbook or save it as CSV",
         ));
     }
-    if !outermost {
-        return Err(damaged(input.name));
-    }
-    read_only_file(input, &mut archive, &names, options, progress)
-}
-
-fn open(input: Input<'_>) -> Result<ZipArchive<Cursor<&[u8]>>, ImportError> {
-    ZipArchive::new(Cursor::new(input.bytes)).map_err(|_| damaged(input.name))
+    Ok(None)
 }
 
 fn damaged(file: &str) -> ImportError {
@@ -93,7 +109,7 @@ fn too_large(file: &str) -> ImportError {
 /// Parts that are unpacked whole must be as large as they say.
 fn check_sizes(
     input: Input<'_>,
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut Archive<'_>,
     of: impl Fn(&str) -> bool,
 ) -> Result<(), ImportError> {
     for index in 0..archive.len() {
@@ -112,13 +128,7 @@ fn check_sizes(
 }
 
 /// The one data file of an archive, or a word about which there are.
-fn read_only_file(
-    input: Input<'_>,
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    names: &[String],
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
+fn only_file(input: Input<'_>, archive: &mut Archive<'_>, names: &[String]) -> Result<Unpacked, ImportError> {
     let is_data = |name: &str| {
         let lower = name.to_lowercase();
         !lower.starts_with("__macosx")
@@ -156,12 +166,5 @@ fn read_only_file(
         return Err(too_large(input.name));
     }
     let inner = names[only].rsplit('/').next().unwrap_or(&names[only]);
-    let name = format!("{}/{inner}", input.name);
-    let inner = Input { name: &name, bytes: &bytes };
-    // An archive in an archive may be a workbook, and nothing deeper.
-    if bytes.starts_with(b"PK\x03\x04") {
-        read_zip(inner, false, options, progress)
-    } else {
-        read_file(inner, options, progress)
-    }
+    Ok(Unpacked::File { name: format!("{}/{inner}", input.name), bytes })
 }

@@ -5,18 +5,27 @@ use crate::import::problem::{Code, ImportError};
 
 /// What a file is, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Kind {
+pub(in crate::import) enum FileKind {
     Text,
     /// A ZIP archive: a modern workbook, or data files.
     Zip,
-    /// Excel before 2007, or a modern workbook behind a password.
-    Compound,
+    /// OLE2, a file system in a file: Excel before 2007, or a modern workbook behind a password.
+    Ole2,
     /// A Fiscal Data Package's descriptor.
     Json,
 }
 
+/// The kinds of workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum WorkbookFormat {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
 /// Tells what the bytes are, or refuses kindly what can never hold lines of spending.
-pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<Kind, ImportError> {
+pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<FileKind, ImportError> {
     let refuse = |code, what: &str| Err(ImportError::refused(name, code, what));
     let start = &bytes[..bytes.len().min(4096)];
     if bytes.is_empty() {
@@ -29,10 +38,10 @@ pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<Kind, Impor
         );
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return Ok(Kind::Zip);
+        return Ok(FileKind::Zip);
     }
     if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        return Ok(Kind::Compound);
+        return Ok(FileKind::Ole2);
     }
     for (mark, what) in [
         (&b"%PDF"[..], "a PDF document"),
@@ -83,7 +92,7 @@ pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<Kind, Impor
         );
     }
     if text.starts_with('{') || text.starts_with('[') {
-        return Ok(Kind::Json);
+        return Ok(FileKind::Json);
     }
     if is_binary(start) {
         return refuse(
@@ -91,7 +100,7 @@ pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<Kind, Impor
             "is not text and not a workbook that can be read; export the figures as CSV or as an Excel workbook",
         );
     }
-    Ok(Kind::Text)
+    Ok(FileKind::Text)
 }
 
 /// Control characters that no text has, in more than one place of a hundred; UTF-16 is text.

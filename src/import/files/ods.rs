@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use zip::ZipArchive;
 
 use super::row::{MOST_COLUMNS, Row};
-use crate::import::Input;
+use super::table::RowSink;
+use crate::import::input::Input;
 use crate::import::problem::{Code, ImportError};
 
 /// Rows of a sheet, as many as spreadsheets have.
@@ -18,7 +19,7 @@ const MOST_CELLS: u64 = 60_000_000;
 const LONGEST: usize = 4 << 20;
 
 /// An `OpenDocument` spreadsheet, read element by element, so that repeated cells take no memory.
-pub(super) struct Ods<'a> {
+pub(in crate::import) struct Ods<'a> {
     input: Input<'a>,
     sheets: Vec<(String, bool)>,
 }
@@ -41,11 +42,7 @@ impl<'a> Ods<'a> {
         &self.sheets
     }
 
-    pub(super) fn each_row(
-        &mut self,
-        sheet: &str,
-        take: &mut dyn FnMut(&Row) -> ControlFlow<()>,
-    ) -> Result<(), ImportError> {
+    pub(super) fn each_row(&mut self, sheet: &str, take: &mut RowSink<'_>) -> Result<(), ImportError> {
         let mut reader = SheetReader::new(self.input.name, take);
         with_elements(self.input, |element| reader.element(sheet, &element))
     }
@@ -99,7 +96,7 @@ fn with_elements(
     };
     let mut archive = ZipArchive::new(Cursor::new(input.bytes)).map_err(|_| damaged())?;
     let content = archive.by_name("content.xml").map_err(|error| match error {
-        zip::result::ZipError::UnsupportedArchive(_) => super::workbook::password(input.name),
+        zip::result::ZipError::UnsupportedArchive(_) => super::refused::password(input.name),
         _ => damaged(),
     })?;
     let mut content = BufReader::with_capacity(64 * 1024, content);
@@ -197,7 +194,7 @@ fn unescaped(text: &str) -> String {
 
 struct SheetReader<'r> {
     file: &'r str,
-    take: &'r mut dyn FnMut(&Row) -> ControlFlow<()>,
+    take: &'r mut RowSink<'r>,
     inside: bool,
     row: Row,
     rows: u32,
@@ -221,7 +218,7 @@ struct Cell {
 }
 
 impl<'r> SheetReader<'r> {
-    fn new(file: &'r str, take: &'r mut dyn FnMut(&Row) -> ControlFlow<()>) -> Self {
+    fn new(file: &'r str, take: &'r mut RowSink<'r>) -> Self {
         Self {
             file,
             take,

@@ -4,6 +4,13 @@
 /// Sector numbers from here on are no sectors but marks: free, end of chain, table.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 
+/// A modern workbook behind a password is kept inside the older kind of file, in a part of this name.
+pub(in crate::import) fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+    memchr::memmem::find(&bytes[..bytes.len().min(1 << 20)], &name).is_some()
+        || memchr::memmem::find(&bytes[bytes.len().saturating_sub(1 << 20)..], &name).is_some()
+}
+
 /// Whether every chain of sectors in the outer shell of an older workbook comes to an end inside the file: one that
 /// goes round would be followed for ever.
 pub(super) fn chains_end(bytes: &[u8]) -> bool {

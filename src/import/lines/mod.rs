@@ -4,10 +4,10 @@ mod plain;
 mod rejected;
 mod repair;
 mod rows;
+mod running_totals;
 mod said;
 mod told;
 mod totals;
-mod words;
 
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
@@ -15,14 +15,14 @@ use std::ops::ControlFlow;
 use super::cell::Date;
 use super::files::Row;
 use super::problem::{Code, SkipReason};
-use super::recognise::{ColumnMap, Credits, Field, RunningTotals, Spelling, month_in};
+use super::recognise::{ColumnMap, Credits, Field, Spelling, month_in};
 use super::report::FileReport;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::ledger::{LedgerBuilder, SourceId};
 use crate::money::Money;
 
 pub(super) use plain::PlainBlock;
-pub(super) use words::column_name;
+use running_totals::RunningTotals;
 
 /// Problems of rows that are listed one by one; beyond, they are counted.
 const MOST_PROBLEMS: usize = 10_000;

@@ -3,11 +3,11 @@
 use super::super::problem::{Code, Severity, SkipReason};
 use super::super::report::{Reject, Repair};
 use super::repair::{Shape, repair_of};
-use super::words::shown;
 use super::{LineReader, MOST_PROBLEMS};
 use crate::dimension::Dimension;
 use crate::import::cell::Amount;
 use crate::import::files::Row;
+use crate::import::words::shown;
 use crate::money::{AmountError, Money};
 
 impl LineReader<'_> {

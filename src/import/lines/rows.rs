@@ -7,11 +7,11 @@ use super::plain::kept_only;
 use super::rejected::{uncalculated, unreadable_code};
 use super::said::text_id;
 use super::told::fingerprint;
-use super::words::shown;
 use crate::dimension::{Dimension, NameId};
 use crate::import::cell::Amount;
 use crate::import::files::Row;
 use crate::import::recognise::{Credits, is_credit};
+use crate::import::words::shown;
 use crate::money::Money;
 
 /// Lines shown in the preview.

@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::super::problem::Code;
 use super::LineReader;
-use super::words::shown;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::cell::{Date, read_date, read_serial};
 use crate::import::files::Row;
+use crate::import::words::shown;
 use crate::ledger::{LedgerBuilder, SourceId};
 
 impl LineReader<'_> {

@@ -3,9 +3,9 @@
 use super::super::fast;
 use super::super::problem::{Code, Problem, Severity, SkipReason, Skipped};
 use super::super::report::FileReport;
-use super::words::column_name;
 use super::{LineReader, MOST_PROBLEMS};
 use crate::import::files::Row;
+use crate::import::words::column_name;
 use crate::ledger::LedgerBuilder;
 use crate::money::Money;
 use crate::words::{counted_as, noun, thousands};

@@ -1,7 +1,8 @@
 //! Credits that are told by another column than that of the amounts: `DR` and `CR`, invoices and credit notes, or a
 //! column of their own beside the debits.
 
-use super::columns::{Choice, ColumnMap};
+use super::choice::Choice;
+use super::columns::ColumnMap;
 use super::meaning::words;
 use super::profile::Profiles;
 use crate::import::problem::Code;

@@ -3,8 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::unit_in;
-use super::meaning::{Meaning, meaning, month_in, year_in};
+use super::meaning::{Meaning, meaning, month_in, unit_in, year_in};
 use crate::import::cell::{Amount, AmountStyle, DateOrder, read_date};
 use crate::import::files::Row;
 
@@ -237,7 +236,7 @@ fn is_number(cell: &str) -> bool {
 
 /// What a cell is, for one that might be a heading.
 #[derive(Clone, Copy)]
-enum Kind {
+enum CellKind {
     /// A year or a month, and what it would mean were it the only one: "Budget 2023/24".
     Period(Meaning, u8),
     /// A number or a date.
@@ -247,21 +246,21 @@ enum Kind {
 
 /// What cells are that were met before: in lists of spending the same ones come again and again.
 #[derive(Default)]
-struct Meanings(FxHashMap<String, Kind>);
+struct Meanings(FxHashMap<String, CellKind>);
 
 impl Meanings {
-    fn of(&mut self, cell: &str) -> Kind {
+    fn of(&mut self, cell: &str) -> CellKind {
         if let Some(kind) = self.0.get(cell) {
             return *kind;
         }
         let kind = if year_in(cell).is_some() || month_in(cell).is_some() {
             let (meaning, sure) = meaning(cell);
-            Kind::Period(meaning, sure)
+            CellKind::Period(meaning, sure)
         } else if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
-            Kind::Value
+            CellKind::Value
         } else {
             let (meaning, sure) = meaning(cell);
-            Kind::Words(meaning, sure)
+            CellKind::Words(meaning, sure)
         };
         self.0.insert(cell.to_owned(), kind);
         kind
@@ -281,17 +280,17 @@ fn score(cells: &[String], known: &mut Meanings) -> i32 {
             continue;
         }
         let (meaning, sure) = match known.of(cell) {
-            Kind::Period(meaning, sure) => {
+            CellKind::Period(meaning, sure) => {
                 periods += 1;
                 of_period = Some((meaning, sure));
                 continue;
             }
-            Kind::Value => {
+            CellKind::Value => {
                 score -= 60;
                 continue;
             }
-            Kind::Words(Meaning::Unknown, _) => continue,
-            Kind::Words(meaning, sure) => (meaning, sure),
+            CellKind::Words(Meaning::Unknown, _) => continue,
+            CellKind::Words(meaning, sure) => (meaning, sure),
         };
         let again = seen.contains(&meaning);
         seen.push(meaning);

@@ -1,6 +1,7 @@
 //! Tables that tell the same money at several levels: a service with its sum, and below it the parts of the service.
 
 use super::columns::{ColumnMap, Field};
+use super::total_label::total_label;
 use crate::dimension::Dimension;
 use crate::import::cell::Amount;
 use crate::import::files::Row;
@@ -78,5 +79,5 @@ fn is_name(cell: &str) -> bool {
 }
 
 fn is_total(row: &Row) -> bool {
-    row.cells().any(|cell| super::totals_rows::total_label(cell).might)
+    row.cells().any(|cell| total_label(cell).might)
 }

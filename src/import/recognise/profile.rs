@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::privacy::PersonalSigns;
+use super::person::PersonalSigns;
 use crate::import::cell::{Amount, AmountStyle, read_both_ways, read_serial};
 use crate::import::files::Row;
 
@@ -229,6 +229,11 @@ impl Profiles {
     pub(super) fn get(&self, index: usize) -> &Profile {
         static NOTHING: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(Profile::default);
         self.columns.get(index).unwrap_or(&NOTHING)
+    }
+
+    /// The columns up to the last that holds anything.
+    pub(super) fn width(&self) -> usize {
+        self.columns.iter().rposition(|column| column.filled > 0).map_or(0, |last| last + 1)
     }
 
     /// The number of cells that most rows fill.

@@ -1,5 +1,6 @@
 //! Names of a dimension in their one spelling, or why a word is none of the few it knows.
 
+use super::meaning::year_in;
 use crate::dimension::{Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage};
 use crate::ledger::unguarded;
 
@@ -38,7 +39,7 @@ impl Spelling {
         }
         match self {
             Self::Free => Ok(cell.to_owned()),
-            Self::Year => super::meaning::year_in(cell).map(|year| year.to_string()).ok_or_else(|| {
+            Self::Year => year_in(cell).map(|year| year.to_string()).ok_or_else(|| {
                 cell.parse::<FinancialYear>().err().map_or_else(String::new, |error| error.to_string())
             }),
             Self::Stage => {

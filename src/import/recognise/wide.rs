@@ -1,12 +1,13 @@
 //! Wide tables: amounts side by side for years, quarters, months, agencies or services, and which of the
 //! columns are totals of the others.
 
-use super::columns::{Choice, short};
+use super::choice::Choice;
 use super::meaning::{Meaning, Measure, month_in, words, year_in};
 use super::profile::Profiles;
 use super::publisher::is_body;
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::words::short;
 use crate::words::all_of;
 
 /// Amounts side by side, and the column that is the sum of each row's, where there is one.

@@ -8,12 +8,11 @@ use calamine::{CellErrorType, ExcelDateTime};
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::Scanned;
 use super::parts::{Part, attribute, tag_end};
 use super::strings::Strings;
 use super::styles::Style;
 use super::text::push_text;
-use crate::import::files::cells::{Filler, Value};
+use crate::import::files::filler::{Filler, Value};
 use crate::import::problem::ImportError;
 
 /// A row longer than this is left to the thorough way.
@@ -21,6 +20,15 @@ const LONGEST_ROW: usize = 8 << 20;
 
 /// Of so many rows none is passed over: what is out of the ordinary mostly stands among them.
 const ALL_SCANNED: u32 = 600;
+
+/// How far a sheet was plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import::files) enum Scanned {
+    /// To its end, or to where no more was wanted.
+    Whole,
+    /// Up to the cell of this row and column, or not at all.
+    UpTo(Option<(u32, u32)>),
+}
 
 /// Takes the XML of one sheet apart.
 pub(super) struct Scanner<'s, R> {
@@ -314,7 +322,7 @@ fn shortest(written: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::files::cells::number_text;
+    use crate::import::files::filler::number_text;
 
     #[test]
     fn a_short_decimal_is_shown_as_its_number_is() {

@@ -1,7 +1,7 @@
 //! Which column is the amount.
 
-use super::Choice;
 use crate::import::problem::Code;
+use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{Meaning, Measure, meaning};
 use crate::import::recognise::profile::Profiles;
 use crate::words::all_of;

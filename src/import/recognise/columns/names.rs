@@ -1,8 +1,9 @@
 //! The columns beside the amounts: dates, names, numbers.
 
-use super::{Choice, Field};
+use super::map::Field;
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{DateKind, Meaning, year_in};
 use crate::import::recognise::profile::Profiles;
 use crate::import::recognise::publisher::is_one_department;

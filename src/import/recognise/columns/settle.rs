@@ -1,8 +1,8 @@
 //! Headings and content held against each other, before a column gets its field.
 
-use super::{Choice, last_used};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{DateKind, Meaning};
 use crate::import::recognise::profile::Profiles;
 use crate::import::recognise::publisher::is_body;
@@ -56,7 +56,7 @@ pub(super) fn shift_back(
     if by == 1 {
         headings.insert(0, String::new());
         meanings.insert(0, (Meaning::Unknown, 0));
-        let width = last_used(profiles).max(headings.len() - 1);
+        let width = profiles.width().max(headings.len() - 1);
         headings.truncate(width.max(1));
         meanings.truncate(width.max(1));
     } else {

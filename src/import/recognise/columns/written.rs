@@ -1,10 +1,13 @@
 //! How the dates and amounts of a file are written, and what its amounts count.
 
-use super::{Choice, Field};
+use super::map::Field;
 use crate::import::cell::{DateOrder, Unit};
 use crate::import::problem::Code;
+use crate::import::recognise::choice::Choice;
 use crate::import::recognise::header::Header;
+use crate::import::recognise::meaning::unit_in;
 use crate::import::recognise::profile::{Profile, Profiles};
+use crate::import::words::short;
 
 /// Day-first, unless the column proves otherwise.
 pub(super) fn date_order(
@@ -87,61 +90,4 @@ pub(super) fn unit(
         ));
     }
     unit
-}
-
-pub(in crate::import) fn short(text: &str) -> String {
-    let text = text.trim();
-    if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() }
-}
-
-/// The unit that a heading or a title states.
-pub(in crate::import) fn unit_in(text: &str) -> Option<Unit> {
-    let lower: String =
-        text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
-    let has = |wanted: &[&str]| {
-        wanted.iter().any(|word| lower.contains(word))
-            || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':')).any(
-                |word| {
-                    wanted
-                        .first()
-                        .is_some_and(|first| word.trim_end_matches('.') == first.trim_end_matches(')'))
-                },
-            )
-    };
-    if has(&["(pence)", "in pence", "(p)"]) || lower.trim() == "pence" {
-        Some(Unit::Pence)
-    } else if has(&["£bn", "£ billion", "£billion"]) {
-        Some(Unit::Billions)
-    } else if has(&[
-        "£m)",
-        "(£m",
-        "£ million",
-        "£million",
-        "£mn",
-        "£ m)",
-        "in millions",
-        "$m)",
-        "millions of pounds",
-    ]) || lower.trim() == "£m"
-    {
-        Some(Unit::Millions)
-    } else if has(&[
-        "£000",
-        "£ 000",
-        "000s",
-        "£k",
-        "£ thousand",
-        "£thousand",
-        "in thousands",
-        "(000)",
-        "$000",
-        "thousands of pounds",
-        "gbp thousand",
-    ]) {
-        Some(Unit::Thousands)
-    } else if has(&["(£)", "£s", "in pounds"]) || lower.trim() == "£" {
-        Some(Unit::Pounds)
-    } else {
-        None
-    }
 }

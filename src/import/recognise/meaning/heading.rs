@@ -1,7 +1,6 @@
 //! What a heading means by its words: rules from the narrow to the wide, each with how sure it is. It knows
 //! headings only; what stands below them is held against it elsewhere.
-
-use super::Meaning;
+use super::kinds::Meaning;
 use super::known::{exact, person};
 use super::measure::{LEFT_OVER, measure, plain_measure};
 use super::period::date_kind;
@@ -332,7 +331,7 @@ pub(in crate::import) fn meaning(heading: &str) -> (Meaning, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DateKind, Measure};
+    use super::super::kinds::{DateKind, Measure};
     use super::*;
 
     fn check(heading: &str, right: Meaning) {

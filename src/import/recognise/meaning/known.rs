@@ -1,6 +1,6 @@
 //! Headings that mean one thing as they stand, and those that are about a person.
 
-use super::{DateKind, Meaning, Measure};
+use super::kinds::{DateKind, Meaning, Measure};
 use crate::dimension::Dimension;
 
 pub(super) fn exact(key: &str) -> Option<(Meaning, u8)> {

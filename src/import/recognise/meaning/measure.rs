@@ -1,6 +1,6 @@
 //! Which of several amounts a heading names.
 
-use super::{Meaning, Measure};
+use super::kinds::{Meaning, Measure};
 
 /// Amounts that say what is not spent yet, or was before.
 pub(super) const LEFT_OVER: &[&str] =

@@ -1,6 +1,6 @@
 //! Dates, years and months that headings name.
 
-use super::DateKind;
+use super::kinds::DateKind;
 use crate::dimension::FinancialYear;
 use crate::import::cell::{DateOrder, month_name, read_date};
 

@@ -1,11 +1,13 @@
+//! Fiscal and Tabular Data Packages: a descriptor that says which data files there are and what their columns mean.
+
 use serde_json::Value;
 
-use super::columns::Field;
-use super::meaning::year_in;
+use super::cell::Unit;
+use super::input::Input;
+use super::options::ImportOptions;
+use super::problem::{Code, ImportError, Problem, Severity};
+use super::recognise::{Field, year_in};
 use crate::dimension::Dimension;
-use crate::import::cell::Unit;
-use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::{ImportOptions, Input};
 
 /// A Fiscal or Tabular Data Package: data files listed in a `datapackage.json`, with what their columns are.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +81,7 @@ pub fn read_package(descriptor: Input<'_>) -> Result<Package, ImportError> {
 }
 
 /// What is said of JSON where lines of spending are wanted.
-pub(in crate::import) fn not_lines(input: Input<'_>) -> ImportError {
+pub(super) fn not_lines(input: Input<'_>) -> ImportError {
     ImportError::refused(
         input.name,
         Code::PackageUnreadable,

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use calamine::{Data, DataRef, ExcelDateTime};
 
+use super::refused::unreadable_workbook;
 use super::row::{MOST_COLUMNS, Row};
-use super::workbook::unreadable;
+use super::table::RowSink;
 use crate::import::problem::ImportError;
 
 /// Gathers cells into rows; rows without cells come out blank.
@@ -14,7 +15,7 @@ pub(super) struct Filler<'f> {
     row: Row,
     /// The row being filled, from 0.
     current: Option<u32>,
-    pub(super) take: &'f mut dyn FnMut(&Row) -> ControlFlow<()>,
+    pub(super) take: &'f mut RowSink<'f>,
     stopped: bool,
     file: &'f str,
     /// Numbers held with more digits than are shown.
@@ -22,7 +23,7 @@ pub(super) struct Filler<'f> {
 }
 
 impl<'f> Filler<'f> {
-    pub(super) fn new(file: &'f str, take: &'f mut dyn FnMut(&Row) -> ControlFlow<()>) -> Self {
+    pub(super) fn new(file: &'f str, take: &'f mut RowSink<'f>) -> Self {
         Self { row: Row::default(), current: None, take, stopped: false, file, dust: 0 }
     }
 
@@ -36,7 +37,7 @@ impl<'f> Filler<'f> {
         }
         match self.current {
             Some(current) if row < current => {
-                return Err(unreadable(self.file, "its rows are out of order"));
+                return Err(unreadable_workbook(self.file, "its rows are out of order"));
             }
             Some(current) if row == current => {}
             _ => {

@@ -1,7 +1,7 @@
 //! Columns and cells in words.
 
 /// The heading of a column, or its letter where it has none.
-pub(in super::super) fn column_name(headings: &[String], place: usize) -> String {
+pub(super) fn column_name(headings: &[String], place: usize) -> String {
     headings
         .get(place)
         .map(|heading| heading.trim())
@@ -20,6 +20,13 @@ fn letters(place: usize) -> String {
     text
 }
 
+/// The beginning of a cell's text, on one line.
 pub(super) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+}
+
+/// The beginning of a heading or a title, with a mark where it goes on.
+pub(super) fn short(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text.to_owned() }
 }

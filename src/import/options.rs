@@ -1,0 +1,42 @@
+//! What a person or a package says beforehand about how a file is to be read.
+
+use super::cell::Unit;
+use super::files::Encoding;
+use super::recognise::{ColumnMap, Field};
+use crate::dimension::Dimension;
+
+/// What is to be kept of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// Every line, with where it is from.
+    #[default]
+    Lines,
+    /// Only the sums by these dimensions, the supplier not among them: little memory and more speed, for totals.
+    SumsBy(Vec<Dimension>),
+}
+
+/// What is said beforehand about how a file is to be read; nothing need be.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Instead of the encoding that the bytes suggest.
+    pub encoding: Option<Encoding>,
+    /// Instead of the sheet with most lines of spending.
+    pub sheet: Option<String>,
+    /// Remembered shapes of files; the one whose headings these are is used.
+    pub column_maps: Vec<ColumnMap>,
+    /// What single columns are, by their headings; the rest is recognised.
+    pub columns: Vec<(String, Field)>,
+    /// What single columns are, by their place from 0, whatever their headings say; the rest is recognised.
+    pub fields: Vec<(usize, Field)>,
+    /// The row of the headings instead of the one that is found, as a spreadsheet numbers it; 0 where there are none.
+    pub header_row: Option<u32>,
+    /// What the amounts count, where the file does not say it.
+    pub unit: Option<Unit>,
+    /// What holds for every line of the file, whatever its columns say.
+    pub set: Vec<(Dimension, String)>,
+    pub keep: Keep,
+    /// Reads damaged rows as they may have been meant, where the file's own total proves it.
+    pub mend: bool,
+    /// Row by row even where the file is plain: slower, with the same results.
+    pub thorough: bool,
+}

@@ -1,0 +1,11 @@
+//! A file from its bytes to its report: opens it, finds its headings, judges its columns and has every row read.
+
+mod file;
+mod of_file;
+mod recognised;
+mod sheet_choice;
+mod table;
+mod text;
+mod workbook;
+
+pub(super) use file::{read_file, read_stream};

@@ -1,0 +1,93 @@
+//! The columns of a table by their headings and by what they hold.
+
+use super::amount::choose_amount;
+use super::map::{ColumnMap, Field, MappedColumn};
+use super::names::{choose_identity, choose_others};
+use super::settle::{name_by_content, settle_departments, settle_types, shift_back, tell_twins_apart};
+use super::written::{date_order, unit, uses_decimal_comma};
+use crate::import::cell::AmountStyle;
+use crate::import::problem::Code;
+use crate::import::recognise::choice::Choice;
+use crate::import::recognise::header::Header;
+use crate::import::recognise::meaning::{Meaning, meaning};
+use crate::import::recognise::profile::Profiles;
+use crate::import::recognise::wide;
+
+/// Recognises the columns by heading and by content. `None`: no column holds money.
+///
+/// `said` are headings whose meaning is known beforehand, `placed` are columns whose meaning is, by their place.
+pub(in crate::import) fn recognise(
+    header: &Header,
+    profiles: &Profiles,
+    said: &[(String, Field)],
+    placed: &[(usize, Field)],
+) -> Option<(ColumnMap, Vec<Choice>)> {
+    let mut choices = Vec::new();
+    let width = header.headings.len().max(profiles.columns.len());
+    let named = width.min(header.headings.len().max(profiles.width()));
+    let mut headings: Vec<String> = header.headings.clone();
+    headings.resize(named, String::new());
+    if header.row.is_none() {
+        choices.push(Choice::warning(
+            Code::HeadingMissing,
+            "has no row of headings; the columns were recognised by what they hold",
+        ));
+    }
+    let mut meanings: Vec<(Meaning, u8)> = headings.iter().map(|heading| meaning(heading)).collect();
+    shift_back(&mut headings, &mut meanings, profiles, &mut choices);
+    tell_twins_apart(&headings, &mut meanings);
+    settle_types(&mut meanings, profiles);
+    settle_departments(&mut meanings, profiles);
+    name_by_content(&headings, &mut meanings, profiles);
+
+    let mut fields = vec![Field::Passed; named];
+    let mut total = None;
+    for (heading, field) in said {
+        let place = headings.iter().position(|found| found.trim().eq_ignore_ascii_case(heading.trim()));
+        if let Some(index) = place {
+            fields[index] = field.clone();
+            meanings[index] = (Meaning::Passed, 0);
+        }
+    }
+    for (index, field) in placed.iter().filter(|(index, _)| *index < named) {
+        fields[*index] = field.clone();
+        meanings[*index] = (Meaning::Passed, 0);
+    }
+    let has_amount =
+        |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
+    if !has_amount(&fields) {
+        if let Some(found) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
+            for (index, dimension, name) in found.columns {
+                fields[index] = Field::AmountFor(dimension, name);
+            }
+            total = found.total.map(|index| headings[index].clone());
+        } else {
+            fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+        }
+    }
+    choose_others(&headings, &meanings, profiles, &mut fields, &mut choices);
+    choose_identity(profiles, &mut fields);
+    if let Some(index) = fields.iter().position(|field| *field == Field::Direction) {
+        choices.push(Choice::note(
+            Code::DirectionChosen,
+            format!("\"{}\" tells expenses from revenue; only the expenses are read", headings[index].trim()),
+        ));
+    }
+    let dates = date_order(&fields, profiles, &headings, &mut choices);
+    let amounts = AmountStyle {
+        unit: unit(header, &headings, &fields, &mut choices),
+        decimal_comma: uses_decimal_comma(&fields, profiles),
+    };
+    // A remark far to the right of the table makes no columns.
+    let is_column = |index: usize| {
+        !headings[index].is_empty()
+            || fields[index] != Field::Passed
+            || header.row.is_none()
+            || profiles.get(index).filled * 20 >= profiles.rows
+    };
+    let width = (0..headings.len()).rev().find(|&index| is_column(index)).map_or(0, |last| last + 1);
+    headings.truncate(width);
+    let columns =
+        headings.into_iter().zip(fields).map(|(heading, field)| MappedColumn { heading, field }).collect();
+    Some((ColumnMap { columns, dates, amounts, total, ..ColumnMap::default() }, choices))
+}

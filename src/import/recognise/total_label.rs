@@ -1,0 +1,70 @@
+//! Words that say that a row is a total, a part of the row above, or a note.
+
+/// What the words of a cell say about its row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::import) struct TotalLabel {
+    /// It may be a total, if its amount agrees: "Total adult social care".
+    pub(in crate::import) might: bool,
+    /// It can hardly be anything else: "Total", "Grand total".
+    pub(in crate::import) surely: bool,
+    /// It begins with the word: "Total DEL".
+    pub(in crate::import) leads: bool,
+    /// "of which: ...": part of the row above. "Memorandum: ...": beside the table, not in it.
+    pub(in crate::import) part: bool,
+    /// "Source: ...", "Notes", "Number of payments": about the table, not in it.
+    pub(in crate::import) note: bool,
+}
+
+/// Reads "Total", "Grand Total:", "Sub-total", "Total for March", "England total". A supplier may be called
+/// "TOTAL GAS & POWER LTD": only the amount decides.
+pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
+    let lower: String =
+        cell.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let joined = words.join(" ");
+    let surely = matches!(
+        joined.as_str(),
+        "total"
+            | "totals"
+            | "grand total"
+            | "sub total"
+            | "subtotal"
+            | "sub totals"
+            | "subtotals"
+            | "overall total"
+            | "report total"
+            | "total spend"
+            | "total expenditure"
+            | "total amount"
+            | "total payments"
+            | "total net"
+            | "total £"
+            | "sum"
+            | "total all"
+    );
+    // "Net budget", "Gross expenditure", "Budget requirement": the sum, by another name.
+    let is_sum = matches!(words.first(), Some(&"net" | &"gross"))
+        && words[1..].iter().any(|word| {
+            matches!(
+                *word,
+                "budget" | "expenditure" | "cost" | "costs" | "spend" | "spending" | "requirement"
+            )
+        })
+        || joined.starts_with("budget requirement");
+    let might = surely
+        || is_sum
+        || words.iter().any(|word| matches!(*word, "total" | "totals" | "subtotal" | "subtotals"));
+    let leads = matches!(words.first(), Some(&"total" | &"totals" | &"subtotal"));
+    TotalLabel {
+        might,
+        surely,
+        leads,
+        part: joined.starts_with("of which")
+            || matches!(words.first(), Some(&"memorandum"))
+            || joined.starts_with("memo item"),
+        note: matches!(words.first(), Some(&"source" | &"sources" | &"note" | &"notes"))
+            && cell.contains(':')
+            || joined.starts_with("number of ")
+            || joined.starts_with("count of "),
+    }
+}
