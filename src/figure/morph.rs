@@ -72,6 +72,7 @@ impl Morph {
             notes: words.notes.clone(),
             scheme: words.scheme,
             marks: marks.collect(),
+            unbalanced: self.to.unbalanced.clone(),
         }
     }
 }

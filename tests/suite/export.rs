@@ -4,14 +4,18 @@ use std::process::{Command, Stdio};
 use calamine::{Data, Reader as _, Xlsx};
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{
-    Paper, WorkbookContent, lines_csv, pdf, png, svg, tidy_headings, totals_csv, totals_json, totals_text,
-    totals_tsv, workbook,
+    Paper, PictureFile, WorkbookContent, lines_csv, pdf, picture, pixels, png, svg, tidy_headings,
+    totals_csv, totals_json, totals_text, totals_tsv, workbook,
 };
 use shadowpool::figure::{
     Anchor, Figure, Frame, HatchKind, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Text, Weight,
+    flows_figure,
 };
+use shadowpool::flow::{FlowGraph, aggregate};
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
+use shadowpool::place::Place;
+use shadowpool::scene::{flow_spec, flows_input};
 
 use super::support::{all_lines, ledger, small_place};
 
@@ -42,6 +46,7 @@ fn small_figure() -> Figure {
         title: "Health & Care: £4.32m in 2024/25".to_owned(),
         notes: vec!["Source: <accounts>".to_owned()],
         scheme,
+        unbalanced: None,
         marks: vec![
             Mark::new(
                 MarkId::of(&["link"]),
@@ -86,6 +91,7 @@ fn a_tiny_figure_is_these_very_bytes() {
         title: "Two".to_owned(),
         notes: Vec::new(),
         scheme,
+        unbalanced: None,
         marks: vec![
             Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), hatched, "Council"),
             Mark::new(MarkId::of(&["link"]), ribbon, Paint::fill(scheme.category(1)).opacity(0.46), ""),
@@ -128,6 +134,28 @@ fn a_figure_opens_as_pdf_with_its_words() {
     };
     assert!(text.contains("Health & Care: £4.32m in 2024/25"), "{text}");
     assert_eq!(text.matches("£4.32m").count(), 2, "each word is there once: {text}");
+}
+
+#[test]
+fn nothing_is_made_of_a_picture_that_does_not_add_up() {
+    let place = Place { ledger: small_place().into(), ..Place::default() };
+    let size = (640.0, 400.0);
+    let mut graph = aggregate(&place.ledger, &flow_spec(&place, size.1));
+    let drawn = |graph: &FlowGraph| {
+        flows_figure(&flows_input(&place, graph, Scheme::Light, size, None, 1_000)).figure
+    };
+    let files = [PictureFile::Svg, PictureFile::Png(1.0), PictureFile::Pdf(Paper::A4)];
+    for file in files {
+        assert!(picture(&drawn(&graph), file).is_ok(), "{file:?}");
+    }
+    graph.links[0].amount += "0.01".parse().unwrap();
+    let figure = drawn(&graph);
+    for refused in
+        files.map(|file| picture(&figure, file).map(drop)).into_iter().chain([pixels(&figure, 1.0).map(drop)])
+    {
+        let said = refused.expect_err("a penny too much").to_string();
+        assert!(said.contains("does not add up") && said.contains("goes out"), "{said}");
+    }
 }
 
 fn pdf_text(bytes: &[u8]) -> Option<String> {

@@ -19,6 +19,7 @@ fn figure(marks: Vec<Mark>) -> Figure {
         notes: vec![],
         scheme: Scheme::Light,
         marks,
+        unbalanced: None,
     }
 }
 

@@ -44,6 +44,25 @@ fn check(spec: &FlowSpec, columns: &[Dimension], lines: &str, expected: &str) {
 }
 
 #[test]
+fn a_graph_that_loses_money_says_where() {
+    let lines = "Council  Early years  Nurseries  300.00
+                 Health   Early years  Midwives   100.00";
+    let mut graph = aggregate(&ledger(&[Agency, Theme, Service], lines), &spec(&[Agency, Theme, Service]));
+    graph.links[0].amount = money("299.99");
+    let told: Vec<String> = imbalances(&graph).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "at Council, £300.00 comes in, £300.00 is shown and £299.99 goes out",
+            "at Early years, £399.99 comes in, £400.00 is shown and £400.00 goes out",
+        ]
+    );
+    graph.total = money("400.01");
+    let told = imbalances(&graph).last().map(ToString::to_string);
+    assert_eq!(told.as_deref(), Some("the services add up to £400.00, of £400.01 in all"));
+}
+
+#[test]
 fn lines_become_bands_between_neighbouring_layers() {
     check(
         &spec(&[Agency, Theme, Service]),

@@ -100,5 +100,6 @@ pub fn themes(breakdown: &Breakdown, options: &ThemesOptions<'_>) -> Figure {
         notes: themes_notes(breakdown),
         scheme: options.scheme,
         marks: drawing.marks,
+        unbalanced: None,
     }
 }
