@@ -15,6 +15,9 @@ pub enum Imbalance {
     /// The nodes of a layer are not all of the money.
     #[error("the {} add up to {}, of {} in all", layer.plural(), in_full(*adds_up_to), in_full(*total))]
     Layer { layer: Dimension, adds_up_to: Money, total: Money },
+    /// A line runs through a layer more than once, or not at all.
+    #[error("the {} have {lines} lines, of {all} in all", layer.plural())]
+    Lines { layer: Dimension, lines: u64, all: u64 },
 }
 
 /// Where a graph does not add up: nowhere, ever, in a graph made by [`super::aggregate`].
@@ -40,13 +43,14 @@ pub fn imbalances(graph: &FlowGraph) -> Vec<Imbalance> {
             goes_out,
         })
     });
-    let of_layers = graph.layers.iter().enumerate().filter_map(|(layer, &dimension)| {
-        let adds_up_to: Money = graph.layer(layer).map(|(_, node)| node.amount).sum();
-        (adds_up_to != graph.total).then_some(Imbalance::Layer {
-            layer: dimension,
-            adds_up_to,
-            total: graph.total,
-        })
+    let of_layers = graph.layers.iter().enumerate().filter_map(|(index, &layer)| {
+        let (total, all) = (graph.total, graph.lines);
+        let adds_up_to: Money = graph.layer(index).map(|(_, node)| node.amount).sum();
+        let lines: u64 = graph.layer(index).map(|(_, node)| node.lines).sum();
+        if adds_up_to != total {
+            return Some(Imbalance::Layer { layer, adds_up_to, total });
+        }
+        (lines != all).then_some(Imbalance::Lines { layer, lines, all })
     });
     of_nodes.chain(of_layers).collect()
 }

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use calamine::{Data, Reader as _, Xlsx};
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{
-    Paper, PictureFile, WorkbookContent, lines_csv, pdf, picture, pixels, png, svg, tidy_headings,
+    Paper, PictureFile, WorkbookContent, lines_csv_stamped, pdf, picture, pixels, png, svg, tidy_headings,
     totals_csv, totals_json, totals_text, totals_tsv, workbook,
 };
 use shadowpool::figure::{
@@ -102,7 +102,7 @@ fn a_tiny_figure_is_these_very_bytes() {
 <desc id="desc"></desc>
 <rect width="60" height="40" fill="#ffffff"/>
 <g><title>Council</title><rect x="0" y="0" width="8" height="12" fill="#12436d"/><path d="M3.56 12L8 7.56" fill="none" stroke="#ffffff" stroke-width="1" stroke-opacity="0.5"/></g>
-<path d="M8 0C31.31 0 31.31 20 48 20L48 32C24.69 32 24.69 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
+<path d="M8 0C28 0 28 20 48 20L48 32C28 32 28 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
 </svg>
 "##;
     assert_eq!(svg(&figure), expected);
@@ -219,7 +219,7 @@ fn nothing_in_a_table_is_taken_for_a_formula() {
 #[test]
 fn lines_are_written_one_to_a_row_with_every_heading() {
     let ledger = ledger("Council | Starting Well | Care, \"home\" | 2024/25 | Prevention | -1250.5");
-    let text = lines_csv(&ledger, &all_lines(&ledger));
+    let text = lines_csv_stamped(&ledger, &all_lines(&ledger), None);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), tidy_headings());
     let row = reader.records().next().unwrap().unwrap();
@@ -299,7 +299,7 @@ fn large_amounts_and_long_tables_are_written_exactly() {
         .map(|row| row["amount"].as_str().unwrap().parse::<Money>().unwrap())
         .sum();
     assert_eq!(sum, ledger.total());
-    let text = lines_csv(&ledger, &all_lines(&ledger));
+    let text = lines_csv_stamped(&ledger, &all_lines(&ledger), None);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let sum: Money =
         reader.records().map(|row| row.unwrap()[Dimension::COUNT].parse::<Money>().unwrap()).sum();

@@ -13,18 +13,17 @@ use shadowpool::money::Money;
 
 use crate::support_ledgers::{RANDOM, any_ledger, is_among, ledger, money, some_dimensions};
 
+/// Nothing is folded.
+const UNFOLDED: FoldSpec =
+    FoldSpec { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: BTreeSet::new() };
+
 fn spec(layers: &[Dimension]) -> FlowSpec {
-    FlowSpec {
-        layers: layers.to_vec(),
-        filter: Filter::default(),
-        color_by: Theme,
-        fold: FoldSpec::nothing(),
-    }
+    FlowSpec { layers: layers.to_vec(), filter: Filter::default(), color_by: Theme, fold: UNFOLDED }
 }
 
 /// Only so many nodes are shown in a layer.
 fn folding(layers: &[Dimension], most_nodes: usize) -> FlowSpec {
-    FlowSpec { fold: FoldSpec { most_nodes, ..FoldSpec::nothing() }, ..spec(layers) }
+    FlowSpec { fold: FoldSpec { most_nodes, ..UNFOLDED }, ..spec(layers) }
 }
 
 /// Ledger text in, flow text out: a line for each band, `Council > Early years  300.00`.
