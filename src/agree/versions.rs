@@ -53,16 +53,6 @@ pub struct VersionTotals {
     pub removed: Money,
 }
 
-impl VersionTotals {
-    pub fn before(self) -> Money {
-        self.unchanged + self.changed_before + self.removed
-    }
-
-    pub fn after(self) -> Money {
-        self.unchanged + self.changed_after + self.new
-    }
-}
-
 impl VersionChanges {
     /// Whether both versions hold the same lines.
     pub fn is_same(&self) -> bool {

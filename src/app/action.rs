@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::style::Look;
+use crate::export::Paper;
 use crate::ledger::{Filter, LineId};
 use crate::place::{Command, Screen};
 use crate::pool;
@@ -104,7 +105,7 @@ impl From<Command> for Action {
 pub(super) enum Picture {
     Svg,
     Png,
-    Pdf,
+    Pdf(Paper),
     Xlsx,
     Csv,
     /// The rows that could not be read, as CSV.
@@ -120,7 +121,7 @@ impl Picture {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",
-            Self::Pdf => "pdf",
+            Self::Pdf(_) => "pdf",
             Self::Xlsx => "xlsx",
             Self::Csv | Self::Problems | Self::Rejects | Self::Audit => "csv",
         }

@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::action::{Action, Picture};
 use super::screens::SCREENS;
 use super::style::Look;
+use crate::export::Paper;
 use crate::place::{ColorBy, Command};
 
 /// Where an entry stands in the menus.
@@ -69,7 +70,27 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             key(CTRL, Key::P),
         ),
         entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),
-        entry(File, Action::Export(Picture::Pdf), "Export as PDF…", "The picture on a page", vec![]),
+        entry(
+            File,
+            Action::Export(Picture::Pdf(Paper::Picture)),
+            "Export as PDF…",
+            "The picture on a page",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Pdf(Paper::A4)),
+            "Export as PDF on A4…",
+            "As large as a landscape page has room for",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Pdf(Paper::A3)),
+            "Export as PDF on A3…",
+            "As large as a landscape page has room for",
+            vec![],
+        ),
         entry(
             File,
             Action::Export(Picture::Xlsx),

@@ -12,7 +12,7 @@ use super::tray::in_bytes;
 use super::view::MakeWorkbook;
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
-use crate::export;
+use crate::export::{self, PictureFile};
 use crate::figure::Figure;
 use crate::import::{ColumnMap, ImportOptions};
 use crate::ledger::Totals;
@@ -81,11 +81,9 @@ impl Work {
                     let stamp = place.shown_scenario().and_then(Scenario::stamp);
                     Ok(export::lines_csv_stamped(&place.ledger, &lines, stamp).into_bytes())
                 }
-                (Picture::Svg, Some(figure)) => Ok(export::svg(&figure).into_bytes()),
-                (Picture::Png, Some(figure)) => export::png(&figure, 2.0).map_err(|error| error.to_string()),
-                (Picture::Pdf, Some(figure)) => {
-                    export::pdf(&figure, export::Paper::Picture).map_err(|error| error.to_string())
-                }
+                (Picture::Svg, Some(figure)) => drawn(&figure, PictureFile::Svg),
+                (Picture::Png, Some(figure)) => drawn(&figure, PictureFile::Png(2.0)),
+                (Picture::Pdf(paper), Some(figure)) => drawn(&figure, PictureFile::Pdf(paper)),
                 (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
             };
             let saved = bytes
@@ -167,6 +165,10 @@ impl Work {
         });
         done
     }
+}
+
+fn drawn(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, String> {
+    export::picture(figure, file).map_err(|error| error.to_string())
 }
 
 /// A place's view as a workbook: its totals by layer and by theme and agency, its lines and sources.

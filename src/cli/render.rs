@@ -9,11 +9,12 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
+use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::place::{Command, Place};
 use crate::scene::BlindPlace;
-use crate::{export, place, scene, store};
+use crate::{place, scene, store};
 
 #[derive(Args, Debug)]
 pub struct RenderCommand {
@@ -51,6 +52,9 @@ pub struct RenderCommand {
     /// Pixels of a PNG for each pixel of the size
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
+    /// Paper of a PDF, landscape, the picture as large as its margins allow; else a page as large as the picture
+    #[arg(long, value_enum)]
+    paper: Option<PaperSize>,
     /// The file to write: .svg, .png or .pdf
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -69,6 +73,21 @@ enum SchemeName {
     Light,
     Dark,
     HighContrast,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PaperSize {
+    A4,
+    A3,
+}
+
+impl PaperSize {
+    const fn of_page(self) -> export::Paper {
+        match self {
+            Self::A4 => export::Paper::A4,
+            Self::A3 => export::Paper::A3,
+        }
+    }
 }
 
 /// How long the layouts of pictures side by side may search, in milliseconds' worth of steps.
@@ -96,6 +115,12 @@ impl RenderCommand {
         if !["svg", "png", "pdf"].contains(&ending.as_str()) {
             return Err(cannot_run(format!(
                 "{}: the file's ending says what is drawn; use .svg, .png or .pdf",
+                self.output.display()
+            )));
+        }
+        if self.paper.is_some() && ending != "pdf" {
+            return Err(cannot_run(format!(
+                "--paper is for a page; write {} as .pdf, or leave --paper out",
                 self.output.display()
             )));
         }
@@ -131,12 +156,13 @@ impl RenderCommand {
     }
 
     fn write(&self, figure: &Figure, ending: &str, status: Status) -> Result<Status, Failed> {
-        let bytes = match ending {
-            "svg" => Ok(export::svg(figure).into_bytes()),
-            "png" => export::png(figure, self.scale),
-            _ => export::pdf(figure, export::Paper::Picture),
+        let file = match ending {
+            "svg" => PictureFile::Svg,
+            "png" => PictureFile::Png(self.scale),
+            _ => PictureFile::Pdf(self.paper.map_or(export::Paper::Picture, PaperSize::of_page)),
         };
-        let bytes = bytes.map_err(|error| cannot_run(format!("{}: {error}", self.output.display())))?;
+        let bytes = export::picture(figure, file)
+            .map_err(|error| cannot_run(format!("{}: {error}", self.output.display())))?;
         store::save_bytes(&self.output, &bytes).map_err(|error| cannot_run(error.to_string()))?;
         Ok(status)
     }

@@ -5,6 +5,7 @@
 mod audit;
 mod file_name;
 mod pdf;
+mod picture;
 mod png;
 mod pool_table;
 mod pool_workbook;
@@ -16,12 +17,13 @@ pub use crate::ledger::{guarded, unguarded};
 pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
-pub use png::{PictureError, Pixels, pixels, png};
+pub use picture::{PictureError, PictureFile, picture};
+pub use png::{Pixels, pixels, png};
 pub use pool_table::partners_tsv;
 pub use pool_workbook::{PoolContent, pool_workbook};
 pub use svg::svg;
 pub use table::{
-    TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv, lines_csv_stamped, table_text, tidy_headings,
-    totals_csv, totals_json, totals_text, totals_tsv,
+    TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv_stamped, table_text, tidy_headings, totals_csv,
+    totals_json, totals_text, totals_tsv,
 };
 pub use workbook::{WorkbookContent, WorkbookError, workbook};

@@ -11,7 +11,7 @@ use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
-use super::png::PictureError;
+use super::picture::PictureError;
 use super::svg::{HALO_OPACITY, HALO_WIDTH_PX, LEADER_OPACITY, hairline};
 use crate::figure::{
     Anchor, Color, Figure, Hatch, HatchLine, Mark, Point, RibbonShape, Shape, Text, Weight, font_bytes,

@@ -7,22 +7,13 @@ use rayon::prelude::{IndexedParallelIterator as _, ParallelIterator as _, Parall
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
-use thiserror::Error;
 
+use super::picture::{PictureError, adds_up};
 use super::svg;
 use crate::figure::{FONT_FAMILY, Figure, Weight, font_bytes};
 
-/// Why a picture cannot be made.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum PictureError {
-    #[error("a picture of {width} by {height} pixels is too large; the most is {MOST_PIXELS} pixels in all")]
-    TooLarge { width: u64, height: u64 },
-    #[error("the picture could not be drawn: {0}")]
-    Drawing(String),
-}
-
 /// Pixels in all: a wall poster at 200 dots to the inch, and about 400 MB while it is made.
-const MOST_PIXELS: u64 = 100_000_000;
+pub(super) const MOST_PIXELS: u64 = 100_000_000;
 
 /// Dots to the inch of a picture at its own size, as CSS counts them.
 const DOTS_PER_INCH: f64 = 96.0;
@@ -54,6 +45,7 @@ pub struct Pixels {
 /// # Errors
 /// As [`png()`].
 pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
+    adds_up(figure)?;
     let (width, height) = ((figure.width * scale).round() as u64, (figure.height * scale).round() as u64);
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });

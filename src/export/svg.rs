@@ -339,6 +339,7 @@ mod tests {
             title: "Health & Care: £4.32m".to_owned(),
             notes: vec!["Source: <accounts>".to_owned()],
             scheme,
+            unbalanced: None,
             marks: vec![
                 Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), bar, "Council\n£4.32m"),
                 Mark::new(

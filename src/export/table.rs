@@ -200,9 +200,6 @@ pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String
                 TsvCell::Amount(amount) => {
                     let _ = write!(out, "{amount}");
                 }
-                TsvCell::Count(count) => {
-                    let _ = write!(out, "{count}");
-                }
             }
         }
         out.push('\n');
@@ -215,7 +212,6 @@ pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String
 pub enum TsvCell<'a> {
     Text(Cow<'a, str>),
     Amount(Money),
-    Count(u64),
 }
 
 fn push_tsv(out: &mut String, text: &str) {
@@ -246,12 +242,9 @@ pub fn tidy_headings() -> Vec<&'static str> {
 }
 
 /// Lines as tidy CSV, one row each, which reads back as the same lines.
-pub fn lines_csv(ledger: &Ledger, lines: &[LineId]) -> String {
-    lines_csv_stamped(ledger, lines, None)
-}
-
-/// The same of a scenario's lines: what the scenario says of itself stands in each row, under `model`, so that no row
-/// goes on its way without it.
+///
+/// What a scenario says of itself stands in each row of its lines, under `model`, so that no row goes on its way
+/// without it.
 pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>) -> String {
     // Names are few and lines are many: each name is written out once.
     let names: Vec<Vec<String>> = Dimension::ALL

@@ -222,14 +222,6 @@ impl Scheme {
         }
     }
 
-    /// Outline of a shape of this fill: it keeps neighbours of like lightness apart.
-    pub fn outline(self, fill: Color) -> Color {
-        match self {
-            Self::Light => fill.mix(Color::BLACK, 0.35),
-            Self::Dark | Self::HighContrast => fill.mix(Color::WHITE, 0.35),
-        }
-    }
-
     /// One of three steps of an order, such as prevention, early help, acute.
     pub fn sequence(self, index: usize) -> Color {
         let steps: [Color; 3] = match self {

@@ -101,6 +101,7 @@ pub fn side_by_side(
     let second = drawn(right, Some(beside.clone()), None);
     let first = drawn(left, Some(beside.clone()), Some(&second));
 
+    let unbalanced = first.figure.unbalanced.clone().or_else(|| second.figure.unbalanced.clone());
     let mut marks = Vec::new();
     for (key, side, figure, x) in
         [("left", left, first.figure, 0.0), ("right", right, second.figure, size.0 + GAP_PX)]
@@ -133,6 +134,7 @@ pub fn side_by_side(
         notes: Vec::new(),
         scheme: options.scheme,
         marks,
+        unbalanced,
     };
     let spots = [(left.graph, true), (right.graph, false)];
     let spots = spots.into_iter().flat_map(|(graph, is_left)| spots_of(graph, is_left)).collect();

@@ -84,6 +84,7 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
         notes: Vec::new(),
         scheme: input.scheme,
         marks,
+        unbalanced: None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, stable_key};
+use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, imbalances, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -252,6 +252,13 @@ fn draw(
         marks.extend(strip);
         pipes = drawn;
     }
+    let unbalanced = imbalances(input.graph).into_iter().next();
+    if let Some(imbalance) = &unbalanced {
+        // It is seen on screen; files are not made of it.
+        let words = format!("This picture does not add up: {imbalance}");
+        let words = Text::centred(Point::new(0.0, 30.0), Anchor::Start, 14.0, Weight::Bold, words);
+        marks.push(Mark::label(MarkId(stable_key(&["unbalanced"])), words, input.scheme.focus()));
+    }
     let figure = Figure {
         width: input.width,
         height: input.height,
@@ -259,6 +266,7 @@ fn draw(
         notes: input.notes.clone(),
         scheme: input.scheme,
         marks,
+        unbalanced,
     };
     FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets }
 }

@@ -15,7 +15,14 @@ impl FlowsFigure {
     pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace) -> Figure {
         let mut marks = self.bands().to_vec();
         marks.extend(self.trace_above_bands(input, trace));
-        Figure { marks, title: self.figure.title.clone(), notes: self.figure.notes.clone(), ..self.figure }
+        let Figure { title, notes, unbalanced, .. } = &self.figure;
+        Figure {
+            marks,
+            title: title.clone(),
+            notes: notes.clone(),
+            unbalanced: unbalanced.clone(),
+            ..self.figure
+        }
     }
 
     /// The bands, beneath all else. They look the same whatever is traced: what dims them lies on top.

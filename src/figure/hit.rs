@@ -2,18 +2,13 @@
 //! to hit.
 
 use super::ribbon::distance_to_line;
-use super::{Figure, Mark, MarkId, Point, Shape};
+use super::{Figure, Mark, Point, Shape};
 
 /// What is thinner can still be pointed at as if it were this wide.
 /// A hand with a mouse comes to rest within a pixel or two of what it aims at.
 const AT_LEAST_PX: f64 = 3.0;
 
 impl Figure {
-    /// What is under a point: the target of the topmost mark there.
-    pub fn mark_at(&self, point: Point) -> Option<MarkId> {
-        self.pointed_at(point)?.target
-    }
-
     /// The topmost mark under a point that stands for something.
     ///
     /// A thin mark catches the pointer within a pixel and a half, even above a broad one; among thin marks side by

@@ -4,6 +4,7 @@
 use kurbo::{Point, Rect, Vec2};
 
 use super::{Color, Hatch, RibbonShape, Scheme, Weight};
+use crate::flow::Imbalance;
 
 /// A drawing of `width` by `height` pixels, y downwards. Later marks lie on top of earlier ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Figure {
     pub notes: Vec<String>,
     pub scheme: Scheme,
     pub marks: Vec<Mark>,
+    /// Why it leaves the program on no account: the money it draws does not add up.
+    pub unbalanced: Option<Imbalance>,
 }
 
 impl Figure {

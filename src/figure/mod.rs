@@ -15,7 +15,6 @@ mod flows_trace;
 mod frame;
 mod hatch;
 mod hit;
-mod label;
 mod mark;
 mod morph;
 mod palette;
@@ -36,7 +35,6 @@ pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flo
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, HatchLine};
-pub use label::spread;
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use palette::Palette;
@@ -46,5 +44,5 @@ pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };
-pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_notes, themes_sentence};
+pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_sentence};
 pub use transfer_pipes::{Pipe, TransferSum};

@@ -44,11 +44,6 @@ impl Morph {
         Self { steps: with_leaving(&steps, &partner), from, to }
     }
 
-    /// The figure that is gone to.
-    pub fn end(&self) -> &Figure {
-        &self.to
-    }
-
     /// The figure `share` of the way, 0 to 1; the caller eases it.
     pub fn at(&self, share: f64) -> Figure {
         if share <= 0.0 {
@@ -72,6 +67,7 @@ impl Morph {
             notes: words.notes.clone(),
             scheme: words.scheme,
             marks: marks.collect(),
+            unbalanced: self.to.unbalanced.clone(),
         }
     }
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::dimension::{Basis, Commitment, Dimension, Evidence, NameId, Names, Stage};
 use crate::ledger::{Cell, Cells, Filter, Keep, Ledger};
-use crate::money::{Money, Share};
+use crate::money::Money;
 
 /// The filtered lines by theme, each theme divided by agency, stage and year. All sums are exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -287,13 +287,6 @@ impl Breakdown {
 }
 
 impl Split {
-    /// A theme's share of its own sum that this part has; nothing where the theme has no money.
-    pub fn share_of_theme(&self, theme: usize, part: usize) -> Option<Share> {
-        let row = self.amounts.get(theme)?;
-        let whole: Money = row.iter().map(Graded::total).sum();
-        Share::of(row.get(part)?.total(), whole)
-    }
-
     /// The split with no more than `most` parts: the smallest go together as "Other (4 agencies)".
     ///
     /// Remainders stay what they are.

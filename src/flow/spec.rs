@@ -28,11 +28,6 @@ pub struct FoldSpec {
 }
 
 impl FoldSpec {
-    /// Nothing is folded.
-    pub fn nothing() -> Self {
-        Self { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: BTreeSet::new() }
-    }
-
     /// What a picture of this height (px) can show with a legible label for each node.
     pub fn for_height(height_px: f64, unfolded: BTreeSet<(Dimension, String)>) -> Self {
         // 26 px are a label's line and the gap to the next. Fewer than six nodes say nothing on a small

@@ -12,8 +12,6 @@ use crate::dimension::Dimension;
 /// A Fiscal or Tabular Data Package: data files listed in a `datapackage.json`, with what their columns are.
 #[derive(Clone, Debug, Default)]
 pub struct Package {
-    pub title: String,
-    pub publisher: String,
     pub files: Vec<PackageFile>,
 }
 
@@ -22,7 +20,6 @@ pub struct Package {
 pub struct PackageFile {
     /// Relative to the descriptor, inside its folder.
     pub path: String,
-    pub title: String,
     columns: Vec<(String, Field)>,
     unit: Option<Unit>,
 }
@@ -69,15 +66,7 @@ pub fn read_package(descriptor: Input<'_>) -> Result<Package, ImportError> {
         .find(|model| model.is_object())
         .unwrap_or(&Value::Null);
     let files = resources.iter().filter_map(|resource| file_of(resource, model)).collect();
-    let publisher = ["publishers", "contributors", "sources"].iter().find_map(|key| {
-        let first = &value[*key][0];
-        first["name"].as_str().or(first["title"].as_str())
-    });
-    Ok(Package {
-        title: value["title"].as_str().or(value["name"].as_str()).unwrap_or_default().to_owned(),
-        publisher: publisher.unwrap_or_default().to_owned(),
-        files,
-    })
+    Ok(Package { files })
 }
 
 /// What is said of JSON where lines of spending are wanted.
@@ -112,12 +101,7 @@ fn file_of(resource: &Value, model: &Value) -> Option<PackageFile> {
             .into_iter()
             .find(|unit| unit.factor() == i128::from(factor))
     });
-    Some(PackageFile {
-        path: path.to_owned(),
-        title: resource["title"].as_str().or(resource["name"].as_str()).unwrap_or_default().to_owned(),
-        columns,
-        unit,
-    })
+    Some(PackageFile { path: path.to_owned(), columns, unit })
 }
 
 /// Version 1: each field of a schema has its `columnType`. Only the first of a kind is taken.

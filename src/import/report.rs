@@ -1,7 +1,7 @@
 //! What is told of a file once it was read.
 
 use super::files::Encoding;
-use super::problem::{Code, Problem, Severity, Skipped};
+use super::problem::{Code, Problem, Skipped};
 use super::recognise::{ColumnMap, Field};
 use crate::ledger::{LedgerBuilder, Source};
 use crate::money::Money;
@@ -77,11 +77,6 @@ impl FileReport {
         self.skipped.extend(next.skipped);
         self.rejects.extend(next.rejects);
         self.problems.extend(next.problems);
-    }
-
-    /// How many problems are as bad as this.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 
     /// Whether every row of the file is accounted for.

@@ -364,17 +364,6 @@ impl Ledger {
         selected.cells = Cells::of(&selected);
         selected
     }
-
-    /// Bytes the lines take, names apart.
-    pub fn size(&self) -> usize {
-        let columns: usize = self.columns.iter().map(IdColumn::size).sum();
-        columns
-            + self.amounts.len() * 8
-            + self.descriptions.size()
-            + self.dates.size()
-            + self.line_sources.size()
-            + self.rows.size()
-    }
 }
 
 /// A column of a ledger, for those who add many lines at once.
@@ -560,14 +549,6 @@ impl LedgerBuilder {
             column.push(sectors.get(&agency).map_or(said, |sector| sector.0));
         }
         self.ledger.columns[Dimension::Sector.index()] = column;
-    }
-
-    pub fn len(&self) -> usize {
-        self.ledger.amounts.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.ledger.amounts.is_empty()
     }
 
     pub fn finish(mut self) -> Ledger {

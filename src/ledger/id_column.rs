@@ -161,16 +161,6 @@ impl IdColumn {
             Self::Wide(column) => lines.retain(|&line| mask[column[line as usize] as usize]),
         }
     }
-
-    /// Bytes in use.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Self::Same(..) => 0,
-            Self::Narrow(column) => column.len(),
-            Self::Middle(column) => column.len() * 2,
-            Self::Wide(column) => column.len() * 4,
-        }
-    }
 }
 
 // A loop of its own for each width, without a choice inside it, is one the compiler turns into vector

@@ -170,12 +170,6 @@ impl CpuPainter {
         let pixels = self.pixels.iter().map(|&packed| pixel::unpack(packed)).collect();
         ColorImage::new(self.size, pixels)
     }
-
-    /// Paints everything anew next time, as when the window's contents were lost.
-    pub fn forget(&mut self) {
-        self.tiles = Tiles::default();
-        self.ground = KeptGround::default();
-    }
 }
 
 #[cfg(test)]

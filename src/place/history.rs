@@ -130,11 +130,6 @@ impl History {
         self.saved = Some(state);
     }
 
-    /// No file holds what is here.
-    pub fn mark_unsaved(&mut self) {
-        self.saved = None;
-    }
-
     /// Which screen is shown is remembered with the place, but it is no step.
     pub fn show(&mut self, screen: super::Screen) {
         if self.present.view.screen != screen {

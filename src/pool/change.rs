@@ -11,7 +11,7 @@ use super::{
     NewMoney, Portion, Reference, Rest, RingFence, RiskShare, Scenario, Split,
 };
 use crate::dimension::{Dimension, FinancialYear};
-use crate::ledger::{Chip, Keep, Ledger};
+use crate::ledger::{Chip, Keep};
 
 /// Every change a person can make to a scenario, by name; numbers count from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,19 +125,11 @@ impl ScenarioChange {
         )
     }
 
-    /// The scenario with the change made, checked against a ledger.
+    /// The scenario with the change made, checked against what scenarios come to, which `model` works out or has kept.
     ///
     /// # Errors
     /// When the change names a part that is not there, or would contradict something: more than there is of a line, a
     /// ring-fence, an allocation that goes round in a circle, more allocated than there is once all is agreed.
-    pub fn apply(&self, scenario: &Scenario, ledger: &Ledger) -> Result<Scenario, ChangeError> {
-        self.apply_with(scenario, |scenario| Arc::new(scenario.model(ledger)))
-    }
-
-    /// The same where scenarios are worked out by somebody who may have done so before.
-    ///
-    /// # Errors
-    /// As [`ScenarioChange::apply`].
     pub fn apply_with(
         &self,
         scenario: &Scenario,

@@ -19,10 +19,6 @@ impl Committed {
         self.0[commitment as usize] += amount;
     }
 
-    pub fn total(&self) -> Money {
-        self.0.iter().copied().sum()
-    }
-
     /// The firmest first; commitments without money are left out.
     pub fn parts(&self) -> impl Iterator<Item = (Commitment, Money)> + '_ {
         let all = Commitment::ALL.into_iter().rev();

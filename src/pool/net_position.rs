@@ -179,9 +179,4 @@ impl Model {
     pub fn sum_of_nets(&self) -> Money {
         self.positions.iter().map(|position| position.net).sum()
     }
-
-    /// Whether every partner is no worse off.
-    pub fn nobody_worse_off(&self) -> bool {
-        self.positions.iter().all(|position| position.no_worse_off.holds)
-    }
 }

@@ -54,7 +54,7 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     if options.budget_steps >= LEVEL_STEPS.max(1_500 * net.segments.len() as u64) {
         for _ in 0..8 {
             let middles = drawn.middles(&net);
-            let Some(order) = order::leveled(&net, &drawn.order, &constraints, &middles) else { break };
+            let Some(order) = order::levelled(&net, &drawn.order, &constraints, &middles) else { break };
             let other = assemble(graph, &net, order, options, None);
             if other.travel() >= drawn.travel() {
                 break;

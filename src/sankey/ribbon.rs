@@ -147,22 +147,9 @@ impl Ribbon {
         }
     }
 
-    /// The part of the band between two shares of its width, counted from its upper edge at the source:
-    /// 0 and 1 are the whole band.
-    #[must_use]
-    pub fn sub_band(&self, from_share: f64, to_share: f64) -> Self {
-        let at = |share: f64| self.from + (self.to - self.from) * share.clamp(0.0, 1.0);
-        Self { from: at(from_share.min(to_share)), to: at(from_share.max(to_share)), ..self.clone() }
-    }
-
     /// The width of this band or part (px).
     pub fn drawn_width(&self) -> f64 {
         self.to - self.from
-    }
-
-    /// The curves of the middle of the whole band.
-    pub fn middle(&self) -> &[Cubic] {
-        &self.path
     }
 
     /// Both edges as curves.
@@ -279,20 +266,6 @@ impl Ribbon {
         let wide = Self { from: self.from - more, to: self.to + more, ..self.clone() };
         let point = Point { x, y };
         wide.slices().windows(2).any(|pair| pair[0].quad_contains(pair[1], point))
-    }
-
-    /// The smallest box around the band: left, top, right, bottom.
-    pub fn bounds(&self) -> (f64, f64, f64, f64) {
-        let mut bounds = (f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);
-        for slice in self.slices() {
-            for point in [slice.top, slice.bottom] {
-                bounds.0 = bounds.0.min(point.x);
-                bounds.1 = bounds.1.min(point.y);
-                bounds.2 = bounds.2.max(point.x);
-                bounds.3 = bounds.3.max(point.y);
-            }
-        }
-        bounds
     }
 }
 

@@ -482,6 +482,26 @@ fn pictures_are_the_same_bytes_on_every_run() {
 }
 
 #[test]
+fn a_page_is_as_large_as_the_paper_asked_for() {
+    let folder = folder();
+    let page = |paper: &[&str]| {
+        let words = [&["render", "small.ron", "-o", "page.pdf"], paper].concat();
+        assert_eq!(run(folder.path(), &words, "").status.code(), Some(0), "{paper:?}");
+        let bytes = fs::read(folder.path().join("page.pdf")).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let size = text.split("/MediaBox").nth(1).and_then(|rest| rest.split(['[', ']']).nth(1));
+        size.expect("a page has a size").trim().to_owned()
+    };
+    assert_eq!(page(&[]), "0 0 960 600");
+    assert_eq!(page(&["--paper", "a4"]), "0 0 841.89 595.28");
+    assert_eq!(page(&["--paper", "a3"]), "0 0 1190.55 841.89");
+    check_refused(
+        &["render", "small.ron", "--paper", "a4", "-o", "picture.svg"],
+        "--paper is for a page; write picture.svg as .pdf, or leave --paper out",
+    );
+}
+
+#[test]
 fn every_sample_has_the_same_total_by_every_dimension() {
     const DIMENSIONS: [&str; 14] = [
         "funder",

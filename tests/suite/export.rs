@@ -4,14 +4,18 @@ use std::process::{Command, Stdio};
 use calamine::{Data, Reader as _, Xlsx};
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{
-    Paper, WorkbookContent, lines_csv, pdf, png, svg, tidy_headings, totals_csv, totals_json, totals_text,
-    totals_tsv, workbook,
+    Paper, PictureFile, WorkbookContent, lines_csv_stamped, pdf, picture, pixels, png, svg, tidy_headings,
+    totals_csv, totals_json, totals_text, totals_tsv, workbook,
 };
 use shadowpool::figure::{
     Anchor, Figure, Frame, HatchKind, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Text, Weight,
+    flows_figure,
 };
+use shadowpool::flow::{FlowGraph, aggregate};
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
+use shadowpool::place::Place;
+use shadowpool::scene::{flow_spec, flows_input};
 
 use super::support::{all_lines, ledger, small_place};
 
@@ -42,6 +46,7 @@ fn small_figure() -> Figure {
         title: "Health & Care: £4.32m in 2024/25".to_owned(),
         notes: vec!["Source: <accounts>".to_owned()],
         scheme,
+        unbalanced: None,
         marks: vec![
             Mark::new(
                 MarkId::of(&["link"]),
@@ -86,6 +91,7 @@ fn a_tiny_figure_is_these_very_bytes() {
         title: "Two".to_owned(),
         notes: Vec::new(),
         scheme,
+        unbalanced: None,
         marks: vec![
             Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), hatched, "Council"),
             Mark::new(MarkId::of(&["link"]), ribbon, Paint::fill(scheme.category(1)).opacity(0.46), ""),
@@ -96,7 +102,7 @@ fn a_tiny_figure_is_these_very_bytes() {
 <desc id="desc"></desc>
 <rect width="60" height="40" fill="#ffffff"/>
 <g><title>Council</title><rect x="0" y="0" width="8" height="12" fill="#12436d"/><path d="M3.56 12L8 7.56" fill="none" stroke="#ffffff" stroke-width="1" stroke-opacity="0.5"/></g>
-<path d="M8 0C31.31 0 31.31 20 48 20L48 32C24.69 32 24.69 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
+<path d="M8 0C28 0 28 20 48 20L48 32C28 32 28 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
 </svg>
 "##;
     assert_eq!(svg(&figure), expected);
@@ -128,6 +134,28 @@ fn a_figure_opens_as_pdf_with_its_words() {
     };
     assert!(text.contains("Health & Care: £4.32m in 2024/25"), "{text}");
     assert_eq!(text.matches("£4.32m").count(), 2, "each word is there once: {text}");
+}
+
+#[test]
+fn nothing_is_made_of_a_picture_that_does_not_add_up() {
+    let place = Place { ledger: small_place().into(), ..Place::default() };
+    let size = (640.0, 400.0);
+    let mut graph = aggregate(&place.ledger, &flow_spec(&place, size.1));
+    let drawn = |graph: &FlowGraph| {
+        flows_figure(&flows_input(&place, graph, Scheme::Light, size, None, 1_000)).figure
+    };
+    let files = [PictureFile::Svg, PictureFile::Png(1.0), PictureFile::Pdf(Paper::A4)];
+    for file in files {
+        assert!(picture(&drawn(&graph), file).is_ok(), "{file:?}");
+    }
+    graph.links[0].amount += "0.01".parse().unwrap();
+    let figure = drawn(&graph);
+    for refused in
+        files.map(|file| picture(&figure, file).map(drop)).into_iter().chain([pixels(&figure, 1.0).map(drop)])
+    {
+        let said = refused.expect_err("a penny too much").to_string();
+        assert!(said.contains("does not add up") && said.contains("goes out"), "{said}");
+    }
 }
 
 fn pdf_text(bytes: &[u8]) -> Option<String> {
@@ -191,7 +219,7 @@ fn nothing_in_a_table_is_taken_for_a_formula() {
 #[test]
 fn lines_are_written_one_to_a_row_with_every_heading() {
     let ledger = ledger("Council | Starting Well | Care, \"home\" | 2024/25 | Prevention | -1250.5");
-    let text = lines_csv(&ledger, &all_lines(&ledger));
+    let text = lines_csv_stamped(&ledger, &all_lines(&ledger), None);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), tidy_headings());
     let row = reader.records().next().unwrap().unwrap();
@@ -271,7 +299,7 @@ fn large_amounts_and_long_tables_are_written_exactly() {
         .map(|row| row["amount"].as_str().unwrap().parse::<Money>().unwrap())
         .sum();
     assert_eq!(sum, ledger.total());
-    let text = lines_csv(&ledger, &all_lines(&ledger));
+    let text = lines_csv_stamped(&ledger, &all_lines(&ledger), None);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let sum: Money =
         reader.records().map(|row| row.unwrap()[Dimension::COUNT].parse::<Money>().unwrap()).sum();

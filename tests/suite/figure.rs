@@ -19,6 +19,7 @@ fn figure(marks: Vec<Mark>) -> Figure {
         notes: vec![],
         scheme: Scheme::Light,
         marks,
+        unbalanced: None,
     }
 }
 
@@ -83,7 +84,7 @@ fn the_topmost_mark_is_under_the_pointer() {
             Paint::stroke(Scheme::Light.grid(), 1.0),
         ),
     ]);
-    let at = |x: f64, y: f64| figure.mark_at(Point::new(x, y));
+    let at = |x: f64, y: f64| figure.pointed_at(Point::new(x, y)).map(|mark| mark.id);
     assert_eq!(at(200.0, 150.0), Some(id("above")));
     assert_eq!(at(10.0, 100.0), Some(id("below")));
     assert_eq!(at(10.0, 140.0), None);
@@ -99,7 +100,7 @@ fn thin_ribbons_can_be_pointed_at_and_neighbours_are_told_apart() {
         ribbon("one", (0.0, 200.0), (400.0, 200.0), 1.0),
         ribbon("two", (0.0, 201.0), (400.0, 201.0), 1.0),
     ]);
-    let at = |y: f64| figure.mark_at(Point::new(200.0, y));
+    let at = |y: f64| figure.pointed_at(Point::new(200.0, y)).map(|mark| mark.id);
     assert_eq!(at(101.2), Some(id("hair")));
     assert_eq!(at(103.0), Some(id("broad")));
     assert_eq!(at(199.9), Some(id("one")));
@@ -109,14 +110,18 @@ fn thin_ribbons_can_be_pointed_at_and_neighbours_are_told_apart() {
 
 #[test]
 fn a_band_that_turns_round_is_hit_along_its_bend_only() {
-    let turn = CubicBez::new((200.0, 150.0), (280.0, 150.0), (280.0, 50.0), (200.0, 50.0));
+    // From below to above, each edge as far out as it is from the middle at both ends.
+    let turn = |out: f64| {
+        let (right, below, above) = (280.0 + out * 4.0 / 3.0, 150.0 + out, 50.0 - out);
+        CubicBez::new((200.0, below), (right, below), (right, above), (200.0, above))
+    };
     let figure = figure(vec![Mark::new(
         id("turn"),
-        RibbonShape::around(&[turn], 20.0),
+        RibbonShape::between(vec![turn(10.0)], vec![turn(-10.0)]),
         Paint::fill(Scheme::Light.neutral()),
         "",
     )]);
-    let at = |x: f64, y: f64| figure.mark_at(Point::new(x, y));
+    let at = |x: f64, y: f64| figure.pointed_at(Point::new(x, y)).map(|mark| mark.id);
     assert_eq!(at(260.0, 100.0), Some(id("turn")));
     assert_eq!(at(210.0, 50.0), Some(id("turn")));
     assert_eq!(at(220.0, 100.0), None);

@@ -13,18 +13,17 @@ use shadowpool::money::Money;
 
 use crate::support_ledgers::{RANDOM, any_ledger, is_among, ledger, money, some_dimensions};
 
+/// Nothing is folded.
+const UNFOLDED: FoldSpec =
+    FoldSpec { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: BTreeSet::new() };
+
 fn spec(layers: &[Dimension]) -> FlowSpec {
-    FlowSpec {
-        layers: layers.to_vec(),
-        filter: Filter::default(),
-        color_by: Theme,
-        fold: FoldSpec::nothing(),
-    }
+    FlowSpec { layers: layers.to_vec(), filter: Filter::default(), color_by: Theme, fold: UNFOLDED }
 }
 
 /// Only so many nodes are shown in a layer.
 fn folding(layers: &[Dimension], most_nodes: usize) -> FlowSpec {
-    FlowSpec { fold: FoldSpec { most_nodes, ..FoldSpec::nothing() }, ..spec(layers) }
+    FlowSpec { fold: FoldSpec { most_nodes, ..UNFOLDED }, ..spec(layers) }
 }
 
 /// Ledger text in, flow text out: a line for each band, `Council > Early years  300.00`.
@@ -41,6 +40,25 @@ fn check(spec: &FlowSpec, columns: &[Dimension], lines: &str, expected: &str) {
         .collect();
     let expected: Vec<&str> = expected.lines().map(str::trim).collect();
     assert_eq!(bands, expected);
+}
+
+#[test]
+fn a_graph_that_loses_money_says_where() {
+    let lines = "Council  Early years  Nurseries  300.00
+                 Health   Early years  Midwives   100.00";
+    let mut graph = aggregate(&ledger(&[Agency, Theme, Service], lines), &spec(&[Agency, Theme, Service]));
+    graph.links[0].amount = money("299.99");
+    let told: Vec<String> = imbalances(&graph).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "at Council, £300.00 comes in, £300.00 is shown and £299.99 goes out",
+            "at Early years, £399.99 comes in, £400.00 is shown and £400.00 goes out",
+        ]
+    );
+    graph.total = money("400.01");
+    let told = imbalances(&graph).last().map(ToString::to_string);
+    assert_eq!(told.as_deref(), Some("the services add up to £400.00, of £400.01 in all"));
 }
 
 #[test]

@@ -20,6 +20,17 @@ use shadowpool::pool::{
 
 use super::support::small_place;
 
+/// A change checked against a ledger by itself, with nothing worked out before.
+trait Checked {
+    fn apply(&self, scenario: &Scenario, ledger: &Ledger) -> Result<Scenario, ChangeError>;
+}
+
+impl Checked for ScenarioChange {
+    fn apply(&self, scenario: &Scenario, ledger: &Ledger) -> Result<Scenario, ChangeError> {
+        self.apply_with(scenario, |scenario| Arc::new(scenario.model(ledger)))
+    }
+}
+
 const POOL: &str = "the pool";
 
 fn pounds(text: &str) -> Money {

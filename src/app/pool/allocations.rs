@@ -88,7 +88,7 @@ fn allocation_ui(
         weak_text(ui, "From");
         let from = from_in_words(&allocation.from);
         let name = format!("Allocation {number} from");
-        if let Some(from) = chooser_ui(ui, ("from", index), &name, &from, each, || froms(ground)) {
+        if let Some(from) = chooser_ui(ui, ("from", index), &name, &from, each, || origins(ground)) {
             wish = Some(ScenarioChange::SetAllocation(index, Allocation { from, ..allocation.clone() }));
         }
         weak_text(ui, "to");
@@ -202,7 +202,7 @@ fn from_in_words(from: &Filter) -> String {
 }
 
 /// What money can be taken from: all of the pool, or the part of one name.
-fn froms(ground: Ground<'_>) -> Vec<Choosable<Filter>> {
+fn origins(ground: Ground<'_>) -> Vec<Choosable<Filter>> {
     let all = Choosable { kind: "", words: "all of the pool".to_owned(), value: Filter::default() };
     let mut choices = vec![all];
     for dimension in [
@@ -229,7 +229,7 @@ fn add_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, new: &mut NewA
         ui.spacing_mut().item_spacing.x = 6.0;
         let each = ((ui.available_width() - 250.0) / 2.0).clamp(100.0, 240.0);
         let from = from_in_words(&new.from);
-        if let Some(from) = chooser_ui(ui, "new from", "Move from", &from, each, || froms(ground)) {
+        if let Some(from) = chooser_ui(ui, "new from", "Move from", &from, each, || origins(ground)) {
             new.from = from;
         }
         weak_text(ui, "to");

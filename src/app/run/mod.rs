@@ -18,7 +18,7 @@ use std::sync::Arc;
 use eframe::App;
 use egui::Context;
 
-pub use remembered::{NothingRemembered, StartMemory, WindowShape};
+pub use remembered::{StartMemory, WindowShape};
 pub use renderer::Renderer;
 pub use start_error::StartError;
 

@@ -31,12 +31,6 @@ pub struct WindowShape {
     pub is_maximized: bool,
 }
 
-/// For tests and first starts.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NothingRemembered;
-
-impl StartMemory for NothingRemembered {}
-
 impl Default for WindowShape {
     fn default() -> Self {
         Self { size: [1280.0, 800.0], is_maximized: false }

@@ -116,15 +116,6 @@ impl Look {
             Self::HighContrast => &HIGH_CONTRAST,
         }
     }
-
-    /// Its name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-            Self::HighContrast => "High contrast",
-        }
-    }
 }
 
 impl Colors {

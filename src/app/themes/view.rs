@@ -1,6 +1,6 @@
 //! Who spends what on each theme: bars by agency, the theme × agency table, prevention against acute, the years.
 
-use egui::{ScrollArea, Sense, Ui, Vec2, vec2};
+use egui::{Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::page::{Measured, page_ui};
 use super::plan::{Columns, Plan};
@@ -10,7 +10,7 @@ use crate::app::action::Action;
 use crate::app::controls::{color32, hatch_rect};
 use crate::app::memo::Memo;
 use crate::app::style::{Colors, Look, space};
-use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight};
+use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, themes_sentence};
 use crate::flow::breakdown::{Breakdown, Grade, NoPerHead};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_short, percent};
@@ -112,7 +112,9 @@ pub(in crate::app) fn themes_view_ui(
         if width < size.x {
             plan = Plan::new(columns, shown, vec2(width, height));
         }
-        let (rect, _) = ui.allocate_exact_size(vec2(width, plan.height), Sense::hover());
+        let (rect, page) = ui.allocate_exact_size(vec2(width, plan.height), Sense::hover());
+        // Those who do not see the picture hear what it is of, before its parts.
+        page.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, themes_sentence(breakdown)));
         page_ui(ui, ground, shown, &plan, rect, hands, &measured);
     });
     view.hands.let_go(ui, place)
@@ -261,6 +263,14 @@ mod tests {
         harness.run();
         assert_eq!(harness.state().drilled, ["Homes"]);
         assert!(harness.state().place.view.filter.is_empty());
+    }
+
+    #[test]
+    fn the_picture_says_in_words_what_it_is_of() {
+        let harness = window(SMALL);
+        let words =
+            "£450 in 2 themes by 2 agencies, 2023/24 to 2024/25: Early years is the largest, £400 (89%)";
+        harness.get_by_role_and_label(Role::Canvas, words);
     }
 
     #[test]

@@ -30,7 +30,15 @@ impl<'a> PoolDrawing<'a> {
 
     pub(super) fn finish(self, width: f64, height: f64) -> Figure {
         let scheme = self.input.scheme;
-        Figure { width, height, title: String::new(), notes: Vec::new(), scheme, marks: self.marks }
+        Figure {
+            width,
+            height,
+            title: String::new(),
+            notes: Vec::new(),
+            scheme,
+            marks: self.marks,
+            unbalanced: None,
+        }
     }
 
     pub(super) fn color(&self, agency: &str) -> Color {

@@ -7,7 +7,7 @@ mod notes;
 mod stages;
 mod trend;
 
-pub use notes::{themes_notes, themes_sentence};
+pub use notes::themes_sentence;
 
 use drawing::Drawing;
 
@@ -97,8 +97,9 @@ pub fn themes(breakdown: &Breakdown, options: &ThemesOptions<'_>) -> Figure {
         width: options.width,
         height: options.height,
         title: String::new(),
-        notes: themes_notes(breakdown),
+        notes: Vec::new(),
         scheme: options.scheme,
         marks: drawing.marks,
+        unbalanced: None,
     }
 }

@@ -1,38 +1,9 @@
 //! What is said of a picture of themes in words.
 
 use crate::dimension::Names;
-use crate::flow::breakdown::{Breakdown, Grade};
+use crate::flow::breakdown::Breakdown;
 use crate::money::{Share, in_short, percent};
 use crate::words::{counted_plain, noun};
-
-/// What should be known about the amounts of a breakdown, for the foot of its picture.
-pub fn themes_notes(breakdown: &Breakdown) -> Vec<String> {
-    let mut notes = Vec::new();
-    let whole = breakdown.total.total();
-    let unsure: Vec<String> = breakdown
-        .total
-        .parts()
-        .filter(|(grade, _)| *grade != Grade::Firm)
-        .filter_map(|(grade, amount)| {
-            Some(format!("{} is {}", percent(Share::of(amount, whole)?), grade.word()))
-        })
-        .collect();
-    let mut words = Vec::new();
-    if !unsure.is_empty() {
-        words.push(format!("Hatched: of the total, {}.", unsure.join(", ")));
-    }
-    if breakdown.bases.len() > 1 {
-        let bases: Vec<String> =
-            breakdown.bases.iter().map(|(basis, amount)| format!("{} {basis}", in_short(*amount))).collect();
-        words.push(format!("Adds different bases: {}.", bases.join(", ").to_lowercase()));
-    }
-    if breakdown.years_in_view.len() > 1 {
-        words.push(format!("Sums of {} years.", breakdown.years_in_view.len()));
-    }
-    words.push("Figures may not sum due to rounding.".to_owned());
-    notes.push(words.join(" "));
-    notes
-}
 
 /// The picture in words: `£3.65bn in 6 themes by 9 agencies, 2011/12: Ageing Well is the largest, £1.2bn (33%)`.
 pub fn themes_sentence(breakdown: &Breakdown) -> String {

@@ -21,7 +21,7 @@ pub use count::Crossings;
 pub(super) use constraints::Constraints;
 pub(super) use count::{crossings, positions};
 pub(super) use mirror::turn_up;
-pub(super) use straighten::leveled;
+pub(super) use straighten::levelled;
 
 use std::ops::ControlFlow;
 

@@ -9,7 +9,7 @@ use super::ties::NOTHING;
 
 /// The order with neighbours exchanged that want to be the other way round and cross the same either way; none
 /// where there are no such. `middles` is where every item is drawn (px).
-pub(in crate::sankey) fn leveled(
+pub(in crate::sankey) fn levelled(
     net: &ProperGraph,
     order: &[Vec<u32>],
     constraints: &Constraints,

@@ -1,0 +1,47 @@
+//! A figure as the bytes of a file, whatever its kind: the gate that nothing passes that does not add up.
+
+use thiserror::Error;
+
+use super::pdf::{Paper, pdf};
+use super::png::{MOST_PIXELS, png};
+use super::svg::svg;
+use crate::figure::Figure;
+use crate::flow::Imbalance;
+
+/// The kinds of file that a figure becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PictureFile {
+    Svg,
+    /// With so many pixels to each of the figure's own.
+    Png(f64),
+    Pdf(Paper),
+}
+
+/// Why a picture cannot be made.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PictureError {
+    #[error("a picture of {width} by {height} pixels is too large; the most is {MOST_PIXELS} pixels in all")]
+    TooLarge { width: u64, height: u64 },
+    #[error("the picture could not be drawn: {0}")]
+    Drawing(String),
+    #[error("nothing was made, since the picture does not add up through a fault of the program: {0}")]
+    Unbalanced(#[from] Imbalance),
+}
+
+/// The bytes of a file of the figure.
+///
+/// # Errors
+/// When its money does not add up, when it is too large, or when the writer gives up.
+pub fn picture(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, PictureError> {
+    adds_up(figure)?;
+    match file {
+        PictureFile::Svg => Ok(svg(figure).into_bytes()),
+        PictureFile::Png(scale) => png(figure, scale),
+        PictureFile::Pdf(paper) => pdf(figure, paper),
+    }
+}
+
+/// That a figure's money adds up, without which it leaves the program in no way.
+pub(super) fn adds_up(figure: &Figure) -> Result<(), PictureError> {
+    figure.unbalanced.clone().map_or(Ok(()), |imbalance| Err(imbalance.into()))
+}
