@@ -1,3 +1,5 @@
+//! Text in blocks of whole rows.
+
 use std::io::Read;
 
 use memchr::{memchr_iter, memrchr, memrchr_iter};

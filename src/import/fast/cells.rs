@@ -1,11 +1,14 @@
+//! Single cells as bytes: what the fast way may decide of them by itself.
+
 use memchr::memchr_iter;
 
+use super::dictionary::hash;
 use crate::import::cell::plain_units;
 use crate::import::files::{Delimited, Encoding, Row, trimmed};
 
 /// What tells a row from others: its bytes without the line end.
 pub(super) fn fingerprint(row: &[u8]) -> u64 {
-    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
+    hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.

@@ -1,3 +1,5 @@
+//! The cells of a column as small numbers, at a few nanoseconds each.
+
 /// Cells as small numbers in the order they were first met. Made for speed: bytes in one arena, open addressing, a
 /// multiplying hash; a few nanoseconds for a cell that is known.
 #[derive(Debug)]

@@ -1,3 +1,5 @@
+//! Where delimiters, line ends and quotation marks stand, sixteen bytes at a time.
+
 use wide::u8x16;
 
 /// A bit for each byte that is a delimiter, a line end or a quotation mark.

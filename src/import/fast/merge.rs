@@ -1,9 +1,11 @@
-use super::super::lines::{LineReader, PlainBlock};
-use super::Stopped;
+//! The blocks put together in their order: names get the numbers of the ledger.
+
 use super::cells::{fingerprint, row_of};
-use super::plan::Plan;
+use super::plan::BlockPlan;
+use super::stopped::Stopped;
 use super::worker::BlockResult;
 use crate::import::files::Row;
+use crate::import::lines::{LineReader, PlainBlock};
 
 /// Puts the blocks together in their order.
 pub(super) struct Merger<'m, 'a, 'p> {
@@ -13,7 +15,7 @@ pub(super) struct Merger<'m, 'a, 'p> {
     /// Workers that are not done.
     pub(super) working: usize,
     pub(super) stopped: Option<Stopped>,
-    pub(super) plan: &'p Plan,
+    pub(super) plan: &'p BlockPlan,
 }
 
 impl Merger<'_, '_, '_> {

@@ -1,3 +1,5 @@
+//! Sums by combinations of small numbers.
+
 use crate::money::Money;
 
 /// More numbers than these tell no combination apart.
