@@ -3,12 +3,13 @@
 
 use memchr::memchr_iter;
 
+use super::dictionary::hash;
 use crate::import::cell::plain_units;
 use crate::import::files::{Delimited, Encoding, Row, trimmed};
 
 /// What tells a row from others: its bytes without the line end.
 pub(super) fn fingerprint(row: &[u8]) -> u64 {
-    super::dictionary::hash(row.strip_suffix(b"\r").unwrap_or(row))
+    hash(row.strip_suffix(b"\r").unwrap_or(row))
 }
 
 /// An amount in one of its everyday spellings, quoted or not.

@@ -1,12 +1,12 @@
 //! Blocks put together in the order of the file, rows out of the ordinary among them at their place: lines,
 //! their numbers and what is told of them come out as if one reader had read row by row.
 
-use super::super::lines::{LineReader, PlainBlock};
-use super::Stopped;
 use super::cells::{fingerprint, row_of};
-use super::plan::Plan;
+use super::plan::BlockPlan;
+use super::stopped::Stopped;
 use super::worker::BlockResult;
 use crate::import::files::Row;
+use crate::import::lines::{LineReader, PlainBlock};
 
 /// Puts the blocks together in their order.
 pub(super) struct Merger<'m, 'a, 'p> {
@@ -16,7 +16,7 @@ pub(super) struct Merger<'m, 'a, 'p> {
     /// Workers that are not done.
     pub(super) working: usize,
     pub(super) stopped: Option<Stopped>,
-    pub(super) plan: &'p Plan,
+    pub(super) plan: &'p BlockPlan,
 }
 
 impl Merger<'_, '_, '_> {

@@ -1,11 +1,11 @@
 //! Whether a file is plain enough for the fast way, and all that this way must know of it. Anything unusual
 //! in the column map makes it a file for the thorough way, whole.
 
-use super::super::lines::LineReader;
 use super::sums::MOST_SUMMED;
 use crate::import::cell::Unit;
-use crate::import::files::Encoding;
-use crate::import::recognise::{ColumnMap, Field};
+use crate::import::files::{Dialect, Encoding};
+use crate::import::lines::LinePlan;
+use crate::import::recognise::Field;
 
 /// Columns beyond these make a file one for the thorough way.
 /// The places of a row's cells lie on the stack; published lists have ten to forty columns.
@@ -13,14 +13,14 @@ pub(super) const MOST_PLAIN_COLUMNS: usize = 256;
 
 /// What the fast way must know of a file: where which cell stands.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Plan {
+pub(in crate::import) struct BlockPlan {
     pub(super) delimiter: u8,
     pub(super) encoding: Encoding,
     /// Where £ is a byte of its own, its value.
     pub(super) pound: Option<u8>,
     pub(super) utf_8: bool,
     pub(super) amount: usize,
-    /// Columns whose cells are kept as small numbers, in the order that [`LineReader`] has them.
+    /// Columns whose cells are kept as small numbers, in the order that [`LinePlan::kept_columns`] has them.
     pub(super) kept: Vec<usize>,
     /// By kept column: a cell met for the first time makes its row one for the thorough way, which may have to
     /// complain about it.
@@ -35,23 +35,18 @@ pub(in super::super) struct Plan {
     pub(super) rows_before_data: u32,
 }
 
-impl Plan {
+impl BlockPlan {
     /// A plan, where the file is plain enough: one amount in pounds a row, in an encoding that keeps ASCII.
-    pub(in super::super) fn of(
-        map: &ColumnMap,
-        lines: &LineReader<'_>,
-        delimiter: u8,
-        carriage_returns: bool,
-        encoding: Encoding,
-        rows_before_data: u32,
-    ) -> Option<Self> {
+    pub(in crate::import) fn of(lines: &LinePlan, dialect: Dialect, encoding: Encoding) -> Option<Self> {
+        let map = lines.map();
         let (kept, checked) = lines.kept_columns();
         let keys = lines.keys().to_vec();
         let amounts = map.amount_columns();
         let [amount] = amounts[..] else { return None };
-        let plain = map.amounts.unit == Unit::Pounds
+        let plain = lines.is_simple()
+            && map.amounts.unit == Unit::Pounds
             && !map.amounts.decimal_comma
-            && !carriage_returns
+            && !dialect.carriage_returns
             && encoding.keeps_ascii()
             && !keys.is_empty()
             && map.columns.len() <= MOST_PLAIN_COLUMNS
@@ -60,7 +55,7 @@ impl Plan {
             && (!lines.sums_only() || kept.len() <= MOST_SUMMED);
         let width = kept.iter().chain(&keys).chain([&amount]).max().map_or(0, |last| last + 1);
         plain.then_some(Self {
-            delimiter,
+            delimiter: dialect.delimiter,
             encoding,
             pound: encoding.pound_byte(),
             utf_8: encoding.is_utf_8(),
@@ -70,7 +65,7 @@ impl Plan {
             sums_only: lines.sums_only(),
             keys,
             width,
-            rows_before_data,
+            rows_before_data: lines.rows_before_data(),
         })
     }
 }

@@ -4,7 +4,7 @@
 use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
 use super::dictionary::Dictionary;
 use super::marks::mark_special;
-use super::plan::{MOST_PLAIN_COLUMNS, Plan};
+use super::plan::{BlockPlan, MOST_PLAIN_COLUMNS};
 use super::sums::{MOST_SUMMED, Sums};
 
 /// The first rows go the thorough way: headings, titles and the sample are among them.
@@ -61,7 +61,7 @@ struct GatheredRow {
 
 /// Takes blocks apart; what it has met before it knows by number.
 pub(super) struct Worker<'p> {
-    plan: &'p Plan,
+    plan: &'p BlockPlan,
     dictionaries: Vec<Dictionary>,
     gathered: Gathered,
     /// By kept column: the reader's number for each of the worker's.
@@ -72,7 +72,7 @@ pub(super) struct Worker<'p> {
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
+    pub(super) fn new(plan: &'p BlockPlan) -> Self {
         Self {
             plan,
             dictionaries: plan.kept.iter().map(|_| Dictionary::new()).collect(),

@@ -19,7 +19,7 @@ mod workbook;
 mod xlsx;
 
 pub(super) use archive::{Unpacked, inner_workbook, unpack};
-pub(super) use csv::Delimited;
+pub(super) use csv::{Delimited, Dialect};
 pub use encoding::Encoding;
 pub(super) use kind::{FileKind, WorkbookFormat, kind_of};
 pub(super) use ole2::is_encrypted;

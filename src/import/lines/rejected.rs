@@ -1,40 +1,43 @@
 //! Rows without an amount that can be read: notes, damaged rows with how they were meant, problems.
 
-use super::super::problem::{Code, Severity, SkipReason};
-use super::super::report::{Reject, Repair};
+use super::reader::{Damaged, LineReader};
 use super::repair::{Shape, repair_of};
-use super::{LineReader, MOST_PROBLEMS};
 use crate::dimension::Dimension;
 use crate::import::cell::Amount;
 use crate::import::files::Row;
+use crate::import::problem::{Code, SkipReason};
+use crate::import::report::Repair;
 use crate::import::words::shown;
-use crate::money::{AmountError, Money};
+use crate::money::AmountError;
 
 impl LineReader<'_> {
     /// A row whose amount is missing or cannot be read: a heading again, a note, or a problem.
     pub(super) fn without_amount(&mut self, row: &Row, amount: Amount) {
         if self.repeats_headings(row) {
-            return self.skip(row, SkipReason::RepeatedHeading);
+            return self.report.skip(row, SkipReason::RepeatedHeading);
         }
         let filled = row.filled();
-        let place = self.amounts[0].place;
-        let few = filled == 1 || filled * 2 < self.usually_filled;
-        let keyed = self.keys.iter().filter(|&&key| !row.cell(key).is_empty()).count();
+        let place = self.plan.places.amounts[0];
+        let few = filled == 1 || filled * 2 < self.plan.table.usually_filled;
+        let keyed = self.plan.places.keys.iter().filter(|&&key| !row.cell(key).is_empty()).count();
         let is_note = filled == 1 || amount == Amount::Blank && few && (keyed == 0 || filled <= 2);
         let repair = if is_note && filled > 1 || self.is_income(row) { None } else { self.repair_of(row) };
         if let Some(repair) = repair {
-            return if self.mend { self.read_mended(row, &repair) } else { self.propose(row, repair) };
+            return match self.damaged {
+                Damaged::Mended => self.read_mended(row, &repair),
+                Damaged::Proposed => self.propose(row, repair),
+            };
         }
         if is_note {
-            return self.skip(row, SkipReason::Note);
+            return self.report.skip(row, SkipReason::Note);
         }
         if self.is_income(row) {
-            return self.skip(row, SkipReason::Income);
+            return self.report.skip(row, SkipReason::Income);
         }
         let text = row.cell(place);
         if text.starts_with('=') && keyed == 0 {
             // Only a total stands beside nothing else.
-            return self.skip(row, SkipReason::Total);
+            return self.report.skip(row, SkipReason::Total);
         }
         let (code, what) = match amount {
             _ if text.starts_with('=') => (Code::FormulaUncalculated, uncalculated(text)),
@@ -44,7 +47,7 @@ impl LineReader<'_> {
             Amount::Not(error) => (unreadable_code(error), format!("\"{}\" {error}", shown(text))),
             _ => (Code::AmountUnreadable, format!("\"{}\" {}", shown(text), AmountError::Unreadable)),
         };
-        self.reject(row, Some(place), code, &what);
+        self.report.reject(row, place, code, &what);
     }
 
     /// Reads a damaged row as it may have been meant.
@@ -54,7 +57,7 @@ impl LineReader<'_> {
         for cell in &repair.cells {
             meant.push(cell);
         }
-        self.mended.push(row.number);
+        self.report.note_mended(row);
         self.read_line(&meant, &[(0, repair.amount)]);
     }
 
@@ -66,55 +69,27 @@ impl LineReader<'_> {
             repair.amount
         );
         self.totals.propose(repair.amount);
-        self.reject(row, Some(self.amounts[0].place), Code::RowDamaged, &what);
-        if let Some(reject) = self.report.rejects.last_mut().filter(|reject| reject.row == row.number) {
+        self.report.reject(row, self.plan.places.amounts[0], Code::RowDamaged, &what);
+        if let Some(reject) = self.report.file.rejects.last_mut().filter(|reject| reject.row == row.number) {
             reject.repair = Some(repair);
         }
     }
 
-    fn reject(&mut self, row: &Row, place: Option<usize>, code: Code, what: &str) {
-        self.problem(row, place, Severity::Error, code, what);
-        self.report.rejected += 1;
-        self.last_rejected = Some((row.number, code));
-        if self.report.rejects.len() < MOST_PROBLEMS {
-            self.report.rejects.push(Reject {
-                row: row.number,
-                code,
-                cells: row.cells().map(str::to_owned).collect(),
-                repair: None,
-            });
-        }
-    }
-
     fn repair_of(&self, row: &Row) -> Option<Repair> {
-        let payees = self.names.iter().filter(|column| column.dimension == Dimension::Supplier);
+        let payees = self.plan.places.names.iter().filter(|column| column.dimension == Dimension::Supplier);
         let shape = Shape {
-            map: self.map,
-            width: self.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1),
-            amount: self.amounts[0].place,
-            date: self.date,
-            texts: payees.map(|column| column.place).chain(self.description).collect(),
+            map: &self.plan.table.map,
+            width: self
+                .plan
+                .headings
+                .iter()
+                .rposition(|heading| !heading.is_empty())
+                .map_or(0, |last| last + 1),
+            amount: self.plan.places.amounts[0],
+            date: self.plan.places.date,
+            texts: payees.map(|column| column.place).chain(self.plan.places.description).collect(),
         };
         repair_of(row, &shape)
-    }
-
-    /// Says that the file's own total proves the repairs above it.
-    pub(super) fn prove_repairs(&mut self, row: &Row, stated: Money) {
-        let rows: Vec<String> = self
-            .report
-            .rejects
-            .iter()
-            .filter(|reject| reject.repair.is_some())
-            .map(|reject| reject.row.to_string())
-            .collect();
-        let what = format!(
-            "this total of {stated} agrees if the damaged rows ({}) are read as proposed; mend them so in the file",
-            rows.join(", ")
-        );
-        self.problem(row, Some(self.amounts[0].place), Severity::Warning, Code::RepairsProved, &what);
-        self.report.stated_total = Some(stated);
-        self.totals.close();
-        self.skip(row, SkipReason::Total);
     }
 }
 

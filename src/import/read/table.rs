@@ -6,10 +6,10 @@ use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{cells_beyond, choose_map, headings_of, profile, refuse_personal_data};
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
-use crate::import::lines::LineReader;
+use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
 use crate::import::options::{ImportOptions, Keep};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::recognise::{Choice, ColumnMap, Header, find_credits, may_have_levels, sums_of_parts};
+use crate::import::recognise::{Choice, Header, find_credits, may_have_levels, sums_of_parts};
 use crate::import::report::{FileReport, Imported};
 use crate::ledger::Source;
 
@@ -26,8 +26,7 @@ pub(super) trait Readable: Table {
     /// Reads all rows at once where that can be done; `false` where it must be done row by row.
     fn read_fast(
         &mut self,
-        _map: &ColumnMap,
-        _header: &Header,
+        _plan: &LinePlan,
         _lines: &mut LineReader<'_>,
         _progress: Progress<'_>,
     ) -> Result<bool, ImportError> {
@@ -65,61 +64,65 @@ pub(super) fn read_table(
         choices.push(choice);
         credits
     });
-    let headings: Vec<String> = map.columns.iter().map(|column| column.heading.trim().to_owned()).collect();
     for Choice { severity, code, what } in choices {
         report.problems.push(Problem::of_file(&report.name, severity, code, &what));
     }
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
-    let mut base = map.set.clone();
-    base.extend(options.set.iter().cloned());
+    let mut set = map.set.clone();
+    set.extend(options.set.iter().cloned());
     let file_year = year_for_file(&header, &map, &mut report);
-    if let Some(agency) = agency_for_file(&header, &map, &base, &mut report) {
-        base.push((Dimension::Agency, agency));
+    if let Some(agency) = agency_for_file(&header, &map, &set, &mut report) {
+        set.push((Dimension::Agency, agency));
     }
     report.header_row = header.row;
     report.map = map.clone();
-    let sums_by = match &options.keep {
-        Keep::Lines => None,
-        Keep::SumsBy(dimensions) => Some(dimensions.as_slice()),
-    };
-    let repeated = if may_have_levels(&map) {
+    let sums_of_parts = if may_have_levels(&map) {
         sums_of_parts(&first_rows(table, LEVEL_ROWS)?, header.rows_before_data, &map)
     } else {
         Vec::new()
     };
-    let reader = |report: FileReport| {
-        let rows = (header.rows_before_data, header.height);
-        let mut lines = LineReader::new(
-            &map,
-            headings.clone(),
-            profiles.usually_filled(),
-            &base,
-            file_year,
-            rows,
-            sums_by,
-            report,
-        );
-        lines.credits = credits;
-        lines.repeated.clone_from(&repeated);
-        lines
-    };
-    let mut lines = reader(report.clone());
-    if options.thorough || !table.read_fast(&map, &header, &mut lines, progress)? {
-        lines = reader(report.clone());
-        read_each(table, &mut lines, progress)?;
-    }
-    if options.mend && lines.report.problems.iter().any(|problem| problem.code == Code::RepairsProved) {
-        lines = reader(report);
-        lines.mend = true;
-        read_each(table, &mut lines, progress)?;
-    }
-    let (mut file, lines) = lines.finish();
+    let plan = LinePlan::new(Recognised {
+        map,
+        rows_before_data: header.rows_before_data,
+        heading_height: header.height,
+        usually_filled: profiles.usually_filled(),
+        set,
+        file_year,
+        credits,
+        sums_of_parts,
+        sums_by: match &options.keep {
+            Keep::Lines => None,
+            Keep::SumsBy(dimensions) => Some(dimensions.clone()),
+        },
+    });
+    let mut imported = read_lines(table, &plan, report, options, progress)?;
+    let file = &mut imported.file;
     if file.read + file.rejected == 0 {
         let what = "has headings and no rows of spending below them";
         file.problems.push(Problem::of_file(&file.name, Severity::Warning, Code::NoRows, what));
     }
     assert!(file.adds_up(), "every row is read, passed over or rejected");
-    Ok(Imported { file, lines })
+    Ok(imported)
+}
+
+/// Reads every row: at once where that can be done, and again with damaged rows mended where that is wanted and proved.
+fn read_lines(
+    table: &mut dyn Readable,
+    plan: &LinePlan,
+    report: FileReport,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let mut lines = LineReader::new(plan, report.clone(), Damaged::Proposed);
+    if options.thorough || !table.read_fast(plan, &mut lines, progress)? {
+        lines = LineReader::new(plan, report.clone(), Damaged::Proposed);
+        read_each(table, &mut lines, progress)?;
+    }
+    if options.mend && lines.proves_repairs() {
+        lines = LineReader::new(plan, report, Damaged::Mended);
+        read_each(table, &mut lines, progress)?;
+    }
+    Ok(lines.finish())
 }
 
 /// Reads a table row by row.
@@ -130,7 +133,7 @@ fn read_each(
 ) -> Result<(), ImportError> {
     let mut stopped = false;
     table.each_row(&mut |row| {
-        if lines.report.rows.is_multiple_of(4096) && progress(lines.report.rows).is_break() {
+        if lines.rows().is_multiple_of(4096) && progress(lines.rows()).is_break() {
             stopped = true;
             return ControlFlow::Break(());
         }

@@ -1,12 +1,11 @@
 //! Delimited text, at full speed where it is plain.
 
 use super::table::{Progress, Readable, read_table, source_of};
-use crate::import::fast::{Plan, Stopped, read_plain};
+use crate::import::fast::{BlockPlan, Stopped, read_plain};
 use crate::import::files::{Encoding, Open, TextTable};
-use crate::import::lines::LineReader;
+use crate::import::lines::{LinePlan, LineReader};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::recognise::{ColumnMap, Header};
 use crate::import::report::{FileReport, Imported};
 
 /// Smaller files are read row by row: they are done before the cores have begun.
@@ -55,24 +54,14 @@ pub(super) fn read_text(
 impl Readable for TextTable<'_, '_> {
     fn read_fast(
         &mut self,
-        map: &ColumnMap,
-        header: &Header,
+        plan: &LinePlan,
         lines: &mut LineReader<'_>,
         progress: Progress<'_>,
     ) -> Result<bool, ImportError> {
-        if self.known_length().is_some_and(|bytes| bytes < FAST_BYTES) || !lines.is_simple() {
+        if self.known_length().is_some_and(|bytes| bytes < FAST_BYTES) {
             return Ok(false);
         }
-        let Some(plan) = Plan::of(
-            map,
-            lines,
-            self.dialect.delimiter,
-            self.dialect.carriage_returns,
-            self.encoding,
-            header.rows_before_data,
-        ) else {
-            return Ok(false);
-        };
+        let Some(plan) = BlockPlan::of(plan, self.dialect, self.encoding) else { return Ok(false) };
         match read_plain(&plan, self.opened()?, lines, progress) {
             Ok(()) => Ok(true),
             Err(Stopped::NotPlain) => Ok(false),

@@ -1,9 +1,10 @@
-//! Headings that mean one thing as they stand, and those that are about a person.
+//! Headings that mean one thing as they stand.
 
 use super::kinds::{DateKind, Meaning, Measure};
 use crate::dimension::Dimension;
 
-pub(super) fn exact(key: &str) -> Option<(Meaning, u8)> {
+/// What a heading means whose words are exactly these.
+pub(super) fn known(key: &str) -> Option<(Meaning, u8)> {
     let dimension = |dimension| Some((Meaning::Dimension(dimension), 100));
     match key {
         "amount" => Some((Meaning::Amount(Measure::Stated), 100)),
@@ -40,6 +41,9 @@ pub(super) fn exact(key: &str) -> Option<(Meaning, u8)> {
         "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
             Some((Meaning::Reference, 50))
         }
+        "portfolio" => Some((Meaning::DepartmentFamily, 90)),
+        "category" => Some((Meaning::SomeType, 70)),
+        "ledger account" => Some((Meaning::ExpenseType, 80)),
         "company name" | "trading name" | "name" => Some((Meaning::Dimension(Dimension::Supplier), 40)),
         "title" => Some((Meaning::Description, 60)),
         "notes" | "comments" | "status" | "certified" | "class" | "subclass" | "detailed class" => {
@@ -47,27 +51,4 @@ pub(super) fn exact(key: &str) -> Option<(Meaning, u8)> {
         }
         _ => None,
     }
-}
-
-pub(super) fn person(has: &impl Fn(&str) -> bool, any: &impl Fn(&[&str]) -> bool) -> Option<(Meaning, u8)> {
-    let named = any(&[
-        "surname",
-        "forename",
-        "forenames",
-        "firstname",
-        "lastname",
-        "nino",
-        "dob",
-        "uprn",
-        "nhsno",
-        "patient",
-        "claimant",
-    ]) || has("birth")
-        || has("born")
-        || has("nhs") && has("number")
-        || has("national") && has("insurance")
-        || any(&["first", "last", "given"]) && has("name")
-        || has("service") && has("user") && any(&["name", "id", "number"])
-        || any(&["child", "pupil", "tenant", "resident"]) && has("name");
-    named.then_some((Meaning::Person, 90))
 }

@@ -1,10 +1,15 @@
 //! What a heading says its column holds.
 
+mod amounts;
+mod dates;
 mod heading;
 mod kinds;
 mod known;
-mod measure;
+mod parties;
+mod people;
 mod period;
+mod purposes;
+mod rules;
 mod unit;
 mod words;
 

@@ -1,40 +1,7 @@
-//! Dates, years and months that headings name.
+//! Years and months that headings name.
 
-use super::kinds::DateKind;
 use crate::dimension::FinancialYear;
 use crate::import::cell::{DateOrder, month_name, read_date};
-
-pub(super) fn date_kind(any: &impl Fn(&[&str]) -> bool) -> DateKind {
-    if any(&[
-        "start",
-        "end",
-        "planned",
-        "modified",
-        "updated",
-        "released",
-        "from",
-        "to",
-        "due",
-        "contract",
-        "order",
-        "publication",
-        "published",
-    ]) {
-        DateKind::Never
-    } else if any(&["payment", "paid", "pay", "clearing", "settled", "cleared"]) {
-        DateKind::Payment
-    } else if any(&["transaction"]) {
-        DateKind::Transaction
-    } else if any(&["award", "awarded"]) {
-        DateKind::Award
-    } else if any(&["posting", "posted", "effective", "ledger", "accounting", "input", "period"]) {
-        DateKind::Posting
-    } else if any(&["invoice", "document"]) {
-        DateKind::Invoice
-    } else {
-        DateKind::Plain
-    }
-}
 
 /// A financial year that a heading names: `2023-24`, `Expenditure 23/24 (£)`, `2013/14 outturn`.
 pub(in crate::import) fn year_in(heading: &str) -> Option<FinancialYear> {

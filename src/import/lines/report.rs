@@ -1,0 +1,245 @@
+//! What is told of the rows: those passed over or rejected, problems, and what is known only at the end.
+
+use rustc_hash::FxHashMap;
+
+use super::fingerprints::MOST_REMEMBERED;
+use super::plan::LinePlan;
+use crate::import::files::Row;
+use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped};
+use crate::import::report::{FileReport, Reject};
+use crate::import::words::column_name;
+use crate::money::Money;
+use crate::words::{counted_as, thousands};
+
+/// Problems of rows that are listed one by one; beyond, they are counted.
+const MOST_PROBLEMS: usize = 10_000;
+/// Passed-over rows that are listed one by one.
+const MOST_SKIPPED: usize = 10_000;
+/// Mended rows that are named.
+const MOST_NAMED: usize = 50;
+
+/// The report of a file while its rows are read.
+pub(super) struct LineReport<'p> {
+    pub(super) file: FileReport,
+    headings: &'p [String],
+    /// How many problems of a kind there are beyond those that are listed.
+    unlisted: FxHashMap<Code, u64>,
+    rounded: Rounded,
+    /// How many rows miss their own total, and by how much together.
+    not_itemised: (u64, Money),
+    /// Damaged rows that were read as they may have been meant.
+    mended: Vec<u32>,
+    /// The last row, where it was rejected.
+    last_rejected: Option<(u32, Code)>,
+}
+
+/// Amounts finer than a hundredth of a penny.
+#[derive(Default)]
+struct Rounded {
+    count: u64,
+    first_row: Option<u32>,
+    /// In 10^-12 of a ten-thousandth of a pound.
+    lost: i128,
+}
+
+impl<'p> LineReport<'p> {
+    pub(super) fn new(plan: &'p LinePlan, file: FileReport) -> Self {
+        Self {
+            file,
+            headings: &plan.headings,
+            unlisted: FxHashMap::default(),
+            rounded: Rounded::default(),
+            not_itemised: (0, Money::ZERO),
+            mended: Vec::new(),
+            last_rejected: None,
+        }
+    }
+
+    /// Counts a row that holds no line of spending.
+    pub(super) fn skip(&mut self, row: &Row, reason: SkipReason) {
+        self.file.skipped_rows += 1;
+        if let Some(last) = self.file.skipped.last_mut()
+            && last.reason == reason
+            && last.row + last.rows == row.number
+            && matches!(reason, SkipReason::Blank | SkipReason::Income)
+        {
+            last.rows += 1;
+            return;
+        }
+        if self.file.skipped.len() < MOST_SKIPPED {
+            let text = row.summary();
+            self.file.skipped.push(Skipped { row: row.number, rows: 1, reason, text });
+        }
+    }
+
+    /// Counts a row that should hold a line and cannot be read.
+    pub(super) fn reject(&mut self, row: &Row, place: usize, code: Code, what: &str) {
+        self.problem(row, Some(place), Severity::Error, code, what);
+        self.file.rejected += 1;
+        self.last_rejected = Some((row.number, code));
+        if self.file.rejects.len() < MOST_PROBLEMS {
+            self.file.rejects.push(Reject {
+                row: row.number,
+                code,
+                cells: row.cells().map(str::to_owned).collect(),
+                repair: None,
+            });
+        }
+    }
+
+    /// Counts rows that became lines.
+    pub(super) fn add_read(&mut self, rows: u64) {
+        self.file.read += rows;
+        self.last_rejected = None;
+    }
+
+    /// Counts a line.
+    pub(super) fn add_line(&mut self, amount: Money) {
+        self.file.lines += 1;
+        self.file.total += amount;
+        self.file.negative_lines += u64::from(amount.is_negative());
+    }
+
+    pub(super) fn warn(&mut self, row: &Row, place: Option<usize>, code: Code, what: &str) {
+        self.problem(row, place, Severity::Warning, code, what);
+    }
+
+    pub(super) fn problem(
+        &mut self,
+        row: &Row,
+        place: Option<usize>,
+        severity: Severity,
+        code: Code,
+        what: &str,
+    ) {
+        if self.file.problems.len() >= MOST_PROBLEMS {
+            *self.unlisted.entry(code).or_default() += 1;
+            return;
+        }
+        let column = place.map(|place| column_name(self.headings, place));
+        self.file.problems.push(Problem::of_row(
+            &self.file.name,
+            row.number,
+            column.as_deref(),
+            severity,
+            code,
+            what,
+        ));
+    }
+
+    pub(super) fn note_rounded(&mut self, row: &Row, lost: i64) {
+        self.rounded.count += 1;
+        self.rounded.first_row.get_or_insert(row.number);
+        self.rounded.lost += i128::from(lost);
+    }
+
+    pub(super) fn note_not_itemised(&mut self, rest: Money) {
+        self.not_itemised.0 += 1;
+        self.not_itemised.1 += rest;
+    }
+
+    pub(super) fn note_mended(&mut self, row: &Row) {
+        self.mended.push(row.number);
+    }
+
+    /// Ends the file: what is known only now is said, and how many of the rows come `twice`; `all` of them were looked at.
+    pub(super) fn finish(mut self, twice: u64, all: bool) -> FileReport {
+        self.say_rounded();
+        self.say_twice(twice, all);
+        self.say_not_itemised();
+        self.say_mended();
+        self.say_truncated();
+        self.say_unlisted();
+        self.file
+    }
+
+    fn note(&mut self, code: Code, what: &str) {
+        self.file.problems.push(Problem::of_file(&self.file.name, Severity::Note, code, what));
+    }
+
+    fn say_rounded(&mut self) {
+        let Rounded { count, first_row, lost } = self.rounded;
+        if count == 0 {
+            return;
+        }
+        let lost = Money::from_units(lost / 1_000_000_000_000);
+        let what = format!(
+            "{} finer than a hundredth of a penny (the first in row {}) and {} rounded to it, as spreadsheets show them; together this changes the total by {}",
+            counted_as(count, "amount is", "amounts are"),
+            first_row.unwrap_or(0),
+            if count == 1 { "was" } else { "were" },
+            if lost.is_zero() { "less than a hundredth of a penny".to_owned() } else { format!("{lost}") },
+        );
+        self.note(Code::AmountsRounded, &what);
+    }
+
+    fn say_twice(&mut self, twice: u64, all: bool) {
+        if twice == 0 {
+            return;
+        }
+        let what = format!(
+            "{}{} exactly as an earlier row does; such rows are common and genuine, so none was left out",
+            if all {
+                String::new()
+            } else {
+                format!("of the first {} lines ", thousands(MOST_REMEMBERED as u64))
+            },
+            counted_as(twice, "row reads", "rows read")
+        );
+        self.note(Code::DuplicateLines, &what);
+    }
+
+    fn say_not_itemised(&mut self) {
+        let (rows, missing) = self.not_itemised;
+        if rows == 0 {
+            return;
+        }
+        let what = format!(
+            "{} its own total, by {missing} together; the difference is kept as \"Not itemised\"",
+            counted_as(rows, "row misses", "rows miss"),
+        );
+        self.note(Code::TotalNotItemised, &what);
+    }
+
+    fn say_mended(&mut self) {
+        if self.mended.is_empty() {
+            return;
+        }
+        let rows: Vec<String> = self.mended.iter().take(MOST_NAMED).map(u32::to_string).collect();
+        let what = format!(
+            "{} read as it may have been meant, which the file's own total proves (row {})",
+            counted_as(self.mended.len() as u64, "damaged row was", "damaged rows were"),
+            rows.join(", ")
+        );
+        self.note(Code::RowsMended, &what);
+    }
+
+    fn say_truncated(&mut self) {
+        if let Some((row, Code::AmountMissing)) = self.last_rejected {
+            self.file.problems.push(Problem::of_row(
+                &self.file.name,
+                row,
+                None,
+                Severity::Warning,
+                Code::FileTruncated,
+                "the last row has no amount; the file may have been cut short, so ask its publisher for the whole of it",
+            ));
+        }
+    }
+
+    fn say_unlisted(&mut self) {
+        let mut unlisted: Vec<(Code, u64)> = std::mem::take(&mut self.unlisted).into_iter().collect();
+        unlisted.sort_unstable();
+        for (code, count) in unlisted {
+            self.file.problems.push(Problem::of_file(
+                &self.file.name,
+                Severity::Warning,
+                code,
+                &format!(
+                    "{} of the same kind, not listed one by one",
+                    counted_as(count, "more problem", "more problems")
+                ),
+            ));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Headings that name what money was for: themes, services, descriptions, types; and what is of no use.
+
+use super::kinds::Meaning::{Description, ExpenseType, Passed, Period, Reference, SomeType, Year};
+use super::rules::Says::{First, Means};
+use super::rules::{ALWAYS, CODE, Rule, all, any, both, dimension};
+use crate::dimension::Dimension::{Cohort, Provider, Ringfence, Service, Theme, Type};
+
+/// "Expense type", "Area of expenditure".
+const EXPENSE: &str = "expense expenses expenditure spend";
+
+/// "Invoice number", "Document", "PO".
+const TRANSACTION: &str =
+    "transaction transactions document invoice voucher check cheque requisition order po";
+
+/// What is said of a transaction besides its number.
+const OF_TRANSACTION: &str = "type description category purpose narrative";
+
+/// Known, and of no use here.
+pub(super) const OF_NO_USE: &[Rule] = &[Rule {
+    when: &[
+        any(
+            "postcode postal uri url web website email latitude longitude sme vcse updated modified homepage \
+             telephone phone fax % percentage percent duration",
+        ),
+        any("currency").without("amount value"),
+        both("post", "code"),
+        both("vat", "registration reg number regno"),
+        both("company charity", "number registration registered reg"),
+    ],
+    says: Means(Passed, 80),
+}];
+
+pub(super) const KINDS_OF_MONEY: &[Rule] = &[
+    Rule {
+        when: &[any("ringfence ringfenced"), both("ring", "fence fenced")],
+        says: dimension(Ringfence, 90),
+    },
+    Rule { when: &[both("capital", "revenue")], says: dimension(Type, 95) },
+];
+
+pub(super) const TIMES: &[Rule] = &[
+    Rule { when: &[both("financial fiscal", "year"), any("fy year").at_most(2)], says: Means(Year, 85) },
+    Rule { when: &[any("period month").without("amount budget").at_most(3)], says: Means(Period, 75) },
+];
+
+pub(super) const TRANSACTIONS: &[Rule] = &[
+    Rule {
+        when: &[
+            both(TRANSACTION, CODE).without(OF_TRANSACTION),
+            both(TRANSACTION, "doc").without(OF_TRANSACTION),
+            any(TRANSACTION).at_most(1),
+        ],
+        says: Means(Reference, 75),
+    },
+    Rule {
+        when: &[any("scheme")],
+        says: First(&[
+            Rule { when: &[any(CODE)], says: Means(Passed, 60) },
+            Rule { when: &[any("description")], says: Means(Description, 85) },
+            Rule { when: &[any("type").without("sub specify other")], says: dimension(Theme, 85) },
+            Rule { when: &[any("name")], says: Means(Description, 80) },
+            Rule { when: &[ALWAYS], says: Means(Passed, 40) },
+        ]),
+    },
+];
+
+pub(super) const DESCRIPTIONS: &[Rule] = &[
+    Rule { when: &[both("what", "for")], says: Means(Description, 75) },
+    Rule { when: &[any("specify outputs units")], says: Means(Passed, 60) },
+    Rule {
+        when: &[any("description narrative purpose details detail descriptions discription")],
+        says: First(&[
+            Rule { when: &[any("centre")], says: dimension(Service, 62) },
+            Rule {
+                when: &[any(
+                    "expense expenses expenditure account ledger object subjective cost category group",
+                )],
+                says: Means(ExpenseType, 70),
+            },
+            Rule {
+                when: &[any("unit area directorate service division segment")],
+                says: dimension(Service, 60),
+            },
+            Rule { when: &[any("purpose")], says: Means(Description, 88) },
+            Rule { when: &[ALWAYS], says: Means(Description, 85) },
+        ]),
+    },
+];
+
+pub(super) const THEMES: &[Rule] = &[
+    Rule {
+        when: &[any("cofog function theme themes"), both("outcome", "area")],
+        says: First(&[
+            Rule { when: &[any(CODE)], says: dimension(Theme, 30) },
+            Rule { when: &[any("function theme")], says: dimension(Theme, 88) },
+            // "COFOG 0", "COFOG Division": the first level.
+            Rule { when: &[ALWAYS.ending("0"), any("division")], says: dimension(Theme, 80) },
+            Rule { when: &[ALWAYS], says: dimension(Theme, 60) },
+        ]),
+    },
+    Rule { when: &[any("subfunction")], says: dimension(Service, 75) },
+    Rule {
+        when: &[any("procurement proclass thomson cpv unspsc classification ogc")],
+        says: Means(Passed, 60),
+    },
+];
+
+pub(super) const SERVICES: &[Rule] = &[
+    Rule {
+        when: &[
+            any("service services sercop strategic bvacop division"),
+            both(EXPENSE, "area areas analysis"),
+            both("business operating", "unit area"),
+        ],
+        says: First(&[
+            Rule { when: &[all("sercop", EXPENSE, "type category")], says: Means(ExpenseType, 60) },
+            Rule { when: &[any(CODE)], says: Means(Passed, 60) },
+            Rule { when: &[any("division")], says: dimension(Service, 70) },
+            Rule { when: &[any("area label")], says: dimension(Service, 90) },
+            Rule { when: &[ALWAYS], says: dimension(Service, 85) },
+        ]),
+    },
+    Rule { when: &[any("cohort beneficiaries"), both("client age", "group")], says: dimension(Cohort, 80) },
+    Rule {
+        when: &[any("provider providers")],
+        says: First(&[
+            Rule { when: &[any(CODE), any("type")], says: Means(Passed, 60) },
+            Rule { when: &[ALWAYS], says: dimension(Provider, 85) },
+        ]),
+    },
+];
+
+/// What any column may be called: codes, types, categories.
+pub(super) const TYPES: &[Rule] = &[
+    Rule { when: &[any(CODE)], says: Means(Passed, 40) },
+    Rule { when: &[both(EXPENSE, "type"), any("type").at_most(2)], says: Means(SomeType, 70) },
+    Rule {
+        when: &[
+            both(EXPENSE, "category subjective group head reason lookup"),
+            both("account", "name description category"),
+            any("subjective"),
+            both("cost", "type category"),
+        ],
+        says: Means(ExpenseType, 80),
+    },
+    Rule { when: &[both("cost", "centre element"), any("project contract centre")], says: Means(Passed, 50) },
+    Rule { when: &[any("programme program")], says: dimension(Service, 40) },
+];
