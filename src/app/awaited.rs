@@ -44,6 +44,8 @@ impl<K: PartialEq, V: Send + 'static> Awaited<K, V> {
         make: impl FnOnce() -> V + Send + 'static,
     ) -> Option<Seen<'_, V>> {
         match self.coming.as_ref().map(|(_, job)| job.poll()) {
+            // Kept under the key it was made for, which may be that of before: it is still nearer than what
+            // is on screen.
             Some(Poll::Done(value)) => self.kept = self.coming.take().map(|(key, _)| (key, value)),
             Some(Poll::Gone) => self.coming = None,
             Some(Poll::Working) | None => {}
@@ -55,6 +57,7 @@ impl<K: PartialEq, V: Send + 'static> Awaited<K, V> {
             self.coming = None;
             self.kept = Some((key, make()));
         } else if self.coming.as_ref().is_none_or(|(coming, _)| *coming != key) {
+            // The job that was on its way to another key is dropped, and so stopped.
             self.coming = Some((key, Job::start("Working out", context, move |_| make())));
         }
         self.kept.as_ref().map(|(_, value)| Seen { value, is_current: self.coming.is_none() })
@@ -74,6 +77,7 @@ impl<K: PartialEq, V: Send + 'static> Awaited<K, V> {
 
 /// While the first value is on its way.
 pub(super) fn working_out_ui(ui: &mut Ui) {
+    // A little above the middle, where the eye looks for the middle.
     ui.add_space(ui.available_height() * 0.28);
     ui.vertical_centered(|ui| {
         ui.spinner();

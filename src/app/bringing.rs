@@ -41,6 +41,7 @@ impl App {
 
     fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
         let place = self.history.place();
+        // A sample makes way, so nothing in it can be an older version of a file.
         let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);
         let maps = &self.shapes.maps;
         match &mut self.tray {
@@ -60,6 +61,7 @@ impl App {
     pub(super) fn look_again(&mut self, context: &Context) {
         let origins = self.read_files.iter().cloned().map(TrayOrigin::File).collect();
         let mut tray = Tray::new(origins, &self.shapes.maps, None);
+        // What was read before comes again: the tray then replaces, and adds nothing twice.
         tray.is_second_look = true;
         tray.go_on(context);
         self.tray = Some(tray);

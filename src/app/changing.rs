@@ -21,6 +21,7 @@ impl App {
 
     /// Gives lines of the shown place a theme by hand.
     pub(super) fn give_theme(&mut self, lines: Vec<LineId>, name: String) {
+        // Of the place whose lines are listed: in a comparison that may be the other one.
         let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
         let make = move || {
             let given = place.references(&lines).into_iter().map(|line| ByHand {
@@ -41,6 +42,7 @@ impl App {
             return self.end_edit(edit, command, &before, made);
         }
         if self.editing.is_going_on() {
+            // One after the other, in the order they were asked for: the second may build on the first.
             self.editing.waiting.push_back(edit);
         } else {
             self.editing.going_on = Some(GoingOn::start(edit, before, &self.context));
@@ -85,6 +87,7 @@ impl App {
         if makes_way {
             self.show_place(before.clone(), None);
         }
+        // The place has changed while this was being made: it is made again, of what is there now.
         if !self.history.take(&command, before, after) {
             let edit = Edit { wanted, brings };
             let before = self.place_before(&edit);

@@ -17,6 +17,7 @@ use crate::place::{Command, CommandError, Place};
 pub(super) const AT_ONCE: usize = 20_000;
 
 /// Work shorter than this is not mentioned.
+// Words that come and go within a blink only make one wonder what they said.
 const QUIET: Duration = Duration::from_millis(300);
 
 /// Changes that are being made elsewhere, in the order they were asked for.
@@ -61,6 +62,7 @@ impl Wanted {
             Self::Command(command) => command.clone(),
             Self::Made(_, make) => make(),
         };
+        // On a copy, whose lines are shared: one that fails half way has changed nothing.
         let mut after = place.clone();
         let made = command.apply(&mut after).map(|()| after);
         (command, made)

@@ -95,6 +95,7 @@ impl App {
         let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());
+            // A report of its own, so that a file that could not be read stands among the others.
             self.reports.push(FileReport {
                 name: failure.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 problems: vec![
@@ -111,6 +112,7 @@ impl App {
                 .problems
                 .iter()
                 .filter(|problem| problem.severity != Severity::Note)
+                // As many as a message has room for; all of them stand on the sheet of problems.
                 .take(4)
                 .map(|problem| problem.message.clone())
                 .collect();
@@ -142,6 +144,7 @@ impl App {
             self.reports.clear();
             self.show_place(place, Some(path));
         }
+        // Decisions alone: they are taken over by themselves.
         if loaded.additions.is_empty() {
             self.reports.extend(loaded.files);
             return self.take_decisions(loaded.decisions);

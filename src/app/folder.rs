@@ -19,6 +19,7 @@ impl Folder {
     }
 }
 
+// A driver that crashes takes the program with it: only what is on the disk tells the next start of it.
 const MARKER: &str = "gpu-is-starting";
 const SHAPE: &str = "window.ron";
 
@@ -41,6 +42,7 @@ impl StartMemory for Folder {
     }
 
     fn window_shape(&self) -> Option<WindowShape> {
+        // Whatever is wrong with it, the window has a shape of its own.
         let bytes = store::read_bytes(&self.file(SHAPE)?).ok()?;
         let (width, height, is_maximized): (u32, u32, bool) =
             ron::from_str(std::str::from_utf8(&bytes).ok()?).ok()?;

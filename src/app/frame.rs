@@ -36,6 +36,7 @@ impl App {
         self.shown.follow(&self.history, ui.ctx());
         self.blind.follow(&self.shown);
         let mut action = keys::pressed(ui, self);
+        // One wish a frame, the first: two of them might not both make sense of the place as it is.
         let mut wish = |wished: Option<Action>| {
             if action.is_none() {
                 action = wished;
@@ -62,6 +63,7 @@ impl App {
             return bars::empty_place_ui(ui);
         }
         if self.blind.is_on() {
+            // Taken out for as long as it is shown, as the screen needs the rest of the window.
             let mut blind = std::mem::take(&mut self.blind);
             let screen = self.trail.here().screen;
             let (view, shown) = self.here();

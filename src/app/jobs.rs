@@ -34,6 +34,8 @@ pub(super) struct Reporter {
 impl Reporter {
     /// As [`Reporter::report`], of a file that is being read.
     pub(super) fn report_reading(&self, reading: Reading) -> ControlFlow<()> {
+        // Relaxed, for all of these: a number on screen may be a moment old, and the result comes through its
+        // channel.
         self.progress.bytes.store(reading.bytes, Ordering::Relaxed);
         self.report(reading.rows)
     }
@@ -64,6 +66,7 @@ impl<T: Send + 'static> Job<T> {
         work: impl FnOnce(&Reporter) -> T + Send + 'static,
     ) -> Self {
         let progress = Arc::new(JobProgress::default());
+        // Room for the one result, so that the thread ends whether or not anybody asks for it.
         let (sender, result) = sync_channel(1);
         let reporter = Reporter { progress: Arc::clone(&progress) };
         let context = context.clone();

@@ -11,6 +11,7 @@ use crate::store::{self, Base, Entry, Journal};
 use crate::words::counted_plain;
 
 /// Steps that bring so many lines are written within a frame.
+// A thousand lines of text are written within a frame; a file's hundred thousand are not.
 const AT_ONCE: usize = 1_000;
 
 fn sync_of(journal: &Journal) -> impl FnOnce(&Reporter) + Send + use<> {
@@ -52,6 +53,7 @@ impl App {
     /// after it.
     pub(super) fn note(&mut self, entry: Entry) {
         let Some(journal) = &mut self.journal else { return };
+        // In the order they were taken: a step must not be on the disk before the one it builds on.
         if entry.added_lines() > AT_ONCE || self.writing.is_some() {
             self.unwritten.push(entry);
             self.go_on_noting();
@@ -125,6 +127,7 @@ impl App {
                 self.history = recovered.history;
                 self.file = recovered.file;
                 self.views.start_afresh();
+                // Only now that the new window has it all: a fault on the way leaves it to be offered again.
                 store::discard(path);
                 self.end_journal();
                 self.begin_journal();

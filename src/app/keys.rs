@@ -34,9 +34,11 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(weight(shortcut.modifiers)));
     let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
     if copies && !is_typing {
+        // The windowing makes Copy of Ctrl+C with or without Shift; which it was is asked of the keys.
         let is_table = ui.input(|input| input.modifiers.shift);
         return Some(if is_table { Action::CopyTable } else { Action::CopyPicture });
     }
+    // A paste into no field is for the program: cells from a spreadsheet go to the tray.
     let pasted = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
             egui::Event::Paste(text) => Some(text.clone()),
@@ -112,6 +114,7 @@ pub(super) fn drop_hint_ui(ui: &Ui, app: &App) {
     let colors = Colors::of(ui);
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, egui::Id::unique("drop hint")));
     let window = ui.ctx().content_rect();
+    // Dark enough for the words, and what lies beneath can still be seen.
     painter.rect_filled(window, 0.0, colors.ground.gamma_multiply(0.86));
     let edge = egui::Stroke::new(4.0, colors.accent_text);
     painter.rect_stroke(window.shrink(6.0), 10.0, edge, egui::StrokeKind::Inside);

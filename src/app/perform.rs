@@ -20,6 +20,7 @@ use crate::store::Entry;
 impl App {
     /// What each action does, one short arm each.
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
+        // The dialog comes back for what failed last; anything else that is done closes the matter.
         if !asks_for_path(&action) {
             self.answered = None;
         }
@@ -44,6 +45,7 @@ impl App {
             Action::Save => self.save(context),
             Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
             Action::SaveTo(path) => {
+                // The ending first, since the file that would be replaced is the one of the whole name.
                 let path = with_ending(path, "ron");
                 self.unless_it_exists(Action::SaveOver(path.clone()), path, context);
             }
@@ -88,6 +90,8 @@ impl App {
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn | Action::ZoomOut | Action::Fit => self.here().0.do_own(&action),
+            // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
+            // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
             Action::ToggleBlind => self.blind.toggle(),
@@ -206,6 +210,7 @@ impl App {
         self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
         self.file = Some(file);
         self.restart_journal();
+        // Only once it is on the disk: a save that fails keeps the window open.
         if let Some(then) = self.afterwards.take() {
             self.perform(then, context);
         }
@@ -237,6 +242,7 @@ impl App {
     fn clear_filter(&mut self) {
         let year = crate::dimension::Dimension::Year;
         let place = self.history.place();
+        // The year has a switch of its own and is no part of what is cleared.
         let kept = place.view.filter.names(year).cloned().unwrap_or_default();
         let cleared = Filter::default().only(year, kept);
         if place.view.filter != cleared {

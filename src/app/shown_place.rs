@@ -61,6 +61,7 @@ impl ShownPlace {
     /// Follows the place and its view.
     pub(super) fn follow(&mut self, history: &History, context: &Context) {
         let place = history.place();
+        // By address first: most frames change nothing, and a filter of a hundred names is dear to compare.
         let is_other_view = !Arc::ptr_eq(&place.view, &self.place.view) && place.view != self.place.view;
         if self.of == Some(history.revision()) && !is_other_view {
             return;

@@ -39,6 +39,7 @@ impl Trail {
 
     /// Goes somewhere; what lay ahead is forgotten.
     pub(super) fn go(&mut self, visit: Visit) {
+        // Twice the same would take two presses to leave.
         if visit == *self.here() {
             return;
         }

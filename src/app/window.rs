@@ -90,6 +90,7 @@ impl App {
         if let Some(folder) = &app.folder {
             app.shapes = Shapes::load(&folder.join(SHAPES));
         }
+        // Before this window's own journal begins, or that would be among what was left behind.
         app.offer_recovery();
         app.begin_journal();
         if !files.is_empty() {

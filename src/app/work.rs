@@ -22,6 +22,7 @@ use crate::store::{self, Loaded};
 use crate::words::counted;
 
 /// Work shorter than this is not mentioned.
+// As for changes: what is over that soon is told by its result.
 const QUIET: Duration = Duration::from_millis(300);
 
 #[derive(Default)]
@@ -82,6 +83,7 @@ impl Work {
                     Ok(export::lines_csv_stamped(&place.ledger, &lines, stamp).into_bytes())
                 }
                 (Picture::Svg, Some(figure)) => drawn(&figure, PictureFile::Svg),
+                // Twice the pixels: pictures are pasted into documents, which are printed.
                 (Picture::Png, Some(figure)) => drawn(&figure, PictureFile::Png(2.0)),
                 (Picture::Pdf(paper), Some(figure)) => drawn(&figure, PictureFile::Pdf(paper)),
                 (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
@@ -143,6 +145,7 @@ impl Work {
             context.request_repaint_after(QUIET.saturating_sub(since));
             return None;
         }
+        // Ten times a second is as often as anybody reads a number that runs.
         context.request_repaint_after(Duration::from_millis(100));
         Some(match (job.count(), job.bytes()) {
             (0, 0) => format!("{}…", job.name),
@@ -202,6 +205,7 @@ pub(super) fn with_decisions(command: Command, decisions: impl Iterator<Item = D
     if commands.is_empty() {
         return command;
     }
+    // The files first, since what is decided is about their lines.
     commands.insert(0, command);
     Command::Several(label, commands)
 }

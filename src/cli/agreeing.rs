@@ -26,6 +26,7 @@ pub(super) fn read_files_of_decisions<'a>(
     files: impl IntoIterator<Item = &'a String>,
 ) -> Result<Vec<Decisions>, Failed> {
     let read = |file: &String| {
+        // A file of that name can still be meant: ./standard.
         if file == "standard" {
             return Ok(Decisions { standard_rules: Some(StandardRules::LATEST), ..Decisions::default() });
         }
@@ -184,6 +185,7 @@ fn list(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = String
     }
     lines.push(format!("{title}:"));
     lines.extend(items.iter().take(MOST).map(|item| format!("  {item}")));
+    // How many more there are is always said: a cut list must not pass for a whole one.
     if items.len() > MOST {
         lines.push(format!("  and {} more", items.len() - MOST));
     }

@@ -54,6 +54,7 @@ enum CheckFormat {
 
 impl CheckCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+        // What explains a difference are rows that became no line, which a place alone does not know.
         let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
@@ -147,6 +148,7 @@ fn sums(loaded: &Loaded) -> (usize, Money) {
 }
 
 fn place_json(path: &std::path::Path, place: &crate::place::Place) -> Value {
+    // A place has no rows that were read: what is told of a file and cannot be told of it is null or nothing.
     let negative = place.ledger.lines().filter(|line| line.amount().is_negative()).count();
     json!({
         "file": path.display().to_string(), "format": "ron", "encoding": "utf-8", "sheet": null, "header_row": null,

@@ -85,6 +85,7 @@ impl ImportCommand {
         if loaded.place.is_none() && loaded.additions.is_empty() {
             return Err(cannot_run("none of the files could be read, so there is no place to write"));
         }
+        // Before any decision is applied: the rows left out are what the files say, whoever decides what.
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
         if let Some(path) = &self.save_map {
@@ -136,6 +137,7 @@ fn read_maps(path: &Path) -> Result<Vec<ColumnMap>, Failed> {
 
 /// Adds how these files were read to what is kept.
 fn save_maps(path: &Path, files: &[FileReport]) -> Result<(), Failed> {
+    // Maps gather in one file, the latest of a layout in place of the one before.
     let mut shapes = Shapes { maps: if path.exists() { read_maps(path)? } else { Vec::new() } };
     for file in files {
         shapes.remember(&file.map, &file.name);

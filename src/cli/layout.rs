@@ -128,6 +128,7 @@ struct LabelOut<'a> {
 }
 
 /// The height of a line of label text (px).
+// Labels of the size that they are measured in, one line each.
 const LABEL_HEIGHT: f64 = 14.0;
 
 /// Lays out the graph in `input`, near the layout in `previous` if there is one, and returns the layout as
@@ -140,6 +141,7 @@ pub fn layout_json(
     budget_ms: Option<u64>,
     measure: &dyn Fn(&str) -> f64,
 ) -> Result<String, LayoutError> {
+    // Written so that a size that is no number is refused too.
     if !(width >= 20.0 && height >= 20.0 && width.is_finite() && height.is_finite()) {
         return Err(LayoutError::Size { width, height });
     }
@@ -163,11 +165,14 @@ pub fn layout_json(
         Some(previous) => relayout(&graph, &options, previous),
         None => layout(&graph, &options),
     };
+    // Time is measured here, for those who compare layouts, and decides nothing: what is spent is counted in
+    // steps.
     let mut start = Instant::now();
     let mut drawn = draw();
     let mut time_ms = start.elapsed().as_secs_f64() * 1000.0;
     if budget_ms.is_none() {
         // Warm, as in a running program.
+        // The best of three, as the first also fills caches.
         for _ in 0..2 {
             start = Instant::now();
             drawn = draw();
@@ -204,6 +209,7 @@ fn graph(read: &GraphIn, measure: &dyn Fn(&str) -> f64) -> Result<Graph, LayoutE
             found.ok_or_else(|| LayoutError::UnknownNode { place: place + 1, id: id.to_string(), end })
         };
         let (source, target) = (find(&link.source, "source")?, find(&link.target, "target")?);
+        // Keys are texts of ids, so that an earlier layout finds them whatever their order.
         let key = key_of(&[&link.source.to_string(), &link.target.to_string()]);
         // A credit is as wide as what it takes away.
         links.push(Link { source, target, value: link.value.abs(), key });
@@ -233,6 +239,7 @@ fn name_of(node: &NodeIn) -> String {
 /// A number that stands for some texts, the same on every machine (FNV-1a).
 fn key_of(texts: &[&str]) -> u64 {
     let mut key = 0xCBF2_9CE4_8422_2325_u64;
+    // Ids are JSON texts, in which a nought byte cannot stand: none runs over into the next.
     for byte in texts.iter().flat_map(|text| text.bytes().chain([0])) {
         key = (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
     }
@@ -269,6 +276,7 @@ fn previous_of(former: &LayoutIn, read: &GraphIn, graph: &Graph) -> Previous {
         }
     }
     ratios.sort_by(f64::total_cmp);
+    // The middle one, since widths in the file are rounded and thin ones most of all.
     previous.scale = ratios.get(ratios.len() / 2).copied().unwrap_or(0.0);
     previous
 }

@@ -49,6 +49,7 @@ fn is_place(path: &std::path::Path) -> bool {
 }
 
 fn exists(path: &std::path::Path) -> bool {
+    // A minus stands for standard input, as everywhere.
     path.as_os_str() == "-" || path.is_file()
 }
 
@@ -97,6 +98,7 @@ pub(super) fn read_column(text: &str) -> Result<(String, Field), String> {
              description, reference, passed or a dimension, such as \"Paid to=supplier\""
         )
     };
+    // From the right: a heading may hold the sign, a meaning does not.
     let (heading, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
     let field = match meaning.trim().to_lowercase().as_str() {
         "amount" => Field::Amount,
@@ -112,6 +114,7 @@ pub(super) fn read_column(text: &str) -> Result<(String, Field), String> {
 
 /// `council.csv=1240.00` as a control total: what it counts, and £.
 pub(super) fn read_control(text: &str) -> Result<(String, Money), String> {
+    // From the right as well: names of files may hold it, amounts do not.
     let (name, amount) = text.rsplit_once('=').ok_or_else(|| {
         format!("\"{text}\" is not a control total; write NAME=AMOUNT, such as council.csv=\"1,240.00\"")
     })?;
@@ -195,6 +198,7 @@ pub(super) fn filter_of(
             let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
             said.push(format!("no line has the {dimension} \"{value}\"{hint}"));
         }
+        // The first condition of a dimension takes the place of the view's; further ones add to it.
         let mut chosen = if seen.contains(dimension) {
             filter.names(*dimension).cloned().unwrap_or_default()
         } else {
@@ -211,6 +215,7 @@ pub(super) fn filter_of(
 fn in_any_case(names: &Names, value: &str) -> Option<String> {
     let wanted = value.to_lowercase();
     let mut same = names.iter().map(|(_, name)| name).filter(|name| name.to_lowercase() == wanted);
+    // Two names that differ in capitals alone cannot both be meant, and neither is guessed.
     same.next().filter(|_| same.next().is_none()).map(str::to_owned)
 }
 

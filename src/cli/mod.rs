@@ -95,6 +95,7 @@ pub fn run(command: &CliCommand, out: &mut impl Write, errors: &mut impl Write) 
             (Status::CannotRun, Some(format!("the output could not be written: {error}")))
         }
     };
+    // After the output, so that in a terminal it is what is read last.
     for line in said.into_iter().chain(message) {
         // Where even this cannot be written, nobody is listening.
         let _ = writeln!(errors, "shadowpool: {}", printable(&line));

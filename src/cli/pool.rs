@@ -206,6 +206,7 @@ fn contributions<'a>(scenario: &'a Scenario, model: &Model) -> Vec<ContributionO
 fn spending(scenario: &Scenario, model: &Model) -> Vec<AllocationOut> {
     let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
     let totals = Totals::of(&model.ledger, &of_pool, &[Dimension::Theme, Dimension::Service]);
+    // What waits is a sum of the balance and no purpose.
     let rows = totals.rows.into_iter().filter(|row| row.names[0] != Purpose::UNALLOCATED);
     rows.map(|row| {
         let share = Share::of(row.amount, model.balance.into_pool).unwrap_or(Share::NONE);
@@ -270,6 +271,7 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
     ));
 
     let spending = spending(scenario, model);
+    // Below the rows, so that whoever adds the column up finds the pool.
     let rest = [("Unallocated", balance.unallocated), ("In the pool", balance.into_pool)];
     let amounts: Vec<Money> =
         spending.iter().map(|row| row.amount).chain(rest.map(|(_, amount)| amount)).collect();

@@ -29,6 +29,7 @@ pub(super) fn read_fix(text: &str) -> Result<RowDecision, String> {
     let wrong = || {
         format!("\"{text}\" mends no row; write FILE:ROW:COLUMN=VALUE, such as council.csv:118:Amount=12.50")
     };
+    // From the left: a value may hold the sign, and what names a row does not.
     let (place, value) = text.split_once('=').ok_or_else(wrong)?;
     let (row, column) = place.rsplit_once(':').ok_or_else(wrong)?;
     let (file, row) = read_row(row)?;
@@ -71,6 +72,7 @@ pub(super) fn decide_rows(place: &mut Place, decisions: &[RowDecision]) -> Resul
                     }
                 };
                 let at = column_of(rejects, column).map_err(refuse)?;
+                // A row that was rejected for having too few cells has none there yet.
                 cells.resize(cells.len().max(at + 1), String::new());
                 cells[at].clone_from(value);
                 let lines = rejects.read_again(source, number, &cells).map_err(refuse)?;

@@ -91,6 +91,8 @@ impl PaperSize {
 }
 
 /// How long the layouts of pictures side by side may search, in milliseconds' worth of steps.
+// A picture for a file is made once and looked at for long; side by side it takes four layouts, two for each
+// side.
 const FILE_MS: u64 = 30;
 
 /// `1280x720` as width and height.
@@ -107,6 +109,7 @@ pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
 
 impl RenderCommand {
     pub(super) fn run(&self, said: &mut Vec<String>) -> Result<Status, Failed> {
+        // A tenth is a thumbnail, ten times a poster; whether there is memory for it, the drawing asks.
         if !(0.1..=10.0).contains(&self.scale) {
             return Err(cannot_run("--scale must be from 0.1 to 10"));
         }
@@ -136,6 +139,7 @@ impl RenderCommand {
         // What the place's own view shows is drawn, unless something else is asked for.
         let of_view = place.shown_scenario().map(|scenario| scenario.name.clone());
         let scenario = self.scenario.clone().or(of_view);
+        // Before layers and conditions, which may name the scenario's pool.
         (place, status) = with_scenario(&place, scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
         let figure = match &self.compare {

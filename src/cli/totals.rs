@@ -52,6 +52,7 @@ impl TotalsCommand {
         // For the word about budgets and outturns that were added together.
         asked.push(Dimension::Basis);
         // Suppliers are told apart by the lines alone.
+        // A data package may name many files, and places are read whole.
         let is_one_file =
             self.files.len() == 1 && self.files[0].extension().is_none_or(|ending| ending != "json");
         let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier) || self.scenario.is_some();

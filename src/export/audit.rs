@@ -17,8 +17,6 @@ pub fn audit_text(audit: &Audit) -> String {
     let texts: Vec<String> = sections
         .map(|section| {
             let columns: Vec<TextColumn> =
-                // A column is amounts only where every cell is one: a single word among them would leave the
-                // pence without a column.
                 (0..section.columns.len()).map(|at| text_column(section, at)).collect();
             format!("{}\n{}", section.title, table_text(&columns, false))
         })
@@ -29,6 +27,8 @@ pub fn audit_text(audit: &Audit) -> String {
 fn text_column(section: &AuditSection, at: usize) -> TextColumn {
     let title = section.columns[at];
     let cells = || section.rows.iter().map(|row| &row[at]);
+    // A column is amounts only where every cell is one: a single word among them would leave the pence without a
+    // column.
     let amounts: Option<Vec<Money>> = cells()
         .map(|cell| match cell {
             AuditCell::Amount(amount) => Some(*amount),

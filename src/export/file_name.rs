@@ -4,6 +4,7 @@
 ///
 /// Names that Windows keeps for devices get an underscore.
 pub fn file_name(label: &str) -> String {
+    // With any ending, in any case; further ports are rare, and a file of that name is merely refused.
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     let kept: String = label
         .chars()
@@ -12,6 +13,8 @@ pub fn file_name(label: &str) -> String {
         // allow a path.
         .take(80)
         .collect();
+    // Windows drops spaces and full stops at the end, and a file that begins with a full stop is hidden
+    // elsewhere.
     let kept = kept.trim_matches([' ', '.', '-']).to_owned();
     if kept.is_empty() {
         "place".to_owned()

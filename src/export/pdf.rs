@@ -59,6 +59,7 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
             (width, height, scale)
         }
     };
+    // A page without width or height is none.
     let settings = PageSettings::from_wh(page_width as f32, page_height as f32)
         .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
     let mut document = Document::new();
@@ -173,6 +174,8 @@ impl<'a> Painter<'a> {
             .iter()
             .enumerate()
             .map(|(index, glyph)| {
+                // A glyph's text ends where that of the next begins; glyphs of one letter begin at the same
+                // byte.
                 let end = shaped[index..].iter().map(|later| later.start).find(|&start| start > glyph.start);
                 KrillaGlyph::new(
                     GlyphId::new(glyph.id),

@@ -62,6 +62,7 @@ fn paint(tree: &Tree, width: u32, height: u32, scale: f32) -> Vec<u8> {
     let mut rgb = vec![0; row_bytes * height as usize];
     rgb.par_chunks_mut(row_bytes * BAND_ROWS as usize).enumerate().for_each(|(band, rgb)| {
         let rows = (rgb.len() / row_bytes) as u32;
+        // Each band draws the whole tree, shifted up: what lies outside is clipped.
         let top = band as f32 * BAND_ROWS as f32;
         let mut pixmap = Pixmap::new(width, rows).expect("a band has a width and a height");
         let place = Transform::from_scale(scale, scale).post_translate(0.0, -top);
@@ -89,6 +90,7 @@ fn encode(pixels: &Pixels, scale: f64) -> Result<Vec<u8>, String> {
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    // Flat colours compress well at any effort.
     encoder.set_compression(png::Compression::Fast);
     let per_metre = (DOTS_PER_INCH * scale / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions {

@@ -72,8 +72,10 @@ impl PoolSheet {
             }
         }
         let headings: Vec<String> = self.headings.iter().map(|heading| (*heading).to_owned()).collect();
+        // Names of tables may hold no space.
         as_table(sheet, &self.name.replace(' ', "_"), &headings, self.rows.len())?;
         for (column, heading) in (0..).zip(self.headings) {
+            // Eighteen characters show a thousand million pounds with pence and separators.
             let width = if heading.ends_with("(£)") { 18.0 } else { 30.0 };
             sheet.set_column_width(column, width)?;
         }
@@ -225,6 +227,7 @@ fn cover(
     row += 1;
     sheet.write_string_with_format(row, 0, "Unallocated, as Shadowpool adds it", &styles.heading)?;
     sheet.write_number_with_format(row, 1, as_number(balance.unallocated), &styles.amount)?;
+    // A spreadsheet adds in floats: to the penny the sums are the same, to the last bit they need not be.
     let rounded = |row: RowNum| format!("ROUND(B{},2)", row + 1);
     let same = format!("=AND({0}={1},{1}={2})", rounded(first), rounded(first + 1), rounded(first + 2));
     let nets_agree = content.model.sum_of_nets() == nets;

@@ -48,6 +48,7 @@ impl Writer {
         }
         let hatch = mark.paint.hatch.map(|hatch| (hatch, hatch.lines(&mark.shape)));
         let hatch = hatch.filter(|(_, lines)| !lines.is_empty());
+        // One group is one thing to a pointer and to a screen reader, whatever it is drawn of.
         let grouped = hatch.is_some() || needs_group(&mark.shape);
         let title = if mark.tooltip.is_empty() {
             String::new()
@@ -56,6 +57,7 @@ impl Writer {
         };
         if grouped {
             self.out.push_str("<g>");
+            // Before all else in its element, where the standard wants it.
             self.out.push_str(&title);
             self.shape(&mark.shape, &mark.paint, "");
             if let Some((hatch, lines)) = hatch {
@@ -249,6 +251,7 @@ impl Writer {
         if width > 0.0 {
             let _ = write!(self.out, " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(width));
         }
+        // XML makes one space of several, and the words would no longer have their width.
         if content.contains("  ") {
             self.out.push_str(" xml:space=\"preserve\"");
         }
@@ -286,6 +289,7 @@ fn escaped(text: &str) -> String {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
                 '"' => out.push_str("&quot;"),
+                // No XML can hold them, not even escaped.
                 '\u{fffe}' | '\u{ffff}' => {}
                 c => out.push(c),
             }

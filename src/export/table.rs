@@ -70,6 +70,7 @@ fn push_text_row(out: &mut String, columns: &[TextColumn], widths: &[usize], row
             CellSide::Right => write!(line, "{cell:>width$}"),
         };
     }
+    // Spaces at the end of a line are noise in every tool that shows differences.
     out.push_str(line.trim_end());
     out.push('\n');
 }
@@ -108,6 +109,7 @@ enum CellSide {
 fn aligned_amounts(amounts: &[Money]) -> Vec<String> {
     let texts: Vec<String> = amounts.iter().map(|&amount| in_full(amount).replace('£', "")).collect();
     let decimals = |text: &str| text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+    // Fractions of a penny are rare: with one in a column all others make room for it.
     let most = texts.iter().map(|text| decimals(text)).max().unwrap_or(0);
     texts.iter().map(|text| format!("{text}{}", " ".repeat(most - decimals(text)))).collect()
 }

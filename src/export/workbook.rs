@@ -195,6 +195,7 @@ fn cover(
     sheet.write_string_with_format(stated_row, 0, "Total, as Shadowpool adds it", &styles.heading)?;
     sheet.write_number_with_format(stated_row, 1, as_number(stated), &styles.amount)?;
     sheet.write_string_with_format(sum_row, 0, "Total of the lines in this workbook", &styles.heading)?;
+    // With its result stored, for programs that show workbooks and calculate nothing.
     let formula = Formula::new(format!("={sum}")).set_result(stated.to_string());
     sheet.write_formula_with_format(sum_row, 1, formula, &styles.amount)?;
     sheet.write_string_with_format(check_row, 0, "They agree to the penny", &styles.heading)?;
@@ -206,6 +207,7 @@ fn cover(
 /// What a reader must know about amounts as a spreadsheet holds them.
 fn exactness(content: &WorkbookContent<'_>) -> String {
     // Fifteen digits are what a spreadsheet keeps of a number.
+    // Said of each amount rather than rounded away: who needs the last penny is sent to the CSV.
     let is_exact = |amount: Money| {
         let ten_thousandths = amount.units().unsigned_abs();
         let digits_kept = if ten_thousandths.is_multiple_of(100) { 10_u128.pow(17) } else { 10_u128.pow(15) };
@@ -325,6 +327,7 @@ pub(super) fn as_table(
     rows: usize,
 ) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
+    // A table without rows is one that the format cannot hold.
     if rows == 0 {
         for (column, heading) in headings.iter().enumerate() {
             sheet.write_string(0, column as ColNum, heading)?;

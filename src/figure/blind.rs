@@ -148,6 +148,7 @@ impl Blind {
 }
 
 /// Words that end so near a bar stand against it, px.
+// Twice what figures leave between words and their bar.
 const AGAINST_PX: f64 = 12.0;
 
 /// Words of one line that became shorter (px, each) are moved together: towards what they stand to the left of, or
@@ -186,6 +187,7 @@ fn replaced(text: &str, name: &str, with: &str) -> String {
     let mut done = 0;
     for (at, _) in lower.match_indices(&wanted) {
         let end = at + wanted.len();
+        // "Bury" is a partner, and "Shadbury" is not one.
         let is_word = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
         if at >= done && is_word(text[..at].chars().next_back()) && is_word(text[end..].chars().next()) {
             out.push_str(&text[done..at]);
@@ -199,6 +201,9 @@ fn replaced(text: &str, name: &str, with: &str) -> String {
 
 /// The amount that a text begins with after its pound sign, and how many bytes it takes.
 fn read(text: &str) -> (Option<Money>, usize) {
+    // Amounts are written by this program, so these are all the ways there are; what a person has typed into
+    // a
+    // title is hidden in the same way or, unread, as the word "share".
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
     // A full stop or comma at the end is the sentence's.
     let number = text[..digits].trim_end_matches(['.', ',']);
@@ -212,6 +217,7 @@ fn read(text: &str) -> (Option<Money>, usize) {
         _ => (1, 0),
     };
     let pence = Money::from_pounds(1).units();
+    // Twelve places are more than any unit has, and cannot overflow what is added up below.
     let places = 10_i128.pow(fraction.len().min(12) as u32);
     let part = fraction[..fraction.len().min(12)].parse::<i128>().unwrap_or(0);
     let units = (pounds * places + part) * unit * pence / places;

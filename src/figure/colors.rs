@@ -34,6 +34,7 @@ impl Color {
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
+            // The formula of the standard, constants and all.
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
@@ -128,6 +129,9 @@ impl Scheme {
         let toward = if color.contrast(self.ground()) > 6.0 { self.ground() } else { self.ink() };
         match rounds {
             0 => color,
+            // A third round differs from the second as the second does from the first; further ones repeat,
+            // and a label
+            // tells them apart.
             round => color.mix(toward, if round % 2 == 1 { 0.36 } else { 0.2 }),
         }
     }
@@ -252,6 +256,7 @@ impl Scheme {
             Self::Dark => (0.56, 0.36),
             Self::HighContrast => (0.62, 0.45),
         };
+        // Thirty bands seldom cross; beyond some three hundred each further one changes nothing that is seen.
         let crowded = ((ribbons as f32 - 30.0) / 300.0).clamp(0.0, 1.0);
         few + (many - few) * crowded
     }

@@ -97,6 +97,7 @@ pub fn side_by_side(
         })
     };
     // The second mostly has more in it, so it is laid out first and the other follows.
+    // Each is laid out by itself first, only to learn which scale both can have.
     let beside = drawn(right, None, None).beside().and(drawn(left, None, None).beside());
     let second = drawn(right, Some(beside.clone()), None);
     let first = drawn(left, Some(beside.clone()), Some(&second));
@@ -161,6 +162,7 @@ fn left_out_mark(options: &CompareOptions<'_>, middle: f64) -> Option<Mark> {
         [one] => format!("{one} has no room at this width"),
         _ => format!("{} have no room at this width", all_of(&names)),
     };
+    // The scale's own words need the rest.
     let words = fit(&words, (options.width - 240.0).max(80.0), 12.0, Weight::SemiBold).text;
     let at = Point::new(options.width, middle);
     let text = Text::centred(at, Anchor::End, 12.0, Weight::SemiBold, words);
@@ -215,6 +217,7 @@ fn scale_with_bar(
     };
     let bar = bar(at.x + width_px(words, 12.0, Weight::Regular) + 10.0, super::extent(amount) * scale);
     let said = format!("= {}", in_short(amount));
+    // Whole pounds: a legend with pence would claim what no ruler can show.
     let centimetre = Money::from_pounds((CM_PX / scale) as i64);
     let rest = format!("\u{00b7}  1 cm = {} at 96 pixels an inch", in_short(centimetre));
     let after = bar.x1 + 6.0;

@@ -26,10 +26,12 @@ pub struct DifferenceInput<'a> {
     pub stamp: Option<Stamp>,
 }
 
+// Wide enough that an amount at the end of one list is not read as one of the next.
 const GAP_PX: f64 = 36.0;
 const HEADING_PX: f64 = 50.0;
 const SCALE_PX: f64 = 34.0;
 const ROW_PX: f64 = 34.0;
+// As high as a line of its words, so that rows read as a table.
 const BAR_PX: f64 = 14.0;
 const WORDS_PX: f64 = 13.0;
 
@@ -58,7 +60,9 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     };
     let (most_less, most_more) = (most(true), most(false));
     // Room for an amount at either end.
+    // "+£123.45m" in the size of the words.
     let amount_px = 66.0;
+    // One scale for all lists: a bar in one may be held against a bar in another.
     let bars = (column - 2.0 * amount_px).max(20.0);
     let scale = bars / (most_less + most_more).max(f64::MIN_POSITIVE);
     let mut marks = Vec::new();
@@ -103,6 +107,7 @@ fn rows_of(difference: &Difference, room: usize) -> Vec<ChangeRow> {
     if difference.rows.len() <= room {
         return difference.rows.iter().map(row).collect();
     }
+    // Two rows are kept for what is gathered, more and less.
     let (shown, rest) = difference.rows.split_at(room.saturating_sub(2));
     let mut rows: Vec<ChangeRow> = shown.iter().map(row).collect();
     for (word, is_less) in [("more", false), ("less", true)] {

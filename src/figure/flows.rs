@@ -156,6 +156,7 @@ impl FlowsFigure {
     /// In a picture of another height (px) things keep their order, as far up and down as they were in this one.
     pub fn previous_in(&self, graph: &FlowGraph, layers: &[Dimension], height: f64) -> Previous {
         let moved = |layer: usize| layers.iter().position(|other| graph.layers.get(layer) == Some(other));
+        // Layers go by what they are of: a layer that is moved to another place takes its nodes along.
         let mut previous = self.previous();
         // Places are px from the top, so a picture that became higher would crowd everything at its head.
         if height != self.figure.height {
@@ -218,6 +219,7 @@ fn draw(
     layout: SankeyLayout,
     labels: &Labels,
 ) -> FlowsFigure {
+    // Of the whole ledger and not of what the filter leaves: a name keeps its colour while one filters.
     let palette = Palette::new(input.ledger, input.color_by, input.scheme);
     let mut marks = Vec::new();
     let mut targets = HashMap::new();
@@ -233,6 +235,7 @@ fn draw(
         targets.insert(id, Focus::Node(index));
         let fill = pool_node_color(input.scheme, input.graph, index)
             .unwrap_or_else(|| node_color(input, &palette, node));
+        // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
         marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
     }
@@ -291,6 +294,7 @@ fn add_link(
     // What looks alike is one band: no seam runs between the pooled part and the rest of it.
     for alike in parts.chunk_by(looks_alike) {
         let (kind, from, to) = (alike[0].0, alike[0].1.0, alike[alike.len() - 1].1.1);
+        // By what the part is rather than by its number: a morph then finds it in the next picture.
         let id = MarkId(stable_key(&[
             "part",
             &target.0.to_string(),

@@ -10,6 +10,7 @@ use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
 /// Where layers stand closer than this, letters are smaller so that fewer names are cut.
+// Some twenty letters of the larger size: what is longer than that is many an agency's name.
 const CLOSE_PX: f64 = 160.0;
 const SMALL_LABEL_PX: f64 = 12.5;
 /// The height of a line of letters a pixel high.
@@ -17,10 +18,14 @@ const LINE: f64 = 18.0 / 14.0;
 /// Between a name and its amount, px.
 const BETWEEN_PX: f64 = 7.0;
 /// How much of the picture's height its nodes are sure to fill.
+// A guess, made before anything is laid out: higher, it would promise second lines that then have no room;
+// lower, it would cut names beside room that is free.
 const SURELY_FILLED: f64 = 0.7;
 /// A node of so many lines' height has room for two, as its neighbours' labels seldom fill theirs.
+// Two whole lines would be sure, and would leave most names cut beside room that nobody uses.
 const STACKED: f64 = 1.3;
 /// Fewer letters than this are no name.
+// "Gre…" stands for forty names.
 const LEAST_LETTERS: usize = 4;
 
 /// A node's name and amount, as long as they may be.
@@ -98,6 +103,7 @@ impl NodeLabel {
         let is_within = |text: &str| width_px(text, self.px, Weight::SemiBold) <= max_width_px;
         let fitted = |text: &str| fit(text, max_width_px, self.px, Weight::SemiBold).text;
         let breaks = || self.name.match_indices(' ').map(|(at, _)| at);
+        // The last break that fits: as much of the name as can be on the first line.
         let broken =
             if is_within(&self.name) { None } else { breaks().rfind(|&at| is_within(&self.name[..at])) };
         let (name, rest) = match broken {
@@ -221,6 +227,7 @@ impl Labels {
         let layer_of = |index: usize| input.graph.nodes[index].layer;
         let mut alike: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
         for (index, label) in self.list.iter().enumerate().filter(|(_, label)| label.name.ends_with('…')) {
+            // "NHS Greater Ma…" three times over names nobody; what differs stands at the end.
             alike.entry((layer_of(index), label.name.clone())).or_default().push(index);
         }
         for members in alike.into_values().filter(|members| members.len() > 1) {

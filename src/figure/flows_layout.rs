@@ -10,12 +10,15 @@ use crate::sankey::{Graph, LayoutOptions, Link, Node};
 /// Room above the nodes for the layers' headings, px.
 pub(super) const HEADING_PX: f64 = 30.0;
 /// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
+// So firm that only what must make room moves: whoever compares takes each movement for a change of money.
 const FIRM_HOLD: f64 = 50.0;
 pub(super) const HEADING_LETTERS_PX: f64 = 13.0;
 const NODE_WIDTH_PX: f64 = 14.0;
 /// Between a node and its label.
 const LABEL_GAP_PX: f64 = 6.0;
 /// The narrowest and the widest space between two layers, in terms of spaces that are all alike.
+// Below half of it bands would stand almost upright; above one and six tenths the other spaces would be seen
+// to pay for one long name.
 const LEAST_SPACE: f64 = 0.5;
 const MOST_SPACE: f64 = 1.6;
 
@@ -35,6 +38,9 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
             .fold(0.0, f64::max)
     };
     // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
+    // A fifth of the picture at either side, on small ones some thirty letters, and never so much that the
+    // flows
+    // have less than half.
     let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
     let margin = |layer: usize| {
         if last == 0 {
@@ -57,6 +63,7 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         margin_left: margins.0,
         margin_right: margins.1,
         margin_top: HEADING_PX,
+        // Half a line of letters of the lowest node's label hangs below its middle.
         margin_bottom: 6.0,
         scale: input.beside.as_ref().map(|beside| beside.scale),
         hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
@@ -76,6 +83,7 @@ fn column_shares(
     margins: (f64, f64),
     widest_name: impl Fn(usize) -> f64,
 ) -> Vec<f64> {
+    // With one space there is nothing to take from another.
     let spaces = input.graph.layers.len().saturating_sub(1);
     if spaces < 2 {
         return Vec::new();

@@ -36,6 +36,7 @@ pub(super) fn pool_node_color(scheme: Scheme, graph: &FlowGraph, node: usize) ->
 pub(super) fn pool_band_paint(scheme: Scheme, graph: &FlowGraph, link: &FlowLink, paint: Paint) -> Paint {
     match pool_side(graph, link.source).or_else(|| pool_side(graph, link.target)) {
         Some(PoolSide::Inside) => {
+            // Stronger than what passes by, without hiding what crosses beneath.
             let opacity = (paint.opacity + 0.2).min(1.0);
             Paint { fill: scheme.pool(), opacity, ..paint }
         }
@@ -78,6 +79,8 @@ impl RunningTotal {
 
     /// Writes what the amount is at `share` of the way, 0 to 1, into the picture there.
     pub fn show(&self, figure: &mut Figure, share: f64) {
+        // How far the animation is may be a float; the amount that is shown on the way is still whole units
+        // of money.
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0) as i128;
         let amount =
             Money::from_units(self.from.units() + (self.to - self.from).units() * thousandths / 1000);

@@ -53,6 +53,7 @@ impl FlowsFigure {
     /// The ground, laid thinly over all bands.
     fn veil(&self, input: &FlowsInput<'_>) -> Mark {
         let (_, weak) = input.scheme.ribbon_opacity_traced();
+        // What is left of a band beneath it then looks as pale as a band drawn that weak.
         let opacity = 1.0 - weak / input.scheme.ribbon_opacity(input.graph.links.len());
         let area = Rect::from_points(
             Point::new(0.0, HEADING_PX / 2.0),
@@ -96,6 +97,7 @@ impl FlowsFigure {
             && trace.nodes[node].is_zero()
         {
             match mark.shape {
+                // Names stay legible where their bars fade: one may want to point at them next.
                 Shape::Bar(_) => mark.paint.opacity = 0.25,
                 Shape::Label(_) => mark.paint.opacity = 0.45,
                 _ => {}

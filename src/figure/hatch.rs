@@ -76,6 +76,7 @@ impl HatchKind {
     /// Pixels from line to line.
     pub const fn spacing(self) -> f64 {
         match self {
+            // Far enough from each other that two kinds are told apart where their shapes do not touch.
             Self::Apportioned => 11.0,
             Self::Estimated | Self::Budget => 6.0,
             Self::Illustrative => 8.0,
@@ -102,6 +103,7 @@ impl HatchKind {
     /// Length of line and of gap, for broken lines.
     const fn dashes(self) -> Option<(f64, f64)> {
         match self {
+            // Longer than the gap, or it would be read as dots.
             Self::Budget => Some((4.0, 3.0)),
             _ => None,
         }
@@ -195,6 +197,7 @@ fn hatch_lines(
             crossings.push((number, low.0 + (high.0 - low.0) * share));
         }
     }
+    // By line, then along it, so that crossings come in pairs: in, out, in, out.
     crossings.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut draw = |number: i64, from: f64, to: f64| {
         let across = number as f64 * spacing;

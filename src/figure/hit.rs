@@ -21,6 +21,8 @@ impl Figure {
                 .filter(|mark| mark.target.is_some() && mark.paint.opacity > 0.0)
                 .find(|mark| mark.shape.contains(point, at_least))
         };
+        // Two looks: a hairline above a broad band is meant when one is near it, unless another one is met
+        // exactly.
         let near = topmost(AT_LEAST_PX)?;
         match topmost(0.0) {
             Some(exact) if exact.shape.thickness() < AT_LEAST_PX => Some(exact),
@@ -56,6 +58,7 @@ impl Shape {
                 .any(|ends| distance_to_line(point, ends[0], ends[1]) <= at_least_px.max(1.0) / 2.0),
             Self::Polygon(points) => is_inside(point, points),
             Self::Dot { centre, radius } => {
+                // Squares compared: no root for each dot under a moving pointer.
                 let reach = radius.max(at_least_px / 2.0);
                 (*centre - point).hypot2() <= reach * reach
             }
@@ -68,6 +71,7 @@ fn is_inside(point: Point, outline: &[Point]) -> bool {
     let mut inside = false;
     for (index, a) in outline.iter().enumerate() {
         let b = outline[(index + 1) % outline.len()];
+        // One end counts and the other does not, so a ray through a corner crosses once.
         if (a.y > point.y) != (b.y > point.y) {
             let x = a.x + (b.x - a.x) * (point.y - a.y) / (b.y - a.y);
             inside ^= x > point.x;

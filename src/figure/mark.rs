@@ -32,6 +32,7 @@ impl Figure {
         for mark in &mut self.marks {
             if mark.target.is_some_and(|target| !is_lit(target)) {
                 mark.paint.opacity *= match mark.shape {
+                    // Words must stay legible when dimmed, bands lie over each other and add up.
                     Shape::Label(_) => 0.45,
                     Shape::Ribbon(_) => 0.25,
                     _ => 0.3,
@@ -212,6 +213,8 @@ impl Text {
         weight: Weight,
         content: impl Into<String>,
     ) -> Self {
+        // By the capitals: centred by ascenders and descenders, a number would hang below the middle of its
+        // row.
         let at = Point::new(at.x, at.y + super::text::cap_height(weight) * size_px / 2.0);
         Self { at, anchor, size_px, weight, content: content.into(), leader: Vec::new(), halo: None }
     }

@@ -46,6 +46,7 @@ impl Morph {
 
     /// The figure `share` of the way, 0 to 1; the caller eases it.
     pub fn at(&self, share: f64) -> Figure {
+        // The ends are the figures themselves, to the last bit: the animation leaves nothing behind.
         if share <= 0.0 {
             return self.from.clone();
         }
@@ -59,6 +60,7 @@ impl Morph {
             MarkChange::Leaves(before) => grown(&self.from.marks[before], 1.0 - share),
             MarkChange::Enters(after) => grown(&self.to.marks[after], share),
         });
+        // A sentence cannot be half of another.
         let words = if share < 0.5 { &self.from } else { &self.to };
         Figure {
             width: mix(self.from.width, self.to.width, share),
@@ -79,6 +81,7 @@ fn with_leaving(steps: &[MarkChange], partner: &[Option<usize>]) -> Vec<MarkChan
     for (index, after) in partner.iter().enumerate() {
         match after {
             Some(after) => last = Some(*after),
+            // Where it leaves it is still over and under what it was over and under.
             None => behind.entry(last).or_default().push(MarkChange::Leaves(index)),
         }
     }
@@ -134,6 +137,7 @@ fn rect_between(from: Rect, to: Rect, share: f64) -> Rect {
 /// Words cannot be mixed: they change half way, while they move.
 fn text_between(from: &Text, to: &Text, share: f64) -> Text {
     let nearer = if share < 0.5 { from } else { to };
+    // Moved by different ends, words would jump.
     if from.anchor != to.anchor {
         return nearer.clone();
     }

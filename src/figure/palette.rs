@@ -30,6 +30,7 @@ impl Palette {
         let colors = names
             .iter()
             .enumerate()
+            // The largest come first, so that colours which have to be used again are those of small names.
             .map(|(index, name)| ((*name).to_owned(), scheme.category(index)))
             .collect();
         Self { scheme, colors }

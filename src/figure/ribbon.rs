@@ -65,6 +65,7 @@ impl RibbonShape {
         let mut pairs = Vec::new();
         for (index, (upper, lower)) in self.upper.iter().zip(&self.lower).enumerate() {
             let count = steps_for(upper).max(steps_for(lower));
+            // Parts share the cut where they meet.
             for step in usize::from(index > 0)..=count {
                 let t = step as f64 / count as f64;
                 pairs.push((upper.eval(t), lower.eval(t)));
@@ -99,6 +100,7 @@ impl RibbonShape {
 
     /// Whether a point is on the band; one thinner than `at_least_px` is taken to be that wide.
     pub fn contains(&self, point: Point, at_least_px: f64) -> bool {
+        // A thousand bands are asked at each movement of the pointer, and nearly all are elsewhere.
         if !self.bounds().inflate(at_least_px, at_least_px).contains(point) {
             return false;
         }
@@ -155,6 +157,7 @@ fn steps_for(curve: &CubicBez) -> usize {
         along.cross(bend).abs() / along.hypot().max(1e-9)
     };
     let most = (0..=4).map(|quarter| across(f64::from(quarter) / 4.0)).fold(0.0, f64::max);
+    // Sixty-four is for a curve that turns round in a few pixels, whose second derivative may be anything.
     ((most / (8.0 * OFF_PX)).sqrt().ceil() as usize).clamp(1, 64)
 }
 
@@ -184,6 +187,7 @@ fn crossings(part: &CubicBez, x: f64) -> [Option<f64>; 2] {
     let forward = |from: f64, to: f64| -> Option<f64> {
         let (mut low, mut high) = (from, to);
         let rising = part.eval(high).x >= part.eval(low).x;
+        // Bisection rather than the roots of a cubic: it needs no case for a curve that is all but straight.
         let side = |t: f64| (part.eval(t).x >= x) == rising;
         if side(low) == side(high) {
             return None;

@@ -35,6 +35,7 @@ impl Stamp {
             .map(|contribution| contribution.commitment)
             .chain(scenario.new_money.iter().map(|money| money.commitment))
             .collect();
+        // New money may be firmer or looser than what is put in, and is hatched by the same rule.
         commitments.sort_unstable_by(|a, b| b.cmp(a));
         commitments.dedup();
         Self { words: scenario.stamp(), pool: scenario.pool.clone(), commitments, is_of_own_bands: false }
@@ -82,6 +83,7 @@ impl Stamp {
         } else {
             format!("In {}:", self.pool)
         };
+        // A pool's name may be as long as anybody likes; the swatches need their room.
         let said = fit(&said, (width - x).clamp(0.0, 320.0), WORDS_PX, Weight::Regular).text;
         marks.push(label("pool", x, Weight::Regular, &said, scheme.faint_ink()));
         x += width_px(&said, WORDS_PX, Weight::Regular) + 10.0;
@@ -99,6 +101,7 @@ impl Stamp {
             x += SWATCH.0 + 6.0 + name_width + BETWEEN_PX;
         }
         let fits = |words: &&str| x + width_px(words, WORDS_PX, Weight::Regular) <= width;
+        // The longest that fits, or none: what a legend lacks stands in the tooltips.
         let elsewhere = ["Hatching elsewhere: how well money is known", "Elsewhere: how well it is known"];
         if self.is_of_own_bands
             && let Some(words) = elsewhere.iter().find(|words| fits(words))

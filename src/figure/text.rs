@@ -14,6 +14,7 @@ use skrifa::instance::{LocationRef, Size};
 pub const FONT_FAMILY: &str = "Shadowpool Sans";
 
 /// What stands for a character that must not act on the text around it.
+// A box: it can be seen, and the bundled font has it.
 const SIGN: char = '\u{25a1}';
 
 /// Lines of the family in use.
@@ -68,6 +69,7 @@ impl Face {
             units_per_em,
             ascent: f64::from(metrics.ascent) / units_per_em,
             descent: -f64::from(metrics.descent) / units_per_em,
+            // Seven tenths is what capitals of sans-serif faces have of their ascent, should a font not say.
             cap_height: f64::from(metrics.cap_height.unwrap_or(metrics.ascent * 0.7)) / units_per_em,
             font,
         }
@@ -106,6 +108,8 @@ pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
     let face = Face::of(weight);
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
+    // The painters place glyphs from left to right; text of another direction is at least drawn as it was
+    // measured.
     buffer.set_direction(harfrust::Direction::LeftToRight);
     buffer.guess_segment_properties();
     let shaped = face.shaper.shaper(&face.font).build().shape(buffer, ShapeOptions::new());
@@ -126,6 +130,7 @@ pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
 
 thread_local! {
     /// Widths in ems of the texts measured lately.
+    // Of each thread its own: pictures are made on jobs too, and no word should wait for a lock.
     static MEASURED: RefCell<[HashMap<Box<str>, f64>; 3]> = RefCell::default();
 }
 
@@ -195,6 +200,7 @@ pub fn wrap(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Vec<
         if let Some(line) = lines.last_mut() {
             let longer = format!("{line} {word}");
             if width_px(&longer, size_px, weight) <= max_width_px {
+                // Measured as a whole, since letters kern across a space.
                 *line = longer;
                 continue;
             }

@@ -32,6 +32,7 @@ const HEIGHT_PX: f64 = 52.0;
 const LEAST_HEIGHT_PX: f64 = 300.0;
 const WORDS_PX: f64 = 12.5;
 /// The longest pipe; the others are in proportion.
+// Short beside the bands above: pipes are a note to the flows and not a part of them.
 const LONGEST_PX: f64 = 84.0;
 /// A pipe needs both its ends to look like one.
 const SHORTEST_PX: f64 = 10.0;
@@ -40,6 +41,7 @@ const THICK_PX: f64 = 8.0;
 const FLANGE_PX: f64 = 3.0;
 /// Two names of usual length; longer ones are cut so that more than one pipe has room.
 const WIDEST_WORDS_PX: f64 = 330.0;
+// More than between a pipe and its words, so that words go with their own.
 const BETWEEN_PX: f64 = 22.0;
 
 /// How much of a picture's height is for the money that agencies pass between them, px; nothing where there is none.

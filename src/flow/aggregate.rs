@@ -95,6 +95,7 @@ fn number_links(graph: &mut FlowGraph) {
             numbers.insert((pair[0], pair[1]), 0);
         }
     }
+    // Numbered in the order of a sorted map: links have the same numbers whichever path came first.
     for (number, (&(source, target), slot)) in (0..).zip(numbers.iter_mut()) {
         *slot = number;
         graph.links.push(FlowLink {
@@ -130,6 +131,7 @@ fn add_up(graph: &mut FlowGraph) {
 }
 
 fn add_part(parts: &mut Vec<BandPart>, path: &Path) {
+    // Kept in the order of kinds, by which a trace finds them again.
     match parts.binary_search_by_key(&path.kind, |part| part.kind) {
         Ok(at) => parts[at].amount += path.amount,
         Err(at) => parts.insert(at, BandPart { kind: path.kind, amount: path.amount }),

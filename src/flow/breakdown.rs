@@ -110,6 +110,7 @@ impl Grades {
             Ok(Evidence::Apportioned) => Some(Grade::Apportioned),
             Ok(Evidence::Estimated) => Some(Grade::Estimated),
             Ok(Evidence::Illustrative) => Some(Grade::Illustrative),
+            // Of actual money the basis is asked: a budget is known exactly and is still not spent.
             Ok(Evidence::Actual) | Err(_) => None,
         };
         let basis = |name: &str| match name.parse() {
@@ -120,6 +121,7 @@ impl Grades {
             Ok(Commitment::Shown) => Some(Grade::Shown),
             Ok(Commitment::Indicative) => Some(Grade::Indicative),
             Ok(Commitment::InPrinciple) => Some(Grade::InPrinciple),
+            // What is agreed is money like any other, and shows its evidence.
             Ok(Commitment::Agreed) | Err(_) => None,
         };
         let commitments = ledger.names(Dimension::Commitment).iter();
@@ -177,6 +179,8 @@ impl Graded {
 
     /// The grade that most of the amount has, by size.
     pub fn mostly(&self) -> Grade {
+        // By size, since a large credit weighs as much; among equals the firmer one, which claims less of a
+        // doubt.
         let largest =
             Grade::ALL.into_iter().max_by_key(|&grade| (self.of(grade).abs(), std::cmp::Reverse(grade)));
         largest.unwrap_or(Grade::Firm)
@@ -218,6 +222,7 @@ impl Breakdown {
         let themes = Themes::of(ledger, &grades, in_view, over_years);
         let total = themes.listed.iter().map(|theme| theme.amount).sum();
         let mut agencies = themes.split(ledger, &grades, in_view, Dimension::Agency);
+        // Agencies by their money; stages and years have an order of their own, which no amount may turn.
         agencies.sort_by_key(|part| std::cmp::Reverse(part.amount.total()));
         let mut stages = themes.split(ledger, &grades, in_view, Dimension::Stage);
         stages.sort_by_key(|part| Stage::ALL.iter().position(|stage| stage.name() == part.name));
@@ -266,6 +271,7 @@ impl Breakdown {
         let is_named = |theme: &&Theme| theme.lines > 0 && !Names::is_remainder(&theme.name);
         let in_view = self.themes.iter().filter(|theme| theme.lines > 0).count();
         let named = self.themes.iter().take_while(is_named).count();
+        // One name and "Other" at least: all of it as "Other" would be no breakdown.
         let room = most.saturating_sub(in_view - named).max(2);
         if named <= room {
             return self;
@@ -418,6 +424,7 @@ pub fn people<'a>(
         kept = Some(match kept {
             None if chip.keep == Keep::Only => chip.names.iter().map(String::as_str).collect(),
             None => areas.keys().copied().filter(named).collect(),
+            // Conditions narrow each other down, as they do for lines.
             Some(kept) => kept.into_iter().filter(named).collect(),
         });
     }
@@ -426,6 +433,8 @@ pub fn people<'a>(
         Some(kept) => {
             let mut sum = 0;
             for area in kept {
+                // One number that is not known makes the sum unknown: a rate by too few people would look too
+                // high.
                 sum += areas.get(area).ok_or_else(|| NoPerHead::NoPopulationOf(area.to_owned()))?;
             }
             if sum > 0 { Ok(sum) } else { Err(NoPerHead::NoPopulation) }

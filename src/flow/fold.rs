@@ -43,6 +43,8 @@ pub(super) fn fold(
     }
     let names = ledger.names(dimension);
     let group_of = |themes: &BTreeMap<NameId, Money>| -> Arc<str> {
+        // A service of several themes goes where most of its money is; on a tie by number, so that it stays
+        // there.
         let largest = themes.iter().max_by_key(|&(id, amount)| (*amount, Reverse(*id)));
         largest.map_or_else(|| "".into(), |(&id, _)| ledger.names(Dimension::Theme).shared(id))
     };
@@ -50,6 +52,8 @@ pub(super) fn fold(
         sums.iter().map(|(&id, (amount, themes))| (id, amount.abs(), group_of(themes))).collect();
     by_size.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names.name(a.0).cmp(names.name(b.0))));
 
+    // In thousandths and whole units: what is drawn of money may be a float, what is decided about it may
+    // not.
     let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
     let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
         // How much is not stated has to be seen, however little it is.

@@ -103,6 +103,8 @@ impl FlowNode {
         let dimension = layers[self.layer].key();
         match &self.member {
             Member::Name(_) => stable_key(&[dimension, &self.name]),
+            // By its group and not by its members: a fold that gains a name is still the same fold, and
+            // stands still.
             Member::Other { group, .. } => stable_key(&[dimension, "other", group]),
         }
     }

@@ -36,6 +36,7 @@ pub fn trace(graph: &FlowGraph, focus: Focus) -> Trace {
             let parts = &graph.links[link as usize].parts;
             let part = parts
                 .binary_search_by_key(&path.kind, |part| part.kind)
+                // Each part of a link was made from a path of this kind.
                 .expect("links are sums of their paths");
             trace.links[link as usize][part] += path.amount;
         }

@@ -42,9 +42,12 @@ pub struct Band {
 }
 
 /// A band thinner than this, in pixels, is painted as pale as one of this width.
+// A link of a few pounds beside millions is far thinner than that; without a floor it would fade out of the
+// picture altogether, and what nobody sees nobody points at.
 const THINNEST: f32 = 0.12;
 
 /// Beyond this slope an edge gets no softer, in pixels down for each to the right.
+// Softness is spread up and down: at an edge that is all but upright, it would smear over hundreds of rows.
 const STEEPEST: f32 = 12.0;
 
 impl Bands {
@@ -66,6 +69,9 @@ impl Bands {
             }
             pieces
         };
+        // A window has one scale and its canvas one clip; a second screen of another scale pays for its own
+        // each
+        // frame, which is rare enough.
         let kept = self.pieces.get_or_init(|| Pieces { scale, clip, all: make() });
         if kept.scale == scale && kept.clip == clip { Cow::Borrowed(&kept.all) } else { Cow::Owned(make()) }
     }
@@ -97,6 +103,7 @@ impl Band {
         let edges = [0, 1].map(|edge| -> Vec<Pos2> {
             cuts.iter().map(|&(upper, lower)| if edge == 0 { upper } else { lower }).collect()
         });
+        // Columns are walked once from left to right, and no edge is ever asked to go back.
         let runs_on = |edge: &Vec<Pos2>| edge.windows(2).all(|pair| pair[0].x <= pair[1].x);
         if cuts.len() < 2 || !edges.iter().all(runs_on) {
             return None;
@@ -114,12 +121,19 @@ impl Band {
         if start >= end {
             return;
         }
+        // The clip is part of how a piece looks: a band that scrolls under the edge of its canvas has
+        // changed.
         let hash = mix(self.hash, u64::from(scale.to_bits()));
         let hash = mix(hash, (u64::from(clip.top as u32) << 32) | u64::from(clip.bottom as u32));
         let mut sides = self.edges.each_ref().map(|edge| BandEdge::new(edge, scale));
         let mut left = start;
         while left < end {
+            // Pieces end where tiles end: a piece that reached over two tiles would dirty both for the sake
+            // of one.
             let right = (left / TILE_WIDTH as i32 * TILE_WIDTH as i32 + TILE_WIDTH as i32).min(end);
+            // A band that climbs steeply touches a few rows of each tile only; bounds of the whole band would
+            // dirty the
+            // tiles above and below it as well.
             let [upper, lower] = sides.each_mut().map(|side| side.extent(left as f32, right as f32));
             let bounds = PixelRect {
                 left,
@@ -149,8 +163,10 @@ impl Band {
             let centre = x as f32 + 0.5;
             let (mut top, upper_softness) = upper.at(centre);
             let (mut bottom, lower_softness) = lower.at(centre);
+            // Thin is measured across the band, as softness is: a steep thin band keeps the same paleness.
             let least = THINNEST * upper_softness;
             if bottom - top < least {
+                // Widened both ways, so that it does not wander when amounts around it change.
                 let middle = f32::midpoint(top, bottom);
                 (top, bottom) = (middle - least / 2.0, middle + least / 2.0);
             }
@@ -163,12 +179,16 @@ impl Band {
             // Rows whose centres lie beyond both soft edges are covered whole.
             let full_first = ceil(top + upper_soft - 0.5).clamp(first, last);
             let full_last = (floor(bottom - lower_soft - 0.5) + 1).clamp(full_first, last);
+            // One division for each column rather than for each pixel.
             let (per_upper, per_lower) = (1.0 / upper_softness, 1.0 / lower_softness);
             let mut soft = |from: i32, to: i32| {
                 canvas.column(x, from, to, |y, pixel| {
                     let centre = y as f32 + 0.5;
                     let below = ((centre - top) * per_upper + 0.5).clamp(0.0, 1.0);
                     let above = ((bottom - centre) * per_lower + 0.5).clamp(0.0, 1.0);
+                    // Where both edges cut the same pixel, what each leaves is taken off once: not more than
+                    // the band's width
+                    // remains covered.
                     let covered = ((below + above - 1.0) * 255.0 + 0.5) as u32;
                     *pixel = over(scale(color, covered), *pixel);
                 });
@@ -190,6 +210,8 @@ impl Band {
         else {
             return None;
         };
+        // A pixel belongs to the band whose edge its centre is beyond: neighbours share no column and leave
+        // none out.
         let column = |x: f32| (x * scale - 0.5).ceil() as i32;
         Some([column(a.x.max(b.x)), column(c.x.min(d.x))])
     }
@@ -198,6 +220,7 @@ impl Band {
 /// Whole numbers without the mathematical library, which many processors' plainest instructions need for them.
 #[inline]
 fn floor(row: f32) -> i32 {
+    // A cast rounds towards zero; moved above zero first, that is downwards.
     (row.clamp(-FAR, FAR) + FAR) as i32 - FAR as i32
 }
 
@@ -207,6 +230,7 @@ fn ceil(row: f32) -> i32 {
 }
 
 /// Further than any row of a picture.
+// Twice the largest texture, and small enough that a half is still exact in an `f32` beside it.
 const FAR: f32 = 16_384.0;
 
 /// An edge, followed from left to right, in pixels.
@@ -236,6 +260,7 @@ impl<'a> BandEdge<'a> {
         self.index = index;
         self.until = to.x;
         (self.x, self.y) = (from.x, from.y);
+        // Points that lie above each other in a picture zoomed far out: a slope through them would be noise.
         self.slope = if width > 1e-3 { (to.y - from.y) / width } else { 0.0 };
         // A pixel wide across the edge, and so more from top to bottom.
         self.softness = (1.0 + self.slope.clamp(-STEEPEST, STEEPEST).powi(2)).sqrt();
@@ -244,6 +269,7 @@ impl<'a> BandEdge<'a> {
     /// Height and softness at `x`, which never goes back.
     #[inline]
     fn at(&mut self, x: f32) -> (f32, f32) {
+        // The last stretch runs on beyond its end: rounding may ask for a column just past it.
         while x > self.until && self.index + 2 < self.points.len() {
             self.enter(self.index + 1);
         }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 /// Width of a tile in pixels.
+// Small enough that a pointer's highlight dirties a few per cent of the window, large enough that keeping
+// fingerprints costs less than the painting they save.
 pub(super) const TILE_WIDTH: usize = 64;
 /// Height of a tile in pixels; a row of tiles is painted by one thread.
 pub(super) const TILE_HEIGHT: usize = 32;
@@ -83,6 +85,7 @@ impl Tiles {
     pub(super) fn begin(&mut self, size: [usize; 2], ground: u32) {
         let columns = size[0].div_ceil(TILE_WIDTH);
         let rows = size[1].div_ceil(TILE_HEIGHT);
+        // The two lists change places, so that a frame allocates nothing.
         std::mem::swap(&mut self.fingerprints, &mut self.last_fingerprints);
         if self.size != size {
             self.last_fingerprints.clear();
@@ -90,6 +93,8 @@ impl Tiles {
         self.size = size;
         self.columns = columns;
         self.fingerprints.clear();
+        // The colour of the ground is the first thing painted in each tile: a change of look dirties all of
+        // them.
         self.fingerprints.resize(columns * rows, mix(1, u64::from(ground)));
         self.ground = None;
         self.shapes_by_row.resize_with(rows, Vec::new);
@@ -103,6 +108,8 @@ impl Tiles {
         for row in rows {
             self.shapes_by_row[row].push(place);
             for fingerprint in &mut self.fingerprints[row * self.columns..][columns.clone()] {
+                // Mixed in painting order: the same shapes in another order are another picture where they
+                // overlap.
                 *fingerprint = mix(*fingerprint, hash);
             }
         }
@@ -110,6 +117,8 @@ impl Tiles {
 
     /// Notes that the frame's ground is complete before the shape at `place`.
     pub(super) fn end_ground(&mut self, place: u32) {
+        // So far and no further: what comes later mixes on, and the copy says what the ground alone looks
+        // like.
         self.ground = Some((self.fingerprints.clone(), place));
     }
 
@@ -130,6 +139,7 @@ impl Tiles {
     }
 
     pub(super) fn changed(&self) -> DirtyRuns {
+        // After a change of size, and in the first frame, there is nothing to compare with.
         let all_new = self.last_fingerprints.len() != self.fingerprints.len();
         let runs = (0..self.shapes_by_row.len())
             .map(|row| {
@@ -139,6 +149,8 @@ impl Tiles {
                     if all_new || self.fingerprints[tile] != self.last_fingerprints[tile] {
                         let rect = self.tile_rect(row, column);
                         match runs.last_mut() {
+                            // Joined, because what is shown or sent to a remote desktop costs by the
+                            // rectangle.
                             Some(run) if run.right == rect.left => run.right = rect.right,
                             _ => runs.push(rect),
                         }

@@ -20,6 +20,7 @@ struct EndOfGround;
 impl KeptGround {
     /// Says that what was painted so far stays the same for longer than what comes now, and is worth keeping.
     pub fn end_in(painter: &Painter) {
+        // Painters that know nothing of it would stumble over a callback they cannot take.
         if Bands::are_known_to(painter.ctx()) {
             let end = PaintCallback { rect: painter.clip_rect(), callback: Arc::new(EndOfGround) };
             painter.add(end);

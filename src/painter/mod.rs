@@ -29,6 +29,8 @@ pub use damage::PixelRect;
 pub use ground::KeptGround;
 
 /// Fewer dirty rows of tiles than this are painted at once, without waking other threads.
+// A blinking cursor or a moving highlight touches one or two: waking a thread takes longer than painting
+// them.
 const ROWS_WORTH_SHARING: usize = 4;
 
 /// A picture of the screen, and what is needed to bring it up to date.
@@ -44,6 +46,7 @@ pub struct CpuPainter {
 
 impl CpuPainter {
     /// The largest side of a texture; nothing but memory limits it.
+    // egui asks for a limit, and lays its fonts out within it; graphics cards commonly have this one.
     pub const MAX_TEXTURE_SIDE: usize = 8192;
 
     /// An empty picture, without textures.
@@ -68,6 +71,7 @@ impl CpuPainter {
     ) -> Vec<PixelRect> {
         if self.size != size {
             self.size = size;
+            // Cleared, or `resize` would keep the old rows at their old length, all askew.
             self.pixels.clear();
             self.pixels.resize(size[0] * size[1], 0);
         }
@@ -121,9 +125,13 @@ impl CpuPainter {
                 }
                 return;
             };
+            // Places are in painting order, so the ground's are the first.
             let (below, above) = places.split_at(places.partition_point(|&place| place < ground_row.end));
             for run in &changed.runs[row] {
                 let mut canvas = Canvas::new(kept_pixels, size[0], row * TILE_HEIGHT);
+                // The bands are painted once and copied from then on: a highlight that moves above them costs
+                // a copy of its
+                // tiles.
                 for new in run.tiles_where(|column| kept[column] != ground_row.fingerprints[column]) {
                     canvas.clear(&new, pixel::pack(ground));
                     paint_shapes(below, &new, &mut canvas);
@@ -135,6 +143,7 @@ impl CpuPainter {
                 paint_shapes(above, run, &mut canvas);
             }
         };
+        // Rows of tiles are stretches of the same memory, so threads share no pixel and need no lock.
         let row_length = (size[0] * TILE_HEIGHT).max(1);
         let rows: Vec<_> = self
             .pixels

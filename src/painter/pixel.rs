@@ -4,7 +4,9 @@ use egui::Color32;
 
 /// What a texture is where it does not tint.
 pub(super) const WHITE: u32 = 0xFFFF_FFFF;
+// Every other channel, with eight bits free above each: room for a product or a carry.
 const EVEN: u32 = 0x00FF_00FF;
+// A half in both, which makes cutting off rounding.
 const HALVES: u32 = 0x0080_0080;
 
 pub(super) fn pack(color: Color32) -> u32 {
@@ -45,6 +47,7 @@ pub(super) fn over(color: u32, ground: u32) -> u32 {
 
 #[inline]
 fn saturate(lanes: u32) -> u32 {
+    // A carry less its own 256th is 255 in the channel below it: white, in two instructions for two channels.
     let carries = lanes & 0x0100_0100;
     (lanes | (carries - (carries >> 8))) & EVEN
 }
@@ -52,6 +55,7 @@ fn saturate(lanes: u32) -> u32 {
 /// Channel by channel product, as a vertex color tints a texel.
 #[inline]
 pub(super) fn tint(texel: u32, color: u32) -> u32 {
+    // Most vertices are white or most texels are: plain shapes and pictures skip the products.
     if color == WHITE {
         return texel;
     }

@@ -5,8 +5,10 @@ use super::pixel::{self, first_pixel, over, scale, tint};
 use super::texture::Texture;
 
 /// How far from a texel's centre a letter may be set and still be copied texel by texel.
+// Interpolation that near would change a channel by four of 255 at most, which nobody sees.
 const ALIGNED: f32 = 1.0 / 64.0;
 /// Fixed point: a channel's value in the upper half of a word.
+// The lower half is the fraction: over the widest row it gathers less than one step of a channel.
 const ONE: f32 = 65_536.0;
 
 /// A corner of a shape, in pixels.
@@ -80,6 +82,8 @@ impl<'a> Canvas<'a> {
         let first_x = a.u * texture_width + (area.left as f32 + 0.5 - a.x) * texels_per_pixel[0] - 0.5;
         let first_y = a.v * texture_height + (area.top as f32 + 0.5 - a.y) * texels_per_pixel[1] - 0.5;
         let is_aligned = |first: f32, step: f32, length: i32| {
+            // Over its whole length a letter may drift by a quarter of a texel, before a wrong column would
+            // be copied.
             (first - first.round()).abs() < ALIGNED && (step - 1.0).abs() * length as f32 <= 0.25
         };
         let width = area.right - area.left;
@@ -94,6 +98,8 @@ impl<'a> Canvas<'a> {
             };
             let row = self.row(y, area.left, area.right);
             match texels {
+                // Letters are most of what a window shows, and need one product for a pixel where pictures
+                // need four.
                 Some(texels) if texture.is_coverage => fill_coverage(row, texels, a.color),
                 Some(texels) => {
                     for (pixel, &texel) in row.iter_mut().zip(texels) {
@@ -123,6 +129,7 @@ impl<'a> Canvas<'a> {
         if matches!(fill, Fill::Flat(0)) {
             return;
         }
+        // Sorted from the top down, by the three exchanges that three things can need.
         let [mut a, mut b, mut c] = [&corners[0], &corners[1], &corners[2]];
         if b.y < a.y {
             std::mem::swap(&mut a, &mut b);
@@ -145,6 +152,7 @@ impl<'a> Canvas<'a> {
             if left >= right {
                 continue;
             }
+            // What is filled lies side by side in memory, as it is read from there.
             let row = self.row(y, left, right);
             match fill {
                 Fill::Flat(color) => fill_flat(row, *color),
@@ -227,6 +235,7 @@ impl Planes {
         let [a, b, c] = corners;
         let (bx, by, cx, cy) = (b.x - a.x, b.y - a.y, c.x - a.x, c.y - a.y);
         let doubled_area = bx * cy - cx * by;
+        // A triangle without area holds no pixel's centre, yet its planes are made before that is known.
         let scale = if doubled_area == 0.0 { 0.0 } else { 1.0 / doubled_area };
         let plane = |values: [f32; 3]| {
             let (db, dc) = (values[1] - values[0], values[2] - values[0]);
@@ -252,6 +261,7 @@ impl Planes {
 
     fn fill_shaded(&self, row: &mut [u32], left: i32, y: f32) {
         let first = left as f32 + 0.5;
+        // Rounding at the far end of a long row could carry a channel past white and round to black.
         let steps = row.len().saturating_sub(1) as f32;
         // Both ends are kept within a byte, so everything between them is.
         let ends = self.channels.map(|plane| {

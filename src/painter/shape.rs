@@ -57,12 +57,15 @@ impl Surroundings<'_> {
             return;
         }
         let scale = u64::from(self.pixels_per_point.to_bits());
+        // Everything a shape looks different for, and its vertices do not say.
         let seed = [texture.version, scale, pair(clip.left, clip.top), pair(clip.right, clip.bottom)]
             .into_iter()
             .fold(0, mix);
 
         let mut first = 0;
         while first + 3 <= mesh.indices.len() {
+            // Two triangles that are one thing are taken as one: a rectangle fills rows, and the diagonal
+            // costs nothing.
             let kind = kind(mesh, first);
             let length = if matches!(kind, ShapeKind::Triangle) { 3 } else { 6 };
             let corners = mesh.indices[first..first + length].iter().map(|&i| &mesh.vertices[i as usize]);
@@ -191,6 +194,7 @@ fn kind(mesh: &Mesh, first: usize) -> ShapeKind {
 fn fill(corners: &[Corner; 3], texture: &Texture) -> Fill {
     let [a, b, c] = corners;
     let same_texel = a.u == b.u && a.u == c.u && a.v == b.v && a.v == c.v;
+    // One texel for all corners is how egui says that a shape has no picture.
     if !same_texel {
         return Fill::Textured;
     }
@@ -208,6 +212,7 @@ fn fill(corners: &[Corner; 3], texture: &Texture) -> Fill {
 /// egui writes letters, pictures and plain rectangles as the corners 0 1 2, 2 1 3, row by row.
 fn rectangle(mesh: &Mesh, first: usize) -> Option<(&Vertex, &Vertex)> {
     let &[i0, i1, i2, i3, i4, i5] = mesh.indices.get(first..first + 6)? else { return None };
+    // The order of the corners is egui's, and looked at first: it rules most triangles out at once.
     if i3 != i2 || i4 != i1 {
         return None;
     }
@@ -215,6 +220,7 @@ fn rectangle(mesh: &Mesh, first: usize) -> Option<(&Vertex, &Vertex)> {
     let upright = a.pos.y == b.pos.y && c.pos.y == d.pos.y && a.pos.x == c.pos.x && b.pos.x == d.pos.x;
     let mapped_upright = a.uv.y == b.uv.y && c.uv.y == d.uv.y && a.uv.x == c.uv.x && b.uv.x == d.uv.x;
     let one_color = a.color == b.color && a.color == c.color && a.color == d.color;
+    // A mirrored rectangle would need its texture read backwards; it is left to the triangles.
     let right_way_round = a.pos.x <= d.pos.x && a.pos.y <= d.pos.y;
     (upright && mapped_upright && one_color && right_way_round).then_some((a, d))
 }

@@ -15,6 +15,8 @@ pub(super) type Slice<T> = [[T; 2]; 2];
 /// Alpha, red, green, blue in fixed point.
 type Channels = [i32; 4];
 /// One, in fixed point: sixteen bits of fraction.
+// Adding whole numbers gives the same edge whichever side it is seen from; floats would leave hairlines of
+// ground between neighbouring bands.
 const FIXED: f32 = 65_536.0;
 const HALF: i64 = 32_768;
 
@@ -54,10 +56,12 @@ fn flip<T>([a, b]: [T; 2]) -> [T; 2] {
 pub(super) fn paint(canvas: &mut Canvas<'_>, slice: &Slice<Corner>, texture: &Texture, area: &PixelRect) {
     let [[upper_left, lower_left], [upper_right, lower_right]] = slice;
     let texel = texture.sample(upper_left.u, upper_left.v, 1.0);
+    // Slices of one ribbon meet at the same `x`, and the rule of centres gives each column to one of them.
     let first = area.left.max(first_pixel(upper_left.x));
     let last = area.right.min(first_pixel(upper_right.x));
     let mut upper = SliceEdge::new(upper_left, upper_right, texel, first);
     let mut lower = SliceEdge::new(lower_left, lower_right, texel, first);
+    // A band's soft edge runs from its colour to nothing; its body is one colour from top to bottom.
     let is_even = upper.color == lower.color && upper.color_step == lower.color_step;
     for x in first..last {
         let first_row = upper.row().max(area.top);
@@ -71,6 +75,7 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, slice: &Slice<Corner>, texture: &Te
                     _ => canvas.column(x, first_row, last_row, |_, pixel| *pixel = over(color, *pixel)),
                 }
             } else {
+                // In 256ths of the way down: eight bits are as fine as the colours that come of it.
                 let share_per_unit = 256.0 / (lower.y - upper.y) as f32;
                 canvas.column(x, first_row, last_row, |y, pixel| {
                     let below = (i64::from(y) << 16) + HALF - upper.y;
@@ -119,6 +124,7 @@ impl SliceEdge {
     fn advance(&mut self) {
         self.y += self.y_step;
         for (channel, step) in self.color.iter_mut().zip(self.color_step) {
+            // Past the last column a channel may run over; nothing reads it any more.
             *channel = channel.wrapping_add(step);
         }
     }

@@ -29,6 +29,7 @@ pub(super) struct Texture {
 
 impl Textures {
     pub(super) fn update(&mut self, mut delta: TexturesDelta) {
+        // egui frees a texture in the frame that shows it last.
         let freed = std::mem::replace(&mut self.freed, delta.free.drain().collect());
         self.by_id.retain(|id, _| !freed.contains(id));
         delta.set.drain().for_each(|(id, changes)| {
@@ -45,10 +46,12 @@ impl Textures {
     fn apply(&mut self, id: TextureId, change: &ImageDelta) {
         let ImageData::Color(image) = &change.image;
         let texels: Vec<u32> = image.pixels.iter().map(|&color| pixel::pack(color)).collect();
+        // White with alpha, premultiplied: four equal bytes.
         let is_coverage = texels.iter().all(|&texel| texel == pixel::alpha(texel) * 0x0101_0101);
         self.last_version += 1;
         if let (Some(corner), Some(texture)) = (change.pos, self.by_id.get_mut(&id)) {
             texture.options = change.options;
+            // One coloured letter, an emoji, and the whole font is tinted channel by channel from then on.
             texture.is_coverage &= is_coverage;
             if texture.replace_part(corner, image.size, &texels) {
                 texture.version = self.last_version;
@@ -96,6 +99,8 @@ impl Texture {
 
     /// The color at `u`, `v` in 0 to 1, where a texel covers `scale` pixels.
     pub(super) fn sample(&self, u: f32, v: f32, scale: f32) -> u32 {
+        // Pictures are seldom shown at their own size; which way they are off decides which filter was asked
+        // for.
         let filter = if scale > 1.0 { self.options.magnification } else { self.options.minification };
         let x = u * self.width as f32;
         let y = v * self.height as f32;
@@ -116,6 +121,8 @@ impl Texture {
             (self.texel(left, top + 1), (1.0 - right_share) * lower_share),
             (self.texel(left + 1, top + 1), right_share * lower_share),
         ];
+        // Inside of plain areas, which is most of any picture; also keeps rounding from changing a plain
+        // colour.
         if corners.iter().all(|(texel, _)| *texel == corners[0].0) {
             return corners[0].0;
         }

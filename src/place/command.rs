@@ -252,6 +252,7 @@ impl Command {
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..)
             | Self::Decide(_) => false,
+            // One that changes something makes a change of the whole.
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
             | Self::Compare(_)
@@ -358,6 +359,7 @@ fn check_layers(layers: &[Dimension]) -> Result<(), CommandError> {
         return Err(CommandError::LayerCount(layers.len()));
     }
     match layers.iter().enumerate().find(|(index, layer)| layers[..*index].contains(layer)) {
+        // Between a layer and itself each name would flow into itself alone.
         Some((_, layer)) => Err(CommandError::LayerTwice(layer.title())),
         None => Ok(()),
     }
@@ -419,6 +421,7 @@ fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), CommandError> 
 /// Adds lines, and says the keys that their sources now have.
 fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
     let known: Vec<&str> = place.agencies.iter().map(|agency| agency.name.as_str()).collect();
+    // What the place says of an agency stands: somebody may have corrected it.
     let new: Vec<Agency> =
         addition.agencies.iter().filter(|agency| !known.contains(&agency.name.as_str())).cloned().collect();
     Arc::make_mut(&mut place.agencies).extend(new);
@@ -467,9 +470,11 @@ fn keys_of_their_own(known: &[Source], new: &[Source]) -> Vec<String> {
     let mut taken: Vec<String> = known.iter().map(|source| source.key.clone()).collect();
     new.iter()
         .map(|source| {
+            // A publication that several files quote, word for word the same.
             if source.file.is_empty() && known.contains(source) {
                 return source.key.clone();
             }
+            // As people number files themselves.
             let numbered = (2..).map(|number| format!("{} ({number})", source.key));
             let mut wishes = std::iter::once(source.key.clone()).chain(numbered);
             let key = wishes.find(|key| !taken.contains(key)).expect("numbers do not run out");

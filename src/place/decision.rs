@@ -239,6 +239,7 @@ fn check_rule(rule: &Rule) -> Result<(), DecisionError> {
     if rule.name.trim().is_empty() {
         return Err(DecisionError::RuleWithoutName);
     }
+    // An empty text is part of every text: the rule would take all lines.
     let is_blank = |text: &String| text.trim().is_empty();
     let says_nothing = |test: &crate::agree::Test| match &test.is {
         Contains(texts) | Words(texts) | Equals(texts) | Like(texts) => texts.iter().all(is_blank),

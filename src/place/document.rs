@@ -115,6 +115,7 @@ impl Place {
     /// The place with what one of its scenarios comes to in place of what is; its view says which that is.
     #[must_use]
     pub fn with_model(&self, scenario: &Scenario, model: &Model) -> Self {
+        // Everything else is shared, so that a scenario costs its own lines and no more.
         let mut modelled = Self { ledger: Arc::clone(&model.ledger), ..self.clone() };
         if modelled.view.scenario.as_ref() != Some(&scenario.name) {
             Arc::make_mut(&mut modelled.view).scenario = Some(scenario.name.clone());
@@ -281,6 +282,7 @@ impl Place {
         let is_stated = |name: &&str| *name != Names::NOT_STATED;
         let names = || named.iter().map(|id| areas.name(*id)).filter(is_stated);
         let sum: Option<u64> = names().map(of_area).sum();
+        // The sum of no areas is nought, which would be a partner that serves nobody.
         sum.filter(|_| names().next().is_some()).or(whole)
     }
 }

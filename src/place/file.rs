@@ -251,6 +251,7 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
     };
     // The borrowed text lies within the file's own, so its distance from the beginning is its place.
     let line_start = line.as_ptr() as usize - text.as_ptr() as usize;
+    // As it is quoted in the file, or the word might be found inside another one before it.
     let quoted = ron::to_string(&wrong.word).ok().and_then(|quoted| line.find(&quoted));
     let unquoted = || line.find(&wrong.word).unwrap_or_default();
     let before = &text[..line_start + quoted.unwrap_or_else(unquoted)];
@@ -339,6 +340,7 @@ fn explain(error: &ron::error::SpannedError) -> PlaceFileError {
         Error::ExpectedArray => "a list in square brackets belongs here, such as [agency, theme]".to_owned(),
         Error::ExpectedString => "text in quotation marks belongs here".to_owned(),
         Error::ExpectedInteger => "a whole number belongs here".to_owned(),
+        // RON tells where it stopped, which is after what is wrong: the words name both.
         Error::ExpectedComma => "a comma is missing here, or the file ends too early".to_owned(),
         Error::Eof | Error::ExpectedStringEnd | Error::ExpectedArrayEnd | Error::ExpectedStructLikeEnd => {
             "the file ends too early; it may have been cut off".to_owned()

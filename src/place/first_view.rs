@@ -9,12 +9,16 @@ use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
 
 /// A dimension is drawn when at least this share of the money, in percent, has a name in it.
+// Below that a layer is one block "Not stated" with a fringe, and tells nothing of most of the money.
 const LEAST_STATED: i128 = 25;
 /// Above so many lines suppliers, which are many and not kept in sums, are no layer unless asked for.
+// Without sums every line is gone through, on the way to the first picture.
 const MOST_WITH_SUPPLIERS: usize = 200_000;
 /// A period is told from the dates of so many lines.
+// Each line's date is looked at, for a name that can be changed by hand.
 const MOST_DATED: usize = 500_000;
 /// So many lines in a hundred have to be of one month, for it to be the month of all.
+// Monthly files hold late invoices of the months before.
 const OF_ONE_MONTH: usize = 80;
 
 /// The view of a ledger that nobody has looked at yet: layers that have names, and colors that tell things apart.
@@ -58,6 +62,7 @@ pub fn first_name(ledgers: &[&Ledger], file: &str) -> String {
     let who = match &agencies[..] {
         [] => return name_from_file(file),
         [one] => one.clone(),
+        // Three names would be longer than the title has room for.
         [one, two] => format!("{one} and {two}"),
         several => format!("{} agencies", several.len()),
     };
@@ -171,6 +176,7 @@ impl Stated {
             let at = dimension.index();
             if dimension == Dimension::Supplier {
                 // Sums do not tell suppliers apart; a file that names them names nearly all.
+                // The first of the names is "Not stated".
                 let is_drawn = ledger.len() <= MOST_WITH_SUPPLIERS;
                 stated.names[at] = ledger.names(dimension).len() - 1;
                 stated.percent[at] = if stated.names[at] > 0 && is_drawn { 100 } else { 0 };

@@ -58,6 +58,7 @@ impl History {
     fn step(&mut self, command: &Command, after: Place) {
         let before = std::mem::replace(&mut self.present, after);
         self.past.push(Step { label: command.label_on(&before), place: before, changes: self.changes });
+        // The oldest goes, which shares least with the present one.
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }

@@ -97,6 +97,7 @@ fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place
             scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
         partners.sort_unstable();
         partners.dedup();
+        // Whose sum is locked has no weight to say.
         partners.retain(|partner| !split.locked.iter().any(|locked| locked == partner));
         for partner in partners {
             if let Some(people) = place.people_of(partner).and_then(|people| u32::try_from(people).ok()) {
@@ -114,6 +115,7 @@ fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place
 pub fn fresh_name(place: &Place, name: &str) -> String {
     let is_free = |name: &String| !place.scenarios.iter().any(|known| known.name == *name);
     let stem = match name.rsplit_once(' ') {
+        // "Shadow pool 2" is followed by "Shadow pool 3" and not by "Shadow pool 2 2".
         Some((stem, number)) if number.parse::<u32>().is_ok() => stem,
         _ => name,
     };

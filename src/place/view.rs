@@ -139,6 +139,7 @@ impl ViewSpec {
     pub(super) fn show_baseline(&mut self) {
         self.scenario = None;
         self.filter.chips.retain(|chip| chip.dimension != Dimension::Pool);
+        // Two layers are the least there is; the pool then stays, as one block.
         if self.layers.len() > 2 {
             self.layers.retain(|layer| *layer != Dimension::Pool);
         }
@@ -156,6 +157,7 @@ pub fn add_pool_layer(layers: &mut Vec<Dimension>) -> bool {
     }
     let before_pool =
         |layer: &Dimension| matches!(layer, Dimension::Funder | Dimension::Sector | Dimension::Agency);
+    // After who puts in and before what it is for.
     let at = layers.iter().rposition(before_pool).map_or(0, |agency| agency + 1);
     layers.insert(at, Dimension::Pool);
     true

@@ -71,13 +71,18 @@ pub(super) fn assemble(
         Some(scale) => Metrics::new(net, graph, &order, options, returns.need(), Some(scale)),
         None => best,
     };
+    // Pins come after the scale: they are heights in the picture, whatever amounts are drawn like.
     let pins = pins::pins(graph, &metrics);
     pins::make_room(net, &mut order, &metrics, &pins);
     let ports = Ports::new(graph, net, &order, metrics.scale);
     let mut placing = Placing::new(net, &order, &metrics, shifts(graph, net, &metrics, &ports), &pins);
     // In many columns more hangs together, and takes more to be moved as one.
     let depth = net.columns.len().clamp(5, 20) as u64;
+    // Small graphs are finished exactly however little may be spent: so many looks are soon done. The floor
+    // falls with each segment, since each makes every cut dearer.
     let few = 44_000_u64.saturating_sub(20 * net.segments.len() as u64) * depth / 5;
+    // A third on top of what the order may cost: an order that crosses less is worth more than the last bit
+    // of level.
     let effort = (options.budget_steps / 3).max(few);
     // Fewer sweeps come less near the best places, which large pictures have no time for, and which a picture
     // near an earlier one mostly has already.
@@ -135,11 +140,13 @@ pub(super) fn finish(
             let y = tops[lane as usize] + ports.source[index] - first;
             let x = columns[net.column_of[lane as usize] as usize];
             points.push((x, y));
+            // Level across the column, so that a lane passes beside nodes as one of them would.
             points.push((x + options.node_width, y));
         }
         points.push((target.x0, ends[index]));
         links[index] = Some(Ribbon::forward(index, width, &points));
     }
+    // What is left below the nodes is shared out between the levels of returns.
     let mut depth = metrics.bottom;
     let gap = ((options.height - options.margin_bottom - metrics.bottom - returns.need().0 * metrics.scale)
         / returns.levels.len().max(1) as f64)
@@ -209,6 +216,7 @@ impl SankeyLayout {
     /// The middle (px) of each of the net's items.
     pub(super) fn middles(&self, net: &ProperGraph) -> Vec<f64> {
         let mut middles: Vec<f64> = self.nodes.iter().map(|b| f64::midpoint(b.y0, b.y1)).collect();
+        // Of lanes these are the tops; half of their height comes on below.
         middles.extend_from_slice(&self.tops[self.nodes.len()..]);
         for bundle in &net.bundles {
             for lane in bundle.lanes.clone() {

@@ -23,6 +23,7 @@ pub fn move_node(
     let net = ProperGraph::new(graph);
     let options = &options.fitted(net.columns.len());
     let returns = Returns::new(graph, &net);
+    // The scale of where the drag began: a node must not change its size under the hand that holds it.
     let metrics = Metrics::new(&net, graph, &from.order, options, returns.need(), Some(from.scale));
     let mut order = from.order.clone();
     let mut pins = pins::pins(graph, &metrics);

@@ -2,12 +2,14 @@
 //! of their column, each beside the next, so that still none lies on another.
 
 /// How far the middles of folded nodes may be from each other (px): the eye takes them for one column.
+// Below two pixels: at two, a sheaf would be seen as columns of its own.
 const SHEAF: f64 = 1.9;
 
 /// Nodes thinner than this (px) are seen as this high.
 pub(super) const SEEN: f64 = 1.0;
 
 /// What rounding may leave of an overlap (px).
+// Two hundred of them come to a pixel; nodes that touch exactly must not count as overlapping.
 const HAIR: f64 = 0.005;
 
 /// The left and right edge of each node, from its column's left edge on (px), where it is folded.
@@ -28,6 +30,7 @@ pub(super) fn sheaves(
         if count < 2 {
             continue;
         }
+        // Never wider together than a node, however few they are.
         let width = (SHEAF / (count - 1) as f64).min(node_width / count as f64);
         let left = (node_width - width * count as f64) / 2.0;
         for (item, strip, _) in sheaf.placed.iter().filter(|placed| placed.2) {

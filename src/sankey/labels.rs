@@ -26,9 +26,11 @@ pub struct LabelRoom {
 }
 
 /// Between the boxes of two labels above one another (px).
+// Boxes may touch: what spacing a line needs is in the height that the caller gives.
 const APART: f64 = 0.0;
 
 /// Between labels that meet from two layers (px).
+// About a letter: closer, two names would be read as one.
 const BETWEEN: f64 = 8.0;
 
 /// The room for labels beside each layer of a graph, before it is laid out: the caller may shorten texts
@@ -89,6 +91,8 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
         let until = if column + 1 == count { options.width } else { columns[column + 1] - options.label_gap };
         (until - from).max(0.0)
     };
+    // Outside is where labels lie on no band. Thirty pixels are some four letters, even where names are
+    // short.
     let outer_left = count > 0 && beside_left(0) >= widest(0).max(30.0);
     let outer_right = count > 1 && beside_right(count - 1) >= widest(count - 1).max(30.0);
     let mut rooms: Vec<Room> =
@@ -106,6 +110,7 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
         let over = |wish: f64, room: f64| (wish - room).max(0.0);
         over(widest(left) + widest(left + 1), shared)
     };
+    // Where two spaces cut as little, the one nearer to the middle: the picture stays even.
     let near = |left: usize| (2 * left + 2).abs_diff(count);
     let Some(left) = (first.min(count - 2)..count - 1)
         .min_by(|a, b| cut(*a).total_cmp(&cut(*b)).then(near(*a).cmp(&near(*b))))
@@ -118,6 +123,7 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
     if left >= first && !(outer_left && left == 0) {
         let shared = (beside_right(left) - BETWEEN).max(0.0);
         let (a, b) = (widest(left), widest(left + 1));
+        // Neither column loses its names altogether to the other's long ones.
         let wide =
             if a + b <= shared { a } else { (shared * a / (a + b)).clamp(shared * 0.35, shared * 0.65) };
         rooms[left].width = wide.min(shared);
@@ -164,6 +170,7 @@ pub(super) fn place_labels(
             let y0 = y0 + head;
             let size = graph.nodes[wish.node].label.expect("only nodes with labels were asked");
             let width = size.width.min(room.width);
+            // Room for an ellipsis alone says nothing.
             if width < size.width.min(12.0) {
                 continue;
             }
@@ -174,6 +181,7 @@ pub(super) fn place_labels(
                 (columns[column] - options.label_gap - width, columns[column])
             };
             let y = y0 + wish.height / 2.0;
+            // Beside its own node a label needs no line; beyond it, none would know whose it is.
             let is_off = (y - wish.middle).abs() > wish.half.max(wish.height / 2.0);
             let near = if room.is_right { x0 } else { x0 + width };
             let leader = is_off.then_some(((edge, wish.middle), (near, y)));
@@ -201,11 +209,13 @@ struct Wish {
 }
 
 /// The share of a layer's money that is labelled wherever labels have room, however far they must shift.
+// The rest is many small nodes, whose labels would push those of the large ones away from them.
 const COVER: f64 = 0.9;
 
 /// Chooses labels from the largest down and packs them, each as near to its node as the others allow.
 fn pack(mut wishes: Vec<Wish>, height: f64) -> Vec<(Wish, f64)> {
     let total: f64 = wishes.iter().map(|wish| wish.money).sum();
+    // Node numbers break ties, so that the same graph has the same labels.
     wishes.sort_by(|a, b| b.money.total_cmp(&a.money).then(a.node.cmp(&b.node)));
     let mut chosen: Vec<Wish> = Vec::new();
     let mut covered = 0.0;
@@ -220,6 +230,7 @@ fn pack(mut wishes: Vec<Wish>, height: f64) -> Vec<(Wish, f64)> {
         // Beyond what is needed a label must not push any far away.
         let is_near = || {
             stacked(&chosen, height).iter().zip(&chosen).all(|(y, wish)| {
+                // A line and a half: further off, the eye takes a label for a neighbour's.
                 (y + wish.height / 2.0 - wish.middle).abs() <= wish.half.max(wish.height * 1.5)
             })
         };

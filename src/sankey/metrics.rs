@@ -9,9 +9,11 @@ use super::options::LayoutOptions;
 use super::proper_graph::ProperGraph;
 
 /// The share of the largest possible scale below which gaps give way further.
+// Below it more of the height would be gaps than money.
 const LEAST_SHARE: f64 = 0.5;
 
 /// The share of the height that gaps between returns may take.
+// A graph of many small returns would otherwise give its height to the white between them.
 const RETURN_GAPS: f64 = 0.15;
 
 /// The scale of a picture and the distances it leaves.
@@ -42,6 +44,7 @@ impl Metrics {
         returns: (f64, usize),
         fixed: Option<f64>,
     ) -> Self {
+        // A window can be dragged to nothing: a picture of one pixel is of no use, but it divides by no zero.
         let room = (options.height - options.margin_top - options.margin_bottom).max(1.0);
         let worth = worths(net, &graph.flows());
         let lane_share = options.lane_gap_share.clamp(0.0, 1.0);
@@ -55,9 +58,11 @@ impl Metrics {
             widest = widest.max(gaps);
             fullest = fullest.max(column.iter().map(|item| worth[*item as usize]).sum());
         }
+        // The fullest column decides for all, since equal distances are to mean nothing.
         let gap = if widest > 0.0 { options.gap.min(options.gap_share * room / widest) } else { options.gap };
         let mut metrics = Self {
             scale: 0.0,
+            // Even the least gap takes no more than half of the height, in whichever column has most of them.
             gap: gap.max(options.min_gap.min(room / (2.0 * widest.max(1.0)))),
             lane_gap: 0.0,
             top: options.margin_top,
@@ -81,6 +86,7 @@ impl Metrics {
             metrics.scale = match wished {
                 Some(scale) if fits(&metrics, scale) => scale,
                 _ => {
+                    // Most columns do: bisection then looks at the few that do not, in place of all.
                     // What fits at the largest scale fits at all that are tried.
                     let full = |column: &&Vec<u32>| !fits_all(&metrics, most, &[*column]);
                     let full: Vec<&Vec<u32>> = order.iter().filter(full).collect();
@@ -93,9 +99,12 @@ impl Metrics {
             }
             // More nodes than pixels, or nearly: gaps go first, then what cannot be seen apart anyway moves
             // together.
+            // A twentieth of a pixel apart is no longer seen as apart.
             if metrics.gap < 0.05 {
                 metrics.seen *= 0.7;
             }
+            // Some sixty rounds at most from the widest gap to none; smaller steps would cost more for the
+            // same picture.
             metrics.gap *= 0.7;
             metrics.lane_gap *= 0.7;
         }
@@ -158,6 +167,7 @@ fn largest(most: f64, fits: impl Fn(f64) -> bool) -> f64 {
         return most;
     }
     let (mut low, mut high) = (0.0, most);
+    // Halved so often, a picture a thousand pixels high is off by less than a millionth of one.
     for _ in 0..44 {
         let middle = f64::midpoint(low, high);
         if fits(middle) {

@@ -6,6 +6,7 @@ use super::proper_graph::ProperGraph;
 
 /// The top of each pinned node, brought into the picture.
 pub(super) fn pins(graph: &Graph, metrics: &Metrics) -> Vec<Option<f64>> {
+    // The foot first, then the head: of a node higher than the picture, the head is what is seen.
     let pin = |(node, y): (usize, f64)| y.min(metrics.bottom - metrics.heights[node]).max(metrics.top);
     let wish = |node: usize| graph.nodes[node].pin.filter(|y| y.is_finite());
     (0..graph.nodes.len()).map(|node| wish(node).map(|y| pin((node, y)))).collect()
@@ -25,6 +26,7 @@ pub(super) fn make_room(net: &ProperGraph, order: &mut [Vec<u32>], metrics: &Met
         }
         let slots: Vec<usize> = (0..column.len()).filter(|place| pin(column[*place]).is_some()).collect();
         pinned.sort_by(|a, b| pin(*a).unwrap_or(0.0).total_cmp(&pin(*b).unwrap_or(0.0)).then(a.cmp(b)));
+        // Only the pinned change places among themselves; all others keep the place the search gave them.
         for (slot, item) in slots.iter().zip(&pinned) {
             column[*slot] = *item;
         }
@@ -65,6 +67,8 @@ fn spill(column: &[u32], pinned: &[u32], metrics: &Metrics, pin: &impl Fn(u32) -
         gaps + run.iter().map(|item| height(*item)).sum::<f64>()
     };
     // What is too much goes to the nearest run that can take it, smallest things first.
+    // Each round moves one item, so so many are enough, and two runs too full cannot pass one to and fro for
+    // ever.
     for _ in 0..column.len() {
         let Some(full) =
             (0..count).find(|run| !runs[*run].is_empty() && need(&runs[*run], *run) > room[*run] + 1e-9)
@@ -79,6 +83,8 @@ fn spill(column: &[u32], pinned: &[u32], metrics: &Metrics, pin: &impl Fn(u32) -
                 (runs[full][runs[full].len() - 1], runs[full].len() - 1)
             };
             let spare = room[to] - need(&runs[to], to) - height(item) - metrics.gap;
+            // Anything that fits beats anything that does not; among those the nearest, among these the least
+            // missing.
             let score = if spare >= 0.0 { 1e6 - to.abs_diff(full) as f64 } else { spare };
             if best.is_none_or(|(most, ..)| score > most) {
                 best = Some((score, to, at));

@@ -33,6 +33,8 @@ impl Ports {
         let places = net.columns.iter().map(Vec::len).max().unwrap_or(0) + 1;
         let place = |place: u32| (place as usize).min(places - 1);
         let all: Vec<u32> = (0..graph.links.len() as u32).collect();
+        // Counting sort is stable, so the least important key goes first; made anew for every frame of a
+        // drag.
         let by_source = sorted(&all, nodes, |link| ends(link).source);
         let by_target = sorted(&all, nodes, |link| ends(link).target);
         let out = sorted(&by_target, places, |link| place(next(link)));
@@ -111,6 +113,7 @@ fn stack_in_picture(
         }
         let half = graph.value(link as usize) * scale / 2.0;
         let mut y: f64 = edge + half;
+        // `edge + half - half` may be a hair above `edge`; the next number that a float can hold settles it.
         while y - half < edge {
             y = y.next_up();
         }

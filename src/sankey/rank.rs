@@ -54,6 +54,7 @@ fn order_loop(nodes: &[usize], links: &[(usize, usize, f64)]) -> Vec<usize> {
     let mut value = vec![0.0_f64; n * n];
     let local = |node: usize| nodes.binary_search(&node).ok();
     let total: f64 = links.iter().map(|link| link.2.abs()).filter(|v| v.is_finite()).sum();
+    // Far below a penny of any budget, and still more than rounding leaves.
     let trifle = if total > 0.0 { total * 1e-12 } else { 1.0 };
     for &(source, target, v) in links {
         if let (Some(a), Some(b)) = (local(source), local(target))
@@ -63,6 +64,7 @@ fn order_loop(nodes: &[usize], links: &[(usize, usize, f64)]) -> Vec<usize> {
             value[a * n + b] += if v.is_finite() { v.abs() } else { 0.0 } + trifle;
         }
     }
+    // 2¹³ sets of 13 nodes are some hundred thousand steps; each node more doubles them.
     let order = if n <= 13 { best_of_all(n, &value) } else { by_insertion(n, &value) };
     order.into_iter().map(|index| nodes[index]).collect()
 }
@@ -74,6 +76,7 @@ fn best_of_all(n: usize, value: &[f64]) -> Vec<usize> {
     least[0] = 0.0;
     for set in 0..1_usize << n {
         for next in (0..n).filter(|next| set >> next & 1 == 0) {
+            // What comes next gives back to all that stands before it.
             let back: f64 = (0..n).filter(|b| set >> b & 1 == 1).map(|b| value[next * n + b]).sum();
             let with = set | 1 << next;
             if least[set] + back < least[with] {
@@ -98,10 +101,12 @@ fn by_insertion(n: usize, value: &[f64]) -> Vec<usize> {
     let balance = |a: usize| -> f64 { (0..n).map(|b| value[a * n + b] - value[b * n + a]).sum() };
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|a, b| balance(*b).total_cmp(&balance(*a)).then(a.cmp(b)));
+    // Each round only gains, so it ends; the bound is for amounts so alike that rounding keeps it going.
     for _ in 0..50 {
         let mut moved = false;
         for node in 0..n {
             let from = order.iter().position(|other| *other == node).expect("every node is in the order");
+            // A gain below rounding is none: without this two nodes could change places for ever.
             let (mut best, mut to) = (-1e-12, from);
             let mut gain = 0.0;
             for place in (0..from).rev() {
@@ -146,6 +151,7 @@ fn components(node_count: usize, links: &[(usize, usize, f64)]) -> Vec<usize> {
             continue;
         }
         seen[root] = true;
+        // A stack of its own: a chain of a hundred thousand nodes would overflow the thread's.
         let mut stack = vec![(root, 0)];
         while let Some((node, next)) = stack.last_mut() {
             if let Some(&target) = out[*node].get(*next) {

@@ -29,6 +29,7 @@ impl Returns {
             .map(|link| Return { link: link as u32, level: 0 })
             .collect();
         let ends = |link: u32| &graph.links[link as usize];
+        // Short ones first, which gives them the upper levels: long ones pass around them.
         list.sort_by_key(|one| {
             let link = ends(one.link);
             (
@@ -72,7 +73,9 @@ impl Returns {
         options: &LayoutOptions,
         scale: f64,
     ) -> (Vec<(Reach, Reach)>, (f64, f64)) {
+        // Bands that turn beside each other must be told apart.
         const APART: f64 = 3.0;
+        // The links that go on have the other two thirds.
         const SHARE: f64 = 1.0 / 3.0;
         let count = net.columns.len();
         let (mut right, mut left) = (vec![0.0; count], vec![0.0; count]);

@@ -63,6 +63,7 @@ pub(super) fn former_middles(graph: &Graph, net: &ProperGraph, previous: &Previo
 pub(super) fn former_order(net: &ProperGraph, middles: &[Option<f64>]) -> Vec<Vec<u32>> {
     let mut guess = middles.to_vec();
     // New items take the mean of what they are joined to, as far as that is known, in a few rounds.
+    // A new item may know its neighbours only through other new ones, in as many steps as there are rounds.
     for _ in 0..4 {
         let known = guess.clone();
         for item in 0..net.item_count() as u32 {
@@ -72,6 +73,7 @@ pub(super) fn former_order(net: &ProperGraph, middles: &[Option<f64>]) -> Vec<Ve
             let (mut sum, mut weight) = (0.0, 0.0);
             for &(other, segment) in net.left.of(item).iter().chain(net.right.of(item)) {
                 if let Some(y) = known[other as usize] {
+                    // A link without money still says where its end belongs.
                     let value = net.segments[segment as usize].value + 1e-9;
                     sum += y * value;
                     weight += value;
@@ -85,6 +87,7 @@ pub(super) fn former_order(net: &ProperGraph, middles: &[Option<f64>]) -> Vec<Ve
     let mut order = net.columns.clone();
     for column in &mut order {
         column.sort_by(|a, b| {
+            // What nothing is known of goes below all else, where it pushes nobody.
             let y = |item: &u32| guess[*item as usize].unwrap_or(f64::INFINITY);
             y(a).total_cmp(&y(b)).then(a.cmp(b))
         });
@@ -104,11 +107,13 @@ pub(super) struct Hold {
 impl Hold {
     /// For a picture that changes under somebody's eyes.
     pub(super) fn firm(pull: f64) -> Self {
+        // Beyond five pixels on average a picture has visibly changed, though little in it did.
         Self { pull, far: 5.0 }
     }
 
     /// For a better picture: only where it makes next to no difference things stay.
     pub(super) fn light() -> Self {
+        // A fiftieth of the usual: it breaks ties, and no more.
         Self { pull: 0.02, far: f64::INFINITY }
     }
 
@@ -119,8 +124,12 @@ impl Hold {
         middles: &[Option<f64>],
         solve: impl Fn(&Placing, Vec<f64>) -> Vec<f64>,
     ) -> Vec<f64> {
+        // Each node is held as one of some size, so that small ones do not fly about; the rest by what it
+        // carries.
         const EVEN: f64 = 0.3;
         const OWN: f64 = 0.5;
+        // Two rounds harder; held more than that, a changed picture would be bent out of shape to stay in
+        // place.
         const HARDEST: f64 = 9.0;
         let net = placing.net;
         let mean = placing.weight.iter().sum::<f64>() / net.item_count().max(1) as f64;
@@ -142,6 +151,7 @@ impl Hold {
             if moved <= self.far * held.len() as f64 || pull <= 0.0 || pull >= HARDEST * self.pull {
                 return tops;
             }
+            // Each round lays the picture out again, so steps are wide.
             pull *= 3.0;
         }
     }

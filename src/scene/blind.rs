@@ -15,6 +15,7 @@ pub struct BlindPlace {
 impl BlindPlace {
     /// Amounts become shares of what the view of the place comes to.
     pub fn of(place: &Place) -> Self {
+        // Of the view, so that what a picture shows comes to a hundred per cent.
         let whole = place.view.filter.resolve(&place.ledger).cells(false).total();
         let blind = Blind::of(&place.agencies, &place.ledger, whole);
         Self { place: hidden(place, &blind), blind }

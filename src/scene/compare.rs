@@ -20,6 +20,7 @@ use crate::sankey::steps_for_ms;
 pub const BASELINE: &str = "Baseline";
 
 /// Room that a column of a picture side by side needs, px; columns that have none are left out.
+// A node, its label of some ten letters, and enough way for bands to bend.
 const COLUMN_PX: f64 = 125.0;
 
 /// What one place has more or less than another by partner (what it puts in the pool, and its net position), by theme
@@ -39,6 +40,7 @@ impl Changes {
             Difference::between(&before.ledger, &after.ledger, filter, &[dimension])
         };
         let mut pooled = filter.clone();
+        // What a partner puts in is what of its money is in a pool; the rest is its own either way.
         pooled.chips.push(in_a_pool());
         Self {
             partners: by(&pooled, Dimension::Agency),
@@ -155,6 +157,7 @@ pub fn compared(
     let layers = compared_layers(&after.view.layers, side_width_px(width));
     let left_out: Vec<Dimension> =
         after.view.layers.iter().copied().filter(|layer| !layers.contains(layer)).collect();
+    // One recipe for both, or folds would differ and nothing could be held against anything.
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
     let graphs = vec![aggregate(&before.ledger, &spec), aggregate(&after.ledger, &spec)];
     let stamp = |place: &Place| place.shown_scenario().map(Stamp::of);

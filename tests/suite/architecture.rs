@@ -1,5 +1,6 @@
 //! The rooms stand in an order, and each uses only those above it; few may touch the world.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,11 +45,45 @@ const FLOATS_BESIDE_MONEY: [&str; 7] = [
     "scene/pool.rs",
 ];
 
+/// Files that cut work up for all cores; threads of their own start in `app/jobs.rs` only.
+const ON_ALL_CORES: [&str; 4] =
+    ["painter/mod.rs", "export/png.rs", "import/files/read_ahead.rs", "import/fast/mod.rs"];
+
+/// Rooms that may ask whether a path is there, beside the store: a name that is offered for saving may be taken.
+const ASK_FOR_PATHS: [&str; 3] = ["store", "cli", "app"];
+
+/// Names of types that are defined more than once, and how often. The list only shrinks: whoever brings a second
+/// meaning calls it something else.
+const TWO_MEANINGS: [(&str, usize); 17] = [
+    ("AmountColumn", 2),
+    ("Cell", 2),
+    ("Cells", 2),
+    ("Choice", 2),
+    ("Ground", 2),
+    ("Keep", 2),
+    ("Kind", 4),
+    ("Measure", 2),
+    ("Part", 2),
+    ("Piece", 2),
+    ("Plan", 2),
+    ("Row", 2),
+    ("Shape", 2),
+    ("Shown", 2),
+    ("Split", 2),
+    ("Stage", 2),
+    ("Told", 2),
+];
+
+/// Types that traits of the standard library ask for: no names of the program's own.
+const OF_TRAITS: [&str; 4] = ["Err", "Error", "Item", "Output"];
+
 /// A source file without its comments and its own tests.
 pub(super) struct SourceFile {
     /// `flow/trace.rs`.
     pub(super) path: String,
     pub(super) room: String,
+    /// The first of all, comments and all.
+    first_line: String,
     pub(super) code: String,
 }
 
@@ -85,7 +120,29 @@ fn source_file(root: &Path, path: &Path) -> SourceFile {
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect::<Vec<_>>()
         .join("\n");
-    SourceFile { path, room, code }
+    let first_line = text.lines().next().unwrap_or_default().to_owned();
+    SourceFile { path, room, first_line, code }
+}
+
+/// The type that a line defines, whatever is before it.
+fn defined_type(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub"));
+    // `pub(in crate::app)` is two words.
+    let kind = words.find(|word| !word.ends_with(')'))?;
+    let name = first_word(words.next()?);
+    (["struct", "enum", "trait", "type", "union"].contains(&kind) && !OF_TRAITS.contains(&name.as_str()))
+        .then_some(name)
+}
+
+fn document(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    fs::read_to_string(path).expect("the document is where it was")
+}
+
+/// What stands between backticks, outside blocks of code.
+fn backticked(text: &str) -> Vec<&str> {
+    let prose = text.split("```").step_by(2);
+    prose.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
 }
 
 /// Where `word` stands by itself in the code.
@@ -192,6 +249,23 @@ fn only_the_store_touches_the_disk() {
 }
 
 #[test]
+fn whether_a_path_is_there_is_asked_by_the_store_the_commands_and_the_window_only() {
+    check("paths are the store's", |file| {
+        !ASK_FOR_PATHS.contains(&file.room.as_str())
+            && [".exists()", ".is_file()", ".is_dir()", ".read_dir()", ".metadata()", ".canonicalize()"]
+                .iter()
+                .any(|word| file.code.contains(word))
+    });
+}
+
+#[test]
+fn work_is_cut_up_for_all_cores_in_four_places() {
+    check("rayon is for those who need all cores", |file| {
+        mentions(&file.code, "rayon") && !ON_ALL_CORES.contains(&file.path.as_str())
+    });
+}
+
+#[test]
 fn threads_start_in_jobs_only() {
     check("std::thread stays in app/jobs.rs", |file| {
         file.path != "app/jobs.rs"
@@ -207,7 +281,8 @@ fn nothing_opens_a_connection() {
 
 #[test]
 fn amounts_never_pass_through_floats() {
-    let exact = ["money", "dimension", "ledger", "import", "flow", "pool", "place", "scene", "store"];
+    let exact =
+        ["money", "dimension", "ledger", "import", "agree", "flow", "pool", "place", "scene", "store"];
     check("floats stay away from money", |file| {
         exact.contains(&file.room.as_str())
             && !FLOATS_BESIDE_MONEY.contains(&file.path.as_str())
@@ -227,4 +302,90 @@ fn nothing_is_printed_but_through_a_given_writer() {
     check("print goes through the writer", |file| {
         ["println!", "eprintln!", "print!", "eprint!"].iter().any(|word| mentions(&file.code, word))
     });
+}
+
+#[test]
+fn every_file_opens_with_what_it_is_for() {
+    check("a newcomer reads the first line first", |file| !file.first_line.starts_with("//! "));
+}
+
+#[test]
+fn no_type_name_has_two_meanings() {
+    let mut meanings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in source_files() {
+        for name in file.code.lines().filter_map(defined_type) {
+            meanings.entry(name).or_default().push(file.path.clone());
+        }
+    }
+    let allowed =
+        |name: &str| TWO_MEANINGS.iter().find(|(known, _)| *known == name).map_or(1, |known| known.1);
+    let new: Vec<String> = meanings
+        .iter()
+        .filter(|(name, places)| places.len() > allowed(name))
+        .map(|(name, places)| format!("{name}: {}", places.join(", ")))
+        .collect();
+    assert!(new.is_empty(), "one word, one meaning:\n{}", new.join("\n"));
+    let gone: Vec<&str> = TWO_MEANINGS
+        .iter()
+        .filter(|(name, count)| meanings.get(*name).map_or(0, Vec::len) < *count)
+        .map(|(name, _)| *name)
+        .collect();
+    assert!(gone.is_empty(), "the list only shrinks, and can: {}", gone.join(", "));
+}
+
+#[test]
+fn the_document_lists_the_rooms_in_their_order() {
+    let text = document("ARCHITECTURE.md");
+    let listed: Vec<&str> = text
+        .split("\n## ")
+        .find(|part| part.starts_with("The rooms"))
+        .expect("there is a part about rooms")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    assert_eq!(listed, ROOMS);
+}
+
+/// Whether a file has a name in its code, or is called so.
+fn names(file: &SourceFile, name: &str) -> bool {
+    mentions(&file.code, name) || file.path.contains(name)
+}
+
+fn last_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+#[test]
+fn the_documents_name_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = source_files();
+    let mut gone = Vec::new();
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "LAYOUT.md"] {
+        let text = document(name);
+        for said in backticked(&text) {
+            let is_there = match said.split_once("::") {
+                // `room::name`: the name stands in the room's code.
+                Some((room, rest)) if ROOMS.contains(&room) => {
+                    files.iter().any(|file| file.room == room && names(file, last_name(rest)))
+                }
+                // `Type::name`: some file knows both.
+                Some((owner, rest)) if owner.starts_with(char::is_uppercase) => {
+                    files.iter().any(|file| mentions(&file.code, owner) && names(file, last_name(rest)))
+                }
+                // A path, or the name of a file.
+                None if ["src/", "tests/", "benches/", "docs/"].iter().any(|top| said.starts_with(top)) => {
+                    root.join(said).exists()
+                }
+                None if said.ends_with(".rs") => {
+                    files.iter().any(|file| file.path.ends_with(said))
+                        || root.join("tests/suite").join(said).exists()
+                }
+                _ => true,
+            };
+            if !is_there {
+                gone.push(format!("{name}: `{said}`"));
+            }
+        }
+    }
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
 }

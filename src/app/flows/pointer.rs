@@ -62,6 +62,7 @@ pub(super) fn pointer_ui(
     }
     let key = pointed.map(|focus| shown.key_of(focus));
     if ground.double_clicked() {
+        // A double click is two clicks on one thing; the first may have moved another one under the pointer.
         if view.clicked == key {
             *action = Some(pointed.map_or(Action::Fit, |focus| open(shown, place, focus)));
         }
@@ -97,6 +98,7 @@ fn nodes_ui(
     let mut rested_at = view.rested_at;
     for (index, node) in shown.graph.nodes.iter().enumerate() {
         let rect =
+            // A little more than is drawn, for nodes of a pixel's height.
             transform.rect(shown.drawing.node_box(index)).expand2(egui::vec2(3.0, 2.0)).intersect(canvas);
         if !rect.is_positive() {
             continue;
@@ -213,6 +215,7 @@ fn drop_node(view: &mut FlowsView) -> Option<Action> {
 
 fn move_to(shown: &ShownFlows, node: usize, top: f64) -> Action {
     let moved = &shown.graph.nodes[node];
+    // A whole number in the file: a share written as a float would differ from machine to machine.
     let at = (top * 10_000.0).round() as i32;
     Command::MoveNode(MovedNode { layer: shown.graph.layers[moved.layer], name: moved.saved_name(), at })
         .into()
@@ -221,6 +224,7 @@ fn move_to(shown: &ShownFlows, node: usize, top: f64) -> Action {
 /// The band under a point, the thinnest first, as it lies on top.
 fn band_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<Focus> {
     let point = transform.to_figure(at);
+    // On the screen, so that zooming in makes thin bands easier to tell apart and not harder.
     let at_least = f64::from(3.0 / transform.zoom);
     let hits = |link: &usize| shown.drawing.layout.links[*link].contains(point.x, point.y, at_least);
     (0..shown.graph.links.len())
@@ -327,6 +331,7 @@ fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Ac
         return;
     };
     let bounds = shown.drawing.node_box(node);
+    // A thirtieth of the picture: a node is past its neighbour in a few presses, and not lost by one.
     let step = 0.03;
     let top = shown.drawing.top_share(node);
     if pressed(Modifiers::ALT, Key::ArrowUp) {

@@ -119,6 +119,7 @@ struct Morphing {
 
 impl FlowsView {
     pub(in crate::app) fn zoom_by(&mut self, factor: f32) {
+        // Twelve times is a band of half a pixel at the width of a finger.
         self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, 12.0);
         self.keep_in_view();
     }
@@ -188,6 +189,7 @@ pub(in crate::app) fn flows_view_ui(
     let (place, revision) = (shown.place(), shown.revision());
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
+    // Less holds no label, and a layout of nothing.
     if canvas.width() < 80.0 || canvas.height() < 80.0 {
         return None;
     }
@@ -227,6 +229,7 @@ pub(in crate::app) fn flows_view_ui(
 /// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
 fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
     let (place, revision) = (of.place(), of.revision());
+    // Whole pixels, or a window that is dragged by halves would be laid out for each.
     let (width, height) = (canvas.width().round(), canvas.height().round());
     let key = (revision, width as u32, height as u32, look);
     if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
@@ -300,6 +303,7 @@ fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
     };
     view.search = None;
     let (Some(layout), Some(shown)) = (found, &mut view.shown) else { return };
+    // Under a hand nothing else may move; what was found is given up.
     if view.drag.is_some() {
         return;
     }
@@ -324,6 +328,7 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
     if let Some(at) = pointer {
         // The wheel alone zooms as well: there is nothing here to scroll.
         let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+        // A notch of most wheels, some fifty points, is then a fifth.
         let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
         if (factor - 1.0).abs() > 1e-3 {
             let under = transform(view).to_figure(at);
@@ -352,10 +357,12 @@ fn paint_ui(
     view: &mut FlowsView,
 ) {
     let Some(shown) = &view.shown else { return };
+    // A little beyond, for the rim of what is chosen at the edge.
     let painter = ui.painter_at(canvas.expand(4.0));
     if let Some(Morphing { morph, since, running }) = &view.morph {
         let share = since.elapsed().as_secs_f64() / MORPH.as_secs_f64();
         if share < 1.0 && ui.style().animation_time > 0.0 {
+            // Slow at both ends, so that the eye sees what begins to move and where it stops.
             let eased = share * share * (3.0 - 2.0 * share);
             let mut between = morph.at(eased);
             if let Some(running) = running {

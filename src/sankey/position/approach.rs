@@ -16,12 +16,18 @@ pub(super) fn approach(placing: &Placing, y: &mut [f64], sweeps: usize) {
     let mut squares = Squares::new();
     let mut wishes: Vec<(f64, f64)> = Vec::new();
     let mut z: Vec<f64> = Vec::new();
+    // Wide at first, so that things far apart still pull at each other about alike: all find their quarter of
+    // the
+    // picture before any settles.
     let mut blur = 64.0;
     let columns = placing.order.len();
+    // 64 px halved fourteen times are a 256th of a pixel, below what cutting has to put right.
     let halvings = 14.0;
     let fall = power_of_half(halvings / sweeps.max(1) as f64);
     for sweep in 0..sweeps {
         for step in 0..columns {
+            // To and fro: what one end wants reaches the other in one sweep rather than in as many as there
+            // are columns.
             let column = if sweep % 2 == 0 { step } else { columns - 1 - step };
             let items = &placing.order[column];
             let starts = &pulls.start[firsts[column]..];
@@ -100,6 +106,7 @@ fn wish(pulls: &[Pull], y: &[f64], now: f64, home: Option<(f64, f64)>, blur: f64
     if let Some((home, pull)) = home {
         add(home - now, pull);
     }
+    // An item that nothing pulls at stays where it is, and makes way for any that something does.
     if weight > 1e-12 { (now + BEYOND * sum / weight, weight) } else { (now, 1e-12) }
 }
 
@@ -108,6 +115,8 @@ impl Placing<'_> {
     pub(super) fn put(&self, items: &[u32], z: &[f64], y: &mut [f64]) {
         for (&item, &z) in items.iter().zip(z) {
             let i = item as usize;
+            // Not `clamp`, which would panic where a pin has left no room and the bounds have crossed by
+            // rounding.
             let z = if z > self.low[i] { z } else { self.low[i] };
             y[i] = self.stacked[i] + if z < self.high[i] { z } else { self.high[i] };
         }
@@ -116,6 +125,8 @@ impl Placing<'_> {
 
 /// Half to the power of `exponent`, from square roots: alike on every machine.
 fn power_of_half(exponent: f64) -> f64 {
+    // `powf` differs in its last digits between machines' libraries, and then pictures would; roots are exact
+    // everywhere.
     let mut result = 1.0;
     let mut rest = exponent;
     while rest >= 1.0 {
@@ -123,6 +134,7 @@ fn power_of_half(exponent: f64) -> f64 {
         rest -= 1.0;
     }
     let mut factor = 0.5_f64;
+    // Forty binary digits of the exponent: the rest is beyond the blur's use.
     for _ in 0..40 {
         factor = factor.sqrt();
         rest *= 2.0;

@@ -9,6 +9,7 @@ use super::Placing;
 use super::flow::Flow;
 
 /// What counts as touching, straight or gained nothing (px, and shares of all pulls).
+// Above what rounding adds up to in sums over a column of pixels, below anything that is seen.
 const NEAR: f64 = 1e-7;
 
 /// Moves sets of items as far as they gain, until none does or `effort` (in looks at an item or a segment)
@@ -21,6 +22,7 @@ pub(super) fn finish(placing: &Placing, y: &mut [f64], effort: u64) {
     let mut cutter = Cutter::new(placing);
     let mut idle = 0;
     let mut down = true;
+    // Nothing to gain downwards, then nothing upwards: that is the proof that it is the best.
     while idle < 2 && cutter.spent < effort {
         if cutter.improve(y, if down { 1.0 } else { -1.0 }) {
             idle = 0;
@@ -79,6 +81,7 @@ impl<'a> Cutter<'a> {
     fn improve(&mut self, y: &mut [f64], way: f64) -> bool {
         let net = self.placing.net;
         let count = net.item_count();
+        // More than all pulls together, whichever way: no cut that breaks it is the least.
         let never = 4.0 * self.total + 1.0;
         self.flow.clear();
         self.gain.fill(0.0);
@@ -86,6 +89,7 @@ impl<'a> Cutter<'a> {
             let weight = self.placing.weight[index];
             let apart = y[segment.from as usize] + self.placing.shift[index] - y[segment.to as usize];
             if apart.abs() <= NEAR {
+                // A straight segment bends whichever of its ends moves alone.
                 self.flow.join(segment.from, segment.to, weight, weight);
             } else {
                 let cost = weight * way * apart.signum();
@@ -108,9 +112,11 @@ impl<'a> Cutter<'a> {
             }
             let next = if way > 0.0 { self.below[i] } else { self.above[i] };
             if next != NONE && (self.z(y, next) - z).abs() <= NEAR {
+                // An item that moves takes along the one it touches; that one may move by itself.
                 self.flow.join(item, next, never, 0.0);
             }
         }
+        // Rounding in the flow would otherwise feed pushes of nothing for ever.
         let least = self.total * 1e-10;
         self.flow.cut(&self.gain, least, &mut self.side);
         self.spent += self.flow.work + (net.segments.len() + count) as u64;
@@ -155,6 +161,7 @@ impl<'a> Cutter<'a> {
     fn root(&mut self, item: u32) -> u32 {
         let mut root = item;
         while self.set_of[root as usize] != root {
+            // Halving paths on the way keeps them short, without a rank to store.
             self.set_of[root as usize] = self.set_of[self.set_of[root as usize] as usize];
             root = self.set_of[root as usize];
         }
@@ -163,6 +170,7 @@ impl<'a> Cutter<'a> {
 
     fn unite(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
+        // Always the smaller number, so that parts come in the same order on every run.
         self.set_of[a.max(b) as usize] = a.min(b);
     }
 
@@ -180,6 +188,7 @@ impl<'a> Cutter<'a> {
                 slope += weight;
             } else {
                 slope -= weight;
+                // Past the bend what was drawing it on holds it back: a change of twice the weight.
                 bends.push((-apart, 2.0 * weight));
             }
         };
@@ -204,6 +213,7 @@ impl<'a> Cutter<'a> {
             let bound = if way > 0.0 { self.placing.high[i] } else { self.placing.low[i] };
             most = most.min(way * (bound - z));
         }
+        // The set gained as a whole; this part of it may have been along for nothing.
         if slope >= -self.total * 1e-11 || most <= NEAR {
             return false;
         }

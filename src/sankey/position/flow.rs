@@ -58,6 +58,7 @@ impl Flow {
         self.build();
         self.work = self.to.len() as u64;
         self.excess.clear();
+        // Gains feed the network and losses drain it: no source and no sink of their own are needed.
         self.excess.extend_from_slice(gain);
         loop {
             let reached = self.levels(least);
@@ -77,6 +78,7 @@ impl Flow {
             }
         }
         side.clear();
+        // What is still fed when nothing can be pushed any more is the gaining side of the least cut.
         side.extend(self.level.iter().map(|level| *level != UNSEEN));
     }
 
@@ -95,6 +97,7 @@ impl Flow {
         self.next.clear();
         self.next.extend_from_slice(&self.start[..self.count]);
         for &(a, b, there, back) in &self.arcs {
+            // Each arc knows its way back, which is how a later push takes an earlier one back.
             let (i, j) = (self.next[a as usize], self.next[b as usize]);
             self.next[a as usize] += 1;
             self.next[b as usize] += 1;

@@ -23,6 +23,7 @@ impl Squares {
         for (place, &(value, weight)) in wish.iter().enumerate() {
             let mut block = Block { first: place, sum: value * weight, weight };
             while let Some(last) = self.blocks.last()
+                // Means compared without a division for each pair.
                 && last.sum * block.weight >= block.sum * last.weight
             {
                 block.first = last.first;

@@ -85,12 +85,15 @@ impl<'a> Placing<'a> {
                 let most = metrics.bottom - need;
                 pinned.iter().all(|(item, pin)| {
                     let z = pin - stacked[*item as usize];
+                    // Pins that were read back from a file are off by rounding.
                     let fits = z >= least - 1e-9 && z <= most + 1e-9;
                     least = z;
                     fits
                 })
             };
             while !fits(&self.stacked, need) && squeeze > 0.0 {
+                // In twentieths: gaps between pins need no more exactness, and at nought something has to
+                // give.
                 squeeze = if squeeze > 0.05 { squeeze - 0.05 } else { 0.0 };
                 need = stack(&mut self.stacked, squeeze);
             }
@@ -137,6 +140,7 @@ impl<'a> Placing<'a> {
         for column in self.order {
             for (place, &item) in column.iter().enumerate() {
                 let i = item as usize;
+                // Whatever slack there is, shared out evenly: a start that favours no end.
                 let share = (place as f64 + 0.5) / column.len() as f64;
                 y[i] = self.stacked[i] + self.low[i] + (self.high[i] - self.low[i]) * share;
             }
