@@ -12,13 +12,12 @@ mod totals;
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 
-use super::cell::Date;
 use super::files::Row;
 use super::problem::{Code, SkipReason};
 use super::recognise::{ColumnMap, Credits, Field, Spelling, month_in};
 use super::report::FileReport;
-use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::ledger::{LedgerBuilder, SourceId};
+use crate::dimension::{Date, Dimension, FinancialYear, NameId};
+use crate::ledger::{DateId, LedgerBuilder, SourceId};
 use crate::money::Money;
 
 pub(super) use plain::PlainBlock;
@@ -52,7 +51,7 @@ pub(super) struct LineReader<'a> {
     base: [NameId; Dimension::COUNT],
     own_source: SourceId,
     sources: FxHashMap<String, SourceId>,
-    dates: FxHashMap<String, (NameId, NameId)>,
+    dates: FxHashMap<String, (DateId, NameId)>,
     texts: FxHashMap<String, NameId>,
     totals: RunningTotals,
     rounded: (u64, Option<u32>, i128),
@@ -72,7 +71,7 @@ pub(super) struct LineReader<'a> {
     /// What tells the row at hand from others, where a block has worked it out.
     print: Option<u64>,
     /// By number: the date and the year of a cell of the date column, for blocks.
-    date_pairs: Vec<(NameId, NameId)>,
+    date_pairs: Vec<(DateId, NameId)>,
     header_rows: (u32, u32),
     pub(super) lines: LedgerBuilder,
     pub(super) report: FileReport,
@@ -83,7 +82,7 @@ struct AmountColumn {
     /// The dimension it sets, with the name's id.
     of: Option<(Dimension, NameId)>,
     /// The date it sets, where it is an amount of a month.
-    date: NameId,
+    date: DateId,
 }
 
 struct NameColumn {
@@ -125,7 +124,7 @@ impl<'a> LineReader<'a> {
                 Field::AmountFor(dimension, name) => {
                     amount_for(&mut lines, place, *dimension, name, file_year)
                 }
-                _ => AmountColumn { place, of: None, date: NameId::NOT_STATED },
+                _ => AmountColumn { place, of: None, date: DateId::NONE },
             });
         }
         let names: Vec<NameColumn> = map
@@ -279,21 +278,21 @@ fn amount_for(
     };
     if let Some(date) = month {
         let year = lines.names_mut(Dimension::Year).add(&date.financial_year().to_string());
-        let date = lines.texts_mut().add(&date.iso());
+        let date = lines.dates_mut().add(date);
         return AmountColumn { place, of: Some((Dimension::Year, year)), date };
     }
     let id =
         if name.starts_with("month ") { NameId::NOT_STATED } else { lines.names_mut(dimension).add(name) };
-    AmountColumn { place, of: Some((dimension, id)), date: NameId::NOT_STATED }
+    AmountColumn { place, of: Some((dimension, id)), date: DateId::NONE }
 }
 
 /// `2024-04`, or `month 4` of the file's financial year.
 fn month_of(name: &str, file_year: Option<FinancialYear>) -> Option<Date> {
     if let Some((year, month)) = name.split_once('-') {
-        return Some(Date { year: year.parse().ok()?, month: month.parse().ok()?, day: 0 });
+        return Date::of_month(year.parse().ok()?, month.parse().ok()?);
     }
     let month: u8 =
         name.strip_prefix("month ")?.parse().ok().or_else(|| month_in(name).map(|(month, _)| month))?;
     let start = file_year?.start();
-    Some(Date { year: if month < 4 { start + 1 } else { start }, month, day: 0 })
+    Date::of_month(if month < 4 { start + 1 } else { start }, month)
 }

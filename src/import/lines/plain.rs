@@ -5,7 +5,7 @@ use super::said::text_id;
 use crate::dimension::{Dimension, NameId};
 use crate::import::cell::{read_date, read_serial};
 use crate::import::recognise::Spelling;
-use crate::ledger::LineColumn;
+use crate::ledger::{DateId, LineColumn};
 use crate::money::Money;
 
 /// Ordinary lines of one block, by column.
@@ -68,7 +68,7 @@ impl LineReader<'_> {
         }
         if kept == self.names.len() && self.date.is_some() {
             let date = read_date(text, self.map.dates).or_else(|| read_serial(text));
-            let pair = date.map_or((NameId::NOT_STATED, NameId::NOT_STATED), |date| self.date_ids(date));
+            let pair = date.map_or((DateId::NONE, NameId::NOT_STATED), |date| self.date_ids(date));
             self.date_pairs.push(pair);
             return self.date_pairs.len() as u32 - 1;
         }
@@ -126,7 +126,8 @@ impl LineReader<'_> {
         match dates {
             Some(kept) => {
                 let ids = (0..count).map(|line| self.date_pairs[block.id(kept, line) as usize].0.0);
-                self.lines.extend(LineColumn::Date, texts, ids);
+                let largest = self.lines.dates_mut().as_slice().len() as u32;
+                self.lines.extend(LineColumn::Date, largest, ids);
             }
             None => self.lines.extend_same(LineColumn::Date, 0, count),
         }

@@ -12,6 +12,7 @@ use crate::import::cell::Amount;
 use crate::import::files::Row;
 use crate::import::recognise::{Credits, is_credit};
 use crate::import::words::shown;
+use crate::ledger::DateId;
 use crate::money::Money;
 
 /// Lines shown in the preview.
@@ -155,7 +156,7 @@ impl LineReader<'_> {
             let mut date = date;
             if let Some((dimension, name)) = self.amounts[index].of {
                 ids[dimension.index()] = name;
-                if self.amounts[index].date != NameId::NOT_STATED {
+                if self.amounts[index].date != DateId::NONE {
                     date = self.amounts[index].date;
                 }
             }
@@ -175,7 +176,7 @@ impl LineReader<'_> {
         }
     }
 
-    fn push_line(&mut self, row: &Row, money: Money, ids: [NameId; Dimension::COUNT], date: NameId) {
+    fn push_line(&mut self, row: &Row, money: Money, ids: [NameId; Dimension::COUNT], date: DateId) {
         if let Some(by) = self.sums_by {
             self.lines.add_sum(kept_only(ids, by), money, 1);
         } else {

@@ -4,11 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::super::problem::Code;
 use super::LineReader;
-use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::cell::{Date, read_date, read_serial};
+use crate::dimension::{Date, Dimension, FinancialYear, NameId};
+use crate::import::cell::{read_date, read_serial};
 use crate::import::files::Row;
 use crate::import::words::shown;
-use crate::ledger::{LedgerBuilder, SourceId};
+use crate::ledger::{DateId, LedgerBuilder, SourceId};
 
 impl LineReader<'_> {
     /// Where the line was first read from: this file, or the one that this program's own file names.
@@ -33,7 +33,7 @@ impl LineReader<'_> {
         (id, number.unwrap_or(row.number))
     }
 
-    pub(super) fn dimensions(&mut self, row: &Row) -> (NameId, [NameId; Dimension::COUNT]) {
+    pub(super) fn dimensions(&mut self, row: &Row) -> (DateId, [NameId; Dimension::COUNT]) {
         let mut ids = self.base;
         let mut unknown = Vec::new();
         for column in &mut self.names {
@@ -72,15 +72,15 @@ impl LineReader<'_> {
     }
 
     /// The date of a row and the financial year that follows from it.
-    fn date_of(&mut self, row: &Row) -> (NameId, NameId) {
+    fn date_of(&mut self, row: &Row) -> (DateId, NameId) {
         let text = self.date.map_or("", |place| row.cell(place));
         let (place, text) = match (text.is_empty(), self.month) {
             (false, _) => (self.date, text),
             (true, Some(month)) => (None, row.cell(month)),
-            (true, None) => return (NameId::NOT_STATED, NameId::NOT_STATED),
+            (true, None) => return (DateId::NONE, NameId::NOT_STATED),
         };
         if text.is_empty() {
-            return (NameId::NOT_STATED, NameId::NOT_STATED);
+            return (DateId::NONE, NameId::NOT_STATED);
         }
         if let Some(&ids) = self.dates.get(text) {
             return ids;
@@ -88,10 +88,7 @@ impl LineReader<'_> {
         let date = read_date(text, self.map.dates).or_else(|| read_serial(text));
         let ids = match date {
             Some(date) => self.date_ids(date),
-            None => (
-                NameId::NOT_STATED,
-                if place.is_none() { self.period_year(text) } else { NameId::NOT_STATED },
-            ),
+            None => (DateId::NONE, if place.is_none() { self.period_year(text) } else { NameId::NOT_STATED }),
         };
         if date.is_none()
             && let Some(place) = place
@@ -108,9 +105,9 @@ impl LineReader<'_> {
         ids
     }
 
-    pub(super) fn date_ids(&mut self, date: Date) -> (NameId, NameId) {
+    pub(super) fn date_ids(&mut self, date: Date) -> (DateId, NameId) {
         let year = self.lines.names_mut(Dimension::Year).add(&date.financial_year().to_string());
-        (self.lines.texts_mut().add(&date.iso()), year)
+        (self.lines.dates_mut().add(date), year)
     }
 
     /// An accounting period such as `202205`: the fifth of 2022/23.
