@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, LineId};
 use crate::money::Money;
 
 /// A payment and its receipt are entered within so many days of each other.
-const NEAR_DAYS: i32 = 45;
+const NEAR_DAYS: u32 = 45;
 
 /// A short name that may mean another body than the one it begins: "Greater Manchester West" and "Greater Manchester
 /// West Mental Health NHS Foundation Trust".
@@ -166,14 +166,7 @@ pub(super) fn count_receipts(ledger: &Ledger, pairs: &mut [TransferPair]) {
 
 /// Whether a receipt may be that of a payment, by their dates; where either has none, nothing speaks against it.
 fn are_near(received: Option<Date>, paid: Option<Date>) -> bool {
-    received
-        .zip(paid)
-        .is_none_or(|(received, paid)| (day_number(received) - day_number(paid)).abs() <= NEAR_DAYS)
-}
-
-/// Days of a date from some day on, months counted as 31; the month alone counts as its first day.
-fn day_number(date: Date) -> i32 {
-    (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day().unwrap_or(1))
+    received.zip(paid).is_none_or(|(received, paid)| received.days_between(paid) <= NEAR_DAYS)
 }
 
 /// How many lines of each agency are no payment to another agency that is counted there: what it spends itself.
@@ -205,9 +198,29 @@ mod tests {
     }
 
     #[test]
-    fn days_are_near_across_months() {
-        let days = |text: &str| day_number(text.parse().unwrap());
-        assert!((days("2024-09-02") - days("2024-08-28")).abs() <= 7);
-        assert!((days("2024-12-31") - days("2024-08-31")).abs() > NEAR_DAYS);
+    fn a_receipt_is_near_for_45_days_however_long_the_months_are() {
+        for (paid, received, near) in [
+            ("2024-08-28", "2024-09-02", true),
+            ("2024-12-31", "2024-08-31", false),
+            // The 45th and the 46th day; counted by months of 31 days, the 45th of these were days too late.
+            ("2024-07-01", "2024-08-15", true),
+            ("2024-07-01", "2024-08-16", false),
+            ("2024-01-31", "2024-03-16", true),
+            ("2024-01-31", "2024-03-17", false),
+            ("2023-01-31", "2023-03-17", true),
+            ("2023-01-31", "2023-03-18", false),
+            ("2023-04-30", "2023-03-16", true),
+            ("2024-09-20", "2024-11-04", true),
+            ("2024-09-20", "2024-11-05", false),
+            // A month counts as its first day.
+            ("2024-08", "2024-09-15", true),
+            ("2024-08", "2024-09-16", false),
+            ("2024-08", "2024-09", true),
+            ("2024-08", "2024-10", false),
+        ] {
+            let date = |text: &str| text.parse::<Date>().ok();
+            assert_eq!(are_near(date(received), date(paid)), near, "{paid} {received}");
+        }
+        assert!(are_near(None, "2024-08-28".parse().ok()));
     }
 }
