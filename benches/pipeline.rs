@@ -7,7 +7,7 @@ use divan::Bencher;
 use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::figure::{FlowsFigure, Scheme, flows_figure};
 use shadowpool::flow::{Focus, aggregate, trace};
-use shadowpool::ledger::{Filter, Ledger, Totals};
+use shadowpool::ledger::{DateId, Filter, Ledger, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, read_place};
 use shadowpool::sankey::steps_for_ms;
@@ -46,7 +46,7 @@ fn large_place(lines: usize) -> Place {
         names[Dimension::Year.index()] = years[line % years.len()];
         names[Dimension::Supplier.index()] = suppliers[line * 13 % suppliers.len()];
         let amount = Money::from_pence((line * 977 % 900_000) as i64);
-        builder.push_ids(amount, names, NameId::NOT_STATED, NameId::NOT_STATED, None, None);
+        builder.push_ids(amount, names, NameId::NOT_STATED, DateId::NONE, None, None);
     }
     Place { ledger: Arc::new(builder.finish()), ..Place::default() }
 }

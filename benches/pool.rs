@@ -10,7 +10,7 @@ use divan::Bencher;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::{Dimension, NameId};
-use shadowpool::ledger::{Filter, Ledger};
+use shadowpool::ledger::{DateId, Filter, Ledger};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{Command, History, Place, Screen, ViewSpec, write_place};
 use shadowpool::pool::{Allocation, Contribution, Lines, Portion, Purpose, Scenario, ScenarioChange};
@@ -49,7 +49,7 @@ fn ledger() -> Ledger {
                 ids[Dimension::Year.index()] = year_id;
                 let amount = 100_000 + (service * 977 + spender * 331 + year * 53) % 900_000;
                 let amount = Money::from_pence(amount as i64);
-                builder.push_ids(amount, ids, NameId::NOT_STATED, NameId::NOT_STATED, None, None);
+                builder.push_ids(amount, ids, NameId::NOT_STATED, DateId::NONE, None, None);
             }
         }
     }

@@ -7,7 +7,7 @@ use divan::Bencher;
 use egui::{Pos2, pos2};
 use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::flow::aggregate;
-use shadowpool::ledger::Ledger;
+use shadowpool::ledger::{DateId, Ledger};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, write_place};
 use shadowpool::scene::flow_spec;
@@ -40,7 +40,7 @@ fn thousand_links() -> Place {
             ids[dimension.index()] = names[(line * (layer * 2 + 1) + line / (7 * layer + 5)) % names.len()];
         }
         let amount = Money::from_pence(100_000 + (line * 977 % 90_000) as i64);
-        builder.push_ids(amount, ids, NameId::NOT_STATED, NameId::NOT_STATED, None, None);
+        builder.push_ids(amount, ids, NameId::NOT_STATED, DateId::NONE, None, None);
     }
     let place = Place { name: "Links".to_owned(), ..Place::default() };
     Place { ledger: builder.finish().into(), ..place }

@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 use super::name_key::{PublicBody, public_body, spaced, words};
 use super::spellings::Spellings;
 use super::transfers::{Transfer, TransferPair};
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::{Date, Dimension, NameId};
 use crate::ledger::{Ledger, LineId};
 use crate::money::Money;
 
 /// A payment and its receipt are entered within so many days of each other.
-const NEAR_DAYS: i32 = 45;
+const NEAR_DAYS: u32 = 45;
 
 /// A short name that may mean another body than the one it begins: "Greater Manchester West" and "Greater Manchester
 /// West Mental Health NHS Foundation Trust".
@@ -132,7 +132,7 @@ pub(super) fn count_receipts(ledger: &Ledger, pairs: &mut [TransferPair]) {
     }
     // Whose payer a name means, each name looked at once.
     let mut meant: FxHashMap<(Dimension, NameId), Option<usize>> = FxHashMap::default();
-    let mut receipts: FxHashMap<(usize, Money), Vec<Option<i32>>> = FxHashMap::default();
+    let mut receipts: FxHashMap<(usize, Money), Vec<Option<Date>>> = FxHashMap::default();
     for line in ledger.lines() {
         let Some(of_receiver) = wanted.get(&line.name_id(Dimension::Agency)) else { continue };
         let (dimension, amount) = if line.amount().is_negative() {
@@ -147,19 +147,16 @@ pub(super) fn count_receipts(ledger: &Ledger, pairs: &mut [TransferPair]) {
         let payer = *meant.entry((dimension, name)).or_insert_with(|| payers.meant(line.name(dimension)));
         let Some(payer) = payer.map(|index| &pairs[index].transfer.payer) else { continue };
         if let Some(&index) = of_receiver.iter().find(|&&index| pairs[index].transfer.payer == *payer) {
-            receipts.entry((index, amount)).or_default().push(day_number(line.date()));
+            receipts.entry((index, amount)).or_default().push(line.date());
         }
     }
     for (index, pair) in pairs.iter_mut().enumerate() {
         let mut found = 0;
         for line in &pair.lines {
-            let Some(days) = receipts.get_mut(&(index, ledger.amount(*line))) else { continue };
-            let paid = day_number(ledger.date(*line));
-            let is_near = |day: &Option<i32>| {
-                day.zip(paid).is_none_or(|(received, paid)| (received - paid).abs() <= NEAR_DAYS)
-            };
-            if let Some(at) = days.iter().position(is_near) {
-                days.swap_remove(at);
+            let Some(dates) = receipts.get_mut(&(index, ledger.amount(*line))) else { continue };
+            let paid = ledger.date(*line);
+            if let Some(at) = dates.iter().position(|received| are_near(*received, paid)) {
+                dates.swap_remove(at);
                 found += 1;
             }
         }
@@ -167,11 +164,9 @@ pub(super) fn count_receipts(ledger: &Ledger, pairs: &mut [TransferPair]) {
     }
 }
 
-/// Days of "2024-08-31" from some day on, months counted as 31; the month alone counts as its first day.
-fn day_number(date: &str) -> Option<i32> {
-    let (year, month) = (date.get(..4)?.parse::<i32>().ok()?, date.get(5..7)?.parse::<i32>().ok()?);
-    let day = date.get(8..10).and_then(|day| day.parse::<i32>().ok()).unwrap_or(1);
-    Some((year * 12 + month) * 31 + day)
+/// Whether a receipt may be that of a payment, by their dates; where either has none, nothing speaks against it.
+fn are_near(received: Option<Date>, paid: Option<Date>) -> bool {
+    received.zip(paid).is_none_or(|(received, paid)| received.days_between(paid) <= NEAR_DAYS)
 }
 
 /// How many lines of each agency are no payment to another agency that is counted there: what it spends itself.
@@ -203,10 +198,29 @@ mod tests {
     }
 
     #[test]
-    fn days_are_near_across_months() {
-        let days = |date| day_number(date).unwrap();
-        assert!((days("2024-09-02") - days("2024-08-28")).abs() <= 7);
-        assert!((days("2024-12-31") - days("2024-08-31")).abs() > NEAR_DAYS);
-        assert_eq!(day_number("August"), None);
+    fn a_receipt_is_near_for_45_days_however_long_the_months_are() {
+        for (paid, received, near) in [
+            ("2024-08-28", "2024-09-02", true),
+            ("2024-12-31", "2024-08-31", false),
+            // The 45th and the 46th day; counted by months of 31 days, the 45th of these were days too late.
+            ("2024-07-01", "2024-08-15", true),
+            ("2024-07-01", "2024-08-16", false),
+            ("2024-01-31", "2024-03-16", true),
+            ("2024-01-31", "2024-03-17", false),
+            ("2023-01-31", "2023-03-17", true),
+            ("2023-01-31", "2023-03-18", false),
+            ("2023-04-30", "2023-03-16", true),
+            ("2024-09-20", "2024-11-04", true),
+            ("2024-09-20", "2024-11-05", false),
+            // A month counts as its first day.
+            ("2024-08", "2024-09-15", true),
+            ("2024-08", "2024-09-16", false),
+            ("2024-08", "2024-09", true),
+            ("2024-08", "2024-10", false),
+        ] {
+            let date = |text: &str| text.parse::<Date>().ok();
+            assert_eq!(are_near(date(received), date(paid)), near, "{paid} {received}");
+        }
+        assert!(are_near(None, "2024-08-28".parse().ok()));
     }
 }

@@ -11,7 +11,7 @@ use super::evidence::{Doubt, count_receipts, doubts, spent_itself};
 use super::name_key::{PublicBody, name_key, public_body};
 use super::name_proposals::OneName;
 use super::spellings::Spellings;
-use crate::dimension::{Dimension, NameId, Names};
+use crate::dimension::{Date, Dimension, NameId, Names};
 use crate::ledger::{Ledger, LineId};
 use crate::money::Money;
 
@@ -237,9 +237,9 @@ pub fn payments_to<'a>(
     ledger.select(|line| !is_asked(line) || is_agency[ledger.name_id(line, Dimension::Supplier).index()])
 }
 
-/// The first and the last month of each agency's own lines, as far as they have dates.
+/// The first and the last date of each agency's own lines, as far as they have dates.
 struct Months {
-    of_agency: Vec<Option<(i32, i32)>>,
+    of_agency: Vec<Option<(Date, Date)>>,
 }
 
 /// What an agency spends so many months before or after a payment may be that money spent again.
@@ -250,25 +250,19 @@ impl Months {
         Self { of_agency: vec![None; agencies] }
     }
 
-    fn take(&mut self, agency: NameId, date: &str) {
-        let Some(month) = month_number(date) else { return };
+    fn take(&mut self, agency: NameId, date: Option<Date>) {
+        let Some(date) = date else { return };
         let known = &mut self.of_agency[agency.index()];
-        *known = Some(known.map_or((month, month), |(first, last)| (first.min(month), last.max(month))));
+        *known = Some(known.map_or((date, date), |(first, last)| (first.min(date), last.max(date))));
     }
 
-    /// Whether a date is near the agency's own lines; where either has none, nothing speaks against it.
-    fn are_near(&self, agency: NameId, date: &str) -> bool {
-        match (self.of_agency[agency.index()], month_number(date)) {
-            (Some((first, last)), Some(month)) => (first - NEAR_MONTHS..=last + NEAR_MONTHS).contains(&month),
-            _ => true,
-        }
+    /// Whether a date is near the agency's own lines, by calendar months; where either has none, nothing speaks against
+    /// it.
+    fn are_near(&self, agency: NameId, date: Option<Date>) -> bool {
+        self.of_agency[agency.index()].zip(date).is_none_or(|((first, last), date)| {
+            first.months_since(date) <= NEAR_MONTHS && date.months_since(last) <= NEAR_MONTHS
+        })
     }
-}
-
-/// Months since the year 0, of "2024-08-31" or "2024-08".
-fn month_number(date: &str) -> Option<i32> {
-    let (year, month) = (date.get(..4)?, date.get(5..7)?);
-    Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()?)
 }
 
 /// The agencies that may receive, and how each is spelled.

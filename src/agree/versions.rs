@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::ledger::{Keys, Ledger, LineId};
 use crate::money::{Money, in_full};
 use crate::words::counted_plain;
@@ -83,6 +83,9 @@ pub fn lines_of_source(ledger: &Ledger, key: &str) -> Ledger {
     ledger.select(|line| source.is_some() && ledger.source_index(line) == source)
 }
 
+/// What tells one payment from another, whatever its names: the amount, the date and the number of the supplier.
+type Payment = (Money, Option<Date>, u32);
+
 /// Compares two versions of a file, by what their lines say and not by where they stand.
 ///
 /// Of lines that say the same several times, as many are unchanged as both have. The work grows with the lines.
@@ -100,21 +103,18 @@ pub fn compare_versions(before: &Ledger, after: &Ledger) -> VersionChanges {
         |line| old_keys.key_without_amount(before, line),
         |line| new_keys.key_without_amount(after, line),
     );
-    let mut texts: FxHashMap<String, u32> = FxHashMap::default();
+    let mut suppliers: FxHashMap<String, u32> = FxHashMap::default();
     let mut payment = |ledger: &Ledger, line: LineId| {
         let view = ledger.line(line);
-        let mut id = |text: &str| {
-            let next = texts.len() as u32;
-            *texts.entry(text.to_owned()).or_insert(next)
-        };
-        (view.amount(), id(view.date()), id(view.name(Dimension::Supplier)))
+        let next = suppliers.len() as u32;
+        let supplier = *suppliers.entry(view.name(Dimension::Supplier).to_owned()).or_insert(next);
+        (view.amount(), view.date(), supplier)
     };
     let old_payments: Vec<_> = removed.iter().map(|&line| payment(before, line)).collect();
     let new_payments: Vec<_> = new.iter().map(|&line| payment(after, line)).collect();
-    let by_line =
-        |lines: &[LineId], payments: Vec<(Money, u32, u32)>| -> FxHashMap<LineId, (Money, u32, u32)> {
-            lines.iter().copied().zip(payments).collect()
-        };
+    let by_line = |lines: &[LineId], payments: Vec<Payment>| -> FxHashMap<LineId, Payment> {
+        lines.iter().copied().zip(payments).collect()
+    };
     let (old_payments, new_payments) = (by_line(&removed, old_payments), by_line(&new, new_payments));
     let other_words =
         pair_off(&mut removed, &mut new, |line| old_payments[&line], |line| new_payments[&line]);

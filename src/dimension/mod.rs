@@ -1,6 +1,7 @@
 //! The ways spending is divided: who pays, who spends, on what, for whom, where, when, and how well it is known.
 
 mod agency;
+mod date;
 mod kinds;
 mod names;
 mod year;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use agency::{Agency, Sector};
+pub use date::{Date, DateError};
 pub use kinds::{Basis, Commitment, Evidence, KindError, SpendType, Stage};
 pub use names::{NameId, Names, comparison_key, nearest};
 pub use year::FinancialYear;

@@ -122,29 +122,14 @@ pub fn comparison_key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The candidate that is spelled most like `wanted`, if any is near enough to be meant.
+/// The candidate that is spelled most like `wanted`, if any is near enough to be meant: one letter may be added, dropped
+/// or changed (Levenshtein's distance), and one more for each four letters.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = comparison_key(wanted);
     candidates
         .into_iter()
-        .map(|candidate| (edit_distance(&wanted, &comparison_key(candidate)), candidate))
+        .map(|candidate| (strsim::levenshtein(&wanted, &comparison_key(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(wanted.len()) / 4)
         .min()
         .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein's distance: letters to add, drop or change.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &b) in right.iter().enumerate() {
-            let change = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[right.len()]
 }

@@ -21,7 +21,7 @@ impl FinancialYear {
     }
 
     /// The year that holds a day of `month` (1 to 12) in calendar year `year`.
-    pub const fn of_month(year: u16, month: u8) -> Self {
+    pub(super) const fn of_month(year: u16, month: u8) -> Self {
         Self(if month < 4 { year - 1 } else { year })
     }
 

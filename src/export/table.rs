@@ -272,7 +272,9 @@ pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>)
         out.push(',');
         push_cell(&mut out, &guarded(ledger.description(id)));
         out.push(',');
-        push_cell(&mut out, &guarded(ledger.date(id)));
+        if let Some(date) = ledger.date(id) {
+            let _ = write!(out, "{date}");
+        }
         out.push(',');
         let provenance = ledger.provenance(id);
         if let Some(source) = provenance.source {

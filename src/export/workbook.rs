@@ -278,7 +278,8 @@ fn lines_sheet(
         }
         let provenance = ledger.provenance(line);
         sheet.write_string(at, after, clipped(ledger.description(line)))?;
-        sheet.write_string(at, after + 1, clipped(ledger.date(line)))?;
+        let date = ledger.date(line).map_or_else(String::new, |date| date.to_string());
+        sheet.write_string(at, after + 1, date)?;
         sheet.write_string(at, after + 2, provenance.source.map_or("", |source| clipped(&source.key)))?;
         if let Some(row) = provenance.row {
             sheet.write_number(at, after + 3, row)?;

@@ -29,6 +29,7 @@ pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
 pub use recognise::{ColumnMap, Field, MappedColumn};
 pub use report::{FileReport, Imported, Reject, Repair, Sample};
 
+use crate::dimension::Date;
 use crate::money::Money;
 
 /// Reads a file into lines. `progress` is told the rows so far; `Break` stops.
@@ -68,8 +69,8 @@ pub fn amount_in(cell: &str, style: AmountStyle) -> Option<Money> {
     }
 }
 
-/// The date that a cell states, as `2024-08-31`, or `2024-08` for a month; `None` where it states none.
-pub fn date_in(cell: &str, order: DateOrder) -> Option<String> {
+/// The date that a cell states; `None` where it states none.
+pub fn date_in(cell: &str, order: DateOrder) -> Option<Date> {
     let cell = files::trimmed(cell);
-    cell::read_date(cell, order).or_else(|| cell::read_serial(cell)).map(cell::Date::iso)
+    cell::read_date(cell, order).or_else(|| cell::read_serial(cell))
 }

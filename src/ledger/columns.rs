@@ -7,9 +7,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::cells::{Cell, Cells};
+use super::dates::{DateId, Dates};
 use super::id_column::IdColumn;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
-use crate::dimension::{Agency, Dimension, NameId, Names};
+use crate::dimension::{Agency, Date, Dimension, NameId, Names};
 use crate::money::Money;
 
 /// All lines of a place, held by column, with the sums of their distinct combinations of dimensions ([`Cells`]).
@@ -24,6 +25,7 @@ pub struct Ledger {
     amounts: Vec<i64>,
     texts: Arc<Names>,
     descriptions: IdColumn,
+    known_dates: Arc<Dates>,
     dates: IdColumn,
     sources: Vec<Arc<Source>>,
     /// The source's number plus one; 0 is none.
@@ -48,6 +50,7 @@ impl Default for Ledger {
             amounts: Vec::new(),
             texts: Arc::default(),
             descriptions: IdColumn::default(),
+            known_dates: Arc::default(),
             dates: IdColumn::default(),
             sources: Vec::new(),
             line_sources: IdColumn::default(),
@@ -170,8 +173,8 @@ impl Ledger {
         self.text(self.descriptions.get(line.index()))
     }
 
-    pub fn date(&self, line: LineId) -> &str {
-        self.text(self.dates.get(line.index()))
+    pub fn date(&self, line: LineId) -> Option<Date> {
+        self.known_dates.get(self.date_id(line))
     }
 
     fn text(&self, id: u32) -> &str {
@@ -191,13 +194,19 @@ impl Ledger {
         &self.columns[dimension.index()]
     }
 
-    /// The descriptions and dates of all lines, in one list; nothing stands for "none".
+    /// The descriptions of all lines, each once; nothing stands for "none".
     pub fn texts(&self) -> &Names {
         &self.texts
     }
 
-    pub(super) fn date_id(&self, line: usize) -> usize {
-        self.dates.get(line) as usize
+    /// The dates of all lines, each once.
+    pub fn dates(&self) -> &Dates {
+        &self.known_dates
+    }
+
+    /// The number of a line's date among [`Ledger::dates`].
+    pub fn date_id(&self, line: LineId) -> DateId {
+        DateId(self.dates.get(line.index()))
     }
 
     /// The number of a line's source among [`Ledger::sources`].
@@ -240,6 +249,12 @@ impl Ledger {
             })
             .collect();
         let texts: Vec<NameId> = other.texts.iter().map(|(_, text)| builder.texts_mut().add(text)).collect();
+        let dates: Vec<DateId> = other
+            .known_dates
+            .as_slice()
+            .iter()
+            .map(|date| date.map_or(DateId::NONE, |date| builder.dates_mut().add(date)))
+            .collect();
         let sources: Vec<SourceId> =
             other.sources.iter().map(|source| builder.add_source(Source::clone(source))).collect();
         for line in 0..other.len() {
@@ -251,7 +266,7 @@ impl Ledger {
                 other.amount(LineId(line as u32)),
                 names,
                 texts[other.descriptions.get(line) as usize],
-                texts[other.dates.get(line) as usize],
+                dates[other.dates.get(line) as usize],
                 source,
                 (row > 0).then_some(row),
             );
@@ -347,6 +362,7 @@ impl Ledger {
             // part.
             names: self.names.clone(),
             texts: self.texts.clone(),
+            known_dates: self.known_dates.clone(),
             sources: self.sources.clone(),
             ..Self::default()
         };
@@ -412,9 +428,14 @@ impl LedgerBuilder {
         Arc::make_mut(&mut self.ledger.names[dimension.index()])
     }
 
-    /// Descriptions and dates share one list of texts.
+    /// The descriptions, to add to before [`LedgerBuilder::push_ids`].
     pub fn texts_mut(&mut self) -> &mut Names {
         Arc::make_mut(&mut self.ledger.texts)
+    }
+
+    /// The dates, to add to before [`LedgerBuilder::push_ids`].
+    pub fn dates_mut(&mut self) -> &mut Dates {
+        Arc::make_mut(&mut self.ledger.known_dates)
     }
 
     /// Adds a line from its text.
@@ -422,10 +443,9 @@ impl LedgerBuilder {
         let ids = Dimension::ALL.map(|dimension| {
             line.get(dimension).map_or(NameId::NOT_STATED, |name| self.names_mut(dimension).add(name))
         });
-        let mut text = |text: &Option<String>| {
-            text.as_deref().map_or(NameId::NOT_STATED, |t| Arc::make_mut(&mut self.ledger.texts).add(t))
-        };
-        let (description, date) = (text(&line.description), text(&line.date));
+        let description =
+            line.description.as_deref().map_or(NameId::NOT_STATED, |text| self.texts_mut().add(text));
+        let date = line.date.map_or(DateId::NONE, |date| self.dates_mut().add(date));
         let source = line.source.as_ref().map(|key| match self.source_ids.get(key) {
             Some(&id) => id,
             None => self.add_source(Source { key: key.clone(), title: key.clone(), ..Source::default() }),
@@ -433,13 +453,14 @@ impl LedgerBuilder {
         self.push_ids(line.amount, ids, description, date, source, line.row);
     }
 
-    /// Adds a line from ids: those of `names_mut` by dimension, those of `texts_mut` for description and date.
+    /// Adds a line from ids: those of `names_mut` by dimension, that of `texts_mut` for the description, that of
+    /// `dates_mut` for the date.
     pub fn push_ids(
         &mut self,
         amount: Money,
         ids: [NameId; Dimension::COUNT],
         description: NameId,
-        date: NameId,
+        date: DateId,
         source: Option<SourceId>,
         row: Option<u32>,
     ) {

@@ -208,6 +208,7 @@ impl Search {
 mod tests {
     use super::*;
     use crate::dimension::NameId;
+    use crate::ledger::DateId;
 
     #[test]
     fn lines_come_one_by_one_as_they_come_at_once() {
@@ -216,14 +217,7 @@ mod tests {
         for line in 0..40_000_u32 {
             let mut ids = [NameId::NOT_STATED; Dimension::COUNT];
             ids[Dimension::Agency.index()] = agencies[(line % 7 % 4) as usize];
-            builder.push_ids(
-                Money::from_pounds(1),
-                ids,
-                NameId::NOT_STATED,
-                NameId::NOT_STATED,
-                None,
-                Some(line),
-            );
+            builder.push_ids(Money::from_pounds(1), ids, NameId::NOT_STATED, DateId::NONE, None, Some(line));
         }
         let ledger = builder.finish();
         let mut filter = Filter::default();

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Provenance};
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::{Date, Dimension, NameId};
 use crate::money::Money;
 
 /// The number of a line in its ledger.
@@ -60,9 +60,9 @@ pub struct SpendLine {
     pub sector: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<String>,
-    /// ISO date, `2011-08-31`.
+    /// `2011-08-31`, or `2011-08` where only the month is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    pub date: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -148,8 +148,8 @@ impl<'a> LineView<'a> {
         self.ledger.description(self.id)
     }
 
-    /// ISO date; empty where there is none.
-    pub fn date(&self) -> &'a str {
+    /// When it was paid, where that is stated.
+    pub fn date(&self) -> Option<Date> {
         self.ledger.date(self.id)
     }
 
@@ -168,9 +168,8 @@ impl<'a> LineView<'a> {
                 line.set(dimension, Some(self.ledger.names(dimension).name(id).to_owned()));
             }
         }
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        line.description = text(self.description());
-        line.date = text(self.date());
+        line.description = Some(self.description()).filter(|text| !text.is_empty()).map(str::to_owned);
+        line.date = self.date();
         let provenance = self.provenance();
         line.source = provenance.source.map(|source| source.key.clone());
         line.row = provenance.row;

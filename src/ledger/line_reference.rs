@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, LineId};
-use crate::dimension::{Dimension, NameId, Names};
+use crate::dimension::{Date, Dimension, NameId, Names};
 use crate::money::{in_full, read_amount};
 
 /// One line of a ledger, by what it says rather than by where it stands, so that it is found again when its file is
@@ -75,9 +75,10 @@ pub fn says(ledger: &Ledger, line: LineId) -> String {
     words
 }
 
-/// A number for every name of a ledger, so that a line's key is quickly made.
+/// A number for every name and date of a ledger, so that a line's key is quickly made.
 pub struct Keys {
     names: Vec<Vec<u64>>,
+    dates: Vec<u64>,
 }
 
 impl Keys {
@@ -87,11 +88,15 @@ impl Keys {
                 // What a place says of an agency's sector, or a scenario of its pool, is not the line's own.
                 (Dimension::Pool | Dimension::Sector | Dimension::Commitment, _)
                 | (_, NameId::NOT_STATED) => 0,
-                _ => mixed(dimension.key().bytes().chain([b'=']).chain(str::bytes(name))),
+                _ => mixed_with(dimension.key(), name),
             };
             ledger.names(dimension).iter().map(key).collect()
         };
-        Self { names: Dimension::ALL.into_iter().map(of_names).collect() }
+        let of_date = |date: &Option<Date>| date.map_or(0, |date| mixed_with("date", &date.to_string()));
+        Self {
+            names: Dimension::ALL.into_iter().map(of_names).collect(),
+            dates: ledger.dates().as_slice().iter().map(of_date).collect(),
+        }
     }
 
     /// A number that lines share which say the same.
@@ -108,11 +113,10 @@ impl Keys {
             // A dimension that is not stated leaves no trace, so that a new one changes no key.
             key = key.wrapping_add(names[ledger.name_id(line, dimension).index()].wrapping_mul(SPREAD));
         }
-        for (mark, text) in [("date", ledger.date(line)), ("description", ledger.description(line))] {
-            if !text.is_empty() {
-                let text = mixed(mark.bytes().chain([b'=']).chain(text.bytes()));
-                key = key.wrapping_add(text.wrapping_mul(SPREAD));
-            }
+        key = key.wrapping_add(self.dates[ledger.date_id(line).index()].wrapping_mul(SPREAD));
+        let description = ledger.description(line);
+        if !description.is_empty() {
+            key = key.wrapping_add(mixed_with("description", description).wrapping_mul(SPREAD));
         }
         key
     }
@@ -166,6 +170,11 @@ pub fn nearest_lines(ledger: &Ledger, reference: &LineReference) -> Vec<LineId> 
 /// Keeps sums of keys from cancelling out: an odd number with its bits well spread.
 /// It is 2⁶⁴ divided by the golden ratio (Knuth's multiplicative hashing).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A number for what a line says of one thing.
+fn mixed_with(of: &str, says: &str) -> u64 {
+    mixed(of.bytes().chain([b'=']).chain(says.bytes()))
+}
 
 /// FNV-1a, 64 bits, with a last stir: the same on every machine and in every version.
 fn mixed(bytes: impl Iterator<Item = u8>) -> u64 {

@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod control;
+mod dates;
 mod filter;
 mod formula_injection;
 mod id_column;
@@ -17,6 +18,7 @@ mod totals;
 pub use cells::{Cell, Cells};
 pub use columns::{Ledger, LedgerBuilder, LineColumn};
 pub use control::{Agreement, ControlTotal};
+pub use dates::{DateId, Dates};
 pub use filter::{Chip, Filter, Keep, Matcher};
 pub use formula_injection::{guarded, unguarded};
 pub use line::{LineId, LineView, SpendLine};

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use super::{Filter, Ledger, LineId};
+use super::{DateId, Filter, Ledger, LineId};
 use crate::dimension::{Dimension, NameId};
 use crate::money::Money;
 
@@ -59,13 +59,16 @@ impl Ledger {
                 let ranks = ranks(self.names(dimension).iter());
                 sorted(lines, order, |line| ranks[self.name_id(line, dimension).index()])
             }
-            OrderBy::Date | OrderBy::Description => {
+            OrderBy::Date => {
+                let mut dates: Vec<_> = self.dates().as_slice().to_vec();
+                dates.sort_unstable();
+                let ranks = self.dates().as_slice().iter().map(|date| dates.partition_point(|d| d < date));
+                let ranks: Vec<u32> = ranks.map(|rank| rank as u32).collect();
+                sorted(lines, order, |line| ranks[self.date_id(line).index()])
+            }
+            OrderBy::Description => {
                 let ranks = ranks(self.texts().iter());
-                let text = |line: LineId| match order.by {
-                    OrderBy::Date => self.date_id(line.index()),
-                    _ => self.description_id(line.index()),
-                };
-                sorted(lines, order, |line| ranks[text(line)])
+                sorted(lines, order, |line| ranks[self.description_id(line.index())])
             }
             OrderBy::Source => {
                 let mut keys: Vec<_> = self.sources().iter().map(|source| source.key.as_str()).collect();
@@ -98,8 +101,11 @@ impl Ledger {
 
     /// Whether any line has a description, and whether any has a date.
     pub fn has_texts(&self) -> (bool, bool) {
-        let any = |id: &dyn Fn(usize) -> usize| (0..self.len()).any(|line| id(line) > 0);
-        (any(&|line| self.description_id(line)), any(&|line| self.date_id(line)))
+        let mut lines = (0..self.len() as u32).map(LineId);
+        (
+            lines.clone().any(|line| self.description_id(line.index()) > 0),
+            lines.any(|line| self.date_id(line) != DateId::NONE),
+        )
     }
 }
 

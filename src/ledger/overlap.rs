@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Ledger, LineView};
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::{Date, Dimension, NameId};
 use crate::money::Money;
 
 /// How many lines of `second` stand in `first` too: the same amount, names, date and description.
@@ -29,16 +29,16 @@ pub fn overlap(first: &Ledger, second: &Ledger) -> usize {
         .count()
 }
 
-type Fingerprint = (Money, String);
+type Fingerprint = (Money, Option<Date>, String);
 
 fn fingerprint(line: LineView<'_>) -> Fingerprint {
     // Names and not ids, since each ledger numbers its own; the unit separator stands in no name.
-    let mut words = format!("{}\u{1f}{}", line.date(), line.description());
+    let mut words = line.description().to_owned();
     for dimension in Dimension::ALL {
         words.push('\u{1f}');
         if line.name_id(dimension) != NameId::NOT_STATED {
             words.push_str(line.name(dimension));
         }
     }
-    (line.amount(), words)
+    (line.amount(), line.date(), words)
 }

@@ -18,7 +18,7 @@ pub struct Source {
     pub title: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
-    /// When it was published, as published: `2013`, `23 January 2013`.
+    /// When it was published, in the publication's own words: `2013`, `23 January 2013`. It is quoted, never counted with.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub date: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{ColorBy, ViewSpec};
-use crate::dimension::{Dimension, NameId, Names};
+use crate::dimension::{Date, Dimension, NameId, Names};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
 
@@ -107,42 +107,26 @@ fn period(ledgers: &[&Ledger]) -> Option<String> {
 /// The month that nearly all lines of a ledger are of, and that nearly all lines of each of its files are of, as
 /// "August 2011".
 fn month_of(ledger: &Ledger) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     if ledger.len() > MOST_DATED {
         return None;
     }
-    let mut months: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut months: BTreeMap<&str, BTreeMap<Option<Date>, usize>> = BTreeMap::new();
     for line in ledger.lines() {
         let source = line.provenance().source.map_or("", |source| source.key.as_str());
-        let month = line.date().get(..7).unwrap_or_default();
+        let month = line.date().map(Date::to_month);
         *months.entry(source).or_default().entry(month).or_default() += 1;
     }
-    let mut usual: Vec<&str> = months
+    let mut usual: Vec<Option<Date>> = months
         .values()
         .map(|months| {
             let lines: usize = months.values().sum();
             let most = months.iter().max_by_key(|(_, count)| **count);
-            most.filter(|(_, count)| **count * 100 >= lines * OF_ONE_MONTH).map_or("", |(month, _)| month)
+            most.filter(|(_, count)| **count * 100 >= lines * OF_ONE_MONTH).and_then(|(month, _)| *month)
         })
         .collect();
     usual.dedup();
     let [month] = usual[..] else { return None };
-    let (year, number) = month.split_once('-')?;
-    let name = MONTHS.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
-    Some(format!("{name} {year}"))
+    month.map(Date::month_in_words)
 }
 
 /// The stated names of a dimension, that of most money first.

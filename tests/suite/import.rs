@@ -33,7 +33,8 @@ fn lines(ledger: &Ledger) -> Vec<String> {
                     write!(text, " {}={}", dimension.key(), line.name(dimension)).unwrap();
                 }
             }
-            for (key, value) in [("date", line.date()), ("description", line.description())] {
+            let date = line.date().map_or_else(String::new, |date| date.to_string());
+            for (key, value) in [("date", date.as_str()), ("description", line.description())] {
                 if !value.is_empty() {
                     write!(text, " {key}={value}").unwrap();
                 }

@@ -7,7 +7,7 @@ use shadowpool::agree::{
     Apart, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules, Test,
     TestedField, Transfer,
 };
-use shadowpool::dimension::{Agency, Dimension, Sector};
+use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
@@ -528,6 +528,22 @@ fn a_file_may_be_written_by_hand() {
     assert_eq!(names, ["2024/25", "Prevention", "Capital", "Estimated"]);
 }
 
+#[test]
+fn a_line_keeps_the_day_or_the_month_that_it_states() {
+    let lines = [
+        "    (amount: \"1.00\", date: \"2024-02-29\"),",
+        "    (amount: \"2.00\", date: \"2024-02\"),",
+        "    (amount: \"3.00\"),",
+    ];
+    let place =
+        read_place(&format!("(format: 1, name: \"Here\", lines: [\n{}\n])", lines.join("\n"))).unwrap();
+    let written = write_place(&place);
+    let kept: Vec<&str> = written.lines().filter(|line| line.contains("amount: ")).collect();
+    assert_eq!(kept, lines);
+    let days: Vec<Option<u8>> = place.ledger.lines().map(|line| line.date().and_then(Date::day)).collect();
+    assert_eq!(days, [Some(29), None, None]);
+}
+
 /// A file that is no place, and the whole of what is said about it.
 fn check_message(text: &str, message: &str) {
     match read_place(text) {
@@ -591,6 +607,10 @@ fn a_field_of_the_wrong_kind_is_told_with_its_place() {
         (
             "(format: 1, name: \"A\", lines: [(amount: \"lots\")])",
             "line 1, column 42: \"lots\" is not an amount of money, such as 1250.00 or (1,250.00)",
+        ),
+        (
+            "(format: 1, name: \"A\", lines: [(amount: \"1\", date: \"31/08/2024\")])",
+            "line 1, column 53: \"31/08/2024\" is not a date, such as 2024-08-31, or 2024-08 for a month",
         ),
         (
             "(format: 1, name: \"A\", lines: [(theme: \"Safety\")])",

@@ -251,6 +251,67 @@ fn formulas_without_results_are_told_by_row() {
     );
 }
 
+/// An `OpenDocument` spreadsheet of one sheet.
+fn open_document(rows: &[u8]) -> Vec<u8> {
+    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let parts = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".as_slice()),
+        (
+            "content.xml",
+            &[
+                b"<?xml version='1.0'?><office:document-content><table:table table:name='Spend'>",
+                rows,
+                b"</table:table></office:document-content>",
+            ]
+            .concat(),
+        ),
+    ];
+    for (name, bytes) in parts {
+        book.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        book.write_all(bytes).expect("memory");
+    }
+    book.finish().expect("a spreadsheet").into_inner()
+}
+
+#[test]
+fn an_open_document_is_read_as_far_as_its_elements_can_be_told_apart() {
+    let cell = |text: &[u8]| [b"<table:table-cell><text:p>", text, b"</text:p></table:table-cell>"].concat();
+    let row = |supplier: &[u8], amount: &[u8]| {
+        let cells = [cell(supplier), cell(b"01/04/2024"), amount.to_vec()].concat();
+        [b"<table:table-row>", cells.as_slice(), b"</table:table-row>"].concat()
+    };
+    let heading = [cell(b"Supplier"), cell(b"Date"), cell(b"Amount")].concat();
+    let amount = b"<table:table-cell office:value=\"5.50\"/>";
+    let rows = [
+        [b"<table:table-row>", heading.as_slice(), b"</table:table-row>"].concat(),
+        row(b"A &amp; B &#163;&#x24; Ltd", amount),
+        row(b"<![CDATA[Bee <b> Ltd]]>", amount),
+        row(b"Cee<!-- a > b --> Ltd", amount),
+        row(b"Dee &c; & Ltd", amount),
+        // A letter of another encoding.
+        row(b"Caf\xE9 Ltd", amount),
+        // An element that is never closed, and one that was never opened.
+        row(b"<text:span>Eff</text:a> Ltd", amount),
+        row(b"Gee<text:s/>Ltd", b"<table:table-cell table:formula='of:=IF(1>0;5.5;0)' office:value='5.50'/>"),
+    ];
+    let imported = read_as("spend.ods", &open_document(&rows.concat()), &ImportOptions::default());
+    let ledger = imported.lines.finish();
+    let suppliers: Vec<&str> = ledger.lines().map(|line| line.name(Dimension::Supplier)).collect();
+    assert_eq!(
+        suppliers,
+        [
+            "A & B £$ Ltd",
+            "Bee <b> Ltd",
+            "Cee Ltd",
+            "Dee \u{fffd} & Ltd",
+            "Caf\u{fffd} Ltd",
+            "Eff Ltd",
+            "Gee Ltd"
+        ]
+    );
+    assert_eq!(ledger.total().to_string(), "38.50");
+}
+
 fn refused(text: &str) -> Option<String> {
     match import(Input { name: "list.csv", bytes: text.as_bytes() }, &ImportOptions::default(), |_| {
         ControlFlow::Continue(())

@@ -47,7 +47,7 @@ pub(super) fn title(column: LinesColumn) -> &'static str {
 pub(super) fn words(column: LinesColumn, line: LineView<'_>) -> String {
     match column {
         OrderBy::Amount => in_full(line.amount()).replacen('£', "", 1),
-        OrderBy::Date => line.date().to_owned(),
+        OrderBy::Date => line.date().map_or_else(String::new, |date| date.to_string()),
         OrderBy::Description => line.description().to_owned(),
         OrderBy::Source => line.provenance().to_string(),
         OrderBy::Dimension(dimension) => line.name(dimension).to_owned(),

@@ -49,9 +49,8 @@ pub(super) fn detail_ui(
                 .filter(|&dimension| line.name_id(dimension) != NameId::NOT_STATED && ledger_names(dimension))
                 .map(|dimension| (dimension.title(), line.name(dimension)))
                 .collect();
-            if !line.date().is_empty() {
-                facts.push(("Date", line.date()));
-            }
+            let date = line.date().map(|date| date.to_string());
+            facts.extend(date.iter().map(|date| ("Date", date.as_str())));
             if !why.is_empty() {
                 facts.push(("Why this theme", why));
             }

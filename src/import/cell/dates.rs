@@ -1,9 +1,10 @@
 //! Dates as publishers write them: days and months by number and by name, and the day counts of spreadsheets.
 //! Day or month first is a question for a whole column, never for a cell.
 
+use jiff::{ToSpan as _, civil};
 use serde::{Deserialize, Serialize};
 
-use crate::dimension::FinancialYear;
+use crate::dimension::Date;
 
 /// Whether `03/04/2024` is the third of April or the fourth of March; one answer for a whole column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,107 +14,62 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// A day, or a month where `day` is 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import) struct Date {
-    pub(in crate::import) year: u16,
-    pub(in crate::import) month: u8,
-    pub(in crate::import) day: u8,
-}
-
-impl Date {
-    /// `2024-04-30`, or `2024-04` for a month.
-    pub(in crate::import) fn iso(self) -> String {
-        if self.day == 0 {
-            format!("{:04}-{:02}", self.year, self.month)
-        } else {
-            format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
-        }
+/// A day of these numbers, or a month where `day` is 0; beyond these years stand numbers that only look like dates.
+fn checked(year: u16, month: u8, day: u8) -> Option<Date> {
+    if !(1900..=2150).contains(&year) {
+        return None;
     }
-
-    pub(in crate::import) fn financial_year(self) -> FinancialYear {
-        FinancialYear::of_month(self.year, self.month)
-    }
-
-    /// From the number of days by which spreadsheets count: 1 is the first of January 1900.
-    pub(super) fn from_serial(serial: i64) -> Option<Self> {
-        // 25,569 is the first of January 1970, 719,468 days after the first of March in the year 0.
-        civil(serial.checked_add(719_468 - 25_569)?)
-    }
-
-    fn checked(year: u16, month: u8, day: u8) -> Option<Self> {
-        let longest = match month {
-            4 | 6 | 9 | 11 => 30,
-            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-            2 => 28,
-            1..=12 => 31,
-            _ => return None,
-        };
-        ((1900..=2150).contains(&year) && day <= longest).then_some(Self { year, month, day })
-    }
-}
-
-/// The date of a day counted from the first of March in the year 0 (Hinnant's algorithm).
-fn civil(days: i64) -> Option<Date> {
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Date::checked(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    if day == 0 { Date::of_month(year, month) } else { Date::of_day(year, month, day) }
 }
 
 /// Reads a date as publishers write it: `31/08/2011`, `31.08.11`, `2011-08-31 00:00:00`, `1-Aug-11`, `20 Dec  2012`,
 /// `9th December, 2012`, `Apr-24`, `20110831`.
 pub(in crate::import) fn read_date(text: &str, order: DateOrder) -> Option<Date> {
-    date_of(parts(text)?, order).filter(|date| date.year >= 1950)
+    date_of(parts(text)?, order).filter(|date| date.year() >= 1950)
 }
 
 /// The year of a date as [`read_date`] reads it, also where only a person can be as old.
 pub(in crate::import) fn read_year_of_birth(text: &str) -> Option<u16> {
     let parts = parts(text)?;
     let date = date_of(parts, DateOrder::DayFirst).or_else(|| date_of(parts, DateOrder::MonthFirst))?;
-    (date.day > 0).then_some(date.year)
+    date.is_day().then_some(date.year())
 }
 
 /// Whether a text is a date with the day first, and with the month first.
 pub(in crate::import) fn read_both_ways(text: &str) -> (bool, bool) {
     let Some(parts) = parts(text) else { return (false, false) };
-    let is = |order| date_of(parts, order).is_some_and(|date| date.year >= 1950);
+    let is = |order| date_of(parts, order).is_some_and(|date| date.year() >= 1950);
     (is(DateOrder::DayFirst), is(DateOrder::MonthFirst))
 }
 
 fn date_of((first, second, third): (Part, Part, Option<Part>), order: DateOrder) -> Option<Date> {
     match (first, second, third) {
         (Part::Number(year, 4), Part::Number(month, 1..=2), Some(Part::Number(day, 1..=2))) => {
-            Date::checked(year as u16, month as u8, day as u8).filter(|date| date.day > 0)
+            checked(year as u16, month as u8, day as u8).filter(|date| date.is_day())
         }
         (Part::Number(a, 1..=2), Part::Number(b, 1..=2), Some(Part::Number(year, digits @ (2 | 4)))) => {
             let (day, month) = match order {
                 DateOrder::DayFirst => (a, b),
                 DateOrder::MonthFirst => (b, a),
             };
-            Date::checked(full(year, digits), month as u8, day as u8).filter(|date| date.day > 0)
+            checked(full(year, digits), month as u8, day as u8).filter(|date| date.is_day())
         }
         (Part::Number(day, 1..=2), Part::Month(month), Some(Part::Number(year, digits @ (2 | 4))))
         | (Part::Month(month), Part::Number(day, 1..=2), Some(Part::Number(year, digits @ 4)))
             if day > 0 =>
         {
-            Date::checked(full(year, digits), month, day as u8)
+            checked(full(year, digits), month, day as u8)
         }
         (Part::Number(year, 4), Part::Month(month), Some(Part::Number(day, 1..=2))) => {
-            Date::checked(year as u16, month, day as u8)
+            checked(year as u16, month, day as u8)
         }
         (Part::Month(month), Part::Number(year, digits @ (2 | 4)), None) => {
-            Date::checked(full(year, digits), month, 0)
+            checked(full(year, digits), month, 0)
         }
-        (Part::Number(year, 4), Part::Month(month), None) => Date::checked(year as u16, month, 0),
+        (Part::Number(year, 4), Part::Month(month), None) => checked(year as u16, month, 0),
         (Part::Number(whole, 8), Part::None, None) => {
-            Date::checked((whole / 10_000) as u16, (whole / 100 % 100) as u8, (whole % 100) as u8)
-                .filter(|date| date.day > 0)
+            checked((whole / 10_000) as u16, (whole / 100 % 100) as u8, (whole % 100) as u8)
+                .filter(|date| date.is_day())
         }
         _ => None,
     }
@@ -126,7 +82,12 @@ pub(in crate::import) fn read_serial(text: &str) -> Option<Date> {
         return None;
     }
     let serial: i64 = whole.parse().ok()?;
-    if (30_000..60_000).contains(&serial) { Date::from_serial(serial) } else { None }
+    if !(30_000..60_000).contains(&serial) {
+        return None;
+    }
+    // Spreadsheets take 1900 for a leap year, so that their days are counted from one day earlier after February.
+    let day = civil::date(1899, 12, 30) + serial.days();
+    Date::of_day(day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
 /// A month by its name: `April`, `Apr`, `Sept`.
@@ -252,7 +213,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, order: DateOrder, right: Option<&str>) {
-        assert_eq!(read_date(text, order).map(Date::iso).as_deref(), right, "{text:?}");
+        assert_eq!(read_date(text, order).map(|date| date.to_string()).as_deref(), right, "{text:?}");
     }
 
     #[test]
@@ -303,8 +264,8 @@ mod tests {
 
     #[test]
     fn spreadsheet_days_are_counted_from_1900() {
-        assert_eq!(read_serial("40756").map(Date::iso).as_deref(), Some("2011-08-01"));
-        assert_eq!(read_serial("44197").map(Date::iso).as_deref(), Some("2021-01-01"));
-        assert_eq!(read_serial("45351").map(Date::iso).as_deref(), Some("2024-02-29"));
+        assert_eq!(read_serial("40756").map(|date| date.to_string()).as_deref(), Some("2011-08-01"));
+        assert_eq!(read_serial("44197").map(|date| date.to_string()).as_deref(), Some("2021-01-01"));
+        assert_eq!(read_serial("45351").map(|date| date.to_string()).as_deref(), Some("2024-02-29"));
     }
 }

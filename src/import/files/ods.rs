@@ -1,9 +1,14 @@
 //! `OpenDocument` spreadsheets, element by element: cells that stand for a million others take no memory, and
 //! files made to do harm come to an end.
 
-use std::io::{BufRead, BufReader, Cursor};
+use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use encoding_rs::{Decoder, UTF_8};
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
 use super::row::{MOST_COLUMNS, Row};
@@ -27,11 +32,11 @@ pub(in crate::import) struct Ods<'a> {
 impl<'a> Ods<'a> {
     pub(super) fn open(input: Input<'a>) -> Result<Self, ImportError> {
         let mut sheets = Vec::new();
-        with_elements(input, |element| {
-            if let Element::Start(tag) = element
-                && tag.name == "table:table"
+        with_elements(input, |event| {
+            if let Event::Start(tag) | Event::Empty(tag) = event
+                && tag.name().into_inner() == "table:table"
             {
-                sheets.push((tag.attribute("table:name").unwrap_or_default(), true));
+                sheets.push((attribute(tag, "table:name").unwrap_or_default(), true));
             }
             Ok(ControlFlow::Continue(()))
         })?;
@@ -44,48 +49,14 @@ impl<'a> Ods<'a> {
 
     pub(super) fn each_row(&mut self, sheet: &str, take: &mut RowSink<'_>) -> Result<(), ImportError> {
         let mut reader = SheetReader::new(self.input.name, take);
-        with_elements(self.input, |element| reader.element(sheet, &element))
+        with_elements(self.input, |event| reader.take_event(sheet, event))
     }
 }
 
-/// A start tag: its name, its attributes, and whether it closes itself.
-struct Tag<'t> {
-    name: &'t str,
-    attributes: &'t str,
-    closed: bool,
-}
-
-impl Tag<'_> {
-    fn attribute(&self, name: &str) -> Option<String> {
-        let mut rest = self.attributes;
-        while let Some(at) = rest.find('=') {
-            let found = rest[..at].trim();
-            let after = rest[at + 1..].trim_start();
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            let value = &after[1..];
-            let end = value.find(quote)?;
-            if found == name {
-                return Some(unescaped(&value[..end]));
-            }
-            rest = &value[end + 1..];
-        }
-        None
-    }
-
-    fn repeats(&self, name: &str) -> u32 {
-        self.attribute(name).and_then(|text| text.parse().ok()).unwrap_or(1)
-    }
-}
-
-enum Element<'e> {
-    Start(Tag<'e>),
-    End(&'e str),
-    Text(&'e str),
-}
-
+/// Gives every element of the workbook's content to `take`. What is damaged is read as far as it can be told apart.
 fn with_elements(
     input: Input<'_>,
-    mut take: impl FnMut(Element<'_>) -> Result<ControlFlow<()>, ImportError>,
+    mut take: impl FnMut(&Event<'_>) -> Result<ControlFlow<()>, ImportError>,
 ) -> Result<(), ImportError> {
     let damaged = || {
         ImportError::refused(
@@ -99,97 +70,112 @@ fn with_elements(
         zip::result::ZipError::UnsupportedArchive(_) => super::refused::password(input.name),
         _ => damaged(),
     })?;
-    let mut content = BufReader::with_capacity(64 * 1024, content);
-    let mut text = Vec::new();
-    let mut any = false;
+    let content = BufReader::with_capacity(64 * 1024, content);
+    let mut reader = Reader::from_reader(Letters::of(content));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut buffer = Vec::new();
+    let mut is_known = false;
     loop {
-        text.clear();
-        if read_to(&mut content, b'<', &mut text).ok_or_else(damaged)? == 0 {
-            break;
-        }
-        let ended = text.pop_if(|last| *last == b'<').is_none();
-        if !text.is_empty() {
-            let words = unescaped(&String::from_utf8_lossy(&text));
-            if take(Element::Text(&words))?.is_break() {
-                return Ok(());
+        buffer.clear();
+        reader.get_mut().left = LONGEST;
+        let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
+        match &event {
+            Event::Eof => return Ok(()),
+            Event::Start(tag) | Event::Empty(tag) if !is_known => {
+                is_known = tag.contains("office:");
+                if !is_known {
+                    return Err(damaged());
+                }
             }
+            _ => {}
         }
-        if ended {
-            break;
-        }
-        text.clear();
-        // A ">" inside an attribute is no end.
-        loop {
-            if read_to(&mut content, b'>', &mut text).ok_or_else(damaged)? == 0 {
-                return Err(damaged());
-            }
-            if memchr::memchr_iter(b'"', &text).count().is_multiple_of(2) || text.starts_with(b"!") {
-                break;
-            }
-        }
-        text.pop();
-        let tag = std::str::from_utf8(&text).map_err(|_| damaged())?;
-        if !any && !tag.starts_with('?') && !tag.contains("office:") {
-            return Err(damaged());
-        }
-        any = true;
-        if tag.starts_with(['?', '!']) {
-            continue;
-        }
-        let flow = if let Some(name) = tag.strip_prefix('/') {
-            take(Element::End(name.trim()))?
-        } else {
-            let closed = tag.ends_with('/');
-            let tag = tag.trim_end_matches('/');
-            let (name, attributes) = tag.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((tag, ""));
-            take(Element::Start(Tag { name, attributes, closed }))?
-        };
-        if flow.is_break() {
+        if take(&event)?.is_break() {
             return Ok(());
         }
     }
-    Ok(())
 }
 
-/// Reads up to and with `end`; `None` where that fails or goes on for too long.
-fn read_to(reader: &mut impl BufRead, end: u8, text: &mut Vec<u8>) -> Option<usize> {
-    let mut limited = std::io::Read::take(&mut *reader, LONGEST as u64);
-    let count = limited.read_until(end, text).ok()?;
-    (count < LONGEST).then_some(count)
+/// The text of a part of a workbook: bytes that stand for no letter are replaced, so that one of them spoils one cell,
+/// and an element that goes on for too long is an error, as a few bytes of an archive can be made to unpack into more
+/// than any memory holds.
+struct Letters<R> {
+    inner: R,
+    decoder: Decoder,
+    text: String,
+    /// How much of the text has been taken.
+    taken: usize,
+    /// Bytes that may still be taken before the element has to end.
+    left: usize,
 }
 
-fn unescaped(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+impl<R: BufRead> Letters<R> {
+    fn of(inner: R) -> Self {
+        let decoder = UTF_8.new_decoder_without_bom_handling();
+        Self { inner, decoder, text: String::with_capacity(64 * 1024), taken: 0, left: LONGEST }
     }
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        result.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let Some(end) = rest.find(';').filter(|end| *end <= 10) else {
-            result.push('&');
-            rest = &rest[1..];
-            continue;
-        };
-        match &rest[1..end] {
-            "amp" => result.push('&'),
-            "lt" => result.push('<'),
-            "gt" => result.push('>'),
-            "quot" => result.push('"'),
-            "apos" => result.push('\''),
-            code => {
-                let number = code.strip_prefix("#x").map_or_else(
-                    || code.strip_prefix('#').and_then(|n| n.parse().ok()),
-                    |n| u32::from_str_radix(n, 16).ok(),
-                );
-                result.push(number.and_then(char::from_u32).unwrap_or('\u{fffd}'));
+}
+
+impl<R: BufRead> Read for Letters<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Letters<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(io::Error::other("an element that does not end"));
+        }
+        while self.taken == self.text.len() {
+            let bytes = self.inner.fill_buf()?;
+            let is_end = bytes.is_empty();
+            self.text.clear();
+            self.taken = 0;
+            let (_, read, _) = self.decoder.decode_to_string(bytes, &mut self.text, false);
+            self.inner.consume(read);
+            if is_end {
+                break;
             }
         }
-        rest = &rest[end + 1..];
+        Ok(&self.text.as_bytes()[self.taken..])
     }
-    result.push_str(rest);
-    result
+
+    fn consume(&mut self, count: usize) {
+        self.left = self.left.saturating_sub(count);
+        self.taken += count;
+    }
+}
+
+/// An attribute of an element.
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    attributes(tag).find(|(key, _)| *key == name).map(|(_, value)| unescaped(&value))
+}
+
+/// The attributes of an element that can be told apart, by name, as they are written.
+fn attributes<'t>(tag: &'t BytesStart<'_>) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false);
+    attributes.flatten().map(|attribute| (attribute.key.into_inner(), attribute.value))
+}
+
+/// A value without its references; one that holds what is no reference stays as it is written.
+fn unescaped(value: &str) -> String {
+    unescape(value).map_or_else(|_| value.to_owned(), Cow::into_owned)
+}
+
+/// The character that a reference in a text stands for.
+fn referred(reference: &BytesRef<'_>) -> char {
+    let named = || resolve_predefined_entity(reference).and_then(|text| text.chars().next());
+    reference.resolve_char_ref().ok().flatten().or_else(named).unwrap_or('\u{fffd}')
+}
+
+fn repeats(written: &str) -> u32 {
+    written.parse().unwrap_or(1)
 }
 
 struct SheetReader<'r> {
@@ -217,6 +203,31 @@ struct Cell {
     paragraphs: u32,
 }
 
+impl Cell {
+    fn of(tag: &BytesStart<'_>) -> Self {
+        /// The first of these that a cell has is its value.
+        const VALUES: [&str; 4] =
+            ["office:date-value", "office:value", "office:boolean-value", "office:time-value"];
+        let mut cell = Self { repeats: 1, value: None, formula: None, text: String::new(), paragraphs: 0 };
+        let mut values = [None, None, None, None];
+        for (name, value) in attributes(tag) {
+            match name {
+                "table:number-columns-repeated" => cell.repeats = repeats(&value),
+                "table:formula" => cell.formula = Some(unescaped(&value)),
+                _ => {
+                    if let Some(at) = VALUES.iter().position(|known| *known == name) {
+                        values[at] = Some(value);
+                    }
+                }
+            }
+        }
+        // Of a day and its time the day is enough.
+        let value = values.into_iter().flatten().next();
+        cell.value = value.map(|value| unescaped(value.split('T').next().unwrap_or_default()));
+        cell
+    }
+}
+
 impl<'r> SheetReader<'r> {
     fn new(file: &'r str, take: &'r mut RowSink<'r>) -> Self {
         Self {
@@ -234,66 +245,85 @@ impl<'r> SheetReader<'r> {
         }
     }
 
-    fn element(&mut self, sheet: &str, element: &Element<'_>) -> Result<ControlFlow<()>, ImportError> {
-        match element {
-            Element::Start(tag) if tag.name == "table:table" => {
-                self.inside = tag.attribute("table:name").is_some_and(|name| name == sheet);
-            }
-            Element::End("table:table") if self.inside => return Ok(ControlFlow::Break(())),
+    fn take_event(&mut self, sheet: &str, event: &Event<'_>) -> Result<ControlFlow<()>, ImportError> {
+        match event {
+            Event::Start(tag) => return self.start(sheet, tag, false),
+            Event::Empty(tag) => return self.start(sheet, tag, true),
+            Event::End(tag) => return self.end(tag),
+            Event::Text(text) => self.say(text),
+            Event::CData(text) => self.say(text),
+            Event::GeneralRef(reference) => self.say(referred(reference).encode_utf8(&mut [0; 4])),
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes the start of an element, and its end where it is empty.
+    fn start(
+        &mut self,
+        sheet: &str,
+        tag: &BytesStart<'_>,
+        is_empty: bool,
+    ) -> Result<ControlFlow<()>, ImportError> {
+        match tag.name().into_inner() {
+            "table:table" => self.inside = attribute(tag, "table:name").is_some_and(|name| name == sheet),
             _ if !self.inside => {}
-            Element::Start(tag) if tag.name == "table:table-row" => {
-                self.row_repeats = tag.repeats("table:number-rows-repeated");
+            "table:table-row" => {
+                self.row_repeats =
+                    attribute(tag, "table:number-rows-repeated").map_or(1, |count| repeats(&count));
                 self.row.clear(0);
                 self.empty_before = 0;
-                if tag.closed {
+                if is_empty {
                     return self.end_row();
                 }
             }
-            Element::End("table:table-row") => return self.end_row(),
-            Element::Start(tag) if matches!(tag.name, "table:table-cell" | "table:covered-table-cell") => {
-                let value =
-                    ["office:date-value", "office:value", "office:boolean-value", "office:time-value"]
-                        .iter()
-                        .find_map(|name| tag.attribute(name));
-                let formula = tag.attribute("table:formula");
-                self.cell = Some(Cell {
-                    repeats: tag.repeats("table:number-columns-repeated"),
-                    value: value.map(|value| value.split('T').next().unwrap_or_default().to_owned()),
-                    formula,
-                    text: String::new(),
-                    paragraphs: 0,
-                });
-                if tag.closed {
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.cell = Some(Cell::of(tag));
+                if is_empty {
                     self.end_cell();
                 }
             }
-            Element::End("table:table-cell" | "table:covered-table-cell") => self.end_cell(),
-            Element::Start(tag) if tag.name == "office:annotation" => self.in_annotation = !tag.closed,
-            Element::End("office:annotation") => self.in_annotation = false,
-            Element::Start(tag) if !self.in_annotation => {
+            "office:annotation" => self.in_annotation = !is_empty,
+            _ if self.in_annotation => {}
+            "text:p" => {
                 if let Some(cell) = &mut self.cell {
-                    match tag.name {
-                        "text:p" => {
-                            if cell.paragraphs > 0 {
-                                cell.text.push('\n');
-                            }
-                            cell.paragraphs += 1;
-                        }
-                        "text:s" | "text:tab" | "text:line-break" => cell.text.push(' '),
-                        _ => {}
+                    if cell.paragraphs > 0 {
+                        cell.text.push('\n');
                     }
+                    cell.paragraphs += 1;
                 }
             }
-            Element::Text(text) if !self.in_annotation => {
-                if let Some(cell) = &mut self.cell
-                    && cell.paragraphs > 0
-                {
-                    cell.text.push_str(text);
+            "text:s" | "text:tab" | "text:line-break" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.text.push(' ');
                 }
             }
             _ => {}
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, name: &str) -> Result<ControlFlow<()>, ImportError> {
+        match name {
+            _ if !self.inside => {}
+            "table:table" => return Ok(ControlFlow::Break(())),
+            "table:table-row" => return self.end_row(),
+            "table:table-cell" | "table:covered-table-cell" => self.end_cell(),
+            "office:annotation" => self.in_annotation = false,
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes a text, or the part of one up to the next reference.
+    fn say(&mut self, text: &str) {
+        if self.inside
+            && !self.in_annotation
+            && let Some(cell) = &mut self.cell
+            && cell.paragraphs > 0
+        {
+            cell.text.push_str(text);
+        }
     }
 
     fn end_cell(&mut self) {

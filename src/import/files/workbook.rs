@@ -10,7 +10,7 @@ use super::biff::is_dense_enough;
 use super::filler::{Filler, Value};
 use super::kind::WorkbookFormat;
 use super::ods::Ods;
-use super::ole2::{chains_end, workbook_stream};
+use super::ole2::SheetStream;
 use super::refused::unreadable_workbook;
 use super::table::{RowSink, Table};
 use super::xlsx::{PlainBook, Scanned};
@@ -23,7 +23,7 @@ pub(in crate::import) enum Book<'a> {
     /// One that can be scanned, and its bytes.
     Plain(Box<PlainBook<'a>>, &'a [u8]),
     Xlsb(Xlsb<Cursor<&'a [u8]>>),
-    Xls(Xls<Cursor<&'a [u8]>>),
+    Xls(Xls<Cursor<Vec<u8>>>),
     Ods(Ods<'a>),
 }
 
@@ -41,19 +41,19 @@ impl<'a> Book<'a> {
                 None => Xlsx::new(cursor).map(Box::new).map(Self::Xlsx).map_err(|error| error.to_string()),
             },
             WorkbookFormat::Xlsb => Xlsb::new(cursor).map(Self::Xlsb).map_err(|error| error.to_string()),
-            WorkbookFormat::Xls if !chains_end(input.bytes) => {
-                return Err(unreadable_workbook(input.name, "it is damaged, or not yet whole"));
+            WorkbookFormat::Xls => {
+                let sheets =
+                    SheetStream::of(input.bytes).map_err(|error| unreadable_workbook(input.name, error))?;
+                if !is_dense_enough(&sheets.bytes) {
+                    return Err(ImportError::refused(
+                        input.name,
+                        Code::FileTooLarge,
+                        "holds cells that stand too far apart to be a list of spending; save its table as CSV",
+                    ));
+                }
+                let alone = Cursor::new(sheets.into_file());
+                Xls::new(alone).map(Self::Xls).map_err(|error| error.to_string())
             }
-            WorkbookFormat::Xls
-                if workbook_stream(input.bytes).is_some_and(|stream| !is_dense_enough(&stream)) =>
-            {
-                return Err(ImportError::refused(
-                    input.name,
-                    Code::FileTooLarge,
-                    "holds cells that stand too far apart to be a list of spending; save its table as CSV",
-                ));
-            }
-            WorkbookFormat::Xls => Xls::new(cursor).map(Self::Xls).map_err(|error| error.to_string()),
             WorkbookFormat::Ods => return Ods::open(input).map(Self::Ods),
         };
         book.map_err(|error| unreadable_workbook(input.name, &error))

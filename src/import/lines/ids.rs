@@ -5,13 +5,13 @@ use rustc_hash::FxHashMap;
 
 use super::plan::LinePlan;
 use super::report::LineReport;
-use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::cell::{Date, read_date, read_serial};
+use crate::dimension::{Date, Dimension, FinancialYear, NameId};
+use crate::import::cell::{read_date, read_serial};
 use crate::import::files::Row;
 use crate::import::problem::Code;
 use crate::import::recognise::{Field, month_in};
 use crate::import::words::shown;
-use crate::ledger::{LedgerBuilder, Source, SourceId, unguarded};
+use crate::ledger::{DateId, LedgerBuilder, Source, SourceId, unguarded};
 
 /// Sources that a file may name; a line beyond is from the file itself.
 const MOST_SOURCES: usize = 60_000;
@@ -31,10 +31,10 @@ pub(super) struct Ids<'p> {
     /// By column of names.
     names: Vec<FxHashMap<String, NameId>>,
     /// The date and the year of a cell.
-    dates: FxHashMap<String, (NameId, NameId)>,
+    dates: FxHashMap<String, (DateId, NameId)>,
     texts: FxHashMap<String, NameId>,
     /// By number: the date and the year of a cell of the date column, for blocks.
-    pub(super) date_pairs: Vec<(NameId, NameId)>,
+    pub(super) date_pairs: Vec<(DateId, NameId)>,
 }
 
 /// What an amount is for, in a table that has several side by side.
@@ -43,7 +43,7 @@ pub(super) struct AmountIds {
     /// The dimension it sets, with the name's id.
     pub(super) of: Option<(Dimension, NameId)>,
     /// The date it sets, where it is an amount of a month.
-    pub(super) date: NameId,
+    pub(super) date: DateId,
 }
 
 impl<'p> Ids<'p> {
@@ -60,7 +60,7 @@ impl<'p> Ids<'p> {
         }
         let amounts = plan.places.amounts.iter().map(|&place| match &table.map.columns[place].field {
             Field::AmountFor(dimension, name) => amount_for(&mut lines, *dimension, name, table.file_year),
-            _ => AmountIds { of: None, date: NameId::NOT_STATED },
+            _ => AmountIds { of: None, date: DateId::NONE },
         });
         Self {
             amounts: amounts.collect(),
@@ -104,7 +104,7 @@ impl<'p> Ids<'p> {
         &mut self,
         row: &Row,
         report: &mut LineReport<'_>,
-    ) -> (NameId, [NameId; Dimension::COUNT]) {
+    ) -> (DateId, [NameId; Dimension::COUNT]) {
         let columns = &self.plan.places.names;
         let mut ids = self.base;
         let mut unknown = Vec::new();
@@ -146,16 +146,16 @@ impl<'p> Ids<'p> {
     }
 
     /// The date of a row and the financial year that follows from it.
-    fn date_of(&mut self, row: &Row, report: &mut LineReport<'_>) -> (NameId, NameId) {
+    fn date_of(&mut self, row: &Row, report: &mut LineReport<'_>) -> (DateId, NameId) {
         let places = &self.plan.places;
         let text = places.date.map_or("", |place| row.cell(place));
         let (place, text) = match (text.is_empty(), places.month) {
             (false, _) => (places.date, text),
             (true, Some(month)) => (None, row.cell(month)),
-            (true, None) => return (NameId::NOT_STATED, NameId::NOT_STATED),
+            (true, None) => return (DateId::NONE, NameId::NOT_STATED),
         };
         if text.is_empty() {
-            return (NameId::NOT_STATED, NameId::NOT_STATED);
+            return (DateId::NONE, NameId::NOT_STATED);
         }
         if let Some(&ids) = self.dates.get(text) {
             return ids;
@@ -163,10 +163,7 @@ impl<'p> Ids<'p> {
         let date = self.read_date(text);
         let ids = match date {
             Some(date) => self.date_ids(date),
-            None => (
-                NameId::NOT_STATED,
-                if place.is_none() { self.period_year(text) } else { NameId::NOT_STATED },
-            ),
+            None => (DateId::NONE, if place.is_none() { self.period_year(text) } else { NameId::NOT_STATED }),
         };
         if date.is_none()
             && let Some(place) = place
@@ -187,9 +184,9 @@ impl<'p> Ids<'p> {
         read_date(text, self.plan.table.map.dates).or_else(|| read_serial(text))
     }
 
-    fn date_ids(&mut self, date: Date) -> (NameId, NameId) {
+    fn date_ids(&mut self, date: Date) -> (DateId, NameId) {
         let year = self.lines.names_mut(Dimension::Year).add(&date.financial_year().to_string());
-        (self.lines.texts_mut().add(&date.iso()), year)
+        (self.lines.dates_mut().add(date), year)
     }
 
     /// An accounting period such as `202205`: the fifth of 2022/23.
@@ -234,7 +231,7 @@ impl<'p> Ids<'p> {
         }
         if kept == places.names.len() && places.date.is_some() {
             let date = self.read_date(text);
-            let pair = date.map_or((NameId::NOT_STATED, NameId::NOT_STATED), |date| self.date_ids(date));
+            let pair = date.map_or((DateId::NONE, NameId::NOT_STATED), |date| self.date_ids(date));
             self.date_pairs.push(pair);
             return self.date_pairs.len() as u32 - 1;
         }
@@ -255,21 +252,21 @@ fn amount_for(
     };
     if let Some(date) = month {
         let year = lines.names_mut(Dimension::Year).add(&date.financial_year().to_string());
-        let date = lines.texts_mut().add(&date.iso());
+        let date = lines.dates_mut().add(date);
         return AmountIds { of: Some((Dimension::Year, year)), date };
     }
     let id =
         if name.starts_with("month ") { NameId::NOT_STATED } else { lines.names_mut(dimension).add(name) };
-    AmountIds { of: Some((dimension, id)), date: NameId::NOT_STATED }
+    AmountIds { of: Some((dimension, id)), date: DateId::NONE }
 }
 
 /// `2024-04`, or `month 4` of the file's financial year.
 fn month_of(name: &str, file_year: Option<FinancialYear>) -> Option<Date> {
     if let Some((year, month)) = name.split_once('-') {
-        return Some(Date { year: year.parse().ok()?, month: month.parse().ok()?, day: 0 });
+        return Date::of_month(year.parse().ok()?, month.parse().ok()?);
     }
     let month: u8 =
         name.strip_prefix("month ")?.parse().ok().or_else(|| month_in(name).map(|(month, _)| month))?;
     let start = file_year?.start();
-    Some(Date { year: if month < 4 { start + 1 } else { start }, month, day: 0 })
+    Date::of_month(if month < 4 { start + 1 } else { start }, month)
 }

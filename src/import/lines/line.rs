@@ -4,6 +4,7 @@ use super::reader::LineReader;
 use crate::dimension::{Dimension, NameId};
 use crate::import::files::Row;
 use crate::import::report::Sample;
+use crate::ledger::DateId;
 use crate::money::Money;
 
 /// Lines shown in the preview.
@@ -18,7 +19,7 @@ impl LineReader<'_> {
             let amount = self.ids.amounts[index];
             if let Some((dimension, name)) = amount.of {
                 ids[dimension.index()] = name;
-                if amount.date != NameId::NOT_STATED {
+                if amount.date != DateId::NONE {
                     date = amount.date;
                 }
             }
@@ -40,7 +41,7 @@ impl LineReader<'_> {
         row: &Row,
         money: Money,
         ids: [NameId; Dimension::COUNT],
-        date: NameId,
+        date: DateId,
     ) {
         if let Some(by) = self.plan.sums_by {
             self.ids.lines.add_sum(kept_only(ids, by), money, 1);

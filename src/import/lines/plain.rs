@@ -100,7 +100,8 @@ impl LineReader<'_> {
         match dates {
             Some(kept) => {
                 let ids = (0..count).map(|line| self.ids.date_pairs[block.id(kept, line) as usize].0.0);
-                self.ids.lines.extend(LineColumn::Date, texts, ids);
+                let largest = self.ids.lines.dates_mut().as_slice().len() as u32;
+                self.ids.lines.extend(LineColumn::Date, largest, ids);
             }
             None => self.ids.lines.extend_same(LineColumn::Date, 0, count),
         }

@@ -1,5 +1,6 @@
 //! How damaged rows may have been meant: proposals, which only a file's own total proves.
 
+use crate::dimension::Date;
 use crate::import::cell::{Amount, read_date};
 use crate::import::files::Row;
 use crate::import::recognise::{ColumnMap, Field, total_label};
@@ -31,7 +32,7 @@ impl Shape<'_> {
     }
 
     fn is_date(&self, cell: &str) -> bool {
-        read_date(cell, self.map.dates).is_some_and(|date| date.day > 0)
+        read_date(cell, self.map.dates).is_some_and(Date::is_day)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The year that a file is of, by its titles and its name.
 
-use crate::dimension::FinancialYear;
+use crate::dimension::{Date, FinancialYear};
 use crate::import::cell::month_name;
 use crate::import::recognise::meaning::year_in;
 
@@ -36,12 +36,11 @@ fn month_of_name(name: &str) -> Option<FinancialYear> {
         };
         let month = month_name(pair[0]).filter(|_| pair[0].len() == 3 || pair[0].len() > 3);
         if let (Some(month), Some(year)) = (month, year(pair[1])) {
-            return Some(FinancialYear::of_month(year, month));
+            return Date::of_month(year, month).map(Date::financial_year);
         }
         let (first, second) = (pair[0], pair[1]);
         if first.len() == 4 && second.len() == 2 {
-            let (year, month) = (year(first)?, second.parse::<u8>().ok()?);
-            return (1..=12).contains(&month).then(|| FinancialYear::of_month(year, month));
+            return Date::of_month(year(first)?, second.parse().ok()?).map(Date::financial_year);
         }
         None
     })

@@ -28,7 +28,7 @@ pub(in crate::import) fn month_in(heading: &str) -> Option<(u8, Option<u16>)> {
         return Some((month, None));
     }
     let date = read_date(text, DateOrder::DayFirst)?;
-    (date.day <= 1).then_some((date.month, Some(date.year)))
+    date.day().is_none_or(|day| day == 1).then_some((date.month(), Some(date.year())))
 }
 
 #[cfg(test)]
