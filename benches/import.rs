@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use shadowpool::dimension::Dimension;
-use shadowpool::import::{ImportOptions, Input, Keep, import};
+use shadowpool::import::{ImportOptions, Input, Retention, import};
 
 fn main() {
     divan::main();
@@ -56,5 +56,5 @@ fn lines_the_thorough_way(bencher: divan::Bencher<'_, '_>, rows: u32) {
 #[divan::bench(args = [10_000, 100_000])]
 fn sums(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let by = vec![Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year];
-    read(bencher, rows, &ImportOptions { keep: Keep::SumsBy(by), ..ImportOptions::default() });
+    read(bencher, rows, &ImportOptions { keep: Retention::SumsBy(by), ..ImportOptions::default() });
 }

@@ -11,7 +11,7 @@ use super::reading::ReadingArgs;
 use super::{Failed, Status};
 use crate::dimension::{Dimension, NameId};
 use crate::export;
-use crate::import::{ImportOptions, Keep};
+use crate::import::{ImportOptions, Retention};
 use crate::ledger::{self, Filter};
 
 #[derive(Args, Debug)]
@@ -56,7 +56,7 @@ impl TotalsCommand {
         let is_one_file =
             self.files.len() == 1 && self.files[0].extension().is_none_or(|ending| ending != "json");
         let needs_lines = !is_one_file || asked.contains(&Dimension::Supplier) || self.scenario.is_some();
-        let keep = if needs_lines { Keep::Lines } else { Keep::SumsBy(asked) };
+        let keep = if needs_lines { Retention::Lines } else { Retention::SumsBy(asked) };
         ImportOptions { keep, ..self.reading.options() }
     }
 

@@ -32,12 +32,12 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
 }
 
 /// For each layer, which node a name belongs to.
-type Places = Vec<HashMap<NameId, u32>>;
+type NodePlaces = Vec<HashMap<NameId, u32>>;
 
 /// Every layer's nodes by name, folds last, and where each name went.
-fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<FlowNode>, Places) {
+fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<FlowNode>, NodePlaces) {
     let mut nodes = Vec::new();
-    let mut places = Places::new();
+    let mut places = NodePlaces::new();
     for (layer, folding) in foldings.iter().enumerate() {
         let dimension = spec.layers[layer];
         let names = ledger.names(dimension);
@@ -64,7 +64,7 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
 }
 
 /// Merges the cells that run through the same nodes with the same color and evidence.
-fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &Places, grades: &Grades) {
+fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &NodePlaces, grades: &Grades) {
     let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
     for cell in cells.iter() {
         let nodes: Vec<u32> = spec

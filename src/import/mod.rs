@@ -23,7 +23,7 @@ use cell::Amount;
 pub use cell::{AmountStyle, DateOrder, Unit};
 pub use files::Encoding;
 pub use input::Input;
-pub use options::{ImportOptions, Keep};
+pub use options::{ImportOptions, Retention};
 pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
 pub use recognise::{ColumnMap, Field, MappedColumn};

@@ -7,7 +7,7 @@ use crate::dimension::Dimension;
 
 /// What is to be kept of the lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
+pub enum Retention {
     /// Every line, with where it is from.
     #[default]
     Lines,
@@ -34,7 +34,7 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
-    pub keep: Keep,
+    pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,
     /// Row by row even where the file is plain: slower, with the same results.

@@ -21,12 +21,12 @@ pub struct Bands {
 struct Pieces {
     scale: f32,
     clip: PixelRect,
-    all: Vec<Piece>,
+    all: Vec<BandPiece>,
 }
 
 /// A part of a band.
 #[derive(Clone, Copy)]
-pub(super) struct Piece {
+pub(super) struct BandPiece {
     pub(super) band: u32,
     /// Where it may touch pixels.
     pub(super) bounds: PixelRect,
@@ -61,11 +61,13 @@ impl Bands {
     }
 
     /// All their parts on a screen.
-    pub(super) fn pieces(&self, scale: f32, clip: PixelRect) -> Cow<'_, [Piece]> {
+    pub(super) fn pieces(&self, scale: f32, clip: PixelRect) -> Cow<'_, [BandPiece]> {
         let make = || {
             let mut pieces = Vec::new();
             for (band, place) in self.bands.iter().zip(0..) {
-                band.pieces(scale, &clip, |bounds, hash| pieces.push(Piece { band: place, bounds, hash }));
+                band.pieces(scale, &clip, |bounds, hash| {
+                    pieces.push(BandPiece { band: place, bounds, hash })
+                });
             }
             pieces
         };

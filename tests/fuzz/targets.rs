@@ -2,7 +2,7 @@ use std::ops::ControlFlow;
 
 use shadowpool::dimension::FinancialYear;
 use shadowpool::import::{
-    AmountStyle, DateOrder, ImportOptions, Imported, Input, Keep, Unit, amount_in, date_in, import,
+    AmountStyle, DateOrder, ImportOptions, Imported, Input, Retention, Unit, amount_in, date_in, import,
     read_package,
 };
 use shadowpool::money::read_amount;
@@ -202,7 +202,7 @@ fn plain(bytes: &[u8]) {
         long.extend_from_slice(b"\nCee,Roads,03/08/2011,\"1,234.50\"\n");
     }
     let thorough = ImportOptions { thorough: true, ..ImportOptions::default() };
-    let sums = ImportOptions { keep: Keep::SumsBy(Vec::new()), ..ImportOptions::default() };
+    let sums = ImportOptions { keep: Retention::SumsBy(Vec::new()), ..ImportOptions::default() };
     let key = |imported: Imported| {
         let file = imported.file;
         (file.rows, file.read, file.rejected, file.skipped_rows, file.total, file.negative_lines)

@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use proptest::prelude::*;
 use shadowpool::dimension::Dimension;
 use shadowpool::import::{
-    ColumnMap, Field, ImportError, ImportOptions, Imported, Input, Keep, import, import_stream, read_package,
+    ColumnMap, Field, ImportError, ImportOptions, Imported, Input, Retention, import, import_stream,
+    read_package,
 };
 use shadowpool::ledger::{Filter, Ledger, Totals};
 
@@ -304,7 +305,7 @@ fn three_ways(text: &str) -> (Imported, Imported, Imported) {
     let go = |_| ControlFlow::Continue(());
     let slow = ImportOptions { thorough: true, ..ImportOptions::default() };
     let by = vec![Dimension::Agency, Dimension::Year, Dimension::Supplier];
-    let sums = ImportOptions { keep: Keep::SumsBy(by), ..ImportOptions::default() };
+    let sums = ImportOptions { keep: Retention::SumsBy(by), ..ImportOptions::default() };
     (
         import_stream("spend.csv", &open, &slow, go).unwrap(),
         import_stream("spend.csv", &open, &ImportOptions::default(), go).unwrap(),

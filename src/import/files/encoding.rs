@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 /// How the bytes of a text file stand for letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Encoding(Kind);
+pub struct Encoding(EncodingKind);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum EncodingKind {
     /// One of the encodings of the web, UTF-8 and UTF-16 among them.
     Web(&'static encoding_rs::Encoding),
     /// The code page of DOS in western Europe, where £ is 0x9C.
@@ -23,18 +23,18 @@ enum Kind {
 }
 
 impl Encoding {
-    pub const UTF_8: Self = Self(Kind::Web(encoding_rs::UTF_8));
-    pub const WINDOWS_1252: Self = Self(Kind::Web(encoding_rs::WINDOWS_1252));
-    pub const IBM_850: Self = Self(Kind::Ibm850);
-    pub const MAC_ROMAN: Self = Self(Kind::Web(encoding_rs::MACINTOSH));
-    pub const TWICE_UTF_8: Self = Self(Kind::TwiceUtf8);
+    pub const UTF_8: Self = Self(EncodingKind::Web(encoding_rs::UTF_8));
+    pub const WINDOWS_1252: Self = Self(EncodingKind::Web(encoding_rs::WINDOWS_1252));
+    pub const IBM_850: Self = Self(EncodingKind::Ibm850);
+    pub const MAC_ROMAN: Self = Self(EncodingKind::Web(encoding_rs::MACINTOSH));
+    pub const TWICE_UTF_8: Self = Self(EncodingKind::TwiceUtf8);
 
     /// The name shown and accepted: `utf-8`, `windows-1252`, `ibm850`.
     pub fn name(self) -> String {
         match self.0 {
-            Kind::Web(encoding) => encoding.name().to_lowercase(),
-            Kind::Ibm850 => "ibm850".to_owned(),
-            Kind::TwiceUtf8 => "utf-8 encoded twice".to_owned(),
+            EncodingKind::Web(encoding) => encoding.name().to_lowercase(),
+            EncodingKind::Ibm850 => "ibm850".to_owned(),
+            EncodingKind::TwiceUtf8 => "utf-8 encoded twice".to_owned(),
         }
     }
 
@@ -47,11 +47,11 @@ impl Encoding {
             return if encoding == encoding_rs::UTF_8 {
                 utf_8_once_or_twice(head)
             } else {
-                Self(Kind::Web(encoding))
+                Self(EncodingKind::Web(encoding))
             };
         }
         if let Some(encoding) = utf_16_without_mark(head) {
-            return Self(Kind::Web(encoding));
+            return Self(EncodingKind::Web(encoding));
         }
         match std::str::from_utf8(head) {
             Ok(_) => return utf_8_once_or_twice(head),
@@ -74,18 +74,19 @@ impl Encoding {
     /// Whether bytes below 0x80 stand for ASCII and for nothing else: so cells can be told apart before decoding.
     pub(in crate::import) fn keeps_ascii(self) -> bool {
         match self.0 {
-            Kind::Web(encoding) => {
+            EncodingKind::Web(encoding) => {
                 encoding == encoding_rs::UTF_8 || encoding.is_single_byte() && encoding.is_ascii_compatible()
             }
-            Kind::Ibm850 | Kind::TwiceUtf8 => true,
+            EncodingKind::Ibm850 | EncodingKind::TwiceUtf8 => true,
         }
     }
 
     /// The byte of the pound sign, where it is a single one.
     pub(in crate::import) fn pound_byte(self) -> Option<u8> {
         match self.0 {
-            Kind::Ibm850 => Some(0x9C),
-            Kind::Web(encoding) if encoding.is_single_byte() => match encoding.encode("£").0.as_ref() {
+            EncodingKind::Ibm850 => Some(0x9C),
+            EncodingKind::Web(encoding) if encoding.is_single_byte() => match encoding.encode("£").0.as_ref()
+            {
                 [byte] => Some(*byte),
                 _ => None,
             },
@@ -99,9 +100,9 @@ impl Encoding {
 
     pub(in crate::import) fn decoder(self) -> TextDecoder {
         match self.0 {
-            Kind::Web(encoding) => TextDecoder::Web(encoding.new_decoder_with_bom_removal()),
-            Kind::Ibm850 => TextDecoder::Ibm850,
-            Kind::TwiceUtf8 => TextDecoder::Twice(encoding_rs::UTF_8.new_decoder_with_bom_removal()),
+            EncodingKind::Web(encoding) => TextDecoder::Web(encoding.new_decoder_with_bom_removal()),
+            EncodingKind::Ibm850 => TextDecoder::Ibm850,
+            EncodingKind::TwiceUtf8 => TextDecoder::Twice(encoding_rs::UTF_8.new_decoder_with_bom_removal()),
         }
     }
 }
@@ -121,7 +122,7 @@ impl FromStr for Encoding {
             "utf-8 encoded twice" | "utf-8 twice" => Ok(Self::TWICE_UTF_8),
             "mac roman" | "macroman" => Ok(Self::MAC_ROMAN),
             label => encoding_rs::Encoding::for_label(label.as_bytes())
-                .map(|found| Self(Kind::Web(found)))
+                .map(|found| Self(EncodingKind::Web(found)))
                 .ok_or_else(|| {
                     format!(
                         "\"{text}\" is no known encoding, such as utf-8, windows-1252, ibm850 or macintosh"
@@ -309,7 +310,7 @@ fn other_single_byte(head: &[u8]) -> Encoding {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(head, true);
-    Encoding(Kind::Web(detector.guess(Some(b"uk"), chardetng::Utf8Detection::Allow)))
+    Encoding(EncodingKind::Web(detector.guess(Some(b"uk"), chardetng::Utf8Detection::Allow)))
 }
 
 const IBM_850: [char; 128] = [

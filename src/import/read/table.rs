@@ -7,7 +7,7 @@ use super::recognised::{cells_beyond, choose_map, headings_of, profile, refuse_p
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
-use crate::import::options::{ImportOptions, Keep};
+use crate::import::options::{ImportOptions, Retention};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{Choice, Header, find_credits, may_have_levels, sums_of_parts};
 use crate::import::report::{FileReport, Imported};
@@ -91,8 +91,8 @@ pub(super) fn read_table(
         credits,
         sums_of_parts,
         sums_by: match &options.keep {
-            Keep::Lines => None,
-            Keep::SumsBy(dimensions) => Some(dimensions.clone()),
+            Retention::Lines => None,
+            Retention::SumsBy(dimensions) => Some(dimensions.clone()),
         },
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;

@@ -2,7 +2,7 @@
 //! columns are totals of the others.
 
 use super::choice::Choice;
-use super::meaning::{Meaning, Measure, month_in, words, year_in};
+use super::meaning::{AmountMeasure, Meaning, month_in, words, year_in};
 use super::profile::Profiles;
 use super::publisher::is_body;
 use crate::dimension::Dimension;
@@ -13,12 +13,12 @@ use crate::words::all_of;
 /// Amounts side by side, and the column that is the sum of each row's, where there is one.
 #[derive(Debug, Default)]
 pub(super) struct SideBySide {
-    pub(super) columns: Vec<AmountColumn>,
+    pub(super) columns: Vec<SideColumn>,
     pub(super) total: Option<usize>,
 }
 
 /// A column of amounts, and what it is an amount for.
-type AmountColumn = (usize, Dimension, String);
+type SideColumn = (usize, Dimension, String);
 
 /// Amounts side by side that belong to different years or services, one line each; `None` where there is one amount.
 pub(super) fn amounts_side_by_side(
@@ -28,16 +28,17 @@ pub(super) fn amounts_side_by_side(
     choices: &mut Vec<Choice>,
 ) -> Option<SideBySide> {
     let is_money = |index: usize| profiles.get(index).is_money() && !profiles.get(index).is_date();
-    let years: Vec<AmountColumn> = (0..headings.len())
+    let years: Vec<SideColumn> = (0..headings.len())
         .filter(|&index| {
-            is_money(index) && !matches!(meanings[index].0, Meaning::Amount(Measure::Never) | Meaning::Passed)
+            is_money(index)
+                && !matches!(meanings[index].0, Meaning::Amount(AmountMeasure::Never) | Meaning::Passed)
         })
         .filter_map(|index| year_in(&headings[index]).map(|year| (index, Dimension::Year, year.to_string())))
         .collect();
     let quarters = quarters_of(&years, headings);
     let years_stated = years.len();
     let sure_amount = (0..headings.len()).any(|index| {
-        matches!(meanings[index].0, Meaning::Amount(Measure::Net | Measure::Stated))
+        matches!(meanings[index].0, Meaning::Amount(AmountMeasure::Net | AmountMeasure::Stated))
             && meanings[index].1 >= 85
             && is_money(index)
             && year_in(&headings[index]).is_none()
@@ -65,7 +66,7 @@ pub(super) fn amounts_side_by_side(
         ));
         return Some(SideBySide { columns: years, total: None });
     }
-    let months: Vec<AmountColumn> = (0..headings.len())
+    let months: Vec<SideColumn> = (0..headings.len())
         .filter(|&index| is_money(index))
         .filter_map(|index| {
             let (month, year) = month_in(&headings[index])?;
@@ -84,8 +85,8 @@ pub(super) fn amounts_side_by_side(
 }
 
 /// The columns of years that are a quarter each, by the month in which it begins: "Q2 2023/24".
-fn quarters_of(years: &[AmountColumn], headings: &[String]) -> Vec<AmountColumn> {
-    let mut quarters: Vec<AmountColumn> = Vec::new();
+fn quarters_of(years: &[SideColumn], headings: &[String]) -> Vec<SideColumn> {
+    let mut quarters: Vec<SideColumn> = Vec::new();
     for (index, _, year) in years {
         let words = words(&headings[*index]);
         let number =
@@ -110,16 +111,16 @@ fn quarters_of(years: &[AmountColumn], headings: &[String]) -> Vec<AmountColumn>
 
 /// Budget and outturn of one year are the same money twice: the most wanted is kept.
 fn once_a_year(
-    years: Vec<AmountColumn>,
+    years: Vec<SideColumn>,
     headings: &[String],
     meanings: &[(Meaning, u8)],
     choices: &mut Vec<Choice>,
-) -> Vec<AmountColumn> {
+) -> Vec<SideColumn> {
     let wanted = |index: usize| match meanings[index].0 {
         Meaning::Amount(measure) => measure,
-        _ => Measure::Stated,
+        _ => AmountMeasure::Stated,
     };
-    let mut kept: Vec<AmountColumn> = Vec::new();
+    let mut kept: Vec<SideColumn> = Vec::new();
     let mut left_out = Vec::new();
     for column in years {
         match kept.iter_mut().find(|other| other.2 == column.2) {
@@ -151,7 +152,7 @@ fn services_side_by_side(
     choices: &mut Vec<Choice>,
 ) -> Option<SideBySide> {
     let plain_amount = (0..headings.len()).any(|index| {
-        matches!(meanings[index].0, Meaning::Amount(measure) if measure != Measure::Never)
+        matches!(meanings[index].0, Meaning::Amount(measure) if measure != AmountMeasure::Never)
             && words(&headings[index]).len() <= 2
             && meanings[index].1 >= 80
             && profiles.get(index).is_money()
@@ -176,7 +177,7 @@ fn services_side_by_side(
     let totals = find_totals(&money, profiles);
     // Two parts and their sum may be net, tax and gross as well, or a budget and what it was missed by.
     let is_plain = |index: usize| match meanings[index].0 {
-        Meaning::Amount(measure) => measure == Measure::Stated,
+        Meaning::Amount(measure) => measure == AmountMeasure::Stated,
         _ => true,
     };
     let is_proved = main_total(&totals).is_some_and(|total| {

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::parts::{Part, sheet_paths};
+use super::parts::{XmlPart, sheet_paths};
 use super::sheet::{Scanned, Scanner};
 use super::strings::Strings;
 use super::styles::{Outline, outline_of};
@@ -62,7 +62,7 @@ impl<'a> PlainBook<'a> {
             return Ok(Scanned::UpTo(None));
         };
         read_ahead(entry, |reader| {
-            Scanner::new(Part::new(reader), &self.strings, &self.outline.styles).fill(wanted, filler)
+            Scanner::new(XmlPart::new(reader), &self.strings, &self.outline.styles).fill(wanted, filler)
         })
     }
 }

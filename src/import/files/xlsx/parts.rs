@@ -12,14 +12,14 @@ const CHUNK: usize = 128 * 1024;
 const MOST_WHOLE: u64 = 16 << 20;
 
 /// A part that is unpacked piece by piece.
-pub(super) struct Part<R> {
+pub(super) struct XmlPart<R> {
     reader: R,
     buffer: Vec<u8>,
     at: usize,
     ended: bool,
 }
 
-impl<R: Read> Part<R> {
+impl<R: Read> XmlPart<R> {
     pub(super) fn new(reader: R) -> Self {
         Self { reader, buffer: Vec::new(), at: 0, ended: false }
     }

@@ -8,7 +8,7 @@ use calamine::{CellErrorType, ExcelDateTime};
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::parts::{Part, attribute, tag_end};
+use super::parts::{XmlPart, attribute, tag_end};
 use super::strings::Strings;
 use super::styles::Style;
 use super::text::push_text;
@@ -32,13 +32,13 @@ pub(in crate::import::files) enum Scanned {
 
 /// Takes the XML of one sheet apart.
 pub(super) struct Scanner<'s, R> {
-    part: Part<R>,
-    cells: Cells<'s>,
+    part: XmlPart<R>,
+    cells: CellParser<'s>,
 }
 
 impl<'s, R: Read> Scanner<'s, R> {
-    pub(super) fn new(part: Part<R>, strings: &'s Strings, styles: &'s [Style]) -> Self {
-        Self { part, cells: Cells { strings, styles, text: String::new(), last: None } }
+    pub(super) fn new(part: XmlPart<R>, strings: &'s Strings, styles: &'s [Style]) -> Self {
+        Self { part, cells: CellParser { strings, styles, text: String::new(), last: None } }
     }
 
     /// Puts the cells of the rows that are wanted into `filler`.
@@ -108,7 +108,7 @@ fn first_row<'x>(xml: &'x [u8], end_of_row: &Finder<'_>) -> Option<(&'x [u8], &'
 
 /// What a cell says its value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     Number,
     Shared,
     Inline,
@@ -121,12 +121,12 @@ enum Kind {
 struct Start {
     place: Option<(u32, u32)>,
     style: Option<usize>,
-    kind: Kind,
+    kind: ValueKind,
     closed: bool,
 }
 
 /// What cells are taken apart with.
-struct Cells<'s> {
+struct CellParser<'s> {
     strings: &'s Strings,
     styles: &'s [Style],
     /// The text of the cell at hand, where it is not as it is written.
@@ -135,7 +135,7 @@ struct Cells<'s> {
     last: Option<(u32, u32)>,
 }
 
-impl Cells<'_> {
+impl CellParser<'_> {
     /// Puts the cells of one row into `filler`; `None` where one is out of the ordinary.
     fn fill(
         &mut self,
@@ -169,7 +169,7 @@ impl Cells<'_> {
             return Some((Value::Nothing, inside));
         }
         let mut rest = inside;
-        if start.kind == Kind::Inline && rest.starts_with(b"<is>") {
+        if start.kind == ValueKind::Inline && rest.starts_with(b"<is>") {
             let text = rest[4..].strip_prefix(b"<t")?;
             let end = memchr(b'>', text)?;
             let preserve = match &text[..end] {
@@ -195,32 +195,32 @@ impl Cells<'_> {
             }
         }
         let Some(written) = rest.strip_prefix(b"<v>") else {
-            let is_empty = !is_formula && start.kind != Kind::Inline;
+            let is_empty = !is_formula && start.kind != ValueKind::Inline;
             return rest.strip_prefix(b"</c>").filter(|_| is_empty).map(|rest| (Value::Nothing, rest));
         };
         let end = memchr(b'<', written)?;
         rest = written[end..].strip_prefix(b"</v></c>")?;
         let written = &written[..end];
         // What a formula without a result says is worked out the thorough way.
-        if written.is_empty() && (is_formula || start.kind != Kind::Number) {
+        if written.is_empty() && (is_formula || start.kind != ValueKind::Number) {
             return None;
         }
         let value = match start.kind {
-            Kind::Inline => return None,
-            Kind::Number if written.is_empty() => Value::Nothing,
-            Kind::Number => self.number(start.style, written)?,
-            Kind::Shared => Value::Text(self.strings.get(number_in(written)? as usize)?),
-            Kind::Written => {
+            ValueKind::Inline => return None,
+            ValueKind::Number if written.is_empty() => Value::Nothing,
+            ValueKind::Number => self.number(start.style, written)?,
+            ValueKind::Shared => Value::Text(self.strings.get(number_in(written)? as usize)?),
+            ValueKind::Written => {
                 self.text.clear();
                 push_text(written, true, &mut self.text)?;
                 Value::Text(&self.text)
             }
-            Kind::Truth => match written {
+            ValueKind::Truth => match written {
                 b"0" => Value::Truth(false),
                 b"1" => Value::Truth(true),
                 _ => return None,
             },
-            Kind::Error => {
+            ValueKind::Error => {
                 Value::Error(str::from_utf8(written).ok()?.parse::<CellErrorType>().ok()?.to_string())
             }
         };
@@ -251,11 +251,11 @@ fn start_tag(xml: &[u8]) -> Option<(Start, &[u8])> {
     loop {
         match rest {
             [b'>', rest @ ..] => {
-                let kind = kind.unwrap_or(Kind::Number);
+                let kind = kind.unwrap_or(ValueKind::Number);
                 return Some((Start { place, style, kind, closed: false }, rest));
             }
             [b'/', b'>', rest @ ..] | [b' ', b'/', b'>', rest @ ..] => {
-                return Some((Start { place, style, kind: Kind::Number, closed: true }, rest));
+                return Some((Start { place, style, kind: ValueKind::Number, closed: true }, rest));
             }
             [b' ', name, b'=', b'"', value @ ..] => {
                 let end = memchr(b'"', &value[..value.len().min(24)])?;
@@ -264,12 +264,12 @@ fn start_tag(xml: &[u8]) -> Option<(Start, &[u8])> {
                     b's' if style.is_none() => style = Some(number_in(&value[..end])? as usize),
                     b't' if kind.is_none() => {
                         kind = Some(match &value[..end] {
-                            b"s" => Kind::Shared,
-                            b"n" => Kind::Number,
-                            b"str" => Kind::Written,
-                            b"inlineStr" => Kind::Inline,
-                            b"b" => Kind::Truth,
-                            b"e" => Kind::Error,
+                            b"s" => ValueKind::Shared,
+                            b"n" => ValueKind::Number,
+                            b"str" => ValueKind::Written,
+                            b"inlineStr" => ValueKind::Inline,
+                            b"b" => ValueKind::Truth,
+                            b"e" => ValueKind::Error,
                             _ => return None,
                         });
                     }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::parts::{Part, attribute, tag_end};
+use super::parts::{XmlPart, attribute, tag_end};
 use super::text::push_text;
 
 /// The texts that the cells of a workbook share, by number.
@@ -25,7 +25,7 @@ impl Strings {
             Err(ZipError::FileNotFound) => return Some(strings),
             Err(_) => return None,
         };
-        let mut part = Part::new(entry);
+        let mut part = XmlPart::new(entry);
         part.begin(b"<sst")?;
         while memchr::memchr(b'>', part.rest()).is_none() {
             part.more(LONGEST).then_some(())?;

@@ -2,7 +2,7 @@
 
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;
-use crate::import::recognise::meaning::{Meaning, Measure, meaning};
+use crate::import::recognise::meaning::{AmountMeasure, Meaning, meaning};
 use crate::import::recognise::profile::Profiles;
 use crate::words::all_of;
 
@@ -20,7 +20,7 @@ pub(super) fn choose_amount(
     let mut candidates: Vec<usize> = (0..meanings.len())
         .filter(|&index| {
             let profile = profiles.get(index);
-            measure(index).is_some_and(|measure| measure != Measure::Never)
+            measure(index).is_some_and(|measure| measure != AmountMeasure::Never)
                 && (profile.is_money() || profile.percent(profile.formulas) >= 50)
         })
         .collect();
@@ -29,13 +29,12 @@ pub(super) fn choose_amount(
     // An empty file of this shape still has its column.
     if candidates.is_empty() && profiles.rows == 0 {
         candidates = (0..meanings.len())
-            .filter(|&index| measure(index).is_some_and(|measure| measure != Measure::Never))
+            .filter(|&index| measure(index).is_some_and(|measure| measure != AmountMeasure::Never))
             .collect();
     }
-    let chosen = candidates
-        .iter()
-        .copied()
-        .min_by_key(|&index| (measure(index).unwrap_or(Measure::Never), 100 - meanings[index].1, index));
+    let chosen = candidates.iter().copied().min_by_key(|&index| {
+        (measure(index).unwrap_or(AmountMeasure::Never), 100 - meanings[index].1, index)
+    });
     if let Some(chosen) = chosen {
         if candidates.len() > 1 {
             let others: Vec<String> = candidates
@@ -58,7 +57,7 @@ pub(super) fn choose_amount(
         // A column that is headed "Amount" and holds none: each row of it is told.
         (0..meanings.len())
             .filter(|&index| {
-                measure(index).is_some_and(|measure| measure <= Measure::Stated)
+                measure(index).is_some_and(|measure| measure <= AmountMeasure::Stated)
                     && meanings[index].1 >= 90
                     && profiles.get(index).filled > 0
             })
@@ -87,7 +86,7 @@ fn by_content(
                     | Meaning::Person
                     | Meaning::SourceRow
             )
-            && !matches!(meanings[index].0, Meaning::Amount(Measure::Never))
+            && !matches!(meanings[index].0, Meaning::Amount(AmountMeasure::Never))
     };
     let chosen = (0..meanings.len())
         .filter(|&index| looks(index))

@@ -14,7 +14,7 @@ use super::people::PEOPLE;
 use super::purposes::{
     DESCRIPTIONS, KINDS_OF_MONEY, OF_NO_USE, SERVICES, THEMES, TIMES, TRANSACTIONS, TYPES,
 };
-use super::rules::{Rule, first, telling_words};
+use super::rules::{HeadingRule, first, telling_words};
 use super::words::words;
 
 /// What a heading means, and how surely: 0 to 100.
@@ -38,7 +38,7 @@ fn by_rules(words: &[String]) -> Option<(Meaning, u8)> {
 
 /// The rules in the order in which they are tried: people before all, as a file with them is not read; what is told by
 /// one word before what needs several; what any column may be called last.
-const RULES: [&[Rule]; 17] = [
+const RULES: [&[HeadingRule]; 17] = [
     PEOPLE,
     OF_NO_USE,
     PAID_TO,
@@ -60,7 +60,7 @@ const RULES: [&[Rule]; 17] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::kinds::{DateKind, Measure};
+    use super::super::kinds::{AmountMeasure, DateKind};
     use super::*;
     use crate::dimension::Dimension;
 
@@ -96,7 +96,7 @@ mod tests {
             "AP Amount",
             "Total £",
         ] {
-            check(heading, Meaning::Amount(Measure::Stated));
+            check(heading, Meaning::Amount(AmountMeasure::Stated));
         }
         for heading in [
             "Net Amount",
@@ -106,10 +106,10 @@ mod tests {
             "Nett",
             "Amount Excluding VAT",
         ] {
-            check(heading, Meaning::Amount(Measure::Net));
+            check(heading, Meaning::Amount(AmountMeasure::Net));
         }
         for heading in ["Gross", "Amount Including VAT", "Inc VAT (where applicable)"] {
-            check(heading, Meaning::Amount(Measure::Gross));
+            check(heading, Meaning::Amount(AmountMeasure::Gross));
         }
         for heading in [
             "Entity",
@@ -155,9 +155,9 @@ mod tests {
         check("HMT Function", Meaning::Dimension(Theme));
         check("Transaction\nNumber", Meaning::Reference);
         check("SAP Document Number", Meaning::Reference);
-        check("VAT", Meaning::Amount(Measure::Never));
-        check("Amount Applied For", Meaning::Amount(Measure::Never));
-        check("IrrecoverableVATAmount", Meaning::Amount(Measure::Never));
+        check("VAT", Meaning::Amount(AmountMeasure::Never));
+        check("Amount Applied For", Meaning::Amount(AmountMeasure::Never));
+        check("IrrecoverableVATAmount", Meaning::Amount(AmountMeasure::Never));
         check("Date of birth", Meaning::Person);
     }
 }

@@ -5,7 +5,7 @@ use crate::dimension::Dimension;
 /// What a heading says its column holds. Several columns of a file may say the same; content decides among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::recognise) enum Meaning {
-    Amount(Measure),
+    Amount(AmountMeasure),
     Date(DateKind),
     Year,
     /// A month or an accounting period.
@@ -37,7 +37,7 @@ pub(in crate::import::recognise) enum Meaning {
 
 /// Which of several amounts side by side this is, the most wanted first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import::recognise) enum Measure {
+pub(in crate::import::recognise) enum AmountMeasure {
     Net,
     Stated,
     Actual,

@@ -1,15 +1,15 @@
 //! Headings that mean one thing as they stand.
 
-use super::kinds::{DateKind, Meaning, Measure};
+use super::kinds::{AmountMeasure, DateKind, Meaning};
 use crate::dimension::Dimension;
 
 /// What a heading means whose words are exactly these.
 pub(super) fn known(key: &str) -> Option<(Meaning, u8)> {
     let dimension = |dimension| Some((Meaning::Dimension(dimension), 100));
     match key {
-        "amount" => Some((Meaning::Amount(Measure::Stated), 100)),
-        "spend" | "value" => Some((Meaning::Amount(Measure::Stated), 80)),
-        "total" | "total £" | "grand total" => Some((Meaning::Amount(Measure::Stated), 70)),
+        "amount" => Some((Meaning::Amount(AmountMeasure::Stated), 100)),
+        "spend" | "value" => Some((Meaning::Amount(AmountMeasure::Stated), 80)),
+        "total" | "total £" | "grand total" => Some((Meaning::Amount(AmountMeasure::Stated), 70)),
         "description" => Some((Meaning::Description, 95)),
         "date" => Some((Meaning::Date(DateKind::Plain), 95)),
         "source" => Some((Meaning::Source, 60)),

@@ -14,7 +14,7 @@ mod unit;
 mod words;
 
 pub(super) use heading::meaning;
-pub(super) use kinds::{DateKind, Meaning, Measure};
+pub(super) use kinds::{AmountMeasure, DateKind, Meaning};
 pub(in crate::import) use period::{month_in, year_in};
 pub(super) use unit::unit_in;
 pub(super) use words::words;

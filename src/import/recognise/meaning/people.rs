@@ -2,9 +2,9 @@
 
 use super::kinds::Meaning;
 use super::rules::Says::Means;
-use super::rules::{Rule, all, any, both};
+use super::rules::{HeadingRule, all, any, both};
 
-pub(super) const PEOPLE: &[Rule] = &[Rule {
+pub(super) const PEOPLE: &[HeadingRule] = &[HeadingRule {
     when: &[
         any("surname forename forenames firstname lastname nino dob uprn nhsno patient claimant birth born"),
         both("nhs", "number"),

@@ -2,7 +2,7 @@
 
 use super::kinds::Meaning::{Description, ExpenseType, Passed, Period, Reference, SomeType, Year};
 use super::rules::Says::{First, Means};
-use super::rules::{ALWAYS, CODE, Rule, all, any, both, dimension};
+use super::rules::{ALWAYS, CODE, HeadingRule, all, any, both, dimension};
 use crate::dimension::Dimension::{Cohort, Provider, Ringfence, Service, Theme, Type};
 
 /// "Expense type", "Area of expenditure".
@@ -16,7 +16,7 @@ const TRANSACTION: &str =
 const OF_TRANSACTION: &str = "type description category purpose narrative";
 
 /// Known, and of no use here.
-pub(super) const OF_NO_USE: &[Rule] = &[Rule {
+pub(super) const OF_NO_USE: &[HeadingRule] = &[HeadingRule {
     when: &[
         any(
             "postcode postal uri url web website email latitude longitude sme vcse updated modified homepage \
@@ -30,21 +30,24 @@ pub(super) const OF_NO_USE: &[Rule] = &[Rule {
     says: Means(Passed, 80),
 }];
 
-pub(super) const KINDS_OF_MONEY: &[Rule] = &[
-    Rule {
+pub(super) const KINDS_OF_MONEY: &[HeadingRule] = &[
+    HeadingRule {
         when: &[any("ringfence ringfenced"), both("ring", "fence fenced")],
         says: dimension(Ringfence, 90),
     },
-    Rule { when: &[both("capital", "revenue")], says: dimension(Type, 95) },
+    HeadingRule { when: &[both("capital", "revenue")], says: dimension(Type, 95) },
 ];
 
-pub(super) const TIMES: &[Rule] = &[
-    Rule { when: &[both("financial fiscal", "year"), any("fy year").at_most(2)], says: Means(Year, 85) },
-    Rule { when: &[any("period month").without("amount budget").at_most(3)], says: Means(Period, 75) },
+pub(super) const TIMES: &[HeadingRule] = &[
+    HeadingRule {
+        when: &[both("financial fiscal", "year"), any("fy year").at_most(2)],
+        says: Means(Year, 85),
+    },
+    HeadingRule { when: &[any("period month").without("amount budget").at_most(3)], says: Means(Period, 75) },
 ];
 
-pub(super) const TRANSACTIONS: &[Rule] = &[
-    Rule {
+pub(super) const TRANSACTIONS: &[HeadingRule] = &[
+    HeadingRule {
         when: &[
             both(TRANSACTION, CODE).without(OF_TRANSACTION),
             both(TRANSACTION, "doc").without(OF_TRANSACTION),
@@ -52,89 +55,92 @@ pub(super) const TRANSACTIONS: &[Rule] = &[
         ],
         says: Means(Reference, 75),
     },
-    Rule {
+    HeadingRule {
         when: &[any("scheme")],
         says: First(&[
-            Rule { when: &[any(CODE)], says: Means(Passed, 60) },
-            Rule { when: &[any("description")], says: Means(Description, 85) },
-            Rule { when: &[any("type").without("sub specify other")], says: dimension(Theme, 85) },
-            Rule { when: &[any("name")], says: Means(Description, 80) },
-            Rule { when: &[ALWAYS], says: Means(Passed, 40) },
+            HeadingRule { when: &[any(CODE)], says: Means(Passed, 60) },
+            HeadingRule { when: &[any("description")], says: Means(Description, 85) },
+            HeadingRule { when: &[any("type").without("sub specify other")], says: dimension(Theme, 85) },
+            HeadingRule { when: &[any("name")], says: Means(Description, 80) },
+            HeadingRule { when: &[ALWAYS], says: Means(Passed, 40) },
         ]),
     },
 ];
 
-pub(super) const DESCRIPTIONS: &[Rule] = &[
-    Rule { when: &[both("what", "for")], says: Means(Description, 75) },
-    Rule { when: &[any("specify outputs units")], says: Means(Passed, 60) },
-    Rule {
+pub(super) const DESCRIPTIONS: &[HeadingRule] = &[
+    HeadingRule { when: &[both("what", "for")], says: Means(Description, 75) },
+    HeadingRule { when: &[any("specify outputs units")], says: Means(Passed, 60) },
+    HeadingRule {
         when: &[any("description narrative purpose details detail descriptions discription")],
         says: First(&[
-            Rule { when: &[any("centre")], says: dimension(Service, 62) },
-            Rule {
+            HeadingRule { when: &[any("centre")], says: dimension(Service, 62) },
+            HeadingRule {
                 when: &[any(
                     "expense expenses expenditure account ledger object subjective cost category group",
                 )],
                 says: Means(ExpenseType, 70),
             },
-            Rule {
+            HeadingRule {
                 when: &[any("unit area directorate service division segment")],
                 says: dimension(Service, 60),
             },
-            Rule { when: &[any("purpose")], says: Means(Description, 88) },
-            Rule { when: &[ALWAYS], says: Means(Description, 85) },
+            HeadingRule { when: &[any("purpose")], says: Means(Description, 88) },
+            HeadingRule { when: &[ALWAYS], says: Means(Description, 85) },
         ]),
     },
 ];
 
-pub(super) const THEMES: &[Rule] = &[
-    Rule {
+pub(super) const THEMES: &[HeadingRule] = &[
+    HeadingRule {
         when: &[any("cofog function theme themes"), both("outcome", "area")],
         says: First(&[
-            Rule { when: &[any(CODE)], says: dimension(Theme, 30) },
-            Rule { when: &[any("function theme")], says: dimension(Theme, 88) },
+            HeadingRule { when: &[any(CODE)], says: dimension(Theme, 30) },
+            HeadingRule { when: &[any("function theme")], says: dimension(Theme, 88) },
             // "COFOG 0", "COFOG Division": the first level.
-            Rule { when: &[ALWAYS.ending("0"), any("division")], says: dimension(Theme, 80) },
-            Rule { when: &[ALWAYS], says: dimension(Theme, 60) },
+            HeadingRule { when: &[ALWAYS.ending("0"), any("division")], says: dimension(Theme, 80) },
+            HeadingRule { when: &[ALWAYS], says: dimension(Theme, 60) },
         ]),
     },
-    Rule { when: &[any("subfunction")], says: dimension(Service, 75) },
-    Rule {
+    HeadingRule { when: &[any("subfunction")], says: dimension(Service, 75) },
+    HeadingRule {
         when: &[any("procurement proclass thomson cpv unspsc classification ogc")],
         says: Means(Passed, 60),
     },
 ];
 
-pub(super) const SERVICES: &[Rule] = &[
-    Rule {
+pub(super) const SERVICES: &[HeadingRule] = &[
+    HeadingRule {
         when: &[
             any("service services sercop strategic bvacop division"),
             both(EXPENSE, "area areas analysis"),
             both("business operating", "unit area"),
         ],
         says: First(&[
-            Rule { when: &[all("sercop", EXPENSE, "type category")], says: Means(ExpenseType, 60) },
-            Rule { when: &[any(CODE)], says: Means(Passed, 60) },
-            Rule { when: &[any("division")], says: dimension(Service, 70) },
-            Rule { when: &[any("area label")], says: dimension(Service, 90) },
-            Rule { when: &[ALWAYS], says: dimension(Service, 85) },
+            HeadingRule { when: &[all("sercop", EXPENSE, "type category")], says: Means(ExpenseType, 60) },
+            HeadingRule { when: &[any(CODE)], says: Means(Passed, 60) },
+            HeadingRule { when: &[any("division")], says: dimension(Service, 70) },
+            HeadingRule { when: &[any("area label")], says: dimension(Service, 90) },
+            HeadingRule { when: &[ALWAYS], says: dimension(Service, 85) },
         ]),
     },
-    Rule { when: &[any("cohort beneficiaries"), both("client age", "group")], says: dimension(Cohort, 80) },
-    Rule {
+    HeadingRule {
+        when: &[any("cohort beneficiaries"), both("client age", "group")],
+        says: dimension(Cohort, 80),
+    },
+    HeadingRule {
         when: &[any("provider providers")],
         says: First(&[
-            Rule { when: &[any(CODE), any("type")], says: Means(Passed, 60) },
-            Rule { when: &[ALWAYS], says: dimension(Provider, 85) },
+            HeadingRule { when: &[any(CODE), any("type")], says: Means(Passed, 60) },
+            HeadingRule { when: &[ALWAYS], says: dimension(Provider, 85) },
         ]),
     },
 ];
 
 /// What any column may be called: codes, types, categories.
-pub(super) const TYPES: &[Rule] = &[
-    Rule { when: &[any(CODE)], says: Means(Passed, 40) },
-    Rule { when: &[both(EXPENSE, "type"), any("type").at_most(2)], says: Means(SomeType, 70) },
-    Rule {
+pub(super) const TYPES: &[HeadingRule] = &[
+    HeadingRule { when: &[any(CODE)], says: Means(Passed, 40) },
+    HeadingRule { when: &[both(EXPENSE, "type"), any("type").at_most(2)], says: Means(SomeType, 70) },
+    HeadingRule {
         when: &[
             both(EXPENSE, "category subjective group head reason lookup"),
             both("account", "name description category"),
@@ -143,6 +149,9 @@ pub(super) const TYPES: &[Rule] = &[
         ],
         says: Means(ExpenseType, 80),
     },
-    Rule { when: &[both("cost", "centre element"), any("project contract centre")], says: Means(Passed, 50) },
-    Rule { when: &[any("programme program")], says: dimension(Service, 40) },
+    HeadingRule {
+        when: &[both("cost", "centre element"), any("project contract centre")],
+        says: Means(Passed, 50),
+    },
+    HeadingRule { when: &[any("programme program")], says: dimension(Service, 40) },
 ];

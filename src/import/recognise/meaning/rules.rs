@@ -9,7 +9,7 @@ use crate::dimension::Dimension;
 pub(super) const CODE: &str = "code id identifier number key uri internal reference ids";
 
 /// What a heading means that holds certain words.
-pub(super) struct Rule {
+pub(super) struct HeadingRule {
     /// It fits where one of these does.
     pub(super) when: &'static [Words],
     pub(super) says: Says,
@@ -19,7 +19,7 @@ pub(super) enum Says {
     /// What it means, and how surely: 0 to 100.
     Means(Meaning, u8),
     /// The first of these that fits; where none does, the list goes on.
-    First(&'static [Rule]),
+    First(&'static [HeadingRule]),
 }
 
 /// The name of this dimension.
@@ -84,7 +84,7 @@ impl Words {
 }
 
 /// The words that rules look for.
-pub(super) fn telling_words(rules: &[Rule], into: &mut FxHashSet<&'static str>) {
+pub(super) fn telling_words(rules: &[HeadingRule], into: &mut FxHashSet<&'static str>) {
     for rule in rules {
         for words in rule.when.iter().flat_map(|words| words.of_each) {
             into.extend(words.split(' '));
@@ -96,7 +96,7 @@ pub(super) fn telling_words(rules: &[Rule], into: &mut FxHashSet<&'static str>) 
 }
 
 /// What the first rule that fits says of a heading, given as its words.
-pub(super) fn first(rules: &[Rule], heading: &[String]) -> Option<(Meaning, u8)> {
+pub(super) fn first(rules: &[HeadingRule], heading: &[String]) -> Option<(Meaning, u8)> {
     rules.iter().filter(|rule| rule.when.iter().any(|words| words.fits(heading))).find_map(|rule| match rule
         .says
     {
