@@ -47,6 +47,7 @@ use tray::Tray;
 use view::{Headline, Shown, View, Views};
 use work::Work;
 
+pub use controls::paint;
 pub use folder::Folder;
 
 use crate::dimension::Dimension;
