@@ -40,7 +40,7 @@ struct Reader<'a> {
 }
 
 /// How the next thing is drawn.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct State {
     place: Affine,
     fill: Ink,
@@ -48,6 +48,7 @@ struct State {
     width: f64,
     cap: usize,
     join: usize,
+    miter: f64,
     path: String,
     font: Option<Font>,
     /// Where the next letter stands.
@@ -60,6 +61,25 @@ struct State {
 struct Ink {
     color: String,
     opacity: f64,
+}
+
+impl Default for State {
+    /// As a page begins.
+    fn default() -> Self {
+        Self {
+            place: Affine::IDENTITY,
+            fill: Ink::default(),
+            stroke: Ink::default(),
+            width: 1.0,
+            cap: 0,
+            join: 0,
+            miter: 10.0,
+            path: String::new(),
+            font: None,
+            line: Affine::IDENTITY,
+            letters: 0.0,
+        }
+    }
 }
 
 impl Default for Ink {
@@ -108,7 +128,7 @@ impl Reader<'_> {
             "w" => now.width = numbers[0],
             "J" => now.cap = numbers[0] as usize,
             "j" => now.join = numbers[0] as usize,
-            "M" => {}
+            "M" => now.miter = numbers[0],
             "d" => assert_eq!(numbers, [0.0], "no line is broken"),
             "m" => now.path.push_str(&step("M", &numbers)),
             "l" => now.path.push_str(&step("L", &numbers)),
@@ -187,8 +207,8 @@ impl State {
             let _ = write!(
                 paint,
                 " stroke=\"{}\" stroke-opacity=\"{}\" stroke-width=\"{}\" stroke-linecap=\"{cap}\" \
-                 stroke-linejoin=\"{join}\"",
-                self.stroke.color, self.stroke.opacity, self.width
+                 stroke-linejoin=\"{join}\" stroke-miterlimit=\"{}\"",
+                self.stroke.color, self.stroke.opacity, self.width, self.miter
             );
         }
         paint

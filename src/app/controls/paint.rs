@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
     Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2,
     vec2,
@@ -93,14 +93,11 @@ impl<'a> Brush<'a> {
             Shape::Bar(rect) => {
                 self.put_down();
                 let rect = self.transform.rect(*rect);
-                let stroke = stroke_of(&mark.paint).unwrap_or(Stroke::NONE);
-                self.shapes.push(Painted::Rect(RectShape::new(
-                    rect,
-                    CornerRadius::ZERO,
-                    fill,
-                    stroke,
-                    StrokeKind::Middle,
-                )));
+                self.shapes.push(Painted::rect_filled(rect, CornerRadius::ZERO, fill));
+                if let Some(stroke) = stroke_of(&mark.paint) {
+                    let kind = StrokeKind::Middle;
+                    self.shapes.push(Painted::rect_stroke(rect, CornerRadius::ZERO, stroke, kind));
+                }
             }
             Shape::Ribbon(ribbon) => self.ribbon(ribbon, &mark.paint, fill),
             Shape::Label(text) => {
@@ -327,7 +324,7 @@ fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32, soft: f32)
         let across = lower - upper;
         let width = across.length();
         let way = if width > 1e-4 { across / width } else { vec2(0.0, 1.0) };
-        let solid = fill.gamma_multiply((width / (2.0 * soft)).clamp(0.12, 1.0));
+        let solid = fill.gamma_multiply((2.0 * width / (width + 2.0 * soft)).clamp(0.12, 1.0));
         let inset = way * soft.min(width / 2.0);
         for (pos, color) in [
             (upper - way * soft, Color32::TRANSPARENT),
@@ -354,8 +351,30 @@ fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32,
     if length < 1e-4 {
         return;
     }
-    let aside = vec2(-along.y, along.x) / length * (width / 2.0);
-    strip_mesh(mesh, &[(from + aside, from - aside), (to + aside, to - aside)], color, soft);
+    let aside = vec2(-along.y, along.x) / length;
+    if width > 2.0 * soft {
+        let aside = aside * (width / 2.0);
+        strip_mesh(mesh, &[(from + aside, from - aside), (to + aside, to - aside)], color, soft);
+        return;
+    }
+    // Nothing of it is solid: both soft edges meet in the middle.
+    let edge = aside * (width / 2.0 + soft);
+    let color = color.gamma_multiply(2.0 * width / (width + 2.0 * soft));
+    let start = mesh.vertices.len() as u32;
+    for (pos, color) in [
+        (from + edge, Color32::TRANSPARENT),
+        (from, color),
+        (from - edge, Color32::TRANSPARENT),
+        (to + edge, Color32::TRANSPARENT),
+        (to, color),
+        (to - edge, Color32::TRANSPARENT),
+    ] {
+        mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
+    }
+    for lane in 0..2 {
+        mesh.add_triangle(start + lane, start + lane + 1, start + lane + 3);
+        mesh.add_triangle(start + lane + 1, start + lane + 4, start + lane + 3);
+    }
 }
 
 #[cfg(test)]
