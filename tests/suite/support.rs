@@ -1,3 +1,5 @@
+//! What the stories share: tiny ledgers from text, and a word about what is not looked at here.
+
 use std::io::Write as _;
 
 use shadowpool::dimension::{Agency, Sector};

@@ -1,5 +1,6 @@
 //! A figure as egui shapes: the only translation from one to the other.
 
+use std::f32::consts::TAU;
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
@@ -60,6 +61,10 @@ pub(in crate::app) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, ha
     brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
     painter.extend(brush.finish());
 }
+
+/// For a radius of one point. With more of them for larger dots, no side is further than a tenth of a point from the
+/// circle.
+const CORNERS_OF_A_DOT: f32 = 8.0;
 
 struct Brush<'a> {
     painter: &'a Painter,
@@ -168,16 +173,18 @@ impl<'a> Brush<'a> {
         }
     }
 
-    /// Half of the outline lies on the dot, as in files; egui would put all of it around.
+    /// egui would put all of the outline around the dot; half of it lies on the dot, as in files.
     fn dot(&mut self, centre: Pos2, radius: f32, fill: Color32, stroke: Option<Stroke>) {
         self.shapes.push(Painted::circle_filled(centre, radius, fill));
         let Some(stroke) = stroke else { return };
-        let inner = radius - stroke.width / 2.0;
-        self.shapes.push(if inner > 0.0 {
-            Painted::circle_stroke(centre, inner, stroke)
-        } else {
-            Painted::circle_filled(centre, radius + stroke.width / 2.0, stroke.color)
-        });
+        if radius <= stroke.width / 2.0 {
+            let radius = radius + stroke.width / 2.0;
+            self.shapes.push(Painted::circle_filled(centre, radius, stroke.color));
+            return;
+        }
+        let corners = (radius.sqrt() * CORNERS_OF_A_DOT).ceil() as usize;
+        let corner = |number: usize| centre + radius * Vec2::angled(TAU * number as f32 / corners as f32);
+        self.outline((0..corners).map(corner).collect(), stroke);
     }
 
     fn outline(&mut self, around: Vec<Pos2>, stroke: Stroke) {
@@ -216,9 +223,10 @@ impl<'a> Brush<'a> {
             self.shapes.push(Painted::line(leader, Stroke::new(0.75, color.gamma_multiply(0.6))));
         }
         if let Some(halo) = text.halo {
-            let halo = color32(halo, 0.8 * paint.opacity);
+            // Most of the rim lies under two copies at least.
+            let halo = color32(halo, 1.0 - (1.0 - HALO_OPACITY * paint.opacity).sqrt());
             for around in HALO {
-                let shape = egui::epaint::TextShape::new(at + around * 1.2, Arc::clone(&galley), halo);
+                let shape = egui::epaint::TextShape::new(at + around * HALO_REACH, Arc::clone(&galley), halo);
                 self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
             }
         }
@@ -254,6 +262,10 @@ impl<'a> Brush<'a> {
         self.shapes
     }
 }
+
+/// How far the rim around words reaches, in points: two pixels in files, and copies of words are soft at their edges.
+const HALO_REACH: f32 = 1.7;
+const HALO_OPACITY: f32 = 0.9;
 
 /// The places around words at which their halo is drawn.
 const HALO: [Vec2; 8] = [
