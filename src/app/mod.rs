@@ -35,5 +35,6 @@ mod view;
 mod window;
 mod work;
 
+pub use controls::paint;
 pub use folder::Folder;
 pub use window::App;

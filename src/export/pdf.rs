@@ -130,7 +130,9 @@ impl<'a> Painter<'a> {
             });
         let is_line = matches!(mark.shape, Shape::Line(_));
         self.surface.set_fill((!is_line).then(|| fill(paint.fill, paint.opacity)));
-        self.surface.set_stroke(stroke.map(|(color, width)| line(color, width, paint.opacity)));
+        let corners = if is_line { LineJoin::Round } else { LineJoin::Miter };
+        let line = |(color, width)| Stroke { line_join: corners, ..line(color, width, paint.opacity) };
+        self.surface.set_stroke(stroke.map(line));
         if !is_line || stroke.is_some() {
             self.surface.draw_path(&path);
         }
@@ -200,7 +202,8 @@ impl<'a> Painter<'a> {
         let start = krilla::geom::Point::from_xy(left as f32, text.at.y as f32);
         let font = &self.fonts[text.weight as usize];
         if let Some(halo) = text.halo {
-            self.surface.set_fill(None);
+            // Solid words hide what lies beneath them.
+            self.surface.set_fill((opacity < 1.0).then(|| fill(halo, opacity)));
             self.surface.set_stroke(Some(line(halo, HALO_WIDTH_PX as f32, opacity * HALO_OPACITY)));
             // As outlines, so that the words are there once only.
             self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, true);
@@ -290,6 +293,8 @@ fn line(color: Color, width_px: f32, opacity: f32) -> Stroke {
         opacity: share(opacity),
         line_cap: LineCap::Butt,
         line_join: LineJoin::Round,
+        // As SVG has it where nothing is said.
+        miter_limit: 4.0,
         ..Stroke::default()
     }
 }

@@ -4,8 +4,8 @@ use egui::{Key, Modifiers};
 use shadowpool::dimension::Dimension;
 use shadowpool::money::Money;
 
-use crate::app::{CTRL, Window, folder};
 use crate::support_ledgers::money;
+use crate::support_window::{CTRL, Window, folder};
 use crate::tray::file;
 
 const COUNCIL: &str = "Agency,Service,Supplier,Date,Amount\n\

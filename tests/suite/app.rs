@@ -1,240 +1,23 @@
 //! Journeys through the window by the names that a screen reader hears.
 
-use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{ColorImage, Key, Modifiers, OutputCommand};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
-use shadowpool::app::{App, style};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::{Money, in_full};
-use shadowpool::painter::Bands;
 use shadowpool::place::{Command, Compared, Place, Screen, read_place, write_place};
 use shadowpool::pool::{Allocation, Contribution, Lines, Purpose, Scenario};
 use tempfile::TempDir;
 
 use crate::support_ledgers::{money, small_place};
-use crate::support_renderer::PainterRenderer;
-
-/// A window with a person in front of it.
-pub(crate) struct Window {
-    pub(crate) harness: Harness<'static, Option<App>>,
-    /// What the window put on the clipboard.
-    pub(crate) copied: Rc<RefCell<Vec<String>>>,
-    /// The pictures that it put there.
-    pub(crate) pictures: Rc<RefCell<Vec<ColorImage>>>,
-}
-
-impl Window {
-    /// The window with these files open, or the sample.
-    pub(crate) fn open(files: &[PathBuf]) -> Self {
-        let files = files.to_vec();
-        let copied = Rc::new(RefCell::new(Vec::new()));
-        let pictures = Rc::new(RefCell::new(Vec::new()));
-        let (clipboard, gallery) = (Rc::clone(&copied), Rc::clone(&pictures));
-        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-            let context = ui.ctx().clone();
-            let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
-            app.between_frames(&context);
-            app.frame(ui);
-            context.output(|output| {
-                for command in &output.commands {
-                    match command {
-                        OutputCommand::CopyText(text) => clipboard.borrow_mut().push(text.clone()),
-                        OutputCommand::CopyImage(image) => gallery.borrow_mut().push(image.clone()),
-                        _ => {}
-                    }
-                }
-            });
-        };
-        let harness = Harness::builder()
-            .with_size([1280.0, 800.0])
-            // The look that the program begins in: letters are painted anew where it changes, and what the first frame
-            // painted would still have the old ones.
-            .with_theme(egui::Theme::Light)
-            .with_context_setup(|context| {
-                style::install(context);
-                Bands::are_painted_in(context);
-            })
-            .renderer(PainterRenderer::default())
-            .build_ui_state(frame, None);
-        let mut window = Self { harness, copied, pictures };
-        window.settle();
-        window
-    }
-
-    pub(crate) fn sample() -> Self {
-        Self::open(&[])
-    }
-
-    /// The small place, from a file in the folder.
-    pub(crate) fn small(folder: &TempDir) -> Self {
-        let path = folder.path().join("small.ron");
-        fs::write(&path, write_place(&small_place())).unwrap();
-        let mut window = Self::open(&[path]);
-        window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
-        window
-    }
-
-    pub(crate) fn settle(&mut self) {
-        self.harness.run_steps(4);
-    }
-
-    pub(crate) fn app(&self) -> &App {
-        self.harness.state().as_ref().expect("the window has opened")
-    }
-
-    pub(crate) fn place(&self) -> &Place {
-        self.app().history().place()
-    }
-
-    /// Work goes on elsewhere; this waits for it, as a person does.
-    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&App) -> bool) {
-        let began = Instant::now();
-        while !is_so(self.app()) {
-            assert!(began.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
-            std::thread::sleep(Duration::from_millis(5));
-            self.harness.step();
-        }
-        self.settle();
-    }
-
-    pub(crate) fn wait_for(&mut self, words: &str) {
-        let began = Instant::now();
-        while !self.says(words) {
-            assert!(began.elapsed() < Duration::from_secs(8), "{words}: not in {:#?}", self.names());
-            std::thread::sleep(Duration::from_millis(5));
-            self.harness.step();
-        }
-    }
-
-    /// Whether these words stand anywhere in the window.
-    pub(crate) fn says(&self, words: &str) -> bool {
-        let contains = |text: Option<String>| text.is_some_and(|text| text.contains(words));
-        self.harness
-            .query_all(By::new().predicate(move |node| contains(node.label()) || contains(node.value())))
-            .next()
-            .is_some()
-    }
-
-    pub(crate) fn click(&mut self, name: &str) {
-        assert!(self.harness.query_all_by_label(name).next().is_some(), "{name}: not in {:#?}", self.names());
-        self.harness.get_by_label(name).click();
-        self.settle();
-    }
-
-    pub(crate) fn click_role(&mut self, role: Role, name: &str) {
-        self.harness.get_by_role_and_label(role, name).click();
-        self.settle();
-    }
-
-    /// Clicks the first control whose name begins like this.
-    pub(crate) fn click_like(&mut self, beginning: &str) {
-        let name = self.names_like(beginning).into_iter().next();
-        let name = name.unwrap_or_else(|| panic!("nothing is named \"{beginning}…\""));
-        self.harness.get_all_by_label(&name).next().expect("it was there").click();
-        self.settle();
-    }
-
-    pub(crate) fn names_like(&self, beginning: &str) -> Vec<String> {
-        self.names().into_iter().filter(|name| name.starts_with(beginning)).collect()
-    }
-
-    pub(crate) fn names(&self) -> Vec<String> {
-        let named = By::new().predicate(|node| node.label().is_some());
-        self.harness.query_all(named).filter_map(|node| node.accesskit_node().label()).collect()
-    }
-
-    pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
-    /// Types into the field of this name, in place of what stands there.
-    pub(crate) fn type_into(&mut self, field: &str, text: &str) {
-        self.field(field).focus();
-        self.settle();
-        self.press(CTRL, Key::A);
-        self.field(field).type_text(text);
-        self.settle();
-        assert_eq!(self.field(field).value().as_deref(), Some(text));
-    }
-
-    /// Types into a field of several lines and leaves it.
-    pub(crate) fn type_into_lines(&mut self, field: &str, text: &str) {
-        let is_named = || By::new().predicate(move |node| node.label().as_deref() == Some(field));
-        let lines = |window: &Self| {
-            let is_field = |role| matches!(role, Role::MultilineTextInput | Role::TextInput);
-            let all: Vec<_> = window.harness.query_all(is_named()).collect();
-            let at = all.iter().position(|node| is_field(node.accesskit_node().role()));
-            at.unwrap_or_else(|| panic!("{field}: not in {:#?}", window.names()))
-        };
-        let at = lines(self);
-        self.harness.query_all(is_named()).nth(at).expect("it is there").focus();
-        self.settle();
-        self.press(CTRL, Key::A);
-        self.harness.query_all(is_named()).nth(at).expect("it is there").type_text(text);
-        self.settle();
-        self.press(Modifiers::NONE, Key::Tab);
-    }
-
-    /// The text field of this name, or of this hint while it is empty.
-    pub(crate) fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
-        let is_named = By::new()
-            .role(Role::TextInput)
-            .predicate(move |node| node.label().as_deref() == Some(name) || node.placeholder() == Some(name));
-        self.harness.get(is_named)
-    }
-
-    pub(crate) fn drop_file(&mut self, path: &Path) {
-        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-        self.harness.step();
-    }
-
-    /// Drops files and adds them as the tray understood them, with one Enter.
-    pub(crate) fn add_files(&mut self, paths: &[&Path]) {
-        for path in paths {
-            self.harness.input_mut().dropped_files.push(Arc::new(Dropped((*path).to_owned())));
-        }
-        self.harness.step();
-        self.wait_for(&format!("Add {} file", paths.len()));
-        self.settle();
-        self.press(Modifiers::NONE, Key::Enter);
-    }
-
-    pub(crate) fn total(&self, filter: &Filter) -> Money {
-        Totals::of(&self.place().ledger, filter, &[]).total
-    }
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-pub(crate) const CTRL: Modifiers = Modifiers::COMMAND;
+use crate::support_window::{CTRL, Window, folder, has_keyboard};
 
 fn ctrl_shift() -> Modifiers {
     Modifiers::COMMAND | Modifiers::SHIFT
-}
-
-pub(crate) fn folder() -> TempDir {
-    tempfile::tempdir().expect("a folder for a moment")
 }
 
 /// Each node of the flows by name: `Early years, Theme, £400.00` as dimension, name and amount.
@@ -675,12 +458,6 @@ fn enter_leads_to_the_lines_and_alt_left_back() {
 /// The node that has the keyboard.
 fn focused(window: &Window) -> String {
     has_keyboard(window).expect("something has the keyboard")
-}
-
-/// The name of what has the keyboard, where something has.
-pub(crate) fn has_keyboard(window: &Window) -> Option<String> {
-    let focused = By::new().predicate(|node| node.is_focused() && node.label().is_some());
-    window.harness.query_all(focused).last()?.accesskit_node().label()
 }
 
 #[test]

@@ -17,7 +17,7 @@ use shadowpool::money::Money;
 use shadowpool::place::Place;
 use shadowpool::scene::{flow_spec, flows_input};
 
-use super::support::{all_lines, ledger, small_place};
+use super::support::{all_lines, ledger, say_skipped, small_place};
 
 fn totals(ledger: &Ledger, by: &[Dimension]) -> Totals {
     Totals::of(ledger, &Filter::default(), by)
@@ -129,7 +129,7 @@ fn a_figure_opens_as_pdf_with_its_words() {
         assert_eq!(bytes, pdf(&small_figure(), paper).unwrap(), "the same figure gives the same bytes");
     }
     let Some(text) = pdf_text(&pdf(&small_figure(), Paper::A4).unwrap()) else {
-        eprintln!("pdftotext is not installed: the words of the PDF are not read back");
+        say_skipped("pdftotext is not installed: the words of the PDF are not read back");
         return;
     };
     assert!(text.contains("Health & Care: £4.32m in 2024/25"), "{text}");

@@ -1,6 +1,5 @@
 //! The program's promises, one file per feature; one program, linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod agree;
 mod agree_cli;
@@ -18,12 +17,20 @@ mod figure_snapshots;
 mod first_view;
 mod flow;
 mod import;
+mod painters;
 mod pairs;
 mod place;
 mod pool;
+mod pool_command;
 mod pool_detail;
 mod pool_figure;
+mod pool_mending;
 mod pool_pointing;
+mod pool_random;
+mod pool_risk;
+mod pool_samples;
+mod pool_saved;
+mod pool_split;
 mod pool_view;
 mod pooling;
 mod problems;
@@ -38,7 +45,13 @@ mod store;
 mod support;
 mod support_figures;
 mod support_ledgers;
+mod support_likeness;
+mod support_painters;
+mod support_pdf;
+mod support_pdf_file;
+mod support_pool;
 mod support_renderer;
+mod support_window;
 mod totals;
 mod tray;
 mod window;

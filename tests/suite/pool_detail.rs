@@ -12,9 +12,9 @@ use shadowpool::pool::{
     BandShare, Lines, NewMoney, Portion, Purpose, RiskBand, RiskShare, RiskStep, SplitRule,
 };
 
-use super::app::{CTRL, Window, folder};
 use super::pool_view::{check_partners, choose, model, place, scenario, type_and_enter, window_on};
 use super::support_ledgers::money;
+use super::support_window::{CTRL, Window, folder};
 
 /// Undoes a step and hears its name; the place is then what it was.
 fn check_undone(window: &mut Window, step: &str, before: &str) {

@@ -9,9 +9,9 @@ use shadowpool::dimension::Dimension;
 use shadowpool::place::{Compared, Comparison, Place, Screen, ViewSpec, add_pool_layer, write_place};
 use shadowpool::pool::{Lines, Portion};
 
-use super::app::{CTRL, Window, folder, has_keyboard};
 use super::pool_view::{check_partners, model, place, scenario, window_on};
 use super::support_ledgers::money;
+use super::support_window::{CTRL, Window, folder, has_keyboard};
 
 /// The place of three, its flows compared with the baseline.
 fn compared(shows: Compared) -> Place {

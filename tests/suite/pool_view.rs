@@ -16,8 +16,8 @@ use shadowpool::pool::{
 };
 use tempfile::TempDir;
 
-use super::app::{CTRL, Window, folder};
 use super::support_ledgers::{money, small_place, spend_lines};
+use super::support_window::{CTRL, Window, folder};
 
 const COLUMNS: [Dimension; 5] =
     [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Ringfence, Dimension::Year];

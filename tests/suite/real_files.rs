@@ -14,12 +14,14 @@ use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Addition, Command, Decision, Place};
 
+use super::support::say_skipped;
+
 /// The folder of published files, or `None` with a word about it.
 fn folder() -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/real"));
     let found = path.is_dir().then_some(path);
     if found.is_none() {
-        println!("skipped: the published files are not here");
+        say_skipped("the published files are not here");
     }
     found
 }

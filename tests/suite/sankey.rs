@@ -11,6 +11,8 @@ use shadowpool::sankey::{
     label_room, layers, layout, move_node, relayout,
 };
 
+use super::support::say_skipped;
+
 // ---- small stories ----
 
 #[test]
@@ -464,7 +466,7 @@ fn layers_are_found_where_none_are_given() {
 #[test]
 fn known_graphs_come_close_to_their_best_known_orders() {
     let Some(folder) = shared_graphs() else {
-        eprintln!("skipped: the folder with the known graphs is not here");
+        say_skipped("the folder with the known graphs is not here");
         return;
     };
     let best: Value =

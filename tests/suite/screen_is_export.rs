@@ -12,7 +12,7 @@ use image::RgbaImage;
 use resvg::usvg::roxmltree::{Document, Node};
 use shadowpool::place::{Command, Compared, Comparison, Place, Screen, write_place};
 
-use crate::app::{CTRL, Window, folder};
+use super::support_window::{CTRL, Window, folder};
 use crate::sample_data::sample;
 
 /// A mark as a screen or a file has it.

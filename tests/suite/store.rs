@@ -11,6 +11,7 @@ use shadowpool::store::{
 };
 use tempfile::TempDir;
 
+use crate::support::say_skipped;
 use crate::support_ledgers::{money, small_place};
 
 fn folder() -> TempDir {
@@ -136,7 +137,7 @@ mod unix {
         fs::write(&path, "kept").unwrap();
         set_mode(folder.path(), 0o555);
         if File::create(folder.path().join("try")).is_ok() {
-            eprintln!("skipped: this user may write everywhere");
+            say_skipped("this user may write everywhere");
         } else {
             check_not_saved(
                 folder.path(),
@@ -191,7 +192,7 @@ mod unix {
             assert_eq!(names(folder.path()), ["pipe.ron"]);
             assert!(!fs::metadata(&pipe).unwrap().is_file());
         } else {
-            eprintln!("skipped: no pipe could be made");
+            say_skipped("no pipe could be made");
         }
         let error = read_bytes(Path::new("/dev/zero")).expect_err("it has no end").to_string();
         assert!(error.starts_with("/dev/zero: this is not a file"), "{error}");
@@ -272,7 +273,7 @@ fn a_file_larger_than_memory_is_refused_before_it_is_read() {
     let path = folder.path().join("huge.ron");
     // A file of holes: it says that it is large and takes no room.
     if File::create(&path).and_then(|file| file.set_len(9 << 30)).is_err() {
-        eprintln!("skipped: this disk has no holes");
+        say_skipped("this disk has no holes");
         return;
     }
     let error = open_place(&path).expect_err("it is too large").to_string();

@@ -1,3 +1,7 @@
+//! What the stories share: tiny ledgers from text, and a word about what is not looked at here.
+
+use std::io::Write as _;
+
 use shadowpool::dimension::{Agency, Sector};
 use shadowpool::ledger::{Ledger, LineId, Source, SpendLine};
 
@@ -58,4 +62,9 @@ pub(super) fn small_place() -> Ledger {
          Police  | Safer Places  | Neighbourhoods     | 2024/25 | Acute      | 410.00
          Police  | -             | -                  | 2024/25 | -          | 12.34",
     )
+}
+
+/// Says that something is not looked at here, and why: aloud, for a test's own words are kept back when it passes.
+pub(super) fn say_skipped(what: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }

@@ -12,8 +12,8 @@ use shadowpool::place::write_place;
 use shadowpool::scene::Sentence;
 use tempfile::TempDir;
 
-use crate::app::{CTRL, Window, folder};
 use crate::support_ledgers::{money, small_place};
+use crate::support_window::{CTRL, Window, folder};
 
 const COUNCIL: &str = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount,Gross Amount\n\
     Town Council,Highways,Tarmac Ltd,03/05/2024,\"1,000.00\",1200.00\n\
@@ -42,12 +42,8 @@ fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
 /// Waits until everything in the tray has been read.
 fn wait_for_reading(window: &mut Window) {
     window.settle();
-    let began = std::time::Instant::now();
-    while window.says("Reading…") || window.says("Waiting to be read") {
-        assert!(began.elapsed().as_secs() < 20, "it is still being read: {:#?}", window.names());
-        std::thread::sleep(std::time::Duration::from_millis(5));
-        window.harness.step();
-    }
+    window
+        .wait("everything is read", |window| !window.says("Reading…") && !window.says("Waiting to be read"));
     window.settle();
 }
 

@@ -3,7 +3,7 @@
 mod filter_bar;
 mod moving;
 mod notice;
-pub(super) mod paint;
+pub mod paint;
 mod scenario_bar;
 mod sheets;
 mod table_panel;

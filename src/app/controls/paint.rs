@@ -1,22 +1,25 @@
 //! A figure as egui shapes: the only translation from one to the other.
 
+use std::f32::consts::TAU;
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
     Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2,
     vec2,
 };
 
 use crate::app::style;
-use crate::figure::{Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight};
+use crate::figure::{
+    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, visible,
+};
 use crate::painter::{Band, Bands};
 
 /// Where a figure lies on the screen: its origin, and how many points one of its pixels takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::app) struct Transform {
-    pub(in crate::app) origin: Pos2,
-    pub(in crate::app) zoom: f32,
+pub struct Transform {
+    pub origin: Pos2,
+    pub zoom: f32,
 }
 
 impl Transform {
@@ -38,7 +41,7 @@ impl Transform {
 }
 
 /// The shapes of a whole figure, back to front.
-pub(in crate::app) fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -> Vec<Painted> {
+pub fn shapes(painter: &Painter, figure: &Figure, transform: Transform) -> Vec<Painted> {
     shapes_of(painter, &figure.marks, transform)
 }
 
@@ -59,6 +62,10 @@ pub(in crate::app) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, ha
     painter.extend(brush.finish());
 }
 
+/// For a radius of one point. With more of them for larger dots, no side is further than a tenth of a point from the
+/// circle.
+const CORNERS_OF_A_DOT: f32 = 8.0;
+
 struct Brush<'a> {
     painter: &'a Painter,
     transform: Transform,
@@ -68,6 +75,8 @@ struct Brush<'a> {
     bands: Vec<Band>,
     mesh: Mesh,
     shapes: Vec<Painted>,
+    /// Half the width of a soft edge, in points: an edge is softened over a pixel.
+    soft: f32,
 }
 
 impl<'a> Brush<'a> {
@@ -79,6 +88,7 @@ impl<'a> Brush<'a> {
             bands: Vec::new(),
             mesh: Mesh::default(),
             shapes: Vec::new(),
+            soft: 0.5 / painter.pixels_per_point(),
         }
     }
 
@@ -88,17 +98,11 @@ impl<'a> Brush<'a> {
             Shape::Bar(rect) => {
                 self.put_down();
                 let rect = self.transform.rect(*rect);
-                let stroke = mark.paint.stroke.map_or(Stroke::NONE, |stroke| {
-                    Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity))
-                });
-                let corner = CornerRadius::same(1);
-                self.shapes.push(Painted::Rect(RectShape::new(
-                    rect,
-                    corner,
-                    fill,
-                    stroke,
-                    StrokeKind::Middle,
-                )));
+                self.shapes.push(Painted::rect_filled(rect, CornerRadius::ZERO, fill));
+                if let Some(stroke) = stroke_of(&mark.paint) {
+                    let kind = StrokeKind::Middle;
+                    self.shapes.push(Painted::rect_stroke(rect, CornerRadius::ZERO, stroke, kind));
+                }
             }
             Shape::Ribbon(ribbon) => self.ribbon(ribbon, &mark.paint, fill),
             Shape::Label(text) => {
@@ -107,21 +111,20 @@ impl<'a> Brush<'a> {
             }
             Shape::Line(points) => {
                 self.put_down();
-                if let Some(stroke) = mark.paint.stroke {
+                if let Some(stroke) = stroke_of(&mark.paint) {
                     let points = points.iter().map(|&point| self.transform.to_screen(point)).collect();
-                    let stroke = Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity));
                     self.shapes.push(Painted::line(points, stroke));
                 }
             }
             Shape::Polygon(points) => {
                 self.put_down();
                 let points: Vec<Pos2> = points.iter().map(|&point| self.transform.to_screen(point)).collect();
-                self.polygon(points, fill);
+                self.polygon(points, fill, stroke_of(&mark.paint));
             }
             Shape::Dot { centre, radius } => {
                 self.put_down();
                 let centre = self.transform.to_screen(*centre);
-                self.shapes.push(Painted::circle_filled(centre, *radius as f32 * self.transform.zoom, fill));
+                self.dot(centre, *radius as f32 * self.transform.zoom, fill, stroke_of(&mark.paint));
             }
         }
         if let Some(hatch) = mark.paint.hatch {
@@ -143,35 +146,58 @@ impl<'a> Brush<'a> {
                 self.put_down_mesh();
                 self.bands.push(band);
             }
-            None => strip_mesh(self.mesh(), &strip, fill),
-        }
-        if let Some(stroke) = paint.stroke {
-            let color = color32(stroke.color, paint.opacity);
-            for edge in [0, 1] {
-                let line: Vec<Pos2> =
-                    strip.iter().map(|pair| if edge == 0 { pair.0 } else { pair.1 }).collect();
-                line_mesh(self.mesh(), &line, stroke.width_px, color);
+            None => {
+                let soft = self.soft;
+                strip_mesh(self.mesh(), &strip, fill, soft);
             }
+        }
+        if let Some(stroke) = stroke_of(paint) {
+            let there = strip.iter().map(|cut| cut.0);
+            let back = strip.iter().rev().map(|cut| cut.1);
+            self.outline(there.chain(back).collect(), stroke);
         }
     }
 
     /// egui fills convex outlines only; any other is a strip, there and back.
-    fn polygon(&mut self, points: Vec<Pos2>, fill: Color32) {
+    fn polygon(&mut self, points: Vec<Pos2>, fill: Color32, stroke: Option<Stroke>) {
         if points.len() % 2 == 1 || is_convex(&points) {
-            self.shapes.push(Painted::convex_polygon(points, fill, Stroke::NONE));
+            self.shapes.push(Painted::convex_polygon(points.clone(), fill, Stroke::NONE));
+        } else {
+            let (there, back) = points.split_at(points.len() / 2);
+            let strip: Vec<(Pos2, Pos2)> = there.iter().copied().zip(back.iter().rev().copied()).collect();
+            let soft = self.soft;
+            strip_mesh(self.mesh(), &strip, fill, soft);
+        }
+        if let Some(stroke) = stroke {
+            self.outline(points, stroke);
+        }
+    }
+
+    /// egui would put all of the outline around the dot; half of it lies on the dot, as in files.
+    fn dot(&mut self, centre: Pos2, radius: f32, fill: Color32, stroke: Option<Stroke>) {
+        self.shapes.push(Painted::circle_filled(centre, radius, fill));
+        let Some(stroke) = stroke else { return };
+        if radius <= stroke.width / 2.0 {
+            let radius = radius + stroke.width / 2.0;
+            self.shapes.push(Painted::circle_filled(centre, radius, stroke.color));
             return;
         }
-        let (there, back) = points.split_at(points.len() / 2);
-        let strip: Vec<(Pos2, Pos2)> = there.iter().copied().zip(back.iter().rev().copied()).collect();
-        strip_mesh(self.mesh(), &strip, fill);
+        let corners = (radius.sqrt() * CORNERS_OF_A_DOT).ceil() as usize;
+        let corner = |number: usize| centre + radius * Vec2::angled(TAU * number as f32 / corners as f32);
+        self.outline((0..corners).map(corner).collect(), stroke);
+    }
+
+    fn outline(&mut self, around: Vec<Pos2>, stroke: Stroke) {
+        self.put_down();
+        self.shapes.push(Painted::closed_line(around, stroke));
     }
 
     fn hatch(&mut self, hatch: Hatch, shape: &Shape, opacity: f32) {
-        // A hatch on a pale band is as pale as the band.
-        let color = color32(hatch.color, hatch.opacity * (0.25 + 0.75 * opacity));
+        let color = color32(hatch.color, hatch.opacity * opacity);
         for (from, to) in hatch.lines(shape) {
             let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
-            thin_line(self.mesh(), line, hatch.kind.width_px() as f32, color);
+            let soft = self.soft;
+            thin_line(self.mesh(), line, hatch.kind.width_px() as f32, color, soft);
         }
     }
 
@@ -179,7 +205,7 @@ impl<'a> Brush<'a> {
         let zoom = self.transform.zoom;
         let font = font(text.weight, text.size_px as f32 * zoom);
         let color = color32(paint.fill, paint.opacity);
-        let galley = self.painter.layout_no_wrap(text.content.clone(), font, color);
+        let galley = self.painter.layout_no_wrap(visible(&text.content).into_owned(), font, color);
         let baseline = galley
             .rows
             .first()
@@ -192,16 +218,17 @@ impl<'a> Brush<'a> {
             Anchor::End => at.x - galley.size().x,
         };
         let at = pos2(left, at.y - baseline);
+        if text.leader.len() > 1 {
+            let leader = text.leader.iter().map(|&point| self.transform.to_screen(point)).collect();
+            self.shapes.push(Painted::line(leader, Stroke::new(0.75, color.gamma_multiply(0.6))));
+        }
         if let Some(halo) = text.halo {
-            let halo = color32(halo, 0.8 * paint.opacity);
+            // Most of the rim lies under two copies at least.
+            let halo = color32(halo, 1.0 - (1.0 - HALO_OPACITY * paint.opacity).sqrt());
             for around in HALO {
-                let shape = egui::epaint::TextShape::new(at + around * 1.2, Arc::clone(&galley), halo);
+                let shape = egui::epaint::TextShape::new(at + around * HALO_REACH, Arc::clone(&galley), halo);
                 self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
             }
-        }
-        if let [from, to] = text.leader[..] {
-            let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
-            self.shapes.push(Painted::line_segment(line, Stroke::new(1.0, color.gamma_multiply(0.6))));
         }
         self.shapes.push(Painted::galley(at, galley, color));
     }
@@ -236,6 +263,10 @@ impl<'a> Brush<'a> {
     }
 }
 
+/// How far the rim around words reaches, in points: two pixels in files, and copies of words are soft at their edges.
+const HALO_REACH: f32 = 1.7;
+const HALO_OPACITY: f32 = 0.9;
+
 /// The places around words at which their halo is drawn.
 const HALO: [Vec2; 8] = [
     vec2(1.0, 0.0),
@@ -263,6 +294,11 @@ pub(in crate::app) fn color32(color: Color, opacity: f32) -> Color32 {
         color.b,
         (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
     )
+}
+
+/// The stroke of a paint, as pale as all of it.
+fn stroke_of(paint: &Paint) -> Option<Stroke> {
+    paint.stroke.map(|stroke| Stroke::new(stroke.width_px, color32(stroke.color, paint.opacity)))
 }
 
 /// Whether an outline turns one way at all of its corners.
@@ -293,23 +329,20 @@ fn unfold(strip: &mut [(Pos2, Pos2)]) {
     }
 }
 
-/// Half the width of a soft edge, in points.
-const SOFT: f32 = 0.5;
-
-/// Puts a strip between two edges into a mesh, both edges softened; thinner than a pixel it is paler instead.
-fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32) {
+/// Puts a strip between two edges into a mesh, both edges softened; thinner than a soft edge it is paler instead.
+fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32, soft: f32) {
     let start = mesh.vertices.len() as u32;
     for &(upper, lower) in strip {
         let across = lower - upper;
         let width = across.length();
         let way = if width > 1e-4 { across / width } else { vec2(0.0, 1.0) };
-        let solid = fill.gamma_multiply(width.clamp(0.12, 1.0));
-        let inset = way * SOFT.min(width / 2.0);
+        let solid = fill.gamma_multiply((2.0 * width / (width + 2.0 * soft)).clamp(0.12, 1.0));
+        let inset = way * soft.min(width / 2.0);
         for (pos, color) in [
-            (upper - way * SOFT, Color32::TRANSPARENT),
+            (upper - way * soft, Color32::TRANSPARENT),
             (upper + inset, solid),
             (lower - inset, solid),
-            (lower + way * SOFT, Color32::TRANSPARENT),
+            (lower + way * soft, Color32::TRANSPARENT),
         ] {
             mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
         }
@@ -324,28 +357,29 @@ fn strip_mesh(mesh: &mut Mesh, strip: &[(Pos2, Pos2)], fill: Color32) {
 }
 
 /// Puts a line of some width into a mesh.
-fn line_mesh(mesh: &mut Mesh, points: &[Pos2], width: f32, color: Color32) {
-    for pair in points.windows(2) {
-        thin_line(mesh, [pair[0], pair[1]], width, color);
-    }
-}
-
-fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32) {
+fn thin_line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32, soft: f32) {
     let along = to - from;
     let length = along.length();
     if length < 1e-4 {
         return;
     }
-    let aside = vec2(-along.y, along.x) / length * (width / 2.0);
+    let aside = vec2(-along.y, along.x) / length;
+    if width > 2.0 * soft {
+        let aside = aside * (width / 2.0);
+        strip_mesh(mesh, &[(from + aside, from - aside), (to + aside, to - aside)], color, soft);
+        return;
+    }
+    // Nothing of it is solid: both soft edges meet in the middle.
+    let edge = aside * (width / 2.0 + soft);
+    let color = color.gamma_multiply(2.0 * width / (width + 2.0 * soft));
     let start = mesh.vertices.len() as u32;
-    let soft = aside + aside.normalized() * SOFT;
     for (pos, color) in [
-        (from + soft, Color32::TRANSPARENT),
+        (from + edge, Color32::TRANSPARENT),
         (from, color),
-        (from - soft, Color32::TRANSPARENT),
-        (to + soft, Color32::TRANSPARENT),
+        (from - edge, Color32::TRANSPARENT),
+        (to + edge, Color32::TRANSPARENT),
         (to, color),
-        (to - soft, Color32::TRANSPARENT),
+        (to - edge, Color32::TRANSPARENT),
     ] {
         mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color });
     }

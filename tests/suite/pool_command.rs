@@ -1,0 +1,118 @@
+//! `shadowpool pool`, and scenarios in `totals` and `render`.
+
+use std::fs;
+use std::sync::Arc;
+
+use shadowpool::cli::{self, Arguments, Status};
+use shadowpool::ledger::Filter;
+use shadowpool::place::{Place, write_place};
+use shadowpool::pool::Scenario;
+
+use super::support_pool::{
+    POOL, allocation, amount, contribution, percent, place, scenario, themed, to_service,
+};
+
+#[track_caller]
+fn run(arguments: &[&str]) -> (Status, String, String) {
+    use clap::Parser as _;
+    let arguments = Arguments::try_parse_from([&["shadowpool"], arguments].concat()).unwrap();
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    let status = cli::run(&arguments.command.unwrap(), &mut out, &mut errors);
+    (status, String::from_utf8(out).unwrap(), String::from_utf8(errors).unwrap())
+}
+
+/// A place with one good scenario and one that is broken.
+fn saved(folder: &tempfile::TempDir) -> String {
+    let good = Scenario {
+        years: vec!["2024/25".parse().unwrap()],
+        ..scenario(
+            vec![
+                contribution("Council", themed("Ageing Well"), percent("10%")),
+                contribution("Health", Filter::default(), amount("100.00")),
+            ],
+            vec![allocation(Filter::default(), amount("60.05"), to_service("Falls clinic"))],
+        )
+    };
+    let broken = Scenario { name: "Broken".into(), host: Some("Helth".into()), ..good.clone() };
+    let place = Place { scenarios: Arc::new(vec![good, broken]), ..place() };
+    let path = folder.path().join("place.ron");
+    fs::write(&path, write_place(&place)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_command_lists_scenarios_and_works_one_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(&folder);
+    let (status, out, _) = run(&["pool", &path, "--format", "json"]);
+    assert_eq!(status, Status::Fine);
+    let listed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(listed, serde_json::json!({ "scenarios": ["A", "Broken"] }));
+    assert_eq!(run(&["pool", &path]).1, "A\nBroken\n");
+
+    let (status, out, errors) = run(&["pool", &path, "--scenario", "A", "--format", "json"]);
+    assert_eq!((status, errors.as_str()), (Status::Fine, ""));
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found["scenario"], "A");
+    assert_eq!(found["pool"], POOL);
+    assert_eq!(found["in"], "190.05");
+    assert_eq!(found["allocated"], "190.05");
+    assert_eq!(found["unallocated"], "0.00");
+    assert_eq!(
+        found["partners"][0],
+        serde_json::json!({
+            "agency": "Health", "puts_in": "100.00", "gets_back": "128.46", "net": "28.46", "share_of_pool": "0.526177",
+            "share_of_own": "0.343879", "no_worse_off": true, "reason": "Gets back £28.46 more than it puts in",
+        })
+    );
+    assert_eq!(found["partners"][1]["net"], "-28.46");
+    assert_eq!(found["partners"][1]["no_worse_off"], false);
+    assert_eq!(found["warnings"], serde_json::json!([]));
+
+    let (_, out, _) = run(&["pool", &path, "--scenario", "A", "--format", "csv"]);
+    assert_eq!(
+        out.lines().next(),
+        Some("agency,puts_in,gets_back,net,share_of_pool,share_of_own,no_worse_off,reason")
+    );
+    let (_, out, _) = run(&["pool", &path, "--scenario", "A"]);
+    assert!(out.contains("MODEL, not an offer"), "{out}");
+}
+
+#[test]
+fn the_command_says_what_is_broken_and_what_there_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(&folder);
+    let (status, _, errors) = run(&["pool", &path, "--scenario", "Brokn"]);
+    assert_eq!(status, Status::CannotRun);
+    assert!(
+        errors.contains("there is no scenario \"Brokn\" in Testshire; did you mean \"Broken\"?"),
+        "{errors}"
+    );
+    let (status, out, _) = run(&["pool", &path, "--scenario", "Broken", "--format", "json"]);
+    assert_eq!(status, Status::DataHasErrors);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found["warnings"][0], "Host: no line has an agency \"Helth\"; did you mean \"Health\"?");
+    assert_eq!(run(&["pool", "/nowhere.ron"]).0, Status::CannotRun);
+}
+
+#[test]
+fn totals_and_pictures_work_on_a_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(&folder);
+    let totals = |more: &[&str]| {
+        let (_, out, _) = run(&[&["totals", &path, "--by", "pool", "--format", "json"], more].concat());
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()
+    };
+    let (before, after) = (totals(&[]), totals(&["--scenario", "A"]));
+    assert_eq!(before["total"], after["total"]);
+    assert_eq!(after["rows"][1], serde_json::json!({ "pool": POOL, "amount": "190.05", "lines": 8 }));
+
+    let picture = folder.path().join("flows.svg");
+    let picture = picture.to_str().unwrap();
+    let (status, _, errors) = run(&["render", &path, "--scenario", "A", "-o", picture]);
+    assert_eq!((status, errors.as_str()), (Status::Fine, ""));
+    let drawn = fs::read_to_string(picture).unwrap();
+    assert!(drawn.contains(POOL), "the pool is a node");
+    assert!(drawn.contains("MODEL, not an offer"), "the picture says what it is");
+    assert_eq!(run(&["render", &path, "--scenario", "C", "-o", picture]).0, Status::CannotRun);
+}

@@ -1,0 +1,125 @@
+//! Risk shares: who pays an overspend, to the penny, and what contradicts itself.
+
+use shadowpool::ledger::Filter;
+use shadowpool::money::{Money, Percent};
+use shadowpool::pool::{
+    Arrangement, BandShare, Cap, LineRisk, LineShare, PartnerShare, Portion, RiskBand, RiskShare, RiskStep,
+    Scenario, ScenarioChange,
+};
+
+use super::support::small_place;
+use super::support_pool::Checked as _;
+use super::support_pool::{allocation, amount, contribution, ledger, percent, pounds, scenario, to_theme};
+
+#[track_caller]
+fn check_bills(rule: RiskShare, overspend: &str, right: &[(&str, &str)]) {
+    let ledger = ledger(
+        "Council | A | Care    | - | 600.00
+         Health  | A | Nursing | - | 300.00
+         Police  | A | Beat    | - | 100.00",
+    );
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let pool = Scenario {
+        host: Some("Council".into()),
+        arrangement: Arrangement::Pooled,
+        ..scenario(
+            vec![whole("Council"), whole("Health"), whole("Police")],
+            vec![allocation(Filter::default(), amount("50.00"), to_theme("Unallocated"))],
+        )
+    };
+    let pool = ScenarioChange::SetRiskShare(rule).apply(&pool, &ledger).unwrap();
+    let bills = pool.model(&ledger).bills(&pool, pounds(overspend));
+    assert_eq!(bills.iter().map(|bill| bill.amount).sum::<Money>(), pounds(overspend));
+    let found: Vec<(String, String)> =
+        bills.into_iter().map(|bill| (bill.payer, bill.amount.to_string())).collect();
+    let right: Vec<(String, String)> = right.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+    assert_eq!(found, right);
+}
+
+#[test]
+fn an_overspend_is_paid_as_the_agreement_says_and_the_bills_add_up() {
+    let share = |partner: &str, percent: &str| PartnerShare {
+        partner: partner.into(),
+        share: percent.parse().unwrap(),
+    };
+    check_bills(
+        RiskShare::Proportional,
+        "80.00",
+        &[("Council", "48.00"), ("Health", "24.00"), ("Police", "8.00")],
+    );
+    check_bills(RiskShare::Proportional, "0.01", &[("Council", "0.01")]);
+    check_bills(
+        RiskShare::Proportional,
+        "-80.00",
+        &[("Council", "-48.00"), ("Health", "-24.00"), ("Police", "-8.00")],
+    );
+    // 5% of everyone's money waits, so each is responsible for 95% of what it put in.
+    check_bills(
+        RiskShare::OwnRisk,
+        "95.00",
+        &[("Council", "57.00"), ("Health", "28.50"), ("Police", "9.50")],
+    );
+    check_bills(
+        RiskShare::PerLine(vec![
+            LineRisk { theme: None, service: Some("Care".into()), share: LineShare::Fixed("Council".into()) },
+            LineRisk {
+                theme: Some("A".into()),
+                service: Some("Nursing".into()),
+                share: LineShare::Variable(vec![share("Council", "50%"), share("Health", "50%")]),
+            },
+        ]),
+        "100.00",
+        &[("Council", "81.00"), ("Health", "18.00"), ("Police", "1.00")],
+    );
+    check_bills(
+        RiskShare::Capped {
+            caps: vec![Cap { partner: "Police".into(), most: amount("5.00") }],
+            beyond: None,
+        },
+        "80.00",
+        &[("Council", "51.00"), ("Health", "24.00"), ("Police", "5.00")],
+    );
+    check_bills(
+        RiskShare::Banded(vec![
+            RiskBand { up_to: "2%".parse().ok(), share: BandShare::Partner("Health".into()) },
+            RiskBand { up_to: "5%".parse().ok(), share: BandShare::Proportional },
+            RiskBand {
+                up_to: None,
+                share: BandShare::Shares(vec![share("Council", "70%"), share("Police", "30%")]),
+            },
+        ]),
+        "80.00",
+        &[("Council", "39.00"), ("Health", "29.00"), ("Police", "12.00")],
+    );
+    check_bills(
+        RiskShare::InOrder(vec![
+            RiskStep::Unallocated,
+            RiskStep::Partner { partner: "Police".into(), most: percent("10%") },
+            RiskStep::Share(BandShare::Partner("Council".into())),
+        ]),
+        "80.00",
+        &[("Unallocated", "50.00"), ("Council", "20.00"), ("Police", "10.00")],
+    );
+}
+
+#[test]
+fn contradictions_in_a_risk_share_are_refused() {
+    let ledger = small_place();
+    let pool = scenario(vec![contribution("Council", Filter::default(), Portion::Whole)], vec![]);
+    let check = |rule, words: &str| {
+        let refused = ScenarioChange::SetRiskShare(rule).apply(&pool, &ledger).unwrap_err().to_string();
+        assert!(refused.contains(words), "{refused}");
+    };
+    let half = PartnerShare { partner: "Council".into(), share: Percent::new(50) };
+    check(
+        RiskShare::Banded(vec![RiskBand { up_to: None, share: BandShare::Shares(vec![half]) }]),
+        "the shares Council 50% come to 50%, not to 100%",
+    );
+    let band =
+        |percent: Option<i32>| RiskBand { up_to: percent.map(Percent::new), share: BandShare::Proportional };
+    check(RiskShare::Banded(vec![band(Some(5)), band(Some(3))]), "band 1 goes up to 5%, and band 2 up to 3%");
+    check(
+        RiskShare::Banded(vec![RiskBand { up_to: None, share: BandShare::Partner("Counsil".into()) }]),
+        "no line has an agency \"Counsil\"; did you mean \"Council\"?",
+    );
+}

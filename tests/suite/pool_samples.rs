@@ -1,0 +1,60 @@
+//! Scenarios of the samples, and one of a large place.
+
+use std::fs;
+use std::path::Path;
+
+use shadowpool::ledger::{Filter, Ledger, SpendLine};
+use shadowpool::money::Money;
+use shadowpool::place::{Place, read_place};
+
+use super::support_pool::{allocation, check_balance, contribution, percent, scenario, themed, to_service};
+
+fn samples() -> impl Iterator<Item = (String, Place)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ron")).map(|file| {
+        let place = read_place(&fs::read_to_string(&file).unwrap()).unwrap();
+        (file.file_name().unwrap().to_string_lossy().into_owned(), place)
+    })
+}
+
+#[test]
+fn every_scenario_of_the_samples_holds_together() {
+    for (file, place) in samples() {
+        for scenario in place.scenarios.iter() {
+            let model = scenario.model(&place.ledger);
+            check_balance(&place.ledger, &model);
+            let broken: Vec<String> = model.broken().map(ToString::to_string).collect();
+            assert_eq!(broken, Vec::<String>::new(), "{file}: {}", scenario.name);
+            assert!(model.balance.into_pool.is_positive(), "{file}: {}", scenario.name);
+            assert!(!scenario.notes.is_empty(), "{file}: {} says nothing of itself", scenario.name);
+            assert!(!scenario.is_agreed(), "{file}: a sample agrees to nothing");
+        }
+    }
+}
+
+#[test]
+fn sixty_partners_and_sixty_thousand_lines_add_up() {
+    let partner = |index: usize| format!("Partner {index}");
+    let lines: Vec<SpendLine> = (0..60_000)
+        .map(|index| SpendLine {
+            amount: Money::from_pence(100_000 + (index as i64 * 7919) % 1_000_003),
+            year: Some("2024/25".into()),
+            agency: Some(partner(index % 60)),
+            theme: Some(format!("Theme {}", index % 11)),
+            service: Some(format!("Service {}", index % 3000)),
+            ..SpendLine::default()
+        })
+        .collect();
+    let ledger = Ledger::from_lines(&lines, &[], &[]);
+    let contributions = (0..60)
+        .map(|index| contribution(&partner(index), themed(&format!("Theme {}", index % 11)), percent("40%")));
+    let pool = scenario(
+        contributions.collect(),
+        vec![allocation(Filter::default(), percent("10%"), to_service("Service 7"))],
+    );
+    let model = pool.model(&ledger);
+    assert_eq!(model.findings, []);
+    check_balance(&ledger, &model);
+}
