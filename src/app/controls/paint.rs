@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, RectShape, Vertex, WHITE_UV};
+use egui::epaint::{CircleShape, Mesh, RectShape, Vertex, WHITE_UV};
 use egui::{
     Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2,
     vec2,
@@ -49,14 +49,6 @@ pub(in crate::app) fn shapes_of(painter: &Painter, marks: &[Mark], transform: Tr
         brush.mark(mark);
     }
     brush.finish()
-}
-
-/// The lines of a hatch in a rectangle; they keep their places relative to `origin`, so that they scroll with it.
-pub(in crate::app) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hatch) {
-    let mut brush = Brush::new(painter, Transform { origin, zoom: 1.0 });
-    let [min, max] = [rect.min, rect.max].map(|corner| brush.transform.to_figure(corner));
-    brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
-    painter.extend(brush.finish());
 }
 
 struct Brush<'a> {
@@ -121,7 +113,11 @@ impl<'a> Brush<'a> {
             Shape::Dot { centre, radius } => {
                 self.put_down();
                 let centre = self.transform.to_screen(*centre);
-                self.shapes.push(Painted::circle_filled(centre, *radius as f32 * self.transform.zoom, fill));
+                let radius = *radius as f32 * self.transform.zoom;
+                let stroke = mark.paint.stroke.map_or(Stroke::NONE, |stroke| {
+                    Stroke::new(stroke.width_px, color32(stroke.color, mark.paint.opacity))
+                });
+                self.shapes.push(Painted::Circle(CircleShape { center: centre, radius, fill, stroke }));
             }
         }
         if let Some(hatch) = mark.paint.hatch {
