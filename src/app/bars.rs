@@ -48,11 +48,6 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         if headline_ui(ui, app) {
             return;
         }
-        if app.blind.is_on()
-            && let Some(wish) = blind_bar_ui(ui)
-        {
-            action = Some(wish);
-        }
         let view = app.views.at(app.trail.here().screen);
         let blind = app.blind.words();
         if let Some(wish) = filter_bar_ui(ui, app.shown.place(), view, &mut app.filter_bar, blind) {
@@ -98,6 +93,11 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
             title.on_hover_text(&place.about);
         }
         weak_text(ui, &saved_state(app));
+        if app.blind.is_on()
+            && let Some(wish) = blind_ui(ui)
+        {
+            action = Some(wish);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
             let table = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
@@ -213,7 +213,11 @@ fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
     let key = (app.shown.revision(), app.trail.here().screen, is_blind);
     if !app.headline.is_of(&key) {
         let (view, shown) = app.here();
-        let headline = if is_blind { Headline::of_lines(&shown) } else { view.headline(&shown) };
+        let headline = view.headline(&shown);
+        // The filter has its line in both ways of seeing, or in neither.
+        let is_unfiltered = headline.is_unfiltered;
+        let headline =
+            if is_blind { Headline { is_unfiltered, ..Headline::of_lines(&shown) } } else { headline };
         app.headline.keep(key, headline);
     }
     let Some(headline) = app.headline.kept() else { return false };
@@ -231,15 +235,12 @@ fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
     headline.is_unfiltered
 }
 
-/// What is hidden, and the way to see it.
+/// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.
 #[must_use]
-fn blind_bar_ui(ui: &mut Ui) -> Option<Action> {
-    ui.horizontal(|ui| {
-        badge(ui, "Blind mode", style::Tone::Plain);
-        weak_text(ui, "Partners are letters and amounts are shares: of the total in view, or of the pool");
-        ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
-    })
-    .inner
+fn blind_ui(ui: &mut Ui) -> Option<Action> {
+    let tip = "Partners are letters and amounts are shares: of the total in view, or of the pool";
+    badge(ui, "Blind mode", style::Tone::Plain).on_hover_text(tip);
+    ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
 }
 
 /// The foot of the window: work that is going on, and what concerns everything.

@@ -1,9 +1,9 @@
 //! What a room sees that is not to know who is who: each view as its picture, with letters and shares.
 
-use egui::{RichText, Sense, Ui, WidgetInfo};
+use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
-use super::controls::{Transform, paint};
+use super::controls::{Transform, paint, scrolled_ui};
 use super::memo::Memo;
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
@@ -98,7 +98,9 @@ pub(super) fn blind_view_ui(
     view: &mut BlindView,
 ) -> Option<Action> {
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
-    let size = (canvas.width().round().max(160.0), canvas.height().round().max(120.0));
+    // The picture lies where it lies when it is not hidden.
+    let room = Rect::from_min_max(canvas.min + vec2(0.0, screen_view.picture_top()), canvas.max);
+    let size = (room.width().floor().max(160.0), room.height().floor().max(120.0));
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
     let hidden = view.hidden.kept()?;
     let figure = view.figure.get(key, || {
@@ -112,10 +114,31 @@ pub(super) fn blind_view_ui(
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, words));
         return None;
     };
+    if figure.height <= f64::from(size.1) {
+        return picture_ui(ui, room, response, key, view);
+    }
+    let size = vec2(figure.width as f32, figure.height as f32);
+    let mut action = None;
+    scrolled_ui(ui, room, |ui| {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        action = picture_ui(ui, rect, response, key, view);
+    });
+    action
+}
+
+/// The hidden picture in its place: clicking pins, double clicking opens the table behind.
+fn picture_ui(
+    ui: &Ui,
+    rect: Rect,
+    response: Response,
+    key: BlindKey,
+    view: &mut BlindView,
+) -> Option<Action> {
+    let figure = view.figure.kept()?.as_ref()?;
     let said = format!("{} {}", figure.title, figure.notes.join(" "));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, &said));
-    let transform = Transform { origin: canvas.min, zoom: 1.0 };
-    let painter = ui.painter_at(canvas.expand(4.0));
+    let transform = Transform { origin: rect.min, zoom: 1.0 };
+    let painter = ui.painter_at(rect.expand(4.0).intersect(ui.clip_rect()));
     let pinned = view.pinned;
     let shapes = view
         .painted
@@ -123,7 +146,7 @@ pub(super) fn blind_view_ui(
     painter.extend(shapes.iter().cloned());
     let pointed = response.hover_pos().and_then(|at| figure.pointed_at(transform.to_figure(at)));
     let target = pointed.and_then(|mark| mark.target);
-    let words = pointed.map(|mark| mark.tooltip.clone()).filter(|words| !words.is_empty());
+    let words = pointed.map(|mark| figure.told(mark).to_owned()).filter(|words| !words.is_empty());
     let opens = response.double_clicked() && target.is_some();
     if opens {
         view.pinned = target;

@@ -61,7 +61,12 @@ pub(super) trait View {
         None
     }
 
-    /// The same picture with nothing in it that tells who is who, at a size in px; `None` where it would tell.
+    /// How far below the upper edge of its room the picture begins: what stands above it, in points.
+    fn picture_top(&self) -> f32 {
+        0.0
+    }
+
+    /// The same picture, in the same place, with nothing in it that tells who is who, at a size in px; `None` where it would tell.
     fn hidden_figure(
         &mut self,
         _shown: &Shown<'_>,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use kurbo::{CubicBez, Point, Rect};
+use kurbo::{Point, Rect};
 
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
@@ -18,7 +18,7 @@ use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, imba
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
-    self, Cubic, Graph, LayoutOptions, Previous, Ribbon, SankeyLayout, label_room, layout, relayout,
+    self, Graph, LayoutOptions, Previous, Ribbon, SankeyLayout, label_room, layout, relayout,
 };
 
 /// What a drawing of flows is made from.
@@ -389,15 +389,7 @@ pub(super) fn shares(parts: &[BandPart]) -> impl Iterator<Item = (f64, f64)> + '
 /// The layout's band as a figure's.
 pub(super) fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
     let outline = ribbon.outline();
-    let curves = |edge: &[Cubic]| -> Vec<CubicBez> {
-        edge.iter()
-            .map(|curve| {
-                let [a, b, c, d] = curve.points.map(|point| Point::new(point.x, point.y));
-                CubicBez::new(a, b, c, d)
-            })
-            .collect()
-    };
-    RibbonShape::between(curves(&outline.top), curves(&outline.bottom))
+    RibbonShape::between(outline.top, outline.bottom)
 }
 
 fn rect_of(layout: &SankeyLayout, node: usize) -> Rect {

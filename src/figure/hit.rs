@@ -14,20 +14,33 @@ impl Figure {
     /// A thin mark catches the pointer within a pixel and a half, even above a broad one; among thin marks side by
     /// side the one that is exactly there comes first.
     pub fn pointed_at(&self, point: Point) -> Option<&Mark> {
-        let topmost = |at_least: f64| {
-            self.marks
-                .iter()
-                .rev()
-                .filter(|mark| mark.target.is_some() && mark.paint.opacity > 0.0)
-                .find(|mark| mark.shape.contains(point, at_least))
-        };
-        // Two looks: a hairline above a broad band is meant when one is near it, unless another one is met
-        // exactly.
-        let near = topmost(AT_LEAST_PX)?;
-        match topmost(0.0) {
-            Some(exact) if exact.shape.thickness() < AT_LEAST_PX => Some(exact),
+        self.pointed_at_zoomed(point, 1.0)
+    }
+
+    /// The same where one pixel of the figure takes so many on the screen, whose pixels a hand can hit.
+    pub fn pointed_at_zoomed(&self, point: Point, zoom: f64) -> Option<&Mark> {
+        let at_least = AT_LEAST_PX / zoom;
+        let mut below = self
+            .marks
+            .iter()
+            .rev()
+            .filter(|mark| mark.target.is_some() && mark.paint.opacity > 0.0)
+            .skip_while(|mark| !mark.shape.contains(point, at_least));
+        let near = below.next()?;
+        if near.shape.contains(point, 0.0) {
+            return Some(near);
+        }
+        // What is near and not there is thin: it gives way to another thin one that is there, and to no broad one.
+        match below.find(|mark| mark.shape.contains(point, 0.0)) {
+            Some(exact) if exact.shape.thickness() < at_least => Some(exact),
             _ => Some(near),
         }
+    }
+
+    /// What is told of a mark: what it says itself, or what it stands for.
+    pub fn told<'a>(&'a self, mark: &'a Mark) -> &'a str {
+        let target = || mark.target.filter(|target| *target != mark.id).and_then(|target| self.mark(target));
+        if mark.tooltip.is_empty() { target().map_or("", |target| &target.tooltip) } else { &mark.tooltip }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The marks a figure consists of: shapes at fixed places, their paint, what each stands for. Every output
 //! draws these, and a test can read them.
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Affine, CubicBez, Point, Rect, Vec2};
 
 use super::{Color, Hatch, RibbonShape, Scheme, Weight};
 use crate::flow::Imbalance;
@@ -37,6 +37,19 @@ impl Figure {
                     Shape::Ribbon(_) => 0.25,
                     _ => 0.3,
                 };
+            }
+        }
+        self
+    }
+
+    /// The figure so many times as large, with its letters and strokes.
+    #[must_use]
+    pub fn scaled(mut self, by: f64) -> Self {
+        (self.width, self.height) = (self.width * by, self.height * by);
+        for mark in &mut self.marks {
+            mark.shape = mark.shape.scaled(by);
+            if let Some(stroke) = &mut mark.paint.stroke {
+                stroke.width_px *= by as f32;
             }
         }
         self
@@ -170,6 +183,30 @@ impl Shape {
                 None => Rect::ZERO,
             },
             Self::Dot { centre, radius } => Rect::from_center_size(*centre, (radius * 2.0, radius * 2.0)),
+        }
+    }
+
+    /// The shape so many times as large and as far from the origin.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        let scale = Affine::scale(by);
+        let scaled = |points: &[Point]| points.iter().map(|&point| scale * point).collect();
+        match self {
+            Self::Bar(rect) => Self::Bar(scale.transform_rect_bbox(*rect)),
+            Self::Ribbon(ribbon) => {
+                let (upper, lower) = ribbon.edges();
+                let edge = |parts: &[CubicBez]| parts.iter().map(|&part| scale * part).collect();
+                Self::Ribbon(RibbonShape::between(edge(upper), edge(lower)))
+            }
+            Self::Label(text) => Self::Label(Text {
+                at: scale * text.at,
+                size_px: text.size_px * by,
+                leader: scaled(&text.leader),
+                ..text.clone()
+            }),
+            Self::Line(points) => Self::Line(scaled(points)),
+            Self::Polygon(points) => Self::Polygon(scaled(points)),
+            Self::Dot { centre, radius } => Self::Dot { centre: scale * *centre, radius: radius * by },
         }
     }
 

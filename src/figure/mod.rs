@@ -44,5 +44,8 @@ pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, width_px, wrap,
 };
-pub use themes::{Measure, ThemesOptions, ThemesPart, themes, themes_sentence};
+pub use themes::{
+    Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,
+    themes, themes_page, themes_sentence,
+};
 pub use transfer_pipes::{Pipe, TransferSum};

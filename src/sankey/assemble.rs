@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::curve::Point;
+use kurbo::Point;
+
 use super::fold::sheaves;
 use super::graph::Graph;
 use super::labels::{LabelBox, columns_x, place_labels};
@@ -166,8 +167,8 @@ pub(super) fn finish(
         let width = graph.value(index) * metrics.scale;
         // Returns turn beside their columns, in the midst of which folded nodes are.
         let start =
-            Point { x: columns[net.column_of[link.source] as usize] + options.node_width, y: starts[index] };
-        let end = Point { x: columns[net.column_of[link.target] as usize], y: ends[index] };
+            Point::new(columns[net.column_of[link.source] as usize] + options.node_width, starts[index]);
+        let end = Point::new(columns[net.column_of[link.target] as usize], ends[index]);
         let below = depths[one.level as usize] + width / 2.0;
         links[index] = Some(Ribbon::backward(index, width, (start, reach.0), (end, reach.1), below));
     }

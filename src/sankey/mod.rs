@@ -24,14 +24,13 @@ mod ribbon;
 mod steady;
 
 pub use assemble::{NodeBox, SankeyLayout};
-pub use curve::{Cubic, Point};
 pub use drag::move_node;
 pub use graph::{Graph, LabelSize, Link, Node};
 pub use labels::{LabelBox, LabelRoom, label_room};
 pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_graph, steps_for_ms};
 pub use order::Crossings;
 pub use rank::layers;
-pub use ribbon::{Ribbon, RibbonOutline, RibbonSlice};
+pub use ribbon::{Ribbon, RibbonOutline};
 pub use steady::{Previous, PreviousNode};
 
 use std::ops::ControlFlow;

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Sentence;
-use crate::figure::{Figure, FlowsInput, Measure, Scheme, Stamp, ThemesOptions, flows_figure, themes};
+use crate::figure::{
+    self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
+    themes,
+};
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::money::in_full;
@@ -133,13 +136,35 @@ pub fn people_in_view(place: &Place) -> Result<u64, NoPerHead> {
 }
 
 /// A place's themes as a figure of a size, px, with nothing around it.
-pub fn themes_picture(
+pub fn themes_picture(place: &Place, scheme: Scheme, measure: Measure, size: (f64, f64)) -> Figure {
+    let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
+    let (options, stamp) = themes_options(place, scheme, measure, size);
+    stamp.below(themes(&breakdown, &options))
+}
+
+/// The same as the window shows it: at least of this size, and as much higher as it needs to be; then it leaves room for
+/// a bar to scroll by, px. In blind mode names are said otherwise.
+pub fn themes_page(
+    place: &Place,
+    breakdown: &Breakdown,
+    scheme: Scheme,
+    measure: Measure,
+    size: (f64, f64),
+    scroll_bar_px: f64,
+    blind: Option<&Blind>,
+) -> ThemesFigure {
+    let (options, stamp) = themes_options(place, scheme, measure, size);
+    let drawn = figure::themes_page(breakdown, &options, scroll_bar_px, blind);
+    ThemesFigure { figure: stamp.below(drawn.figure), ..drawn }
+}
+
+/// How a place's themes are drawn above the stamp of its scenario.
+fn themes_options(
     place: &Place,
     scheme: Scheme,
     measure: Measure,
     (width, height): (f64, f64),
-) -> Figure {
-    let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
+) -> (ThemesOptions<'_>, Stamp) {
     let stamp = place.shown_scenario().map(Stamp::of).unwrap_or_default();
     let options = ThemesOptions {
         width,
@@ -149,5 +174,5 @@ pub fn themes_picture(
         ledger: &place.ledger,
         agencies: &place.agencies,
     };
-    stamp.below(themes(&breakdown, &options))
+    (options, stamp)
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use shadowpool::dimension::{Agency, Dimension, Names};
-use shadowpool::figure::{Blind, Figure, Measure, Scheme, Shape};
+use shadowpool::figure::{Blind, Figure, Mark, MarkId, Measure, Rect, Scheme, Shape};
+use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::money::Money;
 use shadowpool::place::{Command, Place};
 use shadowpool::scene::{
     BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture,
-    pool_captions, pool_picture, themes_picture,
+    pool_captions, pool_picture, themes_page, themes_picture,
 };
 
 /// Every word of a figure: on it, in its tooltips, above and below.
@@ -90,6 +91,51 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
                 let figure = pool_picture(&lettered, scenario, &model, Scheme::Light, size);
                 let figure = with_captions(figure, pool_captions(&lettered, scenario, &model));
                 check_tells_nothing(&hidden.blind.figure(figure), &names);
+            }
+        }
+    }
+}
+
+/// The bars of a figure, with where they lie.
+fn bars(figure: &Figure) -> Vec<(MarkId, Rect)> {
+    let bar = |mark: &Mark| match mark.shape {
+        Shape::Bar(rect) => Some((mark.id, rect)),
+        _ => None,
+    };
+    figure.marks.iter().filter_map(bar).collect()
+}
+
+#[test]
+fn hiding_who_is_who_moves_no_bar_of_themes_and_none_of_a_pool() {
+    for (file, place) in crate::sample_data::samples() {
+        let mut places = vec![place.clone()];
+        for scenario in place.scenarios.iter().take(1) {
+            let mut shown = place.clone();
+            Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
+            places.push(shown.modelled(&scenario.name).unwrap().0);
+        }
+        for shown in &places {
+            let hidden = BlindPlace::of(shown);
+            let breakdown = Breakdown::of(&shown.ledger, &shown.view.filter);
+            for size in [(1248.0, 560.0), (992.0, 540.0)] {
+                let page = |blind: Option<&Blind>| {
+                    let (scheme, measure) = (Scheme::Light, Measure::Amount);
+                    themes_page(shown, &breakdown, scheme, measure, size, 14.0, blind).figure
+                };
+                let (open, blind) = (page(None), hidden.blind.figure(page(Some(&hidden.blind))));
+                check_tells_nothing(&blind, &partners(shown));
+                assert!(!bars(&open).is_empty());
+                assert_eq!(bars(&open), bars(&blind), "{file} at {size:?}");
+                assert_eq!((open.width, open.height), (blind.width, blind.height));
+            }
+            let Some(scenario) = shown.shown_scenario() else { continue };
+            let model = scenario.model(&place.ledger);
+            let agencies = Arc::new(hidden.blind.agencies(&place.agencies, &place.ledger));
+            let lettered = Place { agencies, ..place.clone() };
+            for size in [(1248.0, 620.0), (992.0, 580.0)] {
+                let pool = |place: &Place| pool_picture(place, scenario, &model, Scheme::Light, size);
+                let blind = hidden.blind.figure(pool(&lettered));
+                assert_eq!(bars(&pool(&place)), bars(&blind), "the pool of {file} at {size:?}");
             }
         }
     }

@@ -9,7 +9,7 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::Place;
-use shadowpool::scene::flows_picture;
+use shadowpool::scene::{flows_picture, themes_page};
 
 use super::support::say_skipped;
 
@@ -225,6 +225,62 @@ fn no_label_of_a_themes_figure_is_cut_or_covered() {
                 check_labels(&figure, &format!("{name} at {size:?} {measure:?}"));
             }
         }
+    }
+}
+
+#[test]
+fn no_label_of_a_themes_page_is_cut_or_covered() {
+    let mut places = sample_ledgers();
+    places.push(("crowded".into(), Place { ledger: crowded().into(), ..Place::default() }));
+    for (name, place) in &places {
+        let breakdown = Breakdown::of(&place.ledger, &Filter::default());
+        for size in [(1248.0, 560.0), (992.0, 540.0), (1888.0, 900.0), (640.0, 560.0)] {
+            for measure in [Measure::Amount, Measure::Share] {
+                let page = themes_page(place, &breakdown, Scheme::Light, measure, size, 14.0, None);
+                check_labels(&page.figure, &format!("the page of {name} at {size:?} {measure:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_spot_of_a_themes_page_is_what_the_pointer_finds_there() {
+    let places = sample_ledgers();
+    for (name, place) in &places {
+        let breakdown = Breakdown::of(&place.ledger, &Filter::default());
+        let size = (1248.0, 560.0);
+        let page = themes_page(place, &breakdown, Scheme::Light, Measure::Amount, size, 14.0, None);
+        let figure = &page.figure;
+        for spot in &page.spots {
+            let mark = figure.mark(spot.mark);
+            assert!(
+                mark.is_some() || figure.marks.iter().any(|mark| mark.target == Some(spot.mark)),
+                "{name}: {} is drawn",
+                spot.meaning.said()
+            );
+            // What is thinner than the reach of a pointer may give way to its neighbour.
+            if spot.reach.width() <= 3.0 {
+                continue;
+            }
+            let found = page.spot_at(spot.reach.center()).map(|spot| spot.meaning.said());
+            assert_eq!(found, Some(spot.meaning.said()), "{name}");
+        }
+    }
+}
+
+/// The money behind the spots of one column, and of all columns with what is folded, is the same as without folding.
+#[test]
+fn what_is_folded_in_a_themes_page_leads_to_all_of_its_lines() {
+    let place = Place { ledger: crowded().into(), ..Place::default() };
+    let breakdown = Breakdown::of(&place.ledger, &Filter::default());
+    let page = themes_page(&place, &breakdown, Scheme::Light, Measure::Amount, (1248.0, 560.0), 14.0, None);
+    assert!(page.spots.iter().any(|spot| spot.meaning.title.starts_with("Other (")));
+    for spot in &page.spots {
+        // Years are of every year, whatever is filtered.
+        let filter = spot.meaning.narrow(&Filter::default());
+        let total = Totals::of(&place.ledger, &filter, &[]).total;
+        assert_eq!(total, spot.meaning.amount.total(), "{}", spot.meaning.said());
+        assert!(spot.meaning.is_all_of(&filter) && spot.meaning.widen(&filter).is_empty());
     }
 }
 

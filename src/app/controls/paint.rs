@@ -54,14 +54,6 @@ pub(in crate::app) fn shapes_of(painter: &Painter, marks: &[Mark], transform: Tr
     brush.finish()
 }
 
-/// The lines of a hatch in a rectangle; they keep their places relative to `origin`, so that they scroll with it.
-pub(in crate::app) fn hatch_rect(painter: &Painter, origin: Pos2, rect: Rect, hatch: Hatch) {
-    let mut brush = Brush::new(painter, Transform { origin, zoom: 1.0 });
-    let [min, max] = [rect.min, rect.max].map(|corner| brush.transform.to_figure(corner));
-    brush.hatch(hatch, &Shape::Bar(crate::figure::Rect::from_points(min, max)), 1.0);
-    painter.extend(brush.finish());
-}
-
 /// For a radius of one point. With more of them for larger dots, no side is further than a tenth of a point from the
 /// circle.
 const CORNERS_OF_A_DOT: f32 = 8.0;

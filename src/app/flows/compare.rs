@@ -164,15 +164,16 @@ fn spots_ui(
     let pointed = ground.hover_pos().and_then(|at| picture.figure.pointed_at(transform.to_figure(at)));
     if let Some(mark) = pointed {
         let spot = mark.target.and_then(|target| picture.spot(target));
+        let told = picture.figure.told(mark);
         if ground.double_clicked() {
             action = action.or(spot.map(behind));
         } else if ground.clicked() {
             clicked = clicked.or(spot.cloned());
         }
         match spot {
-            Some(_) => tell(ui, ground.clone(), &mark.tooltip),
-            None if !mark.tooltip.is_empty() => {
-                ground.clone().on_hover_text_at_pointer(&mark.tooltip);
+            Some(_) => tell(ui, ground.clone(), told),
+            None if !told.is_empty() => {
+                ground.clone().on_hover_text_at_pointer(told);
             }
             None => {}
         }

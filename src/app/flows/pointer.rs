@@ -39,14 +39,14 @@ pub(super) fn pointer_ui(
     let mut pointed = nodes_ui(ui, canvas, transform, of, view, action);
     let shown = view.shown.as_ref()?;
     if pointed.is_none() && ground.hovered() {
-        pointed = ground.hover_pos().and_then(|at| band_at(shown, transform, at));
+        pointed = ground.hover_pos().and_then(|at| drawn_at(shown, transform, at));
         if pointed.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
     }
     if ground.drag_started_by(PointerButton::Primary) {
         let held =
-            ui.input(|input| input.pointer.press_origin()).and_then(|at| band_at(shown, transform, at));
+            ui.input(|input| input.pointer.press_origin()).and_then(|at| drawn_at(shown, transform, at));
         view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
     }
     if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
@@ -71,7 +71,7 @@ pub(super) fn pointer_ui(
         view.pinned = if key == view.pinned { None } else { key };
         view.chosen = None;
     }
-    if let Some(focus) = pointed.filter(|focus| matches!(focus, Focus::Link(_))) {
+    if let Some(focus) = pointed {
         let shown = view.shown.as_ref()?;
         ground.context_menu(|ui| menu_ui(ui, shown, place, focus, action));
     }
@@ -221,16 +221,11 @@ fn move_to(shown: &ShownFlows, node: usize, top: f64) -> Action {
         .into()
 }
 
-/// The band under a point, the thinnest first, as it lies on top.
-fn band_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<Focus> {
+/// What the figure has under a point: a band, or words beside a node.
+fn drawn_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<Focus> {
     let point = transform.to_figure(at);
-    // On the screen, so that zooming in makes thin bands easier to tell apart and not harder.
-    let at_least = f64::from(3.0 / transform.zoom);
-    let hits = |link: &usize| shown.drawing.layout.links[*link].contains(point.x, point.y, at_least);
-    (0..shown.graph.links.len())
-        .filter(hits)
-        .min_by_key(|&link| shown.graph.links[link].amount.abs())
-        .map(Focus::Link)
+    let mark = shown.drawing.figure.pointed_at_zoomed(point, f64::from(transform.zoom))?;
+    shown.drawing.focus_of(mark.target?)
 }
 
 /// What a double click or Enter does: a fold opens, anything else leads to its lines.

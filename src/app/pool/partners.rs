@@ -119,7 +119,7 @@ pub(super) fn shares_ui(ui: &mut Ui, figure: &Figure, on_its_way: Option<&Figure
     let at = ui.input(|input| input.pointer.hover_pos());
     let under = at.filter(|at| ui.clip_rect().contains(*at)).map(|at| transform.to_figure(at));
     if let Some(mark) = under.and_then(|point| figure.pointed_at(point)) {
-        let words = mark.target.and_then(|id| figure.mark(id)).map_or("", |mark| &mark.tooltip);
+        let words = figure.told(mark);
         let rect = transform.rect(mark.shape.bounds());
         let response = ui.interact(rect, Id::unique(("pool slice", mark.id.0)), Sense::hover());
         response.on_hover_text_at_pointer(words);

@@ -121,8 +121,17 @@ fn style(look: Look) -> Style {
     spacing.combo_width = 120.0;
     spacing.combo_height = 320.0;
     spacing.tooltip_width = 360.0;
-    spacing.scroll = ScrollStyle { bar_width: 10.0, handle_min_length: 24.0, ..ScrollStyle::solid() };
+    spacing.scroll = scroll_style();
     style
+}
+
+fn scroll_style() -> ScrollStyle {
+    ScrollStyle { bar_width: 10.0, handle_min_length: 24.0, ..ScrollStyle::solid() }
+}
+
+/// What a bar to scroll by takes of the width, in points.
+pub(in crate::app) fn scroll_bar_width() -> f32 {
+    scroll_style().allocated_width()
 }
 
 fn text_styles() -> BTreeMap<TextStyle, FontId> {

@@ -1,14 +1,8 @@
 //! Themes: what is spent on each theme, by agency, year and stage.
 
-mod heat;
-mod lower;
-mod page;
-mod plan;
-mod plot;
 mod screen;
-mod shown;
-mod spot;
+mod spots;
 mod view;
-mod words;
+mod years;
 
 pub(super) use screen::SCREEN;

@@ -2,13 +2,16 @@
 
 use egui::{Key, Ui};
 
-use super::view::{ThemesView, themes_view_ui};
+use super::view::{PICTURE_TOP, ThemesView, themes_view_ui};
+use super::years::ChartWish;
 use crate::app::action::Action;
+use crate::app::style::scroll_bar_width;
 use crate::app::view::{Pointed, ScreenEntry, Shown, View};
 use crate::dimension::Dimension;
 use crate::figure::{Figure, Measure, Scheme};
+use crate::flow::breakdown::Breakdown;
 use crate::place::{Place, Screen};
-use crate::scene::{BlindPlace, captions, themes_picture};
+use crate::scene::{BlindPlace, captions, themes_page};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Themes,
@@ -25,19 +28,26 @@ impl View for ThemesView {
 
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let (title, notes) = captions(shown.place());
-        Self::figure(self, shown.place()).map(|figure| Figure { title, notes, ..figure })
+        Self::figure(self).map(|figure| Figure { title, notes, ..figure })
+    }
+
+    fn picture_top(&self) -> f32 {
+        PICTURE_TOP
     }
 
     fn hidden_figure(
         &mut self,
-        _shown: &Shown<'_>,
+        shown: &Shown<'_>,
         hidden: &BlindPlace,
         scheme: Scheme,
         size: (f64, f64),
     ) -> Option<Figure> {
+        let place = shown.place();
         let (title, notes) = captions(&hidden.place);
-        let figure = themes_picture(&hidden.place, scheme, Measure::Amount, size);
-        Some(hidden.blind.figure(Figure { title, notes, ..figure }))
+        let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
+        let (scroll_bar, blind) = (f64::from(scroll_bar_width()), Some(&hidden.blind));
+        let drawn = themes_page(place, &breakdown, scheme, Measure::Amount, size, scroll_bar, blind);
+        Some(hidden.blind.figure(Figure { title, notes, ..drawn.figure }))
     }
 
     fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {
@@ -49,7 +59,16 @@ impl View for ThemesView {
     }
 
     fn let_go(&mut self, _shown: &Shown<'_>) -> bool {
-        false
+        self.years.close()
+    }
+
+    fn do_own(&mut self, action: &Action) {
+        match action {
+            Action::ZoomIn => self.years.want(ChartWish::Zoom(1.25)),
+            Action::ZoomOut => self.years.want(ChartWish::Zoom(0.8)),
+            Action::Fit => self.years.want(ChartWish::Fit),
+            _ => {}
+        }
     }
 
     fn start_afresh(&mut self) {

@@ -1,21 +1,20 @@
-//! Who spends what on each theme: bars by agency, the theme × agency table, prevention against acute, the years.
+//! Who spends what on each theme: the figure of `figure::themes` as a page, with everything in it to be pressed.
 
-use egui::{Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::page::{Measured, page_ui};
-use super::plan::{Columns, Plan};
-use super::shown::Shown;
-use super::spot::{Ground, Hands};
+use super::spots::{Hands, ThemesGround};
+use super::years::{YearsChart, years_ui};
 use crate::app::action::Action;
-use crate::app::controls::{color32, hatch_rect};
+use crate::app::controls::{Moving, Transform, paint, scrolled_ui};
 use crate::app::memo::Memo;
-use crate::app::style::{Colors, Look, space};
-use crate::figure::{Figure, HatchKind, Measure, Scheme, Weight, themes_sentence};
-use crate::flow::breakdown::{Breakdown, Grade, NoPerHead};
+use crate::app::style::{Look, space};
+use crate::dimension::Names;
+use crate::figure::{Figure, Measure, ThemesFigure, themes_sentence};
+use crate::flow::breakdown::{Breakdown, NoPerHead};
 use crate::ledger::Filter;
-use crate::money::{Money, Share, in_short, percent};
+use crate::money::{Money, in_short};
 use crate::place::Place;
-use crate::scene::{people_in_view, themes_picture};
+use crate::scene::{people_in_view, themes_page};
 use crate::words::thousands;
 
 /// What the view of themes remembers: nothing of it is saved.
@@ -24,10 +23,19 @@ pub(in crate::app) struct ThemesView {
     measure: Chosen,
     breakdown: Memo<u64, Breakdown>,
     people: Memo<u64, Result<u64, NoPerHead>>,
-    shown: Memo<(u64, Look, usize), Shown>,
+    drawn: Memo<ThemesKey, ThemesFigure>,
+    way: Moving<ThemesKey>,
+    painted: Memo<(ThemesKey, Option<usize>, Transform), Vec<egui::Shape>>,
     hands: Hands,
-    size: Vec2,
-    scheme: Scheme,
+    pub(super) years: YearsChart,
+}
+
+/// Revision, look, measure, width and height that the figure was made for.
+type ThemesKey = (u64, Look, Measure, u32, u32);
+
+/// Whether a figure follows from another by a change, and not by another size or look.
+fn is_change(before: ThemesKey, after: ThemesKey) -> bool {
+    before.0 != after.0 && (before.1, before.2, before.3, before.4) == (after.1, after.2, after.3, after.4)
 }
 
 /// What the numbers say.
@@ -39,26 +47,29 @@ enum Chosen {
     PerHead,
 }
 
+impl Chosen {
+    fn measure(self, people: Option<u64>) -> Measure {
+        match (self, people) {
+            (Self::Share, _) => Measure::Share,
+            (Self::PerHead, Some(people)) => Measure::PerHead(people),
+            _ => Measure::Amount,
+        }
+    }
+}
+
+/// The row of measures, with the room below it.
+const SWITCH: f32 = 28.0;
+pub(super) const PICTURE_TOP: f32 = SWITCH + 2.0 * space::S;
+
 impl ThemesView {
     /// The lines that are pointed at or have the keyboard, and what they are called.
     pub(in crate::app) fn pointed_lines(&self) -> Option<(Filter, String)> {
         self.hands.pointed_lines()
     }
 
-    /// The figure that exports draw, at the size of the view.
-    pub(in crate::app) fn figure(&self, place: &Place) -> Option<Figure> {
-        (self.size.x > 0.0).then(|| {
-            let size = (f64::from(self.size.x), f64::from(self.size.y));
-            themes_picture(place, self.scheme, self.measure(place), size)
-        })
-    }
-
-    fn measure(&self, place: &Place) -> Measure {
-        match self.measure {
-            Chosen::Amount => Measure::Amount,
-            Chosen::Share => Measure::Share,
-            Chosen::PerHead => people_in_view(place).map_or(Measure::Amount, Measure::PerHead),
-        }
+    /// The figure on screen, as exports draw it: all of the page, whatever of it is scrolled into view.
+    pub(in crate::app) fn figure(&self) -> Option<Figure> {
+        self.drawn.kept().map(|drawn| drawn.figure.clone())
     }
 }
 
@@ -70,119 +81,126 @@ pub(in crate::app) fn themes_view_ui(
     view: &mut ThemesView,
 ) -> Option<Action> {
     let look = Look::of(ui.visuals());
-    let size = ui.available_size();
-    view.size = size;
-    view.scheme = look.scheme();
+    let (room, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let breakdown = view.breakdown.get(revision, || Breakdown::of(&place.ledger, &place.view.filter));
     let people = view.people.get(revision, || {
         let people = people_in_view(place);
         breakdown.per_head(Money::ZERO, people.clone()).and(people)
     });
-    let ground = Ground { place, revision, people: people.as_ref().ok().copied() };
-    let columns =
-        Columns::fitting(size.x - ui.spacing().scroll.allocated_width(), breakdown.agencies.parts.len());
-    let scheme = view.scheme;
-    let shown =
-        view.shown.get((revision, look, columns.most), || Shown::new(place, breakdown, scheme, columns.most));
+    let head = Rect::from_min_size(room.min, vec2(room.width(), SWITCH));
+    let below = Rect::from_min_max(pos2(room.left(), room.top() + PICTURE_TOP), room.max);
+    let measure = view.measure.measure(people.as_ref().ok().copied());
+    let size = (below.width().floor().max(1.0), below.height().floor().max(1.0));
+    let key = (revision, look, measure, size.0 as u32, size.1 as u32);
+    let drawn = view.drawn.get(key, || {
+        let size = (f64::from(size.0), f64::from(size.1));
+        let scroll_bar = f64::from(ui.spacing().scroll.allocated_width());
+        themes_page(place, breakdown, look.scheme(), measure, size, scroll_bar, None)
+    });
 
-    if switch_ui(ui, &mut view.measure, shown, people) {
+    let layout = Layout::left_to_right(Align::Center);
+    let mut head = ui.new_child(UiBuilder::new().max_rect(head).layout(layout));
+    if switch_ui(&mut head, &mut view.measure, breakdown, people) {
         return Some(Action::ThemeRules);
     }
-    if shown.rows.is_empty() {
-        let middle = ui.max_rect().center();
-        let words = "No line passes this filter.";
-        let text = super::words::said(ui, words, 16.0, Weight::Regular, Colors::of(ui).weak_text);
-        ui.painter().galley(middle - text.size() / 2.0, text, Colors::of(ui).weak_text);
+    years_switch_ui(&mut head, drawn, &mut view.years);
+    if view.years.is_open() {
+        years_ui(ui, below, &drawn.trends, &mut view.years);
         return view.hands.let_go(ui, place);
     }
-    ui.add_space(space::S);
-    let say = saying(view.measure, shown, people.as_ref().ok().copied());
-    let unit = match (view.measure, people) {
-        (Chosen::Share, _) => format!("% of {}", shown.total_in_short()),
-        (Chosen::PerHead, Ok(_)) => "£ per head".to_owned(),
-        _ => "£".to_owned(),
-    };
-    let measured = Measured { unit, say: &say };
-    let hands = &mut view.hands;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let height = ui.available_height();
-        let mut plan = Plan::new(columns, shown, vec2(size.x, height));
-        // Where all is in view there is no scroll bar to make room for.
-        let width = if plan.height <= height { size.x } else { columns.width };
-        if width < size.x {
-            plan = Plan::new(columns, shown, vec2(width, height));
-        }
-        let (rect, page) = ui.allocate_exact_size(vec2(width, plan.height), Sense::hover());
+    let ground = ThemesGround { place, revision, people: people.as_ref().ok().copied() };
+    let (hands, painted, way) = (&mut view.hands, &mut view.painted, &mut view.way);
+    scrolled_ui(ui, below, |ui| {
+        let size = vec2(drawn.figure.width as f32, drawn.figure.height as f32);
+        let (rect, page) = ui.allocate_exact_size(size, Sense::click());
         // Those who do not see the picture hear what it is of, before its parts.
         page.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, themes_sentence(breakdown)));
-        page_ui(ui, ground, shown, &plan, rect, hands, &measured);
+        let transform = Transform { origin: rect.min, zoom: 1.0 };
+        if let Some(between) = way.follow(ui, key, &drawn.figure, is_change) {
+            ui.painter().extend(paint::shapes(ui.painter(), &between, transform));
+        } else {
+            let lit = hands.last_column;
+            let shapes = painted.get((key, lit, transform), || match lit {
+                Some(column) => paint::shapes(ui.painter(), &drawn.with_agency_lit(column), transform),
+                None => paint::shapes(ui.painter(), &drawn.figure, transform),
+            });
+            ui.painter().extend(shapes.iter().cloned());
+        }
+        said_ui(ui, drawn, transform);
+        hands.reach(ui, ground, &page, drawn, transform);
+        hands.reach_years(ui, drawn, transform);
     });
+    if view.hands.opens_years() {
+        view.years.open();
+        ui.ctx().request_repaint();
+    }
     view.hands.let_go(ui, place)
 }
 
-/// How an amount is written under a measure.
-fn saying(chosen: Chosen, shown: &Shown, people: Option<u64>) -> impl Fn(Money) -> String {
-    let whole = shown.total.total();
-    move |amount| match (chosen, people) {
-        (Chosen::Share, _) => Share::of(amount, whole).map(percent).unwrap_or_default(),
-        (Chosen::PerHead, Some(people)) => in_short(amount.per(people)),
-        _ => in_short(amount),
+/// Words of the picture that only say what is seen.
+fn said_ui(ui: &Ui, drawn: &ThemesFigure, transform: Transform) {
+    for (index, (rect, words)) in drawn.said.iter().enumerate() {
+        let id = ui.scope_id().with(("said", index));
+        let response = ui.interact(transform.rect(*rect), id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     }
 }
 
-/// The measures to choose from, what has no theme yet, and what the hatches say; true where themes are to be given.
-fn switch_ui(ui: &mut Ui, measure: &mut Chosen, shown: &Shown, people: &Result<u64, NoPerHead>) -> bool {
-    let mut gives_themes = false;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        let total = shown.total_in_short();
-        let current = if *measure == Chosen::PerHead && people.is_err() { Chosen::Amount } else { *measure };
-        let share = format!("% of {total}");
-        for (chosen, text, tip) in [
-            (Chosen::Amount, "£", "Amounts to three figures".to_owned()),
-            (Chosen::Share, &share, "Shares of all that is shown".to_owned()),
-        ] {
-            if ui.selectable_label(current == chosen, text).on_hover_text(tip).clicked() {
-                *measure = chosen;
-            }
+/// The measures to choose from, and what has no theme yet; true where themes are to be given.
+fn switch_ui(
+    ui: &mut Ui,
+    measure: &mut Chosen,
+    breakdown: &Breakdown,
+    people: &Result<u64, NoPerHead>,
+) -> bool {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let current = if *measure == Chosen::PerHead && people.is_err() { Chosen::Amount } else { *measure };
+    let share = format!("% of {}", in_short(breakdown.total.total()));
+    for (chosen, text, tip) in [
+        (Chosen::Amount, "£", "Amounts to three figures"),
+        (Chosen::Share, share.as_str(), "Shares of all that is shown"),
+    ] {
+        if ui.selectable_label(current == chosen, text).on_hover_text(tip).clicked() {
+            *measure = chosen;
         }
-        let per_head = ui
-            .add_enabled(people.is_ok(), egui::Button::selectable(current == Chosen::PerHead, "£ per head"));
-        let per_head = match people {
-            Ok(people) => per_head.on_hover_text(format!("For each of {} people", thousands(*people))),
-            Err(reason) => per_head.on_disabled_hover_text(format!("Not per head: {reason}")),
-        };
-        if per_head.clicked() {
-            *measure = Chosen::PerHead;
+    }
+    let per_head =
+        ui.add_enabled(people.is_ok(), egui::Button::selectable(current == Chosen::PerHead, "£ per head"));
+    let per_head = match people {
+        Ok(people) => per_head.on_hover_text(format!("For each of {} people", thousands(*people))),
+        Err(reason) => per_head.on_disabled_hover_text(format!("Not per head: {reason}")),
+    };
+    if per_head.clicked() {
+        *measure = Chosen::PerHead;
+    }
+    let nameless = breakdown.themes.iter().find(|theme| theme.name == Names::NOT_STATED && theme.lines > 0);
+    let without = nameless.map_or(Money::ZERO, |theme| theme.amount.total());
+    // Where there is no room for it the menu has it too.
+    if without.is_zero() || ui.available_width() < ROOM_TO_SORT {
+        return false;
+    }
+    ui.add_space(space::L);
+    let words = format!("Sort {} without a theme", in_short(without));
+    ui.button(words).on_hover_text("By rules, the largest first").clicked()
+}
+
+/// What the button that sorts and the switch of the years take, in points.
+const ROOM_TO_SORT: f32 = 380.0;
+
+/// Opens the years as one chart, and closes it.
+fn years_switch_ui(ui: &mut Ui, drawn: &ThemesFigure, years: &mut YearsChart) {
+    if drawn.trends.years.len() < 2 {
+        years.close();
+        return;
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let tip = "The years as one chart, with axes";
+        if ui.selectable_label(years.is_open(), "Chart of years").on_hover_text(tip).clicked()
+            && !years.close()
+        {
+            years.open();
         }
-        let without = shown.without_theme();
-        // Beside an open table there is room for the legend only; the menu has it too.
-        if !without.is_zero() && ui.available_width() > 380.0 {
-            ui.add_space(space::L);
-            let words = format!("Sort {} without a theme", in_short(without));
-            gives_themes = ui.button(words).on_hover_text("By rules, the largest first").clicked();
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| hatch_key_ui(ui, shown));
     });
-    gives_themes
-}
-
-/// The hatches that occur, from the right, with their shares of the total.
-fn hatch_key_ui(ui: &mut Ui, shown: &Shown) {
-    let whole = shown.total.total();
-    let grades: Vec<(Grade, Money)> =
-        shown.total.parts().filter(|(grade, _)| *grade != Grade::Firm).collect();
-    for (grade, amount) in grades.into_iter().rev() {
-        let Some(kind) = HatchKind::of(grade) else { continue };
-        let share = Share::of(amount, whole).map(percent).unwrap_or_default();
-        let words = format!("{} {share}", grade.word());
-        crate::app::style::weak_text(ui, &words);
-        let (rect, _) = ui.allocate_exact_size(vec2(22.0, 12.0), Sense::hover());
-        let color = shown.scheme.neutral();
-        ui.painter().rect_filled(rect, 1.0, color32(color, 1.0));
-        hatch_rect(ui.painter(), rect.min, rect, shown.scheme.hatch_on(kind, color));
-        ui.add_space(space::S);
-    }
 }
 
 #[cfg(test)]
@@ -219,7 +237,11 @@ mod tests {
             Some(Action::Drill(title, _)) => window.drilled.push(title),
             _ => {}
         };
-        let setup = |context: &egui::Context| crate::app::style::install(context);
+        let setup = |context: &egui::Context| {
+            crate::app::style::install(context);
+            // What is on its way is drawn for as long as a clock says.
+            context.all_styles_mut(|style| style.animation_time = 0.0);
+        };
         let mut harness = Harness::builder()
             .with_size([1024.0, 768.0])
             .with_context_setup(setup)

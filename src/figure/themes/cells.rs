@@ -1,78 +1,150 @@
-//! The heat table: what each agency spends on each theme.
+//! The heat table: a row for each theme, a column for each agency, in each cell what meets there.
 
-use super::super::{Anchor, Color, HatchKind, Mark, MarkId, Paint, Rect, Weight, on_fill, width_px};
-use super::ThemesPart;
-use super::drawing::{Drawing, HEADING_LINE};
-use crate::money::Money;
+use super::super::{
+    Anchor, Color, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Weight, extent, fit, on_fill,
+    width_px, wrap,
+};
+use super::bars::is_hatched;
+use super::drawing::{BODY, ThemesDrawing};
+use super::spot::SpotMeaning;
+use super::{ThemesPart, ThemesPlan};
 
-impl Drawing<'_> {
-    /// An agency's name above its cells, under a strip of its color: the key to the bars.
-    pub(super) fn column_headings(&mut self, left: f64, width: f64) {
-        let unit = self.unit;
-        for (index, part) in self.agencies.parts.clone().into_iter().enumerate() {
-            let x = left + width * index as f64;
-            let id = ThemesPart::Agency { agency: &part.name }.id();
-            let tooltip = self.tooltip(&part.name, part.amount, self.breakdown.total.total(), "the total");
-            let bottom = self.rows_top - 3.0 * unit;
-            let strip = Rect::new(x + 1.0, bottom - 5.0 * unit, x + width - 1.0, bottom);
-            self.marks.push(Mark::new(
-                id,
-                strip,
-                Paint::fill(self.colors.color(&part.name)),
-                tooltip.clone(),
-            ));
-            let (lines, size) = self.column_heading(&part.name);
-            let count = lines.len();
-            let faint = self.scheme().faint_ink();
-            for (line, words) in lines.into_iter().enumerate() {
-                let y = bottom - 13.0 * unit - HEADING_LINE * unit * (count - 1 - line) as f64;
-                let text = self.text(x + 2.0, y, Anchor::Start, size, Weight::Regular, words);
-                let label = MarkId::of(&["themes", "column", &part.name, &line.to_string()]);
-                self.marks
-                    .push(Mark::label(label, text, faint).pointing_at(id).with_tooltip(tooltip.clone()));
-            }
+/// From line to line of a heading.
+const LINE: f64 = 13.5;
+const MOST_LINES: usize = 4;
+/// The strip of an agency's color below its name: the key to the bars.
+const STRIP: f64 = 5.0;
+/// Between a cell's edge and its number.
+const PADDING: f64 = 6.0;
+/// Numbers are in the first of these sizes that has room.
+const NUMBER_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
+
+/// How high the headings of the columns are.
+pub(super) fn headings_height<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
+    let size = heading_size(names.clone(), width);
+    let lines = names.map(|name| heading_lines(name, width, size).len()).max().unwrap_or(1);
+    lines as f64 * LINE + STRIP + 10.0
+}
+
+/// The size of letters at which every word has room, the same for all columns.
+fn heading_size<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
+    let fits = |size: &f64| {
+        let mut words = names.clone().flat_map(str::split_whitespace);
+        words.all(|word| width_px(word, *size, Weight::Regular) <= width - 5.0)
+    };
+    [11.0, 10.5, 10.0].into_iter().find(fits).unwrap_or(10.0)
+}
+
+fn heading_lines(name: &str, width: f64, size: f64) -> Vec<String> {
+    let room = width - 5.0;
+    let mut lines = wrap(name, room, size, Weight::Regular);
+    if lines.len() > MOST_LINES {
+        let rest = lines.split_off(MOST_LINES - 1).join(" ");
+        lines.push(fit(&rest, room, size, Weight::Regular).text);
+    }
+    lines
+}
+
+impl ThemesDrawing<'_> {
+    pub(super) fn table(&mut self) {
+        self.column_headings();
+        self.cells();
+        self.column_sums();
+        let (content, plan) = (self.content, self.plan);
+        if plan.is_beside {
+            return;
+        }
+        self.theme_names(ThemesPlan::cell_middle, |theme| ThemesPart::TableTheme { theme });
+        self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "Theme by agency", "");
+        for (row, theme) in content.rows.iter().enumerate() {
+            let words = self.say(theme.theme.amount.total());
+            let y = plan.cell_middle(row);
+            let text = self.text(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
+            self.words(&["themes", "table-total", &theme.theme.title], text, self.scheme().ink());
         }
     }
 
-    pub(super) fn cells(&mut self, left: f64, width: f64) {
-        let scheme = self.scheme();
-        let rows = self.rows.clone();
-        let size = |amount: Money| amount.to_approximate().max(0.0);
-        let amounts = || rows.iter().flat_map(|&theme| &self.agencies.amounts[theme]);
-        let most = amounts().map(|amount| size(amount.total())).fold(0.0, f64::max);
-        for (row, &theme) in rows.iter().enumerate() {
-            let name = self.theme(theme).name.clone();
-            for (part, amount) in self.agencies.amounts[theme].clone().into_iter().enumerate() {
-                let agency = self.agencies.parts[part].name.clone();
-                let x = left + width * part as f64;
-                let top = self.rows_top + self.row_height * row as f64;
-                let rect = Rect::new(x + 1.0, top + 1.0, x + width - 1.0, top + self.row_height - 1.0);
-                let id = ThemesPart::Cell { theme: &name, agency: &agency }.id();
-                let total = amount.total();
-                if total.is_zero() {
-                    self.marks.push(Mark::decoration(id, rect, Paint::fill(scheme.heat(0.0)).opacity(0.35)));
+    /// The agencies' names above their columns, over a strip of their color.
+    fn column_headings(&mut self) {
+        let (content, plan) = (self.content, self.plan);
+        let names = content.columns.iter().map(|column| column.short.as_str());
+        let (size, height) = (heading_size(names.clone(), plan.cell), headings_height(names, plan.cell));
+        for (index, column) in content.columns.iter().enumerate() {
+            let (left, bottom) = (plan.grid.0 + plan.cell * index as f64, plan.grid.1 - 2.0);
+            let right = left + plan.cell;
+            let part = ThemesPart::Agency { agency: &column.meaning.title };
+            let tooltip = self.tooltip(&column.meaning);
+            let strip = Rect::new(left + 1.0, bottom - STRIP, right - 1.0, bottom);
+            self.marks.push(Mark::new(part.id(), strip, Paint::fill(column.color), tooltip.clone()));
+            let lines = heading_lines(&self.name(&column.short), plan.cell, size);
+            for (line, words) in lines.into_iter().rev().enumerate() {
+                let y = strip.y0 - 3.0 - LINE * (line as f64 + 0.5);
+                let text = self.text(right - 3.0, y, Anchor::End, size, Weight::Regular, words);
+                let id = MarkId::of(&["themes", "column", &column.meaning.title, &line.to_string()]);
+                let mark = Mark::label(id, text, self.scheme().faint_ink()).pointing_at(part.id());
+                self.marks.push(mark.with_tooltip(tooltip.clone()));
+            }
+            let reach = Rect::new(left, plan.grid.1 - height, right, plan.grid.1 - 1.0);
+            self.spot(part, reach, &column.meaning).column = Some(index);
+        }
+    }
+
+    /// The cells, darker the more money there is.
+    fn cells(&mut self) {
+        let (content, plan, scheme) = (self.content, self.plan, self.scheme());
+        let size = |cell: &SpotMeaning| extent(cell.amount.total()).max(0.0);
+        let most =
+            content.rows.iter().flat_map(|row| row.cells.iter().flatten()).map(size).fold(0.0, f64::max);
+        for (row, theme) in content.rows.iter().enumerate() {
+            for (index, (column, cell)) in content.columns.iter().zip(&theme.cells).enumerate() {
+                let left = plan.grid.0 + plan.cell * index as f64;
+                let top = plan.grid.1 + plan.row * row as f64;
+                let rect = Rect::new(left, top, left + plan.cell, top + plan.row).inset(-1.0);
+                let part = ThemesPart::Cell { theme: &theme.theme.title, agency: &column.meaning.title };
+                let Some(cell) = cell else {
+                    let middle = rect.center();
+                    let dash = Shape::line(middle - (4.0, 0.0), middle + (4.0, 0.0));
+                    self.marks.push(Mark::decoration(part.id(), dash, Paint::stroke(scheme.grid(), 1.0)));
                     continue;
-                }
+                };
                 // The root makes small amounts tell apart; the number says how much it is.
-                let color = scheme.heat(if most > 0.0 { (size(total) / most).sqrt() } else { 0.0 });
-                let hatch = HatchKind::of(amount.mostly()).map(|kind| scheme.hatch_on(kind, color));
-                let whole = self.agencies.parts[part].amount.total();
-                let tooltip = self.tooltip(&format!("{agency}: {name}"), amount, whole, &agency);
-                self.marks.push(Mark::new(id, rect, Paint::fill(color).hatched(hatch), tooltip));
-                self.number_in_cell(id, rect, color, total);
+                let share = if most > 0.0 { (size(cell) / most).sqrt() } else { 0.0 };
+                let color = scheme.heat(share);
+                let hatch = HatchKind::of(cell.amount.mostly()).map(|kind| scheme.hatch_on(kind, color));
+                let paint = Paint::fill(color).hatched(hatch);
+                let tooltip = self.tooltip(cell);
+                self.marks.push(Mark::new(part.id(), rect, paint, tooltip));
+                self.number_in_cell(part.id(), rect, color, cell);
+                self.spot(part, rect, cell).column = Some(index);
             }
         }
     }
 
-    fn number_in_cell(&mut self, id: MarkId, rect: Rect, color: Color, amount: Money) {
-        let words = self.say(amount);
-        let sizes = [11.5, 10.0, 9.0];
-        let fits = |size: &f64| width_px(&words, size * self.unit, Weight::Regular) <= rect.width() - 4.0;
-        let Some(size) = sizes.into_iter().find(fits) else { return };
-        let centre = rect.center();
-        let mut text = self.text(centre.x, centre.y, Anchor::Middle, size, Weight::Regular, words);
-        text.halo = Some(color);
+    fn number_in_cell(&mut self, id: MarkId, rect: Rect, color: Color, cell: &SpotMeaning) {
+        let words = self.say(cell.amount.total());
+        let Some(size) = fitting(&words, rect.width() - 10.0, Weight::Regular) else { return };
+        let (x, y) = (rect.x1 - PADDING, rect.center().y);
+        let mut text = self.text(x, y, Anchor::End, size, Weight::Regular, words);
+        text.halo = is_hatched(cell).then_some(color);
         let label = MarkId::of(&["themes", "number", &id.0.to_string()]);
         self.marks.push(Mark::label(label, text, on_fill(color)).pointing_at(id));
     }
+
+    /// The sums of the columns, under the last row.
+    fn column_sums(&mut self) {
+        let (content, plan) = (self.content, self.plan);
+        let middle = plan.cell_middle(content.rows.len());
+        for (index, column) in content.columns.iter().enumerate() {
+            let words = self.say(column.meaning.amount.total());
+            let Some(size) = fitting(&words, plan.cell - 10.0, Weight::SemiBold) else { continue };
+            let at = Point::new(plan.grid.0 + plan.cell * (index + 1) as f64 - PADDING - 1.0, middle);
+            let text = self.text(at.x, at.y, Anchor::End, size, Weight::SemiBold, words);
+            self.words(&["themes", "column-sum", &column.meaning.title], text, self.scheme().ink());
+        }
+    }
+}
+
+/// The size at which words fit.
+fn fitting(words: &str, room: f64, weight: Weight) -> Option<f64> {
+    NUMBER_SIZES.into_iter().find(|&size| width_px(words, size, weight) <= room)
 }

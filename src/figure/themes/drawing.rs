@@ -1,161 +1,90 @@
-//! What all parts of the picture of themes go by: rows, columns, sizes, words.
+//! What all parts of the picture of themes go by: words, headings, what can be pressed.
+
+use std::borrow::Cow;
 
 use super::super::{
-    Anchor, Color, Mark, MarkId, Palette, Point, Rect, Scheme, Text, Weight, fit, width_px, wrap,
+    Anchor, Blind, Color, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Text, Weight, fit, wrap,
 };
-use super::{Measure, ThemesOptions};
-use crate::dimension::Dimension;
-use crate::flow::breakdown::{Breakdown, Grade, Graded, Split, Theme};
+use super::content::{ThemesContent, Unfolded};
+use super::plan::ThemesPlan;
+use super::spot::SpotMeaning;
+use super::{Measure, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot};
+use crate::flow::breakdown::Breakdown;
 use crate::money::{Money, Share, in_full, in_short, percent};
 
-/// The drawing as far as it has come, and what all its parts go by.
-pub(super) struct Drawing<'a> {
+/// The drawing as far as it has come.
+pub(super) struct ThemesDrawing<'a> {
     pub(super) options: &'a ThemesOptions<'a>,
-    pub(super) breakdown: Breakdown,
-    /// The numbers of the themes that have a row.
-    pub(super) rows: Vec<usize>,
-    pub(super) agencies: Split,
-    pub(super) colors: Palette,
-    pub(super) stage_colors: Palette,
-    /// Pixels for a pixel of the picture at its usual size.
-    pub(super) unit: f64,
-    /// Where the rows of the table begin, and how high they are.
-    pub(super) rows_top: f64,
-    pub(super) row_height: f64,
+    pub(super) breakdown: &'a Breakdown,
+    blind: Option<&'a Blind>,
+    pub(super) content: &'a ThemesContent,
+    pub(super) plan: &'a ThemesPlan,
     pub(super) marks: Vec<Mark>,
+    spots: Vec<ThemesSpot>,
+    said: Vec<(Rect, String)>,
+    pub(super) years_heading: Option<Rect>,
 }
 
-/// The part of the width that the heat table has.
-const CELLS_SHARE: f64 = 0.46;
-pub(super) const LABEL_WIDTH: f64 = 148.0;
-const TOTAL_WIDTH: f64 = 112.0;
-pub(super) const GAP: f64 = 18.0;
-/// The lower half, where there is something to show in it and where there is not.
-const LOWER_HEIGHT: f64 = 196.0;
-const LOWER_HEIGHT_EMPTY: f64 = 64.0;
-const HEADING_LINES: usize = 4;
-pub(super) const HEADING_LINE: f64 = 13.5;
 pub(super) const BODY: f64 = 13.0;
-pub(super) const SMALL: f64 = 11.0;
+pub(super) const SMALL: f64 = 12.0;
+/// Within bars, where room is dear.
+pub(super) const SMALLEST: f64 = 11.0;
+/// From line to line of a name that is broken.
+const NAME_LINE: f64 = 16.0;
+/// Rows from this height on have room for two lines.
+const TWO_LINES: f64 = 38.0;
 
-impl<'a> Drawing<'a> {
-    pub(super) fn new(breakdown: &Breakdown, options: &'a ThemesOptions<'a>) -> Self {
-        let unit = (options.width / 1232.0).min(options.height / 600.0).clamp(0.92, 3.0);
-        let most_columns = (options.width * CELLS_SHARE / (60.0 * unit)).floor().max(2.0) as usize;
-        let agencies = breakdown.agencies.clone().with_parts(most_columns);
-        let mut drawing = Self {
-            colors: Palette::new(options.ledger, Dimension::Agency, options.scheme),
-            stage_colors: Palette::new(options.ledger, Dimension::Stage, options.scheme),
+impl<'a> ThemesDrawing<'a> {
+    pub(super) const fn new(
+        options: &'a ThemesOptions<'a>,
+        breakdown: &'a Breakdown,
+        blind: Option<&'a Blind>,
+        content: &'a ThemesContent,
+        plan: &'a ThemesPlan,
+    ) -> Self {
+        Self {
             options,
-            breakdown: breakdown.clone(),
-            rows: Vec::new(),
-            agencies,
-            unit,
-            rows_top: 0.0,
-            row_height: 0.0,
+            breakdown,
+            blind,
+            content,
+            plan,
             marks: Vec::new(),
-        };
-        drawing.rows_top = drawing.heading_height();
-        let has_lower = drawing.has_trend() || drawing.has_stages();
-        let lower = if has_lower { LOWER_HEIGHT } else { LOWER_HEIGHT_EMPTY };
-        let upper = options.height - drawing.rows_top - (GAP * 1.6 + lower) * unit;
-        drawing.fold_themes((upper / (21.0 * unit)).floor().max(2.0) as usize);
-        let tallest = if has_lower { 72.0 } else { 84.0 };
-        drawing.row_height = (upper / drawing.rows.len().max(1) as f64).clamp(18.0 * unit, tallest * unit);
-        drawing
-    }
-
-    /// Keeps so many rows; the smallest themes go into one.
-    fn fold_themes(&mut self, most: usize) {
-        let breakdown = std::mem::replace(&mut self.breakdown, EMPTY);
-        self.breakdown = breakdown.with_themes(most);
-        let columns = self.agencies.parts.len();
-        self.agencies = self.breakdown.agencies.clone().with_parts(columns);
-        let has_row = |&theme: &usize| self.breakdown.themes[theme].lines > 0;
-        self.rows = (0..self.breakdown.themes.len()).filter(has_row).collect();
-    }
-
-    /// What a name is on the picture, where room is dear.
-    pub(super) fn short(&self, agency: &str) -> String {
-        let known = self.options.agencies.iter().find(|known| known.name == agency);
-        known.and_then(|known| known.short.clone()).unwrap_or_else(|| agency.to_owned())
-    }
-
-    fn column_width(&self) -> f64 {
-        (self.options.width * CELLS_SHARE / self.agencies.parts.len().max(1) as f64).min(88.0 * self.unit)
-    }
-
-    /// The lines of a column's heading, and the size that its longest word fits in.
-    pub(super) fn column_heading(&self, agency: &str) -> (Vec<String>, f64) {
-        let room = self.column_width() - 5.0 * self.unit;
-        let words = self.short(agency);
-        let fits = |size: &f64| {
-            words.split_whitespace().all(|word| width_px(word, size * self.unit, Weight::Regular) <= room)
-                && wrap(&words, room, size * self.unit, Weight::Regular).len() <= HEADING_LINES
-        };
-        let size = [SMALL, 10.0, 9.2].into_iter().find(fits).unwrap_or(9.2);
-        let mut lines = wrap(&words, room, size * self.unit, Weight::Regular);
-        if lines.len() > HEADING_LINES {
-            let rest = lines.split_off(HEADING_LINES - 1).join(" ");
-            lines.push(fit(&rest, room, size * self.unit, Weight::Regular).text);
+            spots: Vec::new(),
+            said: Vec::new(),
+            years_heading: None,
         }
-        (lines, size)
     }
 
-    fn heading_height(&self) -> f64 {
-        let lines = self.agencies.parts.iter().map(|part| self.column_heading(&part.name).0.len()).max();
-        (lines.unwrap_or(1).max(2) as f64 * HEADING_LINE + 16.0) * self.unit
+    pub(super) fn finish(self) -> ThemesFigure {
+        let figure = Figure {
+            width: self.plan.width,
+            height: self.plan.height,
+            title: String::new(),
+            notes: Vec::new(),
+            scheme: self.options.scheme,
+            marks: self.marks,
+            unbalanced: None,
+        };
+        ThemesFigure {
+            figure,
+            spots: self.spots,
+            said: self.said,
+            years_heading: self.years_heading,
+            trends: self.content.trends(),
+        }
     }
 
-    pub(super) fn scheme(&self) -> Scheme {
+    pub(super) const fn unfolded(&self) -> Unfolded<'a> {
+        Unfolded::new(self.breakdown, self.options)
+    }
+
+    pub(super) const fn scheme(&self) -> Scheme {
         self.options.scheme
     }
 
-    pub(super) fn theme(&self, index: usize) -> &Theme {
-        &self.breakdown.themes[index]
-    }
-
-    pub(super) fn row_middle(&self, row: usize) -> f64 {
-        self.rows_top + self.row_height * (row as f64 + 0.5)
-    }
-
-    /// Where the lower half begins.
-    pub(super) fn lower_top(&self) -> f64 {
-        self.rows_top + self.row_height * self.rows.len() as f64 + GAP * 1.6 * self.unit
-    }
-
-    pub(super) fn words(&mut self, id: &[&str], text: Text, color: Color) {
-        self.marks.push(Mark::label(MarkId::of(id), text, color));
-    }
-
-    pub(super) fn text(
-        &self,
-        x: f64,
-        y: f64,
-        anchor: Anchor,
-        size: f64,
-        weight: Weight,
-        words: impl Into<String>,
-    ) -> Text {
-        Text::centred(Point::new(x, y), anchor, size * self.unit, weight, words)
-    }
-
-    pub(super) fn say_that_nothing_is_here(&mut self) {
-        let middle = (self.options.width / 2.0, self.options.height / 2.0);
-        let words = "No line passes the filter.";
-        let text = self.text(middle.0, middle.1, Anchor::Middle, 16.0, Weight::Regular, words);
-        self.words(&["themes", "empty"], text, self.scheme().faint_ink());
-    }
-
-    /// A heading with a few quieter words behind it.
-    pub(super) fn heading(&mut self, x: f64, y: f64, room: f64, heading: &str, more: &str) {
-        let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
-        let text = self.text(x, y, Anchor::Start, 14.0, Weight::SemiBold, heading);
-        let after = x + text.width() + 9.0 * self.unit;
-        self.words(&["themes", "heading", heading], text, ink);
-        let more = fit(more, room - (after - x), SMALL * self.unit, Weight::Regular).text;
-        let text = self.text(after, y + 0.5 * self.unit, Anchor::Start, SMALL, Weight::Regular, more);
-        self.words(&["themes", "subheading", heading], text, faint);
+    /// A name as it may be said.
+    pub(super) fn name<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        self.blind.map_or(Cow::Borrowed(name), |blind| Cow::Owned(blind.say(name)))
     }
 
     /// An amount as the measure has it.
@@ -171,63 +100,131 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn measure_in_words(&self) -> String {
+    /// What the numbers are in: "£", "% of £3bn".
+    pub(super) fn unit(&self) -> String {
         match self.options.measure {
-            Measure::Amount => "£, by agency".to_owned(),
-            Measure::Share => format!("% of {}, by agency", in_short(self.breakdown.total.total())),
-            Measure::PerHead(_) => "£ per head, by agency".to_owned(),
+            Measure::Amount => "£".to_owned(),
+            Measure::Share => format!("% of {}", in_short(self.breakdown.total.total())),
+            Measure::PerHead(_) => "£ per head".to_owned(),
         }
     }
 
-    /// What a tooltip says of an amount: what it is, to the penny, of what it is how much, and how well it is known.
-    pub(super) fn tooltip(&self, what: &str, amount: Graded, whole: Money, of_what: &str) -> String {
-        let mut lines = vec![what.to_owned(), in_full(amount.total())];
-        if let Some(share) = Share::of(amount.total(), whole) {
-            lines.push(format!("{} of {of_what}", percent(share)));
-        }
-        if let Measure::PerHead(people) = self.options.measure
-            && let Ok(head) = self.breakdown.per_head(amount.total(), Ok(people))
-        {
-            lines.push(format!("{} per head", in_full(head)));
-        }
-        for (grade, part) in amount.parts().filter(|(grade, _)| *grade != Grade::Firm) {
-            lines.push(format!("{} of it {}", in_short(part), grade.word()));
-        }
+    /// What is told of an amount: what it is, to the penny, of what it is how much, and how well it is known.
+    pub(super) fn tooltip(&self, of: &SpotMeaning) -> String {
+        let people = match self.options.measure {
+            Measure::PerHead(people) => Some(people),
+            Measure::Amount | Measure::Share => None,
+        };
+        let mut lines = vec![of.title.clone(), in_full(of.amount.total())];
+        lines.extend(of.shares(people));
+        lines.extend(of.grades());
         lines.join("\n")
     }
 
-    // The upper half: a row for each theme.
-
-    pub(super) fn bars_and_cells(&mut self) {
-        let unit = self.unit;
-        let width = self.options.width;
-        let column_width = self.column_width();
-        let cells_left = width - column_width * self.agencies.parts.len() as f64;
-        let bars_left = (LABEL_WIDTH + 12.0) * unit;
-        let bars_right = cells_left - (GAP + TOTAL_WIDTH) * unit;
-        let measure = self.measure_in_words();
-        self.heading(0.0, self.rows_top - 15.0 * unit, bars_right + TOTAL_WIDTH * unit, "Themes", &measure);
-        self.column_headings(cells_left, column_width);
-        self.theme_names();
-        self.bars(bars_left, bars_right);
-        self.cells(cells_left, column_width);
+    /// Something that can be pressed.
+    pub(super) fn spot(
+        &mut self,
+        part: ThemesPart<'_>,
+        reach: Rect,
+        meaning: &SpotMeaning,
+    ) -> &mut ThemesSpot {
+        let spot =
+            ThemesSpot { mark: part.id(), reach, column: None, is_piece: false, meaning: meaning.clone() };
+        self.spots.push(spot);
+        self.spots.last_mut().expect("it was just put there")
     }
-}
 
-/// A breakdown of nothing.
-const EMPTY: Breakdown = Breakdown {
-    themes: Vec::new(),
-    agencies: Split { by: Dimension::Agency, parts: Vec::new(), amounts: Vec::new() },
-    stages: Split { by: Dimension::Stage, parts: Vec::new(), amounts: Vec::new() },
-    years: Split { by: Dimension::Year, parts: Vec::new(), amounts: Vec::new() },
-    years_in_view: Vec::new(),
-    bases: Vec::new(),
-    total: Graded::NOTHING,
-    lines: 0,
-};
+    pub(super) fn text(
+        &self,
+        x: f64,
+        y: f64,
+        anchor: Anchor,
+        size: f64,
+        weight: Weight,
+        words: impl Into<String>,
+    ) -> Text {
+        Text::centred(Point::new(x, y), anchor, size, weight, words)
+    }
 
-/// A hair of ground on the right keeps a piece apart from the next.
-pub(super) fn inset(rect: Rect) -> Rect {
-    let gap = if rect.width() > 4.0 { 1.0 } else { 0.0 };
-    Rect::new(rect.x0, rect.y0, rect.x1 - gap, rect.y1)
+    pub(super) fn words(&mut self, id: &[&str], text: Text, color: Color) {
+        if !text.content.is_empty() {
+            self.marks.push(Mark::label(MarkId::of(id), text, color));
+        }
+    }
+
+    /// A line across that only divides.
+    pub(super) fn rule(&mut self, id: &str, left: f64, right: f64, y: f64) {
+        let line = Shape::line(Point::new(left, y), Point::new(right, y));
+        let paint = Paint::stroke(self.scheme().grid(), 1.0);
+        self.marks.push(Mark::decoration(MarkId::of(&["themes", "rule", id]), line, paint));
+    }
+
+    pub(super) fn say_that_nothing_is_here(&mut self) {
+        let middle = (self.plan.width / 2.0, self.options.height / 2.0);
+        let words = "No line passes this filter.";
+        let text = self.text(middle.0, middle.1, Anchor::Middle, 16.0, Weight::Regular, words);
+        self.said.push((text.bounds(), words.to_owned()));
+        self.words(&["themes", "empty"], text, self.scheme().faint_ink());
+    }
+
+    /// A section's heading with a few quieter words behind it, its middle at `y`; returns where both lie.
+    pub(super) fn heading(&mut self, x: f64, right: f64, y: f64, heading: &str, more: &str) -> Rect {
+        let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
+        let text = self.text(x, y, Anchor::Start, 15.0, Weight::SemiBold, heading);
+        let after = x + text.width() + 10.0;
+        let first = text.bounds();
+        self.words(&["themes", "heading", heading], text, ink);
+        let fitted = fit(more, right - after, SMALL, Weight::Regular).text;
+        let text = self.text(after, y + 0.5, Anchor::Start, SMALL, Weight::Regular, fitted);
+        let both = if text.content.is_empty() { first } else { first.union(text.bounds()) };
+        self.words(&["themes", "subheading", heading], text, faint);
+        let said = if more.is_empty() { heading.to_owned() } else { format!("{heading}, {more}") };
+        self.said.push((both, said));
+        both
+    }
+
+    /// A section's heading with a sentence below it that says why there is nothing.
+    pub(super) fn empty_section(&mut self, room: Rect, heading: &str, why: &str) {
+        self.heading(room.x0, room.x1, room.y0 + 11.0, heading, "");
+        let fitted = fit(why, room.width(), BODY, Weight::Regular).text;
+        let text = self.text(room.x0, room.y0 + 38.0, Anchor::Start, BODY, Weight::Regular, fitted);
+        self.said.push((text.bounds(), why.to_owned()));
+        self.words(&["themes", "nothing", heading], text, self.scheme().faint_ink());
+    }
+
+    /// Words of a key, with where they lie, for those who do not see them.
+    pub(super) fn tell(&mut self, rect: Rect, words: &str) {
+        self.said.push((rect, words.to_owned()));
+    }
+
+    /// The themes' names, one a row; long ones in two lines where there is room.
+    pub(super) fn theme_names(
+        &mut self,
+        middle: fn(&ThemesPlan, usize) -> f64,
+        part: fn(&str) -> ThemesPart<'_>,
+    ) {
+        let (content, plan) = (self.content, self.plan);
+        let most = if plan.row >= TWO_LINES { 2 } else { 1 };
+        for (index, row) in content.rows.iter().enumerate() {
+            let (middle, title) = (middle(plan, index), &row.theme.title);
+            let target = part(title);
+            let tooltip = self.tooltip(&row.theme);
+            let mut lines = wrap(&self.name(title), plan.label, BODY, Weight::SemiBold);
+            if lines.len() > most {
+                let rest = lines.split_off(most - 1).join(" ");
+                lines.push(fit(&rest, plan.label, BODY, Weight::SemiBold).text);
+            }
+            let first = middle - (lines.len() as f64 - 1.0) * NAME_LINE / 2.0;
+            for (line, words) in lines.into_iter().enumerate() {
+                let y = first + NAME_LINE * line as f64;
+                let text = self.text(0.0, y, Anchor::Start, BODY, Weight::SemiBold, words);
+                let id = MarkId::of(&["themes", "name", &target.id().0.to_string(), &line.to_string()]);
+                let mark = Mark::label(id, text, self.scheme().ink()).pointing_at(target.id());
+                self.marks.push(mark.with_tooltip(tooltip.clone()));
+            }
+            let half = plan.row / 2.0 - 1.0;
+            let reach = Rect::new(-4.0, middle - half, plan.label + 4.0, middle + half);
+            self.spot(target, reach, &row.theme);
+        }
+    }
 }

@@ -1,126 +1,122 @@
 //! Prevention against acute, theme by theme.
 
-use super::super::{Anchor, Color, Mark, MarkId, Paint, Rect, Weight, fit, on_fill, width_px};
+use super::super::{Anchor, Mark, MarkId, Paint, Rect, Weight, extent, fit, on_fill, width_px};
 use super::ThemesPart;
-use super::drawing::{BODY, Drawing, GAP, LABEL_WIDTH, SMALL};
-use crate::dimension::Names;
-use crate::flow::breakdown::Graded;
-use crate::money::{Money, Share, percent};
+use super::bars::{BarPiece, at_least, is_hatched};
+use super::content::{ThemeRow, ThemesContent, Unfolded};
+use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing};
+use super::plan::LeastHeights;
+use super::spot::SpotMeaning;
+use crate::money::{Share, percent};
 
-impl Drawing<'_> {
-    // The lower half on the right: how much of each theme is prevention.
+const HEADING: f64 = 30.0;
+const KEY: f64 = 24.0;
+/// With a sentence that says why there is nothing.
+const EMPTY: f64 = HEADING + 24.0;
+/// A row is no higher than this, and a bar no thicker than that.
+const MOST_ROW: f64 = 40.0;
+const MOST_BAR: f64 = 24.0;
+/// Where the size is given rows are no lower than this; below that some are left out.
+const LEAST_ROW: f64 = 15.0;
+/// Rows that are lower have smaller letters.
+const BODY_FROM: f64 = 18.0;
 
+/// How high the stages are at their least.
+pub(super) fn stages_height(source: &Unfolded<'_>, content: &ThemesContent, least: LeastHeights) -> f64 {
+    if source.has_stages() { HEADING + KEY + content.rows.len() as f64 * least.stage_row } else { EMPTY }
+}
+
+impl ThemesDrawing<'_> {
     pub(super) fn stages(&mut self) {
-        let unit = self.unit;
-        let top = self.lower_top();
-        let left = self.options.width * 0.60;
-        let width = self.options.width - left;
-        if !self.has_stages() {
-            self.heading(left, top + 9.0 * unit, width, "Prevention against acute", "");
-            let words = "No line says whether it is prevention or acute.";
-            let text = self.text(left, top + 36.0 * unit, Anchor::Start, BODY, Weight::Regular, words);
-            self.words(&["themes", "no-stages"], text, self.scheme().faint_ink());
+        const TITLE: &str = "Prevention against acute";
+        let (content, room) = (self.content, self.plan.stages);
+        if !self.unfolded().has_stages() {
+            self.empty_section(room, TITLE, "No line says whether it is prevention, early help or acute.");
             return;
         }
-        let names_width = (LABEL_WIDTH * 0.86 * unit).min(width * 0.34);
-        let bars = Rect::new(
-            left + names_width + 8.0 * unit,
-            top + 48.0 * unit,
-            self.options.width,
-            self.options.height,
-        );
-        let room = (bars.height() / (13.0 * unit)).floor().max(1.0) as usize;
-        let rows: Vec<usize> = self.rows.iter().copied().take(room).collect();
-        let more = if rows.len() < self.rows.len() {
+        let top = room.y0 + HEADING + KEY;
+        let most = ((room.y1 - top) / LEAST_ROW).floor().max(1.0) as usize;
+        let rows = &content.rows[..content.rows.len().min(most)];
+        let more = if rows.len() < content.rows.len() {
             format!("% of each theme, the {} largest", rows.len())
         } else {
             "% of each theme".to_owned()
         };
-        self.heading(left, top + 9.0 * unit, width, "Prevention against acute", &more);
-        self.stage_key(left, top + 33.0 * unit, width);
-        let row_height = (bars.height() / rows.len() as f64).min(30.0 * unit);
-        for (row, &theme) in rows.iter().enumerate() {
-            let middle = bars.y0 + row_height * (row as f64 + 0.5);
-            let name = self.theme(theme).name.clone();
-            let words = fit(&name, names_width, SMALL * unit, Weight::Regular).text;
-            let text = self.text(left, middle, Anchor::Start, SMALL, Weight::Regular, words);
-            self.words(&["themes", "stage-name", &name], text, self.scheme().ink());
-            let height = (row_height * 0.70).min(20.0 * unit);
-            let room = Rect::new(bars.x0, middle - height / 2.0, bars.x1, middle + height / 2.0);
-            self.stage_bar(theme, &name, room);
+        self.heading(room.x0, room.x1, room.y0 + 11.0, TITLE, &more);
+        self.stage_key(room);
+        let row_height = ((room.y1 - top) / rows.len() as f64).min(MOST_ROW);
+        for (index, row) in rows.iter().enumerate() {
+            let middle = top + row_height * (index as f64 + 0.5);
+            self.stage_bar(row, room, middle, row_height);
+        }
+        for (index, row) in rows.iter().enumerate() {
+            let middle = top + row_height * (index as f64 + 0.5);
+            self.stage_theme(&row.theme, middle, row_height);
         }
     }
 
-    /// Whether any money is said to be prevention or acute.
-    pub(super) fn has_stages(&self) -> bool {
-        self.breakdown
-            .stages
-            .parts
-            .iter()
-            .any(|part| !Names::is_remainder(&part.name) && !part.amount.total().is_zero())
+    fn stage_theme(&mut self, theme: &SpotMeaning, middle: f64, row_height: f64) {
+        let (left, label) = (self.plan.stages.x0, self.plan.label);
+        let size = if row_height < BODY_FROM { SMALLEST } else { BODY };
+        let words = fit(&self.name(&theme.title), label, size, Weight::Regular).text;
+        let text = self.text(left, middle, Anchor::Start, size, Weight::Regular, words);
+        let part = ThemesPart::StageTheme { theme: &theme.title };
+        let id = MarkId::of(&["themes", "stage-name", &theme.title]);
+        let tooltip = self.tooltip(theme);
+        let mark = Mark::label(id, text, self.scheme().ink()).pointing_at(part.id());
+        self.marks.push(mark.with_tooltip(tooltip));
+        let half = row_height / 2.0 - 1.0;
+        self.spot(part, Rect::new(left - 4.0, middle - half, left + label + 4.0, middle + half), theme);
     }
 
     /// The stages' names with their colors, in the order of the bars.
-    fn stage_key(&mut self, left: f64, y: f64, width: f64) {
-        let unit = self.unit;
-        let faint = self.scheme().faint_ink();
-        let mut x = left;
-        for part in self.breakdown.stages.parts.clone() {
-            let text =
-                self.text(x + 12.0 * unit, y, Anchor::Start, SMALL, Weight::Regular, part.name.as_str());
-            let next = x + 12.0 * unit + text.width() + GAP * 0.5 * unit;
-            if next - GAP * 0.5 * unit > left + width {
+    fn stage_key(&mut self, room: Rect) {
+        let (content, y) = (self.content, room.y0 + HEADING + KEY / 2.0 - 4.0);
+        let mut x = room.x0;
+        for stage in &content.stages {
+            let text = self.text(x + 15.0, y, Anchor::Start, SMALL, Weight::Regular, stage.short.as_str());
+            let right = x + 15.0 + text.width();
+            if right > room.x1 {
                 break;
             }
-            let square = Rect::new(x, y - 4.5 * unit, x + 9.0 * unit, y + 4.5 * unit);
-            let color = self.stage_color(&part.name);
-            self.marks.push(Mark::decoration(
-                MarkId::of(&["themes", "stage-key", &part.name]),
-                square,
-                Paint::fill(color),
-            ));
-            self.words(&["themes", "stage-key-name", &part.name], text, faint);
-            x = next;
+            let part = ThemesPart::StageKey { stage: &stage.meaning.title };
+            let tooltip = self.tooltip(&stage.meaning);
+            let square = Rect::new(x, y - 5.0, x + 10.0, y + 5.0);
+            self.marks.push(Mark::new(part.id(), square, Paint::fill(stage.color), tooltip.clone()));
+            let id = MarkId::of(&["themes", "stage-key-name", &stage.meaning.title]);
+            let mark = Mark::label(id, text, self.scheme().ink()).pointing_at(part.id());
+            self.marks.push(mark.with_tooltip(tooltip));
+            self.spot(part, Rect::new(x - 3.0, y - 11.0, right + 3.0, y + 11.0), &stage.meaning);
+            x = right + 18.0;
         }
     }
 
-    /// What nobody classified is gray, what nobody stated is paler still.
-    fn stage_color(&self, stage: &str) -> Color {
-        if stage == Names::NOT_STATED { self.scheme().muted() } else { self.stage_colors.color(stage) }
-    }
-
-    /// Money spent by stage fills the room; credits that outweigh a stage are not part of it.
-    fn stage_bar(&mut self, theme: usize, name: &str, room: Rect) {
-        let amounts = self.breakdown.stages.amounts[theme].clone();
-        let size = |amount: &Graded| amount.total().to_approximate().max(0.0);
-        let whole: f64 = amounts.iter().map(size).sum();
-        if whole <= 0.0 {
-            return;
-        }
-        let of_theme: Money = amounts.iter().map(Graded::total).sum();
-        let mut x = room.x0;
-        for (part, amount) in amounts.iter().enumerate() {
-            let width = room.width() * size(amount) / whole;
-            if width <= 0.0 {
-                continue;
-            }
-            let stage = self.breakdown.stages.parts[part].name.clone();
-            let id = ThemesPart::Stage { theme: name, stage: &stage }.id();
-            let rect = Rect::new(x, room.y0, x + width, room.y1);
+    /// A theme's money by stage fills the room; credits that outweigh a stage are no part of it.
+    fn stage_bar(&mut self, row: &ThemeRow, room: Rect, middle: f64, row_height: f64) {
+        let content = self.content;
+        let size = |stage: &SpotMeaning| extent(stage.amount.total()).max(0.0);
+        let whole: f64 = row.stages.iter().flatten().map(size).sum();
+        let left = room.x0 + self.plan.label + 12.0;
+        let height = (row_height * 0.68).min(MOST_BAR);
+        let mut x = left;
+        for (stage, meaning) in content.stages.iter().zip(&row.stages) {
+            let Some(meaning) = meaning.as_ref().filter(|meaning| size(meaning) > 0.0) else { continue };
+            let width = (room.x1 - left) * size(meaning) / whole;
+            let rect = Rect::new(x, middle - height / 2.0, x + width, middle + height / 2.0);
             x += width;
-            let color = self.stage_color(&stage);
-            let tooltip = self.tooltip(&format!("{name}: {}", stage.to_lowercase()), *amount, of_theme, name);
-            self.piece(id, rect, color, *amount, tooltip);
-            let Some(share) = Share::of(amount.total(), of_theme) else { continue };
-            let words = percent(share);
-            if width_px(&words, SMALL * self.unit, Weight::Regular) + 8.0 * self.unit > width {
+            let part = ThemesPart::Stage { theme: &row.theme.title, stage: &stage.meaning.title };
+            self.piece(&BarPiece { part, rect, color: stage.color, meaning });
+            self.spot(part, at_least(rect, 3.0), meaning);
+            let share = Share::of(meaning.amount.total(), row.theme.amount.total());
+            let words = share.map(percent).unwrap_or_default();
+            if height < 10.0 || width_px(&words, SMALLEST, Weight::Regular) + 12.0 > width {
                 continue;
             }
-            let centre = rect.center();
-            let mut text = self.text(centre.x, centre.y, Anchor::Middle, SMALL, Weight::Regular, words);
-            text.halo = Some(color);
-            let label = MarkId::of(&["themes", "stage-share", name, &stage]);
-            self.marks.push(Mark::label(label, text, on_fill(color)).pointing_at(id));
+            let at = rect.center();
+            let mut text = self.text(at.x, at.y, Anchor::Middle, SMALLEST, Weight::Regular, words);
+            text.halo = is_hatched(meaning).then_some(stage.color);
+            let label = MarkId::of(&["themes", "stage-share", &row.theme.title, &stage.meaning.title]);
+            self.marks.push(Mark::label(label, text, on_fill(stage.color)).pointing_at(part.id()));
         }
     }
 }

@@ -1,167 +1,185 @@
-//! How each theme went over the years.
+//! How each theme went over the years: a small chart for each, all to one scale.
 
-use super::super::{Anchor, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Weight, fit, width_px};
+use super::super::{
+    Anchor, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Weight, extent, fit, width_px,
+};
 use super::ThemesPart;
-use super::drawing::{BODY, Drawing, SMALL};
-use crate::dimension::Names;
-use crate::flow::breakdown::Graded;
-use crate::money::{Money, in_short};
+use super::content::{ThemesContent, TrendChart, Unfolded};
+use super::drawing::{SMALL, SMALLEST, ThemesDrawing};
+use super::plan::LeastHeights;
+use crate::money::in_short;
 
-impl Drawing<'_> {
-    // The lower half on the left: a small chart for each theme, all to the same scale.
+const HEADING: f64 = 30.0;
+/// With a sentence that says why there is nothing.
+const EMPTY: f64 = HEADING + 24.0;
+/// The usual width of a chart, and the least one where the size is given.
+const CHART: f64 = 150.0;
+const NARROW_CHART: f64 = 96.0;
+/// How high a chart is at least where the size is given, and at most.
+const LEAST_HEIGHT: f64 = 84.0;
+const MOST_HEIGHT: f64 = 150.0;
+/// Between charts side by side; the last of a row ends where the picture does.
+const CHART_GAP: f64 = 24.0;
+/// A chart's name and the first amounts above it, and the years below it.
+const ABOVE: f64 = 36.0;
+const BELOW: f64 = 22.0;
+/// The ends of a line stand in by this.
+const EDGE: f64 = 4.0;
 
-    pub(super) fn years(&mut self) {
-        let unit = self.unit;
-        let top = self.lower_top();
-        let width = self.options.width * 0.57;
-        let years: Vec<String> = self.breakdown.years.parts.iter().map(|part| part.name.clone()).collect();
-        let years: Vec<String> = years.into_iter().filter(|year| year != Names::NOT_STATED).collect();
-        let [first, .., last] = &years[..] else {
-            let said = years
-                .first()
-                .map_or("No line states its year".to_owned(), |year| format!("Only {year} is loaded"));
-            self.heading(0.0, top + 9.0 * unit, width, "Over the years", "");
-            let words = format!("{said}; a trend needs two years.");
-            let text = self.text(0.0, top + 36.0 * unit, Anchor::Start, BODY, Weight::Regular, words);
-            self.words(&["themes", "no-trend"], text, self.scheme().faint_ink());
+/// How high the charts are at their least in a page.
+pub(super) fn trend_height(
+    source: &Unfolded<'_>,
+    content: &ThemesContent,
+    width: f64,
+    least: LeastHeights,
+) -> f64 {
+    if !source.has_trend() {
+        return EMPTY;
+    }
+    let (_, down) = charts(content.trends.len(), width, f64::INFINITY);
+    HEADING + down as f64 * least.chart
+}
+
+/// How many charts stand side by side, and one below the other: as many in each row as can be.
+fn charts(count: usize, width: f64, height: f64) -> (usize, usize) {
+    let count = count.max(1);
+    let most_down = ((height - HEADING) / LEAST_HEIGHT).floor().max(1.0);
+    let usual = ((width / CHART) as usize).clamp(1, count);
+    let down = (count.div_ceil(usual) as f64).min(most_down) as usize;
+    let most_across = ((width / NARROW_CHART) as usize).max(1);
+    (count.div_ceil(down).min(most_across), down)
+}
+
+impl ThemesDrawing<'_> {
+    pub(super) fn trends(&mut self) {
+        const TITLE: &str = "Over the years";
+        let (content, room) = (self.content, self.plan.trend);
+        let [first, .., last] = &content.years[..] else {
+            let only = content.years.first();
+            let said =
+                only.map_or("No line states its year".to_owned(), |year| format!("Only {year} is loaded"));
+            self.empty_section(room, TITLE, &format!("{said}; a trend needs two years."));
             return;
         };
-        let more = format!("{first} to {last}, all to one scale");
-        self.heading(0.0, top + 9.0 * unit, width, "Over the years", &more);
-        let charts: Vec<usize> = self.trending();
-        let across = charts.len().div_ceil(if charts.len() > 5 { 2 } else { 1 });
-        let down = charts.len().div_ceil(across.max(1)).max(1);
-        let (chart_width, chart_height) = (
-            width / across as f64,
-            ((self.options.height - top - 26.0 * unit) / down as f64).min(130.0 * unit),
+        let (across, down) = charts(content.trends.len(), room.width(), room.height());
+        let shown = &content.trends[..content.trends.len().min(across * down)];
+        let what = if shown.len() < content.trends.len() {
+            format!("the {} largest to one scale", shown.len())
+        } else {
+            "all to one scale".to_owned()
+        };
+        let more = format!("£, {first} to {last}, {what}");
+        let heading = self.heading(room.x0, room.x1, room.y0 + 11.0, TITLE, &more);
+        self.opens_the_years(heading, TITLE);
+        let (width, height) = (
+            (room.width() + CHART_GAP) / across as f64,
+            ((room.height() - HEADING) / down as f64).min(MOST_HEIGHT),
         );
-        let most = charts
+        let most = shown
             .iter()
-            .flat_map(|&theme| &self.breakdown.years.amounts[theme])
-            .map(|amount| amount.total().to_approximate())
+            .flat_map(|trend| &trend.years)
+            .map(|year| extent(year.amount.total()))
             .fold(0.0, f64::max);
-        for (place, &theme) in charts.iter().enumerate() {
-            let x = chart_width * (place % across) as f64;
-            let y = top + 26.0 * unit + chart_height * (place / across) as f64;
-            let room = Rect::new(x, y, x + chart_width - 16.0 * unit, y + chart_height - 6.0 * unit);
-            self.trend(theme, &years, room, most);
+        for (index, trend) in shown.iter().enumerate() {
+            let x = room.x0 + width * (index % across) as f64;
+            let y = room.y0 + HEADING + height * (index / across) as f64;
+            self.chart(trend, Rect::new(x, y, x + width - CHART_GAP, y + height), most);
         }
     }
 
-    /// Whether there are years to compare.
-    pub(super) fn has_trend(&self) -> bool {
-        self.breakdown.years.parts.iter().filter(|part| part.name != Names::NOT_STATED).count() > 1
+    /// The heading stands for all the charts: pressing it opens them as one.
+    fn opens_the_years(&mut self, heading: Rect, title: &str) {
+        let target = ThemesPart::Years.id();
+        let ids = ["heading", "subheading"].map(|which| MarkId::of(&["themes", which, title]));
+        for mark in self.marks.iter_mut().filter(|mark| ids.contains(&mark.id)) {
+            mark.target = Some(target);
+        }
+        self.years_heading = Some(heading.inflate(3.0, 3.0));
     }
 
-    /// The themes that get a chart: those with money in any year, as many as there is room for.
-    fn trending(&self) -> Vec<usize> {
-        let has_money = |&theme: &usize| {
-            self.breakdown.years.amounts[theme].iter().any(|amount| !amount.total().is_zero())
-        };
-        (0..self.breakdown.themes.len()).filter(has_money).take(12).collect()
-    }
+    /// One theme's years as a line over a pale ground, the ends in figures.
+    fn chart(&mut self, trend: &TrendChart, room: Rect, most: f64) {
+        let scheme = self.scheme();
+        let title = &trend.theme.title;
+        let part = ThemesPart::Trend { theme: title };
+        let name = fit(&self.name(title), room.width(), SMALL, Weight::SemiBold).text;
+        let text = self.text(room.x0, room.y0 + 8.0, Anchor::Start, SMALL, Weight::SemiBold, name);
+        let reach = text.bounds().inflate(3.0, 1.0);
+        let id = MarkId::of(&["themes", "trend-name", title]);
+        let tooltip = self.tooltip(&trend.theme);
+        let mark = Mark::label(id, text, scheme.ink()).pointing_at(part.id());
+        self.marks.push(mark.with_tooltip(tooltip));
+        self.spot(part, reach, &trend.theme);
 
-    fn trend(&mut self, theme: usize, years: &[String], room: Rect, most: f64) {
-        let (unit, scheme) = (self.unit, self.scheme());
-        let name = self.theme(theme).name.clone();
-        let words = fit(&name, room.width(), SMALL * unit, Weight::SemiBold).text;
-        let text = self.text(room.x0, room.y0 + 7.0 * unit, Anchor::Start, SMALL, Weight::SemiBold, words);
-        self.words(&["themes", "trend-name", &name], text, scheme.ink());
-        let plot = Rect::new(
-            room.x0 + 3.0 * unit,
-            room.y0 + 34.0 * unit,
-            room.x1 - 3.0 * unit,
-            room.y1 - 16.0 * unit,
-        );
-        let amounts: Vec<Graded> = years
-            .iter()
-            .filter_map(|year| {
-                let part = self.breakdown.years.parts.iter().position(|part| part.name == *year)?;
-                Some(self.breakdown.years.amounts[theme][part])
-            })
-            .collect();
-        let step = plot.width() / (years.len() - 1) as f64;
-        let height = |amount: Money| if most > 0.0 { amount.to_approximate().max(0.0) / most } else { 0.0 };
+        let plot = Rect::new(room.x0 + EDGE, room.y0 + ABOVE, room.x1 - EDGE, room.y1 - BELOW);
+        let step = plot.width() / (trend.years.len() - 1).max(1) as f64;
+        let height = |size: f64| if most > 0.0 { plot.height() * size.max(0.0) / most } else { 0.0 };
+        let amounts = trend.years.iter().map(|year| extent(year.amount.total())).enumerate();
         let points: Vec<Point> = amounts
-            .iter()
-            .enumerate()
-            .map(|(index, amount)| {
-                Point::new(plot.x0 + step * index as f64, plot.y1 - plot.height() * height(amount.total()))
-            })
+            .map(|(index, size)| Point::new(plot.x0 + step * index as f64, plot.y1 - height(size)))
             .collect();
-        let base = Shape::line(Point::new(plot.x0, plot.y1), Point::new(plot.x1, plot.y1));
-        self.marks.push(Mark::decoration(
-            MarkId::of(&["themes", "trend-base", &name]),
-            base,
-            Paint::stroke(scheme.grid(), 1.0),
-        ));
         let color = scheme.category(0);
         let mut area = points.clone();
-        area.extend([Point::new(plot.x1, plot.y1), Point::new(plot.x0, plot.y1)]);
+        area.extend(points.iter().rev().map(|point| Point::new(point.x, plot.y1)));
         self.marks.push(Mark::decoration(
-            MarkId::of(&["themes", "trend-area", &name]),
+            MarkId::of(&["themes", "trend-area", title]),
             Shape::Polygon(area),
-            Paint::fill(color).opacity(0.10),
+            Paint::fill(color).opacity(0.12),
         ));
-        let line = Shape::Line(points.clone());
+        self.rule(title, plot.x0 - EDGE, plot.x1 + EDGE, plot.y1);
         self.marks.push(Mark::decoration(
-            MarkId::of(&["themes", "trend-line", &name]),
-            line,
-            Paint::stroke(color, (2.0 * unit) as f32),
+            MarkId::of(&["themes", "trend-line", title]),
+            Shape::Line(points.clone()),
+            Paint::stroke(color, 2.0),
         ));
-        for ((year, amount), point) in years.iter().zip(&amounts).zip(&points) {
-            // A hollow dot: most of the year's money is not actual.
-            let fill = if HatchKind::of(amount.mostly()).is_some() { scheme.ground() } else { color };
-            let dot = Shape::Dot { centre: *point, radius: 3.2 * unit };
-            let paint = Paint::fill(fill).outlined(color, (1.6 * unit) as f32);
-            let all = self.breakdown.years.parts.iter().find(|part| part.name == *year);
-            let whole = all.map_or(Money::ZERO, |part| part.amount.total());
-            let tooltip = self.tooltip(&format!("{name}, {year}"), *amount, whole, year);
-            self.marks.push(Mark::new(ThemesPart::Year { theme: &name, year }.id(), dot, paint, tooltip));
+        self.years_of(trend, &points, plot, step);
+        self.trend_ends(trend, &points, plot);
+    }
+
+    /// A dot for each year: hollow where most of its money is not actual, larger where it is in view.
+    fn years_of(&mut self, trend: &TrendChart, points: &[Point], plot: Rect, step: f64) {
+        let (content, scheme) = (self.content, self.scheme());
+        let (title, color) = (&trend.theme.title, scheme.category(0));
+        for ((year, meaning), point) in content.years.iter().zip(&trend.years).zip(points) {
+            let is_hollow = HatchKind::of(meaning.amount.mostly()).is_some();
+            let is_in_view = self.breakdown.years_in_view.contains(year);
+            let fill = if is_hollow { scheme.ground() } else { color };
+            let radius = if is_in_view { 4.5 } else { 3.5 };
+            let dot = Shape::Dot { centre: *point, radius };
+            let part = ThemesPart::Year { theme: title, year };
+            let tooltip = self.tooltip(meaning);
+            self.marks.push(Mark::new(part.id(), dot, Paint::fill(fill).outlined(color, 2.0), tooltip));
+            let half = (step / 2.0).min(12.0);
+            let reach = Rect::new(point.x - half, plot.y0 - 8.0, point.x + half, plot.y1 + 16.0);
+            self.spot(part, reach, meaning);
         }
-        self.trend_ends(&name, years, &amounts, &points, plot);
     }
 
     /// The first and the last amount above their points, the years below.
-    fn trend_ends(&mut self, name: &str, years: &[String], amounts: &[Graded], points: &[Point], plot: Rect) {
-        let (unit, scheme) = (self.unit, self.scheme());
-        let last = points.len() - 1;
-        let say = |amount: &Graded| in_short(amount.total());
-        let (first_words, last_words) = (say(&amounts[0]), say(&amounts[last]));
-        let both = width_px(&first_words, SMALL * unit, Weight::Regular)
-            + width_px(&last_words, SMALL * unit, Weight::SemiBold);
-        let edge = 3.0 * unit;
-        if both + 8.0 * unit <= plot.width() {
-            let text = self.text(
-                plot.x0 - edge,
-                points[0].y - 11.0 * unit,
-                Anchor::Start,
-                SMALL,
-                Weight::Regular,
-                first_words,
-            );
-            self.words(&["themes", "trend-first", name], text, scheme.faint_ink());
+    fn trend_ends(&mut self, trend: &TrendChart, points: &[Point], plot: Rect) {
+        let (Some(first), Some(last)) = (trend.years.first(), trend.years.last()) else { return };
+        let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
+        let title = &trend.theme.title;
+        let [from, to] = [first, last].map(|year| in_short(year.amount.total()));
+        let (start, end) = (points[0], points[points.len() - 1]);
+        let (left, right, room) = (plot.x0 - EDGE, plot.x1 + EDGE, plot.width() + 2.0 * EDGE);
+        let taken = width_px(&from, SMALL, Weight::Regular) + width_px(&to, SMALL, Weight::SemiBold);
+        if taken + 10.0 <= room {
+            let text = self.text(left, start.y - 13.0, Anchor::Start, SMALL, Weight::Regular, from);
+            self.words(&["themes", "trend-first", title], text, faint);
         }
-        let text = self.text(
-            plot.x1 + edge,
-            points[last].y - 11.0 * unit,
-            Anchor::End,
-            SMALL,
-            Weight::SemiBold,
-            last_words,
-        );
-        self.words(&["themes", "trend-last", name], text, scheme.ink());
-        let year_size = 10.0;
-        let (first, latest) = (&years[0], &years[last]);
-        let taken = width_px(first, year_size * unit, Weight::Regular)
-            + width_px(latest, year_size * unit, Weight::Regular);
-        let y = plot.y1 + 9.0 * unit;
-        if taken + 8.0 * unit <= plot.width() + 2.0 * edge {
-            let text =
-                self.text(plot.x0 - edge, y, Anchor::Start, year_size, Weight::Regular, first.as_str());
-            self.words(&["themes", "trend-from", name], text, scheme.faint_ink());
+        let text = self.text(right, end.y - 13.0, Anchor::End, SMALL, Weight::SemiBold, to);
+        self.words(&["themes", "trend-last", title], text, ink);
+        let years = &self.content.years;
+        let (from, to) = (&years[0], &years[years.len() - 1]);
+        let y = plot.y1 + 11.0;
+        let taken = width_px(from, SMALLEST, Weight::Regular) + width_px(to, SMALLEST, Weight::Regular);
+        if taken + 8.0 <= room {
+            let text = self.text(left, y, Anchor::Start, SMALLEST, Weight::Regular, from.as_str());
+            self.words(&["themes", "trend-from", title], text, faint);
         }
-        let text = self.text(plot.x1 + edge, y, Anchor::End, year_size, Weight::Regular, latest.as_str());
-        self.words(&["themes", "trend-to", name], text, scheme.faint_ink());
+        let to = fit(to, room, SMALLEST, Weight::Regular).text;
+        let text = self.text(right, y, Anchor::End, SMALLEST, Weight::Regular, to);
+        self.words(&["themes", "trend-to", title], text, faint);
     }
 }
