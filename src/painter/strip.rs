@@ -75,7 +75,7 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, slice: &Slice<Corner>, texture: &Te
                     _ => canvas.column(x, first_row, last_row, |_, pixel| *pixel = over(color, *pixel)),
                 }
             } else {
-                // In 256ths of the way down: eight bits are as fine as the colours that come of it.
+                // In parts of 256 of the way down: eight bits are as fine as the colours that come of it.
                 let share_per_unit = 256.0 / (lower.y - upper.y) as f32;
                 canvas.column(x, first_row, last_row, |y, pixel| {
                     let below = (i64::from(y) << 16) + HALF - upper.y;
