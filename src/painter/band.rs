@@ -66,7 +66,7 @@ impl Bands {
             let mut pieces = Vec::new();
             for (band, place) in self.bands.iter().zip(0..) {
                 band.pieces(scale, &clip, |bounds, hash| {
-                    pieces.push(BandPiece { band: place, bounds, hash })
+                    pieces.push(BandPiece { band: place, bounds, hash });
                 });
             }
             pieces

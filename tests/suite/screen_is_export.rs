@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -404,7 +405,7 @@ fn keep(screen: &RgbaImage, copied: &ColorImage, what: &str) {
     let exported = RgbaImage::from_raw(copied.size[0] as u32, copied.size[1] as u32, bytes);
     screen.save(folder.join(format!("{what}-screen.png"))).unwrap();
     exported.unwrap().save(folder.join(format!("{what}-exported.png"))).unwrap();
-    println!("{what}: both pictures are in {}", folder.display());
+    let _ = writeln!(std::io::stderr(), "{what}: both pictures are in {}", folder.display());
 }
 
 // --- the views -------------------------------------------------------------------------------------------------------

@@ -112,8 +112,6 @@ impl Reader<'_> {
                 now.fill.opacity = opacities.number_after("ca").unwrap_or(now.fill.opacity);
                 now.stroke.opacity = opacities.number_after("CA").unwrap_or(now.stroke.opacity);
             }
-            // Which space the colors that follow are of: three numbers are red, green and blue.
-            "cs" | "CS" => {}
             "rg" | "g" | "sc" | "scn" => now.fill.color = color(&numbers),
             "RG" | "G" | "SC" | "SCN" => now.stroke.color = color(&numbers),
             "w" => now.width = numbers[0],
@@ -137,8 +135,9 @@ impl Reader<'_> {
             "Tm" => now.line = affine(&numbers),
             "Tr" => now.letters = numbers[0],
             "Tj" | "TJ" => self.write(operands),
-            // Words for those who cannot see them, and the end of a text.
-            "BDC" | "BMC" | "EMC" | "ET" => {}
+            // Which space the colors that follow are of (three numbers are red, green and blue), words for those who
+            // cannot see them, and the end of a text.
+            "cs" | "CS" | "BDC" | "BMC" | "EMC" | "ET" => {}
             other => panic!("what {other} draws is not known here"),
         }
     }
@@ -188,9 +187,10 @@ impl Reader<'_> {
 impl State {
     /// The attributes of what is drawn now.
     fn paint(&self, is_filled: bool, is_stroked: bool) -> String {
-        let mut paint = match is_filled {
-            true => format!(" fill=\"{}\" fill-opacity=\"{}\"", self.fill.color, self.fill.opacity),
-            false => " fill=\"none\"".to_owned(),
+        let mut paint = if is_filled {
+            format!(" fill=\"{}\" fill-opacity=\"{}\"", self.fill.color, self.fill.opacity)
+        } else {
+            " fill=\"none\"".to_owned()
         };
         if is_stroked {
             let cap = ["butt", "round", "square"][self.cap];

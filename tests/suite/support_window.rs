@@ -34,7 +34,7 @@ pub(crate) struct Window {
 }
 
 /// Nothing that a test waits for takes so long; what has not happened by then never will.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Window {
     /// The window with these files open, or the sample.

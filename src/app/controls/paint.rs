@@ -133,15 +133,12 @@ impl<'a> Brush<'a> {
             .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
             .collect();
         unfold(&mut strip);
-        match self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
-            Some(band) => {
-                self.put_down_mesh();
-                self.bands.push(band);
-            }
-            None => {
-                let soft = self.soft;
-                strip_mesh(self.mesh(), &strip, fill, soft);
-            }
+        if let Some(band) = self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
+            self.put_down_mesh();
+            self.bands.push(band);
+        } else {
+            let soft = self.soft;
+            strip_mesh(self.mesh(), &strip, fill, soft);
         }
         if let Some(stroke) = stroke_of(paint) {
             let there = strip.iter().map(|cut| cut.0);

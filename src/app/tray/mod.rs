@@ -26,7 +26,7 @@ use file::Outcome;
 const AT_ONCE: usize = 2;
 /// Of so many lines a name is found within a frame.
 const AT_ONCE_LINES: usize = 20_000;
-/// TrayTable that takes longer says how far it is.
+/// Reading that takes longer says how far it is.
 pub(super) const QUIET: Duration = Duration::from_millis(300);
 
 /// Files that wait to be added.

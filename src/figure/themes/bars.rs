@@ -3,7 +3,7 @@
 use super::super::{
     Anchor, Color, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Weight, extent, fit, on_fill,
 };
-use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing};
+use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::spot::SpotMeaning;
 use super::{ThemesPart, ThemesPlan};
 use crate::flow::breakdown::Grade;
@@ -41,10 +41,10 @@ impl ThemesDrawing<'_> {
         self.amounts();
         self.table();
         let sums = plan.cell_middle(rows);
-        let text = self.text(0.0, sums, Anchor::Start, BODY, Weight::SemiBold, "All themes");
+        let text = text_at(0.0, sums, Anchor::Start, BODY, Weight::SemiBold, "All themes");
         self.words(&["themes", "all"], text, self.scheme().ink());
         let words = self.say(self.breakdown.total.total());
-        let text = self.text(plan.amount_right, sums, Anchor::End, BODY, Weight::SemiBold, words);
+        let text = text_at(plan.amount_right, sums, Anchor::End, BODY, Weight::SemiBold, words);
         self.words(&["themes", "sum"], text, self.scheme().ink());
         self.rule("sums", 0.0, plan.width, sums - plan.row / 2.0);
     }
@@ -133,7 +133,7 @@ impl ThemesDrawing<'_> {
         if rect.height() < LEAST_FOR_WORDS || fitted.text.is_empty() || (fitted.shortened && is_stump) {
             return;
         }
-        let mut text = self.text(
+        let mut text = text_at(
             rect.x0 + PADDING,
             rect.center().y,
             Anchor::Start,
@@ -153,10 +153,10 @@ impl ThemesDrawing<'_> {
             let (amount, y) = (row.theme.amount.total(), plan.row_middle(index));
             let words = self.say(amount);
             let share = Share::of(amount, whole).map(percent).filter(|share| *share != words);
-            let text = self.text(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
+            let text = text_at(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
             self.words(&["themes", "total", &row.theme.title], text, self.scheme().ink());
             if let Some(share) = share {
-                let text = self.text(plan.share_right, y, Anchor::End, SMALL, Weight::Regular, share);
+                let text = text_at(plan.share_right, y, Anchor::End, SMALL, Weight::Regular, share);
                 self.words(&["themes", "share", &row.theme.title], text, self.scheme().faint_ink());
             }
         }

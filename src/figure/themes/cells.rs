@@ -5,7 +5,7 @@ use super::super::{
     width_px, wrap,
 };
 use super::bars::is_hatched;
-use super::drawing::{BODY, ThemesDrawing};
+use super::drawing::{BODY, ThemesDrawing, text_at};
 use super::spot::SpotMeaning;
 use super::{ThemesPart, ThemesPlan};
 
@@ -21,13 +21,13 @@ const NUMBER_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
 
 /// How high the headings of the columns are.
 pub(super) fn headings_height<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
-    let size = heading_size(names.clone(), width);
+    let size = heading_size(&names, width);
     let lines = names.map(|name| heading_lines(name, width, size).len()).max().unwrap_or(1);
     lines as f64 * LINE + STRIP + 10.0
 }
 
 /// The size of letters at which every word has room, the same for all columns.
-fn heading_size<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
+fn heading_size<'a>(names: &(impl Iterator<Item = &'a str> + Clone), width: f64) -> f64 {
     let fits = |size: &f64| {
         let mut words = names.clone().flat_map(str::split_whitespace);
         words.all(|word| width_px(word, *size, Weight::Regular) <= width - 5.0)
@@ -59,7 +59,7 @@ impl ThemesDrawing<'_> {
         for (row, theme) in content.rows.iter().enumerate() {
             let words = self.say(theme.theme.amount.total());
             let y = plan.cell_middle(row);
-            let text = self.text(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
+            let text = text_at(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
             self.words(&["themes", "table-total", &theme.theme.title], text, self.scheme().ink());
         }
     }
@@ -68,7 +68,7 @@ impl ThemesDrawing<'_> {
     fn column_headings(&mut self) {
         let (content, plan) = (self.content, self.plan);
         let names = content.columns.iter().map(|column| column.short.as_str());
-        let (size, height) = (heading_size(names.clone(), plan.cell), headings_height(names, plan.cell));
+        let (size, height) = (heading_size(&names, plan.cell), headings_height(names, plan.cell));
         for (index, column) in content.columns.iter().enumerate() {
             let (left, bottom) = (plan.grid.0 + plan.cell * index as f64, plan.grid.1 - 2.0);
             let right = left + plan.cell;
@@ -79,7 +79,7 @@ impl ThemesDrawing<'_> {
             let lines = heading_lines(&self.name(&column.short), plan.cell, size);
             for (line, words) in lines.into_iter().rev().enumerate() {
                 let y = strip.y0 - 3.0 - LINE * (line as f64 + 0.5);
-                let text = self.text(right - 3.0, y, Anchor::End, size, Weight::Regular, words);
+                let text = text_at(right - 3.0, y, Anchor::End, size, Weight::Regular, words);
                 let id = MarkId::of(&["themes", "column", &column.meaning.title, &line.to_string()]);
                 let mark = Mark::label(id, text, self.scheme().faint_ink()).pointing_at(part.id());
                 self.marks.push(mark.with_tooltip(tooltip.clone()));
@@ -124,7 +124,7 @@ impl ThemesDrawing<'_> {
         let words = self.say(cell.amount.total());
         let Some(size) = fitting(&words, rect.width() - 10.0, Weight::Regular) else { return };
         let (x, y) = (rect.x1 - PADDING, rect.center().y);
-        let mut text = self.text(x, y, Anchor::End, size, Weight::Regular, words);
+        let mut text = text_at(x, y, Anchor::End, size, Weight::Regular, words);
         text.halo = is_hatched(cell).then_some(color);
         let label = MarkId::of(&["themes", "number", &id.0.to_string()]);
         self.marks.push(Mark::label(label, text, on_fill(color)).pointing_at(id));
@@ -138,7 +138,7 @@ impl ThemesDrawing<'_> {
             let words = self.say(column.meaning.amount.total());
             let Some(size) = fitting(&words, plan.cell - 10.0, Weight::SemiBold) else { continue };
             let at = Point::new(plan.grid.0 + plan.cell * (index + 1) as f64 - PADDING - 1.0, middle);
-            let text = self.text(at.x, at.y, Anchor::End, size, Weight::SemiBold, words);
+            let text = text_at(at.x, at.y, Anchor::End, size, Weight::SemiBold, words);
             self.words(&["themes", "column-sum", &column.meaning.title], text, self.scheme().ink());
         }
     }

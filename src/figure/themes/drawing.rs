@@ -134,18 +134,6 @@ impl<'a> ThemesDrawing<'a> {
         self.spots.last_mut().expect("it was just put there")
     }
 
-    pub(super) fn text(
-        &self,
-        x: f64,
-        y: f64,
-        anchor: Anchor,
-        size: f64,
-        weight: Weight,
-        words: impl Into<String>,
-    ) -> Text {
-        Text::centred(Point::new(x, y), anchor, size, weight, words)
-    }
-
     pub(super) fn words(&mut self, id: &[&str], text: Text, color: Color) {
         if !text.content.is_empty() {
             self.marks.push(Mark::label(MarkId::of(id), text, color));
@@ -162,7 +150,7 @@ impl<'a> ThemesDrawing<'a> {
     pub(super) fn say_that_nothing_is_here(&mut self) {
         let middle = (self.plan.width / 2.0, self.options.height / 2.0);
         let words = "No line passes this filter.";
-        let text = self.text(middle.0, middle.1, Anchor::Middle, 16.0, Weight::Regular, words);
+        let text = text_at(middle.0, middle.1, Anchor::Middle, 16.0, Weight::Regular, words);
         self.said.push((text.bounds(), words.to_owned()));
         self.words(&["themes", "empty"], text, self.scheme().faint_ink());
     }
@@ -170,12 +158,12 @@ impl<'a> ThemesDrawing<'a> {
     /// A section's heading with a few quieter words behind it, its middle at `y`; returns where both lie.
     pub(super) fn heading(&mut self, x: f64, right: f64, y: f64, heading: &str, more: &str) -> Rect {
         let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
-        let text = self.text(x, y, Anchor::Start, 15.0, Weight::SemiBold, heading);
+        let text = text_at(x, y, Anchor::Start, 15.0, Weight::SemiBold, heading);
         let after = x + text.width() + 10.0;
         let first = text.bounds();
         self.words(&["themes", "heading", heading], text, ink);
         let fitted = fit(more, right - after, SMALL, Weight::Regular).text;
-        let text = self.text(after, y + 0.5, Anchor::Start, SMALL, Weight::Regular, fitted);
+        let text = text_at(after, y + 0.5, Anchor::Start, SMALL, Weight::Regular, fitted);
         let both = if text.content.is_empty() { first } else { first.union(text.bounds()) };
         self.words(&["themes", "subheading", heading], text, faint);
         let said = if more.is_empty() { heading.to_owned() } else { format!("{heading}, {more}") };
@@ -187,7 +175,7 @@ impl<'a> ThemesDrawing<'a> {
     pub(super) fn empty_section(&mut self, room: Rect, heading: &str, why: &str) {
         self.heading(room.x0, room.x1, room.y0 + 11.0, heading, "");
         let fitted = fit(why, room.width(), BODY, Weight::Regular).text;
-        let text = self.text(room.x0, room.y0 + 38.0, Anchor::Start, BODY, Weight::Regular, fitted);
+        let text = text_at(room.x0, room.y0 + 38.0, Anchor::Start, BODY, Weight::Regular, fitted);
         self.said.push((text.bounds(), why.to_owned()));
         self.words(&["themes", "nothing", heading], text, self.scheme().faint_ink());
     }
@@ -217,7 +205,7 @@ impl<'a> ThemesDrawing<'a> {
             let first = middle - (lines.len() as f64 - 1.0) * NAME_LINE / 2.0;
             for (line, words) in lines.into_iter().enumerate() {
                 let y = first + NAME_LINE * line as f64;
-                let text = self.text(0.0, y, Anchor::Start, BODY, Weight::SemiBold, words);
+                let text = text_at(0.0, y, Anchor::Start, BODY, Weight::SemiBold, words);
                 let id = MarkId::of(&["themes", "name", &target.id().0.to_string(), &line.to_string()]);
                 let mark = Mark::label(id, text, self.scheme().ink()).pointing_at(target.id());
                 self.marks.push(mark.with_tooltip(tooltip.clone()));
@@ -227,4 +215,16 @@ impl<'a> ThemesDrawing<'a> {
             self.spot(target, reach, &row.theme);
         }
     }
+}
+
+/// Words at a point, from one of their ends or their middle.
+pub(super) fn text_at(
+    x: f64,
+    y: f64,
+    anchor: Anchor,
+    size: f64,
+    weight: Weight,
+    words: impl Into<String>,
+) -> Text {
+    Text::centred(Point::new(x, y), anchor, size, weight, words)
 }

@@ -1,7 +1,7 @@
 //! What the hatches of the picture say, with their shares of the total.
 
 use super::super::{Anchor, HatchKind, Mark, MarkId, Paint, Rect, Weight, width_px};
-use super::drawing::{SMALL, ThemesDrawing};
+use super::drawing::{SMALL, ThemesDrawing, text_at};
 use crate::flow::breakdown::{Grade, Graded};
 use crate::money::{Share, percent};
 
@@ -97,7 +97,7 @@ impl ThemesDrawing<'_> {
         let id = MarkId::of(&["themes", "key", item.grade.word()]);
         self.marks.push(Mark::decoration(id, swatch, paint));
         let left = x + SWATCH.0 + GAP;
-        let text = self.text(left, middle, Anchor::Start, SMALL, Weight::Regular, item.words.as_str());
+        let text = text_at(left, middle, Anchor::Start, SMALL, Weight::Regular, item.words.as_str());
         self.tell(swatch.union(text.bounds()), &item.words);
         self.words(&["themes", "key-words", item.grade.word()], text, scheme.faint_ink());
     }

@@ -165,12 +165,11 @@ impl ThemesFigure {
         let mut figure = self.figure.clone();
         let ground = figure.scheme.ground();
         for mark in figure.marks.iter_mut().filter(|mark| mark.target.is_some_and(faded)) {
-            match mark.shape {
-                super::Shape::Label(_) => mark.paint.opacity = 0.0,
-                _ => {
-                    mark.paint.fill = mark.paint.fill.mix(ground, 0.72);
-                    mark.paint.hatch = None;
-                }
+            if let super::Shape::Label(_) = mark.shape {
+                mark.paint.opacity = 0.0;
+            } else {
+                mark.paint.fill = mark.paint.fill.mix(ground, 0.72);
+                mark.paint.hatch = None;
             }
         }
         figure

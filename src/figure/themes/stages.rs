@@ -4,7 +4,7 @@ use super::super::{Anchor, Mark, MarkId, Paint, Rect, Weight, extent, fit, on_fi
 use super::ThemesPart;
 use super::bars::{BarPiece, at_least, is_hatched};
 use super::content::{ThemeRow, ThemesContent, Unfolded};
-use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing};
+use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::plan::LeastHeights;
 use super::spot::SpotMeaning;
 use crate::money::{Share, percent};
@@ -59,7 +59,7 @@ impl ThemesDrawing<'_> {
         let (left, label) = (self.plan.stages.x0, self.plan.label);
         let size = if row_height < BODY_FROM { SMALLEST } else { BODY };
         let words = fit(&self.name(&theme.title), label, size, Weight::Regular).text;
-        let text = self.text(left, middle, Anchor::Start, size, Weight::Regular, words);
+        let text = text_at(left, middle, Anchor::Start, size, Weight::Regular, words);
         let part = ThemesPart::StageTheme { theme: &theme.title };
         let id = MarkId::of(&["themes", "stage-name", &theme.title]);
         let tooltip = self.tooltip(theme);
@@ -74,7 +74,7 @@ impl ThemesDrawing<'_> {
         let (content, y) = (self.content, room.y0 + HEADING + KEY / 2.0 - 4.0);
         let mut x = room.x0;
         for stage in &content.stages {
-            let text = self.text(x + 15.0, y, Anchor::Start, SMALL, Weight::Regular, stage.short.as_str());
+            let text = text_at(x + 15.0, y, Anchor::Start, SMALL, Weight::Regular, stage.short.as_str());
             let right = x + 15.0 + text.width();
             if right > room.x1 {
                 break;
@@ -113,7 +113,7 @@ impl ThemesDrawing<'_> {
                 continue;
             }
             let at = rect.center();
-            let mut text = self.text(at.x, at.y, Anchor::Middle, SMALLEST, Weight::Regular, words);
+            let mut text = text_at(at.x, at.y, Anchor::Middle, SMALLEST, Weight::Regular, words);
             text.halo = is_hatched(meaning).then_some(stage.color);
             let label = MarkId::of(&["themes", "stage-share", &row.theme.title, &stage.meaning.title]);
             self.marks.push(Mark::label(label, text, on_fill(stage.color)).pointing_at(part.id()));

@@ -5,7 +5,7 @@ use super::super::{
 };
 use super::ThemesPart;
 use super::content::{ThemesContent, TrendChart, Unfolded};
-use super::drawing::{SMALL, SMALLEST, ThemesDrawing};
+use super::drawing::{SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::plan::LeastHeights;
 use crate::money::in_short;
 
@@ -103,7 +103,7 @@ impl ThemesDrawing<'_> {
         let title = &trend.theme.title;
         let part = ThemesPart::Trend { theme: title };
         let name = fit(&self.name(title), room.width(), SMALL, Weight::SemiBold).text;
-        let text = self.text(room.x0, room.y0 + 8.0, Anchor::Start, SMALL, Weight::SemiBold, name);
+        let text = text_at(room.x0, room.y0 + 8.0, Anchor::Start, SMALL, Weight::SemiBold, name);
         let reach = text.bounds().inflate(3.0, 1.0);
         let id = MarkId::of(&["themes", "trend-name", title]);
         let tooltip = self.tooltip(&trend.theme);
@@ -165,21 +165,21 @@ impl ThemesDrawing<'_> {
         let (left, right, room) = (plot.x0 - EDGE, plot.x1 + EDGE, plot.width() + 2.0 * EDGE);
         let taken = width_px(&from, SMALL, Weight::Regular) + width_px(&to, SMALL, Weight::SemiBold);
         if taken + 10.0 <= room {
-            let text = self.text(left, start.y - 13.0, Anchor::Start, SMALL, Weight::Regular, from);
+            let text = text_at(left, start.y - 13.0, Anchor::Start, SMALL, Weight::Regular, from);
             self.words(&["themes", "trend-first", title], text, faint);
         }
-        let text = self.text(right, end.y - 13.0, Anchor::End, SMALL, Weight::SemiBold, to);
+        let text = text_at(right, end.y - 13.0, Anchor::End, SMALL, Weight::SemiBold, to);
         self.words(&["themes", "trend-last", title], text, ink);
         let years = &self.content.years;
         let (from, to) = (&years[0], &years[years.len() - 1]);
         let y = plot.y1 + 11.0;
         let taken = width_px(from, SMALLEST, Weight::Regular) + width_px(to, SMALLEST, Weight::Regular);
         if taken + 8.0 <= room {
-            let text = self.text(left, y, Anchor::Start, SMALLEST, Weight::Regular, from.as_str());
+            let text = text_at(left, y, Anchor::Start, SMALLEST, Weight::Regular, from.as_str());
             self.words(&["themes", "trend-from", title], text, faint);
         }
         let to = fit(to, room, SMALLEST, Weight::Regular).text;
-        let text = self.text(right, y, Anchor::End, SMALLEST, Weight::Regular, to);
+        let text = text_at(right, y, Anchor::End, SMALLEST, Weight::Regular, to);
         self.words(&["themes", "trend-to", title], text, faint);
     }
 }

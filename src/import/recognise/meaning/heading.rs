@@ -27,7 +27,9 @@ fn by_rules(words: &[String]) -> Option<(Meaning, u8)> {
     // Where headings are looked for, most cells are names and hold no word of any rule.
     static TELLING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
         let mut words = FxHashSet::default();
-        RULES.iter().for_each(|rules| telling_words(rules, &mut words));
+        for rules in &RULES {
+            telling_words(rules, &mut words);
+        }
         words
     });
     if !words.iter().any(|word| TELLING.contains(word.as_str())) {
