@@ -212,8 +212,8 @@ impl<'a> Brush<'a> {
             self.shapes.push(Painted::line(leader, Stroke::new(0.75, color.gamma_multiply(0.6))));
         }
         if let Some(halo) = text.halo {
-            // Most of the rim lies under two copies at least.
-            let halo = color32(halo, 1.0 - (1.0 - HALO_OPACITY * paint.opacity).sqrt());
+            // Solid copies hide each other; pale ones add up where they overlap, and so are paler.
+            let halo = color32(halo, HALO_OPACITY * paint.opacity.powf(1.5));
             for around in HALO {
                 let shape = egui::epaint::TextShape::new(at + around * HALO_REACH, Arc::clone(&galley), halo);
                 self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
