@@ -308,16 +308,31 @@ fn gather(shape: &Shape, own: &[Rect], seen: &mut Vec<Seen>) {
         }
         Shape::Rect(bar) if !is_own(bar.rect.center()) => {
             let edge = (!bar.stroke.is_empty()).then_some(bar.stroke.color);
-            if bar.fill != Color32::TRANSPARENT || edge.is_some() {
-                let Rect { min, max } = bar.rect;
-                let at = vec![min.x, min.y, max.x, max.y];
-                seen.push(Seen { what: "bar".to_owned(), at, color: bar.fill, edge });
+            let Rect { min, max } = bar.rect;
+            let at = vec![min.x, min.y, max.x, max.y];
+            let bar = Seen { what: "bar".to_owned(), at, color: bar.fill, edge };
+            // The outline of a bar is drawn after it, on its own.
+            match seen.last_mut().filter(|last| last.what == bar.what && last.at == bar.at) {
+                Some(last) if bar.color == Color32::TRANSPARENT => last.edge = bar.edge,
+                _ if bar.color != Color32::TRANSPARENT || bar.edge.is_some() => seen.push(bar),
+                _ => {}
             }
         }
         Shape::Circle(dot) => {
             let edge = (!dot.stroke.is_empty()).then_some(dot.stroke.color);
             let at = vec![dot.center.x, dot.center.y, dot.radius];
             seen.push(Seen { what: "dot".to_owned(), at, color: dot.fill, edge });
+        }
+        // The outline of a dot is drawn after it, corner by corner.
+        Shape::Path(path) if path.closed => {
+            let dot = seen.last_mut().filter(|last| {
+                let is_around =
+                    |at: &Pos2| (at.distance(pos2(last.at[0], last.at[1])) - last.at[2]).abs() < 0.1;
+                last.what == "dot" && path.points.iter().all(is_around)
+            });
+            if let (Some(dot), egui::epaint::ColorMode::Solid(color)) = (dot, &path.stroke.color) {
+                dot.edge = Some(*color);
+            }
         }
         Shape::LineSegment { points, stroke } if !is_own(points[0]) => {
             seen.push(line(points, stroke.color));

@@ -291,7 +291,7 @@ mod tests {
     fn the_picture_says_in_words_what_it_is_of() {
         let harness = window(SMALL);
         let words =
-            "£450 in 2 themes by 2 agencies, 2023/24 to 2024/25: Early years is the largest, £400 (89%)";
+            "£450.25 in 2 themes by 2 agencies, 2023/24 to 2024/25: Early years is the largest, £400 (89%)";
         harness.get_by_role_and_label(Role::Canvas, words);
     }
 
