@@ -34,8 +34,8 @@ impl Portion {
         if ["all", "whole", "all of it"].contains(&text.to_lowercase().as_str()) {
             return Ok(Self::Whole);
         }
-        // A change in per cent is the same in every year and needs no question.
-        let after_sign = text.trim_start_matches(SIGNS);
+        // More or fewer per cent are the same in every year and need no question.
+        let after_sign = text.trim_start_matches(['+', '-', '\u{2212}']);
         let is_points = after_sign.ends_with('%') && after_sign.parse::<Percent>().is_ok();
         let changes = text.starts_with(SIGNS) && !is_points;
         if changes && years > 1 && !matches!(self, Self::Amount(_)) {
@@ -93,7 +93,7 @@ mod tests {
         check(half, "lots", 1, "\"lots\" is not an amount of money, such as 1250.00 or (1,250.00)");
         check(half, "160%", 1, "160% is not a part of what there is; give a percentage from 0% to 100%");
         check(half, "(500)", 1, "\u{2212}£500.00 is less than nothing; give an amount above nothing");
-        for change in ["+250k", "/7", "+250k*12.5%"] {
+        for change in ["+250k", "/7", "*60%", "+250k*12.5%"] {
             let why = "it is of 3 years with amounts of their own; type an amount a year, such as 1.2m, or a percentage";
             check(half, change, 3, why);
         }

@@ -9,7 +9,7 @@ use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped};
 use crate::import::report::{FileReport, Reject};
 use crate::import::words::column_name;
 use crate::money::Money;
-use crate::words::{counted_as, thousands};
+use crate::words::{counted_as, noun, thousands};
 
 /// Problems of rows that are listed one by one; beyond, they are counted.
 const MOST_PROBLEMS: usize = 10_000;
@@ -167,7 +167,7 @@ impl<'p> LineReport<'p> {
             "{} finer than a hundredth of a penny (the first in row {}) and {} rounded to it, as spreadsheets show them; together this changes the total by {}",
             counted_as(count, "amount is", "amounts are"),
             first_row.unwrap_or(0),
-            if count == 1 { "was" } else { "were" },
+            noun(count, "was", "were"),
             if lost.is_zero() { "less than a hundredth of a penny".to_owned() } else { format!("{lost}") },
         );
         self.note(Code::AmountsRounded, &what);
@@ -179,11 +179,7 @@ impl<'p> LineReport<'p> {
         }
         let what = format!(
             "{}{} exactly as an earlier row does; such rows are common and genuine, so none was left out",
-            if all {
-                String::new()
-            } else {
-                format!("of the first {} lines ", thousands(MOST_REMEMBERED as u64))
-            },
+            if all { String::new() } else { format!("of the first {} lines ", thousands(MOST_REMEMBERED)) },
             counted_as(twice, "row reads", "rows read")
         );
         self.note(Code::DuplicateLines, &what);
@@ -208,7 +204,7 @@ impl<'p> LineReport<'p> {
         let rows: Vec<String> = self.mended.iter().take(MOST_NAMED).map(u32::to_string).collect();
         let what = format!(
             "{} read as it may have been meant, which the file's own total proves (row {})",
-            counted_as(self.mended.len() as u64, "damaged row was", "damaged rows were"),
+            counted_as(self.mended.len(), "damaged row was", "damaged rows were"),
             rows.join(", ")
         );
         self.note(Code::RowsMended, &what);
