@@ -161,7 +161,7 @@ impl TrayFile {
         self.is_waiting = false;
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
         let older = self.older.clone();
-        self.job = Some(Job::start(&format!("TrayTable {title}"), context, move |reporter| {
+        self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
             let loaded = match origin {
                 TrayOrigin::File(path) => {
                     let nothing = || Err(std::io::ErrorKind::Unsupported.into());
@@ -325,7 +325,7 @@ impl TrayFile {
     pub(super) fn standing(&self) -> Standing {
         let tell = |tone, words: &str| Standing { tone, words: words.to_owned() };
         match &self.outcome {
-            _ if self.is_reading() => tell(Tone::Plain, "TrayTable…"),
+            _ if self.is_reading() => tell(Tone::Plain, "Reading…"),
             Outcome::NotYet => tell(Tone::Plain, "Waiting to be read"),
             Outcome::Refused(message) if message.contains("personal data") => {
                 tell(Tone::Error, "Not loaded: personal data")

@@ -206,7 +206,7 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
         match slow {
             Some(file) => {
                 ui.spinner();
-                weak_text(ui, &format!("TrayTable {}: {}", file.title, file.progress()));
+                weak_text(ui, &format!("Reading {}: {}", file.title, file.progress()));
                 let cancel = ui.button("Cancel reading");
                 if cancel.on_hover_text("Esc; nothing is changed").clicked() {
                     action = Some(Action::Cancel);
