@@ -49,6 +49,20 @@ const FLOATS_BESIDE_MONEY: [&str; 7] = [
 const ON_ALL_CORES: [&str; 4] =
     ["painter/mod.rs", "export/png.rs", "import/files/read_ahead.rs", "import/lines/fingerprints.rs"];
 
+/// Crates that know one format or one art, with the rooms that may know them.
+const CRATES: [(&str, &[&str]); 10] = [
+    ("calamine", &["import"]),
+    ("quick_xml", &["import"]),
+    ("cfb", &["import"]),
+    ("encoding_rs", &["import"]),
+    ("krilla", &["export"]),
+    ("resvg", &["export"]),
+    ("rust_xlsxwriter", &["export"]),
+    ("kurbo", &["sankey", "figure", "scene", "export", "app"]),
+    ("harfrust", &["figure"]),
+    ("skrifa", &["figure"]),
+];
+
 /// Rooms that may ask whether a path is there, beside the store: a name that is offered for saving may be taken.
 const ASK_FOR_PATHS: [&str; 3] = ["store", "cli", "app"];
 
@@ -245,6 +259,15 @@ fn work_is_cut_up_for_all_cores_in_four_places() {
     check("rayon is for those who need all cores", |file| {
         mentions(&file.code, "rayon") && !ON_ALL_CORES.contains(&file.path.as_str())
     });
+}
+
+#[test]
+fn formats_and_geometry_are_known_in_their_rooms_only() {
+    for (word, rooms) in CRATES {
+        check(&format!("{word} is for {}", rooms.join(", ")), |file| {
+            !rooms.contains(&file.room.as_str()) && mentions(&file.code, word)
+        });
+    }
 }
 
 #[test]
