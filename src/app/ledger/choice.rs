@@ -81,6 +81,7 @@ impl LineSelection {
         let Some(&line) = lines.get(row) else { return };
         if modifiers.shift {
             let from = self.from.unwrap_or(line);
+            // Where the line is in the order of now, which may be another than when it was chosen.
             let start = lines.iter().position(|other| *other == from).unwrap_or(row);
             if !modifiers.command {
                 self.clear();
@@ -114,6 +115,7 @@ impl LineSelection {
             self.sum += ledger.amount(line);
         } else {
             self.count -= 1;
+            // Exact sums: what was added and taken off again leaves nothing behind.
             self.sum -= ledger.amount(line);
         }
     }

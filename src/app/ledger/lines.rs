@@ -31,6 +31,7 @@ impl Default for LinesTable {
             choice: LineSelection::default(),
             picked: None,
             scroll_to: None,
+            // Until a frame has shown how many rows there are.
             page: 20,
         }
     }
@@ -62,12 +63,14 @@ pub(super) fn lines_table_ui(ui: &mut Ui, rows: &ShownRows, table: &mut LinesTab
         let height = ui.available_height() - ROW - 8.0;
         table.page = ((height / ROW) as usize).max(1);
         let mut builder = TableBuilder::new(ui)
+            // Widths that were drawn by hand belong to these columns in this room.
             .id_salt(("lines", &columns, room as u32, amount as u32))
             .striped(true)
             .sense(Sense::click())
             .min_scrolled_height(ROW)
             .max_scroll_height(height)
             .auto_shrink(false)
+            // Over millions of rows a scroll that glides would take seconds.
             .animate_scrolling(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for (column, width) in columns.iter().zip(&widths) {
@@ -139,6 +142,7 @@ fn heading_ui(ui: &mut Ui, column: LinesColumn, order: &mut Order) {
         let button = egui::Button::new(words).frame(false).truncate();
         let response = ui.add(button).on_hover_text("Sort by this; again, the other way round");
         if response.clicked() || cell.clicked() {
+            // Amounts from the largest, words from A.
             let is_descending = if is_ordered { !order.is_descending } else { is_amount };
             *order = Order { by: column, is_descending };
         }

@@ -14,6 +14,7 @@ use crate::money::Money;
 const AT_ONCE: usize = 20_000;
 
 /// Work shorter than this is not mentioned.
+// Sooner than for other work: rows that are not those that were asked for must say so.
 const QUIET: Duration = Duration::from_millis(200);
 
 /// The rows on screen, and those on their way.

@@ -80,6 +80,7 @@ impl EditCells {
         name_field(&response, &text, cell.name);
         if response.gained_focus() {
             let mut state = output.state;
+            // All of it is chosen when the cell is entered, so that typing replaces, as in a spreadsheet.
             let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), cell.id);
@@ -102,6 +103,7 @@ impl EditCells {
         {
             ui.memory_mut(|memory| memory.request_focus(below));
         }
+        // Against what stood there when it began: what stands there now may have come of another change.
         let is_change = !escape && text.trim() != typed.before.trim();
         if is_change {
             self.ask_at(cell.id);
@@ -137,6 +139,8 @@ impl EditCells {
             if !aligned.is_empty() {
                 let commands = aligned
                     .into_iter()
+                    // Backwards, since each refers to a contribution by its number, and aligning may add one
+                    // behind it.
                     .rev()
                     .map(|choice| Command::ChangeScenario(name.clone(), Box::new(choice.clone())))
                     .collect();

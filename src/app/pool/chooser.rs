@@ -77,9 +77,11 @@ fn list_ui<T>(
     sought: &mut String,
     has_just_opened: bool,
 ) -> Option<T> {
+    // So many are seen at once, and need no field to find them.
     const FEW: usize = 10;
     // Enter takes the first that is found.
     let mut enters = false;
+    // Whether a name may be new is asked with any name at all.
     let can_be_new = !new("a").is_empty();
     if choices.len() > FEW || can_be_new {
         let hint = if can_be_new { "Find, or type a new name" } else { "Find" };

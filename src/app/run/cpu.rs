@@ -49,6 +49,7 @@ pub(super) fn run<A: App + 'static>(
     window::prefer(backend, &mut builder);
     // winit's own text names files of the machine it was built on.
     let event_loop: EventLoop<Message> = builder.build().map_err(|_| StartError::NoDisplay)?;
+    // A mouse that moves elsewhere on the desktop is no reason to wake.
     event_loop.listen_device_events(DeviceEvents::Never);
     let shape = memory.window_shape().unwrap_or_default();
     let mut runner = Runner {

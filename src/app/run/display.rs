@@ -57,6 +57,7 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::time::Duration;
 
+    // A display on another machine that is gone would otherwise keep one waiting for minutes.
     const PATIENCE: Duration = Duration::from_secs(2);
 
     fn variable(name: &str) -> Option<String> {
@@ -108,6 +109,7 @@ mod unix {
     /// Host and number of `host:number.screen`.
     fn parts(display: &str) -> Option<(&str, u16)> {
         let (host, rest) = display.rsplit_once(':')?;
+        // Six thousand is added to it, and the sum is a port.
         let number = rest.split('.').next()?.parse().ok().filter(|number| *number < 50_000)?;
         Some((host, number))
     }
@@ -126,6 +128,7 @@ mod unix {
 
     /// A card that can draw, or the way out of a Linux inside Windows; other systems are not asked.
     fn has_device() -> bool {
+        // Where Linux numbers cards that can draw from; eight of them are more than any desk has.
         let mut cards = (128..136).map(|number| format!("/dev/dri/renderD{number}"));
         !cfg!(target_os = "linux")
             || cards.any(|path| Path::new(&path).exists())

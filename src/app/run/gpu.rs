@@ -56,6 +56,7 @@ fn options(backend: Backend, renderer: Renderer, viewport: egui::ViewportBuilder
         viewport,
         dithering: false,
         system_font_fallback: false,
+        // The program keeps the window's shape itself, for both ways of drawing.
         persist_window: false,
         event_loop_builder: Some(Box::new(move |builder| window::prefer(backend, builder))),
         ..NativeOptions::default()
@@ -92,6 +93,7 @@ mod renderer_name {
     pub(super) fn listen() {
         // Where somebody else listens already, the name stays unknown.
         if log::set_logger(&LISTENER).is_ok() {
+            // Only until the name is heard: a log that nobody reads would cost in every frame.
             log::set_max_level(LevelFilter::Debug);
         }
     }

@@ -51,6 +51,7 @@ fn worth_trying_gpu(renderer: Renderer, memory: &dyn StartMemory) -> bool {
     match renderer {
         Renderer::Cpu => false,
         Renderer::Gpu => true,
+        // A start that never came to its end was most likely the driver's.
         Renderer::Auto => !memory.gpu_start_was_left_unfinished() && display::is_gpu_likely(),
     }
 }

@@ -13,6 +13,7 @@ use super::remembered::{StartMemory, WindowShape};
 const TITLE: &str = "Shadowpool";
 /// What desktops group windows by.
 pub(super) const APP_ID: &str = "shadowpool";
+// Below it the bars would need a second row each, and the picture would have no room left.
 const SMALLEST: [f32; 2] = [800.0, 560.0];
 
 pub(super) fn builder(shape: WindowShape) -> ViewportBuilder {
@@ -124,6 +125,7 @@ impl<A: App> App for Watched<A> {
 
 /// The window's icon: two flows that become one, on a rounded square.
 fn icon() -> IconData {
+    // Desktops scale it down to what they show.
     const SIDE: usize = 64;
     let rgba =
         (0..SIDE * SIDE).flat_map(|i| icon_pixel((i % SIDE) as f32 + 0.5, (i / SIDE) as f32 + 0.5)).collect();

@@ -28,6 +28,7 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
 ];
 
 /// In larger files a difference is told, and its explanation not looked for.
+// Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
 const MOST_EXPLAINED: u64 = 100_000;
 
 /// Where the bytes are from.
@@ -105,6 +106,8 @@ impl TrayFile {
             }
             TrayOrigin::Pasted(_) => ("Pasted cells".to_owned(), None),
         };
+        // By its file's name alone, which publishers keep or do not: whether it is the same is then seen by
+        // its lines.
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
             source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
@@ -147,6 +150,7 @@ impl TrayFile {
     pub(super) fn stop(&mut self) -> bool {
         let was_going_on = self.job.take().is_some() | std::mem::take(&mut self.is_waiting);
         if was_going_on {
+            // What is shown and what has been said go together again.
             self.said = self.read_with.clone();
             self.fill_in();
             if matches!(self.outcome, Outcome::NotYet) {
@@ -217,6 +221,7 @@ impl TrayFile {
 
     /// How its tables were read, with what was said of them once; the year is another in the next file.
     pub(in crate::app) fn maps(&self) -> Vec<ColumnMap> {
+        // A layout is kept for next month's file, which is of another year.
         let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
         let with_said = |map: &ColumnMap| {
             let mut map = map.clone();
@@ -307,6 +312,8 @@ impl TrayFile {
         let key = (stated, total);
         let left_out = if self.explained.is_of(&key) { Vec::new() } else { left_out(&reading.report) };
         let addition = Arc::clone(&reading.addition);
+        // A half of what is gone through in a frame elsewhere, as explaining goes through them more than
+        // once.
         let is_quick = reading.report.lines <= 10_000;
         let make = move || {
             let control = ControlTotal { amount: stated, ..ControlTotal::default() };
@@ -327,6 +334,7 @@ impl TrayFile {
         match &self.outcome {
             _ if self.is_reading() => tell(Tone::Plain, "Reading…"),
             Outcome::NotYet => tell(Tone::Plain, "Waiting to be read"),
+            // Said even where the list is narrow: it is the one refusal that is about more than the file.
             Outcome::Refused(message) if message.contains("personal data") => {
                 tell(Tone::Error, "Not loaded: personal data")
             }
@@ -420,6 +428,7 @@ fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
 pub(in crate::app) fn in_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => counted(bytes, "byte"),
+        // Thousands and not 1,024s, as the system's own windows mostly have it.
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
         1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
         _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),

@@ -23,6 +23,9 @@ use crate::words::{counted, thousands};
 use file::Outcome;
 
 /// So many files are read at the same time.
+// A file is taken apart on all cores; a second one fills the gaps while the first is unpacked or waits for
+// the
+// disk, more would only share them.
 const AT_ONCE: usize = 2;
 /// Of so many lines a name is found within a frame.
 const AT_ONCE_LINES: usize = 20_000;
@@ -108,6 +111,7 @@ impl Tray {
     /// Takes a file out of the tray.
     pub(super) fn leave_out(&mut self, index: usize) {
         self.files.remove(index);
+        // The file below moves up to the place of the one that went.
         self.chosen = self.chosen.min(self.files.len().saturating_sub(1));
         self.readings += 1;
     }

@@ -48,6 +48,7 @@ impl Running {
     ) -> Result<Self, String> {
         let context = Context::default();
         Bands::are_painted_in(&context);
+        // Shown with its first picture, not before: an empty window flashes.
         let builder = window::builder(shape).with_visible(false);
         let window = egui_winit::create_window(&context, event_loop, &builder)
             .map_err(|_| "the desktop refused it".to_owned())?;
@@ -193,6 +194,7 @@ impl Running {
     /// Lets the app go on with its work while nobody can see it.
     fn run_hidden(&mut self, event_loop: &ActiveEventLoop, input: RawInput, is_closing: bool) {
         let output = self.context.run_logic(&input, |context| self.app.logic(context, &mut self.frame));
+        // Kept for the next frame that is shown, as keys that were pressed meanwhile are still meant.
         self.pending_input = input;
         self.state.handle_platform_output_with_event_loop(&self.window, event_loop, output.platform_output);
         for (id, commands) in output.viewport_commands {

@@ -10,8 +10,10 @@ use winit::window::Window;
 use crate::painter::{CpuPainter, PixelRect};
 
 /// More rectangles than this are sent as the one that holds them all.
+// Each is sent by itself; so many small ones lie close together as a rule.
 const MOST_RECTS: usize = 24;
 /// A window system may hand back a buffer that is this many pictures old.
+// Window systems have two or three buffers in turn; an older one is filled whole.
 const OLDEST_BUFFER: usize = 3;
 
 /// A window's pixels.
