@@ -53,6 +53,7 @@ impl<R: Read> Blocks<R> {
                 buffer.truncate(end);
                 break;
             }
+            // A cell of a hundred megabytes is none: somewhere a mark was opened that nobody closed.
             if buffer.len() > 64 * BLOCK {
                 // A quotation mark without its pair: the tokenizer will see it and the thorough way takes over.
                 let end = memrchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1);

@@ -42,6 +42,7 @@ pub(super) fn plain_amount(cell: &[u8], pound: Option<u8>, utf_8: bool) -> Optio
 /// Whether a cell surely holds something.
 pub(super) fn is_plainly_filled(cell: &[u8]) -> bool {
     match cell {
+        // Beyond ASCII a byte may be the first of a space that is not one byte long.
         [b'"', second, _, ..] => *second > b' ' && *second < 0x80 && *second != b'"',
         [first, ..] => *first > b' ' && *first < 0x80 && *first != b'"',
         [] => false,

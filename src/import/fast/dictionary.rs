@@ -29,11 +29,13 @@ struct Slot {
 /// 64 KB of slots, which lie in the second cache at the farthest: there is nothing to wait for.
 const NEAR: usize = 1 << 12;
 /// Bytes that hold a cell's length.
+// Before the bytes in the arena, so that length and text come with one fetch.
 const LENGTH: usize = 4;
 
 impl Dictionary {
     pub(super) fn new() -> Self {
         Self {
+            // Most columns have a few dozen names; a kilobyte each is soon made and soon outgrown.
             slots: vec![Slot::default(); 64],
             mask: 63,
             places: Vec::new(),
@@ -136,6 +138,8 @@ impl Dictionary {
 
     fn grow(&mut self) {
         // A table that is small may be sparse.
+        // Fourfold while small: a dictionary that grows to a million is then moved a few times rather than
+        // ten.
         let size = self.slots.len() * if self.slots.len() < 1 << 14 { 4 } else { 2 };
         self.slots = vec![Slot::default(); size];
         self.mask = size - 1;

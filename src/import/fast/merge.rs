@@ -27,6 +27,8 @@ impl Merger<'_, '_, '_> {
             self.stopped = Some(Stopped::NotPlain);
             return;
         }
+        // Names first, in the order in which they were met: their numbers are then those of a reader who goes
+        // row by row.
         for (kept, news) in result.news.iter().enumerate() {
             for text in news {
                 global[kept].push(self.lines.kept_id(kept, text));
@@ -53,6 +55,7 @@ impl Merger<'_, '_, '_> {
         }
         self.take_plain(result, done, result.amounts.len(), global);
         self.rows += u64::from(result.rows);
+        // Rows are numbered in 32 bits, which halves what their places take in memory.
         if self.rows > u64::from(u32::MAX) {
             self.stopped =
                 Some(Stopped::Failed(std::io::Error::other("it has more rows than can be counted")));

@@ -47,9 +47,11 @@ impl BlockPlan {
             && map.amounts.unit == Unit::Pounds
             && !map.amounts.decimal_comma
             && !dialect.carriage_returns
+            // Commas and line ends can be told as bytes only where no other letter holds them.
             && encoding.keeps_ascii()
             && !keys.is_empty()
             && map.columns.len() <= MOST_PLAIN_COLUMNS
+            // What turns an amount round, or says where a row is from, needs the whole row.
             && map.place(&Field::Direction).is_none()
             && map.place(&Field::Source).is_none()
             && (!lines.sums_only() || kept.len() <= MOST_SUMMED);

@@ -25,6 +25,7 @@ pub(in crate::import) fn read_plain<R: Read + Send>(
 ) -> Result<(), Stopped> {
     let blocks = Mutex::new(Blocks::new(reader));
     let threads = THREADS.as_ref().map_err(|error| Stopped::Failed(std::io::Error::other(error)))?;
+    // One at a time puts its block to the others; with more than eight they would wait for that.
     let workers = threads.current_num_threads().min(8);
     let merger = Mutex::new(Merger { lines, next: 0, rows: 0, working: workers, stopped: None, plan });
     let turn = Condvar::new();
@@ -63,6 +64,7 @@ fn report_progress(
     let mut told = 0;
     let mut merging = merger.lock().expect("no worker panics");
     while merging.working > 0 {
+        // Fifty times a second is more than a window shows, and soon enough for who presses Esc.
         merging = turn.wait_timeout(merging, Duration::from_millis(20)).expect("no worker panics").0;
         let rows = merging.rows;
         if rows == told || merging.stopped.is_some() {
@@ -97,6 +99,7 @@ fn take_blocks<R: Read>(
     turn: &Condvar,
 ) {
     let mut worker = Worker::new(plan);
+    // With room for a row that does not end with the block.
     let mut buffer = Vec::with_capacity(BLOCK + 4096);
     let mut fingerprints = !plan.sums_only;
     loop {
@@ -111,6 +114,7 @@ fn take_blocks<R: Read>(
         if merging.stopped.is_none() {
             merging.take(&result, &buffer, &mut worker.global);
         }
+        // Asked after each block: past so many rows none are remembered any more, and none need be made.
         fingerprints = !plan.sums_only && merging.lines.wants_fingerprints();
         merging.next += 1;
         let stopped = merging.stopped.is_some();

@@ -19,6 +19,7 @@ pub(super) struct Sums {
 
 impl Default for Sums {
     fn default() -> Self {
+        // Places and themes combine into hundreds: so many fit without moving.
         Self { slots: vec![0; 1024], mask: 1023, keys: Vec::new(), amounts: Vec::new() }
     }
 }
@@ -78,6 +79,7 @@ fn hash_of(key: &[u32; MOST_SUMMED]) -> u64 {
     let mut state = 0_u64;
     for pair in key.as_chunks::<2>().0 {
         let word = u64::from(pair[0]) | u64::from(pair[1]) << 32;
+        // Turned before each word, or keys with the same numbers in other places would meet.
         state = (state.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
     state ^ (state >> 32)

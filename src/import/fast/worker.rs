@@ -8,6 +8,7 @@ use super::plan::{BlockPlan, MOST_PLAIN_COLUMNS};
 use super::sums::{MOST_SUMMED, Sums};
 
 /// The first rows go the thorough way: headings, titles and the sample are among them.
+// A few more than the samples that a report shows.
 const FIRST_ROWS: u32 = 8;
 
 /// What one block came to.
@@ -37,6 +38,7 @@ pub(super) struct OddRow {
 }
 
 /// Rows whose cells are looked up together: so few that their bytes are still at hand.
+// Twenty kilobytes of text, which lie in the processor's first cache.
 const GATHERED: usize = 128;
 
 /// Rows that are taken apart and wait until their cells are looked up.
@@ -181,6 +183,7 @@ impl<'p> Worker<'p> {
                 last.1 -= 1;
             }
             let cell = |index: usize| &bytes[cells[index].0 as usize..cells[index].1 as usize];
+            // The cheap question first: most rows out of the ordinary have no plain amount.
             plain = plain_amount(cell(plan.amount), plan.pound, plan.utf_8).filter(|_| {
                 plan.keys.iter().any(|&key| is_plainly_filled(cell(key))) && !might_be_total(cell(0))
             });

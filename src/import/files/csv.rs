@@ -9,8 +9,10 @@ use super::encoding::{Encoding, TextDecoder};
 use super::row::Row;
 
 /// Bytes read at a time.
+// Some thousand rows: soon decoded, and large enough that asking the disk costs nothing beside it.
 const BLOCK: usize = 256 * 1024;
 /// A quoted cell longer than this was opened by a stray quotation mark.
+// Four times what a spreadsheet's cell can hold.
 const LONGEST_QUOTED: usize = 128 * 1024;
 
 /// The rows of delimited text, read in blocks, so that a file of any size takes little memory.
@@ -226,11 +228,13 @@ fn evenness(text: &str, delimiter: u8, carriage_returns: bool) -> usize {
     let mut rows = Delimited::new(text.as_bytes(), Encoding::UTF_8, delimiter, carriage_returns);
     let mut row = Row::default();
     let mut widths: Vec<usize> = Vec::new();
+    // Titles and notes are outvoted by so many rows, and a file need not be read for it.
     while widths.len() < 200 && rows.next(&mut row) {
         if !row.is_blank() && row.len() > 1 {
             widths.push(row.len());
         }
     }
     widths.sort_unstable();
+    // More cells are more of a sign, up to a width that no list has: a comma in every word is none.
     widths.chunk_by(|a, b| a == b).map(|same| same.len() * (same[0] - 1).min(60)).max().unwrap_or(0)
 }

@@ -7,8 +7,10 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// Bytes that are handed over at a time.
+// What is handed over stays near the processor that takes it.
 const CHUNK: usize = 128 * 1024;
 /// So many of them wait.
+// Enough that neither waits for a moment's delay of the other; more would only lie there.
 const WAITING: usize = 4;
 
 /// Threads for reading only: who paints the window on rayon's common ones must not wait until a file is read.

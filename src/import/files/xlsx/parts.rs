@@ -7,8 +7,10 @@ use zip::ZipArchive;
 use super::text::push_text;
 
 /// Bytes that are unpacked at a time.
+// Stays near the processor while it is scanned.
 const CHUNK: usize = 128 * 1024;
 /// Parts that are read whole are never larger than this where they are sound.
+// Relations, styles and the list of sheets; what is larger is a bomb or nothing for this way.
 const MOST_WHOLE: u64 = 16 << 20;
 
 /// A part that is unpacked piece by piece.
@@ -38,6 +40,7 @@ impl<R: Read> XmlPart<R> {
         if self.ended || self.rest().len() > most {
             return false;
         }
+        // What was passed goes, so that the buffer stays as small as the longest row.
         self.buffer.drain(..self.at);
         self.at = 0;
         let before = self.buffer.len();
@@ -74,6 +77,7 @@ impl<R: Read> XmlPart<R> {
                 self.pass(at);
                 return (declared && is_plain).then_some(());
             }
+            // A megabyte before the first row is no beginning that a spreadsheet writes.
             if !self.more(1 << 20) {
                 return None;
             }

@@ -16,6 +16,7 @@ use crate::import::files::filler::{Filler, Value};
 use crate::import::problem::ImportError;
 
 /// A row longer than this is left to the thorough way.
+// Sixteen thousand cells of five hundred bytes each.
 const LONGEST_ROW: usize = 8 << 20;
 
 /// Of so many rows none is passed over: what is out of the ordinary mostly stands among them.
@@ -61,6 +62,7 @@ impl<'s, R: Read> Scanner<'s, R> {
                 return Ok(Scanned::Whole);
             }
             let Some((tag, cells, length)) = first_row(row, &end_of_row) else {
+                // Shorter than the tag that ends the sheet, it may be the beginning of that.
                 let is_cut = row.len() < 12 || row.starts_with(b"<row");
                 if is_cut && self.part.more(LONGEST_ROW) {
                     continue;
@@ -294,6 +296,7 @@ fn place_in(text: &[u8]) -> Option<(u32, u32)> {
 
 /// A number of a few digits.
 fn number_in(text: &[u8]) -> Option<u32> {
+    // Nine digits fit 32 bits whatever they are.
     if text.is_empty() || text.len() > 9 {
         return None;
     }
@@ -309,6 +312,7 @@ fn shortest(written: &str) -> Option<&str> {
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let is_plain = is_digits(whole)
         && is_digits(part)
+        // A spreadsheet keeps fifteen digits; with more, what is written is not what it holds.
         && whole.len() + part.len() <= 15
         && (whole == "0" || !whole.is_empty() && !whole.starts_with('0'));
     if !is_plain {

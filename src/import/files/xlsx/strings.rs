@@ -15,6 +15,7 @@ pub(super) struct Strings {
 }
 
 /// A text longer than this is left to the thorough way.
+// A cell holds 32,767 letters; a hundred times as much is its fonts and colours.
 const LONGEST: usize = 4 << 20;
 
 impl Strings {

@@ -78,6 +78,7 @@ fn frame(zip: &mut ZipArchive<Cursor<&[u8]>>, paths: &[(String, String)]) -> Opt
     }
     let mut sheet = "<worksheet><sheetData><row r=\"1\">".to_owned();
     for style in 0..styles {
+        // One and a half: a day and twelve hours, or a number; which of them is what is asked.
         sheet.extend(["<c s=\"", &style.to_string(), "\"><v>1.5</v></c>"]);
     }
     sheet.push_str("</row></sheetData></worksheet>");
