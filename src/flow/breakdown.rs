@@ -15,10 +15,10 @@ use crate::money::Money;
 pub struct Breakdown {
     /// Largest first, remainders last; with those that only other years have.
     pub themes: Vec<Theme>,
-    pub agencies: Split,
-    pub stages: Split,
+    pub agencies: ThemeSplit,
+    pub stages: ThemeSplit,
     /// By the same filter, but for every year.
-    pub years: Split,
+    pub years: ThemeSplit,
     /// The years that the other amounts are of.
     pub years_in_view: Vec<String>,
     /// What the amounts count (budget, outturn, …) with how much of each.
@@ -38,7 +38,7 @@ pub struct Theme {
 
 /// Each theme's money divided by one more dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Split {
+pub struct ThemeSplit {
     pub by: Dimension,
     /// Agencies largest first; stages and years in their order; remainders last.
     pub parts: Vec<SplitPart>,
@@ -292,7 +292,7 @@ impl Breakdown {
     }
 }
 
-impl Split {
+impl ThemeSplit {
     /// The split with no more than `most` parts: the smallest go together as "Other (4 agencies)".
     ///
     /// Remainders stay what they are.
@@ -366,7 +366,7 @@ impl Themes {
         Self { listed, places }
     }
 
-    fn split(&self, ledger: &Ledger, grades: &Grades, cells: &Cells, by: Dimension) -> Split {
+    fn split(&self, ledger: &Ledger, grades: &Grades, cells: &Cells, by: Dimension) -> ThemeSplit {
         let names = ledger.names(by);
         let occurring = cells.occurring(by);
         let columns: HashMap<NameId, usize> =
@@ -383,7 +383,7 @@ impl Themes {
             amounts[row][column] += amount;
             parts[column].amount += amount;
         }
-        Split { by, parts, amounts }
+        ThemeSplit { by, parts, amounts }
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::{Color, Palette};
 use super::spot::SpotMeaning;
 use super::{ThemesOptions, ThemesTrend, ThemesTrends};
 use crate::dimension::{Dimension, Names};
-use crate::flow::breakdown::{Breakdown, Graded, Split};
+use crate::flow::breakdown::{Breakdown, Graded, ThemeSplit};
 use crate::money::Money;
 
 /// A breakdown before it is known how much of it there is room for.
@@ -134,7 +134,7 @@ impl<'a> Unfolded<'a> {
         Palette::new(self.options.ledger, dimension, self.options.scheme)
     }
 
-    fn agency_columns(&self, agencies: &Split, total: &(Money, String)) -> Vec<ThemesColumn> {
+    fn agency_columns(&self, agencies: &ThemeSplit, total: &(Money, String)) -> Vec<ThemesColumn> {
         let palette = self.palette(Dimension::Agency);
         let (all, kept) = (names(&self.breakdown.agencies), names(agencies));
         let column = |(name, amount): (&str, Graded)| ThemesColumn {
@@ -151,7 +151,7 @@ impl<'a> Unfolded<'a> {
     }
 
     /// What nobody classified is gray, what nobody stated is paler still.
-    fn stage_columns(&self, stages: &Split, total: &(Money, String)) -> Vec<ThemesColumn> {
+    fn stage_columns(&self, stages: &ThemeSplit, total: &(Money, String)) -> Vec<ThemesColumn> {
         let palette = self.palette(Dimension::Stage);
         let color = |name: &str| match name {
             Names::NOT_STATED => self.options.scheme.muted(),
@@ -201,7 +201,7 @@ fn meet(
     Some(SpotMeaning { title, conditions, amount: *amount, wholes })
 }
 
-fn of_year(years: &Split, theme: usize, year: &str, of: &SpotMeaning) -> SpotMeaning {
+fn of_year(years: &ThemeSplit, theme: usize, year: &str, of: &SpotMeaning) -> SpotMeaning {
     let part = years.parts.iter().position(|part| part.name == year);
     let whole = part.map_or(Money::ZERO, |part| years.parts[part].amount.total());
     let mut conditions = of.conditions.clone();
@@ -215,11 +215,11 @@ fn of_year(years: &Split, theme: usize, year: &str, of: &SpotMeaning) -> SpotMea
 }
 
 /// The years that lines state.
-fn years(split: &Split) -> Vec<String> {
+fn years(split: &ThemeSplit) -> Vec<String> {
     names(split).into_iter().filter(|year| *year != Names::NOT_STATED).map(str::to_owned).collect()
 }
 
-fn names(split: &Split) -> Vec<&str> {
+fn names(split: &ThemeSplit) -> Vec<&str> {
     split.parts.iter().map(|part| part.name.as_str()).collect()
 }
 

@@ -187,14 +187,14 @@ struct SheetReader<'r> {
     /// Blank rows that only count if another row follows.
     blank_before: u32,
     row_repeats: u32,
-    cell: Option<Cell>,
+    cell: Option<OdsCell>,
     /// Empty cells that only count if another follows.
     empty_before: usize,
     in_annotation: bool,
     cells: u64,
 }
 
-struct Cell {
+struct OdsCell {
     repeats: u32,
     value: Option<String>,
     /// What it is worked out by.
@@ -203,7 +203,7 @@ struct Cell {
     paragraphs: u32,
 }
 
-impl Cell {
+impl OdsCell {
     fn of(tag: &BytesStart<'_>) -> Self {
         /// The first of these that a cell has is its value.
         const VALUES: [&str; 4] =
@@ -278,7 +278,7 @@ impl<'r> SheetReader<'r> {
                 }
             }
             "table:table-cell" | "table:covered-table-cell" => {
-                self.cell = Some(Cell::of(tag));
+                self.cell = Some(OdsCell::of(tag));
                 if is_empty {
                     self.end_cell();
                 }

@@ -1,7 +1,7 @@
 //! Rows without an amount that can be read: notes, damaged rows with how they were meant, problems.
 
 use super::reader::{Damaged, LineReader};
-use super::repair::{Shape, repair_of};
+use super::repair::{RowShape, repair_of};
 use crate::dimension::Dimension;
 use crate::import::cell::Amount;
 use crate::import::files::Row;
@@ -77,7 +77,7 @@ impl LineReader<'_> {
 
     fn repair_of(&self, row: &Row) -> Option<Repair> {
         let payees = self.plan.places.names.iter().filter(|column| column.dimension == Dimension::Supplier);
-        let shape = Shape {
+        let shape = RowShape {
             map: &self.plan.table.map,
             width: self
                 .plan

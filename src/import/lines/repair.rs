@@ -8,7 +8,7 @@ use crate::import::report::Repair;
 use crate::money::Money;
 
 /// Where which cell of a sound row stands.
-pub(super) struct Shape<'a> {
+pub(super) struct RowShape<'a> {
     pub(super) map: &'a ColumnMap,
     /// Cells of a sound row.
     pub(super) width: usize,
@@ -18,7 +18,7 @@ pub(super) struct Shape<'a> {
     pub(super) texts: Vec<usize>,
 }
 
-impl Shape<'_> {
+impl RowShape<'_> {
     /// An amount that can hardly be anything else.
     fn sure(&self, cell: &str) -> Option<Money> {
         match self.map.amounts.read(cell) {
@@ -38,7 +38,7 @@ impl Shape<'_> {
 
 /// How a row may have been meant whose amount does not stand in its column: two columns have changed places, a comma
 /// inside a name has parted it in two, or separators were lost.
-pub(super) fn repair_of(row: &Row, shape: &Shape<'_>) -> Option<Repair> {
+pub(super) fn repair_of(row: &Row, shape: &RowShape<'_>) -> Option<Repair> {
     let mut cells: Vec<String> = row.cells().map(str::to_owned).collect();
     let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     cells.truncate(filled);
@@ -57,7 +57,7 @@ pub(super) fn repair_of(row: &Row, shape: &Shape<'_>) -> Option<Repair> {
 }
 
 /// A comma inside the payee or the description before the amount made more cells of it.
-fn parted(cells: &[String], shape: &Shape<'_>) -> Option<Repair> {
+fn parted(cells: &[String], shape: &RowShape<'_>) -> Option<Repair> {
     let extra = cells.len() - shape.width;
     let amount = shape.sure(cells.get(shape.amount + extra)?)?;
     let parted = *shape.texts.iter().find(|&&parted| parted < shape.amount)?;
@@ -68,7 +68,7 @@ fn parted(cells: &[String], shape: &Shape<'_>) -> Option<Repair> {
 }
 
 /// The amount stands in another column that is read, and nothing else looks like one.
-fn swapped(mut cells: Vec<String>, shape: &Shape<'_>) -> Option<Repair> {
+fn swapped(mut cells: Vec<String>, shape: &RowShape<'_>) -> Option<Repair> {
     let mut found = (0..cells.len())
         .filter(|&index| index != shape.amount)
         .filter_map(|index| Some((index, shape.sure(&cells[index])?)));
@@ -84,7 +84,7 @@ fn swapped(mut cells: Vec<String>, shape: &Shape<'_>) -> Option<Repair> {
 }
 
 /// All separators were lost: "Acme Ltd 01/08/2011 17 5.50", or others than the file's.
-fn run_together(text: &str, shape: &Shape<'_>) -> Option<Repair> {
+fn run_together(text: &str, shape: &RowShape<'_>) -> Option<Repair> {
     for separator in [';', '\t', '|', ','] {
         let cells: Vec<String> = text.split(separator).map(|cell| cell.trim().to_owned()).collect();
         if cells.len() == shape.width
@@ -118,7 +118,7 @@ fn run_together(text: &str, shape: &Shape<'_>) -> Option<Repair> {
 }
 
 /// One separator was lost: two neighbours share a cell, and what follows stands one column to the left.
-fn grown_together(cells: &[String], shape: &Shape<'_>) -> Option<Repair> {
+fn grown_together(cells: &[String], shape: &RowShape<'_>) -> Option<Repair> {
     let date = shape.date?;
     let mut found: Option<Repair> = None;
     for at in 0..shape.amount.min(cells.len()) {
