@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxFormulaMetadata};
 
-use super::biff::is_dense_enough;
+use super::biff::{blot_out_sizes, is_dense_enough, sheets_begin_at_records};
 use super::filler::{Filler, Value};
 use super::kind::WorkbookFormat;
 use super::ods::Ods;
@@ -42,8 +42,11 @@ impl<'a> Book<'a> {
             },
             WorkbookFormat::Xlsb => Xlsb::new(cursor).map(Self::Xlsb).map_err(|error| error.to_string()),
             WorkbookFormat::Xls => {
-                let sheets =
+                let mut sheets =
                     SheetStream::of(input.bytes).map_err(|error| unreadable_workbook(input.name, error))?;
+                if !sheets_begin_at_records(&sheets.bytes) {
+                    return Err(unreadable_workbook(input.name, "it is damaged"));
+                }
                 if !is_dense_enough(&sheets.bytes) {
                     return Err(ImportError::refused(
                         input.name,
@@ -51,6 +54,7 @@ impl<'a> Book<'a> {
                         "holds cells that stand too far apart to be a list of spending; save its table as CSV",
                     ));
                 }
+                blot_out_sizes(&mut sheets.bytes);
                 let alone = Cursor::new(sheets.into_file());
                 Xls::new(alone).map(Self::Xls).map_err(|error| error.to_string())
             }
