@@ -142,19 +142,23 @@ pub fn themes_picture(place: &Place, scheme: Scheme, measure: Measure, size: (f6
     stamp.below(themes(&breakdown, &options))
 }
 
-/// The same as the window shows it: at least of this size, and as much higher as it needs to be; then it leaves room for
-/// a bar to scroll by, px. In blind mode names are said otherwise.
-pub fn themes_page(
-    place: &Place,
-    breakdown: &Breakdown,
-    scheme: Scheme,
-    measure: Measure,
-    size: (f64, f64),
-    scroll_bar_px: f64,
-    blind: Option<&Blind>,
-) -> ThemesFigure {
-    let (options, stamp) = themes_options(place, scheme, measure, size);
-    let drawn = figure::themes_page(breakdown, &options, scroll_bar_px, blind);
+/// How a window shows a place's themes.
+#[derive(Clone, Copy, Debug)]
+pub struct PageOptions<'a> {
+    pub scheme: Scheme,
+    pub measure: Measure,
+    /// The room there is, px. The page is at least as high.
+    pub size: (f64, f64),
+    /// What a bar to scroll by takes of the width where the page is higher, px.
+    pub scroll_bar_px: f64,
+    /// Says names otherwise, and moves nothing.
+    pub blind: Option<&'a Blind>,
+}
+
+/// The same as a window shows it, with what stands behind its marks.
+pub fn themes_page(place: &Place, breakdown: &Breakdown, page: &PageOptions<'_>) -> ThemesFigure {
+    let (options, stamp) = themes_options(place, page.scheme, page.measure, page.size);
+    let drawn = figure::themes_page(breakdown, &options, page.scroll_bar_px, page.blind);
     ThemesFigure { figure: stamp.below(drawn.figure), ..drawn }
 }
 

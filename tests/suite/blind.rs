@@ -8,7 +8,7 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::money::Money;
 use shadowpool::place::{Command, Place};
 use shadowpool::scene::{
-    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture,
+    BlindPlace, PageOptions, captions, compare_captions, compare_picture, difference_picture, flows_picture,
     pool_captions, pool_picture, themes_page, themes_picture,
 };
 
@@ -120,7 +120,8 @@ fn hiding_who_is_who_moves_no_bar_of_themes_and_none_of_a_pool() {
             for size in [(1248.0, 560.0), (992.0, 540.0)] {
                 let page = |blind: Option<&Blind>| {
                     let (scheme, measure) = (Scheme::Light, Measure::Amount);
-                    themes_page(shown, &breakdown, scheme, measure, size, 14.0, blind).figure
+                    let page = PageOptions { scheme, measure, size, scroll_bar_px: 14.0, blind };
+                    themes_page(shown, &breakdown, &page).figure
                 };
                 let (open, blind) = (page(None), hidden.blind.figure(page(Some(&hidden.blind))));
                 check_tells_nothing(&blind, &partners(shown));

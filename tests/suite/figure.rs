@@ -9,7 +9,7 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::Place;
-use shadowpool::scene::{flows_picture, themes_page};
+use shadowpool::scene::{PageOptions, flows_picture, themes_page};
 
 use super::support::say_skipped;
 
@@ -228,6 +228,10 @@ fn no_label_of_a_themes_figure_is_cut_or_covered() {
     }
 }
 
+fn page_of(measure: Measure, size: (f64, f64)) -> PageOptions<'static> {
+    PageOptions { scheme: Scheme::Light, measure, size, scroll_bar_px: 14.0, blind: None }
+}
+
 #[test]
 fn no_label_of_a_themes_page_is_cut_or_covered() {
     let mut places = sample_ledgers();
@@ -236,7 +240,7 @@ fn no_label_of_a_themes_page_is_cut_or_covered() {
         let breakdown = Breakdown::of(&place.ledger, &Filter::default());
         for size in [(1248.0, 560.0), (992.0, 540.0), (1888.0, 900.0), (640.0, 560.0)] {
             for measure in [Measure::Amount, Measure::Share] {
-                let page = themes_page(place, &breakdown, Scheme::Light, measure, size, 14.0, None);
+                let page = themes_page(place, &breakdown, &page_of(measure, size));
                 check_labels(&page.figure, &format!("the page of {name} at {size:?} {measure:?}"));
             }
         }
@@ -249,7 +253,7 @@ fn every_spot_of_a_themes_page_is_what_the_pointer_finds_there() {
     for (name, place) in &places {
         let breakdown = Breakdown::of(&place.ledger, &Filter::default());
         let size = (1248.0, 560.0);
-        let page = themes_page(place, &breakdown, Scheme::Light, Measure::Amount, size, 14.0, None);
+        let page = themes_page(place, &breakdown, &page_of(Measure::Amount, size));
         let figure = &page.figure;
         for spot in &page.spots {
             let mark = figure.mark(spot.mark);
@@ -273,7 +277,7 @@ fn every_spot_of_a_themes_page_is_what_the_pointer_finds_there() {
 fn what_is_folded_in_a_themes_page_leads_to_all_of_its_lines() {
     let place = Place { ledger: crowded().into(), ..Place::default() };
     let breakdown = Breakdown::of(&place.ledger, &Filter::default());
-    let page = themes_page(&place, &breakdown, Scheme::Light, Measure::Amount, (1248.0, 560.0), 14.0, None);
+    let page = themes_page(&place, &breakdown, &page_of(Measure::Amount, (1248.0, 560.0)));
     assert!(page.spots.iter().any(|spot| spot.meaning.title.starts_with("Other (")));
     for spot in &page.spots {
         // Years are of every year, whatever is filtered.

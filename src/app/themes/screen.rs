@@ -11,7 +11,7 @@ use crate::dimension::Dimension;
 use crate::figure::{Figure, Measure, Scheme};
 use crate::flow::breakdown::Breakdown;
 use crate::place::{Place, Screen};
-use crate::scene::{BlindPlace, captions, themes_page};
+use crate::scene::{BlindPlace, PageOptions, captions, themes_page};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Themes,
@@ -45,8 +45,14 @@ impl View for ThemesView {
         let place = shown.place();
         let (title, notes) = captions(&hidden.place);
         let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
-        let (scroll_bar, blind) = (f64::from(scroll_bar_width()), Some(&hidden.blind));
-        let drawn = themes_page(place, &breakdown, scheme, Measure::Amount, size, scroll_bar, blind);
+        let page = PageOptions {
+            scheme,
+            measure: Measure::Amount,
+            size,
+            scroll_bar_px: f64::from(scroll_bar_width()),
+            blind: Some(&hidden.blind),
+        };
+        let drawn = themes_page(place, &breakdown, &page);
         Some(hidden.blind.figure(Figure { title, notes, ..drawn.figure }))
     }
 

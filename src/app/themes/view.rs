@@ -7,14 +7,14 @@ use super::years::{YearsChart, years_ui};
 use crate::app::action::Action;
 use crate::app::controls::{Moving, Transform, paint, scrolled_ui};
 use crate::app::memo::Memo;
-use crate::app::style::{Look, space};
+use crate::app::style::{Look, scroll_bar_width, space};
 use crate::dimension::Names;
 use crate::figure::{Figure, Measure, ThemesFigure, themes_sentence};
 use crate::flow::breakdown::{Breakdown, NoPerHead};
 use crate::ledger::Filter;
 use crate::money::{Money, in_short};
 use crate::place::Place;
-use crate::scene::{people_in_view, themes_page};
+use crate::scene::{PageOptions, people_in_view, themes_page};
 use crate::words::thousands;
 
 /// What the view of themes remembers: nothing of it is saved.
@@ -93,9 +93,14 @@ pub(in crate::app) fn themes_view_ui(
     let size = (below.width().floor().max(1.0), below.height().floor().max(1.0));
     let key = (revision, look, measure, size.0 as u32, size.1 as u32);
     let drawn = view.drawn.get(key, || {
-        let size = (f64::from(size.0), f64::from(size.1));
-        let scroll_bar = f64::from(ui.spacing().scroll.allocated_width());
-        themes_page(place, breakdown, look.scheme(), measure, size, scroll_bar, None)
+        let page = PageOptions {
+            scheme: look.scheme(),
+            measure,
+            size: (f64::from(size.0), f64::from(size.1)),
+            scroll_bar_px: f64::from(scroll_bar_width()),
+            blind: None,
+        };
+        themes_page(place, breakdown, &page)
     });
 
     let layout = Layout::left_to_right(Align::Center);
