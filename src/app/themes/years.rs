@@ -4,7 +4,7 @@ use egui::{Id, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInf
 use egui_plot::{Corner, GridInput, GridMark, HoverPosition, Legend, Line, Plot, PlotPoint, PlotUi, Points};
 
 use crate::app::controls::color32;
-use crate::app::style::{self, space, weak_text};
+use crate::app::style::{self, Colors, space, weak_text};
 use crate::figure::{ThemesTrend, ThemesTrends, extent};
 use crate::money::{Money, in_full, in_short};
 
@@ -46,6 +46,9 @@ impl YearsChart {
     }
 }
 
+/// How far to the right the chart goes on beyond its last year, as a part of all years.
+const LEGEND_UNTIL: f64 = 1.2;
+
 /// A line and points in the theme's color for each theme.
 pub(super) fn years_ui(ui: &mut Ui, room: Rect, trends: &ThemesTrends, years: &mut YearsChart) {
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room).scope_id(Id::unique("themes over the years")));
@@ -55,6 +58,8 @@ pub(super) fn years_ui(ui: &mut Ui, room: Rect, trends: &ThemesTrends, years: &m
     });
     ui.add_space(space::XS);
     let wanted = years.wanted.take().or_else(|| arrow(&ui));
+    // Beside the last year there is room for the legend.
+    let span = trends.years.len().saturating_sub(1) as f64;
     let plot = Plot::new("themes over the years")
         .legend(Legend::default().position(Corner::RightTop).follow_insertion_order(true))
         .x_axis_formatter(|mark, _| year_at(trends, mark.value).to_owned())
@@ -62,7 +67,10 @@ pub(super) fn years_ui(ui: &mut Ui, room: Rect, trends: &ThemesTrends, years: &m
         .x_grid_spacer(|input| every_year(trends, &input))
         .label_formatter(|hover| read_out(trends, hover))
         .include_y(0.0)
+        .include_x(span * LEGEND_UNTIL)
         .set_margin_fraction(vec2(0.06, 0.08))
+        .grid_color(Colors::of(&ui).separator)
+        .show_crosshair(false)
         .y_axis_min_width(56.0)
         .show_background(false);
     let shown = plot.show(&mut ui, |plot| {

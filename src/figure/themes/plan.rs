@@ -71,7 +71,7 @@ pub(super) struct LeastHeights {
 
 const COMFORTABLE: LeastHeights = LeastHeights { row: 28.0, stage_row: 26.0, chart: 108.0 };
 /// Where all of it is in view that way.
-const TIGHT: LeastHeights = LeastHeights { row: 24.0, stage_row: 22.0, chart: 96.0 };
+const TIGHT: LeastHeights = LeastHeights { row: 22.0, stage_row: 20.0, chart: 90.0 };
 
 /// What of a page depends on its width alone.
 #[derive(Clone, Copy)]

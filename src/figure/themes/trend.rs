@@ -20,11 +20,13 @@ const LEAST_HEIGHT: f64 = 84.0;
 const MOST_HEIGHT: f64 = 150.0;
 /// Between charts side by side; the last of a row ends where the picture does.
 const CHART_GAP: f64 = 24.0;
-/// A chart's name and the first amounts above it, and the years below it.
-const ABOVE: f64 = 36.0;
-const BELOW: f64 = 22.0;
-/// The ends of a line stand in by this.
-const EDGE: f64 = 4.0;
+/// A chart's name and the first amounts above it, and the years below it: where there is room, and where it is dear.
+const ABOVE: (f64, f64) = (42.0, 36.0);
+const BELOW: (f64, f64) = (28.0, 22.0);
+/// Charts from this height on have room.
+const ROOMY: f64 = 100.0;
+/// The ends of a line stand in by this, so that the rim of a dot lies within the picture.
+const EDGE: f64 = 6.0;
 
 /// How high the charts are at their least in a page.
 pub(super) fn trend_height(
@@ -44,9 +46,9 @@ pub(super) fn trend_height(
 fn charts(count: usize, width: f64, height: f64) -> (usize, usize) {
     let count = count.max(1);
     let most_down = ((height - HEADING) / LEAST_HEIGHT).floor().max(1.0);
-    let usual = ((width / CHART) as usize).clamp(1, count);
+    let usual = (((width + CHART_GAP) / CHART) as usize).clamp(1, count);
     let down = (count.div_ceil(usual) as f64).min(most_down) as usize;
-    let most_across = ((width / NARROW_CHART) as usize).max(1);
+    let most_across = (((width + CHART_GAP) / NARROW_CHART) as usize).max(1);
     (count.div_ceil(down).min(most_across), down)
 }
 
@@ -111,7 +113,9 @@ impl ThemesDrawing<'_> {
         self.marks.push(mark.with_tooltip(tooltip));
         self.spot(part, reach, &trend.theme);
 
-        let plot = Rect::new(room.x0 + EDGE, room.y0 + ABOVE, room.x1 - EDGE, room.y1 - BELOW);
+        let is_roomy = room.height() >= ROOMY;
+        let (above, below) = if is_roomy { (ABOVE.0, BELOW.0) } else { (ABOVE.1, BELOW.1) };
+        let plot = Rect::new(room.x0 + EDGE, room.y0 + above, room.x1 - EDGE, room.y1 - below);
         let step = plot.width() / (trend.years.len() - 1).max(1) as f64;
         let height = |size: f64| if most > 0.0 { plot.height() * size.max(0.0) / most } else { 0.0 };
         let amounts = trend.years.iter().map(|year| extent(year.amount.total())).enumerate();
