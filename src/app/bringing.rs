@@ -1,20 +1,20 @@
 //! Files that are brought to the window: into the tray, and out of it into the place.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
 use super::App;
 use super::action::Action;
 use super::editing::{Brought, Edit, Wanted};
 use super::style::Tone;
-use super::tray::Tray;
-use super::tray::tray_ui;
-use super::tray::{TrayFile, TrayOrigin};
+use super::tray::{Tray, TrayFile, TrayOrigin, tray_ui};
 use super::work::with_decisions;
 use crate::agree::Decisions;
 use crate::import::FileReport;
 use crate::ledger::ControlTotal;
 use crate::place::{AddedFiles, Command, Place};
-use egui::{Context, Ui};
-use std::path::PathBuf;
-use std::sync::Arc;
 
 impl App {
     /// Brings files: places are opened, and files of spending wait in the tray.

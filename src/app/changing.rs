@@ -1,5 +1,7 @@
 //! How the window changes its place: at once, or by a change that is made elsewhere and taken over.
 
+use std::sync::Arc;
+
 use super::App;
 use super::editing::{AT_ONCE, Brought, Edit, GoingOn, Wanted};
 use super::jobs::Poll;
@@ -11,7 +13,6 @@ use crate::dimension::Dimension;
 use crate::ledger::LineId;
 use crate::place::{Command, CommandError, Decision, Place};
 use crate::store::Entry;
-use std::sync::Arc;
 
 impl App {
     /// Makes a change, at once or elsewhere.

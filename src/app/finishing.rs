@@ -1,5 +1,9 @@
 //! What the window does with work that has ended: places opened, saved, exported, files chosen.
 
+use std::path::PathBuf;
+
+use egui::Context;
+
 use super::App;
 use super::dialog::Dialog;
 use super::editing::{Brought, Edit, Wanted};
@@ -12,8 +16,6 @@ use crate::import::{FileReport, Problem, Severity};
 use crate::place::{AddedFiles, Command, Decision};
 use crate::store::Loaded;
 use crate::words::counted;
-use egui::Context;
-use std::path::PathBuf;
 
 impl App {
     /// The words at the foot of the window while nothing is going on.

@@ -1,13 +1,11 @@
 //! A frame: what was finished between frames is taken in, the window is shown, and what was wished for is done.
 
-use super::style;
 use egui::{CentralPanel, Context, Panel, Ui};
 
 use super::action::Action;
 use super::command_palette::PaletteOutcome;
 use super::dialog::Answer;
-
-use super::{App, bars, blind, keys};
+use super::{App, bars, blind, keys, style};
 
 impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.

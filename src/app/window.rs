@@ -1,6 +1,5 @@
 //! The program with its window: all that it holds.
 
-use super::{sample, style};
 use std::path::PathBuf;
 
 use egui::Context;
@@ -20,7 +19,7 @@ use super::trail::Trail;
 use super::tray::Tray;
 use super::view::{Headline, Shown, View};
 use super::work::Work;
-
+use super::{sample, style};
 use crate::dimension::Dimension;
 use crate::place::{History, Place, Screen, read_place};
 use crate::store::{Entry, Journal, Recent, Shapes, StoreError};

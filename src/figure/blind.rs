@@ -201,9 +201,8 @@ fn replaced(text: &str, name: &str, with: &str) -> String {
 
 /// The amount that a text begins with after its pound sign, and how many bytes it takes.
 fn read(text: &str) -> (Option<Money>, usize) {
-    // Amounts are written by this program, so these are all the ways there are; what a person has typed into
-    // a
-    // title is hidden in the same way or, unread, as the word "share".
+    // Amounts are written by this program, so these are all the ways there are; what a person has typed into a title is
+    // hidden in the same way or, unread, as the word "share".
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
     // A full stop or comma at the end is the sentence's.
     let number = text[..digits].trim_end_matches(['.', ',']);

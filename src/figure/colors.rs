@@ -129,8 +129,7 @@ impl Scheme {
         let toward = if color.contrast(self.ground()) > 6.0 { self.ground() } else { self.ink() };
         match rounds {
             0 => color,
-            // A third round differs from the second as the second does from the first; further ones repeat,
-            // and a label
+            // A third round differs from the second as the second does from the first; further ones repeat, and a label
             // tells them apart.
             round => color.mix(toward, if round % 2 == 1 { 0.36 } else { 0.2 }),
         }

@@ -37,10 +37,9 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
             .map(|(label, _)| width(label))
             .fold(0.0, f64::max)
     };
-    // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room.
-    // A fifth of the picture at either side, on small ones some thirty letters, and never so much that the
-    // flows
-    // have less than half.
+    // The outer layers have their labels outside, where no band runs, as far as the picture can spare the room. A fifth
+    // of the picture at either side, on small ones some thirty letters, and never so much that the flows have less than
+    // half.
     let most = (input.width * 0.19).max(210.0).min(input.width * 0.24);
     let margin = |layer: usize| {
         if last == 0 {

@@ -71,9 +71,8 @@ impl Bands {
             }
             pieces
         };
-        // A window has one scale and its canvas one clip; a second screen of another scale pays for its own
-        // each
-        // frame, which is rare enough.
+        // A window has one scale and its canvas one clip; a second screen of another scale pays for its own each frame,
+        // which is rare enough.
         let kept = self.pieces.get_or_init(|| Pieces { scale, clip, all: make() });
         if kept.scale == scale && kept.clip == clip { Cow::Borrowed(&kept.all) } else { Cow::Owned(make()) }
     }
@@ -133,8 +132,7 @@ impl Band {
             // Pieces end where tiles end: a piece that reached over two tiles would dirty both for the sake
             // of one.
             let right = (left / TILE_WIDTH as i32 * TILE_WIDTH as i32 + TILE_WIDTH as i32).min(end);
-            // A band that climbs steeply touches a few rows of each tile only; bounds of the whole band would
-            // dirty the
+            // A band that climbs steeply touches a few rows of each tile only; bounds of the whole band would dirty the
             // tiles above and below it as well.
             let [upper, lower] = sides.each_mut().map(|side| side.extent(left as f32, right as f32));
             let bounds = PixelRect {
@@ -188,9 +186,8 @@ impl Band {
                     let centre = y as f32 + 0.5;
                     let below = ((centre - top) * per_upper + 0.5).clamp(0.0, 1.0);
                     let above = ((bottom - centre) * per_lower + 0.5).clamp(0.0, 1.0);
-                    // Where both edges cut the same pixel, what each leaves is taken off once: not more than
-                    // the band's width
-                    // remains covered.
+                    // Where both edges cut the same pixel, what each leaves is taken off once: not more than the band's
+                    // width remains covered.
                     let covered = ((below + above - 1.0) * 255.0 + 0.5) as u32;
                     *pixel = over(scale(color, covered), *pixel);
                 });

@@ -129,9 +129,8 @@ impl CpuPainter {
             let (below, above) = places.split_at(places.partition_point(|&place| place < ground_row.end));
             for run in &changed.runs[row] {
                 let mut canvas = Canvas::new(kept_pixels, size[0], row * TILE_HEIGHT);
-                // The bands are painted once and copied from then on: a highlight that moves above them costs
-                // a copy of its
-                // tiles.
+                // The bands are painted once and copied from then on: a highlight that moves above them costs a copy of
+                // its tiles.
                 for new in run.tiles_where(|column| kept[column] != ground_row.fingerprints[column]) {
                     canvas.clear(&new, pixel::pack(ground));
                     paint_shapes(below, &new, &mut canvas);

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ViewSpec;
 use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
 use crate::money::Money;
 use crate::pool::{Model, Models, Scenario};
-
-use super::ViewSpec;
 
 /// The area whose public spending is looked at, with everything that is known and said about it.
 ///

@@ -1,11 +1,12 @@
 //! Contributions as rows that are typed over in place: who puts in which lines, how much, how firmly; and the
 //! row that adds one.
 
-use egui::{Align, Button, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, ComboBox, Id, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::card::chevron_ui;
 use super::cell::{EditCell, EditCells};
 use super::chooser::{Choosable, chooser_ui};
+use super::column::column_ui;
 use super::contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
 use super::detail::{Detail, Details};
 use super::ground::{Ground, PoolPointed};
@@ -105,20 +106,6 @@ fn heading_ui(ui: &mut Ui, name: f32) {
         }
         column_ui(ui, COMMITMENT, 22.0, Align::Min, |ui| weak_text(ui, "Commitment"));
     });
-}
-
-/// A cell of a row: so wide, its content to one side.
-fn column_ui<R>(ui: &mut Ui, width: f32, height: f32, align: Align, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = match align {
-        Align::Max => Layout::right_to_left(Align::Center),
-        _ => Layout::left_to_right(Align::Center),
-    };
-    ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
-        ui.set_min_size(vec2(width, height));
-        ui.set_max_width(width);
-        add(ui)
-    })
-    .inner
 }
 
 fn contribution_ui(

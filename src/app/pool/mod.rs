@@ -6,6 +6,7 @@ mod balance;
 mod card;
 mod cell;
 mod chooser;
+mod column;
 mod conditions;
 mod contribution;
 mod contributions;

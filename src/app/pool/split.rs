@@ -1,9 +1,10 @@
 //! Who puts in how much by a rule: numbers to type, partners to lock. A split that lacks a number is kept as
 //! a draft and is no step yet.
 
-use egui::{Align, ComboBox, Id, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, ComboBox, Id, RichText, Role, Ui, WidgetInfo};
 
 use super::cell::{EditCell, EditCells};
+use super::column::column_ui;
 use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
@@ -143,11 +144,11 @@ fn table_ui(
     for (index, partner) in partners.iter().enumerate() {
         let below = partners[index + 1..].iter().find(|next| !split.locked.iter().any(|name| name == *next));
         ui.horizontal(|ui| {
-            column_ui(ui, name, Align::Min, |ui| {
+            column_ui(ui, name, ROW, Align::Min, |ui| {
                 ui.add(egui::Label::new(RichText::new(*partner).size(13.0)).truncate())
             });
             let mut is_locked = split.locked.iter().any(|name| name == partner);
-            let response = column_ui(ui, LOCKED, Align::Min, |ui| ui.checkbox(&mut is_locked, ""));
+            let response = column_ui(ui, LOCKED, ROW, Align::Min, |ui| ui.checkbox(&mut is_locked, ""));
             response.widget_info(|| {
                 WidgetInfo::selected(Role::CheckBox, true, is_locked, format!("Lock {partner} as it is"))
             });
@@ -157,7 +158,7 @@ fn table_ui(
             response.on_hover_text("Locked: it puts in what its contributions say");
             if has_numbers {
                 let below = below.map(|next| weight_cell(next));
-                column_ui(ui, NUMBER, Align::Max, |ui| {
+                column_ui(ui, NUMBER, ROW, Align::Max, |ui| {
                     if is_locked {
                         weak_text(ui, "as it is");
                     } else if let Some(split) = number_ui(ui, cells, split, partner, below) {
@@ -165,7 +166,7 @@ fn table_ui(
                     }
                 });
             }
-            column_ui(ui, PUTS_IN, Align::Max, |ui| {
+            column_ui(ui, PUTS_IN, ROW, Align::Max, |ui| {
                 ui.label(RichText::new(in_short(puts_in(ground, partner))).size(13.0))
             });
         });
@@ -181,26 +182,15 @@ fn weight_cell(partner: &str) -> Id {
 
 fn column_heads_ui(ui: &mut Ui, split: &Split, name: f32, has_numbers: bool) {
     ui.horizontal(|ui| {
-        column_ui(ui, name, Align::Min, |ui| weak_text(ui, "Partner"));
-        column_ui(ui, LOCKED, Align::Min, |ui| weak_text(ui, "Locked"));
+        column_ui(ui, name, ROW, Align::Min, |ui| weak_text(ui, "Partner"));
+        column_ui(ui, LOCKED, ROW, Align::Min, |ui| weak_text(ui, "Locked"));
         if has_numbers {
-            column_ui(ui, NUMBER, Align::Max, |ui| weak_text(ui, counted(split.rule).unwrap_or_default()));
+            column_ui(ui, NUMBER, ROW, Align::Max, |ui| {
+                weak_text(ui, counted(split.rule).unwrap_or_default())
+            });
         }
-        column_ui(ui, PUTS_IN, Align::Max, |ui| weak_text(ui, "Puts in"));
+        column_ui(ui, PUTS_IN, ROW, Align::Max, |ui| weak_text(ui, "Puts in"));
     });
-}
-
-fn column_ui<R>(ui: &mut Ui, width: f32, align: Align, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = match align {
-        Align::Max => Layout::right_to_left(Align::Center),
-        _ => Layout::left_to_right(Align::Center),
-    };
-    ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
-        ui.set_min_size(vec2(width, ROW));
-        ui.set_max_width(width);
-        add(ui)
-    })
-    .inner
 }
 
 /// A partner's number; what was typed is the split with it.

@@ -23,9 +23,8 @@ use crate::words::{counted, thousands};
 use file::Outcome;
 
 /// So many files are read at the same time.
-// A file is taken apart on all cores; a second one fills the gaps while the first is unpacked or waits for
-// the
-// disk, more would only share them.
+// A file is taken apart on all cores; a second one fills the gaps while the first is unpacked or waits for the disk,
+// more would only share them.
 const AT_ONCE: usize = 2;
 /// Of so many lines a name is found within a frame.
 const AT_ONCE_LINES: usize = 20_000;

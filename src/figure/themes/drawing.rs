@@ -12,6 +12,11 @@ use super::{Measure, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot};
 use crate::flow::breakdown::Breakdown;
 use crate::money::{Money, Share, in_full, in_short, percent};
 
+/// How high the heading of a section is, px.
+pub(super) const HEADING: f64 = 30.0;
+/// A section that holds no more than a sentence which says why there is nothing.
+pub(super) const EMPTY: f64 = HEADING + 24.0;
+
 /// The drawing as far as it has come.
 pub(super) struct ThemesDrawing<'a> {
     pub(super) options: &'a ThemesOptions<'a>,

@@ -4,15 +4,12 @@ use super::super::{Anchor, Mark, MarkId, Paint, Rect, Weight, extent, fit, on_fi
 use super::ThemesPart;
 use super::bars::{BarPiece, at_least, is_hatched};
 use super::content::{ThemeRow, ThemesContent, Unfolded};
-use super::drawing::{BODY, SMALL, SMALLEST, ThemesDrawing, text_at};
+use super::drawing::{BODY, EMPTY, HEADING, SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::plan::LeastHeights;
 use super::spot::SpotMeaning;
 use crate::money::{Share, percent};
 
-const HEADING: f64 = 30.0;
 const KEY: f64 = 24.0;
-/// With a sentence that says why there is nothing.
-const EMPTY: f64 = HEADING + 24.0;
 /// A row is no higher than this, and a bar no thicker than that.
 const MOST_ROW: f64 = 40.0;
 const MOST_BAR: f64 = 24.0;

@@ -5,13 +5,10 @@ use super::super::{
 };
 use super::ThemesPart;
 use super::content::{ThemesContent, TrendChart, Unfolded};
-use super::drawing::{SMALL, SMALLEST, ThemesDrawing, text_at};
+use super::drawing::{EMPTY, HEADING, SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::plan::LeastHeights;
 use crate::money::in_short;
 
-const HEADING: f64 = 30.0;
-/// With a sentence that says why there is nothing.
-const EMPTY: f64 = HEADING + 24.0;
 /// The usual width of a chart, and the least one where the size is given.
 const CHART: f64 = 150.0;
 const NARROW_CHART: f64 = 96.0;

@@ -16,8 +16,7 @@ pub(super) fn approach(placing: &Placing, y: &mut [f64], sweeps: usize) {
     let mut squares = Squares::new();
     let mut wishes: Vec<(f64, f64)> = Vec::new();
     let mut z: Vec<f64> = Vec::new();
-    // Wide at first, so that things far apart still pull at each other about alike: all find their quarter of
-    // the
+    // Wide at first, so that things far apart still pull at each other about alike: all find their quarter of the
     // picture before any settles.
     let mut blur = 64.0;
     let columns = placing.order.len();
