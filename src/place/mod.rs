@@ -1,6 +1,8 @@
 //! A place as it is saved, changed and undone.
 
+mod added_files;
 mod command;
+mod command_error;
 mod decision;
 mod document;
 mod file;
@@ -11,7 +13,9 @@ mod reject;
 mod scenario_command;
 mod view;
 
-pub use command::{AddedFiles, Addition, Command, CommandError};
+pub use added_files::{AddedFiles, Addition};
+pub use command::Command;
+pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};
 pub use document::{Described, NoSuchScenario, Place, Population};
 pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};

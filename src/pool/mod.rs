@@ -11,6 +11,7 @@ mod check;
 mod committed;
 mod contribution;
 mod difference;
+mod fences;
 mod finding;
 mod model;
 mod models;

@@ -17,6 +17,7 @@ mod findings;
 mod ground;
 mod head;
 mod lines;
+mod new_contribution;
 mod partners;
 mod parts;
 mod portion;

@@ -7,11 +7,12 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
 
 use super::allocations::{NewAllocation, allocations_ui};
 use super::balance::balance_ui;
-use super::contributions::{NewContribution, contributions_ui};
+use super::contributions::contributions_ui;
 use super::empty::no_scenario_ui;
 use super::findings::findings_ui;
 use super::ground::{Ground, PoolPointed};
 use super::head::head_ui;
+use super::new_contribution::NewContribution;
 use super::partners::{partners_ui, shares_ui};
 use super::parts::Parts;
 use super::risk::{Overspend, risk_ui};

@@ -1,0 +1,33 @@
+//! Why a change of a place is refused.
+
+use thiserror::Error;
+
+use super::{DecisionError, NoSuchScenario};
+use crate::pool::ChangeError;
+
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum CommandError {
+    #[error("a picture of flows has two to six layers; this would have {0}")]
+    LayerCount(usize),
+    #[error("{0} can stand in one layer only")]
+    LayerTwice(&'static str),
+    #[error("there is no source \"{0}\" in this place")]
+    NoSuchSource(String),
+    #[error("a place needs a name")]
+    NoName,
+    #[error("there is already a control total named \"{0}\"; give this one another name")]
+    ControlTotalTwice(String),
+    #[error("there is no control total named \"{0}\"")]
+    NoSuchControlTotal(String),
+    #[error("a scenario needs a name, and so does its pool")]
+    NoScenarioName,
+    #[error("there is already a scenario named \"{0}\"; give this one another name")]
+    ScenarioTwice(String),
+    #[error(transparent)]
+    NoSuchScenario(#[from] NoSuchScenario),
+    /// The scenario would contradict itself, or the lines.
+    #[error(transparent)]
+    Scenario(#[from] ChangeError),
+    #[error(transparent)]
+    Decision(#[from] DecisionError),
+}
