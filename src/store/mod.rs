@@ -1,5 +1,6 @@
 //! The disk: reading files, saving them whole or not at all, and the list of recent places.
 
+mod content_hash;
 mod error;
 mod journal;
 mod load;
@@ -8,6 +9,7 @@ mod recent;
 mod save;
 mod shapes;
 
+pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
 pub use load::{Failure, Loaded, Reading, load, load_text};
