@@ -13,8 +13,8 @@ use super::split::split;
 use super::take::take;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Ledger, LineId, Revision};
-use crate::money::{Money, in_full};
+use crate::ledger::{Filter, Ledger, LineId, Revision, Totals};
+use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,8 @@ pub struct Balance {
     pub new_money: Money,
     pub allocated: Money,
     pub unallocated: Money,
-    /// What allocations ask for beyond what there is; it is in no line.
+    /// What allocations ask for beyond what there is; it is in no line. Credits that are asked for and not there never
+    /// make up for money that is not: the larger of the two.
     pub over: Money,
 }
 
@@ -69,6 +70,13 @@ pub struct Allocated {
 }
 
 impl Model {
+    /// What of the pool's money is illustrative, by the lines of the model themselves.
+    pub fn illustrative(&self, scenario: &Scenario) -> Share {
+        let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+        let totals = Totals::of(&self.ledger, &of_pool, &[Dimension::Evidence]);
+        Share::of(totals.illustrative, totals.total).unwrap_or(Share::NONE)
+    }
+
     /// Findings that leave a part of the scenario out.
     pub fn broken(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == FindingSeverity::Broken)
@@ -148,7 +156,10 @@ fn balance(scenario: &Scenario, layout: &AllocatedPool) -> Balance {
             }
         }
     }
-    balance.over = layout.allocated.iter().map(|allocated| allocated.asked - allocated.amount).sum();
+    let short = |allocated: &Allocated| allocated.asked - allocated.amount;
+    let money: Money = layout.allocated.iter().map(short).filter(|short| short.is_positive()).sum();
+    let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
+    balance.over = money.max(-credits);
     balance
 }
 

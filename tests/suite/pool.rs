@@ -138,6 +138,26 @@ fn what_is_not_allocated_is_a_line_of_its_own() {
 }
 
 #[test]
+fn credits_never_hide_that_more_is_asked_for_than_there_is() {
+    let ledger = ledger(
+        "Council | Care | Home | - | 1000.00
+         Council | Care | Fees | - | -100.00",
+    );
+    let fees = Filter::default().only(Dimension::Service, ["Fees"]);
+    let whole = contribution("Council", Filter::default(), Portion::Whole);
+    let asks = vec![
+        allocation(Filter::default(), amount("1000.00"), to_theme("Home care")),
+        allocation(fees.clone(), Portion::Whole, to_theme("Other")),
+    ];
+    let model = scenario(vec![whole.clone()], asks).model(&ledger);
+    assert_eq!(model.balance.over, pounds("100.00"));
+    // Nor is a credit there twice.
+    let twice = ["A", "B"].map(|theme| allocation(fees.clone(), Portion::Whole, to_theme(theme)));
+    let model = scenario(vec![whole], twice.to_vec()).model(&ledger);
+    assert_eq!(model.balance.over, pounds("100.00"));
+}
+
+#[test]
 fn over_allocation_shows_and_blocks_nothing_until_all_is_agreed() {
     let mut pool = scenario(
         vec![contribution("Council", Filter::default(), Portion::Whole)],
