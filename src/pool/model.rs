@@ -223,7 +223,10 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Led
                     let mut line = line.clone();
                     line.amount = *amount;
                     let added = revision.add(&line);
-                    let names: NewNames = changes(*destination).iter().copied().chain([commitment]).collect();
+                    let own = |dimension| line.get(dimension).map(|name| revision.name(dimension, name));
+                    let own = [Dimension::Theme, Dimension::Service].map(own).map(Option::unwrap_or_default);
+                    let mut names = kept_where_it_stays(changes(*destination), own);
+                    names.push(commitment);
                     revision.change(added, *amount, &names);
                 }
             }
@@ -234,7 +237,8 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Led
     for line in lines {
         let pieces = &by_line[&line];
         let own_names = |(destination, commitment): PlannedUse| -> NewNames {
-            let mut names = kept_where_it_stays(changes(destination), ledger, line);
+            let own = [Dimension::Theme, Dimension::Service].map(|dimension| ledger.name_id(line, dimension));
+            let mut names = kept_where_it_stays(changes(destination), own);
             names.push(commitments[commitment as usize]);
             names
         };
@@ -302,15 +306,22 @@ fn names_of_purpose(to: &Purpose, ledger: &Ledger, revision: &mut Revision) -> N
     names
 }
 
-/// Money that an allocation leaves with its theme and service keeps its provider, cohort and stage too, unless other
-/// ones are named.
-fn kept_where_it_stays(names: &NewNames, ledger: &Ledger, line: LineId) -> NewNames {
-    let stays = [Dimension::Theme, Dimension::Service].into_iter().all(|dimension| {
-        let new = names.iter().find(|(known, _)| *known == dimension);
-        new.is_none_or(|(_, id)| *id == ledger.name_id(line, dimension))
-    });
+/// Money that an allocation leaves with its theme and service, or with its theme where it names no service, keeps its
+/// service, provider, cohort and stage too, unless other ones are named. Its own theme and service are given.
+fn kept_where_it_stays(names: &NewNames, [theme, service]: [NameId; 2]) -> NewNames {
+    let new = |dimension| names.iter().find(|(known, _)| *known == dimension).map(|(_, id)| *id);
+    // A theme without a service comes with the service "Not stated".
+    let stays = new(Dimension::Theme).is_none_or(|id| id == theme)
+        && new(Dimension::Service).is_none_or(|id| id == NameId::NOT_STATED || id == service);
     let belongs = |dimension: Dimension| {
-        matches!(dimension, Dimension::Provider | Dimension::Supplier | Dimension::Cohort | Dimension::Stage)
+        matches!(
+            dimension,
+            Dimension::Service
+                | Dimension::Provider
+                | Dimension::Supplier
+                | Dimension::Cohort
+                | Dimension::Stage
+        )
     };
     let keeps =
         |(dimension, id): &&(Dimension, NameId)| !(stays && belongs(*dimension) && *id == NameId::NOT_STATED);

@@ -108,6 +108,7 @@ pub(in crate::app) fn pool_view_ui(
         return no_scenario_ui(ui, place);
     };
     let revision = shown.revision();
+    view.parts.cells.show_for(revision, &place.name, &scenario.name);
     let draft = view.parts.trial.of(revision);
     let (scenario, model) = match &draft {
         Some((scenario, model)) => (scenario, model.as_ref()),
