@@ -36,6 +36,7 @@ fn contributions_are_split_by_rule_within_what_the_lines_hold() {
         rule,
         shares: shares(weights),
         locked: locked.iter().map(|name| (*name).to_owned()).collect(),
+        ..Split::default()
     };
     let today = [("Council", "500.00"), ("Health", "250.00"), ("Police", "50.00")];
     check_split(split(AsToday, &[], &[]), &today);
@@ -44,7 +45,7 @@ fn contributions_are_split_by_rule_within_what_the_lines_hold() {
         split(Population, &[("Council", "3"), ("Health", "3"), ("Police", "1")], &[]),
         &[(
             "refused",
-            "Split: By population (the pool): Police would put in £114.28, and the lines it offers hold £100.00; let it offer more lines, lock it, or choose another rule",
+            "Split: By population (the pool): Police would put in £114.28, and the lines it offers hold £100.00; let it offer more lines, follow the rule as near as can be, lock it, or choose another rule",
         )],
     );
     check_split(

@@ -6,6 +6,7 @@ use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, po
 use super::allocations::is_by_hand;
 use super::card::detail_row_ui;
 use super::cell::{EditCell, EditCells};
+use super::contributions::amount_width;
 use super::detail::{Detail, Details};
 use super::ground::Ground;
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
@@ -58,7 +59,8 @@ pub(super) fn risk_ui(
         }
         weak_text(ui, "+20%");
         let shown = in_full(overspend.of(pool)).replacen('£', "", 1);
-        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
+        let width = amount_width(std::iter::once(overspend.of(pool)), 124.0);
+        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
             match typed.parse() {
                 Ok(variance) => *overspend = variance,
