@@ -1,4 +1,4 @@
-//! Sums of filtered lines by chosen dimensions, as `totals` prints them and tables show them.
+//! RowSums of filtered lines by chosen dimensions, as `totals` prints them and tables show them.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use super::{Cells, Filter, Ledger};
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::money::Money;
 
-/// Sums of the filtered lines by some dimensions, largest first, ties by name.
+/// RowSums of the filtered lines by some dimensions, largest first, ties by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
     pub by: Vec<Dimension>,
@@ -29,7 +29,7 @@ pub struct TotalRow {
 }
 
 #[derive(Default)]
-struct Sums {
+struct RowSums {
     amount: Money,
     illustrative: Money,
     lines: u64,
@@ -43,7 +43,7 @@ impl Totals {
 
     pub fn of_cells(ledger: &Ledger, cells: &Cells, by: &[Dimension]) -> Self {
         let mut places: FxHashMap<Vec<NameId>, usize> = FxHashMap::default();
-        let mut sums: Vec<(Vec<NameId>, Sums)> = Vec::new();
+        let mut sums: Vec<(Vec<NameId>, RowSums)> = Vec::new();
         let illustrative = ledger.names(Dimension::Evidence).id(Evidence::Illustrative.name());
         for cell in cells.iter() {
             let ids: Vec<NameId> = by.iter().map(|dimension| cell.ids[dimension.index()]).collect();
@@ -51,7 +51,7 @@ impl Totals {
                 place
             } else {
                 places.insert(ids.clone(), sums.len());
-                sums.push((ids, Sums::default()));
+                sums.push((ids, RowSums::default()));
                 sums.len() - 1
             };
             let sum = &mut sums[place].1;
@@ -64,7 +64,7 @@ impl Totals {
         let illustrative = sums.iter().map(|(_, sum)| sum.illustrative).sum();
         let mut rows: Vec<TotalRow> = sums
             .into_iter()
-            .map(|(ids, Sums { amount, illustrative, lines })| TotalRow {
+            .map(|(ids, RowSums { amount, illustrative, lines })| TotalRow {
                 names: by
                     .iter()
                     .zip(ids)
