@@ -57,19 +57,20 @@ impl App {
     }
 
     fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        if self.shown.place().ledger.is_empty() {
+        if self.here().is_none() {
             return bars::empty_place_ui(ui);
         }
         if self.blind.is_on() {
             // Taken out for as long as it is shown, as the screen needs the rest of the window.
             let mut blind = std::mem::take(&mut self.blind);
             let screen = self.trail.here().screen;
-            let (view, shown) = self.here();
-            let action = blind::blind_view_ui(ui, &shown, screen, view, &mut blind);
+            let action = self
+                .here()
+                .and_then(|(view, shown)| blind::blind_view_ui(ui, &shown, screen, view, &mut blind));
             self.blind = blind;
             return action;
         }
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.show(ui, &shown)
     }
 
@@ -88,8 +89,7 @@ impl App {
             return None;
         }
         let mut table = std::mem::take(&mut self.table);
-        let (view, shown) = self.here();
-        let action = view.table_ui(ui, &shown, &mut table);
+        let action = self.here().and_then(|(view, shown)| view.table_ui(ui, &shown, &mut table));
         self.table = table;
         action
     }

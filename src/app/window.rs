@@ -143,8 +143,12 @@ impl App {
         &self.history
     }
 
-    /// The screen that is shown, and what it shows.
-    pub(super) fn here(&mut self) -> (&mut dyn View, Shown<'_>) {
+    /// The screen that is shown, and what it shows; none where there is not a line to show: no screen is asked then, and
+    /// what it remembers of another place is of no use.
+    pub(super) fn here(&mut self) -> Option<(&mut dyn View, Shown<'_>)> {
+        if self.shown.place().ledger.is_empty() {
+            return None;
+        }
         let visit = self.trail.here();
         let shown = Shown {
             at: &self.shown,
@@ -153,12 +157,12 @@ impl App {
             reports: &self.reports,
             can_look_again: !self.read_files.is_empty(),
         };
-        (self.views.at(visit.screen), shown)
+        Some((self.views.at(visit.screen), shown))
     }
 
     /// What the table behind the screen is divided by; `None` where the screen is a table itself.
     pub(super) fn divided_by(&mut self) -> Option<Vec<Dimension>> {
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.divided_by(shown.place())
     }
 }

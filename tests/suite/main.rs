@@ -54,4 +54,5 @@ mod support_renderer;
 mod support_window;
 mod totals;
 mod tray;
+mod undoing;
 mod window;

@@ -37,7 +37,7 @@ pub(super) struct Behind {
 const MOST_LINES: usize = 5;
 
 pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
-    let filter = graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let filter = graph.filter_of(focus, &place.view.filter);
     let cells = filter.resolve(&place.ledger).cells(false);
     let name = |node: usize| &graph.nodes[node].name;
     let (title, amount) = match focus {

@@ -97,6 +97,11 @@ impl Ledger {
         &self.names[dimension.index()]
     }
 
+    /// The names of a dimension, to be kept beyond this ledger.
+    pub fn shared_names(&self, dimension: Dimension) -> Arc<Names> {
+        Arc::clone(&self.names[dimension.index()])
+    }
+
     pub fn sources(&self) -> &[Arc<Source>] {
         &self.sources
     }
