@@ -10,6 +10,11 @@ use super::{App, bars, blind, keys, style};
 impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
+        self.fell_between = self.guarded(|app| app.go_on(context)).is_none();
+        self.tell_of_faults();
+    }
+
+    fn go_on(&mut self, context: &Context) {
         self.collect_finished_work(context);
         self.go_on_editing();
         self.go_on_noting();
@@ -24,9 +29,18 @@ impl App {
 
     /// One frame: shows the window and does what was asked for.
     pub fn frame(&mut self, ui: &mut Ui) {
-        let action = self.show(ui);
+        if self.has_fallen() {
+            self.guarded(|app| app.plain_screen_ui(ui));
+            return;
+        }
         let context = ui.ctx().clone();
-        self.act(action, &context);
+        let shown = self.guarded(|app| {
+            let action = app.show(ui);
+            app.act(action, &context);
+        });
+        if shown.is_some() && !self.fell_between {
+            self.falls = 0;
+        }
     }
 
     /// Shows the window and returns what was asked for, at most one thing a frame.

@@ -27,6 +27,7 @@ pub mod run;
 mod sample;
 mod screens;
 mod shown_place;
+mod standing_up;
 pub mod style;
 mod themes;
 mod trail;

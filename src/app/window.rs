@@ -76,6 +76,9 @@ pub struct App {
     pub(super) afterwards: Option<Action>,
     /// The next place that is opened may take the place of changes that no file holds.
     pub(super) leaves_changes: bool,
+    /// How many frames have failed one after the other, through faults of the program, and whether work between them did.
+    pub(super) falls: u32,
+    pub(super) fell_between: bool,
     /// What the window's title says.
     pub(super) title: String,
 }
@@ -134,6 +137,8 @@ impl App {
             quits: false,
             afterwards: None,
             leaves_changes: false,
+            falls: 0,
+            fell_between: false,
             title: String::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod content_hash;
 mod error;
+mod fault;
 mod journal;
 mod load;
 mod read;
@@ -11,6 +12,7 @@ mod shapes;
 
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
+pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
 pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use read::{file_size, open_place, read_bytes};

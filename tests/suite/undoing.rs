@@ -4,6 +4,7 @@ use std::fs;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use shadowpool::place::write_place;
 
 use crate::support_window::{CTRL, Window, folder};
 
@@ -71,4 +72,42 @@ fn a_picture_of_a_place_that_is_undone_is_not_exported_under_the_words_of_anothe
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for("there is nothing to draw; the place has no lines yet");
     assert!(!path.exists());
+}
+
+#[test]
+fn a_fault_within_a_frame_is_told_and_the_window_goes_on() {
+    let folder = folder();
+    let mut window = one_step_from_empty(&folder);
+    let before = write_place(window.place());
+    window.fail(1);
+    window.press(CTRL, Key::Num2);
+    assert!(window.says("Something stopped through a fault of the program"));
+    assert_eq!(window.place().ledger.len(), 3);
+    window.press(CTRL, Key::Num1);
+    assert!(window.names_like("Council, Agency").len() == 1, "the flows are drawn");
+    assert_eq!(write_place(window.place()), before);
+    window.press(CTRL, Key::Z);
+    assert!(window.place().ledger.is_empty(), "undo works as before");
+}
+
+#[test]
+fn in_blind_mode_a_fault_tells_nobody_who_is_who() {
+    let folder = folder();
+    let mut window = one_step_from_empty(&folder);
+    window.press(Modifiers::NONE, Key::B);
+    window.fail(1);
+    window.press(CTRL, Key::Num2);
+    window.settle();
+    assert!(window.says("Blind mode") && !window.says("Council"));
+}
+
+#[test]
+fn faults_in_every_frame_lead_to_a_plain_screen_with_ways_on() {
+    let folder = folder();
+    let mut window = one_step_from_empty(&folder);
+    window.fail(3);
+    window.press(CTRL, Key::Num2);
+    assert!(window.says("This view cannot be shown"));
+    window.click("Try again");
+    assert!(window.names_like("Council").len() > 1);
 }
