@@ -16,6 +16,9 @@ pub(super) enum Action {
     GiveTheme(OfLedger<Vec<LineId>>, String),
     Undo,
     Redo,
+    /// Undoes or redoes until so many steps are done.
+    GoToStep(usize),
+    ToggleHistory,
     New,
     /// Asks for files to open.
     OpenDialog,

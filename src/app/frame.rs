@@ -17,6 +17,7 @@ impl App {
     fn go_on(&mut self, context: &Context) {
         self.collect_finished_work(context);
         self.go_on_editing();
+        self.tell_of_given_up();
         self.go_on_noting();
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
@@ -63,6 +64,7 @@ impl App {
         let frame = style::plain_panel_frame(ui);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
+        wish(self.show_history(ui));
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
         wish(self.show_dialog(ui));

@@ -15,6 +15,7 @@ mod finishing;
 mod flows;
 mod folder;
 mod frame;
+mod history_list;
 mod jobs;
 mod journal;
 mod keys;

@@ -31,6 +31,8 @@ impl App {
             Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
             Action::Redo => self.say_step("Done again", App::redo_step),
+            Action::GoToStep(step) => self.go_to_step(step),
+            Action::ToggleHistory => self.history_is_open = !self.history_is_open,
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, self.shapes.maps.clone(), context),
@@ -117,7 +119,7 @@ impl App {
         }
     }
 
-    fn undo_step(&mut self) -> Option<String> {
+    pub(super) fn undo_step(&mut self) -> Option<String> {
         let label = self.history.undo()?;
         // What was looked at then may have been another screen; who undoes stays where they are.
         self.history.show(self.trail.here().screen);
@@ -125,7 +127,7 @@ impl App {
         Some(label)
     }
 
-    fn redo_step(&mut self) -> Option<String> {
+    pub(super) fn redo_step(&mut self) -> Option<String> {
         let label = self.history.redo()?;
         self.history.show(self.trail.here().screen);
         self.note(Entry::Redo);
@@ -268,7 +270,7 @@ impl App {
             self.tell_stopped();
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
-        } else if self.notices.close_newest() || self.lets_go() {
+        } else if self.notices.close_newest() || std::mem::take(&mut self.history_is_open) || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else {
@@ -276,7 +278,7 @@ impl App {
         }
     }
 
-    fn tell_stopped(&mut self) {
+    pub(super) fn tell_stopped(&mut self) {
         self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
     }
 

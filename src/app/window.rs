@@ -50,6 +50,9 @@ pub struct App {
     pub(super) headline: Memo<(u64, Screen, bool), Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
+    pub(super) history_is_open: bool,
+    /// How many steps are known to be given up.
+    pub(super) told_given_up: usize,
     pub(super) work: Work,
     /// Changes of many lines that are being made elsewhere.
     pub(super) editing: Editing,
@@ -121,6 +124,8 @@ impl App {
             headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,
+            history_is_open: false,
+            told_given_up: 0,
             work: Work::default(),
             editing: Editing::default(),
             shapes: Shapes::default(),

@@ -12,6 +12,7 @@ mod line_reference;
 mod of_ledger;
 mod order;
 mod overlap;
+mod part;
 mod provenance;
 mod revision;
 mod totals;

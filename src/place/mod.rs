@@ -12,6 +12,7 @@ mod payments_to_place;
 mod reject;
 mod scenario_command;
 mod view;
+mod weight;
 
 pub use added_files::{AddedFiles, Addition};
 pub use command::Command;

@@ -54,5 +54,6 @@ mod support_renderer;
 mod support_window;
 mod totals;
 mod tray;
+mod undo_memory;
 mod undoing;
 mod window;

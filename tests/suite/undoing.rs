@@ -3,7 +3,8 @@
 use std::fs;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{By, Queryable as _};
+use shadowpool::dimension::Dimension;
 use shadowpool::place::write_place;
 
 use crate::support_window::{CTRL, Window, folder};
@@ -106,8 +107,61 @@ fn faults_in_every_frame_lead_to_a_plain_screen_with_ways_on() {
     let folder = folder();
     let mut window = one_step_from_empty(&folder);
     window.fail(3);
-    window.press(CTRL, Key::Num2);
+    for key in [Key::Num2, Key::Num1, Key::Num2] {
+        let (pressed, repeat, modifiers) = (true, false, CTRL);
+        window.harness.event(egui::Event::Key { key, physical_key: None, pressed, repeat, modifiers });
+        window.harness.step();
+    }
+    window.settle();
     assert!(window.says("This view cannot be shown"));
     window.click("Try again");
     assert!(window.names_like("Council").len() > 1);
+}
+
+#[test]
+fn any_step_can_be_gone_to_from_the_list_of_steps() {
+    let mut window = Window::sample();
+    let first = write_place(window.place());
+    let years: Vec<String> = window
+        .place()
+        .ledger
+        .names(Dimension::Year)
+        .iter()
+        .skip(1)
+        .take(3)
+        .map(|year| year.1.to_owned())
+        .collect();
+    let mut states = vec![first];
+    for year in &years {
+        window.click(year);
+        states.push(write_place(window.place()));
+    }
+    window.press(CTRL, Key::H);
+    assert!(window.says("\u{25b6} Change year"));
+    for at in [0, 2, 1, 3] {
+        let steps = window.harness.query_all(By::new().predicate(|node| is_step(node.label())));
+        let mut rows: Vec<_> = steps.map(|node| node.rect().center()).collect();
+        rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+        window.harness.hover_at(rows[at]);
+        window.harness.step();
+        click_at(&mut window, rows[at]);
+        assert!(write_place(window.place()) == states[at], "step {at}");
+    }
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("As it was at first"));
+}
+
+fn is_step(label: Option<String>) -> bool {
+    label.is_some_and(|label| {
+        label.ends_with("Change year") && !label.starts_with("Undo") || label.ends_with("As it was at first")
+    })
+}
+
+fn click_at(window: &mut Window, pos: egui::Pos2) {
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+    }
+    window.settle();
 }
