@@ -9,7 +9,7 @@ use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
 use super::view::{Shown, View};
 use crate::dimension::Dimension;
-use crate::figure::{Blind, Figure, MarkId};
+use crate::figure::{Blind, Figure, MarkId, visible};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
 use crate::place::Screen;
@@ -59,9 +59,10 @@ impl BlindView {
         self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
     }
 
-    /// A text as it may be said now.
+    /// A text as it may be said now, with a sign for what would hide in it or turn it.
     pub(super) fn said(&self, text: &str) -> String {
-        self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text))
+        let said = self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text));
+        visible(&said).into_owned()
     }
 
     /// The picture on screen, as exports draw it.

@@ -101,3 +101,46 @@ impl App {
         self.act(action, &context);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+
+    #[test]
+    fn faults_one_after_the_other_lead_to_a_plain_screen_with_ways_on() {
+        let frame = |ui: &mut Ui, app: &mut Option<App>| {
+            let context = ui.ctx().clone();
+            let app = app.get_or_insert_with(|| App::new(&context, Vec::new(), None));
+            app.between_frames(&context);
+            app.frame(ui);
+        };
+        let mut harness = Harness::builder()
+            .with_size([1024.0, 768.0])
+            .with_context_setup(style::install)
+            .build_ui_state(frame, None);
+        harness.run_steps(2);
+        let fall = |harness: &mut Harness<'_, Option<App>>, times: u32| {
+            let app = harness.state_mut().as_mut().unwrap();
+            for _ in 0..times {
+                assert!(app.guarded(|_| panic!("a fault as any other")) == None::<()>);
+            }
+            harness.run_steps(2);
+        };
+        fall(&mut harness, MOST_IN_A_ROW - 1);
+        assert!(
+            harness.query_by_label("This view cannot be shown").is_none(),
+            "a frame that is shown begins anew"
+        );
+        fall(&mut harness, MOST_IN_A_ROW);
+        harness.get_by_label("Try again").click();
+        harness.run_steps(2);
+        assert!(harness.query_by_label("This view cannot be shown").is_none());
+        let told = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.label().is_some_and(|label| label.contains("a fault of the program"))
+        };
+        assert!(harness.query_all(egui_kittest::kittest::By::new().predicate(told)).next().is_some());
+    }
+}

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::figure::visible;
 use crate::store;
 
 pub use layout::{LayoutError, layout_json};
@@ -146,5 +147,5 @@ fn cannot_run(message: impl Into<String>) -> Failed {
 
 /// Text from files may hold what steers a terminal; it is shown, never sent.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    visible(text).into_owned()
 }

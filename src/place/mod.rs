@@ -8,6 +8,7 @@ mod document;
 mod file;
 mod first_view;
 mod history;
+mod limits;
 mod payments_to_place;
 mod reject;
 mod scenario_command;

@@ -3,8 +3,10 @@
 mod content_hash;
 mod error;
 mod fault;
+mod first_bytes;
 mod journal;
 mod load;
+mod path_text;
 mod read;
 mod recent;
 mod save;

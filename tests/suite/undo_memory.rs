@@ -1,11 +1,13 @@
 //! What undo takes of memory: what a step changes, and no more.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shadowpool::agree::{OneName, Pattern, Rule, Test, TestedField};
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, LineColumn, Source};
-use shadowpool::place::{Addition, Command, Decision, History, Place, write_place};
+use shadowpool::place::{Addition, Command, Decision, History, Place, put_in_pool, write_place};
+use shadowpool::pool::PoolingTerms;
 
 use crate::sample_data::sample;
 
@@ -110,6 +112,31 @@ fn what_shares_its_columns_has_the_names_that_were_decided_and_undo_the_ones_bef
     assert_eq!(sum(&after, &["Supplier 1"]), sum(&before, &["Supplier 1", "Supplier 2"]));
     history.undo();
     assert_eq!(totals(&history), before);
+}
+
+#[test]
+fn a_node_of_all_lines_in_a_pool_takes_a_few_bytes_a_line() {
+    let history = many_lines(120_000);
+    let place = history.place();
+    let pooled = put_in_pool(place, &Filter::default(), "everything", PoolingTerms::Pooled).unwrap();
+    let mut after = place.clone();
+    pooled.apply(&mut after).unwrap();
+    let modelled = after.modelled(&after.scenarios[0].name).unwrap().0;
+    let parts = |ledger: &Ledger| {
+        let mut parts = BTreeMap::new();
+        ledger.parts(&mut |address, bytes| {
+            parts.insert(address, bytes());
+        });
+        parts
+    };
+    let shared = parts(&place.ledger);
+    let own: usize = parts(&modelled.ledger)
+        .into_iter()
+        .filter(|(address, _)| !shared.contains_key(address))
+        .map(|part| part.1)
+        .sum();
+    // The pool, how firmly it is meant and how it is held: a byte each, where all columns take some thirty.
+    assert!(own < 6 * place.ledger.len(), "{own} bytes for {} lines", place.ledger.len());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;
-use crate::figure::{FlowsFigure, flows_figure_dragged};
+use crate::figure::{FlowsFigure, flows_figure_dragged, visible};
 use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
@@ -105,8 +105,12 @@ fn nodes_ui(
         }
         let key = node.key(&shown.graph.layers);
         let response = ui.interact(rect, Id::unique(("node", key)), Sense::click_and_drag());
-        let name =
-            format!("{}, {}, {}", node.name, shown.graph.layers[node.layer].title(), in_full(node.amount));
+        let name = format!(
+            "{}, {}, {}",
+            visible(&node.name),
+            shown.graph.layers[node.layer].title(),
+            in_full(node.amount)
+        );
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
         if response.hovered() || response.dragged() {
             pointed = Some(Focus::Node(index));
@@ -258,7 +262,7 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
     if let Focus::Node(index) = focus {
         let node = &shown.graph.nodes[index];
         let dimension = shown.graph.layers[node.layer];
-        choose(ui, format!("Without {}", node.name), "", without(shown, place, index));
+        choose(ui, format!("Without {}", visible(&node.name)), "", without(shown, place, index));
         match &node.member {
             Member::Other { group, .. } => {
                 choose(

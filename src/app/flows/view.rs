@@ -18,7 +18,7 @@ use crate::app::jobs::{Job, Poll};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure, visible};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
@@ -432,7 +432,7 @@ impl ShownFlows {
 
     /// What a node or band is called.
     pub(super) fn title_of(&self, focus: Focus) -> String {
-        let name = |node: usize| self.graph.nodes[node].name.to_string();
+        let name = |node: usize| visible(&self.graph.nodes[node].name).into_owned();
         match focus {
             Focus::Node(node) => name(node),
             Focus::Link(link) => {
