@@ -50,7 +50,7 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
         let book = RuleBook::of(ledger, rules, dimension);
         if !book.is_empty() {
             let ids: Vec<NameId> =
-                rules.iter().map(|rule| builder.names_mut(rule.dimension).add(&rule.name)).collect();
+                rules.iter().map(|rule| builder.name(rule.dimension, &rule.name)).collect();
             for line in (0..ledger.len() as u32).map(LineId) {
                 if let Some(rule) = book.first_for(ledger, line) {
                     builder.set_name(line, dimension, ids[rule]);
@@ -58,7 +58,7 @@ pub(super) fn classify(ledger: &Ledger, rules: &[&Rule], by_hand: &[(LineId, &By
             }
         }
         for (line, by_hand) in by_hand.iter().filter(|(_, by_hand)| by_hand.dimension == dimension) {
-            let id = builder.names_mut(dimension).add(&by_hand.name);
+            let id = builder.name(dimension, &by_hand.name);
             builder.set_name(*line, dimension, id);
         }
     }

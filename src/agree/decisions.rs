@@ -159,6 +159,25 @@ impl Decisions {
 }
 
 impl Settled {
+    /// Takes of what was settled before whatever came out the same, so that of both it is in memory once.
+    #[must_use]
+    pub fn sharing_with(mut self, former: &Self) -> Self {
+        let is_all = Arc::ptr_eq(&self.all, &self.counted);
+        let shared =
+            |own: Arc<Ledger>, former: &Arc<Ledger>| Arc::new(Arc::unwrap_or_clone(own).sharing_with(former));
+        if !Arc::ptr_eq(&self.all, &self.read) {
+            self.all = shared(self.all, &former.all);
+        }
+        self.counted = if is_all { Arc::clone(&self.all) } else { shared(self.counted, &former.counted) };
+        if self.pairs == former.pairs {
+            self.pairs = Arc::clone(&former.pairs);
+        }
+        if self.transferred == former.transferred {
+            self.transferred = Arc::clone(&former.transferred);
+        }
+        self
+    }
+
     /// The number that a line of [`Settled::counted`] has among all lines.
     pub fn among_all(&self, counted: LineId) -> LineId {
         // Each line that is left out before it moves it by one.

@@ -99,7 +99,7 @@ pub(super) fn fold_names(ledger: &Ledger, names: &[OneName]) -> Option<Ledger> {
         let builder = builder.get_or_insert_with(|| LedgerBuilder::from(ledger.clone()));
         let mut ids: Vec<NameId> = (0..known.len() as u32).map(NameId).collect();
         for one in of_dimension() {
-            let id = builder.names_mut(dimension).add(&one.name);
+            let id = builder.name(dimension, &one.name);
             for also in one.also.iter().filter_map(|name| known.id(name)) {
                 ids[also.index()] = id;
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::style::Look;
 use crate::export::Paper;
-use crate::ledger::{Filter, LineId};
+use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Screen};
 use crate::pool;
 
@@ -13,9 +13,12 @@ use crate::pool;
 pub(super) enum Action {
     Edit(Command),
     /// Gives lines of the shown place a theme by hand.
-    GiveTheme(Vec<LineId>, String),
+    GiveTheme(OfLedger<Vec<LineId>>, String),
     Undo,
     Redo,
+    /// Undoes or redoes until so many steps are done.
+    GoToStep(usize),
+    ToggleHistory,
     New,
     /// Asks for files to open.
     OpenDialog,
@@ -75,7 +78,7 @@ pub(super) enum Action {
     /// Puts lines into the pool, under a title that says what they are.
     PutInPool(Filter, String, pool::PoolingTerms),
     /// The same for lines that were picked.
-    PutLinesInPool(Vec<LineId>, pool::PoolingTerms),
+    PutLinesInPool(OfLedger<Vec<LineId>>, pool::PoolingTerms),
     TakeOutOfPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,

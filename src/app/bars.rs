@@ -212,15 +212,18 @@ fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
     let is_blind = app.blind.is_on();
     let key = (app.shown.revision(), app.trail.here().screen, is_blind);
     if !app.headline.is_of(&key) {
-        let (view, shown) = app.here();
-        let headline = view.headline(&shown);
-        // The filter has its line in both ways of seeing, or in neither.
-        let is_unfiltered = headline.is_unfiltered;
-        let headline =
-            if is_blind { Headline { is_unfiltered, ..Headline::of_lines(&shown) } } else { headline };
+        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
+        let headline = match of_screen {
+            Some(headline) if !is_blind => headline,
+            // The filter has its line in both ways of seeing, or in neither.
+            of_screen => Headline {
+                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
+                ..Headline::of_lines(&app.shown)
+            },
+        };
         app.headline.keep(key, headline);
     }
-    let Some(headline) = app.headline.kept() else { return false };
+    let Some(headline) = app.headline.at(key.0) else { return false };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.label(RichText::new(app.blind.said(&headline.text)).text_style(style::title_style()))

@@ -9,7 +9,7 @@ use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
 use super::view::{Shown, View};
 use crate::dimension::Dimension;
-use crate::figure::{Blind, Figure, MarkId};
+use crate::figure::{Blind, Figure, MarkId, visible};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
 use crate::place::Screen;
@@ -19,6 +19,8 @@ use crate::scene::BlindPlace;
 #[derive(Default)]
 pub(super) struct BlindView {
     is_on: bool,
+    /// Of what is shown now.
+    revision: u64,
     hidden: Memo<u64, BlindPlace>,
     figure: Memo<BlindKey, Option<Figure>>,
     painted: Memo<(BlindKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
@@ -46,6 +48,7 @@ impl BlindView {
 
     /// Keeps up with the place; before anything is said.
     pub(super) fn follow(&mut self, shown: &ShownPlace) {
+        self.revision = shown.revision();
         if self.is_on {
             self.hidden.get(shown.revision(), || BlindPlace::of(shown.place()));
         }
@@ -53,22 +56,23 @@ impl BlindView {
 
     /// What hides names and amounts, while it is on.
     pub(super) fn words(&self) -> Option<&Blind> {
-        self.hidden.kept().map(|hidden| &hidden.blind).filter(|_| self.is_on)
+        self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
     }
 
-    /// A text as it may be said now.
+    /// A text as it may be said now, with a sign for what would hide in it or turn it.
     pub(super) fn said(&self, text: &str) -> String {
-        self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text))
+        let said = self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text));
+        visible(&said).into_owned()
     }
 
     /// The picture on screen, as exports draw it.
     pub(super) fn figure(&self) -> Option<Figure> {
-        self.figure.kept().cloned().flatten().map(|figure| lit(&figure, self.pinned))
+        self.figure.at(self.revision).cloned().flatten().map(|figure| lit(&figure, self.pinned))
     }
 
     /// The table behind as text: names as letters, shares only.
     pub(super) fn table_tsv(&self, by: &[Dimension]) -> Option<String> {
-        let totals = totals_of(self.hidden.kept()?, by);
+        let totals = totals_of(self.hidden.at(self.revision)?, by);
         let mut text = String::new();
         for dimension in &totals.by {
             text.extend([dimension.title(), "\t"]);
@@ -102,7 +106,7 @@ pub(super) fn blind_view_ui(
     let room = Rect::from_min_max(canvas.min + vec2(0.0, screen_view.picture_top()), canvas.max);
     let size = (room.width().floor().max(160.0), room.height().floor().max(120.0));
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
-    let hidden = view.hidden.kept()?;
+    let hidden = view.hidden.at(key.0)?;
     let figure = view.figure.get(key, || {
         screen_view.hidden_figure(shown, hidden, shown.look.scheme(), (f64::from(size.0), f64::from(size.1)))
     });
@@ -134,7 +138,7 @@ fn picture_ui(
     key: BlindKey,
     view: &mut BlindView,
 ) -> Option<Action> {
-    let figure = view.figure.kept()?.as_ref()?;
+    let figure = view.figure.at(key.0)?.as_ref()?;
     let said = format!("{} {}", figure.title, figure.notes.join(" "));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, &said));
     let transform = Transform { origin: rect.min, zoom: 1.0 };
@@ -170,7 +174,7 @@ fn lit(figure: &Figure, pinned: Option<MarkId>) -> Figure {
 
 /// The table behind: letters and shares.
 pub(super) fn blind_table_ui(ui: &mut Ui, revision: u64, by: &[Dimension], view: &mut BlindView) {
-    let Some(hidden) = view.hidden.kept() else { return };
+    let Some(hidden) = view.hidden.at(revision) else { return };
     let totals = view.totals.get((revision, by.to_vec()), || totals_of(hidden, by));
     ui.heading("Table behind");
     weak_text(ui, &format!("{} rows, as shares of the total in view", totals.rows.len()));

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use super::App;
 use super::editing::{AT_ONCE, Brought, Edit, GoingOn, Wanted};
 use super::jobs::Poll;
+use super::pooling::LINES_HAVE_CHANGED;
 use super::style::Tone;
 use super::trail::Visit;
 use super::window::tell_error;
 use crate::agree::ByHand;
 use crate::dimension::Dimension;
-use crate::ledger::LineId;
+use crate::ledger::{LineId, OfLedger};
 use crate::place::{Command, CommandError, Decision, Place};
 use crate::store::Entry;
+use crate::words::capitalised;
 
 impl App {
     /// Makes a change, at once or elsewhere.
@@ -21,9 +23,12 @@ impl App {
     }
 
     /// Gives lines of the shown place a theme by hand.
-    pub(super) fn give_theme(&mut self, lines: Vec<LineId>, name: String) {
+    pub(super) fn give_theme(&mut self, lines: OfLedger<Vec<LineId>>, name: String) {
         // Of the place whose lines are listed: in a comparison that may be the other one.
         let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
+        let Some(lines) = lines.of(&place.ledger).cloned() else {
+            return self.notices.tell(Tone::Warning, capitalised(LINES_HAVE_CHANGED));
+        };
         let make = move || {
             let given = place.references(&lines).into_iter().map(|line| ByHand {
                 line,
@@ -102,8 +107,7 @@ impl App {
     }
 
     fn refuse(&mut self, command: &Command, error: &CommandError) {
-        let (view, _) = self.here();
-        if !view.refused(command, error) {
+        if !self.here().is_some_and(|(view, _)| view.refused(command, error)) {
             tell_error(&mut self.notices, error.to_string());
         }
     }

@@ -112,6 +112,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         }),
         entry(Edit, Action::Undo, "Undo", "Take the last change back", key(CTRL, Key::Z)),
         entry(Edit, Action::Redo, "Redo", "Make it again", redo),
+        entry(Edit, Action::ToggleHistory, "History", "All steps, to go to one of them", key(CTRL, Key::H)),
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),

@@ -182,7 +182,7 @@ impl App {
         if self.blind.is_on() {
             return self.blind.figure();
         }
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.figure(&shown)
     }
 }

@@ -10,8 +10,14 @@ use super::{App, bars, blind, keys, style};
 impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
+        self.fell_between = self.guarded(|app| app.go_on(context)).is_none();
+        self.tell_of_faults();
+    }
+
+    fn go_on(&mut self, context: &Context) {
         self.collect_finished_work(context);
         self.go_on_editing();
+        self.tell_of_given_up();
         self.go_on_noting();
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
@@ -24,9 +30,18 @@ impl App {
 
     /// One frame: shows the window and does what was asked for.
     pub fn frame(&mut self, ui: &mut Ui) {
-        let action = self.show(ui);
+        if self.has_fallen() {
+            self.guarded(|app| app.plain_screen_ui(ui));
+            return;
+        }
         let context = ui.ctx().clone();
-        self.act(action, &context);
+        let shown = self.guarded(|app| {
+            let action = app.show(ui);
+            app.act(action, &context);
+        });
+        if shown.is_some() && !self.fell_between {
+            self.falls = 0;
+        }
     }
 
     /// Shows the window and returns what was asked for, at most one thing a frame.
@@ -49,6 +64,7 @@ impl App {
         let frame = style::plain_panel_frame(ui);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
+        wish(self.show_history(ui));
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
         wish(self.show_dialog(ui));
@@ -57,19 +73,20 @@ impl App {
     }
 
     fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        if self.shown.place().ledger.is_empty() {
+        if self.here().is_none() {
             return bars::empty_place_ui(ui);
         }
         if self.blind.is_on() {
             // Taken out for as long as it is shown, as the screen needs the rest of the window.
             let mut blind = std::mem::take(&mut self.blind);
             let screen = self.trail.here().screen;
-            let (view, shown) = self.here();
-            let action = blind::blind_view_ui(ui, &shown, screen, view, &mut blind);
+            let action = self
+                .here()
+                .and_then(|(view, shown)| blind::blind_view_ui(ui, &shown, screen, view, &mut blind));
             self.blind = blind;
             return action;
         }
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.show(ui, &shown)
     }
 
@@ -88,8 +105,7 @@ impl App {
             return None;
         }
         let mut table = std::mem::take(&mut self.table);
-        let (view, shown) = self.here();
-        let action = view.table_ui(ui, &shown, &mut table);
+        let action = self.here().and_then(|(view, shown)| view.table_ui(ui, &shown, &mut table));
         self.table = table;
         action
     }

@@ -1,6 +1,7 @@
 //! Work on another thread, with progress and a way to stop. The only place with threads.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -72,8 +73,13 @@ impl<T: Send + 'static> Job<T> {
         let context = context.clone();
         let thread = std::thread::Builder::new().name(name.to_owned());
         let started = thread.spawn(move || {
-            // Nobody listens when the job was dropped.
-            let _ = sender.send(work(&reporter));
+            // A fault ends the job and not the program; the window hears of it as of a result.
+            let done = catch_unwind(AssertUnwindSafe(|| work(&reporter)));
+            if let Ok(done) = done {
+                // Nobody listens when the job was dropped.
+                let _ = sender.send(done);
+            }
+            drop(sender);
             context.request_repaint();
         });
         // Where no thread can be had the sender is gone, and so the job is.

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::jobs::{Job, Poll, Reporter};
 use super::style::Tone;
 use super::trail::Trail;
-use crate::store::{self, Base, Entry, Journal};
+use crate::store::{self, Base, Entry, Journal, PanicGuard, guard_with};
 use crate::words::counted_plain;
 
 /// Steps that bring so many lines are written within a frame.
@@ -32,7 +32,10 @@ impl App {
     pub(super) fn begin_journal(&mut self) {
         let Some(folder) = &self.folder else { return };
         match Journal::begin(folder, &Base::of(&self.history, self.file.as_deref())) {
-            Ok(journal) => self.journal = Some(journal),
+            Ok(journal) => {
+                guard_with(PanicGuard { folder: folder.clone(), flush: journal.flusher() });
+                self.journal = Some(journal);
+            }
             Err(error) => {
                 self.notices.tell(Tone::Warning, format!("Changes are not kept as you make them. {error}"));
             }

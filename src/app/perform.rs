@@ -31,6 +31,8 @@ impl App {
             Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
             Action::Redo => self.say_step("Done again", App::redo_step),
+            Action::GoToStep(step) => self.go_to_step(step),
+            Action::ToggleHistory => self.history_is_open = !self.history_is_open,
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(files) => self.work.open(files, self.shapes.maps.clone(), context),
@@ -65,7 +67,7 @@ impl App {
             Action::DrillBefore(title, filter) => self.drill(Drill { title, filter, is_before: true }),
             Action::ThemeRules | Action::ShowRejects | Action::ShowCountedOnce => {
                 self.go(Visit { screen: LINES, drill: None });
-                self.here().0.do_own(&action);
+                self.do_own(&action);
             }
             Action::Back => self.step_along(Trail::back),
             Action::Forward => self.step_along(Trail::forward),
@@ -89,7 +91,7 @@ impl App {
             Action::Help => self.dialog = Some(Dialog::Keys { search: String::new() }),
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),
-            Action::ZoomIn | Action::ZoomOut | Action::Fit => self.here().0.do_own(&action),
+            Action::ZoomIn | Action::ZoomOut | Action::Fit => self.do_own(&action),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
@@ -103,14 +105,21 @@ impl App {
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });
-                self.here().0.do_own(&action);
+                self.do_own(&action);
             }
             Action::Cancel => self.step_outwards(),
             Action::Recover(journal) => self.recover(&journal),
         }
     }
 
-    fn undo_step(&mut self) -> Option<String> {
+    /// Has the screen do what it alone knows how to do.
+    fn do_own(&mut self, action: &Action) {
+        if let Some((view, _)) = self.here() {
+            view.do_own(action);
+        }
+    }
+
+    pub(super) fn undo_step(&mut self) -> Option<String> {
         let label = self.history.undo()?;
         // What was looked at then may have been another screen; who undoes stays where they are.
         self.history.show(self.trail.here().screen);
@@ -118,7 +127,7 @@ impl App {
         Some(label)
     }
 
-    fn redo_step(&mut self) -> Option<String> {
+    pub(super) fn redo_step(&mut self) -> Option<String> {
         let label = self.history.redo()?;
         self.history.show(self.trail.here().screen);
         self.note(Entry::Redo);
@@ -256,7 +265,8 @@ impl App {
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.here().0.cancel_drag() {
+        if self.here().is_some_and(|(view, _)| view.cancel_drag()) {
+        } else if std::mem::take(&mut self.history_is_open) {
         } else if self.work.cancel() || self.stop_editing() || self.stop_reading() {
             self.tell_stopped();
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
@@ -269,7 +279,7 @@ impl App {
         }
     }
 
-    fn tell_stopped(&mut self) {
+    pub(super) fn tell_stopped(&mut self) {
         self.notices.tell(Tone::Plain, "Stopped; nothing was changed");
     }
 
@@ -278,8 +288,7 @@ impl App {
         if self.blind.is_on() {
             return self.blind.let_go();
         }
-        let (view, shown) = self.here();
-        view.let_go(&shown)
+        self.here().is_some_and(|(view, shown)| view.let_go(&shown))
     }
 
     fn copy_table(&mut self, context: &Context) {
@@ -290,7 +299,10 @@ impl App {
             }
             return;
         }
-        let (view, shown) = self.here();
+        let Some((view, shown)) = self.here() else {
+            self.notices.tell(Tone::Plain, "There is not a line to copy");
+            return;
+        };
         match view.table(&shown) {
             Ok(table) => {
                 context.copy_text(table.text);
@@ -323,8 +335,7 @@ impl App {
             return;
         }
         if picture == Picture::Xlsx {
-            let (view, shown) = self.here();
-            if let Some(make) = view.workbook(&shown) {
+            if let Some(make) = self.here().and_then(|(view, shown)| view.workbook(&shown)) {
                 self.work.export_workbook(path, make, context);
                 return;
             }

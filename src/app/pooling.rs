@@ -4,7 +4,7 @@ use super::App;
 use super::action::Action;
 use super::style::Tone;
 use super::view::Pointed;
-use crate::ledger::{Filter, LineId};
+use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
     Command, CommandError, Place, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
@@ -12,6 +12,9 @@ use crate::pool::{ChangeError, PoolingTerms, ScenarioChange};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
+
+/// Why lines that were picked are not acted on any more.
+pub(super) const LINES_HAVE_CHANGED: &str = "the lines have changed since these were picked; pick them again";
 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
@@ -38,7 +41,7 @@ impl App {
     }
 
     fn pointed(&mut self) -> Option<Pointed> {
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.pointed(&shown)
     }
 
@@ -50,14 +53,18 @@ impl App {
         }
     }
 
-    pub(super) fn put_lines_in_pool(&mut self, lines: &[LineId], entry: PoolingTerms) {
-        let align = Action::PutLinesInPool(lines.to_vec(), PoolingTerms::FencesAligned);
+    pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, entry: PoolingTerms) {
+        let align = Action::PutLinesInPool(lines.clone(), PoolingTerms::FencesAligned);
         let align = (entry == PoolingTerms::Pooled).then_some(align);
-        let step = self.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, entry));
-        self.pool(step, &capitalised(&counted(lines.len(), "line")), align);
+        let mut count = 0;
+        let step = self.with_baseline_lines(lines, |place, lines| {
+            count = lines.len();
+            put_lines_in_pool(place, lines, entry)
+        });
+        self.pool(step, &capitalised(&counted(count, "line")), align);
     }
 
-    fn take_lines_out_of_pool(&mut self, lines: &[LineId]) {
+    fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
         self.pool(step, NOTHING_CHANGED, None);
     }
@@ -65,9 +72,10 @@ impl App {
     /// A step with lines that were picked, where they are lines of the baseline.
     fn with_baseline_lines(
         &self,
-        lines: &[LineId],
+        lines: &OfLedger<Vec<LineId>>,
         step: impl FnOnce(&Place, &[LineId]) -> Result<Command, String>,
     ) -> Result<Command, String> {
+        let lines = self.shown.in_baseline(lines, self.history.place()).ok_or(LINES_HAVE_CHANGED)?;
         let count = self.history.place().ledger.len();
         if lines.iter().any(|line| line.index() >= count) {
             let words = "some of these are parts of lines that the scenario has made; choose the lines they are of, \

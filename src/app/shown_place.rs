@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::jobs::{Job, Poll};
 use super::trail::Drill;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LineId, OfLedger};
 use crate::place::{History, Place};
 use crate::pool::{Model, Scenario};
 
@@ -126,6 +126,20 @@ impl ShownPlace {
             Some(other) => (other, !self.revision),
             None => (&self.place, self.revision),
         }
+    }
+
+    /// Lines of a ledger that is shown, by their numbers in a place as it is: a scenario keeps the numbers of its lines,
+    /// and adds its own behind them. None where another place than that is shown, or another ledger than theirs.
+    pub(super) fn in_baseline<'a>(
+        &self,
+        lines: &'a OfLedger<Vec<LineId>>,
+        place: &Place,
+    ) -> Option<&'a Vec<LineId>> {
+        if !Arc::ptr_eq(&self.baseline.ledger, &place.ledger) {
+            return None;
+        }
+        let shown = [Some(&self.place), self.other.as_ref(), Some(&self.baseline)];
+        shown.into_iter().flatten().find_map(|place| lines.of(&place.ledger))
     }
 
     /// Forgets what was derived from another place.

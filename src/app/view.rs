@@ -11,7 +11,7 @@ use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::import::FileReport;
-use crate::ledger::{Filter, LineId, Totals};
+use crate::ledger::{Filter, LineId, OfLedger, Totals};
 use crate::money::in_full;
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
@@ -104,7 +104,7 @@ pub(super) trait View {
 
     /// What is seen, in words.
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        Headline::of_lines(shown)
+        Headline::of_lines(shown.at)
     }
 
     /// Chips beside those of the filter that belong to this screen alone.
@@ -146,8 +146,8 @@ pub(super) type MakeWorkbook = Box<dyn FnOnce() -> Result<Vec<u8>, String> + Sen
 /// What is pointed at, chosen or pinned.
 pub(super) enum Pointed {
     Lines(Filter, String),
-    /// Lines that were picked, by their numbers in the ledger that is shown.
-    Picked(Vec<LineId>),
+    /// Lines that were picked.
+    Picked(OfLedger<Vec<LineId>>),
     /// A part of the scenario: how to put in all of it, and how to take it away.
     Part {
         whole: Option<Box<ScenarioChange>>,
@@ -198,7 +198,7 @@ pub(super) struct HeadlineBadge {
 
 impl Headline {
     /// The lines that pass the filter.
-    pub(super) fn of_lines(shown: &Shown<'_>) -> Self {
+    pub(super) fn of_lines(shown: &ShownPlace) -> Self {
         let place = shown.place();
         let sentence = Sentence::about(place, &place.view.filter);
         let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
@@ -209,7 +209,7 @@ impl Headline {
         }
         headline.stamp(sentence.stamp);
         let broken: Vec<String> =
-            shown.at.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
+            shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
         if !broken.is_empty() {
             let words = format!("{} of the scenario broken", counted_plain(broken.len(), "part"));
             headline.badge(words, broken.join("\n"), Tone::Error);

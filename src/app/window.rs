@@ -50,6 +50,9 @@ pub struct App {
     pub(super) headline: Memo<(u64, Screen, bool), Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
+    pub(super) history_is_open: bool,
+    /// How many steps are known to be given up.
+    pub(super) told_given_up: usize,
     pub(super) work: Work,
     /// Changes of many lines that are being made elsewhere.
     pub(super) editing: Editing,
@@ -76,6 +79,9 @@ pub struct App {
     pub(super) afterwards: Option<Action>,
     /// The next place that is opened may take the place of changes that no file holds.
     pub(super) leaves_changes: bool,
+    /// How many frames have failed one after the other, through faults of the program, and whether work between them did.
+    pub(super) falls: u32,
+    pub(super) fell_between: bool,
     /// What the window's title says.
     pub(super) title: String,
 }
@@ -118,6 +124,8 @@ impl App {
             headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,
+            history_is_open: false,
+            told_given_up: 0,
             work: Work::default(),
             editing: Editing::default(),
             shapes: Shapes::default(),
@@ -134,6 +142,8 @@ impl App {
             quits: false,
             afterwards: None,
             leaves_changes: false,
+            falls: 0,
+            fell_between: false,
             title: String::new(),
         }
     }
@@ -143,8 +153,12 @@ impl App {
         &self.history
     }
 
-    /// The screen that is shown, and what it shows.
-    pub(super) fn here(&mut self) -> (&mut dyn View, Shown<'_>) {
+    /// The screen that is shown, and what it shows; none where there is not a line to show: no screen is asked then, and
+    /// what it remembers of another place is of no use.
+    pub(super) fn here(&mut self) -> Option<(&mut dyn View, Shown<'_>)> {
+        if self.shown.place().ledger.is_empty() {
+            return None;
+        }
         let visit = self.trail.here();
         let shown = Shown {
             at: &self.shown,
@@ -153,12 +167,12 @@ impl App {
             reports: &self.reports,
             can_look_again: !self.read_files.is_empty(),
         };
-        (self.views.at(visit.screen), shown)
+        Some((self.views.at(visit.screen), shown))
     }
 
     /// What the table behind the screen is divided by; `None` where the screen is a table itself.
     pub(super) fn divided_by(&mut self) -> Option<Vec<Dimension>> {
-        let (view, shown) = self.here();
+        let (view, shown) = self.here()?;
         view.divided_by(shown.place())
     }
 }

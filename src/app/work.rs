@@ -86,6 +86,9 @@ impl Work {
                 // Twice the pixels: pictures are pasted into documents, which are printed.
                 (Picture::Png, Some(figure)) => drawn(&figure, PictureFile::Png(2.0)),
                 (Picture::Pdf(paper), Some(figure)) => drawn(&figure, PictureFile::Pdf(paper)),
+                (_, None) if place.ledger.is_empty() => {
+                    Err("there is nothing to draw; the place has no lines yet".to_owned())
+                }
                 (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
             };
             let saved = bytes

@@ -177,7 +177,12 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
     if let Some((path, place)) = &loaded.place {
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         let lines = counted_plain(lines, "line");
-        writeln!(out, "{}: a place, {} with {lines}, {total}", path.display(), place.name)?;
+        writeln!(
+            out,
+            "{}: a place, {} with {lines}, {total}",
+            printable(&path.display().to_string()),
+            printable(&place.name)
+        )?;
     }
     for file in &loaded.files {
         let encoding = file.encoding.map_or_else(String::new, |encoding| format!(", {encoding}"));

@@ -22,6 +22,10 @@ pub enum LayoutError {
     Id { place: usize, found: String },
     #[error("link {place}: there is no node {id}; add it to \"nodes\" or correct the link's {end}")]
     UnknownNode { place: usize, id: String, end: &'static str },
+    #[error(
+        "link {place}: its value is {value}; a link is as wide as what it carries, so write {positive}, or leave it out"
+    )]
+    NegativeLink { place: usize, value: f64, positive: f64 },
     #[error("the size {width}x{height} is too small to draw in; use at least 20x20, such as 1280x720")]
     Size { width: f64, height: f64 },
 }
@@ -211,8 +215,12 @@ fn graph(read: &GraphIn, measure: &dyn Fn(&str) -> f64) -> Result<Graph, LayoutE
         let (source, target) = (find(&link.source, "source")?, find(&link.target, "target")?);
         // Keys are texts of ids, so that an earlier layout finds them whatever their order.
         let key = key_of(&[&link.source.to_string(), &link.target.to_string()]);
-        // A credit is as wide as what it takes away.
-        links.push(Link { source, target, value: link.value.abs(), key });
+        // Not above nought, rather than below: what is no number is neither.
+        if !(link.value >= 0.0 && link.value.is_finite()) {
+            let (value, positive) = (link.value, link.value.abs());
+            return Err(LayoutError::NegativeLink { place: place + 1, value, positive });
+        }
+        links.push(Link { source, target, value: link.value, key });
     }
     let ranks = if read.nodes.iter().all(|node| node.layer.is_some()) {
         None

@@ -15,9 +15,13 @@ mod render;
 mod totals;
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+
+use crate::figure::visible;
+use crate::store;
 
 pub use layout::{LayoutError, layout_json};
 
@@ -76,16 +80,14 @@ struct CannotRun(String);
 /// Runs a command: what it prints goes to `out`, what it has to say goes to `errors`.
 pub fn run(command: &CliCommand, out: &mut impl Write, errors: &mut impl Write) -> Status {
     let mut said = Vec::new();
-    let result = match command {
-        CliCommand::Totals(totals) => totals.run(out, &mut said),
-        CliCommand::Check(check) => check.run(out, &mut said),
-        CliCommand::Render(render) => render.run(&mut said),
-        CliCommand::Layout(layout) => layout.run(out),
-        CliCommand::Import(import) => import.run(out, &mut said),
-        CliCommand::Pool(pool) => pool.run(out, &mut said),
-    };
-    // What stands in a buffer is not written yet, and may be refused only now.
-    let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failed::Output));
+    // A fault of the program is told as any reason why a command cannot run: in a line, and by the status.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let status = run_command(command, out, &mut said)?;
+        // What stands in a buffer is not written yet, and may be refused only now.
+        out.flush()?;
+        Ok(status)
+    }));
+    let result = result.unwrap_or_else(|_| Err(cannot_run(fault_in_words())));
     let (status, message) = match result {
         Ok(status) => (status, None),
         Err(Failed::Message(CannotRun(message))) => (Status::CannotRun, Some(message)),
@@ -101,6 +103,25 @@ pub fn run(command: &CliCommand, out: &mut impl Write, errors: &mut impl Write) 
         let _ = writeln!(errors, "shadowpool: {}", printable(&line));
     }
     status
+}
+
+fn run_command(command: &CliCommand, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+    match command {
+        CliCommand::Totals(totals) => totals.run(out, said),
+        CliCommand::Check(check) => check.run(out, said),
+        CliCommand::Render(render) => render.run(said),
+        CliCommand::Layout(layout) => layout.run(out),
+        CliCommand::Import(import) => import.run(out, said),
+        CliCommand::Pool(pool) => pool.run(out, said),
+    }
+}
+
+/// What a fault of the program is told as: where in the code it is, where that is known, and nothing of the files.
+fn fault_in_words() -> String {
+    match store::untold_faults().first() {
+        Some(fault) => format!("{fault}; nothing more was done"),
+        None => "something stopped through a fault of the program; nothing more was done".to_owned(),
+    }
 }
 
 enum Failed {
@@ -126,5 +147,5 @@ fn cannot_run(message: impl Into<String>) -> Failed {
 
 /// Text from files may hold what steers a terminal; it is shown, never sent.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    visible(text).into_owned()
 }

@@ -212,12 +212,42 @@ pub fn wrap(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Vec<
 
 /// A text whose control characters, direction marks and characters without width are shown as a small sign, so that
 /// they cannot hide or turn the words around them.
+///
+/// Of marks that are put above and below one letter the first few are kept: a heap of them would lie over the lines around.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_hidden) {
-        Cow::Owned(text.chars().map(|c| if is_hidden(c) { SIGN } else { c }).collect())
-    } else {
-        Cow::Borrowed(text)
+    // Nearly every text is ASCII, which has neither marks nor anything hidden but controls.
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return Cow::Borrowed(text);
     }
+    let mut marks = 0;
+    let mut is_changed = false;
+    let shown: String = text
+        .chars()
+        .filter_map(|c| {
+            marks = if is_mark(c) { marks + 1 } else { 0 };
+            let shown = match marks {
+                0 if is_hidden(c) => Some(SIGN),
+                0..=MOST_MARKS => Some(c),
+                // One sign for all that are left out.
+                _ if marks == MOST_MARKS + 1 => Some(SIGN),
+                _ => None,
+            };
+            is_changed |= shown != Some(c);
+            shown
+        })
+        .collect();
+    if is_changed { Cow::Owned(shown) } else { Cow::Borrowed(text) }
+}
+
+/// Marks on one letter, as many as a language puts there.
+const MOST_MARKS: u32 = 3;
+
+/// Marks that stand above, below or through the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 fn is_hidden(c: char) -> bool {
@@ -266,6 +296,13 @@ mod tests {
     fn characters_that_hide_or_turn_are_shown() {
         assert_eq!(visible("abc\u{202e}def\u{0}\u{200b}"), "abc\u{25a1}def\u{25a1}\u{25a1}");
         assert_eq!(visible("Café £5 \u{2212}3"), "Café £5 \u{2212}3");
+    }
+
+    #[test]
+    fn a_heap_of_marks_stays_in_its_line() {
+        let heap = format!("a{}b", "\u{301}".repeat(50));
+        assert_eq!(visible(&heap), "a\u{301}\u{301}\u{301}\u{25a1}b");
+        assert_eq!(visible("Vi\u{1ec7}t e\u{302}\u{323}"), "Vi\u{1ec7}t e\u{302}\u{323}");
     }
 
     #[test]

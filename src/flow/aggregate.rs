@@ -18,6 +18,7 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
     let (nodes, places) = list_nodes(ledger, spec, &foldings);
     let mut graph = FlowGraph {
         layers: spec.layers.clone(),
+        names: spec.layers.iter().map(|&layer| ledger.shared_names(layer)).collect(),
         nodes,
         total: cells.total(),
         lines: cells.line_count(),

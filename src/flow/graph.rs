@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::breakdown::Grade;
-use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Filter, Ledger};
+use crate::dimension::{Dimension, NameId, Names};
+use crate::ledger::Filter;
 use crate::money::Money;
 
 /// Lines as a graph: nodes in layers, links between neighbouring layers, and the paths both are sums of.
@@ -20,6 +20,8 @@ pub struct FlowGraph {
     /// By source, then by target.
     pub links: Vec<FlowLink>,
     pub paths: Vec<Path>,
+    /// By layer, what the numbers of its names mean: those of the ledger that it was made of, wherever it is kept.
+    pub(super) names: Vec<Arc<Names>>,
     /// The sum of the filtered lines, £.
     pub total: Money,
     pub lines: u64,
@@ -120,12 +122,12 @@ impl FlowNode {
 
 impl FlowGraph {
     /// The lines behind a node or a link, as a filter: that of the graph and the names of what is pointed at.
-    pub fn filter_of(&self, focus: Focus, base: &Filter, ledger: &Ledger) -> Filter {
+    pub fn filter_of(&self, focus: Focus, base: &Filter) -> Filter {
         let mut filter = base.clone();
         let mut only = |node: usize| {
             let node = &self.nodes[node];
             let dimension = self.layers[node.layer];
-            let names = ledger.names(dimension);
+            let names = &self.names[node.layer];
             let ids: &[NameId] = match &node.member {
                 Member::Name(id) => std::slice::from_ref(id),
                 Member::Other { members, .. } => members,

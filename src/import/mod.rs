@@ -60,6 +60,11 @@ pub fn import_stream(
     read::read_stream(name, open, options, &mut progress)
 }
 
+/// Whether what fails on this thread is a damaged file, which is refused as such: no fault of the program.
+pub fn is_reading_what_may_be_damaged() -> bool {
+    read::forgives_faults()
+}
+
 /// The amount that a cell states, as a file of this style is read; `None` where it states none.
 pub fn amount_in(cell: &str, style: AmountStyle) -> Option<Money> {
     match style.read(files::trimmed(cell)) {

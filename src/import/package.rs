@@ -8,11 +8,30 @@ use super::options::ImportOptions;
 use super::problem::{Code, ImportError, Problem, Severity};
 use super::recognise::{Field, year_in};
 use crate::dimension::Dimension;
+use crate::words::thousands;
 
 /// A Fiscal or Tabular Data Package: data files listed in a `datapackage.json`, with what their columns are.
 #[derive(Clone, Debug, Default)]
 pub struct Package {
     pub files: Vec<PackageFile>,
+    /// Paths of files that it lists and that lie outside its folder.
+    outside: Vec<String>,
+}
+
+/// More files than these are no package of spending; each is read, and held against the others.
+const MOST_FILES: usize = 2_000;
+
+impl Package {
+    /// What is said of files that lie outside the package's folder.
+    pub fn outside(&self, descriptor: &str) -> Vec<Problem> {
+        let said = |path: &String| {
+            let what = format!(
+                "lists \"{path}\", which lies outside its folder; it was left out. Put it beside the descriptor"
+            );
+            Problem::of_file(descriptor, Severity::Warning, Code::PackageFileOutside, &what)
+        };
+        self.outside.iter().map(said).collect()
+    }
 }
 
 /// One data file of a package; it may be listed and absent.
@@ -65,8 +84,27 @@ pub fn read_package(descriptor: Input<'_>) -> Result<Package, ImportError> {
         .into_iter()
         .find(|model| model.is_object())
         .unwrap_or(&Value::Null);
-    let files = resources.iter().filter_map(|resource| file_of(resource, model)).collect();
-    Ok(Package { files })
+    if resources.len() > MOST_FILES {
+        return Err(ImportError::refused(
+            descriptor.name,
+            Code::FileTooLarge,
+            &format!(
+                "lists {} files, and at most {} are read together; join them, or open some of them by themselves",
+                thousands(resources.len()),
+                thousands(MOST_FILES)
+            ),
+        ));
+    }
+    let mut package = Package::default();
+    for resource in resources {
+        let Some(path) = resource["path"].as_str().or(resource["path"][0].as_str()) else { continue };
+        if is_outside(path) {
+            package.outside.push(path.to_owned());
+        } else {
+            package.files.push(file_of(path, resource, model));
+        }
+    }
+    Ok(package)
 }
 
 /// What is said of JSON where lines of spending are wanted.
@@ -78,15 +116,12 @@ pub(super) fn not_lines(input: Input<'_>) -> ImportError {
     )
 }
 
-fn file_of(resource: &Value, model: &Value) -> Option<PackageFile> {
-    let path = resource["path"].as_str().or(resource["path"][0].as_str())?;
-    // Never outside the package's own folder.
-    let outside = path.starts_with(['/', '\\'])
-        || path.contains(':')
-        || path.split(['/', '\\']).any(|part| part == "..");
-    if outside {
-        return None;
-    }
+/// Whether a path leads out of the package's own folder, from which a package takes nothing.
+fn is_outside(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
+}
+
+fn file_of(path: &str, resource: &Value, model: &Value) -> PackageFile {
     let mut columns = of_schema(&resource["schema"]["fields"]);
     columns.extend(of_measures(&model["measures"]));
     columns.extend(of_dimensions(&model["dimensions"], &resource["schema"]["fields"]));
@@ -101,7 +136,7 @@ fn file_of(resource: &Value, model: &Value) -> Option<PackageFile> {
             .into_iter()
             .find(|unit| unit.factor() == i128::from(factor))
     });
-    Some(PackageFile { path: path.to_owned(), columns, unit })
+    PackageFile { path: path.to_owned(), columns, unit }
 }
 
 /// Version 1: each field of a schema has its `columnType`. Only the first of a kind is taken.

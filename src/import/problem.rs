@@ -49,6 +49,7 @@ pub enum Code {
     NoAmounts,
     NoRows,
     PackageFileMissing,
+    PackageFileOutside,
     PackageUnreadable,
     PersonalData,
     QuoteUnclosed,
@@ -72,7 +73,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AmountMissing,
@@ -102,6 +103,7 @@ impl Code {
         Self::NoAmounts,
         Self::NoRows,
         Self::PackageFileMissing,
+        Self::PackageFileOutside,
         Self::PackageUnreadable,
         Self::PersonalData,
         Self::QuoteUnclosed,

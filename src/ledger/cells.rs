@@ -20,7 +20,7 @@ pub struct Cell {
 
 /// The distinct combinations of dimensions with their sums: thousands where there are millions of lines, so that
 /// filters and pictures answer at once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cells {
     cells: Vec<Cell>,
 }
@@ -125,6 +125,11 @@ impl Cells {
 
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+
+    /// What they take of memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.cells.capacity() * size_of::<Cell>()
     }
 
     pub fn total(&self) -> Money {

@@ -35,9 +35,16 @@ impl Revision {
         // Out of the old combination and into the new one, even where both are the same.
         self.count(line, -1);
         let (_, columns, amounts) = self.ledger.parts_mut();
-        amounts[line.index()] = units(amount);
+        // A part that says the same already stays shared with the ledger that this is a revision of.
+        let amount = units(amount);
+        if amounts[line.index()] != amount {
+            amounts.to_mut()[line.index()] = amount;
+        }
         for (dimension, id) in names {
-            columns[dimension.index()].set(line.index(), id.0);
+            let column = &mut columns[dimension.index()];
+            if column.get(line.index()) != id.0 {
+                column.to_mut().set(line.index(), id.0);
+            }
         }
         self.count(line, 1);
     }
@@ -48,7 +55,7 @@ impl Revision {
         let added = self.ledger.push_like(line, units(amount));
         let (_, columns, _) = self.ledger.parts_mut();
         for (dimension, id) in names {
-            columns[dimension.index()].set(added.index(), id.0);
+            columns[dimension.index()].to_mut().set(added.index(), id.0);
         }
         self.count(added, 1);
         added
@@ -78,7 +85,7 @@ impl Revision {
     }
 
     /// The ledger as it is now.
-    pub fn finish(mut self) -> Ledger {
+    pub fn finish(self) -> Ledger {
         let mut changes = self.changes;
         let mut cells: Vec<Cell> = Vec::with_capacity(self.ledger.cells().len() + changes.len());
         for cell in self.ledger.cells().iter() {
@@ -96,8 +103,7 @@ impl Revision {
         // The changes came in hash order, and the order of cells can be seen in what is made of them.
         new.sort_unstable_by_key(|cell| cell.ids);
         cells.append(&mut new);
-        self.ledger.set_cells(Cells::kept(cells.into_iter()));
-        self.ledger
+        self.ledger.whole(Cells::kept(cells.into_iter()))
     }
 }
 

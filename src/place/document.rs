@@ -255,7 +255,11 @@ impl Place {
 
     /// Gives the place other lines as they were read, and applies what was decided to them.
     pub(crate) fn set_lines(&mut self, read: Arc<Ledger>) {
-        self.settled = self.decisions.settle(&read, &self.agencies);
+        let settled = self.decisions.settle(&read, &self.agencies);
+        self.settled = match (settled, &self.settled) {
+            (Some(settled), Some(former)) => Some(settled.sharing_with(former)),
+            (settled, _) => settled,
+        };
         self.ledger = self.settled.as_ref().map_or(read, |settled| Arc::clone(&settled.counted));
     }
 

@@ -195,8 +195,13 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
         view: file.view,
         ..Place::default()
     };
+    place.ledger = Arc::new(ledger);
+    if let Some(what) = super::limits::exceeded(&place) {
+        return Err(PlaceFileError::Content(what));
+    }
     // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
-    place.set_lines(Arc::new(ledger));
+    let ledger = Arc::clone(&place.ledger);
+    place.set_lines(ledger);
     Ok(place)
 }
 

@@ -8,10 +8,12 @@ mod document;
 mod file;
 mod first_view;
 mod history;
+mod limits;
 mod payments_to_place;
 mod reject;
 mod scenario_command;
 mod view;
+mod weight;
 
 pub use added_files::{AddedFiles, Addition};
 pub use command::Command;

@@ -188,7 +188,7 @@ pub fn compared(
             }
         };
         let said = format!("{}: {title}, {}", name_compared(place), in_full(amount));
-        let filter = graph.filter_of(spot.focus, &after.view.filter, &place.ledger);
+        let filter = graph.filter_of(spot.focus, &after.view.filter);
         let SideSpot { mark, key, is_left, focus } = spot;
         ComparedSpot { mark, key, is_before: is_left, title, said, filter, focus: Some(focus) }
     };

@@ -201,6 +201,17 @@ impl Journal {
         move || drop(file.and_then(|file| file.sync_data()))
     }
 
+    /// What forces the steps so far to the disk when something fails.
+    pub fn flusher(&self) -> Box<dyn Fn() + Send + Sync> {
+        let file = self.file.try_clone();
+        Box::new(move || {
+            if let Ok(file) = &file {
+                // Whatever the disk says, nobody could do more about it now.
+                let _ = file.sync_data();
+            }
+        })
+    }
+
     /// The window closes in good order: nothing has to be brought back.
     pub fn end(self) {
         let _ = fs::remove_file(&self.path);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::first_bytes::check_beginning;
 use super::read::check_file;
 use super::{open_place, read_bytes};
 use crate::agree::{Decisions, Rejects};
@@ -23,6 +24,9 @@ use crate::place::{AddedFiles, Addition, Command, CommandError, Decision, Place,
 /// A warning that is looked for at each opening may take a moment, not seconds: each line is written out as
 /// text to be compared.
 const MOST_COMPARED: usize = 300_000;
+
+/// Files above which they are not compared with each other: each with each, so many are twenty thousand comparisons.
+const MOST_FILES_COMPARED: usize = 200;
 
 /// What was opened: a place, files of lines, and what could not be read.
 #[derive(Debug, Default)]
@@ -158,10 +162,12 @@ fn load_package(
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     let (there, missing): (Vec<_>, Vec<_>) =
-        package.files.iter().partition(|file| folder.join(&file.path).is_file());
+        package.files.iter().partition(|file| is_within(folder, &folder.join(&file.path)));
+    let outside = package.outside(&name);
     // A package of which some files were not fetched is still worth reading; one without any is a mistake.
     if there.is_empty() {
-        let listed = package.files.first().map(|file| file.missing(&name));
+        let listed =
+            package.files.first().map(|file| file.missing(&name)).or_else(|| outside.first().cloned());
         let message = format!("{name}: none of the files it lists is there; put them beside it");
         return loaded.failures.push(fail(message, listed));
     }
@@ -171,6 +177,16 @@ fn load_package(
     }
     if let Some(report) = loaded.files.get_mut(first) {
         report.problems.extend(missing.iter().map(|file| file.missing(&name)));
+        report.problems.extend(outside);
+    }
+}
+
+/// Whether a file is there, and lies in the folder when links are followed: a package names no files elsewhere.
+fn is_within(folder: &Path, file: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match (folder.canonicalize(), file.canonicalize()) {
+        (Ok(folder), Ok(file)) => file.is_file() && file.starts_with(folder),
+        _ => false,
     }
 }
 
@@ -205,6 +221,7 @@ fn load_place(path: &Path, loaded: &mut Loaded) {
 
 /// Names, rules or pairs in a file of their own, as people mail them.
 fn decisions_of(path: &Path) -> Option<Decisions> {
+    check_beginning(path).ok()?;
     let bytes = read_bytes(path).ok()?;
     read_decisions(&String::from_utf8(bytes).ok()?).ok().filter(|decisions| !decisions.is_empty())
 }
@@ -330,6 +347,9 @@ fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
 /// A word about each pair of files that hold the same lines.
 fn overlaps(loaded: &Loaded) -> Vec<String> {
     let mut warnings = Vec::new();
+    if loaded.additions.len() > MOST_FILES_COMPARED {
+        return warnings;
+    }
     for (index, second) in loaded.additions.iter().enumerate() {
         for first in &loaded.additions[..index] {
             if first.ledger.len() + second.ledger.len() > MOST_COMPARED {

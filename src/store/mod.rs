@@ -2,8 +2,11 @@
 
 mod content_hash;
 mod error;
+mod fault;
+mod first_bytes;
 mod journal;
 mod load;
+mod path_text;
 mod read;
 mod recent;
 mod save;
@@ -11,6 +14,7 @@ mod shapes;
 
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
+pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
 pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use read::{file_size, open_place, read_bytes};

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::StoreError;
+use super::first_bytes::check_beginning;
 use crate::place::{Place, read_place};
 
 /// The largest file that is read whole: 8 GiB.
@@ -62,6 +63,7 @@ pub(super) fn check_file(path: &Path) -> Result<Metadata, StoreError> {
 /// # Errors
 /// As [`read_bytes`], and when it is not a place.
 pub fn open_place(path: &Path) -> Result<Place, StoreError> {
+    check_beginning(path)?;
     let bytes = read_bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| StoreError::File {
         path: path.to_owned(),

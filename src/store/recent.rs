@@ -18,6 +18,7 @@ pub struct Recent {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecentPlace {
+    #[serde(with = "super::path_text")]
     pub path: PathBuf,
     pub name: String,
 }
@@ -50,5 +51,25 @@ impl RecentPlace {
     /// Whether the file is still there.
     pub fn exists(&self) -> bool {
         self.path.is_file()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_costs_the_list_nothing() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("recent.ron");
+        let odd = Path::new(std::ffi::OsStr::from_bytes(b"/town/caf\xe9.ron"));
+        let mut recent = Recent::default();
+        recent.add(Path::new("/town/plain.ron"), "Plain");
+        recent.add(odd, "Odd");
+        recent.save(&list).unwrap();
+        assert_eq!(Recent::load(&list), recent);
+        assert_eq!(recent.places[0].path, odd);
     }
 }

@@ -536,3 +536,27 @@ fn every_sample_has_the_same_total_by_every_dimension() {
         }
     }
 }
+
+#[test]
+fn a_fault_of_the_program_is_one_line_and_a_status() {
+    /// Whoever reads the output fails on it.
+    struct Broken;
+    impl std::io::Write for Broken {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            panic!("/home/somebody/src/made.rs is wrong about Council")
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = folder();
+    let spending = folder.path().join("a.csv");
+    fs::write(&spending, "Agency,Amount\nCouncil,1.00\n").unwrap();
+    let words = ["shadowpool", "totals", spending.to_str().unwrap()];
+    let arguments = <shadowpool::cli::Arguments as clap::Parser>::parse_from(words);
+    let mut errors = Vec::new();
+    let status = shadowpool::cli::run(&arguments.command.unwrap(), &mut Broken, &mut errors);
+    let said = String::from_utf8(errors).unwrap();
+    assert_eq!(status.code(), 2);
+    assert_eq!(said, "shadowpool: something stopped through a fault of the program; nothing more was done\n");
+}

@@ -1,10 +1,11 @@
 //! A window with a person in front of it, for journeys by the names that a screen reader hears.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,11 @@ pub(crate) struct Window {
     wakes: Receiver<Instant>,
 }
 
+thread_local! {
+    /// Whether the window is being shown, and not what is around it.
+    static IN_FRAME: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Nothing that a test waits for takes so long; what has not happened by then never will.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -48,7 +54,9 @@ impl Window {
             let context = ui.ctx().clone();
             let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
             app.between_frames(&context);
+            IN_FRAME.set(true);
             app.frame(ui);
+            IN_FRAME.set(false);
             context.output(|output| {
                 for command in &output.commands {
                     match command {
@@ -92,6 +100,18 @@ impl Window {
         let mut window = Self::open(&[path]);
         window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
         window
+    }
+
+    /// Has so many frames fail in the middle: what the window wakes its loop with ends in a fault.
+    pub(crate) fn fail(&mut self, times: u32) {
+        let left = Arc::new(AtomicU32::new(times));
+        self.harness.ctx.set_request_repaint_callback(move |_| {
+            let count = |left: u32| left.checked_sub(1).filter(|_| IN_FRAME.get());
+            let fails = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, count).is_ok();
+            // One in a frame: what is done about it is not to fail as well.
+            IN_FRAME.set(IN_FRAME.get() && !fails);
+            assert!(!fails, "a fault as any other");
+        });
     }
 
     pub(crate) fn settle(&mut self) {

@@ -1,6 +1,7 @@
 //! What several screens share: painting figures, bars over the picture, messages, small tables.
 
 mod filter_bar;
+mod letters;
 mod moving;
 mod notice;
 pub mod paint;

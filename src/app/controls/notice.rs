@@ -61,6 +61,11 @@ impl Notices {
         self.shown.iter().any(|notice| !notice.passes())
     }
 
+    /// Whether this stands there.
+    pub(in crate::app) fn is_told(&self, text: &str) -> bool {
+        self.shown.iter().any(|notice| notice.text == text)
+    }
+
     /// Closes the newest; false where there is none.
     pub(in crate::app) fn close_newest(&mut self) -> bool {
         self.shown.pop().is_some()

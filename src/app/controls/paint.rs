@@ -1,7 +1,6 @@
 //! A figure as egui shapes: the only translation from one to the other.
 
 use std::f32::consts::TAU;
-use std::sync::Arc;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
@@ -9,6 +8,7 @@ use egui::{
     vec2,
 };
 
+use super::letters::LetterSize;
 use crate::app::style;
 use crate::figure::{
     Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, visible,
@@ -192,19 +192,27 @@ impl<'a> Brush<'a> {
 
     fn text(&mut self, text: &Text, paint: &Paint) {
         let zoom = self.transform.zoom;
-        let font = font(text.weight, text.size_px as f32 * zoom);
+        let size = LetterSize::of(text.size_px as f32, zoom);
+        let at = self.transform.to_screen(text.at);
+        // Of a picture that is zoomed into most words are outside, and no letter of theirs need be made.
+        let reach = text.size_px as f32 * zoom * (1.0 + text.content.len() as f32);
+        if zoom > 1.0 && !self.painter.clip_rect().expand(reach).contains(at) {
+            return;
+        }
         let color = color32(paint.fill, paint.opacity);
-        let galley = self.painter.layout_no_wrap(visible(&text.content).into_owned(), font, color);
+        let words = visible(&text.content).into_owned();
+        let galley = self.painter.layout_no_wrap(words, font(text.weight, size.made), color);
+        let across = galley.size().x * size.scale;
         let baseline = galley
             .rows
             .first()
             .and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
-            .unwrap_or(galley.size().y * 0.8);
-        let at = self.transform.to_screen(text.at);
+            .unwrap_or(galley.size().y * 0.8)
+            * size.scale;
         let left = match text.anchor {
             Anchor::Start => at.x,
-            Anchor::Middle => at.x - galley.size().x / 2.0,
-            Anchor::End => at.x - galley.size().x,
+            Anchor::Middle => at.x - across / 2.0,
+            Anchor::End => at.x - across,
         };
         let at = pos2(left, at.y - baseline);
         if text.leader.len() > 1 {
@@ -215,11 +223,11 @@ impl<'a> Brush<'a> {
             // Solid copies hide each other; pale ones add up where they overlap, and so are paler.
             let halo = color32(halo, HALO_OPACITY * paint.opacity.powf(1.5));
             for around in HALO {
-                let shape = egui::epaint::TextShape::new(at + around * HALO_REACH, Arc::clone(&galley), halo);
+                let shape = size.shape(at + around * HALO_REACH, &galley, halo);
                 self.shapes.push(Painted::Text(shape.with_override_text_color(halo)));
             }
         }
-        self.shapes.push(Painted::galley(at, galley, color));
+        self.shapes.push(Painted::Text(size.shape(at, &galley, color)));
     }
 
     /// The triangles that wait, above the bands so far.

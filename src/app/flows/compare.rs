@@ -38,8 +38,8 @@ type CompareKey = (u64, u32, u32, Look);
 
 impl CompareView {
     /// The figure on screen, with what is pinned lit, as exports draw it.
-    pub(in crate::app) fn figure(&self) -> Option<Figure> {
-        let picture = self.picture.kept()?;
+    pub(in crate::app) fn figure(&self, revision: u64) -> Option<Figure> {
+        let picture = self.picture.at(revision)?;
         Some(match self.pinned_of(picture) {
             Some(key) => picture.pinned(key),
             None => picture.figure.clone(),
@@ -89,13 +89,13 @@ pub(in crate::app) fn compare_view_ui(
     view: &mut CompareView,
 ) -> Option<Action> {
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
-    let (place, other) = (shown.place(), shown.other()?);
+    let (place, other, revision) = (shown.place(), shown.other()?, shown.revision());
     let is_difference = is_difference(place);
     if canvas.width() < 160.0 || canvas.height() < 120.0 {
         return None;
     }
     let size = (canvas.width().round(), canvas.height().round());
-    let key = (shown.revision(), size.0 as u32, size.1 as u32, look);
+    let key = (revision, size.0 as u32, size.1 as u32, look);
     view.picture.get(key, || {
         let (scheme, size) = (look.scheme(), (f64::from(size.0), f64::from(size.1)));
         if is_difference {
@@ -108,7 +108,7 @@ pub(in crate::app) fn compare_view_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("{title} {}", notes.join(" "))));
     let transform = Transform { origin: canvas.min, zoom: 1.0 };
     paint_ui(ui, canvas, key, transform, view);
-    let (clicked, action) = spots_ui(ui, canvas, &response, transform, view);
+    let (clicked, action) = spots_ui(ui, canvas, &response, transform, revision, view);
     if let Some(spot) = clicked {
         view.pin(&spot);
         ui.ctx().request_repaint();
@@ -119,7 +119,7 @@ pub(in crate::app) fn compare_view_ui(
 }
 
 fn paint_ui(ui: &Ui, canvas: Rect, key: CompareKey, transform: Transform, view: &mut CompareView) {
-    let Some(picture) = view.picture.kept() else { return };
+    let Some(picture) = view.picture.at(key.0) else { return };
     let pinned = view.pinned_of(picture);
     let figure = match pinned {
         Some(pinned) => view.lit.get((key, pinned), || picture.pinned(pinned)),
@@ -136,9 +136,10 @@ fn spots_ui(
     canvas: Rect,
     ground: &egui::Response,
     transform: Transform,
+    revision: u64,
     view: &CompareView,
 ) -> (Option<ComparedSpot>, Option<Action>) {
-    let Some(picture) = view.picture.kept() else { return (None, None) };
+    let Some(picture) = view.picture.at(revision) else { return (None, None) };
     let (mut clicked, mut action) = (None, None);
     for spot in picture.spots.iter().filter(|spot| spot.is_control()) {
         let Some(mark) = picture.figure.mark(spot.mark) else { continue };

@@ -9,7 +9,7 @@ use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;
-use crate::figure::{FlowsFigure, flows_figure_dragged};
+use crate::figure::{FlowsFigure, flows_figure_dragged, visible};
 use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
@@ -37,7 +37,7 @@ pub(super) fn pointer_ui(
 ) -> Option<Focus> {
     let place = of.place();
     let mut pointed = nodes_ui(ui, canvas, transform, of, view, action);
-    let shown = view.shown.as_ref()?;
+    let shown = view.shown.at(of.revision())?;
     if pointed.is_none() && ground.hovered() {
         pointed = ground.hover_pos().and_then(|at| drawn_at(shown, transform, at));
         if pointed.is_some() {
@@ -72,10 +72,10 @@ pub(super) fn pointer_ui(
         view.chosen = None;
     }
     if let Some(focus) = pointed {
-        let shown = view.shown.as_ref()?;
+        let shown = view.shown.at(of.revision())?;
         ground.context_menu(|ui| menu_ui(ui, shown, place, focus, action));
     }
-    keyboard(ui, place, view, action);
+    keyboard(ui, of, view, action);
     pointed
 }
 
@@ -89,7 +89,7 @@ fn nodes_ui(
     action: &mut Option<Action>,
 ) -> Option<Focus> {
     let place = of.place();
-    let shown = view.shown.as_ref()?;
+    let shown = view.shown.at(of.revision())?;
     let mut pointed = None;
     let mut started: Option<(u64, f64)> = None;
     let mut moving: Option<egui::Pos2> = None;
@@ -105,8 +105,12 @@ fn nodes_ui(
         }
         let key = node.key(&shown.graph.layers);
         let response = ui.interact(rect, Id::unique(("node", key)), Sense::click_and_drag());
-        let name =
-            format!("{}, {}, {}", node.name, shown.graph.layers[node.layer].title(), in_full(node.amount));
+        let name = format!(
+            "{}, {}, {}",
+            visible(&node.name),
+            shown.graph.layers[node.layer].title(),
+            in_full(node.amount)
+        );
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
         if response.hovered() || response.dragged() {
             pointed = Some(Focus::Node(index));
@@ -165,7 +169,7 @@ fn nodes_ui(
     }
     if stopped {
         let pooled = view.pool_drag.take().and_then(PoolDrag::drop);
-        let moved = drop_node(view);
+        let moved = drop_node(of, view);
         *action = pooled.or(moved);
     }
     pointed
@@ -180,7 +184,7 @@ fn drag_node(
     view: &mut FlowsView,
     at: egui::Pos2,
 ) {
-    if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, &view.shown) {
+    if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, view.shown.at(of.revision())) {
         pooled.follow(of, pool_column(shown, transform, canvas), at);
         if pooled.is_over {
             ui.ctx().set_cursor_icon(pooled.cursor());
@@ -190,24 +194,24 @@ fn drag_node(
             return;
         }
     }
-    drag_to(ui, of.place(), view, transform.to_figure(at).y);
+    drag_to(ui, of, view, transform.to_figure(at).y);
 }
 
 /// Shows the drawing with the dragged node under the pointer.
-fn drag_to(ui: &Ui, place: &Place, view: &mut FlowsView, y: f64) {
-    let (Some(drag), Some(shown)) = (&mut view.drag, &view.shown) else { return };
+fn drag_to(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, y: f64) {
+    let (Some(drag), Some(shown)) = (&mut view.drag, view.shown.at(of.revision())) else { return };
     let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return };
     let scheme = shown.drawing.figure.scheme;
     let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-    let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+    let input = flows_input(of.place(), &shown.graph, scheme, size, None, 0);
     drag.dragged = Some(flows_figure_dragged(&input, &shown.drawing, node, y - drag.hold));
     ui.ctx().request_repaint();
 }
 
 /// The drag is over: the node's new place is a change of the view, one step to undo.
-fn drop_node(view: &mut FlowsView) -> Option<Action> {
+fn drop_node(of: &ShownPlace, view: &mut FlowsView) -> Option<Action> {
     let drag = view.drag.take()?;
-    let shown = view.shown.as_ref()?;
+    let shown = view.shown.at(of.revision())?;
     let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return None };
     let top = drag.dragged?.top_share(node);
     Some(move_to(shown, node, top))
@@ -240,7 +244,7 @@ fn open(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
 }
 
 fn lines_of(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
-    let filter = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let filter = shown.graph.filter_of(focus, &place.view.filter);
     Action::Drill(shown.title_of(focus), filter)
 }
 
@@ -253,12 +257,12 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
         }
     };
     choose(ui, "Show the lines".to_owned(), "Enter", lines_of(shown, place, focus));
-    let narrowed = shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let narrowed = shown.graph.filter_of(focus, &place.view.filter);
     choose(ui, format!("Only {}", shown.title_of(focus)), "", Command::SetFilter(narrowed).into());
     if let Focus::Node(index) = focus {
         let node = &shown.graph.nodes[index];
         let dimension = shown.graph.layers[node.layer];
-        choose(ui, format!("Without {}", node.name), "", without(shown, place, index));
+        choose(ui, format!("Without {}", visible(&node.name)), "", without(shown, place, index));
         match &node.member {
             Member::Other { group, .. } => {
                 choose(
@@ -280,7 +284,7 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
         }
     }
     let title = shown.title_of(focus);
-    let lines = || shown.graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let lines = || shown.graph.filter_of(focus, &place.view.filter);
     let put = Action::PutInPool(lines(), title.clone(), PoolingTerms::Pooled);
     choose(ui, "Put in the pool".to_owned(), "P", put);
     if place.shown_scenario().is_some() {
@@ -293,7 +297,7 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
 
 fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
     let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
-    let only = shown.graph.filter_of(Focus::Node(node), &Filter::default(), &place.ledger);
+    let only = shown.graph.filter_of(Focus::Node(node), &Filter::default());
     let names = only.names(dimension).cloned().unwrap_or_default();
     let mut filter = place.view.filter.clone();
     filter.chips.push(Chip { dimension, keep: Keep::Without, names });
@@ -301,8 +305,9 @@ fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
 }
 
 /// Arrows walk the drawing, Space pins, Enter opens, Alt with up and down moves a node.
-fn keyboard(ui: &Ui, place: &Place, view: &mut FlowsView, action: &mut Option<Action>) {
-    let Some(shown) = &view.shown else { return };
+fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<Action>) {
+    let place = of.place();
+    let Some(shown) = view.shown.at(of.revision()) else { return };
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }

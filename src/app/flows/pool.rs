@@ -42,7 +42,7 @@ impl PoolDrag {
         Some(Self {
             what: shown.key_of(focus),
             title: shown.title_of(focus),
-            lines: shown.graph.filter_of(focus, &place.view.filter, &place.ledger),
+            lines: shown.graph.filter_of(focus, &place.view.filter),
             is_over: false,
             verdict: None,
         })
@@ -92,8 +92,15 @@ pub(super) fn pool_column(shown: &ShownFlows, transform: Transform, canvas: Rect
 }
 
 /// While something is dragged: the pool's column, and beside the pointer what letting go would do.
-pub(super) fn pool_drag_ui(ui: &Ui, canvas: Rect, transform: Transform, scheme: Scheme, view: &FlowsView) {
-    let (Some(drag), Some(shown)) = (&view.pool_drag, &view.shown) else { return };
+pub(super) fn pool_drag_ui(
+    ui: &Ui,
+    canvas: Rect,
+    transform: Transform,
+    scheme: Scheme,
+    shown: &ShownFlows,
+    view: &FlowsView,
+) {
+    let Some(drag) = &view.pool_drag else { return };
     let Some(column) = pool_column(shown, transform, canvas) else { return };
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let is_band = matches!(drag.what, FocusKey::Link(..));

@@ -44,8 +44,10 @@ impl View for FlowsScreen {
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let place = shown.place();
         let (figure, (title, notes)) = match shown.at.other() {
-            Some(other) => (self.compare.figure(), compare_captions(other, place, is_difference(place))),
-            None => (self.flows.figure(place), captions(place)),
+            Some(other) => {
+                (self.compare.figure(shown.revision()), compare_captions(other, place, is_difference(place)))
+            }
+            None => (self.flows.figure(shown.at), captions(place)),
         };
         figure.map(|figure| Figure { title, notes, ..figure })
     }
@@ -96,7 +98,7 @@ impl View for FlowsScreen {
     }
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        let mut headline = Headline::of_lines(shown);
+        let mut headline = Headline::of_lines(shown.at);
         if let Some(other) = shown.at.other() {
             headline.text = compare_captions(other, shown.place(), is_difference(shown.place())).0;
         }
@@ -116,7 +118,7 @@ impl View for FlowsScreen {
     fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
         let lines = match shown.at.other() {
             Some(_) => self.compare.pointed_lines(),
-            None => self.flows.pointed_lines(shown.place()),
+            None => self.flows.pointed_lines(shown.at),
         };
         lines.map(|(filter, title)| Pointed::Lines(filter, title))
     }

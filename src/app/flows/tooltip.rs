@@ -9,6 +9,7 @@ use egui::{Pos2, Response, RichText, Ui};
 use crate::app::style;
 use crate::app::style::Colors;
 use crate::dimension::{Dimension, Evidence, NameId};
+use crate::figure::visible;
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
 use crate::money::{Money, Share, in_full, percent};
@@ -37,9 +38,9 @@ pub(super) struct Behind {
 const MOST_LINES: usize = 5;
 
 pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
-    let filter = graph.filter_of(focus, &place.view.filter, &place.ledger);
+    let filter = graph.filter_of(focus, &place.view.filter);
     let cells = filter.resolve(&place.ledger).cells(false);
-    let name = |node: usize| &graph.nodes[node].name;
+    let name = |node: usize| visible(&graph.nodes[node].name);
     let (title, amount) = match focus {
         Focus::Node(node) => (name(node).to_string(), graph.nodes[node].amount),
         Focus::Link(link) => {
@@ -146,7 +147,7 @@ fn largest_line(ledger: &Ledger, line: LineId) -> (String, String) {
     if words.chars().count() > 42 {
         words = words.chars().take(40).collect::<String>().trim_end().to_owned() + "…";
     }
-    (words, in_full(view.amount()))
+    (visible(&words).into_owned(), in_full(view.amount()))
 }
 
 /// Shows it at the pointer, or where the keyboard has chosen; what all lines have to be gone through for, once it is

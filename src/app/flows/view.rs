@@ -15,10 +15,10 @@ use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
 use crate::app::controls::{MORPH, Transform, paint};
 use crate::app::jobs::{Job, Poll};
-use crate::app::memo::Memo;
+use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure, visible};
 use crate::flow::{FlowGraph, Focus, aggregate, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
@@ -45,7 +45,7 @@ const MOST_KEPT: usize = 24;
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct FlowsView {
-    pub(super) shown: Option<ShownFlows>,
+    pub(super) shown: Remembered<ShownFlows>,
     /// What is pointed at for good, by the words that name it in every graph.
     pub(super) pinned: Option<FocusKey>,
     /// What the keyboard has chosen.
@@ -140,10 +140,10 @@ impl FlowsView {
     }
 
     /// The lines behind what is chosen, pinned or pointed at, and what it is called.
-    pub(in crate::app) fn pointed_lines(&self, place: &Place) -> Option<(Filter, String)> {
-        let shown = self.shown.as_ref()?;
+    pub(in crate::app) fn pointed_lines(&self, of: &ShownPlace) -> Option<(Filter, String)> {
+        let shown = self.shown.at(of.revision())?;
         let focus = shown.find(self.chosen.or(self.pinned).or(self.pointed)?)?;
-        Some((shown.graph.filter_of(focus, &place.view.filter, &place.ledger), shown.title_of(focus)))
+        Some((shown.graph.filter_of(focus, &of.place().view.filter), shown.title_of(focus)))
     }
 
     /// Lets go of what is pinned or chosen; false where nothing is.
@@ -152,8 +152,8 @@ impl FlowsView {
     }
 
     /// The figure on screen, with what is pinned traced, as exports draw it.
-    pub(in crate::app) fn figure(&self, place: &Place) -> Option<Figure> {
-        let shown = self.shown.as_ref()?;
+    pub(in crate::app) fn figure(&self, of: &ShownPlace) -> Option<Figure> {
+        let (shown, place) = (self.shown.at(of.revision())?, of.place());
         let Some(focus) = self.pinned.and_then(|key| shown.find(key)) else {
             return Some(shown.drawing.figure.clone());
         };
@@ -165,12 +165,12 @@ impl FlowsView {
 
     /// What a layout of another graph of a place needs to stay near the one on screen.
     pub(in crate::app) fn previous_in(&self, graph: &FlowGraph, height: f64) -> Option<Previous> {
-        let shown = self.shown.as_ref()?;
+        let shown = self.shown.last()?;
         Some(shown.drawing.previous_in(&shown.graph, &graph.layers, height))
     }
 
     fn keep_in_view(&mut self) {
-        let Some(figure) = self.shown.as_ref().map(|shown| &shown.drawing.figure) else { return };
+        let Some(figure) = self.shown.last().map(|shown| &shown.drawing.figure) else { return };
         let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
         let (width, height) = (figure.width * share, figure.height * share);
         self.zoom.corner.x = self.zoom.corner.x.clamp(0.0, width);
@@ -186,7 +186,7 @@ pub(in crate::app) fn flows_view_ui(
     look: Look,
     view: &mut FlowsView,
 ) -> Option<Action> {
-    let (place, revision) = (shown.place(), shown.revision());
+    let (of, place, revision) = (shown, shown.place(), shown.revision());
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
     // Less holds no label, and a layout of nothing.
@@ -200,10 +200,10 @@ pub(in crate::app) fn flows_view_ui(
     // A pointer that rests where it was when the keyboard chose something points at nothing.
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
-    view.pointed = pointed.and_then(|focus| Some(view.shown.as_ref()?.key_of(focus)));
-    paint_ui(ui, canvas, transform, place, look, pointed, view);
-    pool_drag_ui(ui, canvas, transform, look.scheme(), view);
-    let Some(shown) = &view.shown else { return action };
+    view.pointed = pointed.and_then(|focus| Some(view.shown.at(revision)?.key_of(focus)));
+    paint_ui(ui, canvas, transform, of, look, pointed, view);
+    let Some(shown) = view.shown.at(revision) else { return action };
+    pool_drag_ui(ui, canvas, transform, look.scheme(), shown, view);
     if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
         action = Some(wish);
     }
@@ -232,19 +232,20 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     // Whole pixels, or a window that is dragged by halves would be laid out for each.
     let (width, height) = (canvas.width().round(), canvas.height().round());
     let key = (revision, width as u32, height as u32, look);
-    if view.shown.as_ref().is_some_and(|shown| shown.key == key) {
+    if view.shown.at(revision).is_some_and(|shown| shown.key == key) {
         // Only a drawing of the place as it is can be drawn again; what was found for an older one is of no use.
-        take_better_layout(ui, place, view);
+        take_better_layout(ui, of, view);
         return;
     }
-    let former = view.shown.take();
-    let of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
-    let is_kept =
-        |kept: &ShownFlows| (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == of;
+    let former = view.shown.take_last();
+    let made_of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
+    let is_kept = |kept: &ShownFlows| {
+        (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == made_of
+    };
     view.search = None;
     let shown = match view.kept.iter().position(is_kept) {
         Some(place) => ShownFlows { key, ..view.kept.remove(place) },
-        None => drawn(ui, place, look, key, of, former.as_ref(), &mut view.search),
+        None => drawn(ui, place, key, made_of, former.as_ref(), &mut view.search),
     };
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
@@ -254,7 +255,7 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     if view.morph.is_some() {
         ui.ctx().request_repaint();
     }
-    view.shown = Some(shown);
+    view.shown.keep(revision, shown);
     if let Some(former) = former {
         view.kept.push(former);
         if view.kept.len() > MOST_KEPT {
@@ -269,13 +270,12 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
 fn drawn(
     ui: &Ui,
     place: &Place,
-    look: Look,
     key: ShownKey,
     of: (ViewSpec, Origin),
     former: Option<&ShownFlows>,
     search: &mut Option<Job<Option<SankeyLayout>>>,
 ) -> ShownFlows {
-    let size = (f64::from(key.1), f64::from(key.2));
+    let (look, size) = (key.3, (f64::from(key.1), f64::from(key.2)));
     let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
     let input = flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps_for_ms(FIRST_MS));
@@ -294,7 +294,7 @@ fn drawn(
 }
 
 /// Shows what the search elsewhere has found, as a morph, unless something is being dragged.
-fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
+fn take_better_layout(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
     let Some(search) = &view.search else { return };
     let found = match search.poll() {
         Poll::Working => return,
@@ -302,14 +302,14 @@ fn take_better_layout(ui: &Ui, place: &Place, view: &mut FlowsView) {
         Poll::Gone => None,
     };
     view.search = None;
-    let (Some(layout), Some(shown)) = (found, &mut view.shown) else { return };
+    let (Some(layout), Some(shown)) = (found, view.shown.at_mut(of.revision())) else { return };
     // Under a hand nothing else may move; what was found is given up.
     if view.drag.is_some() {
         return;
     }
     let (scheme, size) =
         (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
-    let input = flows_input(place, &shown.graph, scheme, size, None, 0);
+    let input = flows_input(of.place(), &shown.graph, scheme, size, None, 0);
     let better = shown.drawing.with_layout(&input, layout);
     let former = std::mem::replace(&mut shown.drawing, better);
     let morph = Morph::new(former.figure, shown.drawing.figure.clone());
@@ -351,12 +351,12 @@ fn paint_ui(
     ui: &mut Ui,
     canvas: Rect,
     transform: Transform,
-    place: &Place,
+    of: &ShownPlace,
     look: Look,
     pointed: Option<Focus>,
     view: &mut FlowsView,
 ) {
-    let Some(shown) = &view.shown else { return };
+    let Some(shown) = view.shown.at(of.revision()) else { return };
     // A little beyond, for the rim of what is chosen at the edge.
     let painter = ui.painter_at(canvas.expand(4.0));
     if let Some(Morphing { morph, since, running }) = &view.morph {
@@ -390,7 +390,7 @@ fn paint_ui(
         None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
         Some(focus) => {
             let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-            let input = flows_input(place, &shown.graph, look.scheme(), size, None, 0);
+            let input = flows_input(of.place(), &shown.graph, look.scheme(), size, None, 0);
             let above = shown.drawing.trace_above_bands(&input, &trace(&shown.graph, focus));
             paint::shapes_of(&painter, &above, transform)
         }
@@ -432,7 +432,7 @@ impl ShownFlows {
 
     /// What a node or band is called.
     pub(super) fn title_of(&self, focus: Focus) -> String {
-        let name = |node: usize| self.graph.nodes[node].name.to_string();
+        let name = |node: usize| visible(&self.graph.nodes[node].name).into_owned();
         match focus {
             Focus::Node(node) => name(node),
             Focus::Link(link) => {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use egui::Modifiers;
 
-use crate::ledger::{Ledger, LineId};
+use crate::ledger::{Ledger, LineId, OfLedger};
 use crate::money::Money;
 
-/// The lines that are chosen, with their count and sum.
+/// The lines that are chosen, with their count and sum: of one ledger, and none of any other.
 #[derive(Default)]
 pub(super) struct LineSelection {
     /// The ledger whose lines they are.
@@ -24,7 +24,7 @@ pub(super) struct LineSelection {
 impl LineSelection {
     /// Lets go of the lines of another ledger.
     pub(super) fn keep_to(&mut self, ledger: &Arc<Ledger>) {
-        if !self.ledger.as_ref().is_some_and(|known| Arc::ptr_eq(known, ledger)) {
+        if !self.is_of(ledger) {
             *self = Self { ledger: Some(Arc::clone(ledger)), ..Self::default() };
         }
     }
@@ -46,9 +46,13 @@ impl LineSelection {
         (self.count > 0).then(|| self.sum.per(self.count as u64))
     }
 
-    /// The line last chosen: the one that is told about.
-    pub(super) fn at(&self) -> Option<LineId> {
-        self.at
+    /// The line of a ledger that was last chosen: the one that is told about.
+    pub(super) fn at(&self, ledger: &Arc<Ledger>) -> Option<LineId> {
+        self.at.filter(|_| self.is_of(ledger))
+    }
+
+    fn is_of(&self, ledger: &Arc<Ledger>) -> bool {
+        self.ledger.as_ref().is_some_and(|known| Arc::ptr_eq(known, ledger))
     }
 
     /// Lets go of all; false where nothing was chosen.
@@ -61,9 +65,11 @@ impl LineSelection {
         had
     }
 
-    /// Those of `lines` that are chosen, in their order.
-    pub(super) fn of(&self, lines: &[LineId]) -> Vec<LineId> {
-        lines.iter().copied().filter(|&line| self.contains(line)).collect()
+    /// Those of some lines of a ledger that are chosen, in their order.
+    pub(super) fn of(&self, ledger: &Arc<Ledger>, lines: &[LineId]) -> OfLedger<Vec<LineId>> {
+        let is_of = self.is_of(ledger);
+        let chosen = lines.iter().copied().filter(|&line| is_of && self.contains(line));
+        OfLedger::new(ledger, chosen.collect())
     }
 
     pub(super) fn all(&mut self, lines: &[LineId]) {
@@ -136,6 +142,20 @@ mod tests {
         (choice, (0..6).map(LineId).collect())
     }
 
+    fn chosen(choice: &LineSelection, lines: &[LineId]) -> Vec<LineId> {
+        let ledger = choice.ledger.as_ref().unwrap();
+        choice.of(ledger, lines).of(ledger).unwrap().clone()
+    }
+
+    #[test]
+    fn what_is_chosen_in_one_ledger_is_not_chosen_in_another() {
+        let (mut choice, lines) = choice();
+        choice.go(&lines, 2, Modifiers::NONE);
+        let other = Arc::new(Ledger::clone(choice.ledger.as_ref().unwrap()));
+        assert_eq!(choice.of(&other, &lines).of(&other), Some(&Vec::new()));
+        assert_eq!(choice.at(&other), None);
+    }
+
     #[test]
     fn shift_chooses_a_stretch_and_ctrl_one_more() {
         let (mut choice, lines) = choice();
@@ -144,10 +164,10 @@ mod tests {
         assert_eq!((choice.count(), choice.sum()), (3, Money::from_pounds(2 + 3 + 4)));
         choice.go(&lines, 5, Modifiers::COMMAND);
         choice.go(&lines, 2, Modifiers::COMMAND);
-        assert_eq!(choice.of(&lines), [1, 3, 5].map(LineId));
+        assert_eq!(chosen(&choice, &lines), [1, 3, 5].map(LineId));
         assert_eq!(choice.average(), Some(Money::from_pounds(4)));
         choice.go(&lines, 0, Modifiers::NONE);
-        assert_eq!(choice.of(&lines), [LineId(0)]);
+        assert_eq!(chosen(&choice, &lines), [LineId(0)]);
     }
 
     #[test]
@@ -156,7 +176,7 @@ mod tests {
         choice.go(&lines, 2, Modifiers::NONE);
         choice.go(&lines, 5, Modifiers::SHIFT);
         choice.go(&lines, 1, Modifiers::SHIFT);
-        assert_eq!(choice.of(&lines), [1, 2].map(LineId));
+        assert_eq!(chosen(&choice, &lines), [1, 2].map(LineId));
     }
 
     #[test]

@@ -223,7 +223,10 @@ fn keyboard(ui: &Ui, id: Id, rows: &ShownRows, table: &mut LinesTable) {
     ];
     for (key, step) in steps {
         let Some(modifiers) = pressed(key) else { continue };
-        let at = table.choice.at().and_then(|line| rows.lines.iter().position(|other| *other == line));
+        let at = table
+            .choice
+            .at(rows.ledger())
+            .and_then(|line| rows.lines.iter().position(|other| *other == line));
         let next = match at {
             Some(at) => step(at, last, page),
             None if key == Key::End => last,

@@ -34,8 +34,7 @@ impl View for LedgerView {
     }
 
     fn pointed(&self, _shown: &Shown<'_>) -> Option<Pointed> {
-        let chosen = self.chosen();
-        (!chosen.is_empty()).then_some(Pointed::Picked(chosen))
+        self.chosen().map(Pointed::Picked)
     }
 
     fn let_go(&mut self, _shown: &Shown<'_>) -> bool {

@@ -28,7 +28,7 @@ use crate::app::trail::Drill;
 use crate::dimension::Dimension;
 use crate::export::{TableCell, cells_tsv};
 use crate::import::FileReport;
-use crate::ledger::{Filter, Ledger, LineId, OrderBy};
+use crate::ledger::{Filter, Ledger, LineId, OfLedger, OrderBy};
 use crate::money::in_full;
 use crate::place::Place;
 use crate::scene::{Audit, audit, name_compared};
@@ -118,9 +118,11 @@ impl LedgerView {
         self.sheet = Sheet::Rules;
     }
 
-    /// The lines that are chosen, of the ledger that is shown.
-    pub(in crate::app) fn chosen(&self) -> Vec<LineId> {
-        self.rows.shown().map(|rows| self.table.choice.of(&rows.lines)).unwrap_or_default()
+    /// The lines that are chosen, where some are.
+    pub(in crate::app) fn chosen(&self) -> Option<OfLedger<Vec<LineId>>> {
+        let rows = self.rows.shown()?;
+        let chosen = self.table.choice.of(rows.ledger(), &rows.lines);
+        chosen.of(rows.ledger()).is_some_and(|lines| !lines.is_empty()).then_some(chosen)
     }
 
     /// The chosen lines for a spreadsheet, or all that are shown where none is chosen, with how many they are.
@@ -129,22 +131,15 @@ impl LedgerView {
     /// Where they are too many for a clipboard.
     pub(in crate::app) fn copy(&self) -> Result<(String, usize), String> {
         let Some(rows) = self.rows.shown() else { return Ok((String::new(), 0)) };
-        let chosen = match self.table.choice.count() {
-            0 => rows.lines.len(),
-            count => count,
-        };
-        if chosen > MOST_COPIED {
+        let chosen = self.chosen();
+        let lines = chosen.as_ref().and_then(|chosen| chosen.of(rows.ledger())).unwrap_or(&rows.lines);
+        if lines.len() > MOST_COPIED {
             return Err(format!(
                 "{} lines are too many to copy; export them as CSV, or choose fewer",
-                thousands(chosen)
+                thousands(lines.len())
             ));
         }
-        let lines = if self.table.choice.count() == 0 {
-            rows.lines.clone()
-        } else {
-            self.table.choice.of(&rows.lines)
-        };
-        Ok((lines_tsv(rows.ledger(), rows, &lines), lines.len()))
+        Ok((lines_tsv(rows.ledger(), rows, lines), lines.len()))
     }
 }
 
@@ -182,7 +177,7 @@ pub(in crate::app) fn ledger_view_ui(
         }
     }
     let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
-    let complaints = view.complaints.get(told, || complaints(reports)).len();
+    let complaint_count = view.complaints.get(told, || complaints(reports)).len();
     let (key, work) = ((revision, reports.len()), place.clone());
     let left_out: Vec<_> =
         if view.verdicts.is_of(&key) { Vec::new() } else { reports.iter().flat_map(left_out).collect() };
@@ -197,7 +192,8 @@ pub(in crate::app) fn ledger_view_ui(
     } else {
         format!("Control totals ({} agree)", agreements.len())
     };
-    let problems = if complaints == 0 { "Problems".to_owned() } else { format!("Problems ({complaints})") };
+    let problems =
+        if complaint_count == 0 { "Problems".to_owned() } else { format!("Problems ({complaint_count})") };
     let rejects = match place.open_rejects() {
         0 => "Rejects".to_owned(),
         open => format!("Rejects ({open})"),
@@ -223,10 +219,8 @@ pub(in crate::app) fn ledger_view_ui(
     ui.add_space(space::XS);
     match view.sheet {
         Sheet::Lines => lines_ui(ui, place, revision, drill, view),
-        Sheet::Problems => {
-            let complaints = view.complaints.kept().map_or(&[][..], Vec::as_slice);
-            problems_ui(ui, complaints).then_some(Action::Export(Picture::Problems))
-        }
+        Sheet::Problems => problems_ui(ui, view.complaints.get(told, || complaints(reports)))
+            .then_some(Action::Export(Picture::Problems)),
         Sheet::Rejects => rejects_ui(ui, place, &mut view.reject),
         Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
         Sheet::Names => names_ui(ui, place, revision, &mut view.names),
@@ -277,7 +271,7 @@ fn lines_ui(
         ui.vertical_centered(Ui::spinner);
         return action;
     };
-    let chosen = view.table.choice.at().filter(|line| line.index() < rows.ledger().len());
+    let chosen = view.table.choice.at(rows.ledger());
     if let Some(line) = chosen.filter(|_| view.table.choice.count() > 0) {
         let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
         let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
@@ -298,7 +292,8 @@ fn lines_ui(
         });
         let name = view.by_hand.trim();
         if gives && !name.is_empty() {
-            action = Some(Action::GiveTheme(view.table.choice.of(&rows.lines), name.to_owned()));
+            action =
+                Some(Action::GiveTheme(view.table.choice.of(rows.ledger(), &rows.lines), name.to_owned()));
             view.by_hand.clear();
         }
     }

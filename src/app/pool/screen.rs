@@ -84,7 +84,7 @@ impl View for PoolView {
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {
         let (Some(scenario), Some(model)) = (shown.place().shown_scenario(), shown.at.model()) else {
-            return Headline::of_lines(shown);
+            return Headline::of_lines(shown.at);
         };
         let mut headline = Headline {
             text: pool_sentence(scenario, model),
@@ -100,7 +100,7 @@ impl View for PoolView {
     fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
         let scenario = shown.at.baseline().shown_scenario()?;
         let away = |change: ScenarioChange| Pointed::Part { whole: None, away: Box::new(change) };
-        Some(match self.pointed_part()?.clone() {
+        Some(match self.pointed_part(shown.revision())?.clone() {
             PoolPointed::Contribution(index) => {
                 let contribution = scenario.contributions.get(index)?;
                 let whole = Contribution { what: Portion::Whole, ..contribution.clone() };

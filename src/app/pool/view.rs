@@ -20,7 +20,7 @@ use super::split::{SplitDraft, split_ui};
 use super::terms::terms_ui;
 use crate::app::action::Action;
 use crate::app::controls::Moving;
-use crate::app::memo::Memo;
+use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
 use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
@@ -39,7 +39,7 @@ pub(in crate::app) struct PoolView {
     new_allocation: NewAllocation,
     split: Option<SplitDraft>,
     /// What of the pool was pointed at or had the keyboard in the last frame.
-    pointed: Option<PoolPointed>,
+    pointed: Remembered<PoolPointed>,
     balance: Memo<FigureKey, Figure>,
     partners: Memo<FigureKey, PartnersFigure>,
     shares: Memo<FigureKey, Figure>,
@@ -86,8 +86,8 @@ impl PoolView {
     }
 
     /// What is pointed at or has the keyboard.
-    pub(super) fn pointed_part(&self) -> Option<&PoolPointed> {
-        self.pointed.as_ref()
+    pub(super) fn pointed_part(&self, revision: u64) -> Option<&PoolPointed> {
+        self.pointed.at(revision)
     }
 }
 
@@ -161,7 +161,7 @@ pub(in crate::app) fn pool_view_ui(
             wish(results_ui(ui, ground, key, view, &mut pointed));
         }
     });
-    view.pointed = pointed;
+    view.pointed.keep_if_any(revision, pointed);
     action
 }
 

@@ -28,7 +28,7 @@ impl View for ThemesView {
 
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let (title, notes) = captions(shown.place());
-        Self::figure(self).map(|figure| Figure { title, notes, ..figure })
+        Self::figure(self, shown.revision()).map(|figure| Figure { title, notes, ..figure })
     }
 
     fn picture_top(&self) -> f32 {
@@ -60,8 +60,8 @@ impl View for ThemesView {
         Some(vec![Dimension::Theme, Dimension::Agency])
     }
 
-    fn pointed(&self, _shown: &Shown<'_>) -> Option<Pointed> {
-        self.pointed_lines().map(|(filter, title)| Pointed::Lines(filter, title))
+    fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
+        self.pointed_lines(shown.revision()).map(|(filter, title)| Pointed::Lines(filter, title))
     }
 
     fn let_go(&mut self, _shown: &Shown<'_>) -> bool {

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::app::action::Action;
 use crate::app::controls::Transform;
-use crate::app::memo::Memo;
+use crate::app::memo::{Memo, Remembered};
 use crate::app::style;
 use crate::app::style::Colors;
 use crate::figure::{MarkId, SpotMeaning, ThemesFigure, ThemesSpot};
@@ -31,7 +31,7 @@ pub(super) struct Hands {
     action: Option<Action>,
     /// What is pointed at or has the keyboard, in this frame and in the last: its lines, and what it is called.
     under: Option<(Filter, String)>,
-    last_under: Option<(Filter, String)>,
+    last_under: Remembered<(Filter, String)>,
 }
 
 /// The last press: pressing again takes it back, pressing twice at once opens it.
@@ -62,7 +62,7 @@ pub(super) struct ThemesGround<'a> {
 
 impl Hands {
     /// Ends a frame and says what was asked for.
-    pub(super) fn let_go(&mut self, ui: &Ui, place: &Place) -> Option<Action> {
+    pub(super) fn let_go(&mut self, ui: &Ui, place: &Place, revision: u64) -> Option<Action> {
         let mut action = self.action.take();
         let pressed_twice = ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary));
         let now = ui.input(|input| input.time);
@@ -80,13 +80,13 @@ impl Hands {
             ui.ctx().request_repaint();
         }
         self.last_column = self.column.take();
-        self.last_under = self.under.take();
+        self.last_under.keep_if_any(revision, self.under.take());
         action
     }
 
     /// The lines that are pointed at, and what they are called.
-    pub(super) fn pointed_lines(&self) -> Option<(Filter, String)> {
-        self.last_under.clone()
+    pub(super) fn pointed_lines(&self, revision: u64) -> Option<(Filter, String)> {
+        self.last_under.at(revision).cloned()
     }
 
     /// Whether the heading of the years was pressed.

@@ -63,13 +63,13 @@ pub(super) const PICTURE_TOP: f32 = SWITCH + 2.0 * space::S;
 
 impl ThemesView {
     /// The lines that are pointed at or have the keyboard, and what they are called.
-    pub(in crate::app) fn pointed_lines(&self) -> Option<(Filter, String)> {
-        self.hands.pointed_lines()
+    pub(in crate::app) fn pointed_lines(&self, revision: u64) -> Option<(Filter, String)> {
+        self.hands.pointed_lines(revision)
     }
 
     /// The figure on screen, as exports draw it: all of the page, whatever of it is scrolled into view.
-    pub(in crate::app) fn figure(&self) -> Option<Figure> {
-        self.drawn.kept().map(|drawn| drawn.figure.clone())
+    pub(in crate::app) fn figure(&self, revision: u64) -> Option<Figure> {
+        self.drawn.at(revision).map(|drawn| drawn.figure.clone())
     }
 }
 
@@ -111,7 +111,7 @@ pub(in crate::app) fn themes_view_ui(
     years_switch_ui(&mut head, drawn, &mut view.years);
     if view.years.is_open() {
         years_ui(ui, below, &drawn.trends, &mut view.years);
-        return view.hands.let_go(ui, place);
+        return view.hands.let_go(ui, place, revision);
     }
     let ground = ThemesGround { place, revision, people: people.as_ref().ok().copied() };
     let (hands, painted, way) = (&mut view.hands, &mut view.painted, &mut view.way);
@@ -139,7 +139,7 @@ pub(in crate::app) fn themes_view_ui(
         view.years.open();
         ui.ctx().request_repaint();
     }
-    view.hands.let_go(ui, place)
+    view.hands.let_go(ui, place, revision)
 }
 
 /// Words of the picture that only say what is seen.

@@ -54,10 +54,28 @@ fn opened(input: Input<'_>) -> Result<(Archive<'_>, Vec<String>), ImportError> {
         stated = stated.saturating_add(entry.size());
         names.push(entry.name().map_or_else(|_| String::new(), std::borrow::Cow::into_owned));
     }
+    if entries_stated(input.bytes).is_some_and(|stated| stated != archive.len()) {
+        return Err(ImportError::refused(
+            input.name,
+            Code::ZipUnreadable,
+            "holds two files of one name, of which only one can be meant; unpack it and choose, or save the workbook again",
+        ));
+    }
     if stated > MOST_BYTES || stated > HARMLESS_BYTES && stated / MOST_RATIO > input.bytes.len() as u64 {
         return Err(too_large(input.name));
     }
     Ok((archive, names))
+}
+
+/// How many files an archive says that it holds, at its end; the reader of archives keeps one of each name. `None` where
+/// there are more than that number has room for.
+fn entries_stated(bytes: &[u8]) -> Option<usize> {
+    // A comment of at most 65,535 bytes may follow.
+    let end = bytes.len().checked_sub(22)?;
+    let start = end.saturating_sub(usize::from(u16::MAX));
+    let at = memchr::memmem::rfind(&bytes[start..end + 4], b"PK\x05\x06")? + start;
+    let count = u16::from_le_bytes([*bytes.get(at + 10)?, *bytes.get(at + 11)?]);
+    (count < u16::MAX).then_some(usize::from(count))
 }
 
 /// What kind of workbook the archive is, by the names of its parts; `None` where it is none.

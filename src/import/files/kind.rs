@@ -100,8 +100,18 @@ pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<FileKind, I
             "is not text and not a workbook that can be read; export the figures as CSV or as an Excel workbook",
         );
     }
+    // In UTF-16 the byte of a line end stands among others, and is found as well.
+    if bytes.len() >= LONGEST_LINE && memchr::memchr2(b'\n', b'\r', &bytes[..LONGEST_LINE]).is_none() {
+        return refuse(
+            Code::FileBinary,
+            "has no line end in all of its first megabyte, as no table has; export the figures as CSV or as an Excel workbook",
+        );
+    }
     Ok(FileKind::Text)
 }
+
+/// A first line longer than this is none: the widest tables have headings of some kilobytes.
+const LONGEST_LINE: usize = 1 << 20;
 
 /// Control characters that no text has, in more than one place of a hundred; UTF-16 is text.
 fn is_binary(start: &[u8]) -> bool {

@@ -53,7 +53,8 @@ impl<'a> Ods<'a> {
     }
 }
 
-/// Gives every element of the workbook's content to `take`. What is damaged is read as far as it can be told apart.
+/// Gives every element of the workbook's content to `take`. One whose elements do not close each other is damaged, cut
+/// short or not written by a spreadsheet: what is missing of it could be money, so it is not read in part.
 fn with_elements(
     input: Input<'_>,
     mut take: impl FnMut(&Event<'_>) -> Result<ControlFlow<()>, ImportError>,
@@ -73,16 +74,22 @@ fn with_elements(
     let content = BufReader::with_capacity(64 * 1024, content);
     let mut reader = Reader::from_reader(Letters::of(content));
     let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
+    config.check_end_names = true;
+    config.allow_unmatched_ends = false;
     config.allow_dangling_amp = true;
     let mut buffer = Vec::new();
-    let mut is_known = false;
+    let (mut is_known, mut depth) = (false, 0_u64);
     loop {
         buffer.clear();
         reader.get_mut().left = LONGEST;
         let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
         match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match &event {
+            Event::Eof if depth > 0 || !is_known => return Err(damaged()),
             Event::Eof => return Ok(()),
             Event::Start(tag) | Event::Empty(tag) if !is_known => {
                 is_known = tag.contains("office:");

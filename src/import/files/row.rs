@@ -40,6 +40,11 @@ impl Row {
         self.end_cell();
     }
 
+    /// Bytes of all its cells together.
+    pub(super) fn text_len(&self) -> usize {
+        self.text.len()
+    }
+
     pub(in crate::import) fn len(&self) -> usize {
         self.ends.len()
     }

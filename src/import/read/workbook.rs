@@ -1,5 +1,6 @@
 //! A workbook: the sheet to read, or all that are alike.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::sheet_choice::{SheetChoice, choose_sheet};
@@ -20,8 +21,19 @@ pub(super) fn read_workbook(
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     // The reader of workbooks can stumble over damaged ones; that is the file's fault, not the program's end.
-    catch_unwind(AssertUnwindSafe(|| read_sheets(input, format, options, progress)))
-        .unwrap_or_else(|_| Err(unreadable_workbook(input.name, "it is damaged")))
+    FORGIVES.set(true);
+    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(input, format, options, progress)));
+    FORGIVES.set(false);
+    read.unwrap_or_else(|_| Err(unreadable_workbook(input.name, "it is damaged")))
+}
+
+thread_local! {
+    static FORGIVES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether what fails on this thread is a damaged file, which is refused as such: no fault of the program.
+pub(in crate::import) fn forgives_faults() -> bool {
+    FORGIVES.get()
 }
 
 fn read_sheets(

@@ -10,6 +10,7 @@ use crate::dimension::{Agency, Dimension, NameId, Names};
 use crate::ledger::cells::{Cell, Cells};
 use crate::ledger::dates::{DateId, Dates};
 use crate::ledger::id_column::IdColumn;
+use crate::ledger::part::Part;
 use crate::ledger::{LineId, Source, SourceId, SpendLine};
 use crate::money::Money;
 
@@ -35,7 +36,7 @@ pub struct LedgerBuilder {
 impl From<Ledger> for LedgerBuilder {
     fn from(ledger: Ledger) -> Self {
         let source_ids =
-            (0..).zip(&ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
+            (0..).zip(&*ledger.sources).map(|(id, source)| (source.key.clone(), SourceId(id))).collect();
         Self { ledger, sums: FxHashMap::default(), source_ids }
     }
 }
@@ -50,7 +51,7 @@ impl LedgerBuilder {
             u16::try_from(self.ledger.sources.len()).expect("a place has fewer than 65,000 sources"),
         );
         self.source_ids.insert(source.key.clone(), id);
-        self.ledger.sources.push(Arc::new(source));
+        self.ledger.sources.to_mut().push(Arc::new(source));
         id
     }
 
@@ -98,20 +99,21 @@ impl LedgerBuilder {
         let ledger = &mut self.ledger;
         ledger
             .amounts
+            .to_mut()
             .push(i64::try_from(amount.units()).expect("read_amount refuses what a line cannot hold"));
         for (column, id) in ledger.columns.iter_mut().zip(ids) {
-            column.push(id.0);
+            column.to_mut().push(id.0);
         }
-        ledger.descriptions.push(description.0);
-        ledger.dates.push(date.0);
-        ledger.line_sources.push(source.map_or(0, |source| u32::from(source.0) + 1));
-        ledger.rows.push(row.unwrap_or(0));
+        ledger.descriptions.to_mut().push(description.0);
+        ledger.dates.to_mut().push(date.0);
+        ledger.line_sources.to_mut().push(source.map_or(0, |source| u32::from(source.0) + 1));
+        ledger.rows.to_mut().push(row.unwrap_or(0));
     }
 
     /// Adds lines by column. Each column must be given as many ids, by [`LedgerBuilder::extend`] or
     /// [`LedgerBuilder::extend_same`], before the next lines come.
     pub fn push_amounts(&mut self, amounts: &[i64]) {
-        self.ledger.amounts.extend_from_slice(amounts);
+        self.ledger.amounts.to_mut().extend_from_slice(amounts);
     }
 
     /// Adds the ids of new lines to a column, none of them beyond `largest`.
@@ -127,33 +129,39 @@ impl LedgerBuilder {
     /// Adds the source of so many new lines.
     pub fn extend_source(&mut self, source: Option<SourceId>, count: usize) {
         let id = source.map_or(0, |source| u32::from(source.0) + 1);
-        self.ledger.line_sources.extend_same(id, count);
+        self.ledger.line_sources.to_mut().extend_same(id, count);
     }
 
     fn column_mut(&mut self, part: LineColumn) -> &mut IdColumn {
         match part {
-            LineColumn::Dimension(dimension) => &mut self.ledger.columns[dimension.index()],
-            LineColumn::Description => &mut self.ledger.descriptions,
-            LineColumn::Date => &mut self.ledger.dates,
-            LineColumn::Row => &mut self.ledger.rows,
+            LineColumn::Dimension(dimension) => self.ledger.columns[dimension.index()].to_mut(),
+            LineColumn::Description => self.ledger.descriptions.to_mut(),
+            LineColumn::Date => self.ledger.dates.to_mut(),
+            LineColumn::Row => self.ledger.rows.to_mut(),
         }
     }
 
-    /// Gives every line another name in a dimension: for each id that lines have, the id they are to have.
+    /// Gives every line another name in a dimension: for each id that lines have, the id they are to have. It takes a
+    /// table, however many lines there are.
     pub fn rename(&mut self, dimension: Dimension, ids: &[NameId]) {
         let column = &mut self.ledger.columns[dimension.index()];
-        // Written anew rather than in place: a column whose names became one is one number, and takes no
-        // room.
-        let mut renamed = IdColumn::default();
-        for line in 0..self.ledger.amounts.len() {
-            renamed.push(ids[column.get(line) as usize].0);
-        }
-        *column = renamed;
+        let ids: Vec<u32> = ids.iter().map(|id| id.0).collect();
+        *column = Part::Own(IdColumn::renamed(&column.share(), &ids));
+    }
+
+    /// The id of a name in a dimension, added where it is new.
+    pub fn name(&mut self, dimension: Dimension, name: &str) -> NameId {
+        // Asked first: names that are known stay shared with other ledgers.
+        let known = self.ledger.names(dimension).id(name.trim());
+        known.unwrap_or_else(|| self.names_mut(dimension).add(name))
     }
 
     /// Gives one line another name in a dimension.
     pub fn set_name(&mut self, line: LineId, dimension: Dimension, id: NameId) {
-        self.ledger.columns[dimension.index()].set(line.index(), id.0);
+        let column = &mut self.ledger.columns[dimension.index()];
+        if column.get(line.index()) != id.0 {
+            column.to_mut().set(line.index(), id.0);
+        }
     }
 
     /// Adds to the sum of a combination of names without keeping lines; [`Totals`](crate::ledger::Totals) by dimensions other
@@ -200,11 +208,11 @@ impl LedgerBuilder {
             let said = self.ledger.column(Dimension::Sector).get(index);
             column.push(sectors.get(&agency).map_or(said, |sector| sector.0));
         }
-        self.ledger.columns[Dimension::Sector.index()] = column;
+        self.ledger.columns[Dimension::Sector.index()] = Part::Own(column);
     }
 
-    pub fn finish(mut self) -> Ledger {
-        self.ledger.cells = if self.sums.is_empty() {
+    pub fn finish(self) -> Ledger {
+        let cells = if self.sums.is_empty() {
             Cells::of(&self.ledger)
         } else {
             let mut cells: Vec<Cell> =
@@ -212,6 +220,6 @@ impl LedgerBuilder {
             cells.sort_unstable_by_key(|cell| cell.ids);
             Cells::kept(cells.into_iter())
         };
-        self.ledger
+        self.ledger.whole(cells)
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::dates::{DateId, Dates};
 use super::id_column::IdColumn;
+use super::part::Part;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Date, Dimension, NameId, Names};
 use crate::money::Money;
@@ -22,19 +23,19 @@ pub use builder::{LedgerBuilder, LineColumn};
 pub struct Ledger {
     /// Shared with the ledgers that this one was made from, until one of them gains a name.
     names: [Arc<Names>; Dimension::COUNT],
-    columns: [IdColumn; Dimension::COUNT],
+    columns: [Part<IdColumn>; Dimension::COUNT],
     /// Ten-thousandths of a pound.
-    amounts: Vec<i64>,
+    amounts: Part<Vec<i64>>,
     texts: Arc<Names>,
-    descriptions: IdColumn,
+    descriptions: Part<IdColumn>,
     known_dates: Arc<Dates>,
-    dates: IdColumn,
-    sources: Vec<Arc<Source>>,
+    dates: Part<IdColumn>,
+    sources: Part<Vec<Arc<Source>>>,
     /// The source's number plus one; 0 is none.
-    line_sources: IdColumn,
+    line_sources: Part<IdColumn>,
     /// 0 is none.
-    rows: IdColumn,
-    cells: Cells,
+    rows: Part<IdColumn>,
+    cells: Part<Cells>,
     /// In a revision: what each name came to in the ledger it is one of, ten-thousandths of a pound.
     sums_before: Option<Arc<Vec<Vec<i128>>>>,
 }
@@ -49,15 +50,15 @@ impl Default for Ledger {
                 _ => Arc::default(),
             }),
             columns: Default::default(),
-            amounts: Vec::new(),
+            amounts: Part::default(),
             texts: Arc::default(),
-            descriptions: IdColumn::default(),
+            descriptions: Part::default(),
             known_dates: Arc::default(),
-            dates: IdColumn::default(),
-            sources: Vec::new(),
-            line_sources: IdColumn::default(),
-            rows: IdColumn::default(),
-            cells: Cells::default(),
+            dates: Part::default(),
+            sources: Part::default(),
+            line_sources: Part::default(),
+            rows: Part::default(),
+            cells: Part::default(),
             sums_before: None,
         }
     }
@@ -95,6 +96,11 @@ impl Ledger {
 
     pub fn names(&self, dimension: Dimension) -> &Names {
         &self.names[dimension.index()]
+    }
+
+    /// The names of a dimension, to be kept beyond this ledger.
+    pub fn shared_names(&self, dimension: Dimension) -> Arc<Names> {
+        Arc::clone(&self.names[dimension.index()])
     }
 
     pub fn sources(&self) -> &[Arc<Source>] {
@@ -233,7 +239,8 @@ impl Ledger {
             Some(key) => Arc::new(Source { key: (*key).to_owned(), ..(**source).clone() }),
             None => Arc::clone(source),
         };
-        Self { sources: self.sources.iter().map(renamed).collect(), ..self.clone() }
+        let sources = self.sources.iter().map(renamed).collect();
+        Self { sources: Part::Shared(Arc::new(sources)), ..self.clone() }
     }
 
     /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
@@ -279,7 +286,8 @@ impl Ledger {
     /// The columns and amounts by themselves, to make another ledger of.
     pub(super) fn parts_mut(
         &mut self,
-    ) -> (&mut [Arc<Names>; Dimension::COUNT], &mut [IdColumn; Dimension::COUNT], &mut Vec<i64>) {
+    ) -> (&mut [Arc<Names>; Dimension::COUNT], &mut [Part<IdColumn>; Dimension::COUNT], &mut Part<Vec<i64>>)
+    {
         (&mut self.names, &mut self.columns, &mut self.amounts)
     }
 
@@ -287,12 +295,14 @@ impl Ledger {
     pub(super) fn push_like(&mut self, line: LineId, amount: i64) -> LineId {
         let index = line.index();
         for column in &mut self.columns {
-            column.push(column.get(index));
+            let id = column.get(index);
+            column.to_mut().push(id);
         }
         for column in [&mut self.descriptions, &mut self.dates, &mut self.line_sources, &mut self.rows] {
-            column.push(column.get(index));
+            let id = column.get(index);
+            column.to_mut().push(id);
         }
-        self.amounts.push(amount);
+        self.amounts.to_mut().push(amount);
         LineId(self.amounts.len() as u32 - 1)
     }
 
@@ -304,18 +314,84 @@ impl Ledger {
         amount: i64,
     ) -> LineId {
         for (column, id) in self.columns.iter_mut().zip(ids) {
-            column.push(id.0);
+            column.to_mut().push(id.0);
         }
-        self.descriptions.push(Arc::make_mut(&mut self.texts).add(description).0);
+        self.descriptions.to_mut().push(Arc::make_mut(&mut self.texts).add(description).0);
         for column in [&mut self.dates, &mut self.line_sources, &mut self.rows] {
-            column.push(0);
+            column.to_mut().push(0);
         }
-        self.amounts.push(amount);
+        self.amounts.to_mut().push(amount);
         LineId(self.amounts.len() as u32 - 1)
     }
 
-    pub(super) fn set_cells(&mut self, cells: Cells) {
-        self.cells = cells;
+    /// It is whole: from now on what is made of it shares its parts.
+    pub(super) fn whole(mut self, cells: Cells) -> Self {
+        self.cells = Part::Own(cells);
+        for column in &mut self.columns {
+            column.share();
+        }
+        for column in [&mut self.descriptions, &mut self.dates, &mut self.line_sources, &mut self.rows] {
+            column.share();
+        }
+        self.amounts.share();
+        self.sources.share();
+        self.cells.share();
+        self
+    }
+
+    /// Takes of a former ledger what says the same, so that of both it is in memory once.
+    #[must_use]
+    pub fn sharing_with(mut self, former: &Self) -> Self {
+        for (own, former) in self.names.iter_mut().zip(&former.names) {
+            if !Arc::ptr_eq(own, former) && own.is_same(former) {
+                *own = Arc::clone(former);
+            }
+        }
+        let columns = self.columns.iter_mut().zip(&former.columns);
+        let columns = columns.chain([
+            (&mut self.descriptions, &former.descriptions),
+            (&mut self.dates, &former.dates),
+            (&mut self.line_sources, &former.line_sources),
+            (&mut self.rows, &former.rows),
+        ]);
+        for (own, former) in columns {
+            own.share_with(former);
+            if let Part::Shared(own) = own
+                && let Some(own) = Arc::get_mut(own)
+            {
+                own.share_with(former);
+            }
+        }
+        self.amounts.share_with(&former.amounts);
+        self.sources.share_with(&former.sources);
+        self.cells.share_with(&former.cells);
+        self
+    }
+
+    /// What it takes of memory, part by part: where each is, the same wherever it is shared, and what tells its bytes.
+    pub fn parts(&self, part: &mut dyn FnMut(usize, &dyn Fn() -> usize)) {
+        for names in self.names.iter().chain([&self.texts]) {
+            part(Arc::as_ptr(names).addr(), &|| names.bytes());
+        }
+        let others = [&self.descriptions, &self.dates, &self.line_sources, &self.rows];
+        for column in self.columns.iter().chain(others) {
+            if let Some(address) = column.address() {
+                column.parts(address, part);
+            }
+        }
+        let mut list = |address: Option<usize>, bytes: &dyn Fn() -> usize| {
+            if let Some(address) = address {
+                part(address, bytes);
+            }
+        };
+        list(self.amounts.address(), &|| self.amounts.capacity() * size_of::<i64>());
+        list(self.sources.address(), &|| self.sources.capacity() * size_of::<Arc<Source>>());
+        list(self.cells.address(), &|| self.cells.bytes());
+        // Dates are few; the sums of a revision are a number for each name.
+        if let Some(sums) = &self.sums_before {
+            let numbers = || sums.iter().map(Vec::len).sum::<usize>();
+            part(Arc::as_ptr(sums).addr(), &|| numbers() * size_of::<i128>());
+        }
     }
 
     /// The same lines, each with the sector that its agency says of itself.
@@ -347,7 +423,7 @@ impl Ledger {
         // Through the text of each line: names that no longer occur go with their lines, which `select` would
         // keep.
         let mut builder = LedgerBuilder::default();
-        for source in &self.sources {
+        for source in self.sources.iter() {
             builder.add_source(Source::clone(source));
         }
         for line in self.lines().filter(|line| keep(*line)) {
@@ -368,18 +444,17 @@ impl Ledger {
             sources: self.sources.clone(),
             ..Self::default()
         };
-        for line in (0..self.len() as u32).map(LineId).filter(|line| keep(*line)) {
-            let index = line.index();
-            selected.amounts.push(self.amounts[index]);
-            for (column, from) in selected.columns.iter_mut().zip(&self.columns) {
-                column.push(from.get(index));
-            }
-            selected.descriptions.push(self.descriptions.get(index));
-            selected.dates.push(self.dates.get(index));
-            selected.line_sources.push(self.line_sources.get(index));
-            selected.rows.push(self.rows.get(index));
+        let kept: Vec<u32> = (0..self.len() as u32).filter(|line| keep(LineId(*line))).collect();
+        let picked = |column: &Part<IdColumn>| Part::Own(column.picked(&kept));
+        selected.amounts = Part::Own(kept.iter().map(|&line| self.amounts[line as usize]).collect());
+        for (column, from) in selected.columns.iter_mut().zip(&self.columns) {
+            *column = picked(from);
         }
-        selected.cells = Cells::of(&selected);
-        selected
+        selected.descriptions = picked(&self.descriptions);
+        selected.dates = picked(&self.dates);
+        selected.line_sources = picked(&self.line_sources);
+        selected.rows = picked(&self.rows);
+        let cells = Cells::of(&selected);
+        selected.whole(cells)
     }
 }
