@@ -12,7 +12,6 @@ use crate::agree::ByHand;
 use crate::dimension::Dimension;
 use crate::ledger::LineId;
 use crate::place::{Command, CommandError, Decision, Place};
-use crate::store::Entry;
 
 impl App {
     /// Makes a change, at once or elsewhere.
@@ -95,7 +94,7 @@ impl App {
             self.editing.going_on = Some(GoingOn::start(edit, before, &self.context));
             return;
         }
-        self.note(Entry::Do(command));
+        self.keep_step(&command);
         if let Some(brought) = brings {
             self.receive(brought, makes_way);
         }

@@ -43,6 +43,11 @@ impl History {
         Self { saved: Some(0), ..Self::resumed(place, 0) }
     }
 
+    /// A place that no file holds, though it is no new one.
+    pub fn brought_back(place: Place) -> Self {
+        Self::resumed(place, 0)
+    }
+
     /// A place that no file holds, as the state of this number.
     pub(super) fn resumed(place: Place, state: u64) -> Self {
         let contents = vec![(state, state)];

@@ -164,7 +164,7 @@ fn every_decision() -> Vec<Command> {
 }
 
 /// One command of every kind, in an order in which each can be done.
-fn every_command() -> Vec<Command> {
+pub(crate) fn every_command() -> Vec<Command> {
     // Files come first, for a rejected row to decide about, and go last.
     let mut commands = every_other_command();
     let decisions = every_decision();
