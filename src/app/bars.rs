@@ -269,7 +269,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(wish) = keeping_sign_ui(ui, app) {
+                if let Some(wish) = keeping_sign_ui(ui, &app.keeping, app.history.is_changed()) {
                     action = Some(wish);
                 }
                 if !app.notices.passing_ui(ui, app.blind.words()) {

@@ -210,8 +210,13 @@ impl Somebody {
     }
 }
 
+/// How many sequences are tried: a few in passing, thousands where `SEQUENCES` says so.
+fn sequences() -> u32 {
+    std::env::var("SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(100)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: sequences(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_the_state_before_a_kill_comes_back(events in prop::collection::vec(any_event(), 1..24)) {

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::{Modal, RichText, ScrollArea, Ui};
 
-use super::bringing_back::{file_of, name_of};
+use super::ComesBack;
 use crate::app::action::Action;
 use crate::app::style::{self, Tone, badge, primary_button, space, weak_text};
 use crate::figure::Blind;
@@ -15,15 +15,6 @@ use crate::words::{counted, counted_plain, first_of};
 
 /// So many steps are named; the others are counted.
 const MOST_NAMED: usize = 5;
-
-/// How a place comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum ComesBack {
-    /// Into its file, where that is as it was.
-    WithItsFile,
-    /// Without its file, which stays as it is.
-    AsCopy,
-}
 
 /// What was left behind, to choose from.
 pub(in crate::app) struct Offer {
@@ -75,7 +66,12 @@ impl Offer {
     fn one_ui(&mut self, ui: &mut Ui, index: usize, blind: Option<&Blind>) -> Option<Action> {
         let one = &self.list[index];
         let said = |text: String| blind.map_or(text.clone(), |blind| blind.say(&text));
-        let name = said(name_of(one));
+        // Two windows may have shown the same place: their buttons are told apart.
+        let is_same = |other: &&LeftBehind| name_of(other) == name_of(one);
+        let name = match self.list[..index].iter().filter(is_same).count() {
+            0 => said(name_of(one)),
+            before => format!("{} ({})", said(name_of(one)), before + 1),
+        };
         ui.horizontal(|ui| {
             ui.label(RichText::new(&name).strong());
             weak_text(ui, &format!("{}, {}", said(file_of(one)), ago(seconds_since(one.when))));
@@ -130,6 +126,17 @@ impl Offer {
         });
         action
     }
+}
+
+/// What a journal is of, in words.
+pub(super) fn name_of(one: &LeftBehind) -> String {
+    if one.place.is_empty() { "a place without a name".to_owned() } else { one.place.clone() }
+}
+
+/// Whose file it was, in words.
+fn file_of(one: &LeftBehind) -> String {
+    let shown = |path: &std::path::PathBuf| format!("of {}", path.display());
+    one.file.as_ref().map_or_else(|| "in no file yet".to_owned(), shown)
 }
 
 fn seconds_since(when: u64) -> u64 {

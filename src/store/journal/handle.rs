@@ -16,12 +16,12 @@ use crate::store::ContentHash;
 /// Others write it, on a thread of their own ([`JournalWriter::run`]). A clone tells the same journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    messages: Sender<Told>,
+    messages: Sender<JournalMessage>,
     health: SharedHealth,
 }
 
 /// What a journal is told.
-pub(super) enum Told {
+pub(super) enum JournalMessage {
     Begin(Box<Beginning>),
     Step {
         command: Command,
@@ -83,7 +83,7 @@ impl Journal {
         file: Option<(&Path, Option<ContentHash>)>,
         origin: Option<BroughtBackFrom>,
     ) {
-        self.tell(Told::Begin(Box::new(Beginning {
+        self.tell(JournalMessage::Begin(Box::new(Beginning {
             place: history.place().clone(),
             state: history.state(),
             is_saved: !history.is_changed(),
@@ -94,7 +94,7 @@ impl Journal {
 
     /// A step was taken; the history is the one after it.
     pub fn step(&self, command: &Command, history: &History) {
-        self.tell(Told::Step {
+        self.tell(JournalMessage::Step {
             command: command.clone(),
             label: history.undo_label().unwrap_or_default().to_owned(),
             state: history.state(),
@@ -104,31 +104,31 @@ impl Journal {
 
     /// Something was undone or done again: this is shown now.
     pub fn go_to(&self, history: &History) {
-        self.tell(Told::GoTo { state: history.state(), place: history.place().clone() });
+        self.tell(JournalMessage::GoTo { state: history.state(), place: history.place().clone() });
     }
 
     /// A file now holds the place as it was at a state; its hash where it is known already. What was changed since
     /// stays unsaved.
     pub fn mark_saved(&self, state: u64, hash: Option<ContentHash>, path: &Path) {
-        self.tell(Told::Saved { state, path: path.to_owned(), hash });
+        self.tell(JournalMessage::Saved { state, path: path.to_owned(), hash });
     }
 
     /// Forces what was told so far to the disk, soon: something risky is about to begin.
     pub fn flush(&self) {
-        self.tell(Told::Flush(None));
+        self.tell(JournalMessage::Flush(None));
     }
 
     /// Forces what was told so far to the disk, and waits for it, but no longer than this; whether it is there.
     pub fn flush_blocking(&self, longest: Duration) -> bool {
         let (reply, done) = sync_channel(1);
-        self.tell(Told::Flush(Some(reply)));
+        self.tell(JournalMessage::Flush(Some(reply)));
         done.recv_timeout(longest).unwrap_or(false)
     }
 
     /// The window closes in good order, and nothing has to be brought back. What is unsaved is set aside all the same.
     pub fn end(&self, longest: Duration) {
         let (reply, done) = sync_channel(1);
-        self.tell(Told::End(reply));
+        self.tell(JournalMessage::End(reply));
         let _ = done.recv_timeout(longest);
     }
 
@@ -136,7 +136,7 @@ impl Journal {
         self.health.get()
     }
 
-    fn tell(&self, message: Told) {
+    fn tell(&self, message: JournalMessage) {
         // Where its thread has ended, the window is told by the thread's job.
         let _ = self.messages.send(message);
     }

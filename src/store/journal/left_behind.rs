@@ -21,6 +21,8 @@ const LONGEST_SET_ASIDE: u64 = 30 * 24 * 60 * 60;
 pub struct LeftBehind {
     journals: PathBuf,
     name: String,
+    /// The journals that it was brought back from: all that they hold is in it.
+    of: Vec<String>,
     /// The place's name.
     pub place: String,
     pub file: Option<PathBuf>,
@@ -66,6 +68,10 @@ pub fn left_behind(journals: &Path, program_folder: &Path) -> Vec<LeftBehind> {
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.when));
     found.extend(set_aside);
+    // What a later one holds is not offered twice; it stays where it is all the same.
+    let in_others: Vec<String> =
+        found.iter().filter(|one| one.can_be_brought_back).flat_map(|one| one.of.clone()).collect();
+    found.retain(|one| !in_others.contains(&one.name));
     found
 }
 
@@ -116,6 +122,7 @@ impl LeftBehind {
         let mut one = Self {
             journals: journals.to_owned(),
             name: name.to_owned(),
+            of: Vec::new(),
             place: String::new(),
             file: None,
             when: written(folder),
@@ -143,6 +150,7 @@ impl LeftBehind {
         self.after = course.total;
         self.place.clone_from(&course.begin.name);
         self.when = course.time;
+        self.of = course.of;
         self.file = course.file.map(|file| file.path);
         self.trouble = course.broken.map(|broken| format!("Of its journal {broken}"));
         Ok(())

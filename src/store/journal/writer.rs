@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::disk::Locked;
 use super::entry::{Entry, StepTaken};
-use super::handle::{Beginning, Told};
+use super::handle::{Beginning, JournalMessage};
 use super::health::{JournalHealth, SharedHealth};
 use super::known_file::KnownFile;
 use super::open_journal::OpenJournal;
@@ -34,7 +34,7 @@ const LARGE: u64 = 64 << 20;
 pub struct JournalWriter {
     /// Where journals lie.
     folder: Option<PathBuf>,
-    messages: Receiver<Told>,
+    messages: Receiver<JournalMessage>,
     health: SharedHealth,
     wake: Box<dyn Fn() + Send>,
     /// What is shown, whether or not it is on the disk yet.
@@ -60,7 +60,7 @@ enum Pending {
 impl JournalWriter {
     pub(super) fn new(
         folder: Option<PathBuf>,
-        messages: Receiver<Told>,
+        messages: Receiver<JournalMessage>,
         health: SharedHealth,
         wake: Box<dyn Fn() + Send>,
     ) -> Self {
@@ -106,12 +106,15 @@ impl JournalWriter {
         }
     }
 
-    fn take(&mut self, message: Told) {
+    fn take(&mut self, message: JournalMessage) {
         match message {
-            Told::Begin(_) | Told::Step { .. } | Told::GoTo { .. } | Told::Saved { .. }
+            JournalMessage::Begin(_)
+            | JournalMessage::Step { .. }
+            | JournalMessage::GoTo { .. }
+            | JournalMessage::Saved { .. }
                 if self.folder.is_none() => {}
-            Told::Begin(beginning) => self.begin(*beginning),
-            Told::Step { command, label, state, place } => {
+            JournalMessage::Begin(beginning) => self.begin(*beginning),
+            JournalMessage::Step { command, label, state, place } => {
                 let Some(present) = &mut self.present else { return };
                 let total = place.ledger.total();
                 present.place = place;
@@ -121,7 +124,7 @@ impl JournalWriter {
                 }
                 self.add(Pending::Step { command, label, total, state });
             }
-            Told::GoTo { state, place } => {
+            JournalMessage::GoTo { state, place } => {
                 let Some(present) = &mut self.present else { return };
                 let total = place.ledger.total();
                 present.place = place;
@@ -132,8 +135,8 @@ impl JournalWriter {
                 }
                 self.add(Pending::GoTo { state, total });
             }
-            Told::Saved { state, path, hash } => self.save(state, path, hash),
-            Told::Flush(reply) => {
+            JournalMessage::Saved { state, path, hash } => self.save(state, path, hash),
+            JournalMessage::Flush(reply) => {
                 self.write();
                 self.sync();
                 if let Some(reply) = reply {
@@ -141,7 +144,7 @@ impl JournalWriter {
                     let _ = reply.send(self.retry_due.is_none() && self.folder.is_some());
                 }
             }
-            Told::End(reply) => {
+            JournalMessage::End(reply) => {
                 self.finish();
                 let _ = reply.send(());
             }
