@@ -94,7 +94,7 @@ impl App {
             self.editing.going_on = Some(GoingOn::start(edit, before, &self.context));
             return;
         }
-        self.keep_step(&command);
+        self.keep_step(command);
         if let Some(brought) = brings {
             self.receive(brought, makes_way);
         }

@@ -110,7 +110,7 @@ impl App {
     fn try_edit(&mut self, command: &Command) -> Option<CommandError> {
         match self.history.execute(command) {
             Ok(()) => {
-                self.keep_step(command);
+                self.keep_step(command.clone());
                 None
             }
             Err(error) => Some(error),

@@ -98,7 +98,9 @@ fn framed(number: u64, state: u64, payload: &str) -> String {
     let mut text =
         format!("#{number} state {state} format 2 version 0.1.0 time 1700000000 bytes {bytes} check ");
     let mut hasher = Sha256::new();
-    [TITLE, &text, payload].iter().for_each(|part| hasher.update(part.as_bytes()));
+    for part in [TITLE, &text, payload] {
+        hasher.update(part.as_bytes());
+    }
     for byte in &hasher.finalize()[..8] {
         write!(text, "{byte:02x}").expect("a text grows");
     }

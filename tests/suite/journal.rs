@@ -11,6 +11,7 @@ use crate::place::every_command;
 use crate::support::say_skipped;
 use crate::support_journal::{
     Life, PATIENCE, journal_files, journals, lines_from, offered, only_offer, quick_folder, states,
+    written_elsewhere,
 };
 use crate::support_ledgers::{money, small_place};
 
@@ -108,7 +109,7 @@ fn a_file_that_was_changed_moved_or_lost_is_no_obstacle() {
         match what {
             "touched" => fs::write(&file, write_place(&small_place())).unwrap(),
             "changed" => {
-                save_place(&file, &Place { name: "A colleague's".to_owned(), ..small_place() }).unwrap()
+                save_place(&file, &Place { name: "A colleague's".to_owned(), ..small_place() }).unwrap();
             }
             "moved" => fs::rename(&file, folder.path().join("moved.ron")).unwrap(),
             _ => fs::write(&file, "(format: 99, new: true)").unwrap(),
@@ -289,7 +290,9 @@ fn a_journal_cut_anywhere_brings_back_the_steps_before() {
     let folder = quick_folder();
     let mut life = Life::begin(folder.path(), small_place());
     let steps = ["One", "Two", "Three"];
-    steps.iter().for_each(|name| life.rename(name));
+    for name in steps {
+        life.rename(name);
+    }
     life.kill();
     let log = journal_files(folder.path(), |name| name == "log").remove(0);
     let whole = fs::read_to_string(&log).unwrap();
@@ -312,7 +315,9 @@ fn a_journal_cut_anywhere_brings_back_the_steps_before() {
 fn what_follows_a_damaged_entry_is_said_and_kept() {
     let folder = quick_folder();
     let mut life = Life::begin(folder.path(), small_place());
-    ["One", "Two", "Three"].iter().for_each(|name| life.rename(name));
+    for name in ["One", "Two", "Three"] {
+        life.rename(name);
+    }
     life.kill();
     let log = journal_files(folder.path(), |name| name == "log").remove(0);
     let text = fs::read_to_string(&log).unwrap().replace("\"Two\"", "\"Too\"");
@@ -392,7 +397,7 @@ fn a_journal_that_could_not_be_forced_to_the_disk_has_every_step_in_the_end() {
 #[test]
 fn without_a_folder_nothing_is_kept_and_that_is_known() {
     let (journal, writer) = Journal::new(None, || ());
-    let writer = std::thread::spawn(move || writer.run());
+    let writer = written_elsewhere(writer);
     let history = History::new(small_place());
     journal.begin(&history, None);
     assert_eq!(journal.health(), JournalHealth::NoFolder);

@@ -9,7 +9,7 @@ use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Ledger, Source};
 use shadowpool::place::{Addition, Command, History, Place, write_place};
 use shadowpool::store::{
-    ContentHash, Journal, JournalHealth, LeftBehind, left_behind, open_place, save_place,
+    ContentHash, Journal, JournalHealth, JournalWriter, LeftBehind, left_behind, open_place, save_place,
 };
 use tempfile::TempDir;
 
@@ -37,7 +37,7 @@ impl Life {
     /// A window that shows a place that no file holds.
     pub(crate) fn begin(folder: &Path, place: Place) -> Self {
         let (journal, writer) = Journal::new(Some(journals(folder)), || ());
-        let writer = std::thread::spawn(move || writer.run());
+        let writer = written_elsewhere(writer);
         let life = Self { history: History::new(place), file: None, journal, writer };
         life.journal.begin(&life.history, None);
         life
@@ -45,7 +45,7 @@ impl Life {
 
     pub(crate) fn edit(&mut self, command: &Command) {
         self.history.execute(command).unwrap();
-        self.journal.step(command, &self.history);
+        self.journal.step(command.clone(), &self.history);
     }
 
     pub(crate) fn rename(&mut self, name: &str) {
@@ -118,6 +118,12 @@ impl Life {
     }
 }
 
+/// What writes a journal, on a thread of its own.
+pub(crate) fn written_elsewhere(writer: JournalWriter) -> JoinHandle<()> {
+    let thread = std::thread::Builder::new().name("journal".to_owned());
+    thread.spawn(move || writer.run()).expect("a thread can be had")
+}
+
 pub(crate) fn journals(folder: &Path) -> PathBuf {
     folder.join("journals")
 }
@@ -170,8 +176,8 @@ pub(crate) fn lines_from(file: &str, count: usize) -> Command {
         ..Source::default()
     };
     let columns = [Dimension::Agency, Dimension::Theme, Dimension::Supplier];
-    let rows: String =
-        (0..count).map(|row| format!("Council  Theme {}  Supplier {row}  {row}.25\n", row % 7)).collect();
+    let row = |row: usize| format!("Council  Theme {}  Supplier {row}  {row}.25", row % 7);
+    let rows = (0..count).map(row).collect::<Vec<_>>().join("\n");
     let mut lines = spend_lines(&columns, &rows);
     for (row, line) in (2..).zip(&mut lines) {
         line.source = Some(file.to_owned());
@@ -179,7 +185,7 @@ pub(crate) fn lines_from(file: &str, count: usize) -> Command {
         line.description = (row % 3 == 0).then(|| format!("Order {row}"));
         line.date = (row % 2 == 0).then(|| "2024-04-30".parse().unwrap());
     }
-    let ledger = Ledger::from_lines(&lines, &[source.clone()], &[]).into();
+    let ledger = Ledger::from_lines(&lines, std::slice::from_ref(&source), &[]).into();
     Command::AddLines(
         Addition { title: file.to_owned(), sources: vec![source], ledger, ..Addition::default() }.into(),
     )

@@ -20,6 +20,9 @@ use crate::place::Command;
 use crate::store::{self, LeftBehind, Recovered, StoreError};
 use crate::words::counted_plain;
 
+/// What writes the journal is begun again so often after faults of its own: what fails each time is told instead.
+const MOST_FAULTS: u32 = 3;
+
 /// The window waits so long at its end for its journal to be cleared away; a disk that takes longer is not waited for,
 /// and the next start clears it away.
 const AT_THE_END: Duration = Duration::from_secs(5);
@@ -43,7 +46,7 @@ impl App {
     }
 
     /// Keeps a step that was taken.
-    pub(in crate::app) fn keep_step(&mut self, command: &Command) {
+    pub(in crate::app) fn keep_step(&mut self, command: Command) {
         self.keeping.journal.step(command, &self.history);
     }
 
@@ -58,8 +61,10 @@ impl App {
 
     /// What writes the journal has come to an end by a fault of its own: another one takes over.
     pub(in crate::app) fn go_on_keeping(&mut self) {
-        if self.keeping.has_ended() {
+        if self.keeping.has_ended() && self.keeping.faults < MOST_FAULTS {
+            let faults = self.keeping.faults + 1;
             self.keeping = Keeping::start(self.folder.as_deref(), &self.context);
+            self.keeping.faults = faults;
             self.begin_journal();
         }
     }

@@ -14,6 +14,8 @@ use crate::store::{Journal, JournalHealth};
 pub(in crate::app) struct Keeping {
     pub(in crate::app) journal: Journal,
     writer: Job<()>,
+    /// How often what writes it has come to an end through a fault of its own.
+    pub(super) faults: u32,
 }
 
 impl Keeping {
@@ -21,7 +23,8 @@ impl Keeping {
     pub(in crate::app) fn start(folder: Option<&Path>, context: &Context) -> Self {
         let waking = context.clone();
         let (journal, writer) = Journal::new(folder.map(journals_in), move || waking.request_repaint());
-        Self { journal, writer: Job::start("Keeping what is changed", context, move |_| writer.run()) }
+        let writer = Job::start("Keeping what is changed", context, move |_| writer.run());
+        Self { journal, writer, faults: 0 }
     }
 
     /// Whether what writes it has come to an end, which it does by a fault of its own alone.
@@ -43,6 +46,9 @@ pub(super) fn journals_in(folder: &Path) -> PathBuf {
 /// Says for as long as it is so that changes are not kept, and why; saving is the way out.
 pub(in crate::app) fn keeping_sign_ui(ui: &mut Ui, keeping: &Keeping, is_changed: bool) -> Option<Action> {
     let why = match keeping.journal.health() {
+        _ if keeping.has_ended() => {
+            "What keeps them has ended through a fault of the program. Save, and start it again.".to_owned()
+        }
         JournalHealth::Well => return None,
         // Before there are changes nothing is missing.
         JournalHealth::NoFolder if !is_changed => return None,

@@ -93,9 +93,9 @@ impl Journal {
     }
 
     /// A step was taken; the history is the one after it.
-    pub fn step(&self, command: &Command, history: &History) {
+    pub fn step(&self, command: Command, history: &History) {
         self.tell(JournalMessage::Step {
-            command: command.clone(),
+            command,
             label: history.undo_label().unwrap_or_default().to_owned(),
             state: history.state(),
             place: history.place().clone(),

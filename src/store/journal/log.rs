@@ -67,7 +67,8 @@ fn check(title: &str, head: &str, payload: &[u8]) -> String {
         hasher.update(part);
     }
     let digest: [u8; 32] = hasher.finalize().into();
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let first = digest[..8].try_into().expect("a digest has more than eight bytes");
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 impl<'a> LogText<'a> {
@@ -225,7 +226,10 @@ mod tests {
         let parts: Vec<&str> = text.split_inclusive('\n').collect();
         let of = |order: &[usize]| {
             let mut text = parts[0].to_owned();
-            order.iter().for_each(|entry| text += &(parts[entry * 2 - 1].to_owned() + parts[entry * 2]));
+            for entry in order {
+                text += parts[entry * 2 - 1];
+                text += parts[entry * 2];
+            }
             text
         };
         check_read(of(&[1, 2, 3]).as_bytes(), 3, 0);

@@ -165,17 +165,13 @@ impl JournalWriter {
         present.of.extend(origin_name);
         present.origin = origin;
         self.present = Some(present);
-        match begun {
-            Ok(Some(open)) => {
-                self.open = Some(open);
-                self.set_origin_aside();
-                self.write();
-            }
-            _ => {
-                self.must_begin = true;
-                self.write();
-            }
+        if let Ok(Some(open)) = begun {
+            self.open = Some(open);
+            self.set_origin_aside();
+        } else {
+            self.must_begin = true;
         }
+        self.write();
     }
 
     /// Writes an entry, or keeps it until writing is tried again.
