@@ -36,7 +36,7 @@ fn steps_and_what_was_undone_come_back() {
     life.undo();
     let killed = life.kill();
     let one = only_offer(folder.path());
-    assert_eq!((one.place.as_str(), one.file.as_ref()), ("Small Town", None));
+    assert_eq!((one.place.as_str(), one.file.as_ref()), ("One", None));
     assert_eq!(one.steps, ["Rename place", "Change colour"]);
     assert_eq!((one.before, one.after), (money("450.25"), money("450.25")));
     check_comes_back(folder.path(), &killed);

@@ -11,7 +11,7 @@ use crate::app::style::{self, Tone, badge, primary_button, space, weak_text};
 use crate::figure::Blind;
 use crate::money::in_full;
 use crate::store::LeftBehind;
-use crate::words::{counted, counted_plain, first_of};
+use crate::words::{capitalised, counted, counted_plain, first_of};
 
 /// So many steps are named; the others are counted.
 const MOST_NAMED: usize = 5;
@@ -73,7 +73,7 @@ impl Offer {
             before => format!("{} ({})", said(name_of(one)), before + 1),
         };
         ui.horizontal(|ui| {
-            ui.label(RichText::new(&name).strong());
+            ui.label(RichText::new(capitalised(&name)).strong());
             weak_text(ui, &format!("{}, {}", said(file_of(one)), ago(seconds_since(one.when))));
             if one.is_set_aside {
                 badge(ui, "Set aside", Tone::Plain).on_hover_text("It goes by itself when it is a month old");
@@ -100,7 +100,7 @@ impl Offer {
             ui.label(RichText::new(trouble).color(style::Colors::of(ui).warning));
         }
         let mut action = None;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if self.asked == Some(index) {
                 ui.label(format!("Throw {} away for good?", counted_plain(steps.len(), "step")));
                 if ui.button(format!("Throw away for good: {name}")).clicked() {

@@ -18,7 +18,8 @@ pub(super) struct Course {
     /// Each step with the state it leads to; those that were undone come after the others.
     pub(super) steps: Vec<(u64, StepTaken)>,
     pub(super) standing: Whereabouts,
-    /// What the place comes to where somebody stood.
+    /// What the place is called where somebody stood, and what it comes to.
+    pub(super) name: String,
     pub(super) total: Money,
     /// The file that the place was last opened from or saved in; none where it was brought back as a copy.
     pub(super) file: Option<KnownFile>,
@@ -100,6 +101,7 @@ impl Course {
             kept: None,
             steps: Vec::new(),
             standing: Whereabouts::new(first.state, begin.is_saved),
+            name: begin.name.clone(),
             total: begin.total,
             file: begin.file.clone(),
             of: begin.of.clone(),
@@ -128,15 +130,16 @@ impl Course {
                 self.steps.truncate(taken);
                 self.side_files.extend(done.lines.iter().flatten().cloned());
                 self.total = done.total;
+                self.name.clone_from(&done.name);
                 self.steps.push((state, *done));
             }
-            Entry::GoTo { total } => {
+            Entry::GoTo { name, total } => {
                 let leads_there =
                     state == self.base_state || self.steps.iter().any(|(step, _)| *step == state);
                 if !(leads_there && self.standing.go_to(state)) {
                     return Err(format!("no step leads to state {state}"));
                 }
-                self.total = total;
+                (self.name, self.total) = (name, total);
             }
             Entry::Saved(file) => {
                 self.standing.save(state);

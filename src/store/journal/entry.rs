@@ -19,6 +19,8 @@ pub(super) enum Entry {
     Do(Box<StepTaken>),
     /// Undone, done again, or chosen from the list of steps.
     GoTo {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
         total: Money,
     },
     /// A file now holds the state.
@@ -54,7 +56,9 @@ pub(super) struct Begin {
 #[serde(deny_unknown_fields)]
 pub(super) struct StepTaken {
     pub(super) label: String,
-    /// What the place comes to after it.
+    /// What the place is called after it, and what it comes to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) name: String,
     pub(super) total: Money,
     pub(super) command: Command,
     /// The lines of its additions, in their order, where they are kept in files of their own.

@@ -148,7 +148,7 @@ impl LeftBehind {
         self.steps = steps.into_iter().map(str::to_owned).collect();
         self.before = before;
         self.after = course.total;
-        self.place.clone_from(&course.begin.name);
+        self.place.clone_from(&course.name);
         self.when = course.time;
         self.of = course.of;
         self.file = course.file.map(|file| file.path);

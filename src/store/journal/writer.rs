@@ -52,8 +52,8 @@ pub struct JournalWriter {
 
 /// What is yet to be written.
 enum Pending {
-    Step { command: Command, label: String, total: Money, state: u64 },
-    GoTo { state: u64, total: Money },
+    Step { command: Command, label: String, name: String, total: Money, state: u64 },
+    GoTo { state: u64, name: String, total: Money },
     Saved { state: u64, file: KnownFile },
 }
 
@@ -116,24 +116,24 @@ impl JournalWriter {
             JournalMessage::Begin(beginning) => self.begin(*beginning),
             JournalMessage::Step { command, label, state, place } => {
                 let Some(present) = &mut self.present else { return };
-                let total = place.ledger.total();
+                let (name, total) = (place.name.clone(), place.ledger.total());
                 present.place = place;
                 if !present.standing.step(state, command.is_view()) {
                     self.must_begin = true;
                     present.standing = Whereabouts::new(state, false);
                 }
-                self.add(Pending::Step { command, label, total, state });
+                self.add(Pending::Step { command, label, name, total, state });
             }
             JournalMessage::GoTo { state, place } => {
                 let Some(present) = &mut self.present else { return };
-                let total = place.ledger.total();
+                let (name, total) = (place.name.clone(), place.ledger.total());
                 present.place = place;
                 // A state from before the journal began: it begins with that one now.
                 if !present.standing.go_to(state) {
                     self.must_begin = true;
                     present.standing = Whereabouts::new(state, false);
                 }
-                self.add(Pending::GoTo { state, total });
+                self.add(Pending::GoTo { state, name, total });
             }
             JournalMessage::Saved { state, path, hash } => self.save(state, path, hash),
             JournalMessage::Flush(reply) => {
@@ -266,9 +266,11 @@ impl JournalWriter {
     fn write_entry(&mut self, pending: &Pending) -> io::Result<()> {
         let (Some(open), Some(present)) = (&mut self.open, &mut self.present) else { return Ok(()) };
         match pending {
-            Pending::GoTo { state, total } => open.write(*state, &Entry::GoTo { total: *total }),
+            Pending::GoTo { state, name, total } => {
+                open.write(*state, &Entry::GoTo { name: name.clone(), total: *total })
+            }
             Pending::Saved { state, file } => open.write(*state, &Entry::Saved(file.clone())),
-            Pending::Step { command, label, total, state } => {
+            Pending::Step { command, label, name, total, state } => {
                 let is_first = present.base.is_some() && !command.is_view();
                 // A place that no file holds is kept before the first step, which would be worth nothing
                 // without it; one that a file holds after it, as that may take a while.
@@ -295,7 +297,8 @@ impl JournalWriter {
                 if lines.iter().all(Option::is_none) {
                     lines.clear();
                 }
-                let done = StepTaken { label: label.clone(), total: *total, command, lines };
+                let done =
+                    StepTaken { label: label.clone(), name: name.clone(), total: *total, command, lines };
                 open.write(*state, &Entry::Do(Box::new(done)))?;
                 present.owes_base |= is_first && present.base.is_some();
                 Ok(())
