@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::recovery::ComesBack;
 use super::style::Look;
 use crate::export::Paper;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Screen};
 use crate::pool;
+use crate::store::LeftBehind;
 
 /// All that a screen may ask for. [`Command`] is what can be undone; the rest shows, opens and saves.
 #[derive(Clone, Debug)]
@@ -85,8 +87,12 @@ pub(super) enum Action {
     ClearFilter,
     FocusSearch,
     Cancel,
-    /// Brings back what a journal holds.
-    Recover(PathBuf),
+    /// Lists what was left behind by windows that did not close in good order.
+    ShowLeftBehind,
+    BringBack(Box<LeftBehind>, ComesBack),
+    /// Shows what was brought back.
+    ShowBroughtBack,
+    ThrowAway(Box<LeftBehind>),
     Copy(String),
 }
 

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
 use super::keys::key_hint;
+use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
@@ -271,6 +272,9 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some(wish) = keeping_sign_ui(ui, &app.keeping, app.history.is_changed()) {
+                    action = Some(wish);
+                }
                 if !app.notices.passing_ui(ui, app.blind.words()) {
                     weak_text(ui, "Nothing leaves this computer");
                 }

@@ -40,6 +40,8 @@ impl App {
     }
 
     fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
+        // Should the program not survive what a file does to it, nothing is lost.
+        self.keeping.journal.flush();
         let place = self.history.place();
         // A sample makes way, so nothing in it can be an older version of a file.
         let older: Option<&Place> = (!self.is_untouched_sample()).then_some(place);

@@ -13,7 +13,6 @@ use crate::agree::ByHand;
 use crate::dimension::Dimension;
 use crate::ledger::{LineId, OfLedger};
 use crate::place::{Command, CommandError, Decision, Place};
-use crate::store::Entry;
 use crate::words::capitalised;
 
 impl App {
@@ -100,7 +99,7 @@ impl App {
             self.editing.going_on = Some(GoingOn::start(edit, before, &self.context));
             return;
         }
-        self.note(Entry::Do(command));
+        self.keep_step(command);
         if let Some(brought) = brings {
             self.receive(brought, makes_way);
         }

@@ -18,7 +18,8 @@ impl App {
         self.collect_finished_work(context);
         self.go_on_editing();
         self.tell_of_given_up();
-        self.go_on_noting();
+        self.go_on_keeping();
+        self.go_on_bringing_back(context);
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
         }
@@ -68,6 +69,7 @@ impl App {
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
         wish(self.show_dialog(ui));
+        wish(self.show_offer(ui));
         wish(self.show_palette(ui));
         action
     }
@@ -126,6 +128,18 @@ impl App {
                 action
             }
         }
+    }
+
+    /// What was left behind, when nothing else is asked.
+    fn show_offer(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.dialog.is_some() || self.palette.is_some() {
+            return None;
+        }
+        let (action, is_done) = self.offer.as_mut()?.show(ui, self.blind.words());
+        if is_done {
+            self.offer = None;
+        }
+        action
     }
 
     fn show_palette(&mut self, ui: &mut Ui) -> Option<Action> {

@@ -11,7 +11,7 @@ use super::style::{self, Colors};
 
 /// The action whose key was pressed; keys without Ctrl or Alt wait while something is being typed.
 pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
-    if app.dialog.is_some() || app.palette.is_some() {
+    if app.dialog.is_some() || app.palette.is_some() || app.offer.is_some() {
         return None;
     }
     ui.input_mut(|input| {

@@ -15,7 +15,6 @@ use super::{App, sample};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{Command, History, Place, read_place};
-use crate::store::Entry;
 
 impl App {
     /// What each action does, one short arm each.
@@ -35,7 +34,11 @@ impl App {
             Action::ToggleHistory => self.history_is_open = !self.history_is_open,
             Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
-            Action::Open(files) => self.work.open(files, self.shapes.maps.clone(), context),
+            Action::Open(files) => {
+                // Should the program not survive what a file does to it, nothing is lost.
+                self.keeping.journal.flush();
+                self.work.open(files, self.shapes.maps.clone(), context);
+            }
             Action::Bring(files) => self.bring(files, context),
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),
@@ -108,7 +111,10 @@ impl App {
                 self.do_own(&action);
             }
             Action::Cancel => self.step_outwards(),
-            Action::Recover(journal) => self.recover(&journal),
+            Action::ShowLeftBehind => self.look_for_left_behind(true, context),
+            Action::BringBack(one, how) => self.bring_back(one, how, context),
+            Action::ShowBroughtBack => self.show_brought_back(),
+            Action::ThrowAway(one) => self.throw_away(&one),
         }
     }
 
@@ -123,14 +129,14 @@ impl App {
         let label = self.history.undo()?;
         // What was looked at then may have been another screen; who undoes stays where they are.
         self.history.show(self.trail.here().screen);
-        self.note(Entry::Undo);
+        self.keep_where_it_stands();
         Some(label)
     }
 
     pub(super) fn redo_step(&mut self) -> Option<String> {
         let label = self.history.redo()?;
         self.history.show(self.trail.here().screen);
-        self.note(Entry::Redo);
+        self.keep_where_it_stands();
         Some(label)
     }
 
@@ -173,7 +179,7 @@ impl App {
             self.remember(file);
         }
         self.file = file;
-        self.restart_journal();
+        self.begin_journal();
     }
 
     fn show_sample(&mut self, index: usize) {
@@ -204,7 +210,7 @@ impl App {
 
     /// Goes on without the changes; where a file has to be read first, they stay until it is.
     fn discard(&mut self, then: Action, context: &Context) {
-        if matches!(then, Action::Open(_)) {
+        if matches!(then, Action::Open(_) | Action::BringBack(..) | Action::ShowBroughtBack) {
             self.leaves_changes = true;
         } else {
             self.history.mark_saved(self.history.state());
@@ -217,8 +223,8 @@ impl App {
         self.history.mark_saved(state);
         self.remember(&file);
         self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
+        self.keeping.journal.mark_saved(state, None, &file);
         self.file = Some(file);
-        self.restart_journal();
         // Only once it is on the disk: a save that fails keeps the window open.
         if let Some(then) = self.afterwards.take() {
             self.perform(then, context);

@@ -118,7 +118,7 @@ impl App {
     fn try_edit(&mut self, command: &Command) -> Option<CommandError> {
         match self.history.execute(command) {
             Ok(()) => {
-                self.note(crate::store::Entry::Do(command.clone()));
+                self.keep_step(command.clone());
                 None
             }
             Err(error) => Some(error),

@@ -10,8 +10,8 @@ use super::command_palette::CommandPalette;
 use super::controls::{FilterBar, Notices, TablePanel};
 use super::dialog::Dialog;
 use super::editing::Editing;
-use super::jobs::Job;
 use super::memo::Memo;
+use super::recovery::{BringingBack, Keeping, Offer};
 use super::screens::Views;
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
@@ -22,7 +22,7 @@ use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
 use crate::place::{History, Place, Screen, read_place};
-use crate::store::{Entry, Journal, Recent, Shapes, StoreError};
+use crate::store::{Recent, Shapes};
 
 /// The list of recent places, in the program's folder.
 pub(super) const RECENT: &str = "recent.ron";
@@ -67,12 +67,10 @@ pub struct App {
     pub(super) shapes: Shapes,
     /// Where the list of recent places and the journal are kept; tests keep none.
     pub(super) folder: Option<PathBuf>,
-    pub(super) journal: Option<Journal>,
-    /// The last step on its way to the disk.
-    pub(super) sync: Option<Job<()>>,
-    /// Steps that are being written down elsewhere, and those that follow them.
-    pub(super) writing: Option<Job<Result<(), StoreError>>>,
-    pub(super) unwritten: Vec<Entry>,
+    pub(super) keeping: Keeping,
+    /// What other windows left behind.
+    pub(super) bringing_back: BringingBack,
+    pub(super) offer: Option<Offer>,
     pub(super) context: Context,
     pub(super) quits: bool,
     /// What was asked for before the place had to be saved.
@@ -95,14 +93,12 @@ impl App {
         if let Some(folder) = &app.folder {
             app.shapes = Shapes::load(&folder.join(SHAPES));
         }
-        // Before this window's own journal begins, or that would be among what was left behind.
-        app.offer_recovery();
-        app.begin_journal();
         if !files.is_empty() {
             // The sample is for those who bring nothing.
             app.history = History::new(Place::default());
             app.perform(Action::Open(files), context);
         }
+        app.begin_journal();
         app
     }
 
@@ -133,11 +129,10 @@ impl App {
             read_files: Vec::new(),
             tray: None,
             recent,
+            keeping: Keeping::start(folder.as_deref(), context),
+            bringing_back: BringingBack::default(),
+            offer: None,
             folder,
-            journal: None,
-            sync: None,
-            writing: None,
-            unwritten: Vec::new(),
             context: context.clone(),
             quits: false,
             afterwards: None,

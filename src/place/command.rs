@@ -168,6 +168,23 @@ impl Command {
         }
     }
 
+    /// The same command with other lines in place of those it brings: each addition is given in its order.
+    #[must_use]
+    pub fn with_additions(&self, change: &mut dyn FnMut(&Arc<Addition>) -> Arc<Addition>) -> Self {
+        match self {
+            Self::AddLines(addition) => Self::AddLines(change(addition)),
+            Self::AddFiles(files) => {
+                let additions = files.additions.iter().map(change).collect();
+                Self::AddFiles(Box::new(AddedFiles { additions, ..(**files).clone() }))
+            }
+            Self::Several(label, commands) => {
+                let commands = commands.iter().map(|command| command.with_additions(change));
+                Self::Several(label.clone(), commands.collect())
+            }
+            other => other.clone(),
+        }
+    }
+
     /// Makes the change.
     ///
     /// # Errors

@@ -17,11 +17,18 @@ pub struct History {
     past: Vec<Step>,
     future: Vec<Step>,
     revision: u64,
-    /// The step count at which the file holds what is here; `None` where no step leads back to it.
-    saved: Option<u64>,
+    /// The number of what is here; see [`History::state`].
+    state: u64,
+    /// The state in which what the place holds was last changed; views are not counted.
     changes: u64,
     /// How many steps had to be given up.
     given_up: usize,
+    /// The last state that was made.
+    last: u64,
+    /// What each state of this history holds: the state in which that came to be. By state.
+    contents: Vec<(u64, u64)>,
+    /// The contents that the file holds; `None` where no state is what a file holds.
+    saved: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -29,22 +36,39 @@ struct Step {
     label: String,
     /// The place on the other side of the step.
     place: Place,
+    state: u64,
     changes: u64,
     /// What its place takes of memory beside its neighbour on the way to the present one, bytes.
     bytes: usize,
 }
 
 impl Step {
-    fn new(label: String, place: Place, changes: u64, beside: &Place) -> Self {
+    fn new(label: String, place: Place, (state, changes): (u64, u64), beside: &Place) -> Self {
         let bytes = size_of::<Self>() + label.len() + place.bytes_beside(beside);
-        Self { label, place, changes, bytes }
+        Self { label, place, state, changes, bytes }
     }
 }
 
 impl History {
     /// A place as its file holds it.
     pub fn new(place: Place) -> Self {
-        Self { present: place, saved: Some(0), ..Self::default() }
+        Self { saved: Some(0), ..Self::resumed(place, 0) }
+    }
+
+    /// A place that no file holds, though it is no new one.
+    pub fn brought_back(place: Place) -> Self {
+        Self::resumed(place, 0)
+    }
+
+    /// A place that no file holds, as the state of this number.
+    pub(super) fn resumed(place: Place, state: u64) -> Self {
+        let contents = vec![(state, state)];
+        Self { present: place, state, changes: state, last: state, contents, ..Self::default() }
+    }
+
+    /// From now on states have numbers beyond this one: others up to it were made and left behind.
+    pub(super) fn number_beyond(&mut self, last: u64) {
+        self.last = self.last.max(last);
     }
 
     pub fn place(&self) -> &Place {
@@ -69,14 +93,18 @@ impl History {
 
     fn step(&mut self, command: &Command, after: Place) {
         let before = std::mem::replace(&mut self.present, after);
-        self.past.push(Step::new(command.label_on(&before), before, self.changes, &self.present));
+        let label = command.label_on(&before);
+        self.past.push(Step::new(label, before, (self.state, self.changes), &self.present));
         self.future.clear();
         self.keep_to(BUDGET);
         self.revision += 1;
+        // A number never used before: what was undone and replaced must not pass for saved.
+        self.last += 1;
+        self.state = self.last;
         if !command.is_view() {
-            // A number never used before: what was undone and replaced must not pass for saved.
-            self.changes = self.revision;
+            self.changes = self.state;
         }
+        self.contents.push((self.state, self.changes));
     }
 
     /// Takes over what a command has made of a place elsewhere, as the step that it is; false, and nothing is taken,
@@ -100,8 +128,9 @@ impl History {
     pub fn undo(&mut self) -> Option<String> {
         let step = self.past.pop()?;
         let after = std::mem::replace(&mut self.present, step.place);
-        self.future.push(Step::new(step.label.clone(), after, self.changes, &self.present));
-        self.changes = step.changes;
+        let now = (self.state, self.changes);
+        self.future.push(Step::new(step.label.clone(), after, now, &self.present));
+        (self.state, self.changes) = (step.state, step.changes);
         self.revision += 1;
         Some(step.label)
     }
@@ -110,8 +139,9 @@ impl History {
     pub fn redo(&mut self) -> Option<String> {
         let step = self.future.pop()?;
         let before = std::mem::replace(&mut self.present, step.place);
-        self.past.push(Step::new(step.label.clone(), before, self.changes, &self.present));
-        self.changes = step.changes;
+        let now = (self.state, self.changes);
+        self.past.push(Step::new(step.label.clone(), before, now, &self.present));
+        (self.state, self.changes) = (step.state, step.changes);
         self.revision += 1;
         Some(step.label)
     }
@@ -164,14 +194,27 @@ impl History {
         self.saved != Some(self.changes)
     }
 
-    /// A number for what is here now, to be given to [`History::mark_saved`] once a file holds it.
+    /// The number of what is here now, another one in each state that this history was ever in, views counted: to be
+    /// gone back to by [`History::go_to`], and given to [`History::mark_saved`] once a file holds it.
     pub fn state(&self) -> u64 {
-        self.changes
+        self.state
+    }
+
+    /// Undoes or makes again until a state is here; false, and nothing is done, where no step leads to it.
+    pub fn go_to(&mut self, state: u64) -> bool {
+        let is_it = |step: &Step| step.state == state;
+        if let Some(at) = self.past.iter().rposition(is_it) {
+            (at..self.past.len()).for_each(|_| drop(self.undo()));
+        } else if let Some(at) = self.future.iter().rposition(is_it) {
+            (at..self.future.len()).for_each(|_| drop(self.redo()));
+        }
+        self.state == state
     }
 
     /// The file now holds what was here at this state; what was changed since is not in it.
     pub fn mark_saved(&mut self, state: u64) {
-        self.saved = Some(state);
+        let known = self.contents.binary_search_by_key(&state, |(state, _)| *state);
+        self.saved = known.ok().map(|at| self.contents[at].1);
     }
 
     /// Which screen is shown is remembered with the place, but it is no step.

@@ -11,6 +11,7 @@ mod history;
 mod limits;
 mod payments_to_place;
 mod reject;
+mod replay;
 mod scenario_command;
 mod view;
 mod weight;
@@ -23,6 +24,7 @@ pub use document::{Described, NoSuchScenario, Place, Population};
 pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
 pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
+pub use replay::{Replay, ReplayError};
 pub use scenario_command::{
     fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };

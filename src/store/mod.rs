@@ -15,7 +15,9 @@ mod shapes;
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};
-pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
+pub use journal::{
+    BroughtBackFrom, Journal, JournalHealth, JournalWriter, LeftBehind, Recovered, left_behind,
+};
 pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use read::{file_size, open_place, read_bytes};
 pub use recent::{Recent, RecentPlace};

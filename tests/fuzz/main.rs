@@ -5,6 +5,7 @@
 //! which seed made an input that failed, and `--runs 1 --seed THAT` makes it again.
 #![expect(clippy::print_stdout, reason = "what was tried is told")]
 
+mod journal;
 mod mutate;
 mod parts;
 mod targets;

@@ -8,6 +8,7 @@ use shadowpool::import::{
 use shadowpool::money::read_amount;
 use shadowpool::place::{read_place, write_place};
 
+use crate::journal;
 use crate::parts::{self, Part};
 
 /// Something that reads, and what its inputs are made of.
@@ -18,7 +19,7 @@ pub(super) struct Target {
     pub(super) longest: usize,
 }
 
-pub(super) const TARGETS: [Target; 12] = [
+pub(super) const TARGETS: [Target; 15] = [
     Target { name: "amounts", run: amounts, tokens: &AMOUNT_TOKENS, longest: 200 },
     Target { name: "dates", run: dates, tokens: &DATE_TOKENS, longest: 100 },
     Target { name: "csv", run: csv, tokens: &CSV_TOKENS, longest: 8_000 },
@@ -31,6 +32,28 @@ pub(super) const TARGETS: [Target; 12] = [
     Target { name: "ods", run: ods, tokens: &ODS_TOKENS, longest: 8_000 },
     Target { name: "package", run: package, tokens: &PACKAGE_TOKENS, longest: 8_000 },
     Target { name: "place", run: place, tokens: &PLACE_TOKENS, longest: 20_000 },
+    Target { name: "journal", run: journal::damaged, tokens: &JOURNAL_TOKENS, longest: 20_000 },
+    Target { name: "journal-entries", run: journal::entries, tokens: &JOURNAL_TOKENS, longest: 20_000 },
+    Target { name: "journal-lines", run: journal::lines, tokens: &[], longest: 8_000 },
+];
+
+const JOURNAL_TOKENS: [&[u8]; 16] = [
+    b"\n#",
+    b"\n3 ",
+    b"\n0 ",
+    b"18446744073709551615 ",
+    b" state ",
+    b" bytes 0 check ",
+    b"Do((label:\"x\",total:\"1\",command:Rename(\"One\")))",
+    b"GoTo(total:\"1\")",
+    b"Saved((path:Text(\"/none.ron\"),hash:\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"))",
+    b"BroughtBack(of:None,is_copy:true)",
+    b"Kept((place:(name:\"../x\",hash:\"",
+    b"lines:[",
+    b"Several(\"x\",[",
+    b"AddLines((",
+    b"None",
+    b"Some(",
 ];
 
 const AMOUNT_TOKENS: [&[u8]; 16] = [

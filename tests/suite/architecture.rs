@@ -251,6 +251,14 @@ fn whether_a_path_is_there_is_asked_by_the_store_the_commands_and_the_window_onl
 }
 
 #[test]
+fn no_file_is_opened_to_be_added_to_or_cut() {
+    // What is on the disk stays as it is until a whole one takes its place.
+    check("append and set_len lose what was there", |file| {
+        [".append(true)", ".set_len("].iter().any(|call| file.code.contains(call))
+    });
+}
+
+#[test]
 fn work_is_cut_up_for_all_cores_in_four_places() {
     check("rayon is for those who need all cores", |file| {
         mentions(&file.code, "rayon") && !ON_ALL_CORES.contains(&file.path.as_str())

@@ -12,7 +12,7 @@ use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, So
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    Population, Screen, ViewSpec, read_place, write_place,
+    Population, Replay, Screen, ViewSpec, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -164,7 +164,7 @@ fn every_decision() -> Vec<Command> {
 }
 
 /// One command of every kind, in an order in which each can be done.
-fn every_command() -> Vec<Command> {
+pub(crate) fn every_command() -> Vec<Command> {
     // Files come first, for a rejected row to decide about, and go last.
     let mut commands = every_other_command();
     let decisions = every_decision();
@@ -422,6 +422,45 @@ fn only_changes_that_the_file_does_not_hold_ask_to_be_saved() {
     assert!(history.is_changed(), "the file holds the later name");
     history.execute(&Command::Rename("Other Town".to_owned())).unwrap();
     assert!(history.is_changed(), "another change is not the saved one");
+}
+
+#[test]
+fn every_state_has_a_number_of_its_own_and_can_be_gone_to() {
+    let mut history = History::new(small_place());
+    let mut numbers = vec![history.state()];
+    for command in [
+        Command::Rename("One".to_owned()),
+        Command::SetColorBy(ColorBy::Agency),
+        Command::Rename("Two".to_owned()),
+    ] {
+        history.execute(&command).unwrap();
+        numbers.push(history.state());
+    }
+    assert!(history.go_to(numbers[1]) && history.place().name == "One" && !history.go_to(99));
+    history.mark_saved(numbers[2]);
+    assert!(!history.is_changed(), "what is saved as a view differs from this in the view alone");
+    assert!(history.go_to(numbers[3]) && history.is_changed());
+    assert!(history.go_to(numbers[0]));
+    history.execute(&Command::Rename("Other".to_owned())).unwrap();
+    assert!(!numbers.contains(&history.state()), "a number is never used again");
+    assert!(!history.go_to(numbers[1]), "what was replaced is gone");
+}
+
+#[test]
+fn a_history_is_made_again_with_its_numbers_and_what_was_undone() {
+    let (one, two) = (Command::Rename("One".to_owned()), Command::Rename("Two".to_owned()));
+    let replay = |present| {
+        let steps = vec![(4, &one), (9, &two)];
+        let replay = Replay { base: small_place(), base_state: 2, steps, present, last: 12 };
+        replay.into_history().unwrap()
+    };
+    let mut history = replay(4);
+    assert_eq!((history.state(), history.place().name.as_str()), (4, "One"));
+    assert!(history.is_changed() && history.go_to(9) && history.place().name == "Two");
+    assert!(history.go_to(2) && history.place().name == "Small Town");
+    history.execute(&one).unwrap();
+    assert_eq!(history.state(), 13);
+    assert_eq!(replay(2).undo_label(), None);
 }
 
 #[test]

@@ -5,10 +5,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use shadowpool::import::ImportOptions;
-use shadowpool::place::{Command, History, Place, read_place, write_place};
-use shadowpool::store::{
-    Base, Entry, Journal, Loaded, Recent, load, open_place, read_bytes, recover, save_bytes, save_place,
-};
+use shadowpool::place::{Place, read_place, write_place};
+use shadowpool::store::{Loaded, Recent, load, open_place, read_bytes, save_bytes, save_place};
 use tempfile::TempDir;
 
 use crate::support::say_skipped;
@@ -378,33 +376,4 @@ fn a_link_that_points_at_nothing_yet_is_saved_through() {
     save_place(&link, &small_place()).unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(&target).unwrap(), write_place(&small_place()));
-}
-
-#[test]
-fn steps_written_down_elsewhere_come_back_in_their_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut history = History::new(small_place());
-    let mut journal = Journal::begin(folder.path(), &Base::of(&history, None)).unwrap();
-    let path = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
-    let rename = |name: &str| Entry::Do(Command::Rename(name.to_owned()));
-    journal.add(&rename("First")).unwrap();
-    let write = journal.writer();
-    write(&[rename("Second"), rename("Third"), Entry::Undo]).unwrap();
-    let recovered = recover(&path).unwrap();
-    assert_eq!((recovered.history.place().name.as_str(), recovered.steps), ("Second", 4));
-    // What is on its way when the place is saved belongs to the place before.
-    let late = journal.writer();
-    history.execute(&Command::Rename("Saved".to_owned())).unwrap();
-    journal.start_again(&Base::of(&history, None)).unwrap();
-    late(&[rename("Too late")]).unwrap();
-    let recovered = recover(&path).unwrap();
-    assert_eq!((recovered.history.place().name.as_str(), recovered.steps), ("Saved", 0));
-    // A step that was too long to be written leaves a gap that can be undone like any other.
-    journal.add(&Entry::Unwritten("Add big.csv".to_owned())).unwrap();
-    journal.add(&rename("After")).unwrap();
-    let mut recovered = recover(&path).unwrap();
-    assert_eq!(recovered.missing.len(), 1, "{:?}", recovered.missing);
-    recovered.history.undo().unwrap();
-    assert_eq!(recovered.history.undo().as_deref(), Some("Add big.csv"));
-    journal.end();
 }

@@ -43,16 +43,21 @@ thread_local! {
 const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Window {
-    /// The window with these files open, or the sample.
+    /// The window with these files open, or the sample. It has no folder, and so remembers nothing.
     pub(crate) fn open(files: &[PathBuf]) -> Self {
-        let files = files.to_vec();
+        Self::open_in(files, None)
+    }
+
+    /// The same, of a program that has a folder of its own.
+    pub(crate) fn open_in(files: &[PathBuf], folder: Option<&Path>) -> Self {
+        let (files, folder) = (files.to_vec(), folder.map(Path::to_owned));
         let copied = Rc::new(RefCell::new(Vec::new()));
         let pictures = Rc::new(RefCell::new(Vec::new()));
         let (clipboard, gallery) = (Rc::clone(&copied), Rc::clone(&pictures));
         let (wake, wakes) = channel();
         let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
             let context = ui.ctx().clone();
-            let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
+            let app = app.get_or_insert_with(|| App::new(&context, files.clone(), folder.clone()));
             app.between_frames(&context);
             IN_FRAME.set(true);
             app.frame(ui);
