@@ -60,7 +60,7 @@ impl Work {
         let (place, state) = (history.place().clone(), history.state());
         self.jobs.push(Job::start("Saving", context, move |_| {
             let saved = store::save_place(&path, &place);
-            Done::Saved(saved.map(|()| (path, state)).map_err(|error| error.to_string()))
+            Done::Saved(saved.map(|_| (path, state)).map_err(|error| error.to_string()))
         }));
     }
 
@@ -92,7 +92,7 @@ impl Work {
                 .and_then(|bytes: Vec<u8>| {
                     store::save_bytes(&path, &bytes).map_err(|error| error.to_string())
                 })
-                .map(|()| path);
+                .map(|_| path);
             Done::Exported(saved)
         }));
     }
@@ -102,7 +102,7 @@ impl Work {
         self.jobs.push(Job::start("Exporting", context, move |_| {
             let saved = make()
                 .and_then(|bytes| store::save_bytes(&path, &bytes).map_err(|error| error.to_string()))
-                .map(|()| path);
+                .map(|_| path);
             Done::Exported(saved)
         }));
     }
@@ -111,7 +111,7 @@ impl Work {
     pub(super) fn write(&mut self, path: PathBuf, text: String, context: &Context) {
         self.jobs.push(Job::start("Exporting", context, move |_| {
             let saved = store::save_bytes(&path, text.as_bytes()).map_err(|error| error.to_string());
-            Done::Exported(saved.map(|()| path))
+            Done::Exported(saved.map(|_| path))
         }));
     }
 

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
+use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
@@ -66,6 +67,8 @@ pub struct ImportCommand {
     /// The place to write
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
+    #[command(flatten)]
+    outputs: OutputArgs,
 }
 
 impl ImportCommand {
@@ -76,21 +79,24 @@ impl ImportCommand {
                 "{output}: a place is written as .ron; name it {output}.ron, for example"
             )));
         }
+        self.spare_files()?;
         let mut options =
             ImportOptions { set: self.set.clone(), columns: self.column.clone(), ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
         let (loaded, status) = load(&self.files, &options, said)?;
-        if loaded.place.is_none() && loaded.additions.is_empty() {
-            return Err(cannot_run("none of the files could be read, so there is no place to write"));
+        // A place of what could be read would pass for a place of all that was named.
+        if let Some(failure) = loaded.failures.last() {
+            said.retain(|words| *words != failure.message);
+            return Err(cannot_run(format!(
+                "{}. Nothing was written",
+                failure.message.trim_end_matches('.')
+            )));
         }
         // Before any decision is applied: the rows left out are what the files say, whoever decides what.
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
-        if let Some(path) = &self.save_map {
-            save_maps(path, &loaded.files)?;
-        }
         let (mut place, changes) = match &self.replace {
             Some(file) => replaced(&loaded, file)?,
             None => (loaded.to_place(), Vec::new()),
@@ -110,7 +116,12 @@ impl ImportCommand {
         }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
-        store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
+        let saved = store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
+        say_all(&self.output, saved.warnings, said);
+        // Last: where nothing came of the place, how its files were read is not kept either.
+        if let Some(path) = &self.save_map {
+            save_maps(path, &loaded.files)?;
+        }
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {}, {total}", self.output.display(), counted_plain(lines, "line"))?;
         let rows = place.rejects.iter().flat_map(|rejects| &rejects.rows);
@@ -124,6 +135,17 @@ impl ImportCommand {
             writeln!(out, "  {}", printable(&line))?;
         }
         Ok(status_of(status, &verdicts, &given))
+    }
+
+    /// Refuses, before anything is read, to write over what is read or what nobody named.
+    fn spare_files(&self) -> Result<(), Failed> {
+        let decisions: Vec<PathBuf> = self.names.iter().chain(&self.rules).map(PathBuf::from).collect();
+        self.outputs.spare_inputs(&self.output, decisions.iter().chain(&self.map))?;
+        self.outputs.spare_others(&self.output, &self.files)?;
+        let Some(map) = &self.save_map else { return Ok(()) };
+        self.outputs.spare_places(map)?;
+        // Maps gather in the file that they are read from.
+        self.outputs.spare_inputs(map, self.files.iter().chain(&decisions).chain([&self.output]))
     }
 }
 

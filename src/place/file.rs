@@ -203,17 +203,31 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
 /// Says kindly that a file is from a newer version, before its unknown fields are held against it. The format is the
 /// first field of every file that this program writes.
 fn check_format(text: &str) -> Result<(), PlaceFileError> {
-    let mut rest = text.trim_start();
-    while let Some(comment) = rest.strip_prefix("//") {
-        rest = comment.split_once('\n').map_or("", |(_, after)| after).trim_start();
-    }
-    let first_field = rest.strip_prefix('(').unwrap_or_default().trim_start();
-    let format = first_field.strip_prefix("format:").unwrap_or_default().trim_start();
+    let format = after_format(text).unwrap_or_default().trim_start();
     let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
     match digits.parse::<u32>() {
         Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
         _ => Ok(()),
     }
+}
+
+/// Whether a text begins as that of a place does.
+pub fn begins_as_place(text: &str) -> bool {
+    after_format(text.strip_prefix('\u{feff}').unwrap_or(text)).is_some()
+}
+
+/// What follows the name of the first field, where that is the format.
+fn after_format(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("//") {
+        rest = comment.split_once('\n').map_or("", |(_, after)| after).trim_start();
+    }
+    rest.strip_prefix("Place")
+        .unwrap_or(rest)
+        .trim_start()
+        .strip_prefix('(')?
+        .trim_start()
+        .strip_prefix("format:")
 }
 
 /// Two scenarios of one name could not be told apart.

@@ -18,7 +18,7 @@ pub use command::Command;
 pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};
 pub use document::{Described, NoSuchScenario, Place, Population};
-pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
+pub use file::{PlaceFileError, begins_as_place, read_decisions, read_place, write_decisions, write_place};
 pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
 pub use scenario_command::{

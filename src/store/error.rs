@@ -15,6 +15,9 @@ pub enum StoreError {
     File { path: PathBuf, what: String },
     #[error("{}: {source}", path.display())]
     Place { path: PathBuf, source: PlaceFileError },
+    /// It was asked to stop, and did.
+    #[error("{}: saving was stopped; the file is as it was", path.display())]
+    Stopped { path: PathBuf },
 }
 
 impl StoreError {
@@ -60,7 +63,7 @@ impl StoreError {
 }
 
 /// The system's words without its error number.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

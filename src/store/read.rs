@@ -6,7 +6,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::StoreError;
-use crate::place::{Place, read_place};
+use super::attributes::are_one;
+use crate::place::{Place, begins_as_place, read_place};
 
 /// The largest file that is read whole: 8 GiB.
 /// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be
@@ -40,6 +41,28 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
 /// How many bytes a file has, where it is there.
 pub fn file_size(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(Metadata::is_file).map(|known| known.len())
+}
+
+/// Whether two paths lead to one file; one that is not there is the file it would be.
+pub fn is_same_file(first: &Path, second: &Path) -> bool {
+    let found = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let by_folder = || Some(fs::canonicalize(folder).ok()?.join(path.file_name()?));
+        fs::canonicalize(path).ok().or_else(by_folder)
+    };
+    let is_one = || match (fs::metadata(first), fs::metadata(second)) {
+        (Ok(first), Ok(second)) => are_one(&first, &second),
+        _ => false,
+    };
+    found(first).is_some_and(|found_first| Some(found_first) == found(second)) || is_one()
+}
+
+/// Whether a file begins as places do, whether or not the rest of it can be read.
+pub fn looks_like_place(path: &Path) -> bool {
+    // A comment of some lines may come first.
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    read.is_ok() && begins_as_place(&String::from_utf8_lossy(&start))
 }
 
 /// What is known about a file before it is opened: that it is one.
