@@ -62,6 +62,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(File, Action::OpenDialog, "Open…", "A place, or spending files to add", key(CTRL, Key::O)),
         group(File, Action::Save, "Save", "Save the place", key(CTRL, Key::S)),
         entry(File, Action::SaveAs, "Save as…", "Save under another name", key(CTRL_SHIFT, Key::S)),
+        entry(
+            File,
+            Action::ShowVersions,
+            "Earlier versions…",
+            "What the file held before it was saved over",
+            vec![],
+        ),
         group(
             File,
             Action::Export(Picture::Png),

@@ -11,6 +11,7 @@ impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
         self.collect_finished_work(context);
+        self.go_on_closing(context);
         self.go_on_editing();
         self.go_on_noting();
         if let Some(tray) = &mut self.tray {
@@ -98,6 +99,7 @@ impl App {
         let dialog = self.dialog.as_mut()?;
         match dialog.show(ui, &self.recent) {
             Answer::Open => None,
+            Answer::Wish(action) => Some(action),
             Answer::Browse => {
                 self.work.browse(dialog, ui.ctx());
                 None
@@ -105,7 +107,7 @@ impl App {
             Answer::Closed(action) => {
                 self.answered = self.dialog.take().filter(|dialog| dialog.has_path() && action.is_some());
                 if action.is_none() {
-                    self.afterwards = None;
+                    self.forget_what_follows();
                 }
                 action
             }

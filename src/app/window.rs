@@ -12,6 +12,7 @@ use super::dialog::Dialog;
 use super::editing::Editing;
 use super::jobs::Job;
 use super::memo::Memo;
+use super::saving::{HeldFile, Then};
 use super::screens::Views;
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
@@ -22,7 +23,7 @@ use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
 use crate::place::{History, Place, Screen, read_place};
-use crate::store::{Entry, Journal, Recent, Shapes, StoreError};
+use crate::store::{Entry, Journal, Known, Recent, Shapes, StoreError};
 
 /// The list of recent places, in the program's folder.
 pub(super) const RECENT: &str = "recent.ron";
@@ -72,10 +73,14 @@ pub struct App {
     pub(super) unwritten: Vec<Entry>,
     pub(super) context: Context,
     pub(super) quits: bool,
-    /// What was asked for before the place had to be saved.
-    pub(super) afterwards: Option<Action>,
-    /// The next place that is opened may take the place of changes that no file holds.
-    pub(super) leaves_changes: bool,
+    /// What is known of the file, and the hold on it.
+    pub(super) held: HeldFile,
+    /// How many places have been shown: what was saved of one is not said of another.
+    pub(super) place_number: u64,
+    /// A save that waits for the one that is going on.
+    pub(super) waiting_save: Option<(PathBuf, Known, Then)>,
+    /// How the window closes once everything is written.
+    pub(super) closing: Option<Box<Action>>,
     /// What the window's title says.
     pub(super) title: String,
 }
@@ -95,7 +100,7 @@ impl App {
         if !files.is_empty() {
             // The sample is for those who bring nothing.
             app.history = History::new(Place::default());
-            app.perform(Action::Open(files), context);
+            app.perform(Action::open(files), context);
         }
         app
     }
@@ -132,8 +137,10 @@ impl App {
             unwritten: Vec::new(),
             context: context.clone(),
             quits: false,
-            afterwards: None,
-            leaves_changes: false,
+            held: HeldFile::default(),
+            place_number: 0,
+            waiting_save: None,
+            closing: None,
             title: String::new(),
         }
     }

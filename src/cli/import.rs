@@ -1,6 +1,7 @@
 //! `shadowpool import`: files to a place, or to one that is there, with the decisions that make them agree.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,7 +18,7 @@ use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions};
 use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
-use crate::store::{self, Loaded, Shapes};
+use crate::store::{self, Known, LeftByOthers, Loaded, PlaceLock, Shapes, save_known};
 use crate::words::counted_plain;
 
 /// How many changed lines are listed.
@@ -85,6 +86,9 @@ impl ImportCommand {
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
+        // Before it is read: what another window saves meanwhile would be lost.
+        let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
+            .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
         let (loaded, status) = load(&self.files, &options, said)?;
         // A place of what could be read would pass for a place of all that was named.
         if let Some(failure) = loaded.failures.last() {
@@ -92,6 +96,12 @@ impl ImportCommand {
             return Err(cannot_run(format!(
                 "{}. Nothing was written",
                 failure.message.trim_end_matches('.')
+            )));
+        }
+        if let Some(newer) = &loaded.newer {
+            return Err(cannot_run(format!(
+                "{}: {newer}; import would lose that. Use a newer Shadowpool. Nothing was written",
+                loaded.place.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default()
             )));
         }
         // Before any decision is applied: the rows left out are what the files say, whoever decides what.
@@ -116,7 +126,8 @@ impl ImportCommand {
         }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
-        let saved = store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
+        let saved = save_known(&self.output, &place, self.known(&loaded), &mut |_| ControlFlow::Continue(()));
+        let saved = saved.map_err(|error| cannot_run(error.to_string()))?;
         say_all(&self.output, saved.warnings, said);
         // Last: where nothing came of the place, how its files were read is not kept either.
         if let Some(path) = &self.save_map {
@@ -135,6 +146,14 @@ impl ImportCommand {
             writeln!(out, "  {}", printable(&line))?;
         }
         Ok(status_of(status, &verdicts, &given))
+    }
+
+    /// What is known of the file that is written: it is the place that was read, or may be replaced.
+    fn known(&self, loaded: &Loaded) -> Known {
+        match (&loaded.place, loaded.hash) {
+            (Some((path, _)), Some(hash)) if store::is_same_file(path, &self.output) => Known::Content(hash),
+            _ => Known::Anything,
+        }
     }
 
     /// Refuses, before anything is read, to write over what is read or what nobody named.

@@ -1,6 +1,8 @@
 //! The text of a place file: what is written in which order, what is refused and in which words. No disk
 //! here; a newer format is refused kindly, and nothing unknown is skipped.
 
+use std::borrow::Cow;
+use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
@@ -9,24 +11,30 @@ use ron::value::RawValue;
 use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use thiserror::Error;
 
+use super::inline_lines::{InlineLines, WrongWord};
+use super::lines_file::{LinesFile, read_lines};
 use super::{Described, Place, Population, ViewSpec};
 use crate::agree::{Decisions, OneName, Rejects, Rule};
-use crate::dimension::{
-    Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest,
-};
-use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
+use crate::dimension::{Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest};
+use crate::ledger::{ControlTotal, Source};
 use crate::pool::Scenario;
 
-/// The format that is written.
-/// It rises when older programs would misread a file; new optional fields alone do not need it, as those
-/// programs refuse what they do not know.
-const FORMAT: u32 = 1;
+/// The newest format that is read.
+/// It rises with the first field that an older program would not know. What is written is the oldest format that has
+/// the fields that are used, so that a place goes on opening in the programs it was made with.
+pub const FORMAT: u32 = 2;
+
+/// The format of a place that holds its lines itself.
+pub const FORMAT_INLINE: u32 = 1;
 
 /// A place as its file holds it: fields in the order they are written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Place")]
-struct PlaceFile {
+pub(super) struct PlaceFile {
     format: u32,
+    /// Near the beginning, so that what a place needs beside it is known without reading all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lines_in: Option<LinesFile>,
     name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     about: String,
@@ -52,8 +60,8 @@ struct PlaceFile {
     rejects: Arc<Vec<Rejects>>,
     #[serde(default)]
     view: Arc<ViewSpec>,
-    #[serde(default)]
-    lines: Vec<SpendLine>,
+    #[serde(default, skip_serializing_if = "InlineLines::are_beside")]
+    lines: InlineLines,
 }
 
 fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
@@ -127,7 +135,10 @@ pub enum PlaceFileError {
     Content(String),
 }
 
-fn options() -> ron::Options {
+/// As many as a ledger tells apart.
+const MOST_SOURCES: usize = 65_000;
+
+pub(super) fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
@@ -136,8 +147,23 @@ fn options() -> ron::Options {
 /// # Panics
 /// Never: every part of a place can be written.
 pub fn write_place(place: &Place) -> String {
+    let mut text = Vec::new();
+    write_place_to(place, None, &mut text).expect("a place holds nothing that RON cannot write");
+    String::from_utf8(text).expect("RON is text")
+}
+
+/// Writes a place file as [`write_place`] does, bit by bit; without the lines, where a file beside it has them.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn write_place_to(place: &Place, lines_in: Option<LinesFile>, out: &mut dyn Write) -> io::Result<()> {
+    let lines = match lines_in {
+        Some(_) => InlineLines::Beside,
+        None => InlineLines::Of(Arc::clone(place.lines_as_read())),
+    };
     let file = PlaceFile {
-        format: FORMAT,
+        format: if lines_in.is_some() { FORMAT } else { FORMAT_INLINE },
+        lines_in,
         name: place.name.clone(),
         about: place.about.clone(),
         population: Arc::clone(&place.population),
@@ -151,20 +177,42 @@ pub fn write_place(place: &Place) -> String {
         decisions: Arc::clone(&place.decisions),
         rejects: Arc::clone(&place.rejects),
         view: Arc::clone(&place.view),
-        lines: place.lines_as_read().lines().map(|line| line.to_spend_line()).collect(),
+        lines,
     };
     let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
-    let mut text =
-        options().to_string_pretty(&file, pretty).expect("a place holds nothing that RON cannot write");
-    text.push('\n');
-    text
+    // RON writes a letter at a time.
+    let mut out = io::BufWriter::with_capacity(64 << 10, out);
+    options().to_io_writer_pretty(&mut out, &file, pretty).map_err(io::Error::other)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
-/// Reads a place file.
+/// Reads a place file that holds its lines itself.
 ///
 /// # Errors
 /// When it is no RON, has an unknown or mistyped field, a newer format, or lines that name what does not exist.
 pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
+    let half_read = begin_place(text)?;
+    match half_read.lines_in() {
+        Some(beside) => Err(PlaceFileError::Content(format!(
+            "its {} lines are in {} beside it; open it from its folder",
+            beside.lines, beside.file
+        ))),
+        None => half_read.finish(None::<&[u8]>),
+    }
+}
+
+/// A place whose file is read, but for lines that are in a file beside it.
+pub struct HalfRead<'a> {
+    text: Cow<'a, str>,
+    file: PlaceFile,
+}
+
+/// Begins to read a place file; [`HalfRead::finish`] does the rest.
+///
+/// # Errors
+/// As [`read_place`].
+pub fn begin_place(text: &str) -> Result<HalfRead<'_>, PlaceFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Before the fields are read: a newer file has fields that this program would call mistyped.
     check_format(text)?;
@@ -172,43 +220,89 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     if file.format > FORMAT {
         return Err(PlaceFileError::Newer { found: file.format });
     }
-    let mut lines = file.lines;
-    for (index, line) in lines.iter_mut().enumerate() {
-        check_line(line, &file.agencies, &file.sources)
-            .map_err(|wrong| at_spend_line(text, index, &wrong))?;
+    Ok(HalfRead::of(text.into(), file))
+}
+
+impl<'a> HalfRead<'a> {
+    pub(super) fn of(text: Cow<'a, str>, file: PlaceFile) -> Self {
+        Self { text, file }
     }
-    check_scenarios(&file.scenarios)?;
-    let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
-    let mut place = Place {
-        name: file.name,
-        about: file.about,
-        population: file.population,
-        agencies: file.agencies,
-        funders: file.funders,
-        themes: file.themes,
-        services: file.services,
-        sources: file.sources,
-        control_totals: file.control_totals,
-        scenarios: file.scenarios,
-        decisions: file.decisions,
-        rejects: file.rejects,
-        view: file.view,
-        ..Place::default()
-    };
-    // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
-    place.set_lines(Arc::new(ledger));
-    Ok(place)
+
+    /// The file that has the lines, where there is one.
+    pub fn lines_in(&self) -> Option<&LinesFile> {
+        self.file.lines_in.as_ref()
+    }
+
+    /// The place with its lines, read from the file beside it where [`HalfRead::lines_in`] names one.
+    ///
+    /// # Errors
+    /// As [`read_place`]; what is wrong with the lines beside it is told by their rows.
+    pub fn finish(self, lines: Option<impl BufRead>) -> Result<Place, PlaceFileError> {
+        let file = self.file;
+        if file.sources.len() > MOST_SOURCES {
+            return Err(PlaceFileError::Content(format!("it lists more than {MOST_SOURCES} sources; split it")));
+        }
+        check_scenarios(&file.scenarios)?;
+        let inline = match file.lines {
+            InlineLines::Read(inline) => Some(*inline),
+            _ => None,
+        };
+        let ledger = match (lines, inline) {
+            (Some(_), Some(inline)) if inline.count > 0 => {
+                return Err(PlaceFileError::Content(
+                    "it has lines of its own and names a file of lines beside it; take one of them out".to_owned(),
+                ));
+            }
+            (Some(lines), _) => read_lines(lines, &file.sources, &file.agencies)?,
+            (None, inline) => inline
+                .unwrap_or_default()
+                .into_ledger(&file.sources, &file.agencies)
+                .map_err(|(index, wrong)| at_spend_line(&self.text, index, &wrong))?,
+        };
+        let mut place = Place {
+            name: file.name,
+            about: file.about,
+            population: file.population,
+            agencies: file.agencies,
+            funders: file.funders,
+            themes: file.themes,
+            services: file.services,
+            sources: file.sources,
+            control_totals: file.control_totals,
+            scenarios: file.scenarios,
+            decisions: file.decisions,
+            rejects: file.rejects,
+            view: file.view,
+            ..Place::default()
+        };
+        // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
+        place.set_lines(Arc::new(ledger));
+        Ok(place)
+    }
 }
 
 /// Says kindly that a file is from a newer version, before its unknown fields are held against it. The format is the
 /// first field of every file that this program writes.
 fn check_format(text: &str) -> Result<(), PlaceFileError> {
-    let format = after_format(text).unwrap_or_default().trim_start();
-    let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
-    match digits.parse::<u32>() {
-        Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
+    match format_in(text) {
+        Some(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
         _ => Ok(()),
     }
+}
+
+/// The format that the beginning of a place file states.
+pub fn format_in(text: &str) -> Option<u32> {
+    let format = after_format(text.strip_prefix('\u{feff}').unwrap_or(text))?.trim_start();
+    let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// The file of lines that the beginning of a place file names, as it is written here.
+pub fn lines_file_in(text: &str) -> Option<LinesFile> {
+    let (_, named) = after_format(text)?.split_once("lines_in: (")?;
+    // The value ends where its brackets do, which stand in no name and no hash of ours but may in others'.
+    let ends = named.match_indices(')').map(|(end, _)| format!("({})", &named[..end]));
+    ends.take(8).find_map(|value| options().from_str(&value).ok())
 }
 
 /// Whether a text begins as that of a place does.
@@ -244,12 +338,6 @@ fn check_scenarios(scenarios: &[Scenario]) -> Result<(), PlaceFileError> {
     }
 }
 
-/// A word of a spend line that cannot stand there, and why.
-struct WrongWord {
-    word: String,
-    what: String,
-}
-
 /// Where in a file's text a wrong word of its spend line of this index stands.
 fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError {
     /// The spend lines as they are written; the rest has been read before.
@@ -276,45 +364,17 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
     }
 }
 
-/// Brings the words of a line into their one spelling and refuses what the place does not know.
-fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), WrongWord> {
-    if let Some(agency) = &line.agency
-        // A place without a list of agencies takes whoever spends in it.
-        && !agencies.is_empty()
-        && !agencies.iter().any(|known| known.name == *agency)
-    {
-        return Err(unknown("agency", agency, agencies.iter().map(|agency| agency.name.as_str())));
-    }
-    if let Some(source) = &line.source
-        && !sources.iter().any(|known| known.key == *source)
-    {
-        return Err(unknown("source", source, sources.iter().map(|source| source.key.as_str())));
-    }
-    for dimension in [
-        Dimension::Year,
-        Dimension::Stage,
-        Dimension::Type,
-        Dimension::Evidence,
-        Dimension::Basis,
-        Dimension::Sector,
-    ] {
-        let Some(word) = line.get(dimension) else { continue };
-        let spelled = spell(dimension, word).map_err(|what| WrongWord { word: word.to_owned(), what })?;
-        line.set(dimension, Some(spelled));
-    }
-    Ok(())
-}
-
-fn unknown<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> WrongWord {
+/// That the place does not know a name of this kind, and which it may be.
+pub(super) fn nearest_known<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
     let hint = nearest(found, known).map_or_else(
         || "add it to the place's list, or correct the line".to_owned(),
         |near| format!("did you mean \"{near}\"?"),
     );
-    let what = format!("\"{found}\" is not among the place's {kind} names; {hint}");
-    WrongWord { word: found.to_owned(), what }
+    format!("\"{found}\" is not among the place's {kind} names; {hint}")
 }
 
-fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
+/// A word of a dimension that has kinds, in its one spelling.
+pub(super) fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
     Ok(match dimension {
         Dimension::Year => word.parse::<FinancialYear>().map_err(|error| error.to_string())?.to_string(),
         Dimension::Stage => word.parse::<Stage>().map_err(|error| error.to_string())?.name().to_owned(),

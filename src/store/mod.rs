@@ -1,22 +1,29 @@
 //! The disk: reading files, saving them whole or not at all, and the list of recent places.
 
 mod attributes;
+mod backups;
 mod content_hash;
 mod error;
 mod journal;
+mod lines_file;
 mod load;
+mod lock;
 mod new_file;
 mod read;
 mod recent;
 mod save;
+mod save_place;
 mod shapes;
 
+pub use backups::{Version, versions};
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover};
 pub use load::{Failure, Loaded, Reading, load, load_text};
+pub use lock::{Holder, LeftByOthers, LockError, PlaceLock};
 pub use new_file::SavedFile;
-pub use read::{file_size, is_same_file, looks_like_place, open_place, read_bytes};
+pub use read::{OpenedPlace, file_size, is_same_file, looks_like_place, open_place, open_place_file, read_bytes};
 pub use recent::{Recent, RecentPlace};
-pub use save::{forget, note, save_bytes, save_place, save_with};
+pub use save::{forget, note, save_bytes, save_with};
+pub use save_place::{Known, save_known, save_place};
 pub use shapes::Shapes;

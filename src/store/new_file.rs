@@ -103,6 +103,16 @@ impl<'a> NewFile<'a> {
         Ok(())
     }
 
+    /// The file that it will be, links followed.
+    pub(super) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Gives it another name in its folder, one that is made of what it holds.
+    pub(super) fn name_it(&mut self, name: &str) {
+        self.target.set_file_name(name);
+    }
+
     /// What is known of the file that is there already.
     pub(super) fn old(&self) -> Option<&Metadata> {
         self.old.as_ref()

@@ -7,7 +7,11 @@ use std::path::Path;
 
 use super::StoreError;
 use super::attributes::are_one;
-use crate::place::{Place, begins_as_place, read_place};
+use super::content_hash::ContentHash;
+use super::lines_file::finish_place;
+use crate::place::{
+    NewerFormat, Place, PlaceFileError, begin_newer_place, begin_place, begins_as_place,
+};
 
 /// The largest file that is read whole: 8 GiB.
 /// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be
@@ -80,12 +84,31 @@ pub(super) fn check_file(path: &Path) -> Result<Metadata, StoreError> {
     Ok(known)
 }
 
+/// A place as its file holds it.
+#[derive(Debug)]
+pub struct OpenedPlace {
+    pub place: Place,
+    /// Of what the file holds.
+    pub hash: ContentHash,
+    /// Where the file is of a format that this program does not know: what of it could not be read.
+    pub newer: Option<NewerFormat>,
+}
+
 /// Opens a place file.
 ///
 /// # Errors
 /// As [`read_bytes`], and when it is not a place.
 pub fn open_place(path: &Path) -> Result<Place, StoreError> {
+    open_place_file(path).map(|opened| opened.place)
+}
+
+/// Opens a place file, with what has to be known to save it again.
+///
+/// # Errors
+/// As [`open_place`].
+pub fn open_place_file(path: &Path) -> Result<OpenedPlace, StoreError> {
     let bytes = read_bytes(path)?;
+    let hash = ContentHash::of(&bytes);
     let text = String::from_utf8(bytes).map_err(|error| StoreError::File {
         path: path.to_owned(),
         what: format!(
@@ -98,5 +121,14 @@ pub fn open_place(path: &Path) -> Result<Place, StoreError> {
             "this file is empty; a place is a readable .ron file that starts with its format".to_owned();
         return Err(StoreError::File { path: path.to_owned(), what });
     }
-    read_place(&text).map_err(|source| StoreError::Place { path: path.to_owned(), source })
+    let refuse = |source| StoreError::Place { path: path.to_owned(), source };
+    let (half_read, newer) = match begin_place(&text) {
+        Ok(half_read) => (half_read, None),
+        Err(PlaceFileError::Newer { found }) => {
+            let (half_read, newer) = begin_newer_place(&text, found).map_err(refuse)?;
+            (half_read, Some(newer))
+        }
+        Err(error) => return Err(refuse(error)),
+    };
+    Ok(OpenedPlace { place: finish_place(path, half_read)?, hash, newer })
 }

@@ -9,15 +9,6 @@ use std::path::Path;
 use super::StoreError;
 use super::attributes;
 use super::new_file::{NewFile, SavedFile};
-use crate::place::{Place, write_place};
-
-/// Saves a place, whole or not at all.
-///
-/// # Errors
-/// When the file cannot be written; what was there before is untouched.
-pub fn save_place(path: &Path, place: &Place) -> Result<SavedFile, StoreError> {
-    save_bytes(path, write_place(place).as_bytes())
-}
 
 /// Saves a file, whole or not at all: beside it first, forced to the disk, then put in its place.
 ///
@@ -46,6 +37,11 @@ pub fn save_with(
     let others = new.old().map_or(0, |known| attributes::names(known).saturating_sub(1));
     say_other_names(&mut new, others);
     new.put_in_place(hash)
+}
+
+/// Copies what a file holds, block by block.
+pub(super) fn copy_into(from: &Path, new: &mut NewFile<'_>) -> io::Result<()> {
+    io::copy(&mut fs::File::open(from)?, new).map(|_| ())
 }
 
 /// A file of several names is replaced under this one alone.
