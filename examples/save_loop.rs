@@ -14,7 +14,8 @@ use shadowpool::ledger::{Ledger, Source, SpendLine};
 use shadowpool::money::Money;
 use shadowpool::place::Place;
 use shadowpool::store::{
-    Known, LeftByOthers, PlaceLock, SavedFile, open_place, open_place_file, read_bytes, save_bytes, save_known,
+    Known, LeftByOthers, PlaceLock, SavedFile, open_place, open_place_file, read_bytes, save_bytes,
+    save_known,
 };
 
 fn main() -> ExitCode {
@@ -93,7 +94,8 @@ impl<'a> Saver<'a> {
     fn place(&mut self, generation: u64, bytes: u64) -> Result<SavedFile, String> {
         let place = place_of(generation, bytes);
         let mut go_on = |_| std::ops::ControlFlow::Continue(());
-        let saved = save_known(self.path, &place, self.known, &mut go_on).map_err(|error| error.to_string())?;
+        let saved =
+            save_known(self.path, &place, self.known, &mut go_on).map_err(|error| error.to_string())?;
         self.known = Known::Content(saved.hash);
         Ok(saved)
     }
@@ -112,13 +114,17 @@ fn place_of(generation: u64, bytes: u64) -> Place {
         row: Some(row as u32 + 2),
         ..SpendLine::default()
     };
-    let lines: Vec<SpendLine> = (0..bytes / 110).map(line).collect();
-    let sources = vec![source];
+    let mut lines = Ledger::builder();
+    lines.add_source(source.clone());
+    for row in 0..bytes / 110 {
+        lines.push(&line(row));
+    }
+    let ledger = lines.finish();
     Place {
         name: format!("Generation {generation}"),
-        about: format!("{} lines", lines.len()),
-        ledger: Ledger::from_lines(&lines, &sources, &[]).into(),
-        sources: sources.into(),
+        about: format!("{} lines", ledger.len()),
+        ledger: ledger.into(),
+        sources: vec![source].into(),
         ..Place::default()
     }
 }

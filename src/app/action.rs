@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::saving::{Meanwhile, Then};
+use super::opening::{OpenRequest, OpenWay};
+use super::save_request::{Meanwhile, Then};
 use super::style::Look;
-use super::versions::VersionWish;
-use super::work::{OpenRequest, OpenWay};
+use super::version_list::VersionWish;
 use crate::export::Paper;
 use crate::ledger::{Filter, LineId};
 use crate::place::{Command, Place, Screen};

@@ -4,16 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Key, Modal, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
 use super::entries::entries;
-use super::file_dialogs::{changed_ui, in_use_ui};
+use super::file_dialogs::{changed_ui, in_use_ui, take_focus};
+use super::opening::OpenRequest;
 use super::sample::SAMPLES;
-use super::saving::{Meanwhile, Then};
+use super::save_request::{Meanwhile, Then};
 use super::style::{self, name_field, primary_button, space, weak_text};
-use super::versions::{VersionList, versions_ui};
-use super::work::OpenRequest;
+use super::version_list::{VersionList, VersionWish, versions_ui};
 use crate::store::Recent;
 
 /// A question that has to be answered, or closed, before anything else.
@@ -90,10 +90,17 @@ impl Dialog {
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
                 Self::Replace { path, write } => replace_ui(ui, path, write, &mut answer),
                 Self::InUse { words, request, can_take_over } => {
-                    in_use_ui(ui, words, request, *can_take_over, &mut answer);
+                    answer = closed(in_use_ui(ui, words, request, *can_take_over));
                 }
-                Self::Changed(meanwhile) => changed_ui(ui, meanwhile, &mut answer),
-                Self::Versions(list) => versions_ui(ui, list, &mut answer),
+                Self::Changed(meanwhile) => answer = closed(changed_ui(ui, meanwhile)),
+                Self::Versions(list) => {
+                    answer = match versions_ui(ui, list) {
+                        None => Answer::Open,
+                        Some(VersionWish::Close) => Answer::Closed(None),
+                        Some(wish @ VersionWish::LookAt(_)) => Answer::Wish(Action::OfVersion(wish)),
+                        Some(wish) => Answer::Closed(Some(Action::OfVersion(wish))),
+                    };
+                }
                 Self::Keys { search } => keys_ui(ui, search, &mut answer),
             }
         });
@@ -109,6 +116,11 @@ impl Dialog {
             *path = chosen.display().to_string();
         }
     }
+}
+
+/// What was chosen, if anything was.
+fn closed(chosen: Option<Option<Action>>) -> Answer {
+    chosen.map_or(Answer::Open, Answer::Closed)
 }
 
 fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer) {
@@ -227,13 +239,6 @@ fn replace_ui(ui: &mut Ui, path: &std::path::Path, write: &Action, answer: &mut 
             *answer = Answer::Closed(None);
         }
     });
-}
-
-/// Gives a button the keyboard where nothing has it, so that Enter and Space press it.
-pub(super) fn take_focus(ui: &Ui, button: &Response) {
-    if ui.memory(|memory| memory.focused().is_none()) {
-        button.request_focus();
-    }
 }
 
 fn keys_ui(ui: &mut Ui, search: &mut String, answer: &mut Answer) {

@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-use egui::{RichText, Ui};
+use egui::{Response, RichText, Ui};
 
 use super::action::Action;
-use super::dialog::{Answer, take_focus};
-use super::saving::Meanwhile;
+use super::opening::{OpenRequest, OpenWay};
+use super::save_request::Meanwhile;
 use super::style::{primary_button, space, weak_text};
-use super::versions::changes_ui;
-use super::work::{OpenRequest, OpenWay};
+use super::version_list::changes_ui;
+use crate::place::PartChange;
+
+/// Gives a button the keyboard where nothing has it, so that Enter and Space press it.
+pub(super) fn take_focus(ui: &Ui, button: &Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+}
 
 /// Somebody else has it open: it can be looked at, or worked on as a copy.
 pub(super) fn in_use_ui(
@@ -17,8 +24,8 @@ pub(super) fn in_use_ui(
     words: &str,
     request: &OpenRequest,
     can_take_over: bool,
-    answer: &mut Answer,
-) {
+) -> Option<Option<Action>> {
+    let mut answer = None;
     ui.heading("This place is open elsewhere");
     ui.add_space(space::S);
     ui.label(words);
@@ -28,22 +35,24 @@ pub(super) fn in_use_ui(
         let read = primary_button(ui, "Open to read");
         take_focus(ui, &read);
         if read.clicked() {
-            *answer = Answer::Closed(Some(again(OpenWay::Read)));
+            answer = Some(Some(again(OpenWay::Read)));
         }
         if ui.button("Open a copy").clicked() {
-            *answer = Answer::Closed(Some(again(OpenWay::Copy)));
+            answer = Some(Some(again(OpenWay::Copy)));
         }
         if can_take_over && ui.button("Nobody has it open").clicked() {
-            *answer = Answer::Closed(Some(again(OpenWay::TakeOver)));
+            answer = Some(Some(again(OpenWay::TakeOver)));
         }
         if ui.button("Cancel").clicked() {
-            *answer = Answer::Closed(None);
+            answer = Some(None);
         }
     });
+    answer
 }
 
 /// The file was saved by somebody else since it was opened here.
-pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>, answer: &mut Answer) {
+pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Option<Option<Action>> {
+    let mut answer = None;
     ui.heading("The file has changed meanwhile");
     ui.add_space(space::S);
     ui.label(format!(
@@ -56,15 +65,20 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>, answer: &mut A
         Some(merge) => {
             ui.label(RichText::new(merge.words()).strong());
             let words = |text: &str| if text.is_empty() { "as it was".to_owned() } else { text.to_owned() };
-            let line = |change: &crate::place::PartChange| {
+            let line = |change: &PartChange| {
                 let both = if change.is_conflict { "Both: " } else { "" };
-                format!("{both}{}. They: {}. You: {}.", change.part, words(&change.theirs), words(&change.mine))
+                format!(
+                    "{both}{}. They: {}. You: {}.",
+                    change.part,
+                    words(&change.theirs),
+                    words(&change.mine)
+                )
             };
             changes_ui(ui, merge.changes.iter().map(line));
         }
         None => {
             weak_text(ui, "From what is here to what the file holds:");
-            let line = |change: &crate::place::PartChange| format!("{}: {}", change.part, change.theirs);
+            let line = |change: &PartChange| format!("{}: {}", change.part, change.theirs);
             changes_ui(ui, meanwhile.differences.iter().map(line));
         }
     }
@@ -75,18 +89,18 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>, answer: &mut A
             let button = primary_button(ui, "Merge and save").on_hover_text("No part was changed by both");
             take_focus(ui, &button);
             if button.clicked() {
-                *answer = Answer::Closed(Some(Action::MergeTheirs(Arc::clone(meanwhile))));
+                answer = Some(Some(Action::MergeTheirs(Arc::clone(meanwhile))));
             }
         }
         if ui.button("Save a copy…").clicked() {
-            *answer = Answer::Closed(Some(Action::SaveCopy));
+            answer = Some(Some(Action::SaveCopy));
         }
         if ui.button("Take theirs").on_hover_text("As a step, which can be undone").clicked() {
-            *answer = Answer::Closed(Some(Action::TakeTheirs(Arc::clone(meanwhile))));
+            answer = Some(Some(Action::TakeTheirs(Arc::clone(meanwhile))));
         }
         let over = "What they have saved is kept among the earlier versions";
         if !meanwhile.is_newer && ui.button("Save mine over it").on_hover_text(over).clicked() {
-            *answer = Answer::Closed(Some(Action::SaveOverTheirs(Arc::clone(meanwhile))));
+            answer = Some(Some(Action::SaveOverTheirs(Arc::clone(meanwhile))));
         }
         let cancel = ui.button("Cancel");
         if !can_merge {
@@ -94,7 +108,8 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>, answer: &mut A
             take_focus(ui, &cancel);
         }
         if cancel.clicked() {
-            *answer = Answer::Closed(None);
+            answer = Some(None);
         }
     });
+    answer
 }

@@ -7,10 +7,11 @@ use egui::Context;
 use super::App;
 use super::dialog::Dialog;
 use super::editing::{Brought, Edit, Wanted};
-use super::saving::HeldFile;
+use super::opening::{OpenRequest, OpenWay, OpenedFiles};
+use super::save_request::HeldFile;
 use super::style::Tone;
 use super::window::tell_error;
-use super::work::{Done, OpenRequest, OpenWay, OpenedFiles, with_decisions};
+use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
 use crate::figure::Figure;
 use crate::import::{FileReport, Problem, Severity};
@@ -19,7 +20,7 @@ use crate::store::{ContentHash, LockError, PlaceLock};
 use crate::words::counted;
 
 /// What came with a place that was opened.
-struct Hold<'a> {
+struct OpenedHold<'a> {
     lock: Option<Result<PlaceLock, LockError>>,
     known: Option<ContentHash>,
     newer: Option<&'a NewerFormat>,
@@ -159,7 +160,11 @@ impl App {
                 self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
                 return;
             }
-            let held = match self.hold(Hold { lock, known: loaded.hash, newer: loaded.newer.as_ref(), path: &path }, &request, &place) {
+            let held = match self.hold(
+                OpenedHold { lock, known: loaded.hash, newer: loaded.newer.as_ref(), path: &path },
+                &request,
+                &place,
+            ) {
                 Ok(held) => held,
                 Err(question) => {
                     self.dialog = Some(question);
@@ -191,18 +196,19 @@ impl App {
     /// The hold on the file of a place that was opened, or the question whether it is to be opened all the same.
     fn hold(
         &mut self,
-        opened: Hold,
+        opened: OpenedHold<'_>,
         request: &OpenRequest,
         place: &Place,
     ) -> Result<HeldFile, Dialog> {
-        let Hold { lock, known, newer, path } = opened;
+        let OpenedHold { lock, known, newer, path } = opened;
         let lock = match lock {
             Some(Err(error @ (LockError::Held { .. } | LockError::Elsewhere { .. }))) => {
                 let can_take_over = matches!(error, LockError::Elsewhere { .. });
                 let (words, request) = (error.to_string(), request.clone());
                 return Err(Dialog::InUse { words, request, can_take_over });
             }
-            Some(lock) => lock.ok(),
+            // Where the first of several places could not be read, another one is held.
+            Some(lock) => lock.ok().filter(|lock| lock.is_of(path)),
             // The place was open here before and is read again.
             None => self.held.take_lock_of(path),
         };

@@ -92,7 +92,8 @@ pub(super) fn take_dropped_files(app: &mut App, context: &Context) {
 
 /// Closing the window asks first where changes would be lost, and waits for what is being written.
 pub(super) fn guard_closing(app: &mut App, context: &Context) {
-    if context.input(|input| input.viewport().close_requested()) && !app.quits
+    if context.input(|input| input.viewport().close_requested())
+        && !app.quits
         && (app.history.is_changed() || app.work.is_writing())
     {
         context.send_viewport_cmd(ViewportCommand::CancelClose);

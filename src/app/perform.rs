@@ -7,12 +7,13 @@ use egui::Context;
 
 use super::action::{Action, Picture};
 use super::dialog::Dialog;
-use super::saving::{HeldFile, Then};
+use super::opening::OpenRequest;
+use super::save_request::{HeldFile, Then};
 use super::screens::LINES;
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
 use super::window::tell_error;
-use super::work::{OpenRequest, Stopping};
+use super::work::Stopping;
 use super::{App, sample};
 use crate::export;
 use crate::ledger::Filter;

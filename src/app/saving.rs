@@ -1,7 +1,6 @@
 //! Saving, closing and what follows: the place's own file is held for editing, compared before it is written over, and
 //! whatever was to happen after a save goes with that save and with nothing else.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,134 +9,11 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use super::action::Action;
 use super::dialog::Dialog;
+use super::save_request::{Meanwhile, SaveDone, SaveFailure, SaveRequest, Then, WriteFailure};
 use super::style::Tone;
 use super::window::tell_error;
-use super::work::WriteFailure;
-use crate::place::{Command, PartChange, Place, PlaceMerge, WholePlace, differences, merge};
-use crate::store::{
-    self, ContentHash, Known, LeftByOthers, LockError, OpenedPlace, PlaceLock, SavedFile, StoreError,
-};
-
-/// What is done after a save, once the place is on the disk; it goes with the save, and where that fails or is stopped
-/// it is not done.
-pub(super) type Then = Option<Box<Action>>;
-
-/// What the window knows of the file that its place is in.
-#[derive(Default)]
-pub(super) struct HeldFile {
-    /// What it held when it was read or saved last.
-    pub(super) known: Option<ContentHash>,
-    /// The place it was then.
-    pub(super) base: Option<Place>,
-    lock: Option<PlaceLock>,
-    /// Why it may be looked at only.
-    pub(super) read_only: Option<String>,
-}
-
-impl HeldFile {
-    pub(super) fn opened(known: Option<ContentHash>, base: Place, lock: Option<PlaceLock>) -> Self {
-        Self { known, base: Some(base), lock, read_only: None }
-    }
-
-    /// The hold on this file, to be kept while it is read again.
-    pub(super) fn take_lock_of(&mut self, path: &Path) -> Option<PlaceLock> {
-        self.lock.take_if(|lock| lock.is_of(path))
-    }
-
-    /// The file may be looked at, and not saved over.
-    pub(super) fn to_read(why: String) -> Self {
-        Self { read_only: Some(why), ..Self::default() }
-    }
-}
-
-/// A save that was asked for.
-pub(super) struct SaveRequest {
-    pub(super) path: PathBuf,
-    place: Place,
-    /// The state of it, as its history counts.
-    state: u64,
-    /// Which of the places that this window has shown it is.
-    of: u64,
-    known: Known,
-    /// The place as it was when it was opened, for a comparison.
-    base: Option<Place>,
-    /// The file is not held for editing yet.
-    takes_lock: bool,
-    then: Then,
-}
-
-/// How a save went.
-pub(super) struct SaveDone {
-    request: SaveRequest,
-    outcome: Result<(SavedFile, Option<PlaceLock>), SaveFailure>,
-}
-
-enum SaveFailure {
-    Failed(WriteFailure),
-    /// Somebody else has saved it meanwhile.
-    Changed(Box<OpenedPlace>, Box<Comparing>),
-}
-
-/// What they and we have changed.
-struct Comparing {
-    merge: Option<PlaceMerge>,
-    differences: Vec<PartChange>,
-}
-
-/// A file that somebody else has saved since it was opened here.
-#[derive(Debug)]
-pub(super) struct Meanwhile {
-    pub(super) path: PathBuf,
-    pub(super) theirs: Place,
-    hash: ContentHash,
-    /// They have a format that this program would spoil.
-    pub(super) is_newer: bool,
-    pub(super) merge: Option<PlaceMerge>,
-    /// From mine to theirs, where it is not known what both were made from.
-    pub(super) differences: Vec<PartChange>,
-    state: u64,
-    then: Then,
-}
-
-impl SaveRequest {
-    /// Saves, on a thread of its own.
-    pub(super) fn carry_out(self, progress: &mut dyn FnMut(u64) -> ControlFlow<()>) -> SaveDone {
-        let outcome = self.save(progress);
-        SaveDone { request: self, outcome }
-    }
-
-    fn save(
-        &self,
-        progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<(SavedFile, Option<PlaceLock>), SaveFailure> {
-        let failed = |error: StoreError| SaveFailure::Failed(error.into());
-        let lock = match self.takes_lock.then(|| PlaceLock::take(&self.path, LeftByOthers::Ask)).transpose() {
-            Ok(lock) => lock,
-            Err(LockError::Store(error)) => return Err(failed(error)),
-            Err(held) => return Err(SaveFailure::Failed(held.to_string().into())),
-        };
-        match store::save_known(&self.path, &self.place, self.known, progress) {
-            Ok(saved) => Ok((saved, lock)),
-            Err(StoreError::Changed { .. }) => {
-                let theirs = store::open_place_file(&self.path).map_err(|error| {
-                    SaveFailure::Failed(WriteFailure::from(format!(
-                        "{error}. It was changed since it was opened here; save under another name"
-                    )))
-                })?;
-                let comparing = self.compare(&theirs.place);
-                Err(SaveFailure::Changed(Box::new(theirs), Box::new(comparing)))
-            }
-            Err(error) => Err(failed(error)),
-        }
-    }
-
-    fn compare(&self, theirs: &Place) -> Comparing {
-        Comparing {
-            merge: self.base.as_ref().map(|base| merge(base, theirs, &self.place)),
-            differences: differences(&self.place, theirs),
-        }
-    }
-}
+use crate::place::{Command, Place, WholePlace};
+use crate::store::{Known, PlaceLock, SavedFile};
 
 impl App {
     /// Saves the place to its file, or asks for one.
@@ -145,11 +21,12 @@ impl App {
         match (&self.file, &self.held.read_only) {
             (Some(file), None) => {
                 // What it holds is not known where the place was brought back from elsewhere: then it is compared.
-                let known = self.held.known.map_or(Known::NoFile, Known::Content);
+                let known = self.held.known_of(self.history.place());
                 self.save_to(file.clone(), known, then, context);
             }
             (Some(_), Some(why)) => {
-                self.notices.tell(Tone::Plain, format!("This place is open to read: {why}. Save a copy instead"));
+                self.notices
+                    .tell(Tone::Plain, format!("This place is open to read: {why}. Save a copy instead"));
                 self.ask_for_copy(then);
             }
             (None, _) => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron"), then }),
@@ -236,7 +113,8 @@ impl App {
         self.restart_journal();
         if let Some((path, known, next)) = self.waiting_save.take() {
             // Of its own file more is known by now than when it was asked for.
-            let known = if is_own && self.file.as_ref() == Some(&path) { Known::Content(saved.hash) } else { known };
+            let is_own = is_own && self.file.as_ref() == Some(&path);
+            let known = if is_own { self.held.known_of(self.history.place()) } else { known };
             return self.save_to(path, known, next.or(then), context);
         }
         // Only once it is on the disk: a save that fails keeps the window open.
@@ -302,7 +180,7 @@ impl App {
     /// Leaves the place for something else, asking first where changes would be lost.
     pub(super) fn leave_place(&mut self, action: Action, context: &Context) {
         // What is being saved is no change to be asked about: the answer comes with the save.
-        if matches!(action, Action::Quit) && self.work.is_writing() {
+        if matches!(action, Action::Quit) && self.work.is_saving() {
             return self.close_once_written(action);
         }
         if self.history.is_changed() {

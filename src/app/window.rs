@@ -12,7 +12,7 @@ use super::dialog::Dialog;
 use super::editing::Editing;
 use super::jobs::Job;
 use super::memo::Memo;
-use super::saving::{HeldFile, Then};
+use super::save_request::{HeldFile, Then};
 use super::screens::Views;
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};

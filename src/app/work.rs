@@ -1,6 +1,6 @@
 //! What goes on in the background: reading, saving, exporting, and the system's own file dialog.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::Context;
@@ -8,9 +8,10 @@ use egui::Context;
 use super::action::Picture;
 use super::dialog::Dialog;
 use super::jobs::{Job, Poll, Reporter};
-use super::saving::{SaveDone, SaveRequest};
+use super::opening::{OpenRequest, OpenedFiles, lock_of};
+use super::save_request::{ExportedFile, SaveDone, SaveRequest, WriteFailure};
 use super::tray::in_bytes;
-use super::versions::{LookedAt, ShownVersion};
+use super::version_list::{LookedAt, ShownVersion};
 use super::view::MakeWorkbook;
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
@@ -20,60 +21,8 @@ use crate::import::{ColumnMap, ImportOptions};
 use crate::ledger::Totals;
 use crate::place::{Command, Decision, Place};
 use crate::pool::Scenario;
-use crate::store::{self, LeftByOthers, Loaded, LockError, PlaceLock, StoreError};
+use crate::store;
 use crate::words::counted;
-
-/// What is to be opened, and how.
-#[derive(Clone, Debug)]
-pub(super) struct OpenRequest {
-    pub(super) files: Vec<PathBuf>,
-    pub(super) way: OpenWay,
-    /// The place may take the place of changes that no file holds: the person said so.
-    pub(super) leaves_changes: bool,
-}
-
-/// How a place is opened that somebody else may have open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OpenWay {
-    /// For editing; where somebody has it, the person is asked.
-    Edit,
-    /// For editing, although another computer seems to have it.
-    TakeOver,
-    Read,
-    Copy,
-}
-
-/// What was read, and whether the place may be written.
-pub(super) struct OpenedFiles {
-    pub(super) request: OpenRequest,
-    pub(super) loaded: Loaded,
-    pub(super) lock: Option<Result<PlaceLock, LockError>>,
-}
-
-/// A file that was written, and what has to be said of it.
-pub(super) struct ExportedFile {
-    pub(super) path: PathBuf,
-    pub(super) warnings: Vec<String>,
-}
-
-/// Why a file was not written.
-pub(super) struct WriteFailure {
-    pub(super) message: String,
-    /// The person asked for it.
-    pub(super) is_stop: bool,
-}
-
-impl From<StoreError> for WriteFailure {
-    fn from(error: StoreError) -> Self {
-        Self { message: error.to_string(), is_stop: matches!(error, StoreError::Stopped { .. }) }
-    }
-}
-
-impl From<String> for WriteFailure {
-    fn from(message: String) -> Self {
-        Self { message, is_stop: false }
-    }
-}
 
 /// Work shorter than this is not mentioned.
 // As for changes: what is over that soon is told by its result.
@@ -286,20 +235,6 @@ impl Work {
         });
         done
     }
-}
-
-/// Takes the place among the files for editing, where that is wanted.
-fn lock_of(request: &OpenRequest, held: Option<&Path>) -> Option<Result<PlaceLock, LockError>> {
-    let others = match request.way {
-        OpenWay::Edit => LeftByOthers::Ask,
-        OpenWay::TakeOver => LeftByOthers::TakeOver,
-        OpenWay::Read | OpenWay::Copy => return None,
-    };
-    let is_place =
-        |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) && path.is_file();
-    let place = request.files.iter().find(is_place)?;
-    // What this window has it need not take again, and could not.
-    (!held.is_some_and(|held| store::is_same_file(held, place))).then(|| PlaceLock::take(place, others))
 }
 
 /// Writes what was made, unless it is stopped first.

@@ -5,27 +5,18 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
-use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
-use thiserror::Error;
 
 use super::inline_lines::{InlineLines, WrongWord};
 use super::lines_file::{LinesFile, read_lines};
+use super::ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError, explain, options};
 use super::{Described, Place, Population, ViewSpec};
-use crate::agree::{Decisions, OneName, Rejects, Rule};
-use crate::dimension::{Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest};
+use crate::agree::{Decisions, Rejects};
+use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
 use crate::pool::Scenario;
-
-/// The newest format that is read.
-/// It rises with the first field that an older program would not know. What is written is the oldest format that has
-/// the fields that are used, so that a place goes on opening in the programs it was made with.
-pub const FORMAT: u32 = 2;
-
-/// The format of a place that holds its lines itself.
-pub const FORMAT_INLINE: u32 = 1;
 
 /// A place as its file holds it: fields in the order they are written.
 #[derive(Serialize, Deserialize)]
@@ -93,54 +84,8 @@ fn rejects_deeper<S: Serializer>(rejects: &Arc<Vec<Rejects>>, serializer: S) -> 
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// The decisions of a place by themselves, to be mailed and taken over by others.
-///
-/// # Panics
-/// Never: every decision can be written.
-pub fn write_decisions(decisions: &Decisions) -> String {
-    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
-    let text = options().to_string_pretty(decisions, pretty);
-    let mut text = text.expect("decisions hold nothing that RON cannot write");
-    text.push('\n');
-    text
-}
-
-/// Reads decisions that were written by themselves: all of them, or a bare list of rules or of names.
-///
-/// # Errors
-/// When the text is none of these.
-pub fn read_decisions(text: &str) -> Result<Decisions, PlaceFileError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_list = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//"));
-    if !is_list.is_some_and(|line| line.starts_with('[')) {
-        return options().from_str(text).map_err(|error| explain(&error));
-    }
-    if let Ok(names) = options().from_str::<Vec<OneName>>(text) {
-        return Ok(Decisions { names, ..Decisions::default() });
-    }
-    let rules = options().from_str::<Vec<Rule>>(text).map_err(|error| explain(&error))?;
-    Ok(Decisions { rules, ..Decisions::default() })
-}
-
-/// Why a text is no place, with the line and column where that shows.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum PlaceFileError {
-    #[error("line {line}, column {column}: {what}")]
-    Text { line: usize, column: usize, what: String },
-    #[error(
-        "this file has format {found}, and this program reads up to {FORMAT}; open it with a newer Shadowpool"
-    )]
-    Newer { found: u32 },
-    #[error("{0}")]
-    Content(String),
-}
-
 /// As many as a ledger tells apart.
 const MOST_SOURCES: usize = 65_000;
-
-pub(super) fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
-}
 
 /// The text of a place file: stable order, one spend line a line, so that a change of one thing changes few lines.
 ///
@@ -240,7 +185,9 @@ impl<'a> HalfRead<'a> {
     pub fn finish(self, lines: Option<impl BufRead>) -> Result<Place, PlaceFileError> {
         let file = self.file;
         if file.sources.len() > MOST_SOURCES {
-            return Err(PlaceFileError::Content(format!("it lists more than {MOST_SOURCES} sources; split it")));
+            return Err(PlaceFileError::Content(format!(
+                "it lists more than {MOST_SOURCES} sources; split it"
+            )));
         }
         check_scenarios(&file.scenarios)?;
         let inline = match file.lines {
@@ -250,7 +197,8 @@ impl<'a> HalfRead<'a> {
         let ledger = match (lines, inline) {
             (Some(_), Some(inline)) if inline.count > 0 => {
                 return Err(PlaceFileError::Content(
-                    "it has lines of its own and names a file of lines beside it; take one of them out".to_owned(),
+                    "it has lines of its own and names a file of lines beside it; take one of them out"
+                        .to_owned(),
                 ));
             }
             (Some(lines), _) => read_lines(lines, &file.sources, &file.agencies)?,
@@ -362,65 +310,4 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
         column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
         what: wrong.what.clone(),
     }
-}
-
-/// That the place does not know a name of this kind, and which it may be.
-pub(super) fn nearest_known<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let hint = nearest(found, known).map_or_else(
-        || "add it to the place's list, or correct the line".to_owned(),
-        |near| format!("did you mean \"{near}\"?"),
-    );
-    format!("\"{found}\" is not among the place's {kind} names; {hint}")
-}
-
-/// A word of a dimension that has kinds, in its one spelling.
-pub(super) fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
-    Ok(match dimension {
-        Dimension::Year => word.parse::<FinancialYear>().map_err(|error| error.to_string())?.to_string(),
-        Dimension::Stage => word.parse::<Stage>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Type => word.parse::<SpendType>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Evidence => word.parse::<Evidence>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Basis => word.parse::<Basis>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Sector => word.parse::<Sector>().map_err(|error| error.to_string())?.name().to_owned(),
-        _ => word.to_owned(),
-    })
-}
-
-/// What is wrong and what would be right, with the nearest right name where a name is unknown.
-fn explain(error: &ron::error::SpannedError) -> PlaceFileError {
-    use ron::Error;
-    let what = match &error.code {
-        Error::NoSuchStructField { expected, found, .. } => {
-            let hint = nearest(found, expected.iter().copied()).map_or_else(
-                || format!("the fields here are {}", expected.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            format!("there is no field `{found}` here; {hint}")
-        }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
-            let hint = nearest(found, expected.iter().copied()).map_or_else(
-                || format!("it can be {}", expected.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            format!("`{found}` is none of the values this field can have; {hint}")
-        }
-        Error::MissingStructField { field, .. } => format!("the field `{field}` is missing here"),
-        Error::DuplicateStructField { field, .. } => {
-            format!("the field `{field}` is here twice; leave one of them out")
-        }
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructName(_) => {
-            "fields in round brackets belong here, such as (name: \"Council\")".to_owned()
-        }
-        Error::ExpectedArray => "a list in square brackets belongs here, such as [agency, theme]".to_owned(),
-        Error::ExpectedString => "text in quotation marks belongs here".to_owned(),
-        Error::ExpectedInteger => "a whole number belongs here".to_owned(),
-        // RON tells where it stopped, which is after what is wrong: the words name both.
-        Error::ExpectedComma => "a comma is missing here, or the file ends too early".to_owned(),
-        Error::Eof | Error::ExpectedStringEnd | Error::ExpectedArrayEnd | Error::ExpectedStructLikeEnd => {
-            "the file ends too early; it may have been cut off".to_owned()
-        }
-        Error::TrailingCharacters => "the place has ended, but more text follows; take it out".to_owned(),
-        other => other.to_string(),
-    };
-    PlaceFileError::Text { line: error.span.start.line, column: error.span.start.col, what }
 }

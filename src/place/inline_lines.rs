@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::file::{nearest_known, spell};
+use super::spelled::{nearest_known, spell};
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::ledger::{Ledger, LedgerBuilder, LineId, Source, SpendLine};
 
@@ -53,9 +53,9 @@ pub(super) struct WrongWord {
 
 impl<'de> Deserialize<'de> for InlineLines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Lines;
+        struct LinesVisitor;
 
-        impl<'de> Visitor<'de> for Lines {
+        impl<'de> Visitor<'de> for LinesVisitor {
             type Value = ReadInline;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for InlineLines {
             }
         }
 
-        deserializer.deserialize_seq(Lines).map(|read| Self::Read(Box::new(read)))
+        deserializer.deserialize_seq(LinesVisitor).map(|read| Self::Read(Box::new(read)))
     }
 }
 

@@ -31,7 +31,8 @@ impl LinesOfSources {
             by_index[source].lines.push((keys.key(ledger, line), row, ledger.amount(line)));
         }
         let names = std::iter::once("").chain(ledger.sources().iter().map(|source| source.key.as_str()));
-        let by_source = names.map(str::to_owned).zip(by_index).filter(|(_, of_source)| !of_source.lines.is_empty());
+        let by_source =
+            names.map(str::to_owned).zip(by_index).filter(|(_, of_source)| !of_source.lines.is_empty());
         Self { by_source: by_source.collect(), none: SourceLines::default() }
     }
 

@@ -7,7 +7,8 @@ use std::io::{self, BufRead, Write};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::file::{PlaceFileError, nearest_known, spell};
+use super::ron_text::PlaceFileError;
+use super::spelled::{nearest_known, spell};
 use crate::dimension::{Agency, Date, Dimension, NameId};
 use crate::ledger::{
     DateId, Ledger, LedgerBuilder, LineId, Source, SourceId, TidyRows, tidy_headings, unguarded,
@@ -163,7 +164,7 @@ impl<'a> LinesReader<'a> {
     }
 
     fn take(&mut self, row: &[u8]) -> Result<(), String> {
-        let mut cells = Cells { rest: Some(row) };
+        let mut cells = RowCells { rest: Some(row) };
         let mut ids = [NameId::NOT_STATED; Dimension::COUNT];
         for dimension in Dimension::ALL {
             let cell = cells.next(dimension.key())?;
@@ -183,7 +184,8 @@ impl<'a> LinesReader<'a> {
             if text.is_empty() {
                 return Ok(DateId::NONE.0);
             }
-            let date: Date = text.parse().map_err(|_| format!("date: \"{text}\" is no date, such as 2024-04-30"))?;
+            let date: Date =
+                text.parse().map_err(|_| format!("date: \"{text}\" is no date, such as 2024-04-30"))?;
             Ok(lines.dates_mut().add(date).0)
         })?;
         let known = self.known_sources;
@@ -199,9 +201,9 @@ impl<'a> LinesReader<'a> {
         })?;
         let row = cells.next("row")?;
         let number = match std::str::from_utf8(row).ok().filter(|text| !text.is_empty()) {
-            Some(text) => {
-                Some(text.parse().map_err(|_| format!("row: \"{text}\" is no number of a row, such as 118"))?)
-            }
+            Some(text) => Some(
+                text.parse().map_err(|_| format!("row: \"{text}\" is no number of a row, such as 118"))?,
+            ),
             None => None,
         };
         if cells.rest.is_some() {
@@ -275,11 +277,11 @@ fn plain_units(cell: &[u8]) -> Option<i64> {
 }
 
 /// The cells of a row, one after another, quotes and all.
-struct Cells<'r> {
+struct RowCells<'r> {
     rest: Option<&'r [u8]>,
 }
 
-impl<'r> Cells<'r> {
+impl<'r> RowCells<'r> {
     fn next(&mut self, column: &str) -> Result<&'r [u8], String> {
         let rest = self.rest.take().ok_or_else(|| format!("{column}: this cell is missing"))?;
         let end = if rest.first() == Some(&b'"') { end_of_quoted(rest) } else { memchr::memchr(b',', rest) };

@@ -32,7 +32,7 @@ pub struct PartChange {
 
 /// Compares two versions with the one both were made from. What is shown is no part: it stays as mine has it.
 pub fn merge(base: &Place, theirs: &Place, mine: &Place) -> PlaceMerge {
-    let mut parts = Parts::default();
+    let mut parts = MergedParts::default();
     let mut merged = mine.clone();
     parts.take_one("Name", &base.name, &theirs.name, &mut merged.name);
     parts.take_one("Description", &base.about, &theirs.about, &mut merged.about);
@@ -68,7 +68,7 @@ pub fn differences(before: &Place, after: &Place) -> Vec<PartChange> {
 }
 
 /// Decisions whose order matters, or which have no name to tell them apart by, are changed as one.
-fn take_decisions(parts: &mut Parts, base: &Place, theirs: &Place, merged: &mut Place) {
+fn take_decisions(parts: &mut MergedParts, base: &Place, theirs: &Place, merged: &mut Place) {
     let (base, theirs) = (&base.decisions, &theirs.decisions);
     let mine = Arc::make_mut(&mut merged.decisions);
     parts.take_one("Names that are one", &base.names, &theirs.names, &mut mine.names);
@@ -80,10 +80,11 @@ fn take_decisions(parts: &mut Parts, base: &Place, theirs: &Place, merged: &mut 
 }
 
 /// The lines of each source are a part.
-fn take_lines(parts: &mut Parts, base: &Place, theirs: &Place, merged: &mut Place) {
+fn take_lines(parts: &mut MergedParts, base: &Place, theirs: &Place, merged: &mut Place) {
     let [of_base, of_theirs, of_mine] =
         [base, theirs, &*merged].map(|place| LinesOfSources::of(place.lines_as_read()));
-    let mut keys: Vec<&str> = [&of_base, &of_theirs, &of_mine].into_iter().flat_map(LinesOfSources::keys).collect();
+    let mut keys: Vec<&str> =
+        [&of_base, &of_theirs, &of_mine].into_iter().flat_map(LinesOfSources::keys).collect();
     keys.sort_unstable();
     keys.dedup();
     let (mut from_theirs, mut is_mine_changed) = (Vec::new(), false);
@@ -138,11 +139,11 @@ fn unknown_agencies(lines: &crate::ledger::Ledger, place: &Place) -> Vec<String>
 
 /// What was found so far.
 #[derive(Default)]
-struct Parts {
+struct MergedParts {
     changes: Vec<PartChange>,
 }
 
-impl Parts {
+impl MergedParts {
     fn add(&mut self, change: PartChange) {
         if !change.theirs.is_empty() || !change.mine.is_empty() {
             self.changes.push(change);
@@ -217,7 +218,12 @@ impl Parts {
                 _ => "changed",
             };
             let (theirs, mine) = (what(&of_theirs).to_owned(), what(&of_mine).to_owned());
-            self.changes.push(PartChange { part: format!("{part}: {clash}"), theirs, mine, is_conflict: true });
+            self.changes.push(PartChange {
+                part: format!("{part}: {clash}"),
+                theirs,
+                mine,
+                is_conflict: true,
+            });
         }
         // Mine in its order, each as the side that changed it has it, then what they added.
         let as_changed = |entry: &T| {

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use ron::Error;
 
-use super::file::{HalfRead, PlaceFile, PlaceFileError, options};
+use super::file::{HalfRead, PlaceFile};
+use super::ron_text::{PlaceFileError, options};
 
 /// So many fields that are not known are left out; with more it is another kind of file.
 const MOST_UNKNOWN: usize = 100;

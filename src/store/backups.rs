@@ -58,14 +58,16 @@ pub fn versions(place: &Path) -> Vec<Version> {
     let Ok(entries) = fs::read_dir(folder_of_versions(&target)) else { return Vec::new() };
     let mut versions: Vec<Version> =
         entries.filter_map(Result::ok).filter_map(|entry| version_of(&entry.path())).collect();
-    versions.sort_by(|a, b| b.path.cmp(&a.path));
+    // Without their endings, before which a number would sort.
+    versions.sort_by(|a, b| b.path.file_stem().cmp(&a.path.file_stem()));
     versions
 }
 
 /// The earlier versions of all places of a folder.
 pub(super) fn all_versions(folder: &Path) -> Vec<PathBuf> {
     let folders = fs::read_dir(folder.join(FOLDER)).into_iter().flatten().filter_map(Result::ok);
-    let files = folders.filter_map(|folder| fs::read_dir(folder.path()).ok()).flatten().filter_map(Result::ok);
+    let files =
+        folders.filter_map(|folder| fs::read_dir(folder.path()).ok()).flatten().filter_map(Result::ok);
     files.map(|file| file.path()).filter(|path| path.is_file()).collect()
 }
 
@@ -91,7 +93,8 @@ pub(super) fn keep(target: &Path, hash: ContentHash, next_format: Option<u32>) -
     let is_it = |version: &&Version| {
         fs::metadata(&version.path).is_ok_and(|other| {
             are_one(&known, &other)
-                || known.len() == other.len() && ContentHash::of_file(&version.path).is_ok_and(|other| other == hash)
+                || known.len() == other.len()
+                    && ContentHash::of_file(&version.path).is_ok_and(|other| other == hash)
         })
     };
     if next_format.is_none() && there.first().as_ref().is_some_and(is_it) {
@@ -178,7 +181,10 @@ mod tests {
         let keeps = kept(&days);
         assert_eq!(keeps.iter().filter(|keeps| **keeps).count(), 20);
         assert!(keeps[..10].iter().all(|keeps| *keeps));
-        assert!(!keeps[10] && !keeps[11] && keeps[12] && !keeps[13], "the tenth and its day are kept already");
+        assert!(
+            !keeps[10] && !keeps[11] && keeps[12] && !keeps[13],
+            "the tenth and its day are kept already"
+        );
         assert_eq!(kept(&[]), Vec::<bool>::new());
     }
 }

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
 
 use super::backups;
-use super::content_hash::Hashing;
+use super::content_hash::{ContentHash, Hashing};
 use super::error::StoreError;
 use super::new_file::{NewFile, folder_of, remove};
 use crate::ledger::Ledger;
@@ -143,7 +143,20 @@ fn places_in(folder: &Path) -> Option<Vec<PathBuf>> {
     let is_place = |path: &PathBuf| {
         path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) && path.is_file()
     };
-    Some(fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path()).filter(is_place).collect())
+    Some(
+        fs::read_dir(folder)
+            .ok()?
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(is_place)
+            .collect(),
+    )
+}
+
+/// Whether the file of lines that a place names is there and as it was written.
+pub(super) fn is_as_named(place: &Path, lines_in: &LinesFile) -> bool {
+    let found = find(place, &lines_in.file);
+    found.is_some_and(|path| ContentHash::of_file(&path).is_ok_and(|hash| hash.to_string() == lines_in.hash))
 }
 
 fn is_lines_file(name: &str) -> bool {
@@ -152,7 +165,7 @@ fn is_lines_file(name: &str) -> bool {
 }
 
 /// The file of lines that a place names at its beginning; `None` where that cannot be known.
-fn named_by(place: &Path) -> Option<Option<LinesFile>> {
+pub(super) fn named_by(place: &Path) -> Option<Option<LinesFile>> {
     let mut start = Vec::new();
     File::open(place).ok()?.take(4096).read_to_end(&mut start).ok()?;
     let start = String::from_utf8_lossy(&start);

@@ -51,7 +51,8 @@ pub enum LockError {
 /// "nina on FIN-0231 since 2026-05-04 13:07 UTC, process 4711".
 impl std::fmt::Display for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let known = |text: &str, unknown: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
+        let known =
+            |text: &str, unknown: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
         let (user, host) = (known(&self.user, "somebody"), known(&self.host, "an unknown computer"));
         write!(f, "{user} on {host}")?;
         if !self.since.is_empty() {
@@ -167,7 +168,8 @@ fn read_holder(file: &mut File) -> Holder {
 
 impl Holder {
     fn this() -> Self {
-        let named = |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+        let named =
+            |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
         let since = Timestamp::now().to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string();
         Self {
             user: one_line(&named(&["USER", "LOGNAME", "USERNAME"])),

@@ -22,7 +22,9 @@ pub use journal::{Base, Entry, Journal, Recovered, discard, left_behind, recover
 pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use lock::{Holder, LeftByOthers, LockError, PlaceLock};
 pub use new_file::SavedFile;
-pub use read::{OpenedPlace, file_size, is_same_file, looks_like_place, open_place, open_place_file, read_bytes};
+pub use read::{
+    OpenedPlace, file_size, is_same_file, looks_like_place, open_place, open_place_file, read_bytes,
+};
 pub use recent::{Recent, RecentPlace};
 pub use save::{forget, note, save_bytes, save_with};
 pub use save_place::{Known, save_known, save_place};

@@ -44,7 +44,6 @@ pub(super) struct NewFile<'a> {
 
 /// A file that is safe on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "what could not be kept has to be said"]
 pub struct SavedFile {
     /// Of what it holds now.
     pub hash: ContentHash,
@@ -141,13 +140,19 @@ impl<'a> NewFile<'a> {
         forced.map_err(|error| self.why(error))
     }
 
-    /// Puts the file in its place. From here on it cannot be stopped any more.
-    pub(super) fn put_in_place(mut self, hash: ContentHash) -> Result<SavedFile, StoreError> {
+    /// Hears whether it is to be stopped.
+    pub(super) fn go_on(&mut self) -> Result<(), StoreError> {
         let written = self.file.as_ref().map_or(0, |file| file.get_ref().bytes);
         if (self.progress)(written).is_break() {
             self.stopped = true;
             return Err(self.why(io::ErrorKind::Other.into()));
         }
+        Ok(())
+    }
+
+    /// Puts the file in its place. From here on it cannot be stopped any more.
+    pub(super) fn put_in_place(mut self, hash: ContentHash) -> Result<SavedFile, StoreError> {
+        self.go_on()?;
         fs::rename(&self.beside, &self.target).map_err(|error| StoreError::saving(&self.path, &error))?;
         // It has its lasting name; nothing is left to be taken away.
         self.file = None;

@@ -9,9 +9,7 @@ use super::StoreError;
 use super::attributes::are_one;
 use super::content_hash::ContentHash;
 use super::lines_file::finish_place;
-use crate::place::{
-    NewerFormat, Place, PlaceFileError, begin_newer_place, begin_place, begins_as_place,
-};
+use crate::place::{NewerFormat, Place, PlaceFileError, begin_newer_place, begin_place, begins_as_place};
 
 /// The largest file that is read whole: 8 GiB.
 /// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be

@@ -21,6 +21,8 @@ pub enum Known {
     NoFile,
     /// It holds this, as it was read or saved last.
     Content(ContentHash),
+    /// The same, and the lines to be saved are those it was saved with.
+    SameLines(ContentHash),
     /// Whatever it holds may be replaced: they were asked.
     Anything,
 }
@@ -52,7 +54,10 @@ pub fn save_known(
     }
     let before = content_before(path, &target, known)?;
     let lines = place.lines_as_read();
-    let lines_in = beside(&target, lines, progress)?;
+    let lines_in = match there_already(&target, lines, known) {
+        Some(lines_in) => Some(lines_in),
+        None => beside(&target, lines, progress)?,
+    };
     let format = if lines_in.is_some() { FORMAT } else { FORMAT_INLINE };
     let saved = save_own_file(path, place, lines_in, Before { known, hash: before, format }, progress)?;
     backups::thin_out(&target);
@@ -82,13 +87,21 @@ fn content_before(path: &Path, target: &Path, known: Known) -> Result<Option<Con
     match (known, hash) {
         // It may be replaced, but was never read.
         (Known::Anything, hash) => Ok(hash.and_then(Result::ok)),
-        (Known::NoFile | Known::Content(_), None) => Ok(None),
+        (Known::NoFile | Known::Content(_) | Known::SameLines(_), None) => Ok(None),
         (Known::NoFile, Some(_)) => Err(StoreError::Changed { path: path.to_owned() }),
-        (Known::Content(known), Some(hash)) => match hash? {
+        (Known::Content(known) | Known::SameLines(known), Some(hash)) => match hash? {
             hash if hash == known => Ok(Some(hash)),
             _ => Err(StoreError::Changed { path: path.to_owned() }),
         },
     }
+}
+
+/// The file of lines that the place before names, where the lines are the same and it is as it was written.
+fn there_already(target: &Path, lines: &Ledger, known: Known) -> Option<LinesFile> {
+    let lines_in =
+        matches!(known, Known::SameLines(_)).then(|| lines_file::named_by(target)).flatten().flatten()?;
+    let is_it = lines.len() > MOST_LINES_INLINE && lines_in.lines == lines.len() as u64;
+    (is_it && lines_file::is_as_named(target, &lines_in)).then_some(lines_in)
 }
 
 /// Writes many lines beside the place; few are in the place itself.
@@ -113,6 +126,8 @@ fn save_own_file(
     let mut new = NewFile::begin(path, progress)?;
     write_place_to(place, lines_in, &mut new).map_err(|error| new.why(error))?;
     let hash = new.force_to_disk()?;
+    // Before the version before is kept: a save that is stopped leaves nothing.
+    new.go_on()?;
     if let (Some(known), Some(old)) = (new.old().cloned(), before.hash) {
         let target = new.target().to_owned();
         let names = attributes::names(&known).saturating_sub(1 + backups::own_names(&target, &known));
@@ -130,7 +145,7 @@ fn save_own_file(
 
 /// Only what is known to be whole may push another version out: what was read or written here, or what opens.
 fn is_good(path: &Path, known: Known) -> bool {
-    matches!(known, Known::Content(_)) || open_place(path).is_ok()
+    matches!(known, Known::Content(_) | Known::SameLines(_)) || open_place(path).is_ok()
 }
 
 fn not_kept(error: &io::Error) -> String {

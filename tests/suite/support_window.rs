@@ -29,6 +29,8 @@ pub(crate) struct Window {
     pub(crate) copied: Rc<RefCell<Vec<String>>>,
     /// The pictures that it put there.
     pub(crate) pictures: Rc<RefCell<Vec<ColorImage>>>,
+    /// The window was told to close.
+    pub(crate) has_closed: bool,
     /// When the window wants to be drawn again.
     wakes: Receiver<Instant>,
 }
@@ -76,7 +78,7 @@ impl Window {
             })
             .renderer(PainterRenderer::default())
             .build_ui_state(frame, None);
-        let mut window = Self { harness, copied, pictures, wakes };
+        let mut window = Self { harness, copied, pictures, has_closed: false, wakes };
         window.settle();
         window
     }
@@ -95,7 +97,15 @@ impl Window {
     }
 
     pub(crate) fn settle(&mut self) {
-        self.harness.run_steps(4);
+        for _ in 0..4 {
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        self.harness.step();
+        let mut commands = self.harness.output().viewport_output.values().flat_map(|output| &output.commands);
+        self.has_closed |= commands.any(|command| matches!(command, egui::ViewportCommand::Close));
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -122,7 +132,7 @@ impl Window {
         while !is_so(self) {
             let is_woken = Instant::now() < patience && self.is_woken_before(patience);
             assert!(is_woken, "waited in vain until {what}: {:#?}", self.names());
-            self.harness.step();
+            self.step();
         }
     }
 
