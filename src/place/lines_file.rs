@@ -66,13 +66,10 @@ pub(super) fn read_lines(
     sources: &[Source],
     agencies: &[Agency],
 ) -> Result<Ledger, PlaceFileError> {
-    let mut reader = LinesReader::new(sources, agencies);
     let mut row = Vec::new();
-    let heading = read_row(&mut input, &mut row, 1)?;
-    if !heading || row != tidy_headings().join(",").as_bytes() {
-        let expected = tidy_headings().join(",");
-        return Err(wrong_row(1, format!("the headings are not those of a file of lines: {expected}")));
-    }
+    read_row(&mut input, &mut row, 1)?;
+    let columns = columns_of(&row).map_err(|what| wrong_row(1, what))?;
+    let mut reader = LinesReader::new(columns, sources, agencies);
     let mut number = 1;
     while read_row(&mut input, &mut row, number + 1)? {
         number += 1;
@@ -80,6 +77,41 @@ pub(super) fn read_lines(
     }
     reader.lines.set_sectors(agencies);
     Ok(reader.lines.finish())
+}
+
+/// What a column of a file of lines holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TidyColumn {
+    Name(Dimension),
+    Amount,
+    Description,
+    Date,
+    Source,
+    Row,
+}
+
+/// The columns by their headings. A file of an earlier version has fewer, and may have them in another order.
+fn columns_of(heading: &[u8]) -> Result<Vec<TidyColumn>, String> {
+    let heading = std::str::from_utf8(heading).map_err(|_| "it is not text in UTF-8".to_owned())?;
+    let column = |name: &str| match name {
+        "amount" => Ok(TidyColumn::Amount),
+        "description" => Ok(TidyColumn::Description),
+        "date" => Ok(TidyColumn::Date),
+        "source" => Ok(TidyColumn::Source),
+        "row" => Ok(TidyColumn::Row),
+        name => {
+            let known = Dimension::ALL.into_iter().find(|dimension| dimension.key() == name);
+            let expected =
+                || format!("\"{name}\" is no heading of a file of lines: {}", tidy_headings().join(","));
+            known.map(TidyColumn::Name).ok_or_else(expected)
+        }
+    };
+    let columns: Vec<TidyColumn> = heading.split(',').map(column).collect::<Result<_, _>>()?;
+    let is_twice = |(index, column): (usize, &TidyColumn)| columns[..index].contains(column);
+    if columns.iter().enumerate().any(is_twice) || !columns.contains(&TidyColumn::Amount) {
+        return Err("each heading belongs here once, and amount among them".to_owned());
+    }
+    Ok(columns)
 }
 
 fn wrong_row(row: u64, what: String) -> PlaceFileError {
@@ -138,6 +170,7 @@ impl CellIds {
 }
 
 struct LinesReader<'a> {
+    columns: Vec<TidyColumn>,
     lines: LedgerBuilder,
     names: [CellIds; Dimension::COUNT],
     dates: CellIds,
@@ -148,12 +181,13 @@ struct LinesReader<'a> {
 }
 
 impl<'a> LinesReader<'a> {
-    fn new(sources: &'a [Source], agencies: &'a [Agency]) -> Self {
+    fn new(columns: Vec<TidyColumn>, sources: &'a [Source], agencies: &'a [Agency]) -> Self {
         let mut lines = Ledger::builder();
         for source in sources {
             lines.add_source(source.clone());
         }
         Self {
+            columns,
             lines,
             names: Default::default(),
             dates: CellIds::default(),
@@ -165,54 +199,105 @@ impl<'a> LinesReader<'a> {
 
     fn take(&mut self, row: &[u8]) -> Result<(), String> {
         let mut cells = RowCells { rest: Some(row) };
-        let mut ids = [NameId::NOT_STATED; Dimension::COUNT];
-        for dimension in Dimension::ALL {
-            let cell = cells.next(dimension.key())?;
-            let (lines, agencies) = (&mut self.lines, self.agencies);
-            let add = |cell: &[u8]| name_id(lines, agencies, dimension, cell);
-            ids[dimension.index()] = NameId(self.names[dimension.index()].id(cell, add)?);
+        let mut line = RowIds::default();
+        for at in 0..self.columns.len() {
+            let column = self.columns[at];
+            let cell = cells.next().ok_or_else(|| format!("it has {at} of {} cells", self.columns.len()))?;
+            self.take_cell(column, cell, &mut line)?;
         }
-        let amount = read_amount(cells.next("amount")?)?;
-        let lines = &mut self.lines;
-        // Most are unlike any other, so that remembering their cells would be keeping them twice.
-        let description = match text_of(cells.next("description")?)? {
-            text if text.is_empty() => NameId::NOT_STATED,
-            text => lines.texts_mut().add(unguarded(&text)),
-        };
-        let date = self.dates.id(cells.next("date")?, |cell| {
-            let text = text_of(cell)?;
-            if text.is_empty() {
-                return Ok(DateId::NONE.0);
-            }
-            let date: Date =
-                text.parse().map_err(|_| format!("date: \"{text}\" is no date, such as 2024-04-30"))?;
-            Ok(lines.dates_mut().add(date).0)
-        })?;
-        let known = self.known_sources;
-        let source = self.sources.id(cells.next("source")?, |cell| {
-            let text = text_of(cell)?;
-            let key = unguarded(&text);
-            if key.is_empty() {
-                return Ok(0);
-            }
-            let at = known.iter().position(|source| source.key == key);
-            let unknown = || nearest_known("source", key, known.iter().map(|source| source.key.as_str()));
-            at.map(|at| at as u32 + 1).ok_or_else(unknown)
-        })?;
-        let row = cells.next("row")?;
-        let number = match std::str::from_utf8(row).ok().filter(|text| !text.is_empty()) {
-            Some(text) => Some(
-                text.parse().map_err(|_| format!("row: \"{text}\" is no number of a row, such as 118"))?,
-            ),
-            None => None,
-        };
         if cells.rest.is_some() {
             return Err("it has more cells than there are headings".to_owned());
         }
-        let source = source.checked_sub(1).map(|source| SourceId(source as u16));
-        lines.push_ids(amount, ids, description, DateId(date), source, number);
+        let source = line.source.checked_sub(1).map(|source| SourceId(source as u16));
+        self.lines.push_ids(line.amount, line.names, line.description, line.date, source, line.row);
         Ok(())
     }
+
+    fn take_cell(&mut self, column: TidyColumn, cell: &[u8], line: &mut RowIds) -> Result<(), String> {
+        let lines = &mut self.lines;
+        match column {
+            TidyColumn::Name(dimension) => {
+                let agencies = self.agencies;
+                let add = |cell: &[u8]| name_id(lines, agencies, dimension, cell);
+                line.names[dimension.index()] = NameId(self.names[dimension.index()].id(cell, add)?);
+            }
+            TidyColumn::Amount => line.amount = read_amount(cell)?,
+            // Most are unlike any other, so that remembering their cells would be keeping them twice.
+            TidyColumn::Description => {
+                line.description = match text_of(cell)? {
+                    text if text.is_empty() => NameId::NOT_STATED,
+                    text => lines.texts_mut().add(unguarded(&text)),
+                };
+            }
+            TidyColumn::Date => {
+                line.date = DateId(self.dates.id(cell, |cell| date_id(lines, cell))?);
+            }
+            TidyColumn::Source => {
+                let known = self.known_sources;
+                line.source = self.sources.id(cell, |cell| source_number(known, cell))?;
+            }
+            TidyColumn::Row => line.row = read_number(cell)?,
+        }
+        Ok(())
+    }
+}
+
+/// A row of which some cells have been read.
+struct RowIds {
+    amount: Money,
+    names: [NameId; Dimension::COUNT],
+    description: NameId,
+    date: DateId,
+    /// The source's number plus one; 0 is none.
+    source: u32,
+    row: Option<u32>,
+}
+
+impl Default for RowIds {
+    fn default() -> Self {
+        Self {
+            amount: Money::ZERO,
+            names: [NameId::NOT_STATED; Dimension::COUNT],
+            description: NameId::NOT_STATED,
+            date: DateId::NONE,
+            source: 0,
+            row: None,
+        }
+    }
+}
+
+fn date_id(lines: &mut LedgerBuilder, cell: &[u8]) -> Result<u32, String> {
+    let text = text_of(cell)?;
+    if text.is_empty() {
+        return Ok(DateId::NONE.0);
+    }
+    let date: Date = text.parse().map_err(|_| format!("date: \"{text}\" is no date, such as 2024-04-30"))?;
+    Ok(lines.dates_mut().add(date).0)
+}
+
+fn source_number(known: &[Source], cell: &[u8]) -> Result<u32, String> {
+    let text = text_of(cell)?;
+    let key = unguarded(&text);
+    if key.is_empty() {
+        return Ok(0);
+    }
+    let at = known.iter().position(|source| source.key == key);
+    let unknown = || nearest_known("source", key, known.iter().map(|source| source.key.as_str()));
+    at.map(|at| at as u32 + 1).ok_or_else(unknown)
+}
+
+/// The number of a row; nothing where there is none.
+fn read_number(cell: &[u8]) -> Result<Option<u32>, String> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let digits = |number: u32, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    };
+    let number = cell.iter().try_fold(0, digits);
+    let wrong = || format!("row: \"{}\" is no number of a row, such as 118", String::from_utf8_lossy(cell));
+    number.map(Some).ok_or_else(wrong)
 }
 
 /// The number of a name, in its one spelling; what the place does not know is refused.
@@ -282,15 +367,15 @@ struct RowCells<'r> {
 }
 
 impl<'r> RowCells<'r> {
-    fn next(&mut self, column: &str) -> Result<&'r [u8], String> {
-        let rest = self.rest.take().ok_or_else(|| format!("{column}: this cell is missing"))?;
+    fn next(&mut self) -> Option<&'r [u8]> {
+        let rest = self.rest.take()?;
         let end = if rest.first() == Some(&b'"') { end_of_quoted(rest) } else { memchr::memchr(b',', rest) };
         match end {
             Some(end) => {
                 self.rest = Some(&rest[end + 1..]);
-                Ok(&rest[..end])
+                Some(&rest[..end])
             }
-            None => Ok(rest),
+            None => Some(rest),
         }
     }
 }
