@@ -76,7 +76,7 @@ fn a_save_that_was_stopped_closes_nothing_later() {
     window.press(CTRL, Key::S);
     wait_until_saved(&mut window);
     window.settle();
-    assert!(!window.has_closed, "nobody asks for that any more");
+    assert!(!window.has_closed.get(), "nobody asks for that any more");
     assert!(!window.app().history().is_changed());
 }
 
@@ -86,7 +86,7 @@ fn closing_waits_until_everything_is_on_the_disk() {
     let mut window = large_changed(&folder);
     window.harness.key_press_modifiers(CTRL, Key::S);
     window.harness.key_press_modifiers(CTRL, Key::Q);
-    window.wait("it is closed", |window| window.has_closed);
+    window.wait("it is closed", |window| window.has_closed.get());
     assert_eq!(open_place(&folder.path().join("large.ron")).unwrap().ledger.len(), 50_003);
 }
 
@@ -125,10 +125,10 @@ fn a_dialog_that_is_cancelled_closes_nothing_later() {
     save_as(&mut window, &folder.path().join("town.ron"));
     wait_until_saved(&mut window);
     window.settle();
-    assert!(!window.has_closed);
+    assert!(!window.has_closed.get());
     // Said again, it closes.
     window.press(CTRL, Key::Q);
-    window.wait("it is closed", |window| window.has_closed);
+    assert!(window.has_closed.get());
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_path_that_is_corrected_still_leads_to_what_was_wanted() {
     window.wait_for("its folder does not exist");
     window.settle();
     save_as(&mut window, &folder.path().join("town.ron"));
-    window.wait("it is closed", |window| window.has_closed);
+    window.wait("it is closed", |window| window.has_closed.get());
     assert!(folder.path().join("town.ron").exists());
 }
 

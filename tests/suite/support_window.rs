@@ -1,6 +1,6 @@
 //! A window with a person in front of it, for journeys by the names that a screen reader hears.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -30,7 +30,7 @@ pub(crate) struct Window {
     /// The pictures that it put there.
     pub(crate) pictures: Rc<RefCell<Vec<ColorImage>>>,
     /// The window was told to close.
-    pub(crate) has_closed: bool,
+    pub(crate) has_closed: Rc<Cell<bool>>,
     /// When the window wants to be drawn again.
     wakes: Receiver<Instant>,
 }
@@ -45,12 +45,17 @@ impl Window {
         let copied = Rc::new(RefCell::new(Vec::new()));
         let pictures = Rc::new(RefCell::new(Vec::new()));
         let (clipboard, gallery) = (Rc::clone(&copied), Rc::clone(&pictures));
+        let has_closed = Rc::new(Cell::new(false));
+        let closes = Rc::clone(&has_closed);
         let (wake, wakes) = channel();
         let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
             let context = ui.ctx().clone();
             let app = app.get_or_insert_with(|| App::new(&context, files.clone(), None));
             app.between_frames(&context);
             app.frame(ui);
+            let is_closing =
+                context.viewport(|viewport| viewport.commands.contains(&egui::ViewportCommand::Close));
+            closes.set(closes.get() || is_closing);
             context.output(|output| {
                 for command in &output.commands {
                     match command {
@@ -78,7 +83,7 @@ impl Window {
             })
             .renderer(PainterRenderer::default())
             .build_ui_state(frame, None);
-        let mut window = Self { harness, copied, pictures, has_closed: false, wakes };
+        let mut window = Self { harness, copied, pictures, has_closed, wakes };
         window.settle();
         window
     }
@@ -97,15 +102,7 @@ impl Window {
     }
 
     pub(crate) fn settle(&mut self) {
-        for _ in 0..4 {
-            self.step();
-        }
-    }
-
-    fn step(&mut self) {
-        self.harness.step();
-        let mut commands = self.harness.output().viewport_output.values().flat_map(|output| &output.commands);
-        self.has_closed |= commands.any(|command| matches!(command, egui::ViewportCommand::Close));
+        self.harness.run_steps(4);
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -132,7 +129,7 @@ impl Window {
         while !is_so(self) {
             let is_woken = Instant::now() < patience && self.is_woken_before(patience);
             assert!(is_woken, "waited in vain until {what}: {:#?}", self.names());
-            self.step();
+            self.harness.step();
         }
     }
 
