@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::figure::{HatchKind, RibbonShape, Scheme};
 use crate::import::{Code, amount_in, date_in};
 use crate::money::Money;
+use crate::store::save_place;
 
 fn kept() {
     // Tests go through all of a kind: every code has its row in the documents, every look and hatch is drawn.
@@ -16,6 +17,8 @@ fn kept() {
     let _ = RibbonShape::sweep;
     // The readers of a single cell, which fuzzing feeds without a file around it.
     let _ = (amount_in, date_in);
+    // The window and the command line say what they know of the file; stories of saving mostly know nothing.
+    let _ = save_place;
     // Journeys through the window read the place that came of them.
     let _ = App::history;
 }

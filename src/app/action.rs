@@ -1,12 +1,16 @@
 //! All that a screen may ask for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::opening::{OpenRequest, OpenWay};
 use super::recovery::ComesBack;
+use super::save_request::{Meanwhile, Then};
 use super::style::Look;
+use super::version_list::VersionWish;
 use crate::export::Paper;
 use crate::ledger::{Filter, LineId, OfLedger};
-use crate::place::{Command, Screen};
+use crate::place::{Command, Place, Screen};
 use crate::pool;
 use crate::store::LeftBehind;
 
@@ -24,7 +28,7 @@ pub(super) enum Action {
     New,
     /// Asks for files to open.
     OpenDialog,
-    Open(Vec<PathBuf>),
+    Open(OpenRequest),
     /// Opens places, and puts files of spending into the tray.
     Bring(Vec<PathBuf>),
     /// Cells from a spreadsheet into the tray.
@@ -37,13 +41,25 @@ pub(super) enum Action {
     OpenSample(usize),
     Save,
     SaveAs,
-    SaveTo(PathBuf),
+    /// Saves under a name, and then does what was asked for.
+    SaveTo(PathBuf, Then),
     /// The same where a file of that name may be replaced.
-    SaveOver(PathBuf),
-    /// Closes the place, unsaved or not.
+    SaveOver(PathBuf, Then),
+    /// Asks for a name beside the file's own.
+    SaveCopy,
     /// Saves first, then does what was asked for.
     SaveAnd(Box<Action>),
+    /// Does what was asked for without the changes.
     Discard(Box<Action>),
+    /// What is done about a file that somebody else has saved meanwhile.
+    TakeTheirs(Arc<Meanwhile>),
+    MergeTheirs(Arc<Meanwhile>),
+    SaveOverTheirs(Arc<Meanwhile>),
+    /// The earlier versions of the place's file.
+    ShowVersions,
+    OfVersion(VersionWish),
+    /// A place that is in no file of its own.
+    ShowCopy(Arc<Place>),
     Quit,
     Show(Screen),
     /// The lines behind something, under a title that says what.
@@ -97,6 +113,11 @@ pub(super) enum Action {
 }
 
 impl Action {
+    /// Opens files for editing.
+    pub(super) fn open(files: Vec<PathBuf>) -> Self {
+        Self::Open(OpenRequest { files, way: OpenWay::Edit, leaves_changes: false })
+    }
+
     /// Whether it is about what is pointed at.
     pub(super) const fn is_of_what_is_pointed_at(&self) -> bool {
         matches!(self, Self::PutPointedInPool | Self::TakePointedOutOfPool)

@@ -198,7 +198,7 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         for place in &app.recent.places {
             let words = format!("{}  {}", place.name, place.path.display());
             if ui.add_enabled(place.exists(), Button::new(words)).clicked() {
-                action = Some(Action::Open(vec![place.path.clone()]));
+                action = Some(Action::open(vec![place.path.clone()]));
             }
         }
         if app.recent.places.is_empty() {

@@ -23,7 +23,7 @@ impl App {
             |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
         let (places, spending): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_place);
         if !places.is_empty() {
-            self.perform(Action::Open(places), context);
+            self.perform(Action::open(places), context);
         }
         if !spending.is_empty() {
             self.put_in_tray(spending.into_iter().map(TrayOrigin::File).collect(), context);

@@ -2,13 +2,18 @@
 //! keys.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use egui::{Key, Modal, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
 use super::entries::entries;
+use super::file_dialogs::{changed_ui, in_use_ui, take_focus};
+use super::opening::OpenRequest;
 use super::sample::SAMPLES;
+use super::save_request::{Meanwhile, Then};
 use super::style::{self, name_field, primary_button, space, weak_text};
+use super::version_list::{VersionList, VersionWish, versions_ui};
 use crate::store::Recent;
 
 /// A question that has to be answered, or closed, before anything else.
@@ -18,6 +23,8 @@ pub(super) enum Dialog {
     },
     SaveAs {
         path: String,
+        /// What is done once it is saved.
+        then: Then,
     },
     Export {
         picture: Picture,
@@ -33,6 +40,16 @@ pub(super) enum Dialog {
         path: PathBuf,
         write: Box<Action>,
     },
+    /// Somebody else has the place open.
+    InUse {
+        words: String,
+        request: OpenRequest,
+        /// It seems to be another computer, which may have left it behind.
+        can_take_over: bool,
+    },
+    /// The place's file was saved by somebody else meanwhile.
+    Changed(Arc<Meanwhile>),
+    Versions(VersionList),
     Keys {
         search: String,
     },
@@ -44,6 +61,8 @@ pub(super) enum Answer {
     Closed(Option<Action>),
     /// Asks the system for a file, for this dialog.
     Browse,
+    /// Something is done while it stays open.
+    Wish(Action),
 }
 
 impl Dialog {
@@ -59,8 +78,9 @@ impl Dialog {
             ui.set_width(520.0);
             match self {
                 Self::Open { path } => open_ui(ui, path, recent, &mut answer),
-                Self::SaveAs { path } => {
-                    path_ui(ui, "Save the place as", "Save", path, &mut answer, Action::SaveTo);
+                Self::SaveAs { path, then } => {
+                    let save = |path| Action::SaveTo(path, then.clone());
+                    path_ui(ui, "Save the place as", "Save", path, &mut answer, save);
                 }
                 Self::Export { picture, path } => {
                     let (picture, title) =
@@ -69,10 +89,22 @@ impl Dialog {
                 }
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
                 Self::Replace { path, write } => replace_ui(ui, path, write, &mut answer),
+                Self::InUse { words, request, can_take_over } => {
+                    answer = closed(in_use_ui(ui, words, request, *can_take_over));
+                }
+                Self::Changed(meanwhile) => answer = closed(changed_ui(ui, meanwhile)),
+                Self::Versions(list) => {
+                    answer = match versions_ui(ui, list) {
+                        None => Answer::Open,
+                        Some(VersionWish::Close) => Answer::Closed(None),
+                        Some(wish @ VersionWish::LookAt(_)) => Answer::Wish(Action::OfVersion(wish)),
+                        Some(wish) => Answer::Closed(Some(Action::OfVersion(wish))),
+                    };
+                }
                 Self::Keys { search } => keys_ui(ui, search, &mut answer),
             }
         });
-        if matches!(answer, Answer::Open) && response.should_close() {
+        if matches!(answer, Answer::Open | Answer::Wish(_)) && response.should_close() {
             answer = Answer::Closed(None);
         }
         answer
@@ -80,10 +112,15 @@ impl Dialog {
 
     /// Takes a path that the system's own dialog gave.
     pub(super) fn set_path(&mut self, chosen: &std::path::Path) {
-        if let Self::Open { path } | Self::SaveAs { path } | Self::Export { path, .. } = self {
+        if let Self::Open { path } | Self::SaveAs { path, .. } | Self::Export { path, .. } = self {
             *path = chosen.display().to_string();
         }
     }
+}
+
+/// What was chosen, if anything was.
+fn closed(chosen: Option<Option<Action>>) -> Answer {
+    chosen.map_or(Answer::Open, Answer::Closed)
 }
 
 fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer) {
@@ -97,7 +134,7 @@ fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer)
                 ui.horizontal(|ui| {
                     let name = if place.name.is_empty() { "Without a name" } else { &place.name };
                     if ui.add_enabled(exists, egui::Button::new(name)).clicked() {
-                        *answer = Answer::Closed(Some(Action::Open(vec![place.path.clone()])));
+                        *answer = Answer::Closed(Some(Action::open(vec![place.path.clone()])));
                     }
                     let at = place.path.display().to_string();
                     weak_text(ui, &if exists { at } else { format!("{at} (not found)") });
@@ -189,7 +226,7 @@ fn unsaved_ui(ui: &mut Ui, name: &str, then: &Action, answer: &mut Answer) {
 fn replace_ui(ui: &mut Ui, path: &std::path::Path, write: &Action, answer: &mut Answer) {
     ui.heading("Replace the file?");
     ui.add_space(space::S);
-    ui.label(format!("{} is there already. What it holds would be lost.", path.display()));
+    ui.label(format!("{} is there already, and would be replaced.", path.display()));
     ui.add_space(space::M);
     ui.horizontal(|ui| {
         if primary_button(ui, "Replace").clicked() {
@@ -202,13 +239,6 @@ fn replace_ui(ui: &mut Ui, path: &std::path::Path, write: &Action, answer: &mut 
             *answer = Answer::Closed(None);
         }
     });
-}
-
-/// Gives a button the keyboard where nothing has it, so that Enter and Space press it.
-fn take_focus(ui: &Ui, button: &Response) {
-    if ui.memory(|memory| memory.focused().is_none()) {
-        button.request_focus();
-    }
 }
 
 fn keys_ui(ui: &mut Ui, search: &mut String, answer: &mut Answer) {

@@ -64,6 +64,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(File, Action::SaveAs, "Save as…", "Save under another name", key(CTRL_SHIFT, Key::S)),
         entry(
             File,
+            Action::ShowVersions,
+            "Earlier versions…",
+            "What the file held before it was saved over",
+            vec![],
+        ),
+        entry(
+            File,
             Action::ShowLeftBehind,
             "Bring back unsaved work…",
             "What was left behind by a window that did not close in good order",

@@ -1,21 +1,31 @@
 //! What the window does with work that has ended: places opened, saved, exported, files chosen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 
 use super::App;
 use super::dialog::Dialog;
 use super::editing::{Brought, Edit, Wanted};
+use super::opening::{OpenRequest, OpenWay, OpenedFiles};
+use super::save_request::HeldFile;
 use super::style::Tone;
 use super::window::tell_error;
 use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
 use crate::figure::Figure;
 use crate::import::{FileReport, Problem, Severity};
-use crate::place::{AddedFiles, Command, Decision};
-use crate::store::Loaded;
+use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place};
+use crate::store::{ContentHash, LockError, PlaceLock};
 use crate::words::counted;
+
+/// What came with a place that was opened.
+struct OpenedHold<'a> {
+    lock: Option<Result<PlaceLock, LockError>>,
+    known: Option<ContentHash>,
+    newer: Option<&'a NewerFormat>,
+    path: &'a Path,
+}
 
 impl App {
     /// The words at the foot of the window while nothing is going on.
@@ -38,22 +48,29 @@ impl App {
     pub(super) fn collect_finished_work(&mut self, context: &Context) {
         for done in self.work.finished() {
             match done {
-                Done::Opened(loaded) => self.take_in(*loaded),
-                Done::Saved(Ok((path, state))) => {
+                Done::Opened(opened) => self.take_in(*opened),
+                Done::Saved(done) => self.take_saved(*done, context),
+                Done::Exported(Ok(exported)) => {
                     self.answered = None;
-                    self.saved_to(path, state, context);
+                    let path = exported.path.display();
+                    self.notices.tell(Tone::Ok, format!("Exported {path}"));
+                    for words in exported.warnings {
+                        self.notices.tell(Tone::Warning, format!("{path}: {words}"));
+                    }
                 }
-                Done::Exported(Ok(path)) => {
-                    self.answered = None;
-                    self.notices.tell(Tone::Ok, format!("Exported {}", path.display()));
+                Done::Exported(Err(failure)) => self.not_written(failure),
+                Done::Versions(versions) => {
+                    if let Some(Dialog::Versions(list)) = &mut self.dialog {
+                        list.take(versions);
+                    }
                 }
-                Done::Saved(Err(message)) | Done::Exported(Err(message)) => {
-                    self.afterwards = None;
-                    self.ask_again();
-                    tell_error(&mut self.notices, message);
+                Done::Version(path, looked_at) => {
+                    if let Some(Dialog::Versions(list)) = &mut self.dialog {
+                        list.take_version(&path, looked_at);
+                    }
                 }
                 Done::Failed(name) => {
-                    self.afterwards = None;
+                    self.forget_what_follows();
                     tell_error(
                         &mut self.notices,
                         format!(
@@ -81,20 +98,20 @@ impl App {
     }
 
     /// Brings the dialog back in which the path of what failed was typed, to be corrected.
-    fn ask_again(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         if self.dialog.is_none() {
             self.dialog = self.answered.take();
         }
     }
 
     /// Shows what was read, and tells of what was not.
-    fn take_in(&mut self, loaded: Loaded) {
+    fn take_in(&mut self, opened: OpenedFiles) {
+        let OpenedFiles { request, loaded, lock } = opened;
         if loaded.failures.is_empty() {
             self.answered = None;
         } else {
             self.ask_again();
         }
-        let leaves_changes = std::mem::take(&mut self.leaves_changes);
         for failure in &loaded.failures {
             tell_error(&mut self.notices, failure.message.clone());
             // A report of its own, so that a file that could not be read stands among the others.
@@ -136,15 +153,28 @@ impl App {
         let read = loaded.asked.iter().filter(is_spending).filter(|path| !failed.contains(path));
         let read: Vec<PathBuf> = read.cloned().collect();
         if let Some((path, place)) = loaded.place {
-            if self.history.is_changed() && !leaves_changes {
+            if self.history.is_changed() && !request.leaves_changes {
                 // The question done with, everything that was asked for is opened, not the place alone.
-                let then = super::action::Action::Open(loaded.asked);
+                let then = super::action::Action::Open(request);
                 let name = self.history.place().name.clone();
                 self.dialog = Some(Dialog::Unsaved { name, then: Box::new(then) });
                 return;
             }
+            let held = match self.hold(
+                OpenedHold { lock, known: loaded.hash, newer: loaded.newer.as_ref(), path: &path },
+                &request,
+                &place,
+            ) {
+                Ok(held) => held,
+                Err(question) => {
+                    self.dialog = Some(question);
+                    return;
+                }
+            };
             self.reports.clear();
-            self.show_place(place, Some(path));
+            let is_copy = request.way == OpenWay::Copy;
+            self.show_place(place, (!is_copy).then_some(path));
+            self.held = held;
         }
         // Decisions alone: they are taken over by themselves.
         if loaded.additions.is_empty() {
@@ -161,6 +191,33 @@ impl App {
         let decisions = loaded.decisions.into_iter().map(|(_, decisions)| decisions);
         let command = with_decisions(Command::AddFiles(Box::new(files)), decisions);
         self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
+    }
+
+    /// The hold on the file of a place that was opened, or the question whether it is to be opened all the same.
+    fn hold(
+        &mut self,
+        opened: OpenedHold<'_>,
+        request: &OpenRequest,
+        place: &Place,
+    ) -> Result<HeldFile, Dialog> {
+        let OpenedHold { lock, known, newer, path } = opened;
+        let lock = match lock {
+            Some(Err(error @ (LockError::Held { .. } | LockError::Elsewhere { .. }))) => {
+                let can_take_over = matches!(error, LockError::Elsewhere { .. });
+                let (words, request) = (error.to_string(), request.clone());
+                return Err(Dialog::InUse { words, request, can_take_over });
+            }
+            // Where the first of several places could not be read, another one is held.
+            Some(lock) => lock.ok().filter(|lock| lock.is_of(path)),
+            // The place was open here before and is read again.
+            None => self.held.take_lock_of(path),
+        };
+        Ok(match (newer, request.way) {
+            (_, OpenWay::Copy) => HeldFile::default(),
+            (Some(newer), _) => HeldFile::to_read(newer.to_string()),
+            (None, OpenWay::Read) => HeldFile::to_read("somebody else has it open".to_owned()),
+            (None, OpenWay::Edit | OpenWay::TakeOver) => HeldFile::opened(known, place.clone(), lock),
+        })
     }
 
     /// Takes over decisions that came in files of their own: with the files of the tray, where some wait there.

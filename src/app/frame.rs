@@ -16,6 +16,7 @@ impl App {
 
     fn go_on(&mut self, context: &Context) {
         self.collect_finished_work(context);
+        self.go_on_closing(context);
         self.go_on_editing();
         self.tell_of_given_up();
         self.go_on_keeping();
@@ -116,6 +117,7 @@ impl App {
         let dialog = self.dialog.as_mut()?;
         match dialog.show(ui, &self.recent) {
             Answer::Open => None,
+            Answer::Wish(action) => Some(action),
             Answer::Browse => {
                 self.work.browse(dialog, ui.ctx());
                 None
@@ -123,7 +125,7 @@ impl App {
             Answer::Closed(action) => {
                 self.answered = self.dialog.take().filter(|dialog| dialog.has_path() && action.is_some());
                 if action.is_none() {
-                    self.afterwards = None;
+                    self.forget_what_follows();
                 }
                 action
             }

@@ -41,6 +41,12 @@ impl Reporter {
         self.report(reading.rows)
     }
 
+    /// As [`Reporter::report`], of a file that is being written.
+    pub(super) fn report_writing(&self, bytes: u64) -> ControlFlow<()> {
+        self.progress.bytes.store(bytes, Ordering::Relaxed);
+        self.report(0)
+    }
+
     pub(super) fn report(&self, count: u64) -> ControlFlow<()> {
         self.progress.count.store(count, Ordering::Relaxed);
         if self.progress.stop.load(Ordering::Relaxed) {
@@ -85,6 +91,11 @@ impl<T: Send + 'static> Job<T> {
         // Where no thread can be had the sender is gone, and so the job is.
         drop(started);
         Self { name: name.to_owned(), started: Instant::now(), progress, result }
+    }
+
+    /// Asks it to stop at its next report; what comes of that is still its result.
+    pub(super) fn ask_to_stop(&self) {
+        self.progress.stop.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn poll(&self) -> Poll<T> {

@@ -90,9 +90,12 @@ pub(super) fn take_dropped_files(app: &mut App, context: &Context) {
     }
 }
 
-/// Closing the window asks first where changes would be lost.
+/// Closing the window asks first where changes would be lost, and waits for what is being written.
 pub(super) fn guard_closing(app: &mut App, context: &Context) {
-    if context.input(|input| input.viewport().close_requested()) && !app.quits && app.history.is_changed() {
+    if context.input(|input| input.viewport().close_requested())
+        && !app.quits
+        && (app.history.is_changed() || app.work.is_writing())
+    {
         context.send_viewport_cmd(ViewportCommand::CancelClose);
         app.act(Some(Action::Quit), context);
     }
@@ -125,8 +128,9 @@ pub(super) fn drop_hint_ui(ui: &Ui, app: &App) {
 pub(super) fn keep_title(app: &mut App, context: &Context) {
     let place = app.blind.said(&app.history.place().name);
     let mark = if app.history.is_changed() { "*" } else { "" };
+    let way = if app.held.read_only.is_some() { " (read only)" } else { "" };
     let title =
-        if place.is_empty() { "Shadowpool".to_owned() } else { format!("{mark}{place} - Shadowpool") };
+        if place.is_empty() { "Shadowpool".to_owned() } else { format!("{mark}{place}{way} - Shadowpool") };
     if app.title != title {
         context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
         app.title = title;

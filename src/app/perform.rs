@@ -3,18 +3,22 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use super::action::{Action, Picture};
 use super::dialog::Dialog;
+use super::opening::OpenRequest;
+use super::save_request::{HeldFile, Then};
 use super::screens::LINES;
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
 use super::window::tell_error;
+use super::work::Stopping;
 use super::{App, sample};
 use crate::export;
 use crate::ledger::Filter;
 use crate::place::{Command, History, Place, read_place};
+use crate::store::Known;
 
 impl App {
     /// What each action does, one short arm each.
@@ -32,39 +36,38 @@ impl App {
             Action::Redo => self.say_step("Done again", App::redo_step),
             Action::GoToStep(step) => self.go_to_step(step),
             Action::ToggleHistory => self.history_is_open = !self.history_is_open,
-            Action::New => self.leave_place(Action::New, |app| app.show_place(Place::default(), None)),
+            Action::New | Action::OpenSample(_) | Action::Quit => self.leave_place(action, context),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
-            Action::Open(files) => {
+            Action::Open(request) => {
                 // Should the program not survive what a file does to it, nothing is lost.
                 self.keeping.journal.flush();
-                self.work.open(files, self.shapes.maps.clone(), context);
+                let held = self.file.clone().filter(|_| self.held.read_only.is_none());
+                self.work.open(request, self.shapes.maps.clone(), held, context);
             }
             Action::Bring(files) => self.bring(files, context),
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),
             Action::CloseTray => self.close_tray(),
             Action::LookAgain => self.look_again(context),
-            Action::OpenSample(index) => {
-                self.leave_place(Action::OpenSample(index), |app| app.show_sample(index));
+            Action::Save => self.save(None, context),
+            Action::SaveAs => {
+                self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron"), then: None });
             }
-            Action::Save => self.save(context),
-            Action::SaveAs => self.dialog = Some(Dialog::SaveAs { path: self.suggested_path("ron") }),
-            Action::SaveTo(path) => {
+            Action::SaveTo(path, then) => {
                 // The ending first, since the file that would be replaced is the one of the whole name.
                 let path = with_ending(path, "ron");
-                self.unless_it_exists(Action::SaveOver(path.clone()), path, context);
+                self.save_unless_it_exists(path, then, context);
             }
-            Action::SaveOver(path) => self.work.save(path, &self.history, context),
-            Action::SaveAnd(then) => {
-                self.afterwards = Some(*then);
-                self.save(context);
-            }
+            Action::SaveOver(path, then) => self.save_to(path, Known::Anything, then, context),
+            Action::SaveCopy => self.ask_for_copy(None),
+            Action::SaveAnd(then) => self.save(Some(then), context),
             Action::Discard(then) => self.discard(*then, context),
-            Action::Quit => self.leave_place(Action::Quit, |app| {
-                app.quits = true;
-                app.end_journal();
-                context.send_viewport_cmd(ViewportCommand::Close);
-            }),
+            Action::TakeTheirs(meanwhile) => self.take_theirs(&meanwhile, context),
+            Action::MergeTheirs(meanwhile) => self.merge_theirs(&meanwhile, context),
+            Action::SaveOverTheirs(meanwhile) => self.save_over_theirs(&meanwhile, context),
+            Action::ShowVersions => self.show_versions(context),
+            Action::OfVersion(wish) => self.do_of_version(wish, context),
+            Action::ShowCopy(place) => self.show_place(Place::clone(&place), None),
             Action::Show(screen) => self.go(Visit { screen, drill: None }),
             Action::Drill(title, filter) => self.drill(Drill { title, filter, is_before: false }),
             Action::DrillBefore(title, filter) => self.drill(Drill { title, filter, is_before: true }),
@@ -148,13 +151,15 @@ impl App {
         }
     }
 
-    /// Leaves the place for something else, asking first where changes would be lost.
-    fn leave_place(&mut self, action: Action, then: impl FnOnce(&mut Self)) {
-        if self.history.is_changed() {
-            let name = self.history.place().name.clone();
-            self.dialog = Some(Dialog::Unsaved { name, then: Box::new(action) });
+    /// Saves under a name, asking first where another file would be replaced.
+    fn save_unless_it_exists(&mut self, path: PathBuf, then: Then, context: &Context) {
+        if self.file.as_ref() == Some(&path) {
+            self.save(then, context);
+        } else if path.exists() {
+            let write = Box::new(Action::SaveOver(path.clone(), then));
+            self.dialog = Some(Dialog::Replace { path, write });
         } else {
-            then(self);
+            self.save_to(path, Known::NoFile, then, context);
         }
     }
 
@@ -175,6 +180,9 @@ impl App {
         self.views.start_afresh();
         self.read_files.clear();
         self.shown.start_afresh();
+        self.held = HeldFile::default();
+        self.place_number += 1;
+        self.forget_what_follows();
         if let Some(file) = &file {
             self.remember(file);
         }
@@ -182,7 +190,7 @@ impl App {
         self.begin_journal();
     }
 
-    fn show_sample(&mut self, index: usize) {
+    pub(super) fn show_sample(&mut self, index: usize) {
         let place = read_place(sample::SAMPLES[index].text).expect("a test opens every sample");
         self.show_place(place, None);
     }
@@ -192,7 +200,7 @@ impl App {
         self.file.is_none() && !self.history.is_changed()
     }
 
-    fn remember(&mut self, file: &Path) {
+    pub(super) fn remember(&mut self, file: &Path) {
         self.recent.add(file, &self.history.place().name);
         if let Some(folder) = &self.folder
             && let Err(error) = self.recent.save(&folder.join(super::window::RECENT))
@@ -201,37 +209,21 @@ impl App {
         }
     }
 
-    fn save(&mut self, context: &Context) {
-        match &self.file {
-            Some(file) => self.work.save(file.clone(), &self.history, context),
-            None => self.perform(Action::SaveAs, context),
-        }
-    }
-
     /// Goes on without the changes; where a file has to be read first, they stay until it is.
     fn discard(&mut self, then: Action, context: &Context) {
-        if matches!(then, Action::Open(_) | Action::BringBack(..) | Action::ShowBroughtBack) {
-            self.leaves_changes = true;
-        } else {
-            self.history.mark_saved(self.history.state());
-        }
-        self.perform(then, context);
-    }
-
-    /// The place, as it was at this state, is now in this file.
-    pub(super) fn saved_to(&mut self, file: PathBuf, state: u64, context: &Context) {
-        self.history.mark_saved(state);
-        self.remember(&file);
-        self.notices.tell(Tone::Ok, format!("Saved {}", file.display()));
-        self.keeping.journal.mark_saved(state, None, &file);
-        self.file = Some(file);
-        // Only once it is on the disk: a save that fails keeps the window open.
-        if let Some(then) = self.afterwards.take() {
-            self.perform(then, context);
+        match then {
+            Action::Open(request) => {
+                self.perform(Action::Open(OpenRequest { leaves_changes: true, ..request }), context);
+            }
+            Action::BringBack(..) | Action::ShowBroughtBack => {
+                self.bringing_back.may_leave = Some(self.history.state());
+                self.perform(then, context);
+            }
+            then => self.leave(then, context),
         }
     }
 
-    fn suggested_path(&self, ending: &str) -> String {
+    pub(super) fn suggested_path(&self, ending: &str) -> String {
         match &self.file {
             Some(file) => file.with_extension(ending).display().to_string(),
             None => format!("{}.{ending}", export::file_name(&self.history.place().name)),
@@ -273,8 +265,7 @@ impl App {
     fn step_outwards(&mut self) {
         if self.here().is_some_and(|(view, _)| view.cancel_drag()) {
         } else if std::mem::take(&mut self.history_is_open) {
-        } else if self.work.cancel() || self.stop_editing() || self.stop_reading() {
-            self.tell_stopped();
+        } else if self.stop_working() {
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
         } else if self.notices.close_newest() || self.lets_go() {
@@ -283,6 +274,20 @@ impl App {
         } else {
             self.clear_filter();
         }
+    }
+
+    /// Stops what is going on and what was to follow it; false where nothing is.
+    fn stop_working(&mut self) -> bool {
+        let follows = self.closing.is_some() || self.waiting_save.is_some();
+        self.forget_what_follows();
+        match self.work.cancel() {
+            // It says itself how it ends.
+            Stopping::Asked => {}
+            Stopping::Stopped => self.tell_stopped(),
+            Stopping::NothingToStop if self.stop_editing() || self.stop_reading() => self.tell_stopped(),
+            Stopping::NothingToStop => return follows,
+        }
+        true
     }
 
     pub(super) fn tell_stopped(&mut self) {
@@ -354,7 +359,7 @@ impl App {
 /// Whether a path for it may have been typed in a dialog.
 const fn asks_for_path(action: &Action) -> bool {
     use Action::{Bring, ExportOver, ExportTo, Open, SaveOver, SaveTo};
-    matches!(action, Open(_) | Bring(_) | SaveTo(_) | SaveOver(_) | ExportTo(..) | ExportOver(..))
+    matches!(action, Open(_) | Bring(_) | SaveTo(..) | SaveOver(..) | ExportTo(..) | ExportOver(..))
 }
 
 /// Why lines are not written while partners are letters.

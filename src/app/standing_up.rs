@@ -36,7 +36,7 @@ impl App {
         self.dialog = None;
         self.answered = None;
         self.palette = None;
-        self.afterwards = None;
+        self.forget_what_follows();
         self.filter_bar = FilterBar::default();
         self.table = TablePanel::default();
         self.blind = BlindView::default();

@@ -12,6 +12,7 @@ use super::dialog::Dialog;
 use super::editing::Editing;
 use super::memo::Memo;
 use super::recovery::{BringingBack, Keeping, Offer};
+use super::save_request::{HeldFile, Then};
 use super::screens::Views;
 use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
@@ -22,7 +23,7 @@ use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
 use crate::place::{History, Place, Screen, read_place};
-use crate::store::{Recent, Shapes};
+use crate::store::{Known, Recent, Shapes};
 
 /// The list of recent places, in the program's folder.
 pub(super) const RECENT: &str = "recent.ron";
@@ -73,13 +74,17 @@ pub struct App {
     pub(super) offer: Option<Offer>,
     pub(super) context: Context,
     pub(super) quits: bool,
-    /// What was asked for before the place had to be saved.
-    pub(super) afterwards: Option<Action>,
-    /// The next place that is opened may take the place of changes that no file holds.
-    pub(super) leaves_changes: bool,
     /// How many frames have failed one after the other, through faults of the program, and whether work between them did.
     pub(super) falls: u32,
     pub(super) fell_between: bool,
+    /// What is known of the file, and the hold on it.
+    pub(super) held: HeldFile,
+    /// How many places have been shown: what was saved of one is not said of another.
+    pub(super) place_number: u64,
+    /// A save that waits for the one that is going on.
+    pub(super) waiting_save: Option<(PathBuf, Known, Then)>,
+    /// How the window closes once everything is written.
+    pub(super) closing: Option<Box<Action>>,
     /// What the window's title says.
     pub(super) title: String,
 }
@@ -96,7 +101,7 @@ impl App {
         if !files.is_empty() {
             // The sample is for those who bring nothing.
             app.history = History::new(Place::default());
-            app.perform(Action::Open(files), context);
+            app.perform(Action::open(files), context);
         }
         app.begin_journal();
         app
@@ -135,10 +140,12 @@ impl App {
             folder,
             context: context.clone(),
             quits: false,
-            afterwards: None,
-            leaves_changes: false,
             falls: 0,
             fell_between: false,
+            held: HeldFile::default(),
+            place_number: 0,
+            waiting_save: None,
+            closing: None,
             title: String::new(),
         }
     }

@@ -7,8 +7,11 @@ use egui::Context;
 
 use super::action::Picture;
 use super::dialog::Dialog;
-use super::jobs::{Job, Poll};
+use super::jobs::{Job, Poll, Reporter};
+use super::opening::{OpenRequest, OpenedFiles, lock_of};
+use super::save_request::{ExportedFile, SaveDone, SaveRequest, WriteFailure};
 use super::tray::in_bytes;
+use super::version_list::{LookedAt, ShownVersion};
 use super::view::MakeWorkbook;
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
@@ -16,9 +19,9 @@ use crate::export::{self, PictureFile};
 use crate::figure::Figure;
 use crate::import::{ColumnMap, ImportOptions};
 use crate::ledger::Totals;
-use crate::place::{Command, Decision, History, Place};
+use crate::place::{Command, Decision, Place};
 use crate::pool::Scenario;
-use crate::store::{self, Loaded};
+use crate::store;
 use crate::words::counted;
 
 /// Work shorter than this is not mentioned.
@@ -27,41 +30,99 @@ const QUIET: Duration = Duration::from_millis(300);
 
 #[derive(Default)]
 pub(super) struct Work {
-    jobs: Vec<Job<Done>>,
+    jobs: Vec<Going>,
+}
+
+struct Going {
+    job: Job<Done>,
+    kind: WorkKind,
+}
+
+/// What becomes of work that is stopped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WorkKind {
+    /// It is dropped, and nothing has happened.
+    Reads,
+    /// It is asked to stop, and says whether it did: a file may be in its place by then.
+    Exports,
+    Saves,
+}
+
+/// What became of the wish to stop.
+pub(super) enum Stopping {
+    NothingToStop,
+    Stopped,
+    /// What is being written says itself how it ends.
+    Asked,
 }
 
 /// What a job brings back.
 pub(super) enum Done {
-    Opened(Box<Loaded>),
-    /// Where the place was saved, and the state of it that was.
-    Saved(Result<(PathBuf, u64), String>),
-    Exported(Result<PathBuf, String>),
+    Opened(Box<OpenedFiles>),
+    Saved(Box<SaveDone>),
+    Exported(Result<ExportedFile, WriteFailure>),
     Chosen(Option<Vec<PathBuf>>),
+    Versions(Vec<ShownVersion>),
+    Version(PathBuf, Result<Box<LookedAt>, String>),
     /// The work of this name ended without a result.
     Failed(String),
 }
 
 impl Work {
-    /// Reads places and files; those of a known shape as they were read before.
-    pub(super) fn open(&mut self, files: Vec<PathBuf>, column_maps: Vec<ColumnMap>, context: &Context) {
-        let name = match &files[..] {
+    fn start(
+        &mut self,
+        kind: WorkKind,
+        name: &str,
+        context: &Context,
+        work: impl FnOnce(&Reporter) -> Done + Send + 'static,
+    ) {
+        self.jobs.push(Going { job: Job::start(name, context, work), kind });
+    }
+
+    /// Reads places and files; those of a known shape as they were read before. A place is taken for editing where the
+    /// window does not have it already.
+    pub(super) fn open(
+        &mut self,
+        request: OpenRequest,
+        column_maps: Vec<ColumnMap>,
+        held: Option<PathBuf>,
+        context: &Context,
+    ) {
+        let name = match &request.files[..] {
             [one] => format!("Reading {}", one.file_name().unwrap_or_default().to_string_lossy()),
             several => format!("Reading {} files", several.len()),
         };
-        self.jobs.push(Job::start(&name, context, move |reporter| {
+        self.start(WorkKind::Reads, &name, context, move |reporter| {
             let nothing = || Err(std::io::ErrorKind::Unsupported.into());
             let options = ImportOptions { column_maps, ..ImportOptions::default() };
-            let loaded = store::load(&files, &options, nothing, |reading| reporter.report_reading(reading));
-            Done::Opened(Box::new(loaded))
-        }));
+            // Before it is read: what is saved in between would not be seen.
+            let lock = lock_of(&request, held.as_deref());
+            let loaded =
+                store::load(&request.files, &options, nothing, |reading| reporter.report_reading(reading));
+            Done::Opened(Box::new(OpenedFiles { request, loaded, lock }))
+        });
     }
 
-    pub(super) fn save(&mut self, path: PathBuf, history: &History, context: &Context) {
-        let (place, state) = (history.place().clone(), history.state());
-        self.jobs.push(Job::start("Saving", context, move |_| {
-            let saved = store::save_place(&path, &place);
-            Done::Saved(saved.map(|()| (path, state)).map_err(|error| error.to_string()))
-        }));
+    /// Saves a place; what comes back says how it went.
+    pub(super) fn save(&mut self, request: SaveRequest, context: &Context) {
+        self.start(WorkKind::Saves, "Saving", context, move |reporter| {
+            Done::Saved(Box::new(request.carry_out(&mut |bytes| reporter.report_writing(bytes))))
+        });
+    }
+
+    /// Lists the earlier versions of a place.
+    pub(super) fn list_versions(&mut self, file: PathBuf, context: &Context) {
+        self.start(WorkKind::Reads, "Looking for earlier versions", context, move |_| {
+            Done::Versions(store::versions(&file).into_iter().map(ShownVersion::of).collect())
+        });
+    }
+
+    /// Opens an earlier version and holds it against the place.
+    pub(super) fn look_at_version(&mut self, path: PathBuf, present: Place, context: &Context) {
+        self.start(WorkKind::Reads, "Opening an earlier version", context, move |_| {
+            let looked_at = store::open_place(&path).map(|place| Box::new(LookedAt::of(place, &present)));
+            Done::Version(path, looked_at.map_err(|error| error.to_string()))
+        });
     }
 
     pub(super) fn export(
@@ -72,7 +133,7 @@ impl Work {
         figure: Option<Figure>,
         context: &Context,
     ) {
-        self.jobs.push(Job::start("Exporting", context, move |_| {
+        self.start(WorkKind::Exports, "Exporting", context, move |reporter| {
             let bytes = match (picture, figure) {
                 (Picture::Xlsx, _) => workbook(&place),
                 (Picture::Rejects, _) => Ok(export::rejects_csv(&place.rejects).into_bytes()),
@@ -91,58 +152,63 @@ impl Work {
                 }
                 (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
             };
-            let saved = bytes
-                .and_then(|bytes: Vec<u8>| {
-                    store::save_bytes(&path, &bytes).map_err(|error| error.to_string())
-                })
-                .map(|()| path);
-            Done::Exported(saved)
-        }));
+            Done::Exported(write_out(path, bytes, reporter))
+        });
     }
 
     /// Writes a workbook that a screen makes of its own.
     pub(super) fn export_workbook(&mut self, path: PathBuf, make: MakeWorkbook, context: &Context) {
-        self.jobs.push(Job::start("Exporting", context, move |_| {
-            let saved = make()
-                .and_then(|bytes| store::save_bytes(&path, &bytes).map_err(|error| error.to_string()))
-                .map(|()| path);
-            Done::Exported(saved)
-        }));
+        self.start(WorkKind::Exports, "Exporting", context, move |reporter| {
+            Done::Exported(write_out(path, make(), reporter))
+        });
     }
 
     /// Writes a text to a file.
     pub(super) fn write(&mut self, path: PathBuf, text: String, context: &Context) {
-        self.jobs.push(Job::start("Exporting", context, move |_| {
-            let saved = store::save_bytes(&path, text.as_bytes()).map_err(|error| error.to_string());
-            Done::Exported(saved.map(|()| path))
-        }));
+        self.start(WorkKind::Exports, "Exporting", context, move |reporter| {
+            Done::Exported(write_out(path, Ok(text.into_bytes()), reporter))
+        });
     }
 
     /// Asks the system for a file, for the dialog that is open.
     pub(super) fn browse(&mut self, dialog: &Dialog, context: &Context) {
         let saves = match dialog {
-            Dialog::SaveAs { path } | Dialog::Export { path, .. } => Some(path.clone()),
+            Dialog::SaveAs { path, .. } | Dialog::Export { path, .. } => Some(path.clone()),
             _ => None,
         };
-        self.jobs.push(Job::start("Choosing a file", context, move |_| {
+        self.start(WorkKind::Reads, "Choosing a file", context, move |_| {
             let dialog = rfd::FileDialog::new();
             Done::Chosen(match saves {
                 Some(path) => dialog.set_file_name(path).save_file().map(|path| vec![path]),
                 None => dialog.pick_files(),
             })
-        }));
+        });
     }
 
-    /// Stops what is going on; false where nothing is.
-    pub(super) fn cancel(&mut self) -> bool {
-        let was_working = !self.jobs.is_empty();
-        self.jobs.clear();
-        was_working
+    /// Stops what is going on: what only reads at once, and what writes as soon as it can.
+    pub(super) fn cancel(&mut self) -> Stopping {
+        if self.jobs.is_empty() {
+            return Stopping::NothingToStop;
+        }
+        self.jobs.retain(|going| going.kind != WorkKind::Reads);
+        for going in &self.jobs {
+            going.job.ask_to_stop();
+        }
+        if self.jobs.is_empty() { Stopping::Stopped } else { Stopping::Asked }
+    }
+
+    /// Whether a file is being written.
+    pub(super) fn is_writing(&self) -> bool {
+        self.jobs.iter().any(|going| going.kind != WorkKind::Reads)
+    }
+
+    pub(super) fn is_saving(&self) -> bool {
+        self.jobs.iter().any(|going| going.kind == WorkKind::Saves)
     }
 
     /// What is going on, in words, once it takes long enough to be mentioned.
     pub(super) fn words(&self, context: &Context) -> Option<String> {
-        let job = self.jobs.first()?;
+        let job = &self.jobs.first()?.job;
         let since = job.started.elapsed();
         if since < QUIET {
             context.request_repaint_after(QUIET.saturating_sub(since));
@@ -152,13 +218,14 @@ impl Work {
         context.request_repaint_after(Duration::from_millis(100));
         Some(match (job.count(), job.bytes()) {
             (0, 0) => format!("{}…", job.name),
+            (0, bytes) => format!("{}: {}", job.name, in_bytes(bytes)),
             (rows, bytes) => format!("{}: {}, {}", job.name, counted(rows, "row"), in_bytes(bytes)),
         })
     }
 
     pub(super) fn finished(&mut self) -> Vec<Done> {
         let mut done = Vec::new();
-        self.jobs.retain(|job| match job.poll() {
+        self.jobs.retain(|Going { job, .. }| match job.poll() {
             Poll::Working => true,
             Poll::Done(result) => {
                 done.push(result);
@@ -171,6 +238,18 @@ impl Work {
         });
         done
     }
+}
+
+/// Writes what was made, unless it is stopped first.
+fn write_out(
+    path: PathBuf,
+    bytes: Result<Vec<u8>, String>,
+    reporter: &Reporter,
+) -> Result<ExportedFile, WriteFailure> {
+    let bytes = bytes?;
+    let saved =
+        store::save_with(&path, &mut |bytes| reporter.report_writing(bytes), |file| file.write_all(&bytes))?;
+    Ok(ExportedFile { path, warnings: saved.warnings })
 }
 
 fn drawn(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, String> {

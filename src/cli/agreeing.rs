@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::output::save;
 use super::{Failed, cannot_run};
 use crate::agree::{
     Counted, Decisions, OneName, PublicBody, StandardRules, TransferPair, name_proposals, payee_bodies,
@@ -222,7 +223,7 @@ pub(super) fn agreeing_json(place: &Place) -> Value {
 }
 
 /// Everything that could be decided about names, to be edited and taken over with `--names`.
-pub(super) fn write_proposals(path: &Path, place: &Place) -> Result<(), Failed> {
+pub(super) fn write_proposals(path: &Path, place: &Place, said: &mut Vec<String>) -> Result<(), Failed> {
     let all = place.all_lines();
     let bodies = payee_bodies(all, &place.decisions.transfers).into_iter().map(|body| body.to_one_name());
     let proposed = [Dimension::Agency, Dimension::Supplier]
@@ -231,7 +232,7 @@ pub(super) fn write_proposals(path: &Path, place: &Place) -> Result<(), Failed> 
         .map(|proposal| proposal.to_one_name());
     let names: Vec<OneName> = place.decisions.names.iter().cloned().chain(bodies).chain(proposed).collect();
     let text = write_decisions(&Decisions { names, ..Decisions::default() });
-    store::save_bytes(path, text.as_bytes()).map_err(|error| cannot_run(error.to_string()))
+    save(path, text.as_bytes(), said)
 }
 
 /// `council.csv:118` as the file and the row of a line.

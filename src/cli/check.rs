@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
 use super::load::{control_lines, load, read_control, status_of, with_controls};
+use super::output::{OutputArgs, save};
 use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
@@ -17,7 +18,7 @@ use crate::import::FileReport;
 use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
-use crate::store::{self, Loaded};
+use crate::store::Loaded;
 use crate::words::counted_plain;
 
 #[derive(Args, Debug)]
@@ -41,6 +42,8 @@ pub struct CheckCommand {
     #[arg(long, value_name = "NAMES.ron")]
     proposals: Option<PathBuf>,
     #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
     reading: ReadingArgs,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
@@ -54,20 +57,27 @@ enum CheckFormat {
 
 impl CheckCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
+        let outputs = [&self.audit, &self.rejects, &self.proposals];
+        for path in outputs.into_iter().flatten() {
+            self.output.spare_inputs(path, &self.files)?;
+        }
         // What explains a difference are rows that became no line, which a place alone does not know.
         let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
+        for path in outputs.into_iter().flatten() {
+            self.output.spare_sources(path, &place)?;
+        }
         if let Some(path) = &self.audit {
-            write_audit(path, &place)?;
+            write_audit(path, &place, said)?;
         }
         if let Some(path) = &self.rejects {
-            save(path, export::rejects_csv(&place.rejects).as_bytes())?;
+            save(path, export::rejects_csv(&place.rejects).as_bytes(), said)?;
         }
         if let Some(path) = &self.proposals {
-            write_proposals(path, &place)?;
+            write_proposals(path, &place, said)?;
         }
         match self.format {
             CheckFormat::Json => {
@@ -88,20 +98,16 @@ impl CheckCommand {
     }
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
-    store::save_bytes(path, bytes).map_err(|error| cannot_run(error.to_string()))
-}
-
-fn write_audit(path: &Path, place: &Place) -> Result<(), Failed> {
+fn write_audit(path: &Path, place: &Place, said: &mut Vec<String>) -> Result<(), Failed> {
     let audit = audit(place);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "xlsx" => {
             let bytes = export::audit_workbook(&place.name, &audit);
-            save(path, &bytes.map_err(|error| cannot_run(error.to_string()))?)
+            save(path, &bytes.map_err(|error| cannot_run(error.to_string()))?, said)
         }
-        "csv" => save(path, export::audit_csv(&audit).as_bytes()),
-        "txt" => save(path, export::audit_text(&audit).as_bytes()),
+        "csv" => save(path, export::audit_csv(&audit).as_bytes(), said),
+        "txt" => save(path, export::audit_text(&audit).as_bytes(), said),
         _ => Err(cannot_run(format!("{}: an audit is written as .xlsx, .csv or .txt", path.display()))),
     }
 }

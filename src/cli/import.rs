@@ -1,12 +1,14 @@
 //! `shadowpool import`: files to a place, or to one that is there, with the decisions that make them agree.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
 use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
+use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
@@ -16,7 +18,7 @@ use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions};
 use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
-use crate::store::{self, Loaded, Shapes};
+use crate::store::{self, Known, LeftByOthers, Loaded, PlaceLock, Shapes, save_known};
 use crate::words::counted_plain;
 
 /// How many changed lines are listed.
@@ -66,6 +68,8 @@ pub struct ImportCommand {
     /// The place to write
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
+    #[command(flatten)]
+    outputs: OutputArgs,
 }
 
 impl ImportCommand {
@@ -76,21 +80,33 @@ impl ImportCommand {
                 "{output}: a place is written as .ron; name it {output}.ron, for example"
             )));
         }
+        self.spare_files()?;
         let mut options =
             ImportOptions { set: self.set.clone(), columns: self.column.clone(), ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
+        // Before it is read: what another window saves meanwhile would be lost.
+        let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
+            .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
         let (loaded, status) = load(&self.files, &options, said)?;
-        if loaded.place.is_none() && loaded.additions.is_empty() {
-            return Err(cannot_run("none of the files could be read, so there is no place to write"));
+        // A place of what could be read would pass for a place of all that was named.
+        if let Some(failure) = loaded.failures.last() {
+            said.retain(|words| *words != failure.message);
+            return Err(cannot_run(format!(
+                "{}. Nothing was written",
+                failure.message.trim_end_matches('.')
+            )));
+        }
+        if let Some(newer) = &loaded.newer {
+            return Err(cannot_run(format!(
+                "{}: {newer}; import would lose that. Use a newer Shadowpool. Nothing was written",
+                loaded.place.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default()
+            )));
         }
         // Before any decision is applied: the rows left out are what the files say, whoever decides what.
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
-        if let Some(path) = &self.save_map {
-            save_maps(path, &loaded.files)?;
-        }
         let (mut place, changes) = match &self.replace {
             Some(file) => replaced(&loaded, file)?,
             None => (loaded.to_place(), Vec::new()),
@@ -110,7 +126,13 @@ impl ImportCommand {
         }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
-        store::save_place(&self.output, &place).map_err(|error| cannot_run(error.to_string()))?;
+        let saved = save_known(&self.output, &place, self.known(&loaded), &mut |_| ControlFlow::Continue(()));
+        let saved = saved.map_err(|error| cannot_run(error.to_string()))?;
+        say_all(&self.output, saved.warnings, said);
+        // Last: where nothing came of the place, how its files were read is not kept either.
+        if let Some(path) = &self.save_map {
+            save_maps(path, &loaded.files)?;
+        }
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {}, {total}", self.output.display(), counted_plain(lines, "line"))?;
         let rows = place.rejects.iter().flat_map(|rejects| &rejects.rows);
@@ -124,6 +146,25 @@ impl ImportCommand {
             writeln!(out, "  {}", printable(&line))?;
         }
         Ok(status_of(status, &verdicts, &given))
+    }
+
+    /// What is known of the file that is written: it is the place that was read, or may be replaced.
+    fn known(&self, loaded: &Loaded) -> Known {
+        match (&loaded.place, loaded.hash) {
+            (Some((path, _)), Some(hash)) if store::is_same_file(path, &self.output) => Known::Content(hash),
+            _ => Known::Anything,
+        }
+    }
+
+    /// Refuses, before anything is read, to write over what is read or what nobody named.
+    fn spare_files(&self) -> Result<(), Failed> {
+        let decisions: Vec<PathBuf> = self.names.iter().chain(&self.rules).map(PathBuf::from).collect();
+        self.outputs.spare_inputs(&self.output, decisions.iter().chain(&self.map))?;
+        self.outputs.spare_others(&self.output, &self.files)?;
+        let Some(map) = &self.save_map else { return Ok(()) };
+        self.outputs.spare_places(map)?;
+        // Maps gather in the file that they are read from.
+        self.outputs.spare_inputs(map, self.files.iter().chain(&decisions).chain([&self.output]))
     }
 }
 

@@ -60,6 +60,11 @@ pub(super) fn load_place(
     said: &mut Vec<String>,
 ) -> Result<(Place, Status), Failed> {
     let (loaded, status) = load(files, options, said)?;
+    // Sums or a picture of what could be read would pass for those of all that was named.
+    if let Some(failure) = loaded.failures.last() {
+        said.retain(|words| *words != failure.message);
+        return Err(cannot_run(failure.message.clone()));
+    }
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
         said.push(match file.rejected {
             1 => format!(

@@ -8,6 +8,7 @@ mod import;
 mod layout;
 mod layout_command;
 mod load;
+mod output;
 mod pool;
 mod reading;
 mod rejects;

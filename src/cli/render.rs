@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
+use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export::{self, PictureFile};
@@ -14,7 +15,7 @@ use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::place::{Command, Place};
 use crate::scene::BlindPlace;
-use crate::{place, scene, store};
+use crate::{place, scene};
 
 #[derive(Args, Debug)]
 pub struct RenderCommand {
@@ -58,6 +59,8 @@ pub struct RenderCommand {
     /// The file to write: .svg, .png or .pdf
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
+    #[command(flatten)]
+    outputs: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -121,6 +124,7 @@ impl RenderCommand {
                 self.output.display()
             )));
         }
+        self.outputs.spare_inputs(&self.output, &self.files)?;
         if self.paper.is_some() && ending != "pdf" {
             return Err(cannot_run(format!(
                 "--paper is for a page; write {} as .pdf, or leave --paper out",
@@ -133,7 +137,7 @@ impl RenderCommand {
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
         if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
-            return self.write(&figure, &ending, status);
+            return self.write(&figure, &ending, status, said);
         }
         let baseline = place.without_scenario();
         // What the place's own view shows is drawn, unless something else is asked for.
@@ -156,10 +160,16 @@ impl RenderCommand {
                 None => self.figure(&place, None),
             },
         };
-        self.write(&figure, &ending, status)
+        self.write(&figure, &ending, status, said)
     }
 
-    fn write(&self, figure: &Figure, ending: &str, status: Status) -> Result<Status, Failed> {
+    fn write(
+        &self,
+        figure: &Figure,
+        ending: &str,
+        status: Status,
+        said: &mut Vec<String>,
+    ) -> Result<Status, Failed> {
         let file = match ending {
             "svg" => PictureFile::Svg,
             "png" => PictureFile::Png(self.scale),
@@ -167,7 +177,7 @@ impl RenderCommand {
         };
         let bytes = export::picture(figure, file)
             .map_err(|error| cannot_run(format!("{}: {error}", self.output.display())))?;
-        store::save_bytes(&self.output, &bytes).map_err(|error| cannot_run(error.to_string()))?;
+        save(&self.output, &bytes, said)?;
         Ok(status)
     }
 

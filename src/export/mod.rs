@@ -13,7 +13,7 @@ mod svg;
 mod table;
 mod workbook;
 
-pub use crate::ledger::{guarded, unguarded};
+pub use crate::ledger::{guarded, tidy_headings, unguarded};
 pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
@@ -23,7 +23,7 @@ pub use pool_table::partners_tsv;
 pub use pool_workbook::{PoolContent, pool_workbook};
 pub use svg::svg;
 pub use table::{
-    TableCell, TextColumn, cells_csv, cells_tsv, lines_csv_stamped, table_text, tidy_headings, totals_csv,
-    totals_json, totals_text, totals_tsv,
+    TableCell, TextColumn, cells_csv, cells_tsv, lines_csv_stamped, table_text, totals_csv, totals_json,
+    totals_text, totals_tsv,
 };
 pub use workbook::{WorkbookContent, WorkbookError, workbook};

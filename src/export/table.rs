@@ -4,10 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::dimension::{Dimension, NameId};
 use crate::figure::visible;
-use crate::ledger::guarded;
-use crate::ledger::{Ledger, LineId, Totals};
+use crate::ledger::{Ledger, LineId, TidyRows, Totals, guarded, push_csv_cell, tidy_headings};
 use crate::money::{Money, Share, in_full, percent};
 use crate::words::thousands;
 
@@ -129,7 +127,7 @@ pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
     push_row(&mut out, headings.map(Cow::Borrowed));
     for row in &totals.rows {
         for name in &row.names {
-            push_cell(&mut out, &guarded(name));
+            push_csv_cell(&mut out, &guarded(name));
             out.push(',');
         }
         let _ = write!(out, "{},{}", row.amount, row.lines);
@@ -138,7 +136,7 @@ pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
         }
         if let Some(stamp) = stamp {
             out.push(',');
-            push_cell(&mut out, stamp);
+            push_csv_cell(&mut out, stamp);
         }
         out.push('\n');
     }
@@ -266,80 +264,26 @@ pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<TableCell<'a>>>) -> Stri
     out
 }
 
-/// The headings of a tidy CSV after those of the dimensions.
-const OTHER_HEADINGS: [&str; 5] = ["amount", "description", "date", "source", "row"];
-
-/// The headings of a tidy CSV: every dimension's key, then `amount`, `description`, `date`, `source`, `row`.
-///
-/// A file that begins with exactly these, in this order, was written here: its texts are guarded against being taken
-/// for formulas, and whoever reads them takes the guard off with [`super::unguarded`].
-pub fn tidy_headings() -> Vec<&'static str> {
-    Dimension::ALL.iter().map(|dimension| dimension.key()).chain(OTHER_HEADINGS).collect()
-}
-
 /// Lines as tidy CSV, one row each, which reads back as the same lines.
 ///
 /// What a scenario says of itself stands in each row of its lines, under `model`, so that no row goes on its way
 /// without it.
 pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>) -> String {
-    // Names are few and lines are many: each name is written out once.
-    let names: Vec<Vec<String>> = Dimension::ALL
-        .iter()
-        .map(|&dimension| {
-            let written = |(id, name): (NameId, &str)| {
-                if id == NameId::NOT_STATED { String::new() } else { csv_cell(name) }
-            };
-            ledger.names(dimension).iter().map(written).collect()
-        })
-        .collect();
     // About as long as lines of published lists come out; a million lines that grow by doubling are copied
     // twenty times.
     let mut out = String::with_capacity(128 + lines.len() * 110);
     let model = stamp.map(|_| "model");
     push_row(&mut out, tidy_headings().into_iter().chain(model).map(Cow::Borrowed));
+    let rows = TidyRows::of(ledger);
     for &id in lines {
-        for (names, &dimension) in names.iter().zip(&Dimension::ALL) {
-            out.push_str(&names[ledger.name_id(id, dimension).index()]);
-            out.push(',');
-        }
-        push_amount(&mut out, ledger.amount(id));
-        out.push(',');
-        push_cell(&mut out, &guarded(ledger.description(id)));
-        out.push(',');
-        if let Some(date) = ledger.date(id) {
-            let _ = write!(out, "{date}");
-        }
-        out.push(',');
-        let provenance = ledger.provenance(id);
-        if let Some(source) = provenance.source {
-            push_cell(&mut out, &guarded(&source.key));
-        }
-        out.push(',');
-        if let Some(row) = provenance.row {
-            let _ = write!(out, "{row}");
-        }
+        rows.push(&mut out, id);
         if let Some(stamp) = stamp {
             out.push(',');
-            push_cell(&mut out, stamp);
+            push_csv_cell(&mut out, stamp);
         }
         out.push('\n');
     }
     out
-}
-
-/// As [`Money`] writes itself, without its detour over 128 bits: a line's amount fits 64.
-fn push_amount(out: &mut String, amount: Money) {
-    let Ok(units) = i64::try_from(amount.units()) else {
-        let _ = write!(out, "{amount}");
-        return;
-    };
-    if units % 100 != 0 {
-        let _ = write!(out, "{amount}");
-        return;
-    }
-    let pence = units.unsigned_abs() / 100;
-    let sign = if units < 0 { "-" } else { "" };
-    let _ = write!(out, "{sign}{}.{:02}", pence / 100, pence % 100);
 }
 
 pub(super) fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
@@ -347,25 +291,7 @@ pub(super) fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a,
         if index > 0 {
             out.push(',');
         }
-        push_cell(out, &cell);
+        push_csv_cell(out, &cell);
     }
     out.push('\n');
-}
-
-fn csv_cell(text: &str) -> String {
-    let mut out = String::new();
-    push_cell(&mut out, &guarded(text));
-    out
-}
-
-/// Quoted where a comma, a quote, a line's end or space at either end asks for it.
-fn push_cell(out: &mut String, text: &str) {
-    let plain = !text.contains([',', '"', '\n', '\r']) && !text.starts_with(' ') && !text.ends_with(' ');
-    if plain {
-        out.push_str(text);
-    } else {
-        out.push('"');
-        out.push_str(&text.replace('"', "\"\""));
-        out.push('"');
-    }
 }

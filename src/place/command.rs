@@ -13,7 +13,7 @@ use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
-use super::{ColorBy, Comparison, Decision, MovedNode, Place};
+use super::{ColorBy, Comparison, Decision, MovedNode, Place, WholePlace};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::pool::{Scenario, ScenarioChange};
@@ -53,6 +53,8 @@ pub enum Command {
     Decide(Box<Decision>),
     /// Several changes as one step, under a name of its own: all of them, or none.
     Several(String, Vec<Command>),
+    /// The place becomes another version of itself, such as an earlier one, under a name for the step.
+    Become(String, Box<WholePlace>),
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
@@ -92,7 +94,7 @@ impl Command {
                 format!("Compare with {}", with.as_deref().unwrap_or("the baseline"))
             }
             Self::Compare(None) => "Stop comparing".to_owned(),
-            Self::Several(label, _) => label.clone(),
+            Self::Several(label, _) | Self::Become(label, _) => label.clone(),
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
@@ -129,7 +131,8 @@ impl Command {
             | Self::RenameScenario { .. }
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..)
-            | Self::Decide(_) => false,
+            | Self::Decide(_)
+            | Self::Become(..) => false,
             // One that changes something makes a change of the whole.
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
@@ -164,6 +167,7 @@ impl Command {
             Self::AddLines(addition) => addition.ledger.len(),
             Self::AddFiles(files) => files.additions.iter().map(|addition| addition.ledger.len()).sum(),
             Self::Several(_, commands) => commands.iter().map(Self::added_lines).sum(),
+            Self::Become(_, whole) => whole.0.lines_as_read().len(),
             _ => 0,
         }
     }
@@ -225,6 +229,7 @@ impl Command {
                 }
                 *place = changed;
             }
+            Self::Become(_, whole) => whole.take_place_of(place),
             Self::SetLayers(layers) => {
                 check_layers(layers)?;
                 Arc::make_mut(&mut place.view).layers.clone_from(layers);

@@ -1,32 +1,31 @@
 //! The text of a place file: what is written in which order, what is refused and in which words. No disk
 //! here; a newer format is refused kindly, and nothing unknown is skipped.
 
+use std::borrow::Cow;
+use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
-use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
-use thiserror::Error;
 
+use super::inline_lines::{InlineLines, WrongWord};
+use super::lines_file::{LinesFile, read_lines};
+use super::ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError, explain, options};
 use super::{Described, Place, Population, ViewSpec};
-use crate::agree::{Decisions, OneName, Rejects, Rule};
-use crate::dimension::{
-    Agency, Basis, Dimension, Evidence, FinancialYear, Sector, SpendType, Stage, nearest,
-};
-use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
+use crate::agree::{Decisions, Rejects};
+use crate::dimension::Agency;
+use crate::ledger::{ControlTotal, Source};
 use crate::pool::Scenario;
-
-/// The format that is written.
-/// It rises when older programs would misread a file; new optional fields alone do not need it, as those
-/// programs refuse what they do not know.
-const FORMAT: u32 = 1;
 
 /// A place as its file holds it: fields in the order they are written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Place")]
-struct PlaceFile {
+pub(super) struct PlaceFile {
     format: u32,
+    /// Near the beginning, so that what a place needs beside it is known without reading all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lines_in: Option<LinesFile>,
     name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     about: String,
@@ -52,8 +51,8 @@ struct PlaceFile {
     rejects: Arc<Vec<Rejects>>,
     #[serde(default)]
     view: Arc<ViewSpec>,
-    #[serde(default)]
-    lines: Vec<SpendLine>,
+    #[serde(default, skip_serializing_if = "InlineLines::are_beside")]
+    lines: InlineLines,
 }
 
 fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
@@ -85,59 +84,31 @@ fn rejects_deeper<S: Serializer>(rejects: &Arc<Vec<Rejects>>, serializer: S) -> 
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// The decisions of a place by themselves, to be mailed and taken over by others.
-///
-/// # Panics
-/// Never: every decision can be written.
-pub fn write_decisions(decisions: &Decisions) -> String {
-    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
-    let text = options().to_string_pretty(decisions, pretty);
-    let mut text = text.expect("decisions hold nothing that RON cannot write");
-    text.push('\n');
-    text
-}
-
-/// Reads decisions that were written by themselves: all of them, or a bare list of rules or of names.
-///
-/// # Errors
-/// When the text is none of these.
-pub fn read_decisions(text: &str) -> Result<Decisions, PlaceFileError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_list = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("//"));
-    if !is_list.is_some_and(|line| line.starts_with('[')) {
-        return options().from_str(text).map_err(|error| explain(&error));
-    }
-    if let Ok(names) = options().from_str::<Vec<OneName>>(text) {
-        return Ok(Decisions { names, ..Decisions::default() });
-    }
-    let rules = options().from_str::<Vec<Rule>>(text).map_err(|error| explain(&error))?;
-    Ok(Decisions { rules, ..Decisions::default() })
-}
-
-/// Why a text is no place, with the line and column where that shows.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum PlaceFileError {
-    #[error("line {line}, column {column}: {what}")]
-    Text { line: usize, column: usize, what: String },
-    #[error(
-        "this file has format {found}, and this program reads up to {FORMAT}; open it with a newer Shadowpool"
-    )]
-    Newer { found: u32 },
-    #[error("{0}")]
-    Content(String),
-}
-
-fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
-}
+/// As many as a ledger tells apart.
+const MOST_SOURCES: usize = 65_000;
 
 /// The text of a place file: stable order, one spend line a line, so that a change of one thing changes few lines.
 ///
 /// # Panics
 /// Never: every part of a place can be written.
 pub fn write_place(place: &Place) -> String {
+    let mut text = Vec::new();
+    write_place_to(place, None, &mut text).expect("a place holds nothing that RON cannot write");
+    String::from_utf8(text).expect("RON is text")
+}
+
+/// Writes a place file as [`write_place`] does, bit by bit; without the lines, where a file beside it has them.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn write_place_to(place: &Place, lines_in: Option<LinesFile>, out: &mut dyn Write) -> io::Result<()> {
+    let lines = match lines_in {
+        Some(_) => InlineLines::Beside,
+        None => InlineLines::Of(Arc::clone(place.lines_as_read())),
+    };
     let file = PlaceFile {
-        format: FORMAT,
+        format: if lines_in.is_some() { FORMAT } else { FORMAT_INLINE },
+        lines_in,
         name: place.name.clone(),
         about: place.about.clone(),
         population: Arc::clone(&place.population),
@@ -151,20 +122,42 @@ pub fn write_place(place: &Place) -> String {
         decisions: Arc::clone(&place.decisions),
         rejects: Arc::clone(&place.rejects),
         view: Arc::clone(&place.view),
-        lines: place.lines_as_read().lines().map(|line| line.to_spend_line()).collect(),
+        lines,
     };
     let pretty = PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ");
-    let mut text =
-        options().to_string_pretty(&file, pretty).expect("a place holds nothing that RON cannot write");
-    text.push('\n');
-    text
+    // RON writes a letter at a time.
+    let mut out = io::BufWriter::with_capacity(64 << 10, out);
+    options().to_io_writer_pretty(&mut out, &file, pretty).map_err(io::Error::other)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
-/// Reads a place file.
+/// Reads a place file that holds its lines itself.
 ///
 /// # Errors
 /// When it is no RON, has an unknown or mistyped field, a newer format, or lines that name what does not exist.
 pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
+    let half_read = begin_place(text)?;
+    match half_read.lines_in() {
+        Some(beside) => Err(PlaceFileError::Content(format!(
+            "its {} lines are in {} beside it; open it from its folder",
+            beside.lines, beside.file
+        ))),
+        None => half_read.finish(None::<&[u8]>),
+    }
+}
+
+/// A place whose file is read, but for lines that are in a file beside it.
+pub struct HalfRead<'a> {
+    text: Cow<'a, str>,
+    file: PlaceFile,
+}
+
+/// Begins to read a place file; [`HalfRead::finish`] does the rest.
+///
+/// # Errors
+/// As [`read_place`].
+pub fn begin_place(text: &str) -> Result<HalfRead<'_>, PlaceFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Before the fields are read: a newer file has fields that this program would call mistyped.
     check_format(text)?;
@@ -172,53 +165,116 @@ pub fn read_place(text: &str) -> Result<Place, PlaceFileError> {
     if file.format > FORMAT {
         return Err(PlaceFileError::Newer { found: file.format });
     }
-    let mut lines = file.lines;
-    for (index, line) in lines.iter_mut().enumerate() {
-        check_line(line, &file.agencies, &file.sources)
-            .map_err(|wrong| at_spend_line(text, index, &wrong))?;
+    Ok(HalfRead::of(text.into(), file))
+}
+
+impl<'a> HalfRead<'a> {
+    pub(super) fn of(text: Cow<'a, str>, file: PlaceFile) -> Self {
+        Self { text, file }
     }
-    check_scenarios(&file.scenarios)?;
-    let ledger = Ledger::from_lines(&lines, &file.sources, &file.agencies);
-    let mut place = Place {
-        name: file.name,
-        about: file.about,
-        population: file.population,
-        agencies: file.agencies,
-        funders: file.funders,
-        themes: file.themes,
-        services: file.services,
-        sources: file.sources,
-        control_totals: file.control_totals,
-        scenarios: file.scenarios,
-        decisions: file.decisions,
-        rejects: file.rejects,
-        view: file.view,
-        ..Place::default()
-    };
-    place.ledger = Arc::new(ledger);
-    if let Some(what) = super::limits::exceeded(&place) {
-        return Err(PlaceFileError::Content(what));
+
+    /// The file that has the lines, where there is one.
+    pub fn lines_in(&self) -> Option<&LinesFile> {
+        self.file.lines_in.as_ref()
     }
-    // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
-    let ledger = Arc::clone(&place.ledger);
-    place.set_lines(ledger);
-    Ok(place)
+
+    /// The place with its lines, read from the file beside it where [`HalfRead::lines_in`] names one.
+    ///
+    /// # Errors
+    /// As [`read_place`]; what is wrong with the lines beside it is told by their rows.
+    pub fn finish(self, lines: Option<impl BufRead>) -> Result<Place, PlaceFileError> {
+        let file = self.file;
+        if file.sources.len() > MOST_SOURCES {
+            return Err(PlaceFileError::Content(format!(
+                "it lists more than {MOST_SOURCES} sources; split it"
+            )));
+        }
+        check_scenarios(&file.scenarios)?;
+        let inline = match file.lines {
+            InlineLines::Read(inline) => Some(*inline),
+            _ => None,
+        };
+        let ledger = match (lines, inline) {
+            (Some(_), Some(inline)) if inline.count > 0 => {
+                return Err(PlaceFileError::Content(
+                    "it has lines of its own and names a file of lines beside it; take one of them out"
+                        .to_owned(),
+                ));
+            }
+            (Some(lines), _) => read_lines(lines, &file.sources, &file.agencies)?,
+            (None, inline) => inline
+                .unwrap_or_default()
+                .into_ledger(&file.sources, &file.agencies)
+                .map_err(|(index, wrong)| at_spend_line(&self.text, index, &wrong))?,
+        };
+        let mut place = Place {
+            name: file.name,
+            about: file.about,
+            population: file.population,
+            agencies: file.agencies,
+            funders: file.funders,
+            themes: file.themes,
+            services: file.services,
+            sources: file.sources,
+            control_totals: file.control_totals,
+            scenarios: file.scenarios,
+            decisions: file.decisions,
+            rejects: file.rejects,
+            view: file.view,
+            ..Place::default()
+        };
+        place.ledger = Arc::new(ledger);
+        if let Some(what) = super::limits::exceeded(&place) {
+            return Err(PlaceFileError::Content(what));
+        }
+        // Last, since settling the lines asks for the agencies and decisions that stand in the place by now.
+        let ledger = Arc::clone(&place.ledger);
+        place.set_lines(ledger);
+        Ok(place)
+    }
 }
 
 /// Says kindly that a file is from a newer version, before its unknown fields are held against it. The format is the
 /// first field of every file that this program writes.
 fn check_format(text: &str) -> Result<(), PlaceFileError> {
+    match format_in(text) {
+        Some(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
+        _ => Ok(()),
+    }
+}
+
+/// The format that the beginning of a place file states.
+pub fn format_in(text: &str) -> Option<u32> {
+    let format = after_format(text.strip_prefix('\u{feff}').unwrap_or(text))?.trim_start();
+    let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// The file of lines that the beginning of a place file names, as it is written here.
+pub fn lines_file_in(text: &str) -> Option<LinesFile> {
+    let (_, named) = after_format(text)?.split_once("lines_in: (")?;
+    // The value ends where its brackets do, which stand in no name and no hash of ours but may in others'.
+    let ends = named.match_indices(')').map(|(end, _)| format!("({})", &named[..end]));
+    ends.take(8).find_map(|value| options().from_str(&value).ok())
+}
+
+/// Whether a text begins as that of a place does.
+pub fn begins_as_place(text: &str) -> bool {
+    after_format(text.strip_prefix('\u{feff}').unwrap_or(text)).is_some()
+}
+
+/// What follows the name of the first field, where that is the format.
+fn after_format(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     while let Some(comment) = rest.strip_prefix("//") {
         rest = comment.split_once('\n').map_or("", |(_, after)| after).trim_start();
     }
-    let first_field = rest.strip_prefix('(').unwrap_or_default().trim_start();
-    let format = first_field.strip_prefix("format:").unwrap_or_default().trim_start();
-    let digits: String = format.chars().take_while(char::is_ascii_digit).collect();
-    match digits.parse::<u32>() {
-        Ok(found) if found > FORMAT => Err(PlaceFileError::Newer { found }),
-        _ => Ok(()),
-    }
+    rest.strip_prefix("Place")
+        .unwrap_or(rest)
+        .trim_start()
+        .strip_prefix('(')?
+        .trim_start()
+        .strip_prefix("format:")
 }
 
 /// Two scenarios of one name could not be told apart.
@@ -233,12 +289,6 @@ fn check_scenarios(scenarios: &[Scenario]) -> Result<(), PlaceFileError> {
         ))),
         None => Ok(()),
     }
-}
-
-/// A word of a spend line that cannot stand there, and why.
-struct WrongWord {
-    word: String,
-    what: String,
 }
 
 /// Where in a file's text a wrong word of its spend line of this index stands.
@@ -265,93 +315,4 @@ fn at_spend_line(text: &str, index: usize, wrong: &WrongWord) -> PlaceFileError 
         column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
         what: wrong.what.clone(),
     }
-}
-
-/// Brings the words of a line into their one spelling and refuses what the place does not know.
-fn check_line(line: &mut SpendLine, agencies: &[Agency], sources: &[Source]) -> Result<(), WrongWord> {
-    if let Some(agency) = &line.agency
-        // A place without a list of agencies takes whoever spends in it.
-        && !agencies.is_empty()
-        && !agencies.iter().any(|known| known.name == *agency)
-    {
-        return Err(unknown("agency", agency, agencies.iter().map(|agency| agency.name.as_str())));
-    }
-    if let Some(source) = &line.source
-        && !sources.iter().any(|known| known.key == *source)
-    {
-        return Err(unknown("source", source, sources.iter().map(|source| source.key.as_str())));
-    }
-    for dimension in [
-        Dimension::Year,
-        Dimension::Stage,
-        Dimension::Type,
-        Dimension::Evidence,
-        Dimension::Basis,
-        Dimension::Sector,
-    ] {
-        let Some(word) = line.get(dimension) else { continue };
-        let spelled = spell(dimension, word).map_err(|what| WrongWord { word: word.to_owned(), what })?;
-        line.set(dimension, Some(spelled));
-    }
-    Ok(())
-}
-
-fn unknown<'a>(kind: &str, found: &str, known: impl Iterator<Item = &'a str>) -> WrongWord {
-    let hint = nearest(found, known).map_or_else(
-        || "add it to the place's list, or correct the line".to_owned(),
-        |near| format!("did you mean \"{near}\"?"),
-    );
-    let what = format!("\"{found}\" is not among the place's {kind} names; {hint}");
-    WrongWord { word: found.to_owned(), what }
-}
-
-fn spell(dimension: Dimension, word: &str) -> Result<String, String> {
-    Ok(match dimension {
-        Dimension::Year => word.parse::<FinancialYear>().map_err(|error| error.to_string())?.to_string(),
-        Dimension::Stage => word.parse::<Stage>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Type => word.parse::<SpendType>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Evidence => word.parse::<Evidence>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Basis => word.parse::<Basis>().map_err(|error| error.to_string())?.name().to_owned(),
-        Dimension::Sector => word.parse::<Sector>().map_err(|error| error.to_string())?.name().to_owned(),
-        _ => word.to_owned(),
-    })
-}
-
-/// What is wrong and what would be right, with the nearest right name where a name is unknown.
-fn explain(error: &ron::error::SpannedError) -> PlaceFileError {
-    use ron::Error;
-    let what = match &error.code {
-        Error::NoSuchStructField { expected, found, .. } => {
-            let hint = nearest(found, expected.iter().copied()).map_or_else(
-                || format!("the fields here are {}", expected.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            format!("there is no field `{found}` here; {hint}")
-        }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
-            let hint = nearest(found, expected.iter().copied()).map_or_else(
-                || format!("it can be {}", expected.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            format!("`{found}` is none of the values this field can have; {hint}")
-        }
-        Error::MissingStructField { field, .. } => format!("the field `{field}` is missing here"),
-        Error::DuplicateStructField { field, .. } => {
-            format!("the field `{field}` is here twice; leave one of them out")
-        }
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructName(_) => {
-            "fields in round brackets belong here, such as (name: \"Council\")".to_owned()
-        }
-        Error::ExpectedArray => "a list in square brackets belongs here, such as [agency, theme]".to_owned(),
-        Error::ExpectedString => "text in quotation marks belongs here".to_owned(),
-        Error::ExpectedInteger => "a whole number belongs here".to_owned(),
-        // RON tells where it stopped, which is after what is wrong: the words name both.
-        Error::ExpectedComma => "a comma is missing here, or the file ends too early".to_owned(),
-        Error::Eof | Error::ExpectedStringEnd | Error::ExpectedArrayEnd | Error::ExpectedStructLikeEnd => {
-            "the file ends too early; it may have been cut off".to_owned()
-        }
-        Error::TrailingCharacters => "the place has ended, but more text follows; take it out".to_owned(),
-        other => other.to_string(),
-    };
-    PlaceFileError::Text { line: error.span.start.line, column: error.span.start.col, what }
 }

@@ -4,28 +4,45 @@ mod added_files;
 mod command;
 mod command_error;
 mod decision;
+mod decisions_file;
 mod document;
 mod file;
 mod first_view;
 mod history;
+mod inline_lines;
 mod limits;
+mod line_changes;
+mod lines_file;
+mod merge;
+mod newer_file;
 mod payments_to_place;
 mod reject;
 mod replay;
+mod ron_text;
 mod scenario_command;
+mod spelled;
 mod view;
 mod weight;
+mod whole_place;
 
 pub use added_files::{AddedFiles, Addition};
 pub use command::Command;
 pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};
+pub use decisions_file::{read_decisions, write_decisions};
 pub use document::{Described, NoSuchScenario, Place, Population};
-pub use file::{PlaceFileError, read_decisions, read_place, write_decisions, write_place};
+pub use file::{
+    HalfRead, begin_place, begins_as_place, format_in, lines_file_in, read_place, write_place, write_place_to,
+};
 pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
+pub use lines_file::{LinesFile, MOST_LINES_INLINE, write_lines};
+pub use merge::{PartChange, PlaceMerge, differences, merge};
+pub use newer_file::{NewerFormat, begin_newer_place};
 pub use replay::{Replay, ReplayError};
+pub use ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError};
 pub use scenario_command::{
     fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
+pub use whole_place::WholePlace;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -40,6 +40,47 @@ impl ContentHash {
     /// When the file cannot be read.
     pub fn of_file(path: &Path) -> io::Result<Self> {
         Self::of_reader(File::open(path)?)
+    }
+}
+
+/// A writer that hashes what goes through it.
+pub(super) struct Hashing<W> {
+    pub(super) inner: W,
+    hasher: Sha256,
+    /// How many bytes have gone through.
+    pub(super) bytes: u64,
+}
+
+impl<W> Hashing<W> {
+    pub(super) fn new(inner: W) -> Self {
+        Self { inner, hasher: Sha256::new(), bytes: 0 }
+    }
+
+    /// The hash of all that has gone through so far.
+    pub(super) fn hash(&self) -> ContentHash {
+        ContentHash(self.hasher.clone().finalize().into())
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(block)?;
+        self.hasher.update(&block[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(block)?;
+        self.hasher.update(&block[..count]);
+        self.bytes += count as u64;
+        Ok(count)
     }
 }
 

@@ -15,6 +15,21 @@ pub enum StoreError {
     File { path: PathBuf, what: String },
     #[error("{}: {source}", path.display())]
     Place { path: PathBuf, source: PlaceFileError },
+    /// Somebody else has saved it since it was read.
+    #[error(
+        "{}: this file has been changed since it was opened; save under another name, or open it again. Nothing was \
+         changed", path.display()
+    )]
+    Changed { path: PathBuf },
+    /// A newer program has written it.
+    #[error(
+        "{}: this is a place of format {format}, which a newer Shadowpool has written and this one would spoil; save \
+         under another name. Nothing was changed", path.display()
+    )]
+    NewerPlace { path: PathBuf, format: u32 },
+    /// It was asked to stop, and did.
+    #[error("{}: saving was stopped; the file is as it was", path.display())]
+    Stopped { path: PathBuf },
 }
 
 impl StoreError {
@@ -60,7 +75,7 @@ impl StoreError {
 }
 
 /// The system's words without its error number.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

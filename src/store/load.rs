@@ -11,14 +11,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::first_bytes::check_beginning;
 use super::read::check_file;
-use super::{open_place, read_bytes};
+use super::{ContentHash, OpenedPlace, open_place_file, read_bytes};
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
 use crate::ledger::{Ledger, overlap};
-use crate::place::{AddedFiles, Addition, Command, CommandError, Decision, Place, read_decisions};
+use crate::place::{
+    AddedFiles, Addition, Command, CommandError, Decision, NewerFormat, Place, read_decisions,
+};
 
 /// Lines above which two files are not compared with each other.
 /// A warning that is looked for at each opening may take a moment, not seconds: each line is written out as
@@ -35,6 +37,10 @@ pub struct Loaded {
     pub asked: Vec<PathBuf>,
     /// The first place among the files, with its path.
     pub place: Option<(PathBuf, Place)>,
+    /// Of what that place's file holds.
+    pub hash: Option<ContentHash>,
+    /// Where that place is of a newer format: what of it could not be read.
+    pub newer: Option<NewerFormat>,
     pub additions: Vec<Arc<Addition>>,
     /// Decisions that came in files of their own, by the files' names.
     pub decisions: Vec<(String, Decisions)>,
@@ -85,7 +91,8 @@ pub fn load(
             load_lines(path, options, &standard_input, &mut progress, &mut loaded);
         }
     }
-    loaded.warnings = overlaps(&loaded);
+    let overlaps = overlaps(&loaded);
+    loaded.warnings.extend(overlaps);
     loaded
 }
 
@@ -191,7 +198,7 @@ fn is_within(folder: &Path, file: &Path) -> bool {
 }
 
 fn load_place(path: &Path, loaded: &mut Loaded) {
-    let opened = open_place(path);
+    let opened = open_place_file(path);
     // Decisions in a file of their own have the ending of places too. What is wrong with a place is told only
     // where it is no decisions either.
     if opened.is_err()
@@ -201,8 +208,14 @@ fn load_place(path: &Path, loaded: &mut Loaded) {
         return loaded.decisions.push((name, decisions));
     }
     match opened {
-        Ok(place) if loaded.place.is_none() => loaded.place = Some((path.to_owned(), place)),
-        Ok(place) => loaded.additions.push(Arc::new(Addition {
+        Ok(OpenedPlace { place, hash, newer }) if loaded.place.is_none() => {
+            if let Some(newer) = &newer {
+                loaded.warnings.push(format!("{}: {newer}", path.display()));
+            }
+            loaded.place = Some((path.to_owned(), place));
+            (loaded.hash, loaded.newer) = (Some(hash), newer);
+        }
+        Ok(OpenedPlace { place, .. }) => loaded.additions.push(Arc::new(Addition {
             title: place.name.clone(),
             sources: place.sources.to_vec(),
             agencies: place.agencies.to_vec(),

@@ -1,97 +1,56 @@
 //! Files saved whole or not at all: beside the target, forced to the disk, put in its place. Also the
 //! program's own small notes.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
 
 use super::StoreError;
-use crate::place::{Place, write_place};
-
-/// Saves a place, whole or not at all.
-///
-/// # Errors
-/// When the file cannot be written; what was there before is untouched.
-pub fn save_place(path: &Path, place: &Place) -> Result<(), StoreError> {
-    save_bytes(path, write_place(place).as_bytes())
-}
+use super::attributes;
+use super::new_file::{NewFile, SavedFile};
 
 /// Saves a file, whole or not at all: beside it first, forced to the disk, then put in its place.
 ///
-/// A symbolic link is followed to its file; permissions are kept. A copy left beside by a power cut has a fixed name
-/// and is written over by the next save.
+/// A symbolic link is followed to its file; permissions, group and attributes are kept. What a killed saver left
+/// beside it is swept away.
 ///
 /// # Errors
 /// When the file cannot be written; what was there before is untouched.
-pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if path.is_dir() {
-        return Err(StoreError::File { path: path.to_owned(), what: StoreError::folder() });
-    }
-    // The copy has to lie beside the file itself, as renaming works within one file system only.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| followed(path));
-    let known = fs::metadata(&target).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
-        let what = "this is not a file but a device or a pipe; save it elsewhere".to_owned();
-        return Err(StoreError::File { path: path.to_owned(), what });
-    }
-    let permissions = known.map(|known| known.permissions());
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        let what =
-            "this file may not be written to; save it under another name. Nothing was changed".to_owned();
-        return Err(StoreError::File { path: path.to_owned(), what });
-    }
-    let beside = beside(&target);
-    replace(&target, &beside, bytes, permissions).map_err(|error| {
-        // The stray is of no use; the first failure is the one to tell.
-        let _ = fs::remove_file(&beside);
-        StoreError::saving(path, &error)
-    })
+pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<SavedFile, StoreError> {
+    save_with(path, &mut |_| ControlFlow::Continue(()), |file| file.write_all(bytes))
 }
 
-/// Where a path leads whose file is not there yet: a link that points at nothing is followed, not replaced.
-fn followed(path: &Path) -> PathBuf {
-    // As many as Linux follows; links that go round end here.
-    const MOST_LINKS: usize = 40;
-    let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        let Ok(next) = fs::read_link(&target) else { break };
-        target = target.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
-    }
-    target
+/// As [`save_bytes`], of bytes that are made as they are written. `progress` is told how many there are, and may stop
+/// it until the file is put in its place.
+///
+/// # Errors
+/// When the file cannot be written or was stopped; what was there before is untouched.
+pub fn save_with(
+    path: &Path,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<SavedFile, StoreError> {
+    let mut new = NewFile::begin(path, progress)?;
+    write(&mut new).map_err(|error| new.why(error))?;
+    let hash = new.force_to_disk()?;
+    let others = new.old().map_or(0, |known| attributes::names(known).saturating_sub(1));
+    say_other_names(&mut new, others);
+    new.put_in_place(hash)
 }
 
-/// The name a file has while it is written: hidden, in the same folder.
-fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    target.with_file_name(format!(".{name}.saving"))
+/// Copies what a file holds, block by block.
+pub(super) fn copy_into(from: &Path, new: &mut NewFile<'_>) -> io::Result<()> {
+    io::copy(&mut fs::File::open(from)?, new).map(|_| ())
 }
 
-fn replace(
-    target: &Path,
-    beside: &Path,
-    bytes: &[u8],
-    permissions: Option<fs::Permissions>,
-) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(beside)?;
-    file.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
+/// A file of several names is replaced under this one alone.
+pub(super) fn say_other_names(new: &mut NewFile<'_>, others: u64) {
+    match others {
+        0 => {}
+        1 => new.warn("the file has another name, which keeps the old version".to_owned()),
+        many => new.warn(format!("the file has {many} other names, which keep the old version")),
     }
-    // Before the renaming: otherwise a power cut may leave the new name with nothing in it.
-    file.sync_all()?;
-    drop(file);
-    fs::rename(beside, target)?;
-    sync_folder(target)
-}
-
-/// Makes the new name itself safe from a power cut, where folders can be opened as files.
-fn sync_folder(target: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let folder =
-            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 /// Writes a small note of the program's own, in a folder that is made where it is missing.
@@ -102,7 +61,8 @@ pub fn note(path: &Path, text: &str) -> Result<(), StoreError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| StoreError::saving(path, &error))?;
     }
-    save_bytes(path, text.as_bytes())
+    // Nobody misses an attribute of a note.
+    save_bytes(path, text.as_bytes()).map(|_| ())
 }
 
 /// Takes a note away; one that is not there is no loss.

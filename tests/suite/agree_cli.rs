@@ -115,7 +115,7 @@ fn an_ugly_month_is_agreed() {
         "--exclude",
         "april.csv:10=It is in May",
     ];
-    let words = [&["import", "april.csv"], &set[..], &decided[..]].concat();
+    let words = [&["import", "april.csv", "--replace-file"], &set[..], &decided[..]].concat();
     has(&ends(folder, &words, 1), &["3 lines, £1,320.00", "control total april.csv £1,320.00: agrees"]);
     ends(folder, &["check", "town.ron", "--audit", "audit.csv", "--rejects", "rejects.csv"], 0);
     let audit = fs::read_to_string(folder.join("audit.csv")).unwrap();

@@ -67,7 +67,7 @@ const CRATES: [(&str, &[&str]); 10] = [
 const ASK_FOR_PATHS: [&str; 3] = ["store", "cli", "app"];
 
 /// Types that traits of the standard library ask for: no names of the program's own.
-const OF_TRAITS: [&str; 4] = ["Err", "Error", "Item", "Output"];
+const OF_TRAITS: [&str; 5] = ["Err", "Error", "Item", "Output", "Value"];
 
 /// A source file without its comments and its own tests.
 pub(super) struct SourceFile {
@@ -372,7 +372,7 @@ fn the_documents_name_what_is_there() {
                     files.iter().any(|file| mentions(&file.code, owner) && names(file, last_name(rest)))
                 }
                 // A path, or the name of a file.
-                None if ["src/", "tests/", "benches/", "docs/", ".ci/"]
+                None if ["src/", "tests/", "benches/", "docs/", "examples/", ".ci/"]
                     .iter()
                     .any(|top| said.starts_with(top)) =>
                 {

@@ -12,7 +12,7 @@ use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, So
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    Population, Replay, Screen, ViewSpec, read_place, write_place,
+    Population, Replay, Screen, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -203,6 +203,7 @@ fn every_other_command() -> Vec<Command> {
         Command::RemoveControlTotal("Published".to_owned()),
         Command::KeepPaymentsToPlace(vec!["police.csv".to_owned()]),
         Command::RemoveSource("book".to_owned()),
+        Command::Become("Bring back an earlier version".to_owned(), Box::new(WholePlace(small_place()))),
     ]
 }
 
@@ -232,9 +233,10 @@ fn kind(command: &Command) -> usize {
         Command::AddFiles(_) => 19,
         Command::Decide(_) => 21,
         Command::KeepPaymentsToPlace(_) => 22,
+        Command::Become(..) => 23,
     }
 }
-const KINDS: usize = 23;
+const KINDS: usize = 24;
 
 #[test]
 fn every_kind_of_command_is_tested() {
@@ -704,8 +706,8 @@ fn amounts_beyond_what_a_line_can_hold_are_refused_in_words() {
 #[test]
 fn a_file_of_a_newer_format_is_refused_kindly() {
     check_message(
-        "(format: 2, name: \"Here\", shadow_pools: [(later: true)])",
-        "this file has format 2, and this program reads up to 1; open it with a newer Shadowpool",
+        "(format: 3, name: \"Here\", shadow_pools: [(later: true)])",
+        "this file has format 3, and this program reads up to 2; open it with a newer Shadowpool",
     );
 }
 

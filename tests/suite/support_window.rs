@@ -30,6 +30,8 @@ pub(crate) struct Window {
     pub(crate) copied: Rc<RefCell<Vec<String>>>,
     /// The pictures that it put there.
     pub(crate) pictures: Rc<RefCell<Vec<ColorImage>>>,
+    /// The window was told to close.
+    pub(crate) has_closed: Rc<Cell<bool>>,
     /// When the window wants to be drawn again.
     wakes: Receiver<Instant>,
 }
@@ -54,6 +56,8 @@ impl Window {
         let copied = Rc::new(RefCell::new(Vec::new()));
         let pictures = Rc::new(RefCell::new(Vec::new()));
         let (clipboard, gallery) = (Rc::clone(&copied), Rc::clone(&pictures));
+        let has_closed = Rc::new(Cell::new(false));
+        let closes = Rc::clone(&has_closed);
         let (wake, wakes) = channel();
         let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
             let context = ui.ctx().clone();
@@ -62,6 +66,9 @@ impl Window {
             IN_FRAME.set(true);
             app.frame(ui);
             IN_FRAME.set(false);
+            let is_closing =
+                context.viewport(|viewport| viewport.commands.contains(&egui::ViewportCommand::Close));
+            closes.set(closes.get() || is_closing);
             context.output(|output| {
                 for command in &output.commands {
                     match command {
@@ -89,7 +96,7 @@ impl Window {
             })
             .renderer(PainterRenderer::default())
             .build_ui_state(frame, None);
-        let mut window = Self { harness, copied, pictures, wakes };
+        let mut window = Self { harness, copied, pictures, has_closed, wakes };
         window.settle();
         window
     }

@@ -11,6 +11,8 @@ pub(in crate::app) struct BringingBack {
     pub(super) coming: Option<Job<Result<Recovered, StoreError>>>,
     /// It is here, and a question about the place that is shown comes first.
     pub(super) here: Option<Box<Recovered>>,
+    /// The state of the place that is shown which may go without being saved: it was said so. Another state is asked for.
+    pub(in crate::app) may_leave: Option<u64>,
 }
 
 /// The list is on its way.

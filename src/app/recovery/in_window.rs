@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
 use crate::app::jobs::{Job, Poll};
+use crate::app::save_request::HeldFile;
 use crate::app::style::Tone;
 use crate::app::trail::Trail;
 use crate::app::window::tell_error;
@@ -112,7 +113,7 @@ impl App {
 
     /// Brings a place back, asking first where changes would be lost.
     pub(in crate::app) fn bring_back(&mut self, one: Box<LeftBehind>, how: ComesBack, context: &Context) {
-        if self.history.is_changed() && !self.leaves_changes {
+        if self.history.is_changed() && self.bringing_back.may_leave != Some(self.history.state()) {
             return self.ask_for_changes(Action::BringBack(one, how));
         }
         let name = format!("Bringing {} back", one.place);
@@ -127,11 +128,11 @@ impl App {
                 self.perform(Action::ShowBroughtBack, context);
             }
             Poll::Done(Err(error)) => {
-                self.leaves_changes = false;
+                self.bringing_back.may_leave = None;
                 tell_error(&mut self.notices, error.to_string());
             }
             Poll::Gone | Poll::Working => {
-                self.leaves_changes = false;
+                self.bringing_back.may_leave = None;
                 let what = "this stopped through a fault of the program; what was left behind is as it was";
                 tell_error(&mut self.notices, format!("Bringing work back: {what}"));
             }
@@ -140,10 +141,10 @@ impl App {
 
     /// Shows what was brought back, unless something was changed here meanwhile.
     pub(in crate::app) fn show_brought_back(&mut self) {
-        if self.history.is_changed() && !self.leaves_changes {
+        if self.history.is_changed() && self.bringing_back.may_leave != Some(self.history.state()) {
             return self.ask_for_changes(Action::ShowBroughtBack);
         }
-        self.leaves_changes = false;
+        self.bringing_back.may_leave = None;
         let Some(recovered) = self.bringing_back.here.take() else { return };
         let Recovered { history, file, steps, words, origin } = *recovered;
         self.stop_editing();
@@ -154,6 +155,8 @@ impl App {
         self.reports.clear();
         self.read_files.clear();
         self.file = file.as_ref().map(|(path, _)| path.clone());
+        self.place_number += 1;
+        self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), ..HeldFile::default() };
         // The journal that it is from is set aside once all of it is in this window's own.
         let file = file.as_ref().map(|(path, hash)| (path.as_path(), *hash));
         self.keeping.journal.go_on(&self.history, file, origin);

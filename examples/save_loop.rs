@@ -1,0 +1,163 @@
+//! Saves again and again, so that another program can hurt it meanwhile and see whether anything is ever lost.
+//!
+//! `save_loop PATH FIRST BYTES [TIMES]` saves generations FIRST+1, FIRST+2, … of a file of about so many bytes, and
+//! prints `saved N` once each is safe, or `failed N why`. A path that ends in `.ron` is a place, with all that belongs
+//! to saving one: its lock, its earlier versions, and its lines beside it where they are many. `save_loop --look PATH`
+//! prints the generation of a whole file, and ends with 1 where it is torn and 2 where it is missing.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use shadowpool::ledger::{Ledger, Source, SpendLine};
+use shadowpool::money::Money;
+use shadowpool::place::Place;
+use shadowpool::store::{
+    Known, LeftByOthers, PlaceLock, SavedFile, open_place, open_place_file, read_bytes, save_bytes,
+    save_known,
+};
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match &words[..] {
+        ["--look", path] => return look(Path::new(path)),
+        [path, first, bytes] => save_all(Path::new(path), first, bytes, "1000000000"),
+        [path, first, bytes, times] => save_all(Path::new(path), first, bytes, times),
+        _ => Err("save_loop PATH FIRST BYTES [TIMES], or save_loop --look PATH".to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            let _ = writeln!(io::stderr(), "{why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn save_all(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> {
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("\"{text}\" is no number"));
+    let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
+    let is_place = path.extension().is_some_and(|ending| ending == "ron");
+    let mut saver = Saver::of(path, is_place);
+    if is_place && !path.exists() {
+        // So that there are earlier versions from the start, and what is new beside the place afterwards is what a save
+        // has left behind.
+        for generation in [first, first + 1] {
+            saver.place(generation, bytes).map(|_| ())?;
+        }
+    }
+    for generation in first + 1..=first.saturating_add(times) {
+        let saved = if is_place { saver.place(generation, bytes) } else { text(path, generation, bytes) };
+        let said = match saved {
+            Ok(saved) if saved.warnings.iter().any(|words| words.contains("power cut")) => {
+                format!("failed {generation} {}", saved.warnings.join("; "))
+            }
+            Ok(_) => format!("saved {generation}"),
+            Err(why) => format!("failed {generation} {why}"),
+        };
+        // At once: whoever listens may end this at any moment.
+        let mut out = io::stdout();
+        writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// Generation N as a text whose wholeness can be seen.
+fn text(path: &Path, generation: u64, bytes: u64) -> Result<SavedFile, String> {
+    // A line is 50 bytes.
+    let lines = bytes / 50;
+    let mut text = format!("gen {generation} lines {lines}\n");
+    for line in 0..lines {
+        let _ = writeln!(text, "{generation:010} {line:010} {:027}", generation.wrapping_mul(line));
+    }
+    let _ = writeln!(text, "end {generation}");
+    save_bytes(path, text.as_bytes()).map_err(|error| error.to_string())
+}
+
+/// A window that has the place open and saves it.
+struct Saver<'a> {
+    path: &'a Path,
+    known: Known,
+    _lock: Option<PlaceLock>,
+}
+
+impl<'a> Saver<'a> {
+    fn of(path: &'a Path, is_place: bool) -> Self {
+        // Another computer is not there to be asked.
+        let lock = is_place.then(|| PlaceLock::take(path, LeftByOthers::TakeOver).ok()).flatten();
+        let known = open_place_file(path).map_or(Known::Anything, |opened| Known::Content(opened.hash));
+        Self { path, known, _lock: lock }
+    }
+
+    fn place(&mut self, generation: u64, bytes: u64) -> Result<SavedFile, String> {
+        let place = place_of(generation, bytes);
+        let mut go_on = |_| std::ops::ControlFlow::Continue(());
+        let saved =
+            save_known(self.path, &place, self.known, &mut go_on).map_err(|error| error.to_string())?;
+        self.known = Known::Content(saved.hash);
+        Ok(saved)
+    }
+}
+
+/// Generation N as a place: its name says so, and each of its lines.
+fn place_of(generation: u64, bytes: u64) -> Place {
+    let source = Source { key: "loop".to_owned(), title: "Loop".to_owned(), ..Source::default() };
+    // A line is about 110 bytes.
+    let line = |row: u64| SpendLine {
+        amount: Money::from_pence(generation as i64),
+        agency: Some("Council".to_owned()),
+        theme: Some(format!("Theme {}", row % 7)),
+        year: Some("2024/25".to_owned()),
+        source: Some("loop".to_owned()),
+        row: Some(row as u32 + 2),
+        ..SpendLine::default()
+    };
+    let mut lines = Ledger::builder();
+    lines.add_source(source.clone());
+    for row in 0..bytes / 110 {
+        lines.push(&line(row));
+    }
+    let ledger = lines.finish();
+    Place {
+        name: format!("Generation {generation}"),
+        about: format!("{} lines", ledger.len()),
+        ledger: ledger.into(),
+        sources: vec![source].into(),
+        ..Place::default()
+    }
+}
+
+/// Which generation a file is, if it is whole.
+fn look(path: &Path) -> ExitCode {
+    if !path.exists() {
+        return ExitCode::from(2);
+    }
+    let is_place = path.extension().is_some_and(|ending| ending == "ron");
+    let generation = if is_place { look_at_place(path) } else { look_at_text(path) };
+    match generation {
+        Some(generation) => {
+            let _ = writeln!(io::stdout(), "{generation}");
+            ExitCode::SUCCESS
+        }
+        None => ExitCode::from(1),
+    }
+}
+
+fn look_at_place(path: &Path) -> Option<u64> {
+    let place = open_place(path).ok()?;
+    let generation: u64 = place.name.strip_prefix("Generation ")?.parse().ok()?;
+    let whole = place.about == format!("{} lines", place.ledger.len())
+        && place.ledger.lines().all(|line| line.amount() == Money::from_pence(generation as i64));
+    whole.then_some(generation)
+}
+
+fn look_at_text(path: &Path) -> Option<u64> {
+    let text = String::from_utf8(read_bytes(path).ok()?).ok()?;
+    let (first, _) = text.split_once('\n')?;
+    let (generation, lines) = first.strip_prefix("gen ")?.split_once(" lines ")?;
+    let lines: usize = lines.parse().ok()?;
+    let is_whole = text.ends_with(&format!("\nend {generation}\n")) && text.lines().count() == lines + 2;
+    is_whole.then(|| generation.parse().ok()).flatten()
+}

@@ -1,0 +1,95 @@
+//! The lines of each source of a place, told apart by what they say, so that two versions can be compared and put
+//! together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Place;
+use crate::ledger::{Keys, Ledger, LineId};
+use crate::money::{Money, in_full};
+use crate::words::counted;
+
+/// The lines of a ledger by the keys of their sources.
+pub(super) struct LinesOfSources {
+    by_source: BTreeMap<String, SourceLines>,
+    none: SourceLines,
+}
+
+/// The lines of one source in their order: what each says, its row and its amount.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct SourceLines {
+    lines: Vec<(u64, u32, Money)>,
+}
+
+impl LinesOfSources {
+    pub(super) fn of(ledger: &Ledger) -> Self {
+        let keys = Keys::of(ledger);
+        let mut by_index: Vec<SourceLines> = Vec::new();
+        by_index.resize_with(ledger.sources().len() + 1, SourceLines::default);
+        for line in (0..ledger.len() as u32).map(LineId) {
+            let row = ledger.provenance(line).row.unwrap_or_default();
+            let source = ledger.source_index(line).map_or(0, |index| index + 1);
+            by_index[source].lines.push((keys.key(ledger, line), row, ledger.amount(line)));
+        }
+        let names = std::iter::once("").chain(ledger.sources().iter().map(|source| source.key.as_str()));
+        let by_source =
+            names.map(str::to_owned).zip(by_index).filter(|(_, of_source)| !of_source.lines.is_empty());
+        Self { by_source: by_source.collect(), none: SourceLines::default() }
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_source.keys().map(String::as_str)
+    }
+
+    pub(super) fn lines(&self, source: &str) -> &SourceLines {
+        self.by_source.get(source).unwrap_or(&self.none)
+    }
+}
+
+impl SourceLines {
+    /// "12 lines added (£1,250.00), 3 lines taken out (£40.00)"; empty where they are the same.
+    pub(super) fn change_to(&self, after: &Self) -> String {
+        if self == after {
+            return String::new();
+        }
+        let mut counts: HashMap<(u64, u32, Money), i64> = HashMap::new();
+        for line in &self.lines {
+            *counts.entry(*line).or_default() -= 1;
+        }
+        for line in &after.lines {
+            *counts.entry(*line).or_default() += 1;
+        }
+        let (mut added, mut gone) = ((0_u64, Money::ZERO), (0_u64, Money::ZERO));
+        #[expect(clippy::iter_over_hash_type, reason = "sums are the same in any order")]
+        for ((_, _, amount), count) in counts {
+            let into = if count > 0 { &mut added } else { &mut gone };
+            for _ in 0..count.unsigned_abs() {
+                into.0 += 1;
+                into.1 += amount;
+            }
+        }
+        let words: Vec<String> = [(added, "added"), (gone, "taken out")]
+            .into_iter()
+            .filter(|((count, _), _)| *count > 0)
+            .map(|((count, amount), word)| format!("{} {word} ({})", counted(count, "line"), in_full(amount)))
+            .collect();
+        if words.is_empty() { "in another order".to_owned() } else { words.join(", ") }
+    }
+}
+
+/// Mine, with the lines of these sources as they have them.
+pub(super) fn merged_lines(theirs: &Place, mine: &Place, from_theirs: &[String]) -> Ledger {
+    let mut merged = Ledger::builder();
+    for source in mine.sources.iter() {
+        merged.add_source(source.clone());
+    }
+    let is_theirs = |ledger: &Ledger, line: LineId| {
+        let key = ledger.provenance(line).source.map_or("", |source| source.key.as_str());
+        from_theirs.iter().any(|source| source == key)
+    };
+    for (ledger, wants_theirs) in [(mine.lines_as_read(), false), (theirs.lines_as_read(), true)] {
+        for line in ledger.lines().filter(|line| is_theirs(ledger, line.id()) == wants_theirs) {
+            merged.push(&line.to_spend_line());
+        }
+    }
+    merged.finish()
+}
