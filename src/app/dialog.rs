@@ -8,7 +8,7 @@ use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
 use super::entries::entries;
-use super::file_dialogs::{changed_ui, in_use_ui, take_focus};
+use super::file_dialogs::{Choice, changed_ui, in_use_ui, take_focus};
 use super::opening::OpenRequest;
 use super::sample::SAMPLES;
 use super::save_request::{Meanwhile, Then};
@@ -119,8 +119,12 @@ impl Dialog {
 }
 
 /// What was chosen, if anything was.
-fn closed(chosen: Option<Option<Action>>) -> Answer {
-    chosen.map_or(Answer::Open, Answer::Closed)
+fn closed(choice: Choice) -> Answer {
+    match choice {
+        Choice::Open => Answer::Open,
+        Choice::Cancel => Answer::Closed(None),
+        Choice::Take(action) => Answer::Closed(Some(*action)),
+    }
 }
 
 fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer) {

@@ -18,14 +18,17 @@ pub(super) fn take_focus(ui: &Ui, button: &Response) {
     }
 }
 
+/// What was chosen.
+pub(super) enum Choice {
+    /// Nothing yet.
+    Open,
+    Cancel,
+    Take(Box<Action>),
+}
+
 /// Somebody else has it open: it can be looked at, or worked on as a copy.
-pub(super) fn in_use_ui(
-    ui: &mut Ui,
-    words: &str,
-    request: &OpenRequest,
-    can_take_over: bool,
-) -> Option<Option<Action>> {
-    let mut answer = None;
+pub(super) fn in_use_ui(ui: &mut Ui, words: &str, request: &OpenRequest, can_take_over: bool) -> Choice {
+    let mut choice = Choice::Open;
     ui.heading("This place is open elsewhere");
     ui.add_space(space::S);
     ui.label(words);
@@ -35,24 +38,24 @@ pub(super) fn in_use_ui(
         let read = primary_button(ui, "Open to read");
         take_focus(ui, &read);
         if read.clicked() {
-            answer = Some(Some(again(OpenWay::Read)));
+            choice = Choice::Take(Box::new(again(OpenWay::Read)));
         }
         if ui.button("Open a copy").clicked() {
-            answer = Some(Some(again(OpenWay::Copy)));
+            choice = Choice::Take(Box::new(again(OpenWay::Copy)));
         }
         if can_take_over && ui.button("Nobody has it open").clicked() {
-            answer = Some(Some(again(OpenWay::TakeOver)));
+            choice = Choice::Take(Box::new(again(OpenWay::TakeOver)));
         }
         if ui.button("Cancel").clicked() {
-            answer = Some(None);
+            choice = Choice::Cancel;
         }
     });
-    answer
+    choice
 }
 
 /// The file was saved by somebody else since it was opened here.
-pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Option<Option<Action>> {
-    let mut answer = None;
+pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Choice {
+    let mut choice = Choice::Open;
     ui.heading("The file has changed meanwhile");
     ui.add_space(space::S);
     ui.label(format!(
@@ -60,27 +63,20 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Option<Opti
         meanwhile.path.display()
     ));
     ui.add_space(space::S);
+    ui.label(&meanwhile.sizes);
     let merge = meanwhile.merge.as_ref();
-    match merge {
-        Some(merge) => {
-            ui.label(RichText::new(merge.words()).strong());
-            let words = |text: &str| if text.is_empty() { "as it was".to_owned() } else { text.to_owned() };
-            let line = |change: &PartChange| {
-                let both = if change.is_conflict { "Both: " } else { "" };
-                format!(
-                    "{both}{}. They: {}. You: {}.",
-                    change.part,
-                    words(&change.theirs),
-                    words(&change.mine)
-                )
-            };
-            changes_ui(ui, merge.changes.iter().map(line));
-        }
-        None => {
-            weak_text(ui, "From what is here to what the file holds:");
-            let line = |change: &PartChange| format!("{}: {}", change.part, change.theirs);
-            changes_ui(ui, meanwhile.differences.iter().map(line));
-        }
+    if let Some(merge) = merge {
+        ui.label(RichText::new(merge.words()).strong());
+        let words = |text: &str| if text.is_empty() { "as it was".to_owned() } else { text.to_owned() };
+        let line = |change: &PartChange| {
+            let both = if change.is_conflict { "Both: " } else { "" };
+            format!("{both}{}. They: {}. You: {}.", change.part, words(&change.theirs), words(&change.mine))
+        };
+        changes_ui(ui, merge.changes.iter().map(line));
+    } else {
+        weak_text(ui, "From what is here to what the file holds:");
+        let line = |change: &PartChange| format!("{}: {}", change.part, change.theirs);
+        changes_ui(ui, meanwhile.differences.iter().map(line));
     }
     ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
@@ -89,18 +85,18 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Option<Opti
             let button = primary_button(ui, "Merge and save").on_hover_text("No part was changed by both");
             take_focus(ui, &button);
             if button.clicked() {
-                answer = Some(Some(Action::MergeTheirs(Arc::clone(meanwhile))));
+                choice = Choice::Take(Box::new(Action::MergeTheirs(Arc::clone(meanwhile))));
             }
         }
         if ui.button("Save a copy…").clicked() {
-            answer = Some(Some(Action::SaveCopy));
+            choice = Choice::Take(Box::new(Action::SaveCopy));
         }
         if ui.button("Take theirs").on_hover_text("As a step, which can be undone").clicked() {
-            answer = Some(Some(Action::TakeTheirs(Arc::clone(meanwhile))));
+            choice = Choice::Take(Box::new(Action::TakeTheirs(Arc::clone(meanwhile))));
         }
         let over = "What they have saved is kept among the earlier versions";
         if !meanwhile.is_newer && ui.button("Save mine over it").on_hover_text(over).clicked() {
-            answer = Some(Some(Action::SaveOverTheirs(Arc::clone(meanwhile))));
+            choice = Choice::Take(Box::new(Action::SaveOverTheirs(Arc::clone(meanwhile))));
         }
         let cancel = ui.button("Cancel");
         if !can_merge {
@@ -108,8 +104,8 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Option<Opti
             take_focus(ui, &cancel);
         }
         if cancel.clicked() {
-            answer = Some(None);
+            choice = Choice::Cancel;
         }
     });
-    answer
+    choice
 }

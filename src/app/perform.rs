@@ -263,9 +263,10 @@ impl App {
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.here().is_some_and(|(view, _)| view.cancel_drag()) {
-        } else if std::mem::take(&mut self.history_is_open) {
-        } else if self.stop_working() {
+        if self.here().is_some_and(|(view, _)| view.cancel_drag())
+            || std::mem::take(&mut self.history_is_open)
+            || self.stop_working()
+        {
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
             self.close_tray();
         } else if self.notices.close_newest() || self.lets_go() {

@@ -95,6 +95,8 @@ pub(super) struct Meanwhile {
     /// They have a format that this program would spoil.
     pub(super) is_newer: bool,
     pub(super) merge: Option<PlaceMerge>,
+    /// How many lines, and how much, each has.
+    pub(super) sizes: String,
     /// From mine to theirs, where it is not known what both were made from.
     pub(super) differences: Vec<PartChange>,
     pub(super) state: u64,

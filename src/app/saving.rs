@@ -12,8 +12,10 @@ use super::dialog::Dialog;
 use super::save_request::{Meanwhile, SaveDone, SaveFailure, SaveRequest, Then, WriteFailure};
 use super::style::Tone;
 use super::window::tell_error;
+use crate::money::in_full;
 use crate::place::{Command, Place, WholePlace};
 use crate::store::{Known, PlaceLock, SavedFile};
+use crate::words::counted;
 
 impl App {
     /// Saves the place to its file, or asks for one.
@@ -74,10 +76,16 @@ impl App {
                 self.waiting_save = None;
                 self.closing = None;
                 self.answered = None;
+                let size = |place: &Place| {
+                    let ledger = place.all_lines();
+                    format!("{}, {}", counted(ledger.len(), "line"), in_full(ledger.total()))
+                };
+                let sizes = format!("Theirs: {}. Yours: {}.", size(&theirs.place), size(&request.place));
                 self.dialog = Some(Dialog::Changed(Arc::new(Meanwhile {
                     path: request.path,
                     hash: theirs.hash,
                     is_newer: theirs.newer.is_some(),
+                    sizes,
                     theirs: theirs.place,
                     merge: comparing.merge,
                     differences: comparing.differences,

@@ -68,12 +68,12 @@ pub(super) fn read_lines(
 ) -> Result<Ledger, PlaceFileError> {
     let mut row = Vec::new();
     read_row(&mut input, &mut row, 1)?;
-    let columns = columns_of(&row).map_err(|what| wrong_row(1, what))?;
+    let columns = columns_of(&row).map_err(|what| wrong_row(1, &what))?;
     let mut reader = LinesReader::new(columns, sources, agencies);
     let mut number = 1;
     while read_row(&mut input, &mut row, number + 1)? {
         number += 1;
-        reader.take(&row).map_err(|what| wrong_row(number, what))?;
+        reader.take(&row).map_err(|what| wrong_row(number, &what))?;
     }
     reader.lines.set_sectors(agencies);
     Ok(reader.lines.finish())
@@ -114,7 +114,7 @@ fn columns_of(heading: &[u8]) -> Result<Vec<TidyColumn>, String> {
     Ok(columns)
 }
 
-fn wrong_row(row: u64, what: String) -> PlaceFileError {
+fn wrong_row(row: u64, what: &str) -> PlaceFileError {
     PlaceFileError::Content(format!("row {row}: {what}"))
 }
 
@@ -124,17 +124,17 @@ fn read_row(input: &mut impl BufRead, row: &mut Vec<u8>, number: u64) -> Result<
     loop {
         let count = input
             .read_until(b'\n', row)
-            .map_err(|error| wrong_row(number, format!("it could not be read ({error})")))?;
-        let is_whole = memchr::memchr_iter(b'"', row).count() % 2 == 0;
+            .map_err(|error| wrong_row(number, &format!("it could not be read ({error})")))?;
+        let is_whole = memchr::memchr_iter(b'"', row).count().is_multiple_of(2);
         match (count, is_whole) {
             (0, true) => return Ok(!row.is_empty()),
-            (0, false) => return Err(wrong_row(number, "a quotation mark is missing at its end".to_owned())),
+            (0, false) => return Err(wrong_row(number, "a quotation mark is missing at its end")),
             (_, true) if row.last() == Some(&b'\n') => {
                 row.pop();
                 return Ok(true);
             }
             _ if row.len() > LONGEST_ROW => {
-                return Err(wrong_row(number, "it is longer than any row of spending".to_owned()));
+                return Err(wrong_row(number, "it is longer than any row of spending"));
             }
             _ => {}
         }
@@ -155,13 +155,12 @@ impl CellIds {
         if cell == self.last {
             return Ok(self.last_id);
         }
-        let id = match self.ids.get(cell) {
-            Some(&id) => id,
-            None => {
-                let id = read(cell)?;
-                self.ids.insert(cell.into(), id);
-                id
-            }
+        let id = if let Some(&id) = self.ids.get(cell) {
+            id
+        } else {
+            let id = read(cell)?;
+            self.ids.insert(cell.into(), id);
+            id
         };
         cell.clone_into(&mut self.last);
         self.last_id = id;

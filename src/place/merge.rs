@@ -243,7 +243,7 @@ impl MergedParts {
 }
 
 /// The entries of a list by their keys; none where two have the same.
-fn by_key<'a, T>(list: &'a [T], key: impl Fn(&T) -> String) -> Option<BTreeMap<String, &'a T>> {
+fn by_key<T>(list: &[T], key: impl Fn(&T) -> String) -> Option<BTreeMap<String, &T>> {
     let keyed: BTreeMap<String, &T> = list.iter().map(|entry| (key(entry), entry)).collect();
     (keyed.len() == list.len()).then_some(keyed)
 }

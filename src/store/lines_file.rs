@@ -117,7 +117,7 @@ pub(super) fn tidy_up(target: &Path) {
     let names = entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok());
     let ours: Vec<String> = names.filter(|name| is_lines_file(name)).collect();
     // One is in use, so that nothing has to be looked for at most times.
-    if ours.len() > 1 || ours.len() == 1 && named_by(target).is_some_and(|named| named.is_none()) {
+    if ours.len() > 1 || !ours.is_empty() && matches!(lines_of(target), LinesAre::InThePlace) {
         let Some(named) = named_in(folder_of(target)) else { return };
         for name in ours {
             if !named.iter().any(|file| file.rsplit('/').next() == Some(name.as_str())) {
@@ -134,7 +134,13 @@ pub(super) fn tidy_up(target: &Path) {
 fn named_in(folder: &Path) -> Option<BTreeSet<String>> {
     let mut named = BTreeSet::new();
     for path in backups::all_versions(folder).into_iter().chain(places_in(folder)?) {
-        named.extend(named_by(&path)?.map(|lines| lines.file));
+        match lines_of(&path) {
+            LinesAre::InThePlace => {}
+            LinesAre::Beside(lines) => {
+                named.insert(lines.file);
+            }
+            LinesAre::Unknown => return None,
+        }
     }
     Some(named)
 }
@@ -164,14 +170,25 @@ fn is_lines_file(name: &str) -> bool {
     digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The file of lines that a place names at its beginning; `None` where that cannot be known.
-pub(super) fn named_by(place: &Path) -> Option<Option<LinesFile>> {
+/// Where the beginning of a place says that its lines are.
+pub(super) enum LinesAre {
+    InThePlace,
+    Beside(LinesFile),
+    /// It cannot be read so far, and may name any file.
+    Unknown,
+}
+
+/// Where a place says at its beginning that its lines are.
+pub(super) fn lines_of(place: &Path) -> LinesAre {
     let mut start = Vec::new();
-    File::open(place).ok()?.take(4096).read_to_end(&mut start).ok()?;
+    if File::open(place).and_then(|file| file.take(4096).read_to_end(&mut start)).is_err() {
+        return LinesAre::Unknown;
+    }
     let start = String::from_utf8_lossy(&start);
-    match format_in(&start) {
+    match (format_in(&start), lines_file_in(&start)) {
         // What is no place, and what holds its lines itself, names none.
-        None | Some(FORMAT_INLINE) => Some(None),
-        Some(_) => lines_file_in(&start).map(Some),
+        (None | Some(FORMAT_INLINE), _) => LinesAre::InThePlace,
+        (Some(_), Some(beside)) => LinesAre::Beside(beside),
+        (Some(_), None) => LinesAre::Unknown,
     }
 }

@@ -37,13 +37,13 @@ pub struct Holder {
 pub enum LockError {
     /// Another window or command has it.
     #[error("{}: it is open in another window ({holder}); close it there, or work on a copy", path.display())]
-    Held { path: PathBuf, holder: Holder },
+    Held { path: PathBuf, holder: Box<Holder> },
     /// The file beside it is of another computer, whose locks may not reach here.
     #[error(
         "{}: it seems to be open on another computer ({holder}); ask there, or work on a copy. If nobody has it open, \
          delete {}", path.display(), lock.display()
     )]
-    Elsewhere { path: PathBuf, lock: PathBuf, holder: Holder },
+    Elsewhere { path: PathBuf, lock: PathBuf, holder: Box<Holder> },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -89,13 +89,12 @@ impl PlaceLock {
                 return Ok(Self { target, path, file: None });
             };
             match file.try_lock() {
-                Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    let holder = read_holder(&mut file);
+                    let holder = Box::new(read_holder(&mut file));
                     return Err(LockError::Held { path: place.to_owned(), holder });
                 }
                 // Where there are no locks what the file says is all there is.
-                Err(TryLockError::Error(_)) => {}
+                Ok(()) | Err(TryLockError::Error(_)) => {}
             }
             let is_there = match (fs::symlink_metadata(&path), file.metadata()) {
                 (Ok(there), Ok(own)) => !cfg!(unix) || are_one(&there, &own),
@@ -108,6 +107,7 @@ impl PlaceLock {
             // On this computer the system's lock is the truth: whoever left the file was killed.
             let is_from_elsewhere = !holder.host.is_empty() && holder.host != host();
             if is_from_elsewhere && others == LeftByOthers::Ask {
+                let holder = Box::new(holder);
                 return Err(LockError::Elsewhere { path: place.to_owned(), lock: path, holder });
             }
             if write_holder(&mut file, &name).is_err() {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::content_hash::ContentHash;
 use super::error::StoreError;
+use super::lines_file::LinesAre;
 use super::new_file::{NewFile, SavedFile, target_of};
 use super::save::say_other_names;
 use super::{attributes, backups, lines_file, open_place};
@@ -98,10 +99,15 @@ fn content_before(path: &Path, target: &Path, known: Known) -> Result<Option<Con
 
 /// The file of lines that the place before names, where the lines are the same and it is as it was written.
 fn there_already(target: &Path, lines: &Ledger, known: Known) -> Option<LinesFile> {
-    let lines_in =
-        matches!(known, Known::SameLines(_)).then(|| lines_file::named_by(target)).flatten().flatten()?;
-    let is_it = lines.len() > MOST_LINES_INLINE && lines_in.lines == lines.len() as u64;
-    (is_it && lines_file::is_as_named(target, &lines_in)).then_some(lines_in)
+    if !matches!(known, Known::SameLines(_)) || lines.len() <= MOST_LINES_INLINE {
+        return None;
+    }
+    match lines_file::lines_of(target) {
+        LinesAre::Beside(lines_in) if lines_in.lines == lines.len() as u64 => {
+            lines_file::is_as_named(target, &lines_in).then_some(lines_in)
+        }
+        _ => None,
+    }
 }
 
 /// Writes many lines beside the place; few are in the place itself.
