@@ -20,8 +20,6 @@ pub struct Replay<'a> {
 /// A step that cannot be made again.
 #[derive(Debug)]
 pub struct ReplayError {
-    /// The state it should have led to.
-    pub state: u64,
     pub label: String,
     pub error: CommandError,
     /// The history up to it.
@@ -44,7 +42,7 @@ impl Replay<'_> {
                 }
                 let label = command.label_on(history.place());
                 history.number_beyond(self.last);
-                return Err(ReplayError { state, label, error, before: Box::new(history) });
+                return Err(ReplayError { label, error, before: Box::new(history) });
             }
             was_present |= state == self.present;
         }
