@@ -26,7 +26,7 @@ impl App {
         }
         match action {
             Action::Edit(command) => self.edit(&command),
-            Action::GiveTheme(lines, name) => self.give_theme(lines, name),
+            Action::GiveTheme(lines, name) => self.give_theme(&lines, name),
             // What is still being made is the last thing that was asked for.
             Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
@@ -265,8 +265,8 @@ impl App {
 
     /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
     fn step_outwards(&mut self) {
-        if self.here().is_some_and(|(view, _)| view.cancel_drag()) {
-        } else if std::mem::take(&mut self.history_is_open) {
+        let is_dragged = self.here().is_some_and(|(view, _)| view.cancel_drag());
+        if is_dragged || std::mem::take(&mut self.history_is_open) {
         } else if self.work.cancel() || self.stop_editing() || self.stop_reading() {
             self.tell_stopped();
         } else if self.tray.is_some() && !self.notices.is_bad_news() {
@@ -334,11 +334,11 @@ impl App {
             self.work.write(path, super::controls::problems_csv(&self.reports), context);
             return;
         }
-        if picture == Picture::Xlsx {
-            if let Some(make) = self.here().and_then(|(view, shown)| view.workbook(&shown)) {
-                self.work.export_workbook(path, make, context);
-                return;
-            }
+        if picture == Picture::Xlsx
+            && let Some(make) = self.here().and_then(|(view, shown)| view.workbook(&shown))
+        {
+            self.work.export_workbook(path, make, context);
+            return;
         }
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);

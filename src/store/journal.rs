@@ -24,6 +24,8 @@ const MOST_LINES: usize = 200_000;
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// The same file, for as long as this journal lives, for whoever forces it to the disk when something fails.
+    shared: Arc<File>,
     /// How often it has been started again; whoever writes to it elsewhere writes to the one they know.
     start: Arc<Mutex<u64>>,
 }
@@ -139,7 +141,8 @@ impl Journal {
         // The lock goes with the process, however it ends: that is how a journal that was left behind is told
         // from one that is in use.
         file.try_lock().map_err(|error| failed(error.into()))?;
-        let mut journal = Self { path: path.clone(), file, start: Arc::default() };
+        let shared = Arc::new(file.try_clone().map_err(failed)?);
+        let mut journal = Self { path: path.clone(), file, shared, start: Arc::default() };
         journal.write(base).map_err(failed)?;
         Ok(journal)
     }
@@ -203,9 +206,10 @@ impl Journal {
 
     /// What forces the steps so far to the disk when something fails.
     pub fn flusher(&self) -> Box<dyn Fn() + Send + Sync> {
-        let file = self.file.try_clone();
+        // Weak, or the lock that tells a living journal from one left behind would outlive the journal.
+        let file = Arc::downgrade(&self.shared);
         Box::new(move || {
-            if let Ok(file) = &file {
+            if let Some(file) = file.upgrade() {
                 // Whatever the disk says, nobody could do more about it now.
                 let _ = file.sync_data();
             }

@@ -12,7 +12,7 @@ use crate::place::{Place, read_place};
 /// The largest file that is read whole: 8 GiB.
 /// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be
 /// larger.
-const LARGEST: u64 = 8 << 30;
+pub(super) const LARGEST: u64 = 8 << 30;
 
 /// All bytes of a file.
 ///
