@@ -22,7 +22,7 @@ impl App {
     }
 
     /// Gives lines of the shown place a theme by hand.
-    pub(super) fn give_theme(&mut self, lines: OfLedger<Vec<LineId>>, name: String) {
+    pub(super) fn give_theme(&mut self, lines: &OfLedger<Vec<LineId>>, name: String) {
         // Of the place whose lines are listed: in a comparison that may be the other one.
         let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
         let Some(lines) = lines.of(&place.ledger).cloned() else {

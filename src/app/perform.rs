@@ -29,7 +29,7 @@ impl App {
         }
         match action {
             Action::Edit(command) => self.edit(&command),
-            Action::GiveTheme(lines, name) => self.give_theme(lines, name),
+            Action::GiveTheme(lines, name) => self.give_theme(&lines, name),
             // What is still being made is the last thing that was asked for.
             Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
@@ -346,11 +346,11 @@ impl App {
             self.work.write(path, super::controls::problems_csv(&self.reports), context);
             return;
         }
-        if picture == Picture::Xlsx {
-            if let Some(make) = self.here().and_then(|(view, shown)| view.workbook(&shown)) {
-                self.work.export_workbook(path, make, context);
-                return;
-            }
+        if picture == Picture::Xlsx
+            && let Some(make) = self.here().and_then(|(view, shown)| view.workbook(&shown))
+        {
+            self.work.export_workbook(path, make, context);
+            return;
         }
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);

@@ -314,7 +314,9 @@ mod tests {
     fn a_renamed_column_is_as_one_that_is_written_anew() {
         for ids in [vec![2, 2, 2], vec![1, 0, 2, 1], vec![300, 1, 300, 0], vec![70_000, 2, 1, 2]] {
             let mut column = IdColumn::default();
-            ids.iter().for_each(|&id| column.push(id));
+            for &id in &ids {
+                column.push(id);
+            }
             let table: Vec<u32> = (0..=70_000).map(|id| id / 2).collect();
             let mut renamed = IdColumn::renamed(&Arc::new(column), &table);
             let twice = IdColumn::renamed(&Arc::new(renamed.clone()), &table);

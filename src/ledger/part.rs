@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 /// A column or list of a ledger.
 #[derive(Clone, Debug)]
-pub(super) enum Part<T> {
+pub(super) enum LedgerPart<T> {
     /// Being put together: changed without asking whether anybody shares it, which ten million lines would feel.
     Own(T),
     Shared(Arc<T>),
 }
 
-impl<T: Default> Default for Part<T> {
+impl<T: Default> Default for LedgerPart<T> {
     fn default() -> Self {
         Self::Own(T::default())
     }
 }
 
-impl<T> Deref for Part<T> {
+impl<T> Deref for LedgerPart<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -29,7 +29,7 @@ impl<T> Deref for Part<T> {
     }
 }
 
-impl<T: Clone + Default> Part<T> {
+impl<T: Clone + Default> LedgerPart<T> {
     /// The part to be changed; where others share it, a copy.
     pub(super) fn to_mut(&mut self) -> &mut T {
         if let Self::Shared(shared) = self {
@@ -61,7 +61,7 @@ impl<T: Clone + Default> Part<T> {
     }
 }
 
-impl<T: PartialEq> Part<T> {
+impl<T: PartialEq> LedgerPart<T> {
     /// Shares it with another that says the same.
     pub(super) fn share_with(&mut self, former: &Self) {
         if let (Self::Shared(own), Self::Shared(former)) = (&mut *self, former)

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::StoreError;
-use super::read::check_file;
+use super::read::{LARGEST, check_file};
 
 /// Smaller files are read whole: what is wrong with them is then told by its line and column.
 const SMALL: u64 = 16 << 20;
@@ -17,7 +17,8 @@ const HEAD: u64 = 1 << 20;
 /// # Errors
 /// When there is no such file, or its beginning is no text, or is other text.
 pub(super) fn check_beginning(path: &Path) -> Result<(), StoreError> {
-    if check_file(path)?.len() <= SMALL {
+    // What is larger than anything that is read whole is refused as that.
+    if !(SMALL..LARGEST).contains(&check_file(path)?.len()) {
         return Ok(());
     }
     let mut head = Vec::new();

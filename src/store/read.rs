@@ -15,7 +15,7 @@ use crate::place::{NewerFormat, Place, PlaceFileError, begin_newer_place, begin_
 /// The largest file that is read whole: 8 GiB.
 /// Beyond it most computers have no memory to hold it. Files of lines are read block by block and may be
 /// larger.
-const LARGEST: u64 = 8 << 30;
+pub(super) const LARGEST: u64 = 8 << 30;
 
 /// All bytes of a file.
 ///

@@ -283,6 +283,30 @@ fn threads_start_in_jobs_only() {
 }
 
 #[test]
+fn what_the_window_remembers_says_of_which_ledger_its_numbers_are() {
+    // These hold the ledger itself beside the numbers.
+    const WITH_THEIR_LEDGER: [&str; 3] = ["app/ledger/choice.rs", "app/ledger/rows.rs", "app/pool/lines.rs"];
+    let is_bare = |line: &str| {
+        let line = line.trim();
+        let is_field =
+            line.ends_with(',') && !line.contains('&') && !line.contains("fn ") && !line.contains("=>");
+        let is_number = ["LineId", "NameId"].iter().any(|number| mentions(line, number));
+        // A key of a revision is of that revision alone; what is imported is not kept.
+        is_field
+            && is_number
+            && !line.contains("OfLedger<")
+            && !line.contains("(u64, ")
+            && line.contains([':', '('])
+            && !line.contains("::")
+    };
+    check("numbers of lines and names are remembered with their ledger", |file| {
+        file.room == "app"
+            && !WITH_THEIR_LEDGER.contains(&file.path.as_str())
+            && file.code.lines().any(is_bare)
+    });
+}
+
+#[test]
 fn nothing_opens_a_connection() {
     // The display itself may be reached through a socket; nothing else may.
     check("no network", |file| file.path != "app/run/display.rs" && mentions(&file.code, "std::net"));

@@ -57,6 +57,7 @@ mod support_figures;
 mod support_journal;
 mod support_ledgers;
 mod support_likeness;
+mod support_memory;
 mod support_painters;
 mod support_pdf;
 mod support_pdf_file;

@@ -15,6 +15,7 @@ use shadowpool::ledger::{Filter, Ledger, Totals};
 use shadowpool::place::{read_place, write_place};
 use tempfile::TempDir;
 
+use crate::support_memory::{passes_alone, resident};
 use crate::support_window::{CTRL, Window, folder};
 
 /// Steps of a walk in the suite, and how often it is looked at closely.
@@ -375,11 +376,8 @@ fn for_as_long_as_is_asked_for_nothing_is_found_broken() {
     }
 }
 
-#[test]
-fn zooming_makes_no_letters_that_fill_the_memory() {
-    let mut window = Window::sample();
-    let atlas = |window: &Window| window.harness.ctx.fonts(|fonts| fonts.font_image_size());
-    let before = atlas(&window);
+/// Turns the wheel over the picture, as somebody does who looks at one node.
+fn zoom_in(window: &mut Window, mut each: impl FnMut(&mut Window)) {
     window.harness.hover_at(pos2(640.0, 420.0));
     for _ in 0..60 {
         let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Unknown);
@@ -387,8 +385,38 @@ fn zooming_makes_no_letters_that_fill_the_memory() {
         window.harness.event(Event::MouseWheel { unit, delta, phase, source, modifiers });
         window.harness.step();
         window.harness.step();
+        each(window);
     }
+}
+
+#[test]
+fn zooming_makes_no_letters_that_fill_the_memory() {
+    let mut window = Window::sample();
+    let atlas = |window: &Window| window.harness.ctx.fonts(|fonts| fonts.font_image_size());
+    let before = atlas(&window);
+    zoom_in(&mut window, |_| {});
     let after = atlas(&window);
     // Four bytes each, kept by the toolkit and by the painter: thirty megabytes in all.
     assert!(after[0] * after[1] <= 4 << 20, "{before:?} became {after:?}");
+}
+
+/// Run alone, by the test below: the memory of a process is that of all its tests.
+#[test]
+#[ignore = "it looks at the memory of its process, and is run in one of its own"]
+fn a_picture_that_is_zoomed_into_takes_little_more_memory() {
+    let mut window = Window::sample();
+    window.harness.render().unwrap();
+    let before = resident().unwrap();
+    let mut most = before;
+    zoom_in(&mut window, |window| {
+        window.harness.render().unwrap();
+        most = most.max(resident().unwrap());
+    });
+    let more = (most - before) >> 20;
+    assert!(more < 60, "{more} MiB more than the {} MiB before", before >> 20);
+}
+
+#[test]
+fn zooming_into_the_sample_takes_little_more_memory() {
+    passes_alone("monkey::a_picture_that_is_zoomed_into_takes_little_more_memory");
 }

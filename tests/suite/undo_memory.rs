@@ -10,6 +10,7 @@ use shadowpool::place::{Addition, Command, Decision, History, Place, put_in_pool
 use shadowpool::pool::PoolingTerms;
 
 use crate::sample_data::sample;
+use crate::support_memory::{passes_alone, resident};
 
 /// So many suppliers, as a county has.
 const SUPPLIERS: u32 = 2_000;
@@ -160,13 +161,6 @@ fn on_a_sample_a_thousand_steps_can_be_undone() {
     assert_eq!(write_place(history.place()), first);
 }
 
-/// What this process has of memory, bytes; none where the system does not tell it so.
-fn resident() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    line.split_whitespace().nth(1)?.parse::<usize>().ok().map(|kib| kib << 10)
-}
-
 /// Run alone, by the test below: the memory of a process is that of all its tests.
 #[test]
 #[ignore = "it looks at the memory of its process, and is run in one of its own"]
@@ -184,11 +178,5 @@ fn steps_take_the_memory_that_they_say() {
 
 #[test]
 fn the_system_agrees_with_what_steps_say_of_their_memory() {
-    if resident().is_none() {
-        return;
-    }
-    let alone = ["--ignored", "--exact", "undo_memory::steps_take_the_memory_that_they_say"];
-    let run = std::process::Command::new(std::env::current_exe().unwrap()).args(alone).output().unwrap();
-    let said = String::from_utf8_lossy(&run.stdout);
-    assert!(run.status.success() && said.contains("1 passed"), "{said}");
+    passes_alone("undo_memory::steps_take_the_memory_that_they_say");
 }

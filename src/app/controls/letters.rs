@@ -35,7 +35,7 @@ impl LetterSize {
 
     pub(super) fn shape(self, at: Pos2, galley: &Arc<Galley>, color: Color32) -> TextShape {
         let mut shape = TextShape::new(Pos2::ZERO, Arc::clone(galley), color);
-        if self.scale < 1.0 || self.scale > 1.0 {
+        if self.scale != 1.0 {
             shape.transform(TSTransform::from_scaling(self.scale));
         }
         shape.pos = at;

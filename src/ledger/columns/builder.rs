@@ -10,7 +10,7 @@ use crate::dimension::{Agency, Dimension, NameId, Names};
 use crate::ledger::cells::{Cell, Cells};
 use crate::ledger::dates::{DateId, Dates};
 use crate::ledger::id_column::IdColumn;
-use crate::ledger::part::Part;
+use crate::ledger::part::LedgerPart;
 use crate::ledger::{LineId, Source, SourceId, SpendLine};
 use crate::money::Money;
 
@@ -146,7 +146,7 @@ impl LedgerBuilder {
     pub fn rename(&mut self, dimension: Dimension, ids: &[NameId]) {
         let column = &mut self.ledger.columns[dimension.index()];
         let ids: Vec<u32> = ids.iter().map(|id| id.0).collect();
-        *column = Part::Own(IdColumn::renamed(&column.share(), &ids));
+        *column = LedgerPart::Own(IdColumn::renamed(&column.share(), &ids));
     }
 
     /// The id of a name in a dimension, added where it is new.
@@ -208,7 +208,7 @@ impl LedgerBuilder {
             let said = self.ledger.column(Dimension::Sector).get(index);
             column.push(sectors.get(&agency).map_or(said, |sector| sector.0));
         }
-        self.ledger.columns[Dimension::Sector.index()] = Part::Own(column);
+        self.ledger.columns[Dimension::Sector.index()] = LedgerPart::Own(column);
     }
 
     pub fn finish(self) -> Ledger {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::dates::{DateId, Dates};
 use super::id_column::IdColumn;
-use super::part::Part;
+use super::part::LedgerPart;
 use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Date, Dimension, NameId, Names};
 use crate::money::Money;
@@ -23,22 +23,29 @@ pub use builder::{LedgerBuilder, LineColumn};
 pub struct Ledger {
     /// Shared with the ledgers that this one was made from, until one of them gains a name.
     names: [Arc<Names>; Dimension::COUNT],
-    columns: [Part<IdColumn>; Dimension::COUNT],
+    columns: [LedgerPart<IdColumn>; Dimension::COUNT],
     /// Ten-thousandths of a pound.
-    amounts: Part<Vec<i64>>,
+    amounts: LedgerPart<Vec<i64>>,
     texts: Arc<Names>,
-    descriptions: Part<IdColumn>,
+    descriptions: LedgerPart<IdColumn>,
     known_dates: Arc<Dates>,
-    dates: Part<IdColumn>,
-    sources: Part<Vec<Arc<Source>>>,
+    dates: LedgerPart<IdColumn>,
+    sources: LedgerPart<Vec<Arc<Source>>>,
     /// The source's number plus one; 0 is none.
-    line_sources: Part<IdColumn>,
+    line_sources: LedgerPart<IdColumn>,
     /// 0 is none.
-    rows: Part<IdColumn>,
-    cells: Part<Cells>,
+    rows: LedgerPart<IdColumn>,
+    cells: LedgerPart<Cells>,
     /// In a revision: what each name came to in the ledger it is one of, ten-thousandths of a pound.
     sums_before: Option<Arc<Vec<Vec<i128>>>>,
 }
+
+/// What is changed of a ledger on its way to another: the names and columns by dimension, and the amounts.
+pub(super) type ChangedParts<'a> = (
+    &'a mut [Arc<Names>; Dimension::COUNT],
+    &'a mut [LedgerPart<IdColumn>; Dimension::COUNT],
+    &'a mut LedgerPart<Vec<i64>>,
+);
 
 impl Default for Ledger {
     fn default() -> Self {
@@ -50,15 +57,15 @@ impl Default for Ledger {
                 _ => Arc::default(),
             }),
             columns: Default::default(),
-            amounts: Part::default(),
+            amounts: LedgerPart::default(),
             texts: Arc::default(),
-            descriptions: Part::default(),
+            descriptions: LedgerPart::default(),
             known_dates: Arc::default(),
-            dates: Part::default(),
-            sources: Part::default(),
-            line_sources: Part::default(),
-            rows: Part::default(),
-            cells: Part::default(),
+            dates: LedgerPart::default(),
+            sources: LedgerPart::default(),
+            line_sources: LedgerPart::default(),
+            rows: LedgerPart::default(),
+            cells: LedgerPart::default(),
             sums_before: None,
         }
     }
@@ -240,7 +247,7 @@ impl Ledger {
             None => Arc::clone(source),
         };
         let sources = self.sources.iter().map(renamed).collect();
-        Self { sources: Part::Shared(Arc::new(sources)), ..self.clone() }
+        Self { sources: LedgerPart::Shared(Arc::new(sources)), ..self.clone() }
     }
 
     /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
@@ -284,10 +291,7 @@ impl Ledger {
     }
 
     /// The columns and amounts by themselves, to make another ledger of.
-    pub(super) fn parts_mut(
-        &mut self,
-    ) -> (&mut [Arc<Names>; Dimension::COUNT], &mut [Part<IdColumn>; Dimension::COUNT], &mut Part<Vec<i64>>)
-    {
+    pub(super) fn parts_mut(&mut self) -> ChangedParts<'_> {
         (&mut self.names, &mut self.columns, &mut self.amounts)
     }
 
@@ -326,7 +330,7 @@ impl Ledger {
 
     /// It is whole: from now on what is made of it shares its parts.
     pub(super) fn whole(mut self, cells: Cells) -> Self {
-        self.cells = Part::Own(cells);
+        self.cells = LedgerPart::Own(cells);
         for column in &mut self.columns {
             column.share();
         }
@@ -356,7 +360,7 @@ impl Ledger {
         ]);
         for (own, former) in columns {
             own.share_with(former);
-            if let Part::Shared(own) = own
+            if let LedgerPart::Shared(own) = own
                 && let Some(own) = Arc::get_mut(own)
             {
                 own.share_with(former);
@@ -445,8 +449,8 @@ impl Ledger {
             ..Self::default()
         };
         let kept: Vec<u32> = (0..self.len() as u32).filter(|line| keep(LineId(*line))).collect();
-        let picked = |column: &Part<IdColumn>| Part::Own(column.picked(&kept));
-        selected.amounts = Part::Own(kept.iter().map(|&line| self.amounts[line as usize]).collect());
+        let picked = |column: &LedgerPart<IdColumn>| LedgerPart::Own(column.picked(&kept));
+        selected.amounts = LedgerPart::Own(kept.iter().map(|&line| self.amounts[line as usize]).collect());
         for (column, from) in selected.columns.iter_mut().zip(&self.columns) {
             *column = picked(from);
         }
