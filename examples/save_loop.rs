@@ -6,7 +6,7 @@
 //! prints the generation of a whole file, and ends with 1 where it is torn and 2 where it is missing.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -227,9 +227,12 @@ pub(crate) fn large_place(name: &str) -> Place {
         let mut line =
             SpendLine { amount: money("10.50"), row: Some(row as u32 + 2), ..SpendLine::default() };
         line.set(Dimension::Agency, Some("Council".to_owned()));
-        line.set(Dimension::Theme, (row % 5 > 0).then(|| format!("Theme {}, of \"five\"", row % 5)));
+        line.set(
+            Dimension::Theme,
+            (!row.is_multiple_of(5)).then(|| format!("Theme {}, of \"five\"", row % 5)),
+        );
         line.set(Dimension::Year, Some("2024/25".to_owned()));
-        line.description = (row % 3 == 0).then(|| format!("=Payment\n{row}"));
+        line.description = row.is_multiple_of(3).then(|| format!("=Payment\n{row}"));
         line.date = "2024-05-06".parse().ok();
         line.source = Some("book".to_owned());
         line
