@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn window(arguments: Arguments) -> ExitCode {
-    listen_to_faults(|fault| say(fault));
+    listen_to_faults(say);
     // What fails outside the frames of the window ends it; its journal is on the disk.
     catch_unwind(AssertUnwindSafe(|| open(arguments))).unwrap_or(ExitCode::from(2))
 }

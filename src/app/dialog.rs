@@ -8,7 +8,7 @@ use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
 use super::entries::entries;
-use super::file_dialogs::{Choice, changed_ui, in_use_ui, take_focus};
+use super::file_dialogs::{FileDialogAnswer, changed_ui, in_use_ui, take_focus};
 use super::opening::OpenRequest;
 use super::sample::SAMPLES;
 use super::save_request::{Meanwhile, Then};
@@ -119,11 +119,11 @@ impl Dialog {
 }
 
 /// What was chosen, if anything was.
-fn closed(choice: Choice) -> Answer {
+fn closed(choice: FileDialogAnswer) -> Answer {
     match choice {
-        Choice::Open => Answer::Open,
-        Choice::Cancel => Answer::Closed(None),
-        Choice::Take(action) => Answer::Closed(Some(*action)),
+        FileDialogAnswer::Open => Answer::Open,
+        FileDialogAnswer::Cancel => Answer::Closed(None),
+        FileDialogAnswer::Take(action) => Answer::Closed(Some(*action)),
     }
 }
 

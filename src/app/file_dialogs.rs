@@ -19,7 +19,7 @@ pub(super) fn take_focus(ui: &Ui, button: &Response) {
 }
 
 /// What was chosen.
-pub(super) enum Choice {
+pub(super) enum FileDialogAnswer {
     /// Nothing yet.
     Open,
     Cancel,
@@ -27,8 +27,13 @@ pub(super) enum Choice {
 }
 
 /// Somebody else has it open: it can be looked at, or worked on as a copy.
-pub(super) fn in_use_ui(ui: &mut Ui, words: &str, request: &OpenRequest, can_take_over: bool) -> Choice {
-    let mut choice = Choice::Open;
+pub(super) fn in_use_ui(
+    ui: &mut Ui,
+    words: &str,
+    request: &OpenRequest,
+    can_take_over: bool,
+) -> FileDialogAnswer {
+    let mut choice = FileDialogAnswer::Open;
     ui.heading("This place is open elsewhere");
     ui.add_space(space::S);
     ui.label(words);
@@ -38,24 +43,24 @@ pub(super) fn in_use_ui(ui: &mut Ui, words: &str, request: &OpenRequest, can_tak
         let read = primary_button(ui, "Open to read");
         take_focus(ui, &read);
         if read.clicked() {
-            choice = Choice::Take(Box::new(again(OpenWay::Read)));
+            choice = FileDialogAnswer::Take(Box::new(again(OpenWay::Read)));
         }
         if ui.button("Open a copy").clicked() {
-            choice = Choice::Take(Box::new(again(OpenWay::Copy)));
+            choice = FileDialogAnswer::Take(Box::new(again(OpenWay::Copy)));
         }
         if can_take_over && ui.button("Nobody has it open").clicked() {
-            choice = Choice::Take(Box::new(again(OpenWay::TakeOver)));
+            choice = FileDialogAnswer::Take(Box::new(again(OpenWay::TakeOver)));
         }
         if ui.button("Cancel").clicked() {
-            choice = Choice::Cancel;
+            choice = FileDialogAnswer::Cancel;
         }
     });
     choice
 }
 
 /// The file was saved by somebody else since it was opened here.
-pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Choice {
-    let mut choice = Choice::Open;
+pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> FileDialogAnswer {
+    let mut choice = FileDialogAnswer::Open;
     ui.heading("The file has changed meanwhile");
     ui.add_space(space::S);
     ui.label(format!(
@@ -85,18 +90,18 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Choice {
             let button = primary_button(ui, "Merge and save").on_hover_text("No part was changed by both");
             take_focus(ui, &button);
             if button.clicked() {
-                choice = Choice::Take(Box::new(Action::MergeTheirs(Arc::clone(meanwhile))));
+                choice = FileDialogAnswer::Take(Box::new(Action::MergeTheirs(Arc::clone(meanwhile))));
             }
         }
         if ui.button("Save a copy…").clicked() {
-            choice = Choice::Take(Box::new(Action::SaveCopy));
+            choice = FileDialogAnswer::Take(Box::new(Action::SaveCopy));
         }
         if ui.button("Take theirs").on_hover_text("As a step, which can be undone").clicked() {
-            choice = Choice::Take(Box::new(Action::TakeTheirs(Arc::clone(meanwhile))));
+            choice = FileDialogAnswer::Take(Box::new(Action::TakeTheirs(Arc::clone(meanwhile))));
         }
         let over = "What they have saved is kept among the earlier versions";
         if !meanwhile.is_newer && ui.button("Save mine over it").on_hover_text(over).clicked() {
-            choice = Choice::Take(Box::new(Action::SaveOverTheirs(Arc::clone(meanwhile))));
+            choice = FileDialogAnswer::Take(Box::new(Action::SaveOverTheirs(Arc::clone(meanwhile))));
         }
         let cancel = ui.button("Cancel");
         if !can_merge {
@@ -104,7 +109,7 @@ pub(super) fn changed_ui(ui: &mut Ui, meanwhile: &Arc<Meanwhile>) -> Choice {
             take_focus(ui, &cancel);
         }
         if cancel.clicked() {
-            choice = Choice::Cancel;
+            choice = FileDialogAnswer::Cancel;
         }
     });
     choice

@@ -77,7 +77,7 @@ impl TotalsCommand {
         said.extend(mixed_bases(ledger, &filter));
         let stamp = place.shown_scenario().filter(|_| self.scenario.is_some()).and_then(Scenario::stamp);
         let text = match self.format {
-            TotalsFormat::Table => stamped(export::totals_text(&totals), stamp),
+            TotalsFormat::Table => stamped(&export::totals_text(&totals), stamp),
             TotalsFormat::Csv => export::totals_csv(&totals, stamp),
             TotalsFormat::Json => export::totals_json(&totals, stamp),
         };
@@ -90,8 +90,8 @@ impl TotalsCommand {
 }
 
 /// What a scenario says of itself stands above its figures.
-fn stamped(text: String, stamp: Option<&str>) -> String {
-    stamp.map_or_else(|| text.clone(), |stamp| format!("{stamp}\n\n{text}"))
+fn stamped(text: &str, stamp: Option<&str>) -> String {
+    stamp.map_or_else(|| text.to_owned(), |stamp| format!("{stamp}\n\n{text}"))
 }
 
 /// A word about a sum of different things, such as budgets and outturns.

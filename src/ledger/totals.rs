@@ -1,4 +1,4 @@
-//! RowSums of filtered lines by chosen dimensions, as `totals` prints them and tables show them.
+//! Sums of filtered lines by chosen dimensions, as `totals` prints them and tables show them.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use super::{Cells, Filter, Ledger};
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::money::Money;
 
-/// RowSums of the filtered lines by some dimensions, largest first, ties by name.
+/// Sums of the filtered lines by some dimensions, largest first, ties by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
     pub by: Vec<Dimension>,

@@ -324,10 +324,9 @@ fn room(parts: &[TakenPart], left: &FxHashMap<LineId, Money>, own: &[usize]) -> 
     let mut seen: FxHashSet<LineId> = FxHashSet::default();
     let lines = own.iter().map(|index| parts[*index].line);
     lines
-        .map(|line| match seen.insert(line) {
-            true => left.get(&line).copied().unwrap_or_default(),
-            false => Money::ZERO,
-        })
+        .map(
+            |line| if seen.insert(line) { left.get(&line).copied().unwrap_or_default() } else { Money::ZERO },
+        )
         .collect()
 }
 

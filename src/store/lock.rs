@@ -110,10 +110,8 @@ impl PlaceLock {
                 let holder = Box::new(holder);
                 return Err(LockError::Elsewhere { path: place.to_owned(), lock: path, holder });
             }
-            if write_holder(&mut file, &name).is_err() {
-                // A full disk: the lock holds all the same.
-                let _ = file.set_len(0);
-            }
+            // Where the disk is full the lock holds all the same.
+            let _ = write_holder(&mut file, &name);
             sweep(&target);
             return Ok(Self { target, path, file: Some(file) });
         }
@@ -135,6 +133,9 @@ impl Drop for PlaceLock {
     }
 }
 
+/// So much of a lock's file is read: what is written into one is a tenth of it, bytes.
+const LONGEST_HOLDER: usize = 4096;
+
 fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -154,15 +155,16 @@ fn write_holder(file: &mut File, name: &str) -> io::Result<()> {
          since: {}\n",
         holder.user, holder.host, holder.process, holder.since
     );
-    file.set_len(0)?;
+    // Whoever left it may have said more: spaces stand where that was, as no file is ever cut.
+    let before = usize::try_from(file.metadata()?.len()).unwrap_or(LONGEST_HOLDER).min(LONGEST_HOLDER);
     file.rewind()?;
-    file.write_all(text.as_bytes())
+    file.write_all(format!("{text:<before$}").as_bytes())
 }
 
 fn read_holder(file: &mut File) -> Holder {
     let mut text = Vec::new();
     // Whatever else has this name is not read to its end.
-    let _ = file.rewind().and_then(|()| file.take(4096).read_to_end(&mut text));
+    let _ = file.rewind().and_then(|()| file.take(LONGEST_HOLDER as u64).read_to_end(&mut text));
     Holder::from_text(&String::from_utf8_lossy(&text))
 }
 

@@ -23,10 +23,7 @@ pub(super) const LARGEST: u64 = 8 << 30;
 /// When there is no such file, it is a folder or a device, may not be read, or is too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     let refuse = |what: String| StoreError::File { path: path.to_owned(), what };
-    let known = check_file(path)?;
-    if known.len() > LARGEST {
-        return Err(refuse(format!("it is larger than {} GiB; split it into several files", LARGEST >> 30)));
-    }
+    let known = check_size(path)?;
     let mut file = File::open(path).map_err(|error| StoreError::reading(path, &error))?;
     let mut bytes = Vec::new();
     let size = usize::try_from(known.len()).unwrap_or(usize::MAX);
@@ -39,6 +36,16 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
         return Err(refuse("it changed while it was read; try again when it is complete".to_owned()));
     }
     Ok(bytes)
+}
+
+/// What is known of a file that is to be read whole: that it is one, and not too large.
+fn check_size(path: &Path) -> Result<Metadata, StoreError> {
+    let known = check_file(path)?;
+    if known.len() > LARGEST {
+        let what = format!("it is larger than {} GiB; split it into several files", LARGEST >> 30);
+        return Err(StoreError::File { path: path.to_owned(), what });
+    }
+    Ok(known)
 }
 
 /// How many bytes a file has, where it is there.
@@ -106,6 +113,7 @@ pub fn open_place(path: &Path) -> Result<Place, StoreError> {
 /// # Errors
 /// As [`open_place`].
 pub fn open_place_file(path: &Path) -> Result<OpenedPlace, StoreError> {
+    check_size(path)?;
     check_beginning(path)?;
     let bytes = read_bytes(path)?;
     let hash = ContentHash::of(&bytes);

@@ -47,7 +47,7 @@ const ROWS: &str = "<table:table-row><table:table-cell><text:p>agency</text:p></
     <table:table-row><table:table-cell><text:p>Council</text:p></table:table-cell>\
     <table:table-cell office:value=\"5\"><text:p>5</text:p></table:table-cell></table:table-row>";
 
-/// An OpenDocument spreadsheet with these rows, and what follows them.
+/// An open document's spreadsheet with these rows, and what follows them.
 fn ods(rows: &str, end: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">\

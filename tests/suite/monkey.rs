@@ -32,7 +32,7 @@ const SPENDING: &str = "Agency,Funder,Theme,Service,Supplier,Stage,Year,Date,Des
     Police,Home Office,Safety,Patrols,Cars & Co,Prevention,2023/24,10/05/2023,Fuel,999.99\n\
     Police,Home Office,Safety,,,,2024/25,,\u{202e}odd\u{200b},0.01\n";
 
-/// Numbers that come again with their seed (SplitMix64).
+/// Numbers that come again with their seed (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
@@ -312,11 +312,11 @@ impl Monkey {
             history.redo();
         }
         assert!(write_place(history.place()) == state, "undone to the beginning and done again");
-        self.to_the_beginning_and_back(done);
+        self.undo_everything_and_back(done);
     }
 
     /// The same by keys, with whatever the window remembers.
-    fn to_the_beginning_and_back(&mut self, done: usize) {
+    fn undo_everything_and_back(&mut self, done: usize) {
         let most = done.min(30);
         for _ in 0..most {
             self.press(CTRL, Key::Z);
@@ -392,6 +392,7 @@ fn zoom_in(window: &mut Window, mut each: impl FnMut(&mut Window)) {
 #[test]
 fn zooming_makes_no_letters_that_fill_the_memory() {
     let mut window = Window::sample();
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
     let atlas = |window: &Window| window.harness.ctx.fonts(|fonts| fonts.font_image_size());
     let before = atlas(&window);
     zoom_in(&mut window, |_| {});

@@ -445,11 +445,11 @@ fn a_wrong_graph_is_refused_with_what_would_be_right() {
 #[test]
 fn layers_are_found_where_none_are_given() {
     let text =
-        r#"{"nodes": [{"id": "b"}, {"id": "a"}], "links": [{"source": "a", "target": "b", "value": -3}]}"#;
+        r#"{"nodes": [{"id": "b"}, {"id": "a"}], "links": [{"source": "a", "target": "b", "value": 3}]}"#;
     let drawn: Value =
         serde_json::from_str(&layout_json(text, None, (640.0, 360.0), None, &|_| 10.0).unwrap()).unwrap();
     assert_eq!(drawn["nodes"][1]["x0"], 0.0);
-    assert_eq!(drawn["links"][0]["value"], -3.0);
+    assert_eq!(drawn["links"][0]["value"], 3.0);
     assert_eq!(drawn["links"][0]["width"], 360.0);
 }
 

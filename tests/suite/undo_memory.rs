@@ -32,7 +32,7 @@ fn many_lines(count: u32) -> History {
         let (column, line) = (LineColumn::Dimension(dimension), 0..count);
         match dimension {
             Dimension::Agency => {
-                builder.extend(column, 2, line.map(|line| agencies[usize::from(line % 7 == 0)]))
+                builder.extend(column, 2, line.map(|line| agencies[usize::from(line % 7 == 0)]));
             }
             Dimension::Service => builder.extend(column, 40, line.map(|line| services[(line % 40) as usize])),
             Dimension::Supplier => {

@@ -31,11 +31,7 @@ impl Keeping {
         if let Some(folder) = folder {
             // What fails, on whatever thread, brings the steps so far to the disk first. No longer than that: it may
             // be the thread that writes them.
-            let kept = journal.clone();
-            let flush = Box::new(move || {
-                // Whatever comes of it, nobody could do more about it now.
-                let _ = kept.flush_blocking(LONGEST_FLUSH);
-            });
+            let flush = Box::new(journal.flusher(LONGEST_FLUSH));
             guard_with(PanicGuard { folder: folder.to_owned(), flush });
         }
         let writer = Job::start("Keeping what is changed", context, move |_| writer.run());

@@ -2,6 +2,7 @@
 //! Nothing of it waits for the disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
@@ -16,7 +17,8 @@ use crate::store::ContentHash;
 /// Others write it, on a thread of their own ([`JournalWriter::run`]). A clone tells the same journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    messages: Sender<JournalMessage>,
+    /// Shared, so that what outlives the window can hold on to it without keeping it alive.
+    messages: Arc<Sender<JournalMessage>>,
     health: SharedHealth,
 }
 
@@ -62,7 +64,7 @@ impl Journal {
             health.set(JournalHealth::NoFolder);
         }
         let writer = JournalWriter::new(folder, received, health.clone(), Box::new(wake));
-        (Self { messages, health }, writer)
+        (Self { messages: Arc::new(messages), health }, writer)
     }
 
     /// Another place is shown: the journal so far goes where nothing of it is unsaved, and is set aside otherwise.
@@ -123,6 +125,18 @@ impl Journal {
         let (reply, done) = sync_channel(1);
         self.tell(JournalMessage::Flush(Some(reply)));
         done.recv_timeout(longest).unwrap_or(false)
+    }
+
+    /// [`Journal::flush_blocking`] for whoever may outlive it, as what is done when something fails does: a journal that
+    /// was held on to would be taken for that of a living window.
+    pub fn flusher(&self, longest: Duration) -> impl Fn() + Send + Sync + use<> {
+        let (messages, health) = (Arc::downgrade(&self.messages), self.health.clone());
+        move || {
+            if let Some(messages) = messages.upgrade() {
+                // Whatever comes of it, nobody could do more about it now.
+                let _ = Self { messages, health: health.clone() }.flush_blocking(longest);
+            }
+        }
     }
 
     /// The window closes in good order, and nothing has to be brought back. What is unsaved is set aside all the same.

@@ -109,13 +109,9 @@ impl<'a> LogText<'a> {
     }
 }
 
-/// Where the next line begins that may be the line before an entry.
+/// Where the next line may begin that stands before an entry. The end of the line before it may be what is damaged.
 fn next_head(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    if rest.first() == Some(&b'#') && (at == 0 || bytes[at - 1] == b'\n') {
-        return Some(at);
-    }
-    memchr::memmem::find(rest, b"\n#").map(|found| at + found + 1)
+    memchr::memchr(b'#', bytes.get(at..)?).map(|found| at + found)
 }
 
 /// The entry that begins there, if it is whole.
