@@ -13,7 +13,7 @@ use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
 use crate::export;
-use crate::import::FileReport;
+use crate::import::{FileReport, Severity};
 use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
@@ -40,6 +40,9 @@ pub struct CheckCommand {
     /// Writes names that may be one, and public bodies that may be agencies, to be edited and given to import --names
     #[arg(long, value_name = "NAMES.ron")]
     proposals: Option<PathBuf>,
+    /// Takes the readings as they are, where the files leave questions
+    #[arg(long)]
+    accept: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
@@ -84,6 +87,9 @@ impl CheckCommand {
                 }
             }
         }
+        let asks = loaded.files.iter().flat_map(|file| &file.problems);
+        let is_open = !self.accept && asks.into_iter().any(|problem| problem.severity == Severity::Question);
+        let status = if is_open && status == Status::Fine { Status::DataHasErrors } else { status };
         Ok(status_of(status, &verdicts, &given))
     }
 }
@@ -206,6 +212,11 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
         }
         for problem in &file.problems {
             writeln!(out, "  {} [{}]", printable(&problem.message), problem.code)?;
+            for (at, reading) in problem.readings.iter().enumerate() {
+                let how = if at == 0 { "as it is read" } else { reading.choose.as_str() };
+                let lines = counted_plain(reading.lines, "line");
+                writeln!(out, "    {}: £{}, {lines}", printable(how), reading.total)?;
+            }
         }
     }
     for line in control_lines(verdicts) {

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum Severity {
     /// Something was not read; the row or the file needs mending.
     Error,
+    /// Money depends on how it is read, and the file does not prove which way is right.
+    Question,
     /// It was read, but a person should look.
     Warning,
     /// A choice that was made, to be known.
@@ -22,14 +24,17 @@ pub enum Severity {
 pub enum Code {
     AgencyChosen,
     AgencyFromName,
-    AmountMissing,
-    AmountUnreadable,
-    AmountTooLarge,
-    AmountShortened,
-    AmountsRounded,
+    AgencyMissing,
     AmountChosen,
+    AmountMissing,
+    AmountShortened,
+    AmountTooLarge,
+    AmountUnreadable,
+    AmountsRounded,
     CellsBeyond,
+    CellsFilledDown,
     CharactersDamaged,
+    CurrencyOther,
     DateUnreadable,
     DatesAmbiguous,
     DatesMonthFirst,
@@ -38,29 +43,38 @@ pub enum Code {
     EncodingMended,
     FileBinary,
     FileEmpty,
-    FileTruncated,
     FileTooLarge,
+    FileTruncated,
     FileUnreadable,
     FileWebPage,
     FormulaUncalculated,
     HeadingMissing,
     HeadingsShifted,
     LayoutKnown,
+    NilReturn,
     NoAmounts,
     NoRows,
+    NotAvailable,
     PackageFileMissing,
     PackageUnreadable,
     PersonalData,
+    PoundSignLost,
     QuoteUnclosed,
     RepairsProved,
     RowDamaged,
+    RowsHidden,
     RowsMended,
     SheetChosen,
+    SheetHidden,
     SheetMissing,
     SheetsJoined,
+    TableApart,
+    ThousandsByPoints,
     TotalDiffers,
     TotalNotItemised,
+    TotalSupposed,
     UnitScaled,
+    VersionChosen,
     WideTable,
     WordUnknown,
     WorkbookPassword,
@@ -72,17 +86,20 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 61] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
-        Self::AmountMissing,
-        Self::AmountUnreadable,
-        Self::AmountTooLarge,
-        Self::AmountShortened,
-        Self::AmountsRounded,
+        Self::AgencyMissing,
         Self::AmountChosen,
+        Self::AmountMissing,
+        Self::AmountShortened,
+        Self::AmountTooLarge,
+        Self::AmountUnreadable,
+        Self::AmountsRounded,
         Self::CellsBeyond,
+        Self::CellsFilledDown,
         Self::CharactersDamaged,
+        Self::CurrencyOther,
         Self::DateUnreadable,
         Self::DatesAmbiguous,
         Self::DatesMonthFirst,
@@ -91,29 +108,38 @@ impl Code {
         Self::EncodingMended,
         Self::FileBinary,
         Self::FileEmpty,
-        Self::FileTruncated,
         Self::FileTooLarge,
+        Self::FileTruncated,
         Self::FileUnreadable,
         Self::FileWebPage,
         Self::FormulaUncalculated,
         Self::HeadingMissing,
         Self::HeadingsShifted,
         Self::LayoutKnown,
+        Self::NilReturn,
         Self::NoAmounts,
         Self::NoRows,
+        Self::NotAvailable,
         Self::PackageFileMissing,
         Self::PackageUnreadable,
         Self::PersonalData,
+        Self::PoundSignLost,
         Self::QuoteUnclosed,
         Self::RepairsProved,
         Self::RowDamaged,
+        Self::RowsHidden,
         Self::RowsMended,
         Self::SheetChosen,
+        Self::SheetHidden,
         Self::SheetMissing,
         Self::SheetsJoined,
+        Self::TableApart,
+        Self::ThousandsByPoints,
         Self::TotalDiffers,
         Self::TotalNotItemised,
+        Self::TotalSupposed,
         Self::UnitScaled,
+        Self::VersionChosen,
         Self::WideTable,
         Self::WordUnknown,
         Self::WorkbookPassword,
@@ -154,18 +180,31 @@ pub struct Problem {
     pub code: Code,
     /// The whole sentence, with file, row and column.
     pub message: String,
+    /// Of a question: the ways to read it, the one that was taken first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
+}
+
+/// One way to read what a file does not prove.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The option of the command line that chooses it.
+    pub choose: String,
+    /// What the file comes to so.
+    pub total: String,
+    pub lines: u64,
 }
 
 impl Problem {
     /// A place file that could not be read, with the whole message.
     pub fn of_place(message: &str) -> Self {
         let message = message.to_owned();
-        Self { row: None, column: None, severity: Severity::Error, code: Code::FileUnreadable, message }
+        Self { row: None, column: None, severity: Severity::Error, code: Code::FileUnreadable, message, readings: Vec::new() }
     }
 
     /// A problem of `file` as a whole.
     pub(super) fn of_file(file: &str, severity: Severity, code: Code, what: &str) -> Self {
-        Self { row: None, column: None, severity, code, message: format!("{file}: {what}") }
+        Self { row: None, column: None, severity, code, message: format!("{file}: {what}"), readings: Vec::new() }
     }
 
     /// A problem of one row, in one column where that is known.
@@ -184,6 +223,7 @@ impl Problem {
             severity,
             code,
             message: format!("{file}, row {row}{at}: {what}"),
+            readings: Vec::new(),
         }
     }
 }
@@ -207,6 +247,8 @@ pub enum SkipReason {
     Income,
     #[serde(rename = "memorandum row")]
     Memorandum,
+    #[serde(rename = "another table")]
+    OtherTable,
 }
 
 impl SkipReason {
@@ -220,6 +262,7 @@ impl SkipReason {
             Self::NotGiven => "no amount given",
             Self::Income => "income, not spending",
             Self::Memorandum => "memorandum row",
+            Self::OtherTable => "another table",
         }
     }
 }

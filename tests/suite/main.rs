@@ -17,6 +17,7 @@ mod figure_snapshots;
 mod first_view;
 mod flow;
 mod import;
+mod kinds;
 mod painters;
 mod pairs;
 mod place;

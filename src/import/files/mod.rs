@@ -5,9 +5,12 @@
 mod archive;
 mod biff;
 mod csv;
+mod dialect;
 mod encoding;
 mod filler;
+mod fixed_width;
 mod kind;
+mod markup;
 mod ods;
 mod ole2;
 mod read_ahead;
@@ -19,8 +22,10 @@ mod workbook;
 mod xlsx;
 
 pub(super) use archive::{Unpacked, inner_workbook, unpack};
-pub(super) use csv::{Delimited, Dialect};
+pub(super) use csv::Delimited;
+pub(super) use dialect::Dialect;
 pub use encoding::Encoding;
+pub(super) use markup::MarkupTable;
 pub(super) use kind::{FileKind, WorkbookFormat, kind_of};
 pub(super) use ole2::is_encrypted;
 pub(super) use read_ahead::THREADS;

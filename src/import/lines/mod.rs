@@ -6,6 +6,7 @@
 mod fingerprints;
 mod ids;
 mod line;
+mod other_table;
 mod plain;
 mod plan;
 mod reader;

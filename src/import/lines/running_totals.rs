@@ -39,6 +39,11 @@ impl RunningTotals {
         self.lines_since += lines;
     }
 
+    /// What all of the first column comes to.
+    pub(super) fn sum(&self) -> Money {
+        self.all[0]
+    }
+
     pub(super) fn lines(&self) -> u64 {
         self.lines
     }

@@ -22,7 +22,9 @@ pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
         cell.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let joined = words.join(" ");
-    let surely = matches!(
+    // "*", "**" stand beside the sums of a list from SAP.
+    let is_starred = !cell.is_empty() && cell.len() <= 4 && cell.bytes().all(|b| b == b'*');
+    let surely = is_starred || matches!(
         joined.as_str(),
         "total"
             | "totals"
@@ -40,6 +42,15 @@ pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
             | "total net"
             | "total £"
             | "sum"
+            | "net total"
+            | "gross total"
+            | "total for period"
+            | "total for the period"
+            | "month total"
+            | "total for month"
+            | "summe"
+            | "gesamt"
+            | "somme"
             | "total all"
     );
     // "Net budget", "Gross expenditure", "Budget requirement": the sum, by another name.
