@@ -199,12 +199,26 @@ impl Problem {
     /// A place file that could not be read, with the whole message.
     pub fn of_place(message: &str) -> Self {
         let message = message.to_owned();
-        Self { row: None, column: None, severity: Severity::Error, code: Code::FileUnreadable, message, readings: Vec::new() }
+        Self {
+            row: None,
+            column: None,
+            severity: Severity::Error,
+            code: Code::FileUnreadable,
+            message,
+            readings: Vec::new(),
+        }
     }
 
     /// A problem of `file` as a whole.
     pub(super) fn of_file(file: &str, severity: Severity, code: Code, what: &str) -> Self {
-        Self { row: None, column: None, severity, code, message: format!("{file}: {what}"), readings: Vec::new() }
+        Self {
+            row: None,
+            column: None,
+            severity,
+            code,
+            message: format!("{file}: {what}"),
+            readings: Vec::new(),
+        }
     }
 
     /// A problem of one row, in one column where that is known.

@@ -58,7 +58,10 @@ fn check_book(mut book: Workbook, lines: u64, total: &str, code: &str) -> Import
 /// The sums by a dimension, as `name amount`.
 fn sums(imported: Imported, dimension: Dimension) -> Vec<String> {
     let totals = Totals::of(&imported.lines.finish(), &Filter::default(), &[dimension]);
-    totals.rows.iter().map(|row| format!("{} {}", row.names[0], row.amount)).collect()
+    let mut sums: Vec<String> =
+        totals.rows.iter().map(|row| format!("{} {}", row.names[0], row.amount)).collect();
+    sums.sort_unstable();
+    sums
 }
 
 /// Payments to the penny, and below them what else the file ends with.
@@ -130,12 +133,19 @@ fn levels_of_one_budget_are_not_added() {
         "60.50",
         "",
     );
-    check("Row Labels,Sum of Amount\nCare,40.5\nHome,30.5\nBeds,10\nRoads,20\nRepairs,15\nSigns,5\nGrand Total,60.5\n", 4, "60.50", "");
+    check(
+        "Row Labels,Sum of Amount\nCare,40.5\nHome,30.5\nBeds,10\nRoads,20\nRepairs,15\nSigns,5\nGrand Total,60.5\n",
+        4,
+        "60.50",
+        "",
+    );
 }
 
 #[test]
 fn versions_of_one_budget_are_not_added() {
-    for headings in ["Original,Revised,Actual", "Proposed,Approved,Executed", "Base budget,Amended budget,Outturn"] {
+    for headings in
+        ["Original,Revised,Actual", "Proposed,Approved,Executed", "Base budget,Amended budget,Outturn"]
+    {
         let text = format!("Service,{headings}\nCare,10,11,12\nRoads,20,21,22\nParks,30,31,32\n");
         let imported = read(&text);
         check_read(&imported, 3, "66.00", "version-chosen");
@@ -145,7 +155,12 @@ fn versions_of_one_budget_are_not_added() {
         assert_eq!(totals, ["66.00", "60.00", "63.00"], "{headings}");
     }
     // Headings that stand over what they name stay there.
-    check("Budgeted Expenditure,Actuals,Approved,Change\nStaff,10,11,1\nRent,20,22,2\n", 2, "30.00", "version-chosen");
+    check(
+        "Budgeted Expenditure,Actuals,Approved,Change\nStaff,10,11,1\nRent,20,22,2\n",
+        2,
+        "30.00",
+        "version-chosen",
+    );
 }
 
 #[test]
@@ -166,17 +181,38 @@ fn years_over_measures_are_read_with_an_empty_corner() {
 
 #[test]
 fn months_and_quarters_side_by_side_are_no_agencies() {
-    check("CARDS,,,\n,,,\n,Apr-24,May-24,Jun-24\n,,,\nPaper,1.00,2.00,3.00\nRail,4.00,5.00,6.00\n", 6, "21.00", "wide-table");
-    check("Service,April 24,May 24,Year to date\nCare,10,20,30\nRoads,1,2,3\nParks,5,5,10\n", 6, "43.00", "wide-table");
-    let quarters = read("Service,Q1,Q2,Q3,Q4,Full year\nCare,1,2,3,4,10\nRoads,2,3,4,5,14\nParks,1,1,1,1,4\n");
+    check(
+        "CARDS,,,\n,,,\n,Apr-24,May-24,Jun-24\n,,,\nPaper,1.00,2.00,3.00\nRail,4.00,5.00,6.00\n",
+        6,
+        "21.00",
+        "wide-table",
+    );
+    check(
+        "Service,April 24,May 24,Year to date\nCare,10,20,30\nRoads,1,2,3\nParks,5,5,10\n",
+        6,
+        "43.00",
+        "wide-table",
+    );
+    let quarters =
+        read("Service,Q1,Q2,Q3,Q4,Full year\nCare,1,2,3,4,10\nRoads,2,3,4,5,14\nParks,1,1,1,1,4\n");
     check_read(&quarters, 12, "28.00", "wide-table");
     assert_eq!(sums(quarters, Dimension::Agency), ["Not stated 28.00"]);
 }
 
 #[test]
 fn codes_counts_and_ranks_are_no_money() {
-    check("Charity No,amount,count,Rank\n205533,326497083,3021,3\n206510,326496083,3020,4\n", 2, "652993166.00", "");
-    check("ICB,Programme,Allocation 2024/25 (£)\nNHS A,Core,30000000\nNHS B,Core,31370001\n", 2, "61370001.00", "");
+    check(
+        "Charity No,amount,count,Rank\n205533,326497083,3021,3\n206510,326496083,3020,4\n",
+        2,
+        "652993166.00",
+        "",
+    );
+    check(
+        "ICB,Programme,Allocation 2024/25 (£)\nNHS A,Core,30000000\nNHS B,Core,31370001\n",
+        2,
+        "61370001.00",
+        "",
+    );
     check("CCG,Count,Value (m),Value (%)\nA,36,12.5,0.4\nB,49,8.5,2.0\n", 2, "21000000.00", "unit-scaled");
     let mut codes = "Year,Type,Chapter,Article,Concept,Description\n".to_owned();
     for row in 0..12 {
@@ -202,27 +238,67 @@ fn the_line_and_not_the_whole_invoice_is_the_amount() {
         "301.00",
         "amount-chosen",
     );
-    check("Supplier,Date,Gross,VAT Amount\nA,01/04/2024,120.00,20.00\nB,02/04/2024,240.00,40.00\n", 2, "360.00", "amount-chosen");
+    check(
+        "Supplier,Date,Gross,VAT Amount\nA,01/04/2024,120.00,20.00\nB,02/04/2024,240.00,40.00\n",
+        2,
+        "360.00",
+        "amount-chosen",
+    );
 }
 
 #[test]
 fn an_amount_in_another_currency_is_kept_back() {
-    check("Date,Supplier,Amount\n01/05/2024,A,100.00\n02/05/2024,B,200.50\n03/05/2024,C,€50.00\n", 2, "300.50", "currency-other");
-    check("Supplier,Amount,Currency\nA,100.00,GBP\nB,200.50,GBP\nC,50.00,EUR\n", 2, "300.50", "currency-other");
+    check(
+        "Date,Supplier,Amount\n01/05/2024,A,100.00\n02/05/2024,B,200.50\n03/05/2024,C,€50.00\n",
+        2,
+        "300.50",
+        "currency-other",
+    );
+    check(
+        "Supplier,Amount,Currency\nA,100.00,GBP\nB,200.50,GBP\nC,50.00,EUR\n",
+        2,
+        "300.50",
+        "currency-other",
+    );
     check("Supplier,Amount\nA,€100.00\nB,€200.50\n", 2, "300.50", "currency-other");
 }
 
 #[test]
 fn points_of_thousands_are_asked_about() {
-    check("Date;Supplier;Amount\n01/05/2024;A;1.100\n02/05/2024;B;2.101\n03/05/2024;C;3.102\n", 3, "6303.00", "thousands-by-points");
-    check("Date,Supplier,Amount\n01/05/2024,A,1.100\n02/05/2024,B,2.101\n03/05/2024,C,3.102\n", 3, "6.303", "thousands-by-points");
+    check(
+        "Date;Supplier;Amount\n01/05/2024;A;1.100\n02/05/2024;B;2.101\n03/05/2024;C;3.102\n",
+        3,
+        "6303.00",
+        "thousands-by-points",
+    );
+    check(
+        "Date,Supplier,Amount\n01/05/2024,A,1.100\n02/05/2024,B,2.101\n03/05/2024,C,3.102\n",
+        3,
+        "6.303",
+        "thousands-by-points",
+    );
 }
 
 #[test]
 fn a_lost_pound_sign_is_read_as_one() {
-    check("Date,Supplier,Amount\n01/05/2024,A,?100.00\n02/05/2024,B,\"?1,050.00\"\n", 2, "1150.00", "pound-sign-lost");
-    check("Date,Supplier,Amount\n01/05/2024,A,¬£100.00\n02/05/2024,B,¬£50.00\n", 2, "150.00", "pound-sign-lost");
-    check("Date,Supplier,Amount\n01/05/2024,A,&pound;100.00\n02/05/2024,B,&pound;50.00\n", 2, "150.00", "pound-sign-lost");
+    check(
+        "Date,Supplier,Amount\n01/05/2024,A,?100.00\n02/05/2024,B,\"?1,050.00\"\n",
+        2,
+        "1150.00",
+        "pound-sign-lost",
+    );
+    check(
+        "Date,Supplier,Amount\n01/05/2024,A,¬£100.00\n02/05/2024,B,¬£50.00\n",
+        2,
+        "150.00",
+        "pound-sign-lost",
+    );
+    check(
+        "Date,Supplier,Amount\n01/05/2024,A,&pound;100.00\n02/05/2024,B,&pound;50.00\n",
+        2,
+        "150.00",
+        "pound-sign-lost",
+    );
 }
 
 #[test]
@@ -277,7 +353,9 @@ fn hidden_rows_are_said_and_merged_cells_hold_for_all_their_rows() {
     for (column, heading) in ["Directorate", "Service", "Amount"].into_iter().enumerate() {
         sheet.write(0, column as u16, heading).unwrap();
     }
-    for (row, (service, amount)) in [("Home care", 200.0), ("Nursing", 400.25), ("Fostering", 300.0)].iter().enumerate() {
+    for (row, (service, amount)) in
+        [("Home care", 200.0), ("Nursing", 400.25), ("Fostering", 300.0)].iter().enumerate()
+    {
         sheet.write(row as u32 + 1, 1, *service).unwrap();
         sheet.write(row as u32 + 1, 2, *amount).unwrap();
     }
@@ -300,15 +378,30 @@ fn another_table_below_is_not_added() {
 
 #[test]
 fn text_is_taken_apart_by_what_parts_its_headings() {
-    check("Date,Supplier,Notes,Amount\n01/05/2024,A,a;b;c;d;e,1.50\n02/05/2024,B,a;b;c;d;e,2.50\n", 2, "4.00", "");
-    check("Date,Supplier,Notes,Amount\n01/05/2024,A,a | b | c | d | e,1.50\n02/05/2024,B,a | b | c | d | e,2.50\n", 2, "4.00", "");
+    check(
+        "Date,Supplier,Notes,Amount\n01/05/2024,A,a;b;c;d;e,1.50\n02/05/2024,B,a;b;c;d;e,2.50\n",
+        2,
+        "4.00",
+        "",
+    );
+    check(
+        "Date,Supplier,Notes,Amount\n01/05/2024,A,a | b | c | d | e,1.50\n02/05/2024,B,a | b | c | d | e,2.50\n",
+        2,
+        "4.00",
+        "",
+    );
     check(
         "Date        Supplier      Net Amount\n01/05/2024  Firm 0 Ltd      1,000.10\n02/05/2024  Firm 10 Ltd        50.00\n",
         2,
         "1050.10",
         "",
     );
-    check("=\"Date\",=\"Supplier\",\"Amount\"\n=\"01/05/2024\",=\"Acme, Ltd\",\"1,000.10\"\n=\"02/05/2024\",=\"Bee\",\"5.00\"\n", 2, "1005.10", "");
+    check(
+        "=\"Date\",=\"Supplier\",\"Amount\"\n=\"01/05/2024\",=\"Acme, Ltd\",\"1,000.10\"\n=\"02/05/2024\",=\"Bee\",\"5.00\"\n",
+        2,
+        "1005.10",
+        "",
+    );
     let page = "<html><body><table><tr><td>Date</td><td>Supplier</td><td>Amount</td></tr><tr><td>01/05/2024</td><td>A</td><td>1,000.10</td></tr></table></body></html>";
     let imported = read_as("report.xls", page.as_bytes(), &ImportOptions::default()).unwrap();
     check_read(&imported, 1, "1000.10", "");
@@ -327,7 +420,12 @@ fn rows_with_one_cell_fewer_are_read_by_what_they_hold() {
 #[test]
 fn nothing_spent_and_nothing_available_are_said_as_what_they_are() {
     check("Entity,Date,Supplier,Amount\n,,,\nNIL RETURN,,,\n", 0, "0.00", "nil-return");
-    check("Authority,Service,Amount\nA,Care,100\nB,Care,[c]\nC,Care,..\nD,Care,low\nE,Care,50\n", 2, "150.00", "not-available");
+    check(
+        "Authority,Service,Amount\nA,Care,100\nB,Care,[c]\nC,Care,..\nD,Care,low\nE,Care,50\n",
+        2,
+        "150.00",
+        "not-available",
+    );
 }
 
 #[test]
@@ -356,13 +454,17 @@ fn directorates_are_no_agencies() {
     assert_eq!(sums(imported, Dimension::Agency), ["Not stated 201.50"]);
     let named = read_as("Midshire_Council_spend.csv", text.as_bytes(), &ImportOptions::default()).unwrap();
     assert_eq!(sums(named, Dimension::Agency), ["Midshire Council 201.50"]);
-    let named = read("Local Authority Department,Beneficiary,Date,Amount\nAdults,A,01/05/2024,5.50\nPlaces,B,02/05/2024,6.50\n");
+    let named = read(
+        "Local Authority Department,Beneficiary,Date,Amount\nAdults,A,01/05/2024,5.50\nPlaces,B,02/05/2024,6.50\n",
+    );
     assert_eq!(sums(named, Dimension::Service), ["Adults 5.50", "Places 6.50"]);
 }
 
 #[test]
 fn a_name_that_stands_once_holds_for_the_empty_cells_below_it() {
-    let imported = read("Directorate,Service,Amount\nAdults,Care,200.50\n,Beds,100\nChildren,Fostering,300\n,Adoption,10\n");
+    let imported = read(
+        "Directorate,Service,Amount\nAdults,Care,200.50\n,Beds,100\nChildren,Fostering,300\n,Adoption,10\n",
+    );
     check_read(&imported, 4, "610.50", "cells-filled-down");
     assert_eq!(sums(imported, Dimension::Theme), ["Adults 300.50", "Children 310.00"]);
 }
@@ -371,7 +473,8 @@ fn a_name_that_stands_once_holds_for_the_empty_cells_below_it() {
 fn periods_give_the_year() {
     for period in ["P01 2024/25", "Q2 2024/25", "2024-07", "07/2024", "2024M07"] {
         let heading = if period.contains(' ') { "Period" } else { "Date" };
-        let text = format!("{heading},Supplier,Service,Amount\n{period},A,Roads,100.50\n{period},B,Roads,101.50\n");
+        let text =
+            format!("{heading},Supplier,Service,Amount\n{period},A,Roads,100.50\n{period},B,Roads,101.50\n");
         assert_eq!(sums(read(&text), Dimension::Year), ["2024/25 202.00"], "{period}");
     }
 }
@@ -379,7 +482,13 @@ fn periods_give_the_year() {
 #[test]
 fn suppliers_are_told_by_what_a_column_holds() {
     for heading in ["Supplier id(T)", "Updated Beneficiary", "Supplier description"] {
-        let text = format!("Strgrp(T),TransNo,{heading},Amount\nRoads,42340001,FIRM 1 LTD,10.56\nCare,42340002,FIRM 2 LTD,20.56\n");
-        assert_eq!(sums(read(&text), Dimension::Supplier), ["FIRM 1 LTD 10.56", "FIRM 2 LTD 20.56"], "{heading}");
+        let text = format!(
+            "Strgrp(T),TransNo,{heading},Amount\nRoads,42340001,FIRM 1 LTD,10.56\nCare,42340002,FIRM 2 LTD,20.56\n"
+        );
+        assert_eq!(
+            sums(read(&text), Dimension::Supplier),
+            ["FIRM 1 LTD 10.56", "FIRM 2 LTD 20.56"],
+            "{heading}"
+        );
     }
 }

@@ -283,7 +283,11 @@ mod tests {
     #[test]
     fn months_are_read_by_their_numbers() {
         for text in ["2024-04", "04/2024", "2024M04", "4.2024"] {
-            assert_eq!(read_year_month(text).map(|date| date.to_string()).as_deref(), Some("2024-04"), "{text}");
+            assert_eq!(
+                read_year_month(text).map(|date| date.to_string()).as_deref(),
+                Some("2024-04"),
+                "{text}"
+            );
         }
         for text in ["2024", "2024-25", "2024-00", "31/08", "1234-5678"] {
             assert_eq!(read_year_month(text), None, "{text}");

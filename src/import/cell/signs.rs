@@ -130,7 +130,8 @@ const WITHHELD: [&str; 36] = [
 /// Whether a publisher of statistics says by a mark that an amount is held back or there is none, rather than that
 /// something went wrong with it.
 pub(in crate::import) fn is_marked(text: &str) -> bool {
-    let is_short_mark = matches!(text, "…" | "..." | ".." | "*" | ":" | "x" | "z" | "low" | "-") || text == "nfp";
+    let is_short_mark =
+        matches!(text, "…" | "..." | ".." | "*" | ":" | "x" | "z" | "low" | "-") || text == "nfp";
     is_short_mark || text.len() <= 6 && text.starts_with('[') && text.ends_with(']')
 }
 

@@ -70,8 +70,8 @@ mod tests {
 
     #[test]
     fn columns_stand_below_each_other() {
-        let text = "Date        Supplier      Amount\n01/05/2024  Firm 0 Ltd  1,000.10\n02/05/2024  Firm 10 Ltd    50.00\n";
-        assert_eq!(columns_of(text, b','), Some(vec![0, 12, 24]));
+        let text = "Date        Supplier      Amount\n01/05/2024  Firm 0 Ltd    1,000.10\n02/05/2024  Firm 10 Ltd      50.00\n";
+        assert_eq!(columns_of(text, b','), Some(vec![0, 12, 26]));
         assert_eq!(columns_of("Date,Supplier,Amount\n01/05/2024,A  B  C,5.00\n", b','), None);
         assert_eq!(columns_of("Report of payments\n\nAll of them\n", b','), None);
     }

@@ -224,9 +224,10 @@ fn fill_from(
             (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
             (value, _) => Value::of_ref(value),
         };
-        let is_sum = cell.formula.as_ref().is_some_and(|formula| {
-            adds_up_column(text_of(formula).as_bytes(), cell.pos)
-        });
+        let is_sum = cell
+            .formula
+            .as_ref()
+            .is_some_and(|formula| adds_up_column(text_of(formula).as_bytes(), cell.pos));
         if filler.put(cell.pos, value)?.is_break() {
             break;
         }

@@ -29,8 +29,7 @@ impl LineReader<'_> {
         let place = self.plan.places.amounts[0];
         let cell = row.cell(place);
         let heading = self.plan.headings.get(place).map_or("", String::as_str);
-        !cell.is_empty()
-            && (cell.eq_ignore_ascii_case(heading) || heading_kind(cell) == HeadingKind::Amount)
+        !cell.is_empty() && (cell.eq_ignore_ascii_case(heading) || heading_kind(cell) == HeadingKind::Amount)
     }
 
     /// Remembers what a row of one cell says, as the title of what may follow.

@@ -62,8 +62,7 @@ impl LineReader<'_> {
             return true;
         }
         let few = row.filled() <= amounts.len() + 1 + table.usually_filled.saturating_sub(amounts.len()) / 2;
-        let dateless =
-            [places.date, places.reference].into_iter().flatten().all(is_empty);
+        let dateless = [places.date, places.reference].into_iter().flatten().all(is_empty);
         // "Acme Total" below a single payment to Acme: what tells payments apart is missing.
         let closes = label.might
             && places.keys.len() > 1
@@ -98,8 +97,7 @@ impl LineReader<'_> {
     /// The cell that says what the row is: the first with words, or any that says nothing but "Total".
     fn label_of(&self, row: &Row) -> (usize, TotalLabel) {
         let places = &self.plan.places;
-        let mut words =
-            (0..row.len()).filter(|at| !places.amounts.contains(at) && !row.cell(*at).is_empty());
+        let mut words = (0..row.len()).filter(|at| !places.amounts.contains(at) && !row.cell(*at).is_empty());
         let Some(first) = words.next() else { return (0, TotalLabel::default()) };
         let label = total_label(row.cell(first));
         if label.surely {
@@ -150,6 +148,7 @@ impl LineReader<'_> {
     pub(super) fn waits(&mut self, row: &Row, amount: Money) -> bool {
         let table = &self.plan.table;
         let is_bare = table.usually_filled >= 3
+            && row.filled() + 2 <= table.usually_filled
             && self.totals.lines() >= 2
             && (0..row.len()).all(|at| row.cell(at).is_empty() || table.measures.contains(&at));
         if !is_bare || table.lines_at.contains(&row.number) {

@@ -86,12 +86,7 @@ pub(super) fn currency(
             "the amounts are in {}; they are read as they stand and must not be added to pounds",
             currency.words()
         );
-        report.problems.push(Problem::of_file(
-            &report.name,
-            Severity::Question,
-            Code::CurrencyOther,
-            &what,
-        ));
+        report.problems.push(Problem::of_file(&report.name, Severity::Question, Code::CurrencyOther, &what));
     }
     (currency, told)
 }

@@ -2,8 +2,8 @@
 
 use std::io::Read as _;
 
-use super::table::Progress;
 use super::markup::read_markup;
+use super::table::Progress;
 use super::text::read_text;
 use super::workbook::read_workbook;
 use crate::import::files::{

@@ -30,12 +30,7 @@ pub(super) fn agency_for_file(
                 "\"{}\" names parts of a body, and nothing says of which; set the agency for the file",
                 part.heading.trim()
             );
-            report.problems.push(Problem::of_file(
-                &report.name,
-                Severity::Note,
-                Code::AgencyMissing,
-                &what,
-            ));
+            report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::AgencyMissing, &what));
         }
         return None;
     };

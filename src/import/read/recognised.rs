@@ -136,8 +136,18 @@ pub(super) fn says_nothing_was_spent(text: &str) -> bool {
     says(&["nil", "none"])
         || says(&["no", "not", "nothing"])
             && says(&[
-                "payment", "payments", "spend", "spending", "transactions", "expenditure", "return", "report",
-                "data", "invoices", "published", "publish",
+                "payment",
+                "payments",
+                "spend",
+                "spending",
+                "transactions",
+                "expenditure",
+                "return",
+                "report",
+                "data",
+                "invoices",
+                "published",
+                "publish",
             ])
 }
 

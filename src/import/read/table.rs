@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::of_file::{agency_for_file, year_for_file};
 use super::asked::{answer, currency, say_choices};
+use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
 };

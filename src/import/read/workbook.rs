@@ -4,13 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::sheet_choice::{SheetChoice, choose_sheet};
 use super::table::{Progress, Readable, read_table, source_of};
+use crate::dimension::Dimension;
 use crate::import::files::{Book, SheetTable, WorkbookFormat, unreadable_workbook};
 use crate::import::input::Input;
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::report::{FileReport, Imported};
-use crate::dimension::Dimension;
 use crate::import::recognise::{Field, month_in, year_in};
+use crate::import::report::{FileReport, Imported};
 use crate::money::Money;
 use crate::words::{counted_as, noun};
 
@@ -48,12 +48,7 @@ fn read_sheets(
             noun(choice.hidden.len(), "was", "were"),
             listed(&choice.hidden)
         );
-        imported.file.problems.push(Problem::of_file(
-            input.name,
-            Severity::Note,
-            Code::SheetHidden,
-            &what,
-        ));
+        imported.file.problems.push(Problem::of_file(input.name, Severity::Note, Code::SheetHidden, &what));
     }
     if !choice.others.is_empty() {
         imported.file.problems.push(Problem::of_file(

@@ -111,7 +111,7 @@ fn best_of(
         }
         for height in 2..=MOST_HEIGHT {
             let Some(block) = rows.get(index..index + height) else { break };
-            if !block.iter().all(looks_like_words) {
+            if !block.iter().all(|row| looks_like_words(row) || unit_rows(std::slice::from_ref(row)) == 1) {
                 break;
             }
             let Some(likely) = rows_of_headings(block) else { continue };

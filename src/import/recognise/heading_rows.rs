@@ -5,6 +5,9 @@ use super::meaning::{month_in, unit_in, year_in};
 use crate::import::cell::{DateOrder, read_date};
 use crate::import::files::Row;
 
+/// The same words under each of several others are headings, whatever else they sound like.
+const REPEATED: i32 = 150;
+
 /// How much likelier rows are headings for standing as headings of several rows do; `None` where they do not.
 pub(super) fn rows_of_headings(rows: &[Row]) -> Option<i32> {
     // A row of units among them says nothing of how the others stand to each other.
@@ -12,13 +15,14 @@ pub(super) fn rows_of_headings(rows: &[Row]) -> Option<i32> {
     match rows[..] {
         [_] => None,
         [upper, lower] if upper.filled() < 2 || lower.filled() < 2 => None,
-        [upper, lower] if is_spanned(upper, lower) || is_repeated_under(upper, lower) => Some(20),
+        [upper, lower] if is_repeated_under(upper, lower) => Some(REPEATED),
+        [upper, lower] if is_spanned(upper, lower) => Some(20),
         [_, _] => Some(-40),
         [upper, middle, lower]
             if (is_spanned(upper, middle) || is_repeated_under(upper, middle))
                 && is_repeated_under(middle, lower) =>
         {
-            Some(20)
+            Some(REPEATED)
         }
         _ => None,
     }

@@ -98,5 +98,5 @@ pub(super) fn score(cells: &[String], known: &mut Meanings) -> i32 {
     if seen.is_empty() && periods < 2 {
         return 0;
     }
-    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 15 * periods.min(6) } else { 0 }
+    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 20 * periods.min(5) } else { 0 }
 }

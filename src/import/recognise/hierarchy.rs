@@ -1,6 +1,7 @@
 //! Tables that tell the same money at several levels: a service with its sum, and below it the parts of the service.
 
-use super::columns::{ColumnMap, Field};
+use super::columns::{ColumnMap, Field, MappedColumn};
+use super::meaning::names_parties;
 use super::total_label::total_label;
 use crate::dimension::Dimension;
 use crate::import::cell::Amount;
@@ -61,13 +62,13 @@ pub(in crate::import) fn sums_of_parts(rows: &[Row], rows_before_data: u32, map:
 
 /// Whether a table may have levels: a list of payments has none, and one column of names does not say them.
 pub(in crate::import) fn may_have_levels(map: &ColumnMap) -> bool {
-    let is_of_lists = |field: &Field| {
-        matches!(
-            field,
-            Field::Date | Field::Reference | Field::Direction | Field::Dimension(Dimension::Supplier)
-        )
+    let is_of_lists = |column: &MappedColumn| match &column.field {
+        Field::Date | Field::Reference | Field::Direction => true,
+        // "Name" may be that of a part of a budget.
+        Field::Dimension(Dimension::Supplier) => names_parties(&column.heading),
+        _ => false,
     };
-    map.columns.len() > map.amount_columns().len() && !map.columns.iter().any(|column| is_of_lists(&column.field))
+    map.columns.len() > map.amount_columns().len() && !map.columns.iter().any(|column| is_of_lists(column))
 }
 
 /// Whether the rows of the next level below add up to this one.
@@ -91,8 +92,11 @@ fn sums_by_code(levels: &[Level<'_>], names: &[usize]) -> Vec<u32> {
             && cell.bytes().any(|b| b.is_ascii_digit())
             && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'/'))
     };
-    let of_codes = |place: &usize| levels.iter().all(|level| is_total(level.row) || is_code(level.row.cell(*place)));
-    let Some(&place) = names.iter().find(|place| levels.len() >= 4 && of_codes(place)) else { return Vec::new() };
+    let of_codes =
+        |place: &usize| levels.iter().all(|level| is_total(level.row) || is_code(level.row.cell(*place)));
+    let Some(&place) = names.iter().find(|place| levels.len() >= 4 && of_codes(place)) else {
+        return Vec::new();
+    };
     let coded: Vec<(&str, &Level<'_>)> = levels
         .iter()
         .filter(|level| !is_total(level.row))
@@ -101,15 +105,15 @@ fn sums_by_code(levels: &[Level<'_>], names: &[usize]) -> Vec<u32> {
     let is_below = |code: &str, upper: &str| code.len() > upper.len() && code.starts_with(upper);
     let (mut upper, mut sums) = (0, Vec::new());
     for (code, level) in &coded {
-        let below: Vec<&(&str, &Level<'_>)> = coded.iter().filter(|(other, _)| is_below(other, code)).collect();
+        let below: Vec<&(&str, &Level<'_>)> =
+            coded.iter().filter(|(other, _)| is_below(other, code)).collect();
         if below.is_empty() {
             continue;
         }
         upper += 1;
         // The next level: codes that no other between stands above.
-        let next = below.iter().filter(|(other, _)| {
-            !below.iter().any(|(between, _)| is_below(other, between))
-        });
+        let next =
+            below.iter().filter(|(other, _)| !below.iter().any(|(between, _)| is_below(other, between)));
         let mut total = vec![Money::ZERO; level.amounts.len()];
         for (_, part) in next {
             for (sum, amount) in total.iter_mut().zip(&part.amounts) {
@@ -155,7 +159,11 @@ fn is_total(row: &Row) -> bool {
 
 /// The columns of names whose empty cells are meant to be what stands above them: each name comes once, where it changes,
 /// beside a column that is full. A list of payments has none; there an empty cell is not stated.
-pub(in crate::import) fn columns_filled_down(rows: &[Row], rows_before_data: u32, map: &ColumnMap) -> Vec<usize> {
+pub(in crate::import) fn columns_filled_down(
+    rows: &[Row],
+    rows_before_data: u32,
+    map: &ColumnMap,
+) -> Vec<usize> {
     if !may_have_levels(map) {
         return Vec::new();
     }
@@ -170,7 +178,8 @@ pub(in crate::import) fn columns_filled_down(rows: &[Row], rows_before_data: u32
         .collect();
     let filled = |place: usize| data.iter().filter(|row| !row.cell(place).is_empty()).count();
     let is_outline = |place: &usize| {
-        let named: Vec<&str> = data.iter().map(|row| row.cell(*place)).filter(|cell| !cell.is_empty()).collect();
+        let named: Vec<&str> =
+            data.iter().map(|row| row.cell(*place)).filter(|cell| !cell.is_empty()).collect();
         let mut distinct = named.clone();
         distinct.sort_unstable();
         distinct.dedup();

@@ -55,9 +55,8 @@ impl Judged {
         judged.long_number = plain && digits >= 8 || judged.padded;
         judged.whole_digits = plain.then_some(digits);
         // "2011-12" is a financial year as well as a month.
-        judged.year_month = cell.len() <= 7
-            && read_year_month(cell).is_some()
-            && cell.parse::<FinancialYear>().is_err();
+        judged.year_month =
+            cell.len() <= 7 && read_year_month(cell).is_some() && cell.parse::<FinancialYear>().is_err();
         match AmountStyle::default().read(cell) {
             Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
                 judged.money = true;
@@ -65,7 +64,6 @@ impl Judged {
                 judged.sure_money = cell.contains(['.', ',', '£', '(', '-']);
                 judged.point_thousands = is_point_thousands(cell);
                 judged.lost_pound = has_lost_pound(cell);
-                judged.currency = currency_of(cell);
                 let decimals = cell.rsplit_once('.').map_or(0, |(_, after)| after.len());
                 judged.point_decimals = decimals > 0 && decimals != 3;
             }
@@ -73,6 +71,9 @@ impl Judged {
                 let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
                 judged.comma_decimals = matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..));
             }
+        }
+        if judged.money || judged.comma_decimals {
+            judged.currency = currency_of(cell);
         }
         judged
     }

@@ -261,8 +261,11 @@ impl Profiles {
         let sum = |count: fn(&Profile) -> usize| -> usize {
             amounts.iter().map(|&index| count(self.get(index))).sum()
         };
-        let (money, dollars, euros) =
-            (sum(|profile| profile.money), sum(|profile| profile.dollars), sum(|profile| profile.euros));
+        let (money, dollars, euros) = (
+            sum(|profile| profile.money + profile.comma_decimals),
+            sum(|profile| profile.dollars),
+            sum(|profile| profile.euros),
+        );
         if euros * 2 > money {
             Currency::Euro
         } else if dollars * 2 > money {

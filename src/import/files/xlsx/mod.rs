@@ -10,5 +10,5 @@ mod styles;
 mod text;
 
 pub(super) use book::PlainBook;
-pub(super) use sheet::Scanned;
 pub(super) use notes::{SheetNotes, adds_up_column};
+pub(super) use sheet::Scanned;

@@ -45,8 +45,7 @@ fn cell_in(text: &[u8]) -> Option<(u32, u32)> {
     if letters == 0 || letters > 3 {
         return None;
     }
-    let column =
-        plain[..letters].iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let column = plain[..letters].iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     let row: u32 = std::str::from_utf8(&plain[letters..]).ok()?.parse().ok()?;
     Some((row.checked_sub(1)?, column - 1))
 }

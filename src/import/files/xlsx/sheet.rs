@@ -43,7 +43,10 @@ pub(super) struct Scanner<'s, R> {
 
 impl<'s, R: Read> Scanner<'s, R> {
     pub(super) fn new(part: XmlPart<R>, strings: &'s Strings, styles: &'s [Style]) -> Self {
-        Self { part, cells: CellParser { strings, styles, text: String::new(), last: None, shared: Vec::new() } }
+        Self {
+            part,
+            cells: CellParser { strings, styles, text: String::new(), last: None, shared: Vec::new() },
+        }
     }
 
     /// Puts the cells of the rows that are wanted into `filler`.
@@ -82,7 +85,9 @@ impl<'s, R: Read> Scanner<'s, R> {
             };
             let Some(number) = number else { return Ok(Scanned::UpTo(self.cells.last)) };
             next_row = number + 1;
-            if attribute(tag, |key| key == b"hidden").is_some_and(|hidden| hidden == b"1" || hidden == b"true") {
+            if attribute(tag, |key| key == b"hidden")
+                .is_some_and(|hidden| hidden == b"1" || hidden == b"true")
+            {
                 filler.hide(number);
             }
             if number < ALL_SCANNED || wanted.is_none_or(|wanted| wanted(number + 1)) {

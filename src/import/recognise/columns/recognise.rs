@@ -4,7 +4,8 @@ use super::amount::choose_amount;
 use super::map::{ColumnMap, Field, MappedColumn};
 use super::names::{choose_identity, choose_others};
 use super::settle::{
-    name_by_content, settle_counts, settle_departments, settle_parties, settle_repeated, settle_types, tell_twins_apart,
+    name_by_content, settle_counts, settle_departments, settle_parties, settle_repeated, settle_types,
+    tell_twins_apart,
 };
 use super::shifted::{drop_missing, shift_back};
 use super::written::{date_order, say_lost_pounds, unit, uses_decimal_comma};

@@ -3,7 +3,7 @@
 use crate::dimension::Dimension;
 use crate::import::recognise::meaning::{AmountMeasure, DateKind, Meaning, is_count, names_parties, words};
 use crate::import::recognise::profile::Profiles;
-use crate::import::recognise::publisher::{is_body, is_office};
+use crate::import::recognise::publisher::{is_body, is_of_state, is_office};
 
 /// Two columns headed "Expense Area": the first is really the expense type.
 pub(super) fn tell_twins_apart(headings: &[String], meanings: &mut [(Meaning, u8)]) {
@@ -89,8 +89,11 @@ pub(super) fn settle_departments(meanings: &mut [(Meaning, u8)], profiles: &Prof
     }
     let names_bodies = |index: &usize| {
         let profile = profiles.get(*index);
-        let bodies = profile.values.iter().filter(|(name, _)| is_body(name)).map(|(_, count)| *count);
-        profile.filled > 0 && profile.percent(bodies.sum()) >= 80
+        let share = |is_it: fn(&str) -> bool| {
+            let named = profile.values.iter().filter(|(name, _)| is_it(name)).map(|(_, count)| *count);
+            profile.percent(named.sum())
+        };
+        profile.filled > 0 && (share(is_body) >= 80 || share(is_of_state) >= 30)
     };
     // "Department: DWP" all the way down is the department of state that publishes.
     let is_publisher = |index: &usize| {
@@ -100,12 +103,16 @@ pub(super) fn settle_departments(meanings: &mut [(Meaning, u8)], profiles: &Prof
             && profile.distinct() == 1
             && profile.values.keys().all(|name| is_office(name))
     };
-    let unit = (0..meanings.len())
-        .find(|index| meanings[*index].0 == Meaning::Department && (names_bodies(index) || is_publisher(index)));
+    let unit = (0..meanings.len()).find(|index| {
+        meanings[*index].0 == Meaning::Department && (names_bodies(index) || is_publisher(index))
+    });
     if let Some(index) = unit {
         meanings[index] = (agency, 80);
     }
 }
+
+/// A list of grants has few columns; a table of services has some that are grants.
+const MOST_OF_GRANTS: usize = 15;
 
 /// Who is paid, by what columns hold: names under "Supplier id" are suppliers where no other column has them, numbers under
 /// "Supplier" are none; and bodies that differ in nearly every row of a list of grants receive them.
@@ -133,10 +140,15 @@ pub(super) fn settle_parties(headings: &[String], meanings: &mut [(Meaning, u8)]
         meanings[index] = (supplier, 70);
         return;
     }
-    let is_of_grants = headings.iter().any(|heading| words(heading).iter().any(|word| word.starts_with("grant")));
+    let says = |index: usize, wanted: &[&str]| {
+        words(&headings[index]).iter().any(|word| wanted.iter().any(|wanted| word.starts_with(wanted)))
+    };
+    let is_of_grants =
+        headings.len() <= MOST_OF_GRANTS && (0..headings.len()).any(|index| says(index, &["grant"]));
     let receiver = (0..meanings.len()).find(|&index| {
         let profile = profiles.get(index);
         meanings[index].0 == Meaning::Dimension(Dimension::Agency)
+            && says(index, &["organisation", "group", "body", "charity"])
             && profile.filled >= 5
             && profile.distinct() * 10 >= profile.filled.min(60) * 6
     });

@@ -26,7 +26,11 @@ pub(super) fn shift_back(
         (0..headings.len()).filter(over_cells).count()
     };
     let straight = fit(0);
-    let Some((best, by)) = [-1, 1].into_iter().filter(|&by| covered(by) >= covered(0)).map(|by| (fit(by), by)).max() else { return };
+    let Some((best, by)) =
+        [-1, 1].into_iter().filter(|&by| covered(by) >= covered(0)).map(|by| (fit(by), by)).max()
+    else {
+        return;
+    };
     if best < 4 || straight > 0 {
         return;
     }

@@ -23,7 +23,10 @@ pub(super) const AMOUNTS: &[HeadingRule] = &[HeadingRule {
     when: &[any("vat amount net gross value total spend £ gbp sterling").without(NO_AMOUNT)],
     says: First(&[
         HeadingRule {
-            when: &[any("applied requested bid variance overall lowest highest minimum maximum"), any(LEFT_OVER)],
+            when: &[
+                any("applied requested bid variance overall lowest highest minimum maximum"),
+                any(LEFT_OVER),
+            ],
             says: amount(AmountMeasure::Never, 80),
         },
         HeadingRule {
@@ -55,7 +58,10 @@ pub(super) const AMOUNTS: &[HeadingRule] = &[HeadingRule {
         HeadingRule { when: &[any("net")], says: amount(AmountMeasure::Net, 90) },
         HeadingRule { when: &[any("gross")], says: amount(AmountMeasure::Gross, 85) },
         // One line of an invoice, beside what the whole of it comes to.
-        HeadingRule { when: &[both("line distribution", "amount value")], says: amount(AmountMeasure::Stated, 92) },
+        HeadingRule {
+            when: &[both("line distribution", "amount value")],
+            says: amount(AmountMeasure::Stated, 92),
+        },
         // What a whole project costs is not what was given to it.
         HeadingRule {
             when: &[both("total", "invoice"), both("project", "cost costs value")],

@@ -15,7 +15,8 @@ pub(super) const PAID_TO: &[HeadingRule] = &[HeadingRule {
 }];
 
 /// Words for who is paid.
-pub(super) const PAID: &str = "supplier vendor beneficiary payee creditor recipient contractor recipients suppliers";
+pub(super) const PAID: &str =
+    "supplier vendor beneficiary payee creditor recipient contractor recipients suppliers";
 
 pub(super) const SUPPLIERS: &[HeadingRule] = &[
     HeadingRule {

@@ -56,9 +56,9 @@ pub(in crate::import) fn quarter_in(heading: &str) -> Option<u8> {
             let before = at.checked_sub(1).and_then(|at| ordinal(words[at]));
             return before.or(next);
         }
-        word.strip_prefix("qtr").or_else(|| word.strip_prefix('q')).and_then(|digits| {
-            if digits.len() == 1 { number(digits) } else { None }
-        })
+        word.strip_prefix("qtr")
+            .or_else(|| word.strip_prefix('q'))
+            .and_then(|digits| if digits.len() == 1 { number(digits) } else { None })
     })
 }
 

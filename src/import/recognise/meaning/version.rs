@@ -27,7 +27,10 @@ const VERSIONS: [(Version, &str); 7] = [
         Version::Proposed,
         "proposed proposal proposals draft recommended option options scenario propuesto proposé entwurf",
     ),
-    (Version::Original, "original initial opening planned plan base baseline estimate estimated inicial primitif"),
+    (
+        Version::Original,
+        "original initial opening planned plan base baseline estimate estimated inicial primitif",
+    ),
     (
         Version::Revised,
         "revised amended adjusted updated latest current modified supplementary definitivo modificado révisé",

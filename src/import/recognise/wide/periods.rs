@@ -6,7 +6,7 @@ use crate::dimension::Dimension;
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{
-    AmountMeasure, Meaning, is_income, is_to_date, month_in, quarter_in, version_in, year_in,
+    AmountMeasure, Meaning, is_income, is_to_date, month_in, quarter_in, version_in, words, year_in,
 };
 use crate::import::words::short;
 use crate::words::all_of;
@@ -17,7 +17,9 @@ pub(super) fn periods(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Optio
     let years: Vec<SideColumn> = all
         .clone()
         .filter(|&index| columns.may_be_read(index) && columns.is_money(index, true))
-        .filter(|&index| !is_to_date(&columns.headings[index]) || month_in(&columns.headings[index]).is_none())
+        .filter(|&index| {
+            !is_to_date(&columns.headings[index]) || month_in(&columns.headings[index]).is_none()
+        })
         .filter_map(|index| {
             year_in(&columns.headings[index]).map(|year| (index, Dimension::Year, year.to_string()))
         })
@@ -85,12 +87,7 @@ fn once_each(columns: Vec<SideColumn>) -> Vec<SideColumn> {
 }
 
 /// Quarters or months, said with the columns beside them that add them up or tell something else.
-fn told(
-    columns: &Columns<'_>,
-    periods: Vec<SideColumn>,
-    what: &str,
-    choices: &mut Vec<Choice>,
-) -> Wide {
+fn told(columns: &Columns<'_>, periods: Vec<SideColumn>, what: &str, choices: &mut Vec<Choice>) -> Wide {
     let beside: Vec<usize> = (0..columns.headings.len())
         .filter(|&index| {
             columns.is_money(index, true)
@@ -124,11 +121,7 @@ fn told(
 
 /// Budget and outturn of one year are the same money twice: the most wanted is kept. Income is no spending where
 /// something else of its year stands beside it.
-fn once_a_year(
-    years: Vec<SideColumn>,
-    columns: &Columns<'_>,
-    choices: &mut Vec<Choice>,
-) -> Vec<SideColumn> {
+fn once_a_year(years: Vec<SideColumn>, columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Vec<SideColumn> {
     let heading = |index: usize| columns.headings[index].as_str();
     let wanted = |index: usize| {
         let measure = match columns.meanings[index].0 {
@@ -136,7 +129,11 @@ fn once_a_year(
             _ if is_income(heading(index)) => AmountMeasure::Never,
             _ => AmountMeasure::Stated,
         };
-        (measure == AmountMeasure::Never, version_in(heading(index)), measure)
+        let words = words(heading(index));
+        let holds = |wanted: &str| words.iter().any(|word| word == wanted);
+        // What is net is wanted before what is gross, in whatever version.
+        let basis = if holds("net") { 0 } else { 1 + u8::from(holds("gross")) };
+        (measure == AmountMeasure::Never, version_in(heading(index)), basis, measure)
     };
     let mut kept: Vec<SideColumn> = Vec::new();
     let mut left_out = Vec::new();

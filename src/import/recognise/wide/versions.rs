@@ -14,7 +14,9 @@ use crate::words::all_of;
 pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Option<Wide> {
     let heading = |index: usize| columns.headings[index].as_str();
     let is_period = |index: usize| {
-        month_in(heading(index)).is_some() || quarter_in(heading(index)).is_some() || is_to_date(heading(index))
+        month_in(heading(index)).is_some()
+            || quarter_in(heading(index)).is_some()
+            || is_to_date(heading(index))
     };
     let found: Vec<(usize, Version)> = (0..columns.headings.len())
         .filter(|&index| columns.is_money(index, true) && !is_period(index))
@@ -64,9 +66,7 @@ pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> O
         _ => Wide::Side(SideBySide {
             columns: read
                 .into_iter()
-                .filter_map(|index| {
-                    Some((index, Dimension::Year, year_in(heading(index))?.to_string()))
-                })
+                .filter_map(|index| Some((index, Dimension::Year, year_in(heading(index))?.to_string())))
                 .collect(),
             total: None,
         }),
