@@ -51,6 +51,7 @@ pub enum Code {
     HeadingMissing,
     HeadingsShifted,
     LayoutKnown,
+    LevelsFound,
     NilReturn,
     NoAmounts,
     NoRows,
@@ -86,7 +87,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 62] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AgencyMissing,
@@ -116,6 +117,7 @@ impl Code {
         Self::HeadingMissing,
         Self::HeadingsShifted,
         Self::LayoutKnown,
+        Self::LevelsFound,
         Self::NilReturn,
         Self::NoAmounts,
         Self::NoRows,
@@ -182,12 +184,12 @@ pub struct Problem {
     pub message: String,
     /// Of a question: the ways to read it, the one that was taken first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub readings: Vec<Reading>,
+    pub readings: Vec<WayToRead>,
 }
 
 /// One way to read what a file does not prove.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct WayToRead {
     /// The option of the command line that chooses it.
     pub choose: String,
     /// What the file comes to so.

@@ -19,6 +19,9 @@ impl LineReader<'_> {
         if self.repeats_headings(row) {
             return self.report.skip(row, SkipReason::RepeatedHeading);
         }
+        if row.cells().all(|cell| cell.is_empty() || says_nil(cell)) {
+            return self.report.skip(row, SkipReason::Note);
+        }
         let filled = row.filled();
         let place = self.plan.places.amounts[0];
         if amount == Amount::Withheld && is_marked(row.cell(place)) && filled > 1 {
@@ -99,6 +102,12 @@ impl LineReader<'_> {
         };
         repair_of(row, &shape)
     }
+}
+
+/// Whether a cell says that there is nothing.
+fn says_nil(cell: &str) -> bool {
+    let words = ["nil", "none", "n/a", "na", "-", "nil return", "no return", "nothing", "not applicable"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 pub(super) fn uncalculated(formula: &str) -> String {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::fingerprints::MOST_REMEMBERED;
 use super::plan::LinePlan;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Problem, Reading, Severity, SkipReason, Skipped};
+use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped, WayToRead};
 use crate::import::report::{FileReport, Reject};
 use crate::import::words::column_name;
 use crate::money::Money;
@@ -168,7 +168,7 @@ impl<'p> LineReport<'p> {
     }
 
     /// A question about a row, with the ways to read it.
-    pub(super) fn ask(&mut self, row: &Row, code: Code, what: &str, readings: Vec<Reading>) {
+    pub(super) fn ask(&mut self, row: &Row, code: Code, what: &str, readings: Vec<WayToRead>) {
         let mut problem = Problem::of_row(&self.file.name, row.number, None, Severity::Question, code, what);
         problem.readings = readings;
         self.file.problems.push(problem);

@@ -66,6 +66,7 @@ impl LineReader<'_> {
         };
         let money = match amount {
             Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => money,
+            Amount::Nil if is_rule(row) => return self.report.skip(row, SkipReason::Note),
             Amount::Nil => Money::ZERO,
             Amount::Blank | Amount::Withheld | Amount::Not(_) => return self.without_amount(row, amount),
         };
@@ -120,4 +121,9 @@ impl LineReader<'_> {
             (_, credit) => credit,
         }
     }
+}
+
+/// Whether a row is a rule between others: dashes in every cell.
+fn is_rule(row: &Row) -> bool {
+    row.filled() >= 2 && row.cells().all(|cell| cell.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'+')))
 }

@@ -3,7 +3,7 @@
 use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Reading, Severity, SkipReason};
+use crate::import::problem::{Code, Severity, SkipReason, WayToRead};
 use crate::import::recognise::{Field, TotalLabel, total_label};
 use crate::money::Money;
 use crate::words::counted_as;
@@ -33,7 +33,10 @@ impl LineReader<'_> {
             self.strike_sum(row, amounts);
             return true;
         }
-        let (label_at, label) = self.label_of(row);
+        let (label_at, mut label) = self.label_of(row);
+        // "Total for June" where a date or a number would stand, and nobody is paid.
+        let is_of_number = [places.date, places.reference].contains(&Some(label_at));
+        label.surely |= label.leads && is_of_number && row.filled() <= 1 + amounts.len();
         let is_empty = |place: usize| row.cell(place).is_empty() || label.surely && place == label_at;
         let keys_empty = !places.keys.is_empty() && places.keys.iter().all(|&key| is_empty(key));
         if !keys_empty && !label.might && !label.note && !label.part {
@@ -154,7 +157,7 @@ impl LineReader<'_> {
         if !is_bare || table.lines_at.contains(&row.number) {
             return false;
         }
-        if amount.abs().units() * 10 >= self.totals.sum().abs().units() * 4 {
+        if self.totals.follows_total() || amount.abs().units() * 10 >= self.totals.sum().abs().units() * 4 {
             self.suppose_total(row, amount);
         } else {
             self.waiting.push((row.clone(), amount));
@@ -189,9 +192,14 @@ impl LineReader<'_> {
             if amount > found { "less" } else { "more" }
         );
         let (total, lines) = (self.report.file.total, self.report.file.lines);
+        if self.report.file.stated_total == Some(total) {
+            // The file has proved its sum already; what follows is beside it.
+            self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalSupposed, &what);
+            return self.report.skip(row, SkipReason::Total);
+        }
         let readings = vec![
-            Reading { choose: String::new(), total: total.to_string(), lines },
-            Reading {
+            WayToRead { choose: String::new(), total: total.to_string(), lines },
+            WayToRead {
                 choose: format!("--line-at {}", row.number),
                 total: (total + amount).to_string(),
                 lines: lines + 1,

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::table::Readable;
 use crate::import::cell::{Amount, Currency};
-use crate::import::problem::{Code, ImportError, Problem, Reading, Severity};
+use crate::import::problem::{Code, ImportError, Problem, Severity, WayToRead};
 use crate::import::recognise::{Choice, ColumnMap, Profiles};
 use crate::import::report::FileReport;
 use crate::import::words::column_name;
@@ -46,7 +46,7 @@ pub(super) fn answer(
             ControlFlow::Continue(())
         })?;
         let headings: Vec<String> = report.map.columns.iter().map(|column| column.heading.clone()).collect();
-        let readings = columns.iter().zip(sums).map(|(&column, (sum, lines))| Reading {
+        let readings = columns.iter().zip(sums).map(|(&column, (sum, lines))| WayToRead {
             choose: format!("--column \"{}=amount\"", column_name(&headings, column)),
             total: sum.to_string(),
             lines,

@@ -6,6 +6,7 @@ mod markup;
 mod of_file;
 mod recognised;
 mod sheet_choice;
+mod sums_said;
 mod table;
 mod text;
 mod workbook;

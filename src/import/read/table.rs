@@ -7,6 +7,7 @@ use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
 };
+use super::sums_said::{hold_against_title, say_levels};
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
@@ -101,6 +102,7 @@ pub(super) fn read_table(
         (Vec::new(), Vec::new())
     };
     say_filled_down(&filled_down, &map, &mut report);
+    say_levels(sums_of_parts.len(), &mut report);
     let amounts = map.amount_columns();
     let date = [Field::Date, Field::Month].iter().find_map(|field| map.place(field));
     let plan = LinePlan::new(Recognised {
@@ -125,6 +127,7 @@ pub(super) fn read_table(
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
+    hold_against_title(&header.titles, file);
     answer(table, &asked, header.rows_before_data, file)?;
     if file.read + file.rejected == 0 {
         let nil = file.skipped.iter().find(|skipped| says_nothing_was_spent(&skipped.text));

@@ -92,11 +92,16 @@ fn sums_by_code(levels: &[Level<'_>], names: &[usize]) -> Vec<u32> {
             && cell.bytes().any(|b| b.is_ascii_digit())
             && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'/'))
     };
-    let of_codes =
-        |place: &usize| levels.iter().all(|level| is_total(level.row) || is_code(level.row.cell(*place)));
-    let Some(&place) = names.iter().find(|place| levels.len() >= 4 && of_codes(place)) else {
-        return Vec::new();
+    let of_codes = |place: &usize| {
+        let is_of_code = |level: &Level<'_>| is_total(level.row) || is_code(level.row.cell(*place));
+        levels.len() >= 4 && levels.iter().all(is_of_code)
     };
+    let sums = names.iter().filter(|place| of_codes(place)).map(|&place| sums_of_prefixes(levels, place));
+    sums.max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The rows whose codes in this column others begin with, and that are the sums of these.
+fn sums_of_prefixes(levels: &[Level<'_>], place: usize) -> Vec<u32> {
     let coded: Vec<(&str, &Level<'_>)> = levels
         .iter()
         .filter(|level| !is_total(level.row))

@@ -161,7 +161,7 @@ pub(super) fn settle_parties(headings: &[String], meanings: &mut [(Meaning, u8)]
 pub(super) fn settle_counts(headings: &[String], meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
     for (index, (meaning, sure)) in meanings.iter_mut().enumerate() {
         let profile = profiles.get(index);
-        let is_plural = words(&headings[index]).last().is_some_and(|word| word.ends_with('s'));
+        let is_plural = headings[index].trim().to_lowercase().ends_with('s');
         let is_whole = profile.filled > 0 && profile.whole * 10 >= profile.filled * 9;
         let is_short = profile.digits.is_some_and(|(_, most)| most <= 6);
         let counts = match meaning {

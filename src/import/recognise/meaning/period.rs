@@ -1,7 +1,7 @@
 //! Years and months that headings name.
 
 use crate::dimension::FinancialYear;
-use crate::import::cell::{DateOrder, month_name, read_date};
+use crate::import::cell::{DateOrder, month_name, read_date, read_year_month};
 
 /// A financial year that a heading names: `2023-24`, `Expenditure 23/24 (£)`, `2013/14 outturn`.
 pub(in crate::import) fn year_in(heading: &str) -> Option<FinancialYear> {
@@ -68,7 +68,9 @@ pub(in crate::import) fn month_in(heading: &str) -> Option<(u8, Option<u16>)> {
     if let Some(month) = month_name(text) {
         return Some((month, None));
     }
-    let date = read_date(text, DateOrder::DayFirst)?;
+    // "2011-12" is a financial year.
+    let of_numbers = || read_year_month(text).filter(|_| text.parse::<FinancialYear>().is_err());
+    let date = read_date(text, DateOrder::DayFirst).or_else(of_numbers)?;
     date.day().is_none_or(|day| day == 1).then_some((date.month(), Some(date.year())))
 }
 
@@ -88,6 +90,8 @@ mod tests {
         assert_eq!(quarter_in("1st quarter"), Some(1));
         assert_eq!(quarter_in("Equipment 3"), None);
         assert_eq!(month_in("Apr-24"), Some((4, Some(2024))));
+        assert_eq!(month_in("2024-04"), Some((4, Some(2024))));
+        assert_eq!(month_in("2011-12"), None);
         assert_eq!(month_in("September"), Some((9, None)));
     }
 }

@@ -1,7 +1,7 @@
 //! Amounts of years, quarters and months side by side.
 
+use super::columns::{Columns, SideBySide, SideColumn, Wide, tidy};
 use super::sums::find_totals;
-use super::{Columns, SideBySide, SideColumn, Wide, tidy};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;

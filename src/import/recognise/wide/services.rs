@@ -1,7 +1,7 @@
 //! Columns that are each a service, an agency or a theme.
 
+use super::columns::{SideBySide, tidy};
 use super::sums::{find_totals, main_total};
-use super::{SideBySide, tidy};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;

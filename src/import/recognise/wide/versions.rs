@@ -1,11 +1,11 @@
 //! The same money in several versions side by side: proposed, approved, revised, spent. One is read, the others are told;
 //! they are never added.
 
-use super::{Columns, SideBySide, Wide, tidy};
+use super::columns::{Columns, SideBySide, Wide, tidy};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;
-use crate::import::recognise::meaning::{Version, is_to_date, month_in, quarter_in, version_in, year_in};
+use crate::import::recognise::meaning::{Version, month_in, quarter_in, version_in, year_in};
 use crate::import::words::short;
 use crate::words::all_of;
 
@@ -13,11 +13,7 @@ use crate::words::all_of;
 /// no versions.
 pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Option<Wide> {
     let heading = |index: usize| columns.headings[index].as_str();
-    let is_period = |index: usize| {
-        month_in(heading(index)).is_some()
-            || quarter_in(heading(index)).is_some()
-            || is_to_date(heading(index))
-    };
+    let is_period = |index: usize| month_in(heading(index)).is_some() || quarter_in(heading(index)).is_some();
     let found: Vec<(usize, Version)> = (0..columns.headings.len())
         .filter(|&index| columns.is_money(index, true) && !is_period(index))
         .filter_map(|index| Some((index, version_in(heading(index))?)))
@@ -25,9 +21,12 @@ pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> O
     let money: Vec<(usize, Version)> =
         found.iter().copied().filter(|(_, version)| *version != Version::Change).collect();
     let best = money.iter().map(|(_, version)| *version).min()?;
-    let has_year = |index: usize| year_in(heading(index)).is_some();
+    // Of one year all are versions; of several, those of each are sorted out year by year.
+    let mut years: Vec<_> = money.iter().map(|(index, _)| year_in(heading(*index))).collect();
+    years.dedup();
+    let is_of_one_year = years.len() == 1;
+    let has_year = |index: usize| !is_of_one_year && year_in(heading(index)).is_some();
     let are_versions = money.iter().any(|(_, version)| *version != best) || money.len() < found.len();
-    // Versions of years are sorted out year by year.
     if !are_versions || found.len() < 2 || money.iter().all(|(index, _)| has_year(*index)) {
         return None;
     }
