@@ -152,22 +152,45 @@ fn read_continued(
 /// What the name of each sheet says of its lines, where the sheets are alike and differ in it: a service, unless the names
 /// are those of months, years or pages.
 fn names_of_sheets(choice: &SheetChoice) -> Option<Dimension> {
-    let is_telling = |sheet: &String| {
-        let lower = sheet.to_lowercase();
-        let words: Vec<&str> =
-            lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-        let is_of_time = year_in(sheet).is_some()
-            || words.iter().any(|word| month_in(word).is_some() || matches!(*word, "q" | "quarter" | "week"));
-        let is_of_paper = |word: &&str| {
-            matches!(*word, "sheet" | "page" | "table" | "tab" | "part" | "data" | "list" | "report" | "p")
-        };
-        !is_of_time && !words.is_empty() && !words.iter().all(is_of_paper)
-    };
-    if choice.alike.len() < 2 || !choice.alike.iter().all(is_telling) {
-        return None;
-    }
+    let mut names: Vec<String> = choice.alike.iter().map(|sheet| name_in(sheet)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let are_telling = choice.alike.len() >= 2
+        && names.len() == choice.alike.len()
+        && names.iter().all(|name| !name.is_empty());
     let is_free = |dimension: &Dimension| choice.map.place(&Field::Dimension(*dimension)).is_none();
-    [Dimension::Service, Dimension::Theme].into_iter().find(is_free)
+    [Dimension::Service, Dimension::Theme].into_iter().filter(|_| are_telling).find(is_free)
+}
+
+/// The name of a sheet without months, years and the words of paper; nothing where it says no more.
+fn name_in(sheet: &str) -> String {
+    let is_of_paper = |word: &str| {
+        matches!(
+            word,
+            "sheet"
+                | "page"
+                | "table"
+                | "tab"
+                | "part"
+                | "data"
+                | "list"
+                | "report"
+                | "p"
+                | "q"
+                | "quarter"
+                | "week"
+        )
+    };
+    let is_telling = |word: &&str| {
+        let letters = word.to_lowercase();
+        let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
+        !word.contains(|c: char| c.is_ascii_digit())
+            && !is_of_paper(letters)
+            && (month_in(letters).is_none() || year_in(word).is_some())
+    };
+    let words: Vec<&str> = sheet.split_whitespace().filter(is_telling).collect();
+    let name = words.join(" ");
+    if name.contains(char::is_alphabetic) { name } else { String::new() }
 }
 
 /// Sheets of the same headings, such as one for each month, as one list; one that is the sum of the others is theirs
@@ -184,7 +207,7 @@ fn read_alike(
     for sheet in &choice.alike {
         let mut options = options.clone();
         if let Some(dimension) = named.filter(|named| !options.set.iter().any(|(set, _)| set == named)) {
-            options.set.push((dimension, sheet.trim().to_owned()));
+            options.set.push((dimension, name_in(sheet)));
         }
         let options = &options;
         read.push((sheet.clone(), read_sheet(file, book, sheet, choice, options, progress)?));

@@ -24,6 +24,7 @@ pub(in crate::import::recognise) enum Wide {
 }
 
 /// A table as it was recognised so far.
+#[derive(Clone, Copy)]
 pub(in crate::import::recognise) struct Columns<'c> {
     pub(in crate::import::recognise) headings: &'c [String],
     pub(in crate::import::recognise) meanings: &'c [(Meaning, u8)],

@@ -1,6 +1,7 @@
 //! Wide tables: amounts side by side for years, quarters, months, agencies or services, the same money in several
 //! versions, and which of the columns are totals of the others.
 
+mod blocks;
 mod columns;
 mod periods;
 mod services;
@@ -19,6 +20,9 @@ pub(super) fn amounts_side_by_side(columns: &Columns<'_>, choices: &mut Vec<Choi
         && let Some(found) =
             versions::one_version(columns, choices).or_else(|| periods::periods(columns, choices))
     {
+        return Some(found);
+    }
+    if let Some(found) = blocks::blocks_of_measures(columns, choices) {
         return Some(found);
     }
     services::services_side_by_side(columns.headings, columns.meanings, columns.profiles, choices)

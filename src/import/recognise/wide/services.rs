@@ -1,6 +1,6 @@
 //! Columns that are each a service, an agency or a theme.
 
-use super::columns::{SideBySide, tidy};
+use super::columns::{Columns, SideBySide, tidy};
 use super::sums::{find_totals, main_total};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
@@ -78,26 +78,8 @@ pub(super) fn services_side_by_side(
     if kept.len() < fewest || main.is_none() && kept.len() * 2 < money.len() {
         return None;
     }
-    let taken = |dimension| {
-        meanings.iter().enumerate().any(|(index, (meaning, sure))| {
-            *meaning == Meaning::Dimension(dimension)
-                && *sure >= 80
-                && profiles.get(index).is_text()
-                && !profiles.get(index).is_money()
-        })
-    };
-    let bodies = kept.iter().filter(|&&index| {
-        meanings[index].0 == Meaning::Dimension(Dimension::Agency) || is_body(&headings[index])
-    });
-    let dimension = if bodies.count() * 2 > kept.len() && !taken(Dimension::Agency) {
-        Dimension::Agency
-    } else if !taken(Dimension::Service) {
-        Dimension::Service
-    } else if !taken(Dimension::Agency) {
-        Dimension::Agency
-    } else {
-        Dimension::Theme
-    };
+    let columns = Columns { headings, meanings, profiles };
+    let dimension = dimension_of(&kept, &columns);
     let proof = main.map_or_else(String::new, |column| {
         format!(
             " They add up to \"{}\"; totals and the columns beyond it are left out",
@@ -114,4 +96,30 @@ pub(super) fn services_side_by_side(
     ));
     let columns = kept.into_iter().map(|index| (index, dimension, tidy(&headings[index]))).collect();
     Some(SideBySide { columns, total: main })
+}
+
+/// What columns side by side are: agencies where most of their headings name bodies, else services, as far as no other
+/// column says these.
+pub(super) fn dimension_of(kept: &[usize], columns: &Columns<'_>) -> Dimension {
+    let Columns { headings, meanings, profiles } = *columns;
+    let taken = |dimension| {
+        meanings.iter().enumerate().any(|(index, (meaning, sure))| {
+            *meaning == Meaning::Dimension(dimension)
+                && *sure >= 80
+                && profiles.get(index).is_text()
+                && !profiles.get(index).is_money()
+        })
+    };
+    let bodies = kept.iter().filter(|&&index| {
+        meanings[index].0 == Meaning::Dimension(Dimension::Agency) || is_body(&headings[index])
+    });
+    if bodies.count() * 2 > kept.len() && !taken(Dimension::Agency) {
+        Dimension::Agency
+    } else if !taken(Dimension::Service) {
+        Dimension::Service
+    } else if !taken(Dimension::Agency) {
+        Dimension::Agency
+    } else {
+        Dimension::Theme
+    }
 }
