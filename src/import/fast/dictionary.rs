@@ -186,7 +186,7 @@ fn mix(a: u64, b: u64) -> u64 {
 #[inline]
 fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
     if let Some(last) = bytes.last_chunk::<8>() {
-        // WayToRead some bytes twice costs nothing and saves a loop over the odd ones.
+        // Reading some bytes twice costs nothing and saves a loop over the odd ones.
         return u64::from_le_bytes(*last);
     }
     match (rest.first_chunk::<4>(), rest.last_chunk::<4>(), rest) {

@@ -204,15 +204,12 @@ fn decoded(text: &str) -> String {
         rest = &rest[at..];
         let end = rest.find(';').filter(|end| *end <= 10);
         let letter = end.and_then(|end| letter_of(&rest[1..end]));
-        match (letter, end) {
-            (Some(letter), Some(end)) => {
-                result.push(letter);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                result.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(letter), Some(end)) = (letter, end) {
+            result.push(letter);
+            rest = &rest[end + 1..];
+        } else {
+            result.push('&');
+            rest = &rest[1..];
         }
     }
     result.push_str(rest);

@@ -1,4 +1,4 @@
-//! WayToRead ahead on another thread, and the threads that are for reading only.
+//! Reading ahead on another thread, and the threads that are for reading only.
 
 use std::io::{self, Read};
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ const WAITING: usize = 4;
 
 /// Threads for reading only: who paints the window on rayon's common ones must not wait until a file is read.
 pub(in crate::import) static THREADS: LazyLock<Result<ThreadPool, ThreadPoolBuildError>> =
-    LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|_| "WayToRead".to_owned()).build());
+    LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|_| "Reading".to_owned()).build());
 
 /// Reads from `reader` on another thread, ahead of `take`, which is given the same bytes: for readers that take as long
 /// as what is done with what they give.

@@ -2,7 +2,7 @@
 
 use crate::import::problem::{Code, ImportError};
 
-/// WayToRead stopped before the end of the file.
+/// Reading stopped before the end of the file.
 pub(in crate::import) fn unfinished(file: &str, error: &std::io::Error) -> ImportError {
     ImportError::refused(file, Code::FileUnreadable, &format!("could not be read to its end: {error}"))
 }

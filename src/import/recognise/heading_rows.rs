@@ -13,7 +13,6 @@ pub(super) fn rows_of_headings(rows: &[Row]) -> Option<i32> {
     // A row of units among them says nothing of how the others stand to each other.
     let rows: Vec<&Row> = rows.iter().filter(|row| !is_unit_row(row)).collect();
     match rows[..] {
-        [_] => None,
         [upper, lower] if upper.filled() < 2 || lower.filled() < 2 => None,
         [upper, lower] if is_repeated_under(upper, lower) => Some(REPEATED),
         [upper, lower] if is_spanned(upper, lower) => Some(20),

@@ -68,7 +68,7 @@ pub(in crate::import) fn may_have_levels(map: &ColumnMap) -> bool {
         Field::Dimension(Dimension::Supplier) => names_parties(&column.heading),
         _ => false,
     };
-    map.columns.len() > map.amount_columns().len() && !map.columns.iter().any(|column| is_of_lists(column))
+    map.columns.len() > map.amount_columns().len() && !map.columns.iter().any(is_of_lists)
 }
 
 /// Whether the rows of the next level below add up to this one.

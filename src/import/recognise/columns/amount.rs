@@ -110,7 +110,8 @@ fn by_content(
         let profile = profiles.get(index);
         profile.is_money()
             && !profile.is_date()
-            && !(profile.looks_coded() || is_count(&headings[index]))
+            && !profile.looks_coded()
+            && !is_count(&headings[index])
             && profile.filled * 2 > profiles.rows
             && !matches!(
                 meanings[index].0,
