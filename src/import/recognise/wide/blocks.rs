@@ -1,4 +1,4 @@
-//! Blocks of one shape, repeated for each service: "Education: employees, running costs, total; Highways: employees, …".
+//! MeasureBlocks of one shape, repeated for each service: "Education: employees, running costs, total; Highways: employees, …".
 //! One measure is read for all of them.
 
 use super::columns::{Columns, SideBySide, Wide, tidy};
@@ -14,7 +14,7 @@ use crate::words::all_of;
 const WIDEST_BLOCK: usize = 40;
 
 /// The columns of amounts as blocks: what each is called, and what its columns are.
-struct Blocks {
+struct MeasureBlocks {
     /// The columns, block after block.
     columns: Vec<usize>,
     names: Vec<String>,
@@ -61,7 +61,7 @@ pub(super) fn blocks_of_measures(columns: &Columns<'_>, choices: &mut Vec<Choice
 }
 
 /// The columns as blocks of so many: the headings of a block begin alike, and those of all blocks end alike.
-fn blocks_of(columns: &Columns<'_>, money: &[usize], width: usize) -> Option<Blocks> {
+fn blocks_of(columns: &Columns<'_>, money: &[usize], width: usize) -> Option<MeasureBlocks> {
     if !money.len().is_multiple_of(width) {
         return None;
     }
@@ -90,7 +90,7 @@ fn blocks_of(columns: &Columns<'_>, money: &[usize], width: usize) -> Option<Blo
     let mut distinct = measures.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    (distinct.len() == width && words.iter().enumerate().all(is_whole)).then(|| Blocks {
+    (distinct.len() == width && words.iter().enumerate().all(is_whole)).then(|| MeasureBlocks {
         columns: money.to_vec(),
         names: names.iter().map(|name| name.join(" ")).collect(),
         measures: measures.iter().map(|measure| measure.join(" ")).collect(),
