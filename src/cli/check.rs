@@ -13,7 +13,7 @@ use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
 use crate::export;
-use crate::import::{FileReport, Severity};
+use crate::import::{FileReport, ImportOptions, Numbers, Severity};
 use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
@@ -58,7 +58,8 @@ enum CheckFormat {
 impl CheckCommand {
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
         // What explains a difference are rows that became no line, which a place alone does not know.
-        let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
+        let (loaded, status) =
+            load(&self.files, &ImportOptions { balance: true, ..self.reading.options() }, said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);
@@ -176,7 +177,15 @@ fn file_json(file: &FileReport) -> Value {
         "sheet": file.sheet, "header_row": file.header_row, "columns": columns, "lines": file.lines,
         "total": file.total.to_string(), "negative_lines": file.negative_lines, "rows": file.rows,
         "rejected": file.rejected, "skipped": skipped, "problems": file.problems,
+        "numbers": file.numbers.as_ref().map(numbers_json),
     })
+}
+
+/// What became of every number of a file.
+fn numbers_json(numbers: &Numbers) -> Value {
+    let by: Vec<Value> =
+        numbers.told.iter().map(|(what, cells)| json!({ "what": what, "cells": cells })).collect();
+    json!({ "cells": numbers.cells, "amounts": numbers.amounts, "told": numbers.told_cells(), "by": by })
 }
 
 fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> std::io::Result<()> {
@@ -205,6 +214,17 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
             .collect();
         if !columns.is_empty() {
             writeln!(out, "  columns: {}", printable(&columns.join(", ")))?;
+        }
+        if let Some(numbers) = &file.numbers {
+            let told: Vec<String> =
+                numbers.told.iter().map(|(what, cells)| format!("{cells} {what}")).collect();
+            writeln!(
+                out,
+                "  {}: {} read as amounts; {}",
+                counted_plain(numbers.cells, "number"),
+                numbers.amounts,
+                printable(&told.join("; "))
+            )?;
         }
         for skipped in &file.skipped {
             let reason = skipped.reason.words();

@@ -62,6 +62,7 @@ pub enum Code {
     PoundSignLost,
     QuoteUnclosed,
     RepairsProved,
+    RowBroken,
     RowDamaged,
     RowsHidden,
     RowsMended,
@@ -87,7 +88,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 63] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AgencyMissing,
@@ -128,6 +129,7 @@ impl Code {
         Self::PoundSignLost,
         Self::QuoteUnclosed,
         Self::RepairsProved,
+        Self::RowBroken,
         Self::RowDamaged,
         Self::RowsHidden,
         Self::RowsMended,

@@ -492,3 +492,54 @@ fn suppliers_are_told_by_what_a_column_holds() {
         );
     }
 }
+
+#[test]
+fn a_record_that_a_line_break_has_broken_is_read_as_one() {
+    check(
+        "Year,Code,Description,Amount\n2018,77,ROADS,100.00\n2018,78,PRECIOUS AND RARE\n MATERIALS FUND,250.50\n2018,79,WATER,300.25\n",
+        3,
+        "650.75",
+        "row-broken",
+    );
+}
+
+#[test]
+fn a_kind_of_document_that_nobody_knows_is_asked_about() {
+    let imported =
+        read("Supplier,Doc type,Amount\nA,INV,10.00\nB,INV,20.00\nC,CRN,5.00\nD,INV,7.00\nE,ZZ,3.00\n");
+    check_read(&imported, 5, "35.00", "direction-chosen");
+    assert!(imported.file.problems.iter().any(|problem| problem.severity == Severity::Question));
+    // The same words in a column of something else take nothing off.
+    check("Supplier,Grade,Amount\nA,C,10.50\nB,D,20.00\nC,D,5.00\n", 3, "35.50", "");
+}
+
+#[test]
+fn blocks_of_one_shape_are_read_by_one_measure() {
+    let imported = read(
+        "Authority,Education,,,Highways,,\n,Staff,Running,Total,Staff,Running,Total\nA Council,10,5,15,20,1,21\nB Council,11,5,16,21,1,22\nC Council,12,5,17,22,1,23\n",
+    );
+    check_read(&imported, 6, "114.00", "wide-table");
+    assert_eq!(sums(imported, Dimension::Service), ["Education 48.00", "Highways 66.00"]);
+}
+
+#[test]
+fn a_total_above_the_headings_is_held_against_the_rows() {
+    let titled = |total: &str| {
+        format!("Total spend,,\"{total}\"\n\nDate,Supplier,Amount\n01/05/2024,A,100.50\n02/05/2024,B,150\n")
+    };
+    assert_eq!(
+        read(&titled("£250.50")).file.stated_total.map(|total| total.to_string()).as_deref(),
+        Some("250.50")
+    );
+    check(&titled("£270.50"), 2, "250.50", "total-differs");
+}
+
+#[test]
+fn every_number_is_an_amount_or_told_as_something_else() {
+    let text = payments(",,,,2100.06\n");
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
+    let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
+    let numbers = imported.file.numbers.unwrap();
+    assert_eq!((numbers.cells, numbers.amounts, numbers.told_cells()), (13, 6, 7));
+    assert_eq!(numbers.told, [("date: Paid on".to_owned(), 6), ("total row".to_owned(), 1)]);
+}

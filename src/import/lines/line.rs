@@ -44,6 +44,7 @@ impl LineReader<'_> {
 
     /// A line follows: the rows that waited for one are lines too, and what stood above it no longer matters.
     pub(super) fn begin_line(&mut self) {
+        self.end_half();
         if self.around.is_apart {
             self.around.is_apart = false;
             self.around.title.clear();

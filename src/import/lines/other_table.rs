@@ -26,7 +26,7 @@ impl LineReader<'_> {
 
     /// Whether words that name an amount stand where the amount would.
     fn says_amount(&self, row: &Row) -> bool {
-        let place = self.plan.places.amounts[0];
+        let Some(&place) = self.plan.places.amounts.first() else { return false };
         let cell = row.cell(place);
         let heading = self.plan.headings.get(place).map_or("", String::as_str);
         !cell.is_empty() && (cell.eq_ignore_ascii_case(heading) || heading_kind(cell) == HeadingKind::Amount)
@@ -58,8 +58,8 @@ impl LineReader<'_> {
 
     /// Passes over a row of another table.
     pub(super) fn leave_apart(&mut self, row: &Row) {
-        let place = self.plan.places.amounts[0];
-        let amount = match self.plan.table.map.amounts.read(row.cell(place)) {
+        let cell = self.plan.places.amounts.first().map_or("", |&place| row.cell(place));
+        let amount = match self.plan.table.map.amounts.read(cell) {
             Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => money,
             _ => Money::ZERO,
         };

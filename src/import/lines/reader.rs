@@ -21,6 +21,8 @@ pub(in crate::import) struct LineReader<'p> {
     /// Rows of nothing but an amount that are lines only if others follow.
     pub(super) waiting: Vec<(Row, Money)>,
     pub(super) around: Around,
+    /// A row that may be the first half of a record, broken by a line break inside a cell.
+    pub(super) half: Option<Row>,
     /// By column that is filled down, the last name.
     pub(super) above: Vec<String>,
 }
@@ -57,6 +59,7 @@ impl<'p> LineReader<'p> {
             damaged,
             waiting: Vec::new(),
             around: Around::default(),
+            half: None,
             above: vec![String::new(); plan.table.filled_down.len()],
         }
     }
@@ -82,6 +85,7 @@ impl<'p> LineReader<'p> {
 
     /// Ends the file: what is known only now is said.
     pub(in crate::import) fn finish(mut self) -> Imported {
+        self.end_half();
         self.end_waiting();
         self.say_table_apart();
         let all = self.fingerprints.wants_more();

@@ -27,6 +27,13 @@ impl LineReader<'_> {
 
     /// Takes the next row: a line, or a row to pass over, or a problem.
     fn take(&mut self, row: &Row) {
+        if let Some(half) = self.half.take() {
+            if let Some(whole) = self.whole_of(&half, row) {
+                return self.take_broken(&half, &whole);
+            }
+            self.half = Some(half);
+            self.end_half();
+        }
         if row.is_blank() {
             self.around.is_apart = true;
             return self.report.skip(row, SkipReason::Blank);
@@ -54,7 +61,7 @@ impl LineReader<'_> {
     }
 
     /// A row with one amount.
-    fn take_single(&mut self, row: &Row) {
+    pub(super) fn take_single(&mut self, row: &Row) {
         let place = self.plan.places.amounts[0];
         let text = row.cell(place);
         if let Some(currency) = self.other_currency(row, text) {
@@ -68,6 +75,7 @@ impl LineReader<'_> {
             Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => money,
             Amount::Nil if is_rule(row) => return self.report.skip(row, SkipReason::Note),
             Amount::Nil => Money::ZERO,
+            Amount::Blank if self.may_be_half(row) => return self.half = Some(row.clone()),
             Amount::Blank | Amount::Withheld | Amount::Not(_) => return self.without_amount(row, amount),
         };
         let money = match self.plan.table.credits {

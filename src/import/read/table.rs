@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::asked::{answer, currency, say_choices};
+use super::balance::count_numbers;
 use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
@@ -24,6 +25,9 @@ use crate::ledger::Source;
 pub(super) const HEAD_ROWS: usize = 400;
 /// Rows among which levels of a hierarchy are looked for; such tables are short.
 const LEVEL_ROWS: usize = 4_000;
+
+/// Rows of a file whose numbers are counted: with more, another look would take longer than reading it.
+const MOST_BALANCED: u64 = 50_000;
 
 /// Is told the rows so far; `Break` stops.
 pub(super) type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
@@ -127,6 +131,9 @@ pub(super) fn read_table(
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
+    if options.balance && file.rows <= MOST_BALANCED {
+        count_numbers(table, header.rows_before_data, file)?;
+    }
     hold_against_title(&header.titles, file);
     answer(table, &asked, header.rows_before_data, file)?;
     if file.read + file.rejected == 0 {
