@@ -14,7 +14,7 @@ use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut, Verdict};
 use crate::export;
-use crate::import::FileReport;
+use crate::import::{FileReport, ImportOptions, Numbers, Severity};
 use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
@@ -41,6 +41,9 @@ pub struct CheckCommand {
     /// Writes names that may be one, and public bodies that may be agencies, to be edited and given to import --names
     #[arg(long, value_name = "NAMES.ron")]
     proposals: Option<PathBuf>,
+    /// Takes the readings as they are, where the files leave questions
+    #[arg(long)]
+    accept: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -62,7 +65,8 @@ impl CheckCommand {
             self.output.spare_inputs(path, &self.files)?;
         }
         // What explains a difference are rows that became no line, which a place alone does not know.
-        let (loaded, status) = load(&self.files, &self.reading.options(), said)?;
+        let (loaded, status) =
+            load(&self.files, &ImportOptions { balance: true, ..self.reading.options() }, said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);
@@ -94,6 +98,9 @@ impl CheckCommand {
                 }
             }
         }
+        let asks = loaded.files.iter().flat_map(|file| &file.problems);
+        let is_open = !self.accept && asks.into_iter().any(|problem| problem.severity == Severity::Question);
+        let status = if is_open && status == Status::Fine { Status::DataHasErrors } else { status };
         Ok(status_of(status, &verdicts, &given))
     }
 }
@@ -176,7 +183,15 @@ fn file_json(file: &FileReport) -> Value {
         "sheet": file.sheet, "header_row": file.header_row, "columns": columns, "lines": file.lines,
         "total": file.total.to_string(), "negative_lines": file.negative_lines, "rows": file.rows,
         "rejected": file.rejected, "skipped": skipped, "problems": file.problems,
+        "numbers": file.numbers.as_ref().map(numbers_json),
     })
+}
+
+/// What became of every number of a file.
+fn numbers_json(numbers: &Numbers) -> Value {
+    let by: Vec<Value> =
+        numbers.told.iter().map(|(what, cells)| json!({ "what": what, "cells": cells })).collect();
+    json!({ "cells": numbers.cells, "amounts": numbers.amounts, "told": numbers.told_cells(), "by": by })
 }
 
 fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> std::io::Result<()> {
@@ -211,12 +226,28 @@ fn write_text(out: &mut impl Write, loaded: &Loaded, verdicts: &[Verdict]) -> st
         if !columns.is_empty() {
             writeln!(out, "  columns: {}", printable(&columns.join(", ")))?;
         }
+        if let Some(numbers) = &file.numbers {
+            let told: Vec<String> =
+                numbers.told.iter().map(|(what, cells)| format!("{cells} {what}")).collect();
+            writeln!(
+                out,
+                "  {}: {} read as amounts; {}",
+                counted_plain(numbers.cells, "number"),
+                numbers.amounts,
+                printable(&told.join("; "))
+            )?;
+        }
         for skipped in &file.skipped {
             let reason = skipped.reason.words();
             writeln!(out, "  row {}: {reason}: {}", skipped.row, printable(&skipped.text))?;
         }
         for problem in &file.problems {
             writeln!(out, "  {} [{}]", printable(&problem.message), problem.code)?;
+            for (at, reading) in problem.readings.iter().enumerate() {
+                let how = if at == 0 { "as it is read" } else { reading.choose.as_str() };
+                let lines = counted_plain(reading.lines, "line");
+                writeln!(out, "    {}: £{}, {lines}", printable(how), reading.total)?;
+            }
         }
     }
     for line in control_lines(verdicts) {

@@ -16,6 +16,9 @@ pub(super) struct ReadingArgs {
     /// Read damaged rows as proposed, where the file's own total proves it
     #[arg(long)]
     mend: bool,
+    /// A row that is a payment although it stands where a total does, by its number; may be repeated
+    #[arg(long, value_name = "ROW")]
+    line_at: Vec<u32>,
 }
 
 impl ReadingArgs {
@@ -24,6 +27,7 @@ impl ReadingArgs {
             sheet: self.sheet.clone(),
             encoding: self.encoding,
             mend: self.mend,
+            lines_at: self.line_at.clone(),
             ..ImportOptions::default()
         }
     }

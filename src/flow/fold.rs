@@ -34,8 +34,9 @@ pub(super) fn fold(
     let mut total = Money::ZERO;
     for cell in cells.iter() {
         let (amount, themes) = sums.entry(cell.ids[dimension.index()]).or_default();
-        *amount += cell.amount;
-        // Sizes and not net sums: a large credit would otherwise make everything beside it look large.
+        // What runs through and not net sums: of £300 in and £300 back nothing is left, and both are drawn; and a large
+        // credit would make everything beside it look large.
+        *amount += cell.amount.abs();
         total += cell.amount.abs();
         if grouped {
             *themes.entry(cell.ids[Dimension::Theme.index()]).or_default() += cell.amount.abs();
@@ -49,7 +50,7 @@ pub(super) fn fold(
         largest.map_or_else(|| "".into(), |(&id, _)| ledger.names(Dimension::Theme).shared(id))
     };
     let mut by_size: Vec<(NameId, Money, Arc<str>)> =
-        sums.iter().map(|(&id, (amount, themes))| (id, amount.abs(), group_of(themes))).collect();
+        sums.iter().map(|(&id, (amount, themes))| (id, *amount, group_of(themes))).collect();
     by_size.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| names.name(a.0).cmp(names.name(b.0))));
 
     // In thousandths and whole units: what is drawn of money may be a float, what is decided about it may

@@ -25,9 +25,9 @@ pub use files::Encoding;
 pub use input::Input;
 pub use options::{ImportOptions, Retention};
 pub use package::{Package, PackageFile, read_package};
-pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
+pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped, WayToRead};
 pub use recognise::{ColumnMap, Field, MappedColumn};
-pub use report::{FileReport, Imported, Reject, Repair, Sample};
+pub use report::{FileReport, Imported, Numbers, Reject, Repair, Sample};
 
 use crate::dimension::Date;
 use crate::money::Money;

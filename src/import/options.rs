@@ -34,6 +34,10 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
+    /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
+    pub lines_at: Vec<u32>,
+    /// Counts what became of every number, which takes another look at the file.
+    pub balance: bool,
     pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,

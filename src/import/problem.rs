@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum Severity {
     /// Something was not read; the row or the file needs mending.
     Error,
+    /// Money depends on how it is read, and the file does not prove which way is right.
+    Question,
     /// It was read, but a person should look.
     Warning,
     /// A choice that was made, to be known.
@@ -22,14 +24,17 @@ pub enum Severity {
 pub enum Code {
     AgencyChosen,
     AgencyFromName,
-    AmountMissing,
-    AmountUnreadable,
-    AmountTooLarge,
-    AmountShortened,
-    AmountsRounded,
+    AgencyMissing,
     AmountChosen,
+    AmountMissing,
+    AmountShortened,
+    AmountTooLarge,
+    AmountUnreadable,
+    AmountsRounded,
     CellsBeyond,
+    CellsFilledDown,
     CharactersDamaged,
+    CurrencyOther,
     DateUnreadable,
     DatesAmbiguous,
     DatesMonthFirst,
@@ -38,30 +43,41 @@ pub enum Code {
     EncodingMended,
     FileBinary,
     FileEmpty,
-    FileTruncated,
     FileTooLarge,
+    FileTruncated,
     FileUnreadable,
     FileWebPage,
     FormulaUncalculated,
     HeadingMissing,
     HeadingsShifted,
     LayoutKnown,
+    LevelsFound,
+    NilReturn,
     NoAmounts,
     NoRows,
+    NotAvailable,
     PackageFileMissing,
     PackageFileOutside,
     PackageUnreadable,
     PersonalData,
+    PoundSignLost,
     QuoteUnclosed,
     RepairsProved,
+    RowBroken,
     RowDamaged,
+    RowsHidden,
     RowsMended,
     SheetChosen,
+    SheetHidden,
     SheetMissing,
     SheetsJoined,
+    TableApart,
+    ThousandsByPoints,
     TotalDiffers,
     TotalNotItemised,
+    TotalSupposed,
     UnitScaled,
+    VersionChosen,
     WideTable,
     WordUnknown,
     WorkbookPassword,
@@ -73,17 +89,20 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 64] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
-        Self::AmountMissing,
-        Self::AmountUnreadable,
-        Self::AmountTooLarge,
-        Self::AmountShortened,
-        Self::AmountsRounded,
+        Self::AgencyMissing,
         Self::AmountChosen,
+        Self::AmountMissing,
+        Self::AmountShortened,
+        Self::AmountTooLarge,
+        Self::AmountUnreadable,
+        Self::AmountsRounded,
         Self::CellsBeyond,
+        Self::CellsFilledDown,
         Self::CharactersDamaged,
+        Self::CurrencyOther,
         Self::DateUnreadable,
         Self::DatesAmbiguous,
         Self::DatesMonthFirst,
@@ -92,30 +111,41 @@ impl Code {
         Self::EncodingMended,
         Self::FileBinary,
         Self::FileEmpty,
-        Self::FileTruncated,
         Self::FileTooLarge,
+        Self::FileTruncated,
         Self::FileUnreadable,
         Self::FileWebPage,
         Self::FormulaUncalculated,
         Self::HeadingMissing,
         Self::HeadingsShifted,
         Self::LayoutKnown,
+        Self::LevelsFound,
+        Self::NilReturn,
         Self::NoAmounts,
         Self::NoRows,
+        Self::NotAvailable,
         Self::PackageFileMissing,
         Self::PackageFileOutside,
         Self::PackageUnreadable,
         Self::PersonalData,
+        Self::PoundSignLost,
         Self::QuoteUnclosed,
         Self::RepairsProved,
+        Self::RowBroken,
         Self::RowDamaged,
+        Self::RowsHidden,
         Self::RowsMended,
         Self::SheetChosen,
+        Self::SheetHidden,
         Self::SheetMissing,
         Self::SheetsJoined,
+        Self::TableApart,
+        Self::ThousandsByPoints,
         Self::TotalDiffers,
         Self::TotalNotItemised,
+        Self::TotalSupposed,
         Self::UnitScaled,
+        Self::VersionChosen,
         Self::WideTable,
         Self::WordUnknown,
         Self::WorkbookPassword,
@@ -156,18 +186,45 @@ pub struct Problem {
     pub code: Code,
     /// The whole sentence, with file, row and column.
     pub message: String,
+    /// Of a question: the ways to read it, the one that was taken first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<WayToRead>,
+}
+
+/// One way to read what a file does not prove.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WayToRead {
+    /// The option of the command line that chooses it.
+    pub choose: String,
+    /// What the file comes to so.
+    pub total: String,
+    pub lines: u64,
 }
 
 impl Problem {
     /// A place file that could not be read, with the whole message.
     pub fn of_place(message: &str) -> Self {
         let message = message.to_owned();
-        Self { row: None, column: None, severity: Severity::Error, code: Code::FileUnreadable, message }
+        Self {
+            row: None,
+            column: None,
+            severity: Severity::Error,
+            code: Code::FileUnreadable,
+            message,
+            readings: Vec::new(),
+        }
     }
 
     /// A problem of `file` as a whole.
     pub(super) fn of_file(file: &str, severity: Severity, code: Code, what: &str) -> Self {
-        Self { row: None, column: None, severity, code, message: format!("{file}: {what}") }
+        Self {
+            row: None,
+            column: None,
+            severity,
+            code,
+            message: format!("{file}: {what}"),
+            readings: Vec::new(),
+        }
     }
 
     /// A problem of one row, in one column where that is known.
@@ -186,6 +243,7 @@ impl Problem {
             severity,
             code,
             message: format!("{file}, row {row}{at}: {what}"),
+            readings: Vec::new(),
         }
     }
 }
@@ -209,6 +267,8 @@ pub enum SkipReason {
     Income,
     #[serde(rename = "memorandum row")]
     Memorandum,
+    #[serde(rename = "another table")]
+    OtherTable,
 }
 
 impl SkipReason {
@@ -222,6 +282,7 @@ impl SkipReason {
             Self::NotGiven => "no amount given",
             Self::Income => "income, not spending",
             Self::Memorandum => "memorandum row",
+            Self::OtherTable => "another table",
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct FileReport {
     pub negative_lines: u64,
     /// Cells of a wide table whose amount is not given.
     pub withheld: u64,
+    /// What became of every number, where that was asked for.
+    pub numbers: Option<Numbers>,
     /// What the file itself says is its total, in a total row.
     pub stated_total: Option<Money>,
     pub skipped: Vec<Skipped>,
@@ -73,6 +75,7 @@ impl FileReport {
         self.total += next.total;
         self.negative_lines += next.negative_lines;
         self.withheld += next.withheld;
+        self.numbers = self.numbers.take().zip(next.numbers).map(|(own, next)| own.with(next));
         self.stated_total = self.stated_total.zip(next.stated_total).map(|(own, next)| own + next);
         self.skipped.extend(next.skipped);
         self.rejects.extend(next.rejects);
@@ -82,6 +85,36 @@ impl FileReport {
     /// Whether every row of the file is accounted for.
     pub fn adds_up(&self) -> bool {
         self.heading_rows + self.read + self.skipped_rows + self.rejected == self.rows
+    }
+}
+
+/// What became of the cells that hold numbers: `cells` = `amounts` + those told as something else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub cells: u64,
+    /// Those in the columns of amounts, in rows that were read.
+    pub amounts: u64,
+    /// What the others are, by column or by row, and how many of them there are.
+    pub told: Vec<(String, u64)>,
+}
+
+impl Numbers {
+    /// How many are told as something else than amounts.
+    pub fn told_cells(&self) -> u64 {
+        self.told.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Both together.
+    fn with(mut self, next: Self) -> Self {
+        self.cells += next.cells;
+        self.amounts += next.amounts;
+        for (what, count) in next.told {
+            match self.told.iter_mut().find(|(told, _)| *told == what) {
+                Some((_, told)) => *told += count,
+                None => self.told.push((what, count)),
+            }
+        }
+        self
     }
 }
 

@@ -151,8 +151,8 @@ fn a_column_for_each_year_becomes_a_line_for_each_year() {
     check(
         "Department,Service,2022-23,2023-24\nHome,Police,1.00,2.00\n",
         &[
-            "1.00 agency=Home service=Police year=2022/23 row=2",
-            "2.00 agency=Home service=Police year=2023/24 row=2",
+            "1.00 theme=Home service=Police year=2022/23 row=2",
+            "2.00 theme=Home service=Police year=2023/24 row=2",
         ],
     );
 }

@@ -23,6 +23,7 @@ mod journal;
 mod journal_random;
 mod merging;
 mod monkey;
+mod kinds;
 mod painters;
 mod pairs;
 mod place;

@@ -111,7 +111,7 @@ fn budget_and_outturn_of_a_year_are_not_added() {
         "Agency,Service,Budget 2023/24,Outturn 2023/24\nCouncil,Parks,100,90\nCouncil,Roads,50,60\n",
         Dimension::Year,
         &["2023/24 150.00"],
-        "amount-chosen",
+        "version-chosen",
     );
 }
 

@@ -76,6 +76,7 @@ fn shortened(message: &str, file: &str, row: Option<u32>) -> String {
 const fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "Not read",
+        Severity::Question => "Asked",
         Severity::Warning => "Look at",
         Severity::Note => "Note",
     }

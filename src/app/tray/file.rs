@@ -359,7 +359,9 @@ fn standing_of(readings: &[TrayTable], agreement: Option<&Result<Money, String>>
     if rejected > 0 {
         words.push(format!("{} rejected", counted(rejected, "row")));
     }
-    let is_for_a_look = |code: Code, severity| severity == Severity::Warning || code == Code::UnitScaled;
+    let is_for_a_look = |code: Code, severity| {
+        matches!(severity, Severity::Question | Severity::Warning) || code == Code::UnitScaled
+    };
     let looks = readings.iter().flat_map(|reading| &reading.report.problems);
     let looks = looks.filter(|problem| is_for_a_look(problem.code, problem.severity)).count();
     if looks > 0 {

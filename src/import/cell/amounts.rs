@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::signs::{is_untidy, is_withheld, tidied, without_note_marks};
 use crate::money::{AmountError, Money, nearest, read_amount};
 
 /// How the amounts of a column are written.
@@ -112,9 +113,7 @@ impl AmountStyle {
         }
         let tidy: String;
         text = without_note_marks(text);
-        if text.ends_with('£')
-            || text.contains(['œ', 'ú', '$', '€', '¤', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}'])
-        {
+        if is_untidy(text) {
             tidy = tidied(text);
             text = &tidy;
         }
@@ -210,77 +209,23 @@ fn without_thousands(whole: &str) -> Option<String> {
     if whole.bytes().all(|b| b.is_ascii_digit()) {
         return Some(whole.to_owned());
     }
-    let mut groups = whole.split([',', ' ', '\u{a0}', '\u{202f}', '\'']);
-    let first = groups.next()?;
-    let mut digits = first.to_owned();
+    let groups: Vec<&str> = whole.split([',', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
+    let (first, groups) = groups.split_first()?;
+    let mut digits = (*first).to_owned();
     if first.is_empty() || first.len() > 3 {
         return None;
     }
-    for group in groups {
-        if group.len() != 3 {
+    // "1,00,100" as it is written in India: pairs before the last three.
+    let is_paired = first.len() <= 2 && groups.iter().rev().skip(1).all(|group| group.len() == 2);
+    for (at, group) in groups.iter().enumerate() {
+        let is_last = at + 1 == groups.len();
+        if group.len() != 3 && (is_last || !is_paired) {
             return None;
         }
         digits.push_str(group);
     }
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
-
-/// The amount without the mark of a footnote behind it: "1,234.50*".
-fn without_note_marks(text: &str) -> &str {
-    let marks = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵'];
-    if text.ends_with(marks) { text.trim_end_matches(marks).trim_end() } else { text }
-}
-
-/// Other currency words and wrongly decoded pound signs taken off; curly and straight quotation marks too.
-fn tidied(text: &str) -> String {
-    let text = text.trim_matches(['\'', '"']).replace('\u{2013}', "-").replace('\u{2007}', " ");
-    let text = text.replace(['œ', 'ú', '$', '€', '¤'], "£").replace("GBP", " ").replace("gbp", " ");
-    text.trim().trim_end_matches('£').trim().to_owned()
-}
-
-/// Whether this stands where an amount is not given.
-pub(super) fn is_withheld(text: &str) -> bool {
-    if text.len() > 24 {
-        return false;
-    }
-    WITHHELD.iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
-/// Words that stand where an amount is not given.
-const WITHHELD: [&str; 32] = [
-    "…",
-    "...",
-    "..",
-    ".",
-    "*",
-    ":",
-    "[x]",
-    "[c]",
-    "[z]",
-    "[w]",
-    "[u]",
-    "x",
-    "z",
-    "nfp",
-    "n/a",
-    "na",
-    "#n/a",
-    "#ref!",
-    "#value!",
-    "#div/0!",
-    "#name?",
-    "#null!",
-    "#num!",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "not available",
-    "not applicable",
-    "category discontinued",
-    "tbc",
-    "tba",
-];
 
 /// Reads `1234.5`, `-£1,234.56`, `(1,234.56)`, `£ 1,234.56 ` into ten-thousandths of a pound; `None` leaves it to the
 /// thorough reader.
@@ -391,6 +336,13 @@ mod tests {
         check(pounds, "…", "Withheld");
         check(pounds, "", "Blank");
         check(pounds, "n/a", "Withheld");
+        check(pounds, "1,00,100.50", "100100.50");
+        check(pounds, "?1,000.10", "1000.10");
+        check(pounds, "-?5.00", "-5.00");
+        check(pounds, "\u{fffd}5.00", "5.00");
+        check(pounds, "¬£100.00", "100.00");
+        check(pounds, "&pound;7", "7.00");
+        check(pounds, "500?", "Not(Unreadable)");
         check(pounds, "12,34", "Not(Unreadable)");
         check(pounds, "1,2345", "Not(Unreadable)");
         check(pounds, "-9823372036854775808", "Not(TooLarge)");

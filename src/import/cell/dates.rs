@@ -90,6 +90,24 @@ pub(in crate::import) fn read_serial(text: &str) -> Option<Date> {
     Date::of_day(day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
+/// A month by numbers alone: `2024-04`, `04/2024`, `2024M04`. `2011-12` may be a financial year as well, which only the
+/// column tells.
+pub(in crate::import) fn read_year_month(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let (first, second) = text.split_once(['-', '/', '.', 'M', 'm', ' '])?;
+    let is_number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let (year, month) = if is_number(first, 4..=4) && is_number(second, 1..=2) {
+        (first, second)
+    } else if is_number(first, 1..=2) && is_number(second, 4..=4) {
+        (second, first)
+    } else {
+        return None;
+    };
+    checked(year.parse().ok()?, month.parse().ok()?, 0).filter(|date| date.year() >= 1990)
+}
+
 /// A month by its name: `April`, `Apr`, `Sept`.
 pub(in crate::import) fn month_name(word: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
@@ -259,6 +277,20 @@ mod tests {
             "1.5",
         ] {
             check(text, DateOrder::DayFirst, None);
+        }
+    }
+
+    #[test]
+    fn months_are_read_by_their_numbers() {
+        for text in ["2024-04", "04/2024", "2024M04", "4.2024"] {
+            assert_eq!(
+                read_year_month(text).map(|date| date.to_string()).as_deref(),
+                Some("2024-04"),
+                "{text}"
+            );
+        }
+        for text in ["2024", "2024-25", "2024-00", "31/08", "1234-5678"] {
+            assert_eq!(read_year_month(text), None, "{text}");
         }
     }
 

@@ -59,6 +59,7 @@ fn begins_like_a_label(cell: &[u8]) -> bool {
         Some(b'm') => begins(b"memo"),
         Some(b'g') => begins(b"gross "),
         Some(b'o') => begins(b"of "),
+        Some(b'*') => true,
         Some(b'b') => begins(b"budget "),
         Some(b's') => begins(b"source"),
         _ => false,
@@ -85,6 +86,24 @@ pub(super) fn might_be_total(cell: &[u8]) -> bool {
                     .any(|at| cell.get(at..at + 4).is_some_and(|four| four.eq_ignore_ascii_case(b"otal")))
         }
     }
+}
+
+/// Where the word of a label ends a cell that says no more than "Total", "Grand total", "Sub-totals:": before it stands
+/// no more than so many letters. In order; other places may be among them, as the thorough way looks again.
+pub(super) fn find_labels(block: &[u8], delimiter: u8, found: &mut Vec<usize>) {
+    found.clear();
+    let ends_cell = |at: usize| {
+        let rest = &block[at..];
+        let rest = rest.strip_prefix(b"s").or_else(|| rest.strip_prefix(b"S")).unwrap_or(rest);
+        match rest.iter().find(|b| **b != b' ') {
+            Some(b) => *b == delimiter || matches!(b, b'"' | b'\r' | b'\n' | b':' | b'.'),
+            None => true,
+        }
+    };
+    for word in [&b"otal"[..], b"OTAL"] {
+        found.extend(memchr::memmem::find_iter(block, word).filter(|at| ends_cell(at + 4)));
+    }
+    found.sort_unstable();
 }
 
 /// The text of a cell as the thorough way has it: without quotation marks, decoded, trimmed.

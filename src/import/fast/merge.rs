@@ -52,6 +52,11 @@ impl Merger<'_, '_, '_> {
                 self.stopped = Some(Stopped::Cancelled);
                 return;
             }
+            // Rows of another table are not plain lines, however they look.
+            if self.lines.has_left_table() {
+                self.stopped = Some(Stopped::NotPlain);
+                return;
+            }
         }
         self.take_plain(result, done, result.amounts.len(), global);
         self.rows += u64::from(result.rows);

@@ -47,6 +47,7 @@ impl BlockPlan {
             && map.amounts.unit == Unit::Pounds
             && !map.amounts.decimal_comma
             && !dialect.carriage_returns
+            && !dialect.guarded
             // Commas and line ends can be told as bytes only where no other letter holds them.
             && encoding.keeps_ascii()
             && !keys.is_empty()

@@ -1,7 +1,7 @@
 //! One block taken apart on one core: plain rows to amounts and small numbers, everything else left as a row
 //! for the thorough reader. It decides nothing that needs another row.
 
-use super::cells::{cell_text, fingerprint, is_plainly_filled, might_be_total, plain_amount};
+use super::cells::{cell_text, find_labels, fingerprint, is_plainly_filled, might_be_total, plain_amount};
 use super::dictionary::Dictionary;
 use super::marks::mark_special;
 use super::plan::{BlockPlan, MOST_PLAIN_COLUMNS};
@@ -69,6 +69,9 @@ pub(super) struct Worker<'p> {
     /// By kept column: the reader's number for each of the worker's.
     pub(super) global: Vec<Vec<u32>>,
     special: Vec<u64>,
+    /// Where "total" ends a cell, in order, and the first that has not been passed.
+    labels: Vec<usize>,
+    next_label: usize,
     /// The sums of combinations of kept cells, where lines are not kept.
     pub(super) sums: Sums,
 }
@@ -85,6 +88,8 @@ impl<'p> Worker<'p> {
             },
             global: plan.kept.iter().map(|_| Vec::new()).collect(),
             special: Vec::new(),
+            labels: Vec::new(),
+            next_label: 0,
             sums: Sums::default(),
         }
     }
@@ -104,6 +109,8 @@ impl<'p> Worker<'p> {
             torn: false,
         };
         mark_special(bytes, plan.delimiter, &mut self.special);
+        find_labels(bytes, plan.delimiter, &mut self.labels);
+        self.next_label = 0;
         let special = std::mem::take(&mut self.special);
         let mut cells = [(0_u32, 0_u32); MOST_PLAIN_COLUMNS];
         let mut count = 0;
@@ -176,6 +183,7 @@ impl<'p> Worker<'p> {
         let row = result.rows;
         result.rows += 1;
         let mut plain = None;
+        let odd = self.holds_label(start, end) || odd;
         if !odd && count >= plan.width && count <= MOST_PLAIN_COLUMNS {
             // A carriage return before the line end belongs to neither.
             let last = &mut cells[count - 1];
@@ -202,6 +210,14 @@ impl<'p> Worker<'p> {
             return result.odd.push(OddRow { lines_before: result.amounts.len(), row, start, end });
         }
         self.gathered.rows.push(GatheredRow { row, start, end, amount: plain });
+    }
+
+    /// Whether a cell of a row ends with the word of a total.
+    fn holds_label(&mut self, start: usize, end: usize) -> bool {
+        while self.labels.get(self.next_label).is_some_and(|&at| at < start) {
+            self.next_label += 1;
+        }
+        self.labels.get(self.next_label).is_some_and(|&at| at < end)
     }
 
     /// Adds a plain row to the sum of its combination; false where a cell is met for the first time that must come as a

@@ -28,6 +28,8 @@ pub(in crate::import) struct Delimited<'a> {
     at: usize,
     ended: bool,
     rows: u32,
+    /// Cells may be written as formulas of their text: `="007"`.
+    guarded: bool,
     /// Bytes that stood for no letter were met.
     pub(in crate::import) damaged: bool,
     /// What the reader said when it failed.
@@ -58,9 +60,15 @@ impl<'a> Delimited<'a> {
             at: 0,
             ended: false,
             rows: 0,
+            guarded: false,
             damaged: false,
             failed: None,
         }
+    }
+
+    /// The same rows, where cells may be written as formulas of their text.
+    pub(in crate::import) fn with_guards(self, guarded: bool) -> Self {
+        Self { guarded, ..self }
     }
 
     /// The rows of a text at hand.
@@ -131,6 +139,17 @@ impl<'a> Delimited<'a> {
                     Quoted::Never => row.quote_unclosed = true,
                     Quoted::Cut => return Attempt::Cut,
                 }
+            } else if self.guarded && bytes[at..].starts_with(b"=\"") {
+                match self.quoted_end(at + 1) {
+                    Quoted::Ends(end) => {
+                        row.push_text("=\"");
+                        push_unquoted(row, &self.text[at + 2..end]);
+                        row.push_text("\"");
+                        at = end + 1;
+                    }
+                    Quoted::Never => {}
+                    Quoted::Cut => return Attempt::Cut,
+                }
             }
             let rest = &bytes[at..];
             let Some(length) = memchr2(self.delimiter, b'\n', rest) else {
@@ -138,7 +157,7 @@ impl<'a> Delimited<'a> {
                     return Attempt::Cut;
                 }
                 row.push_text(without_return(&self.text[at..]));
-                row.end_cell();
+                self.end_cell(row);
                 self.at = self.text.len();
                 return Attempt::Done;
             };
@@ -146,13 +165,20 @@ impl<'a> Delimited<'a> {
             at += length + 1;
             if rest[length] == b'\n' {
                 row.push_text(without_return(cell));
-                row.end_cell();
+                self.end_cell(row);
                 self.at = at;
                 return Attempt::Done;
             }
             row.push_text(cell);
-            row.end_cell();
+            self.end_cell(row);
         }
+    }
+
+    fn end_cell(&self, row: &mut Row) {
+        if self.guarded {
+            row.unguard();
+        }
+        row.end_cell();
     }
 
     /// Where the cell that opens with a quotation mark at `start` closes.
@@ -191,50 +217,4 @@ fn push_unquoted(row: &mut Row, inner: &str) {
 
 fn without_return(text: &str) -> &str {
     text.strip_suffix('\r').unwrap_or(text)
-}
-
-/// How a delimited file is written, found from its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) struct Dialect {
-    pub(in crate::import) delimiter: u8,
-    pub(in crate::import) carriage_returns: bool,
-}
-
-impl Dialect {
-    /// The delimiter that gives the most rows of the same number of cells.
-    pub(in crate::import) fn guess(text: &str) -> Self {
-        let carriage_returns = !text.contains('\n') && text.contains('\r');
-        let delimiter = [b',', b'\t', b';', b'|']
-            .into_iter()
-            .map(|delimiter| (evenness(text, delimiter, carriage_returns), delimiter))
-            .max_by_key(|(evenness, delimiter)| (*evenness, *delimiter == b','))
-            .map_or(b',', |(_, delimiter)| delimiter);
-        Self { delimiter, carriage_returns }
-    }
-
-    pub(in crate::import) fn name(self) -> &'static str {
-        match self.delimiter {
-            b'\t' => "tsv",
-            _ => "csv",
-        }
-    }
-}
-
-/// How many cells stand in rows of the commonest width of two or more.
-fn evenness(text: &str, delimiter: u8, carriage_returns: bool) -> usize {
-    if memchr(delimiter, text.as_bytes()).is_none() {
-        return 0;
-    }
-    let mut rows = Delimited::new(text.as_bytes(), Encoding::UTF_8, delimiter, carriage_returns);
-    let mut row = Row::default();
-    let mut widths: Vec<usize> = Vec::new();
-    // Titles and notes are outvoted by so many rows, and a file need not be read for it.
-    while widths.len() < 200 && rows.next(&mut row) {
-        if !row.is_blank() && row.len() > 1 {
-            widths.push(row.len());
-        }
-    }
-    widths.sort_unstable();
-    // More cells are more of a sign, up to a width that no list has: a comma in every word is none.
-    widths.chunk_by(|a, b| a == b).map(|same| same.len() * (same[0] - 1).min(60)).max().unwrap_or(0)
 }

@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, ExcelDateTime};
 use super::refused::unreadable_workbook;
 use super::row::{MOST_COLUMNS, Row};
 use super::table::RowSink;
+use super::xlsx::SheetNotes;
 use crate::import::problem::ImportError;
 
 /// Gathers cells into rows; rows without cells come out blank.
@@ -20,11 +21,81 @@ pub(super) struct Filler<'f> {
     file: &'f str,
     /// Numbers held with more digits than are shown.
     pub(super) dust: u64,
+    /// The row that is known to be hidden, from 0, and others where all were known before.
+    hidden: Option<u32>,
+    pub(super) all_hidden: Vec<u32>,
+    /// By column, the row up to which its cells are merged down, and the name in them.
+    merged: Vec<(u32, u32, u32)>,
+    names: Vec<String>,
+    pub(super) notes: SheetNotes,
 }
 
 impl<'f> Filler<'f> {
     pub(super) fn new(file: &'f str, take: &'f mut RowSink<'f>) -> Self {
-        Self { row: Row::default(), current: None, take, stopped: false, file, dust: 0 }
+        Self {
+            row: Row::default(),
+            current: None,
+            take,
+            stopped: false,
+            file,
+            dust: 0,
+            hidden: None,
+            all_hidden: Vec::new(),
+            merged: Vec::new(),
+            names: Vec::new(),
+            notes: SheetNotes::default(),
+        }
+    }
+
+    /// Has cells that are merged down filled with the name in the first of them.
+    pub(super) fn with_merged(mut self, merged: &[(u32, u32, u32)]) -> Self {
+        self.merged = merged.to_vec();
+        self.merged.sort_unstable();
+        self.names = vec![String::new(); self.merged.len()];
+        self
+    }
+
+    /// Notes that a row is hidden, before its cells come.
+    pub(super) fn hide(&mut self, row: u32) {
+        self.hidden = Some(row);
+    }
+
+    /// Notes that the cell that was put last is a formula that adds up others of its column.
+    pub(super) fn mark_sum(&mut self, column: u32) {
+        self.row.mark_sum(column);
+    }
+
+    /// Gives a row away, with the names of merged cells.
+    fn give(&mut self) -> ControlFlow<()> {
+        let Some(current) = self.current else { return ControlFlow::Continue(()) };
+        if self.merged.iter().any(|(_, top, bottom)| (*top..=*bottom).contains(&current)) {
+            self.fill_merged(current);
+        }
+        (self.take)(&self.row)
+    }
+
+    fn fill_merged(&mut self, current: u32) {
+        let mut cells: Vec<String> = (0..self.row.len()).map(|at| self.row.raw_cell(at).to_owned()).collect();
+        let mut is_filled = false;
+        for ((column, top, bottom), name) in self.merged.iter().zip(&mut self.names) {
+            let column = *column as usize;
+            if current == *top {
+                // An amount stands once, however many rows its cell spans.
+                let cell = self.row.cell(column);
+                *name = if cell.contains(char::is_alphabetic) { cell.to_owned() } else { String::new() };
+            } else if (*top..=*bottom).contains(&current) && !name.is_empty() {
+                if cells.len() <= column {
+                    cells.resize(column + 1, String::new());
+                }
+                if cells[column].is_empty() {
+                    cells[column].clone_from(name);
+                    is_filled = true;
+                }
+            }
+        }
+        if is_filled {
+            self.row.replace_cells(cells.iter().map(String::as_str));
+        }
     }
 
     pub(super) fn put(
@@ -60,7 +131,7 @@ impl<'f> Filler<'f> {
     fn move_to(&mut self, row: u32) -> ControlFlow<()> {
         let mut next = 0;
         if let Some(current) = self.current {
-            if (self.take)(&self.row).is_break() {
+            if self.give().is_break() {
                 self.stopped = true;
                 return ControlFlow::Break(());
             }
@@ -75,13 +146,19 @@ impl<'f> Filler<'f> {
             }
         }
         self.row.clear(row + 1);
+        self.row.hidden = self.hidden == Some(row) || self.all_hidden.binary_search(&row).is_ok();
         self.current = Some(row);
         ControlFlow::Continue(())
     }
 
+    /// Whether no more rows were wanted.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
     pub(super) fn end(&mut self) {
         if self.current.is_some() && !self.stopped {
-            let _ = (self.take)(&self.row);
+            let _ = self.give();
         }
     }
 }

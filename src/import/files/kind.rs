@@ -1,6 +1,7 @@
 //! What a file is by its first bytes, never by its ending; what can hold no spending is refused with the way
 //! out.
 
+use super::markup::holds_table;
 use crate::import::problem::{Code, ImportError};
 
 /// What a file is, by its first bytes.
@@ -13,6 +14,8 @@ pub(in crate::import) enum FileKind {
     Ole2,
     /// A Fiscal Data Package's descriptor.
     Json,
+    /// A table in HTML or XML.
+    Markup,
 }
 
 /// The kinds of workbook.
@@ -23,6 +26,9 @@ pub(in crate::import) enum WorkbookFormat {
     Xls,
     Ods,
 }
+
+/// Within so many bytes a table in a marked-up text begins.
+const MARKUP_BYTES: usize = 256 * 1024;
 
 /// Tells what the bytes are, or refuses kindly what can never hold lines of spending.
 pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<FileKind, ImportError> {
@@ -65,6 +71,12 @@ pub(in crate::import) fn kind_of(name: &str, bytes: &[u8]) -> Result<FileKind, I
         }
     }
     let text = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    if text.starts_with('<') && {
+        let more = String::from_utf8_lossy(&bytes[..bytes.len().min(MARKUP_BYTES)]).to_lowercase();
+        holds_table(&more)
+    } {
+        return Ok(FileKind::Markup);
+    }
     if text.starts_with("<!doctype html")
         || text.starts_with("<html")
         || text.starts_with("<head")

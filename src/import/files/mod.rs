@@ -5,9 +5,12 @@
 mod archive;
 mod biff;
 mod csv;
+mod dialect;
 mod encoding;
 mod filler;
+mod fixed_width;
 mod kind;
+mod markup;
 mod ods;
 mod ole2;
 mod read_ahead;
@@ -19,9 +22,11 @@ mod workbook;
 mod xlsx;
 
 pub(super) use archive::{Unpacked, inner_workbook, unpack};
-pub(super) use csv::{Delimited, Dialect};
+pub(super) use csv::Delimited;
+pub(super) use dialect::Dialect;
 pub use encoding::Encoding;
 pub(super) use kind::{FileKind, WorkbookFormat, kind_of};
+pub(super) use markup::MarkupTable;
 pub(super) use ole2::is_encrypted;
 pub(super) use read_ahead::THREADS;
 pub(super) use refused::{password, unfinished, unreadable_workbook};

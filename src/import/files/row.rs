@@ -9,6 +9,10 @@ pub(in crate::import) struct Row {
     ends: Vec<u32>,
     /// A quote that was opened and never closed; it was read as a letter.
     pub(in crate::import) quote_unclosed: bool,
+    /// It is not shown where the workbook is opened.
+    pub(in crate::import) hidden: bool,
+    /// Cells in which a formula adds up those above or below them.
+    sums: Vec<u32>,
 }
 
 /// More columns than any spreadsheet has; what is beyond is not kept.
@@ -20,10 +24,50 @@ impl Row {
         self.text.clear();
         self.ends.clear();
         self.quote_unclosed = false;
+        self.hidden = false;
+        self.sums.clear();
+    }
+
+    /// Notes that a formula in this cell adds up those above or below it.
+    pub(super) fn mark_sum(&mut self, place: u32) {
+        self.sums.push(place);
+    }
+
+    /// Whether a formula in this cell adds up those above or below it.
+    pub(in crate::import) fn is_sum(&self, place: usize) -> bool {
+        self.sums.iter().any(|&sum| sum as usize == place)
+    }
+
+    /// Puts other cells into the row, which is otherwise as it was.
+    pub(super) fn replace_cells<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        self.text.clear();
+        self.ends.clear();
+        for cell in cells {
+            self.push(cell);
+        }
+    }
+
+    /// The same row with other cells.
+    pub(in crate::import) fn with_cells<'c>(&self, cells: impl Iterator<Item = &'c str>) -> Self {
+        let mut row = Self { number: self.number, hidden: self.hidden, ..Self::default() };
+        for cell in cells {
+            row.push(cell);
+        }
+        row
     }
 
     pub(super) fn push_text(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Takes the formula off a cell that is written as one of its text: `="007"`.
+    pub(super) fn unguard(&mut self) {
+        let start = self.ends.last().map_or(0, |&end| end as usize);
+        let inner = self.text[start..].strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+        if let Some(inner) = inner.map(str::to_owned) {
+            self.text.truncate(start);
+            self.text.push_str(&inner);
+        }
     }
 
     /// Ends the cell that `push_text` wrote.

@@ -2,8 +2,10 @@
 
 use std::io::Read;
 
-use super::csv::{Delimited, Dialect};
+use super::csv::Delimited;
+use super::dialect::Dialect;
 use super::encoding::Encoding;
+use super::fixed_width::{columns_of, split};
 use super::refused::unfinished;
 use super::row::Row;
 use super::table::{RowSink, Table};
@@ -25,6 +27,8 @@ pub(in crate::import) struct TextTable<'a, 'r> {
     whole: bool,
     pub(in crate::import) encoding: Encoding,
     pub(in crate::import) dialect: Dialect,
+    /// Where the cells of a report of fixed width begin.
+    fixed: Option<Vec<usize>>,
     /// Some bytes stood for no letter.
     pub(in crate::import) damaged: bool,
 }
@@ -43,7 +47,9 @@ impl<'a, 'r> TextTable<'a, 'r> {
         let first = &head[..head.len().min(HEAD_BYTES)];
         let mut text = String::new();
         encoding.decoder().decode(first, &mut text, whole && first.len() == head.len());
-        Self { file, open, head, whole, encoding, dialect: Dialect::guess(&text), damaged: false }
+        let dialect = Dialect::guess(&text);
+        let fixed = columns_of(&text, dialect.delimiter);
+        Self { file, open, head, whole, encoding, dialect, fixed, damaged: false }
     }
 
     /// Its bytes from the first on.
@@ -56,17 +62,25 @@ impl<'a, 'r> TextTable<'a, 'r> {
         unfinished(self.file, error)
     }
 
+    /// Whether its cells stand in columns of fixed width.
+    pub(in crate::import) fn is_fixed_width(&self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// How many bytes it has, where all of them are at hand.
     pub(in crate::import) fn known_length(&self) -> Option<usize> {
         self.whole.then_some(self.head.len())
     }
 
     fn rows_of(&mut self, reader: impl Read, take: &mut RowSink<'_>) -> Result<(), ImportError> {
-        let mut rows =
-            Delimited::new(reader, self.encoding, self.dialect.delimiter, self.dialect.carriage_returns);
+        // Nothing stands between the cells of fixed width, and no text holds the letter nought.
+        let delimiter = if self.fixed.is_some() { b'\0' } else { self.dialect.delimiter };
+        let mut rows = Delimited::new(reader, self.encoding, delimiter, self.dialect.carriage_returns)
+            .with_guards(self.dialect.guarded);
         let mut row = Row::default();
         while rows.next(&mut row) {
-            if take(&row).is_break() {
+            let split = self.fixed.as_ref().map(|starts| split(&row, starts));
+            if take(split.as_ref().unwrap_or(&row)).is_break() {
                 break;
             }
         }

@@ -12,14 +12,16 @@ use super::kind::WorkbookFormat;
 use super::ods::Ods;
 use super::ole2::SheetStream;
 use super::refused::unreadable_workbook;
+use super::row::Row;
 use super::table::{RowSink, Table};
-use super::xlsx::{PlainBook, Scanned};
+use super::xlsx::{PlainBook, Scanned, SheetNotes, adds_up_column};
 use crate::import::input::Input;
 use crate::import::problem::{Code, ImportError};
 
 /// A workbook whose sheets are read cell by cell.
 pub(in crate::import) enum Book<'a> {
-    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    /// One that is read the thorough way, and its bytes.
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>, &'a [u8]),
     /// One that can be scanned, and its bytes.
     Plain(Box<PlainBook<'a>>, &'a [u8]),
     Xlsb(Xlsb<Cursor<&'a [u8]>>),
@@ -38,7 +40,9 @@ impl<'a> Book<'a> {
         let book = match format {
             WorkbookFormat::Xlsx => match PlainBook::open(input.bytes).filter(|_| !thorough) {
                 Some(book) => return Ok(Self::Plain(Box::new(book), input.bytes)),
-                None => Xlsx::new(cursor).map(Box::new).map(Self::Xlsx).map_err(|error| error.to_string()),
+                None => Xlsx::new(cursor)
+                    .map(|book| Self::Xlsx(Box::new(book), input.bytes))
+                    .map_err(|error| error.to_string()),
             },
             WorkbookFormat::Xlsb => Xlsb::new(cursor).map(Self::Xlsb).map_err(|error| error.to_string()),
             WorkbookFormat::Xls => {
@@ -65,7 +69,7 @@ impl<'a> Book<'a> {
 
     pub(in crate::import) fn format(&self) -> &'static str {
         match self {
-            Self::Xlsx(_) | Self::Plain(..) => "xlsx",
+            Self::Xlsx(..) | Self::Plain(..) => "xlsx",
             Self::Xlsb(_) => "xlsb",
             Self::Xls(_) => "xls",
             Self::Ods(_) => "ods",
@@ -75,7 +79,7 @@ impl<'a> Book<'a> {
     /// The sheets that hold cells, and whether they are shown.
     pub(in crate::import) fn sheets(&self) -> Vec<(String, bool)> {
         let sheets = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsx(book, _) => book.sheets_metadata(),
             Self::Plain(book, _) => return book.sheets().to_vec(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
@@ -101,6 +105,10 @@ pub(in crate::import) struct SheetTable<'b, 'a> {
     sheet: String,
     /// Numbers that were shown shorter than they are held.
     pub(in crate::import) dust: u64,
+    /// What the sheet says besides its cells, once it was read.
+    notes: SheetNotes,
+    /// The same and the hidden rows, looked up where the sheet is read the thorough way, which does not tell them.
+    beside: Option<(SheetNotes, Vec<u32>)>,
 }
 
 impl Table for SheetTable<'_, '_> {
@@ -121,7 +129,12 @@ impl Table for SheetTable<'_, '_> {
 
 impl<'b, 'a> SheetTable<'b, 'a> {
     pub(in crate::import) fn new(file: &'b str, book: &'b mut Book<'a>, sheet: &str) -> Self {
-        Self { file, book, sheet: sheet.to_owned(), dust: 0 }
+        Self { file, book, sheet: sheet.to_owned(), dust: 0, notes: SheetNotes::default(), beside: None }
+    }
+
+    /// Whether the numbers of a column are only shown in thousands or millions.
+    pub(in crate::import) fn shows_scaled(&self, column: usize) -> bool {
+        u32::try_from(column).is_ok_and(|column| self.notes.scaled.contains(&column))
     }
 
     /// Gives each row to `take`, as long as all of them hold no more text than a table does.
@@ -154,9 +167,16 @@ impl<'b, 'a> SheetTable<'b, 'a> {
     ) -> Result<(), ImportError> {
         let (file, sheet) = (self.file, self.sheet.as_str());
         let fail = |error: String| unreadable_workbook(file, &error);
-        let mut filler = Filler::new(file, take);
+        let mut filler = Filler::new(file, take).with_merged(&self.notes.merged_down);
         match self.book {
-            Book::Xlsx(book) => fill_from(book, file, sheet, None, &mut filler)?,
+            Book::Xlsx(book, bytes) => {
+                let (notes, hidden) = self.beside.get_or_insert_with(|| beside_cells(bytes, sheet));
+                filler.all_hidden.clone_from(hidden);
+                fill_from(book, file, sheet, None, &mut filler)?;
+                if !filler.is_stopped() {
+                    filler.notes = notes.clone();
+                }
+            }
             Book::Plain(book, bytes) => match book.fill(sheet, wanted, &mut filler)? {
                 Scanned::Whole => {}
                 Scanned::UpTo(passed) => {
@@ -187,8 +207,29 @@ impl<'b, 'a> SheetTable<'b, 'a> {
         }
         filler.end();
         self.dust = filler.dust;
+        if !filler.notes.merged_down.is_empty() {
+            self.notes.merged_down = std::mem::take(&mut filler.notes.merged_down);
+        }
+        self.notes.scaled.append(&mut filler.notes.scaled);
         Ok(())
     }
+}
+
+/// What a sheet says besides its cells, and its hidden rows from 0.
+fn beside_cells(bytes: &[u8], sheet: &str) -> (SheetNotes, Vec<u32>) {
+    let mut hidden = Vec::new();
+    let Some(mut book) = PlainBook::open(bytes) else { return (SheetNotes::default(), hidden) };
+    let mut note_hidden = |row: &Row| {
+        if row.hidden {
+            hidden.push(row.number - 1);
+        }
+        ControlFlow::Continue(())
+    };
+    let mut filler = Filler::new("", &mut note_hidden);
+    let is_read = book.fill(sheet, None, &mut filler).is_ok();
+    filler.end();
+    let notes = if is_read { filler.notes } else { SheetNotes::default() };
+    (notes, hidden)
 }
 
 /// Puts the cells of a sheet into `filler`, those after the one that was passed already.
@@ -210,8 +251,15 @@ fn fill_from(
             (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
             (value, _) => Value::of_ref(value),
         };
+        let is_sum = cell
+            .formula
+            .as_ref()
+            .is_some_and(|formula| adds_up_column(text_of(formula).as_bytes(), cell.pos));
         if filler.put(cell.pos, value)?.is_break() {
             break;
+        }
+        if is_sum {
+            filler.mark_sum(cell.pos.1);
         }
     }
     Ok(())

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use super::plan::LinePlan;
 use super::report::LineReport;
 use crate::dimension::{Date, Dimension, FinancialYear, NameId};
-use crate::import::cell::{read_date, read_serial};
+use crate::import::cell::{read_date, read_serial, read_year_month};
 use crate::import::files::Row;
 use crate::import::problem::Code;
-use crate::import::recognise::{Field, month_in};
+use crate::import::recognise::{Field, month_in, year_in};
 use crate::import::words::shown;
 use crate::ledger::{DateId, LedgerBuilder, Source, SourceId, unguarded};
 
@@ -181,7 +181,9 @@ impl<'p> Ids<'p> {
     }
 
     fn read_date(&self, text: &str) -> Option<Date> {
-        read_date(text, self.plan.table.map.dates).or_else(|| read_serial(text))
+        read_date(text, self.plan.table.map.dates)
+            .or_else(|| read_serial(text))
+            .or_else(|| if self.plan.table.year_months { read_year_month(text) } else { None })
     }
 
     fn date_ids(&mut self, date: Date) -> (DateId, NameId) {
@@ -189,8 +191,11 @@ impl<'p> Ids<'p> {
         (self.lines.dates_mut().add(date), year)
     }
 
-    /// An accounting period such as `202205`: the fifth of 2022/23.
+    /// An accounting period such as `202205`, the fifth of 2022/23, or `P01 2024/25`.
     fn period_year(&mut self, text: &str) -> NameId {
+        if let Some(year) = year_in(text) {
+            return self.lines.names_mut(Dimension::Year).add(&year.to_string());
+        }
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let year = match digits.len() {
             6 => digits[..4].parse::<u16>().ok().filter(|year| (1990..2100).contains(year)),

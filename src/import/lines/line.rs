@@ -13,6 +13,12 @@ const SAMPLES: usize = 5;
 impl LineReader<'_> {
     /// Reads a row as a line for each of its amounts, which are told by their column among those of amounts.
     pub(super) fn read_line(&mut self, row: &Row, amounts: &[(usize, Money)]) {
+        self.begin_line();
+        let filled = self.filled_down(row);
+        let row = filled.as_ref().unwrap_or(row);
+        if row.hidden {
+            self.report.note_hidden(row, amounts.iter().map(|(_, money)| *money).sum());
+        }
         let (date, mut ids) = self.ids.dimensions(row, &mut self.report);
         for &(index, money) in amounts {
             let mut date = date;
@@ -33,6 +39,42 @@ impl LineReader<'_> {
         }
         if !self.plan.sums_only() {
             self.fingerprints.remember_row(row);
+        }
+    }
+
+    /// A line follows: the rows that waited for one are lines too, and what stood above it no longer matters.
+    pub(super) fn begin_line(&mut self) {
+        self.end_half();
+        if self.around.is_apart {
+            self.around.is_apart = false;
+            self.around.title.clear();
+        }
+        for (row, money) in std::mem::take(&mut self.waiting) {
+            self.read_line(&row, &[(0, money)]);
+        }
+    }
+
+    /// The row with the names above it in its empty cells, where a column has them only where they change.
+    fn filled_down(&mut self, row: &Row) -> Option<Row> {
+        self.remember_above(row);
+        let columns = &self.plan.table.filled_down;
+        if columns.iter().all(|&column| !row.cell(column).is_empty()) {
+            return None;
+        }
+        let cells = (0..row.len()).map(|place| match columns.iter().position(|&column| column == place) {
+            Some(at) if row.cell(place).is_empty() => self.above[at].as_str(),
+            _ => row.raw_cell(place),
+        });
+        Some(row.with_cells(cells))
+    }
+
+    /// Remembers the names of a row for those below it.
+    pub(super) fn remember_above(&mut self, row: &Row) {
+        for (above, &column) in self.above.iter_mut().zip(&self.plan.table.filled_down) {
+            let cell = row.cell(column);
+            if !cell.is_empty() {
+                cell.clone_into(above);
+            }
         }
     }
 

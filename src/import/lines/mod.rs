@@ -4,8 +4,10 @@
 //! (`line`), nothing of its own (`totals`), or not readable (`rejected`); `report` is told of each.
 
 mod fingerprints;
+mod halves;
 mod ids;
 mod line;
+mod other_table;
 mod plain;
 mod plan;
 mod reader;

@@ -1,6 +1,7 @@
 //! What is known of a table before its rows are read, and stays so while they are.
 
 use crate::dimension::{Dimension, FinancialYear};
+use crate::import::cell::Currency;
 use crate::import::recognise::{ColumnMap, Credits, Field, MappedColumn, Spelling};
 
 /// What was recognised of a table.
@@ -20,6 +21,17 @@ pub(in crate::import) struct Recognised {
     pub(in crate::import) credits: Option<Credits>,
     /// Rows that are the sums of rows of a deeper level below them, in order.
     pub(in crate::import) sums_of_parts: Vec<u32>,
+    /// Columns of names whose empty cells are what stands above them.
+    pub(in crate::import) filled_down: Vec<usize>,
+    /// Columns that hold amounts or other measures, read or not.
+    pub(in crate::import) measures: Vec<usize>,
+    /// The currency of the amounts, and the column that says it row by row.
+    pub(in crate::import) currency: Currency,
+    pub(in crate::import) currencies: Option<usize>,
+    /// The dates are months by their numbers: `2024-04`.
+    pub(in crate::import) year_months: bool,
+    /// Rows that are lines wherever they stand.
+    pub(in crate::import) lines_at: Vec<u32>,
     /// Only the sums by these dimensions are kept, not the lines.
     pub(in crate::import) sums_by: Option<Vec<Dimension>>,
 }
@@ -95,6 +107,8 @@ impl LinePlan {
             && self.places.amounts.len() == 1
             && self.table.credits.is_none()
             && self.table.sums_of_parts.is_empty()
+            && self.table.filled_down.is_empty()
+            && self.table.currencies.is_none()
     }
 
     /// The columns whose cells a block keeps as numbers, and whether new cells must come as rows first.

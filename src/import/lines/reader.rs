@@ -5,8 +5,10 @@ use super::ids::Ids;
 use super::plan::LinePlan;
 use super::report::LineReport;
 use super::running_totals::RunningTotals;
+use crate::import::files::Row;
 use crate::import::problem::Code;
 use crate::import::report::{FileReport, Imported};
+use crate::money::Money;
 
 /// Reads the rows below the headings into lines, by a plan.
 pub(in crate::import) struct LineReader<'p> {
@@ -16,6 +18,25 @@ pub(in crate::import) struct LineReader<'p> {
     pub(super) fingerprints: Fingerprints,
     pub(super) report: LineReport<'p>,
     pub(super) damaged: Damaged,
+    /// Rows of nothing but an amount that are lines only if others follow.
+    pub(super) waiting: Vec<(Row, Money)>,
+    pub(super) around: Around,
+    /// A row that may be the first half of a record, broken by a line break inside a cell.
+    pub(super) half: Option<Row>,
+    /// By column that is filled down, the last name.
+    pub(super) above: Vec<String>,
+}
+
+/// What stands just above the row at hand, and what has been left below the table.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// A blank row, or what a row of one cell says, since the last line.
+    pub(super) is_apart: bool,
+    pub(super) title: String,
+    /// Another table below: the row it begins in, its rows and their sum.
+    pub(super) table: Option<(u32, u64, Money)>,
+    /// Whether that table is of income, as its title says.
+    pub(super) is_income: bool,
 }
 
 /// What becomes of a damaged row.
@@ -36,6 +57,10 @@ impl<'p> LineReader<'p> {
             fingerprints: Fingerprints::default(),
             report: LineReport::new(plan, report),
             damaged,
+            waiting: Vec::new(),
+            around: Around::default(),
+            half: None,
+            above: vec![String::new(); plan.table.filled_down.len()],
         }
     }
 
@@ -49,12 +74,20 @@ impl<'p> LineReader<'p> {
         self.report.file.problems.iter().any(|problem| problem.code == Code::RepairsProved)
     }
 
+    /// Whether another table has begun below.
+    pub(in crate::import) fn has_left_table(&self) -> bool {
+        self.around.table.is_some()
+    }
+
     pub(in crate::import) fn wants_fingerprints(&self) -> bool {
         self.fingerprints.wants_more()
     }
 
     /// Ends the file: what is known only now is said.
-    pub(in crate::import) fn finish(self) -> Imported {
+    pub(in crate::import) fn finish(mut self) -> Imported {
+        self.end_half();
+        self.end_waiting();
+        self.say_table_apart();
         let all = self.fingerprints.wants_more();
         let file = self.report.finish(self.fingerprints.twice(), all);
         Imported { file, lines: self.ids.lines }

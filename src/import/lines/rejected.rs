@@ -3,7 +3,7 @@
 use super::reader::{Damaged, LineReader};
 use super::repair::{RowShape, repair_of};
 use crate::dimension::Dimension;
-use crate::import::cell::Amount;
+use crate::import::cell::{Amount, is_marked};
 use crate::import::files::Row;
 use crate::import::problem::{Code, SkipReason};
 use crate::import::report::Repair;
@@ -13,11 +13,21 @@ use crate::money::AmountError;
 impl LineReader<'_> {
     /// A row whose amount is missing or cannot be read: a heading again, a note, or a problem.
     pub(super) fn without_amount(&mut self, row: &Row, amount: Amount) {
+        if self.begins_other_table(row) {
+            return self.leave_apart(row);
+        }
         if self.repeats_headings(row) {
             return self.report.skip(row, SkipReason::RepeatedHeading);
         }
+        if row.cells().all(|cell| cell.is_empty() || says_nil(cell)) {
+            return self.report.skip(row, SkipReason::Note);
+        }
         let filled = row.filled();
         let place = self.plan.places.amounts[0];
+        if amount == Amount::Withheld && is_marked(row.cell(place)) && filled > 1 {
+            self.report.file.withheld += 1;
+            return self.report.skip(row, SkipReason::NotGiven);
+        }
         let few = filled == 1 || filled * 2 < self.plan.table.usually_filled;
         let keyed = self.plan.places.keys.iter().filter(|&&key| !row.cell(key).is_empty()).count();
         let is_note = filled == 1 || amount == Amount::Blank && few && (keyed == 0 || filled <= 2);
@@ -29,6 +39,7 @@ impl LineReader<'_> {
             };
         }
         if is_note {
+            self.note_title(row);
             return self.report.skip(row, SkipReason::Note);
         }
         if self.is_income(row) {
@@ -91,6 +102,12 @@ impl LineReader<'_> {
         };
         repair_of(row, &shape)
     }
+}
+
+/// Whether a cell says that there is nothing.
+fn says_nil(cell: &str) -> bool {
+    let words = ["nil", "none", "n/a", "na", "-", "nil return", "no return", "nothing", "not applicable"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 pub(super) fn uncalculated(formula: &str) -> String {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::fingerprints::MOST_REMEMBERED;
 use super::plan::LinePlan;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped};
+use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped, WayToRead};
 use crate::import::report::{FileReport, Reject};
 use crate::import::words::column_name;
 use crate::money::Money;
@@ -29,6 +29,8 @@ pub(super) struct LineReport<'p> {
     not_itemised: (u64, Money),
     /// Damaged rows that were read as they may have been meant.
     mended: Vec<u32>,
+    /// Rows that were read although they are hidden, what they come to, and the first of them.
+    hidden: (Vec<u32>, u64, Money),
     /// The last row, where it was rejected.
     last_rejected: Option<(u32, Code)>,
 }
@@ -51,6 +53,7 @@ impl<'p> LineReport<'p> {
             rounded: Rounded::default(),
             not_itemised: (0, Money::ZERO),
             mended: Vec::new(),
+            hidden: (Vec::new(), 0, Money::ZERO),
             last_rejected: None,
         }
     }
@@ -138,6 +141,15 @@ impl<'p> LineReport<'p> {
         self.not_itemised.1 += rest;
     }
 
+    pub(super) fn note_hidden(&mut self, row: &Row, amount: Money) {
+        let (rows, count, sum) = &mut self.hidden;
+        *count += 1;
+        *sum += amount;
+        if rows.len() < MOST_NAMED {
+            rows.push(row.number);
+        }
+    }
+
     pub(super) fn note_mended(&mut self, row: &Row) {
         self.mended.push(row.number);
     }
@@ -148,9 +160,22 @@ impl<'p> LineReport<'p> {
         self.say_twice(twice, all);
         self.say_not_itemised();
         self.say_mended();
+        self.say_hidden();
+        self.say_withheld();
         self.say_truncated();
         self.say_unlisted();
         self.file
+    }
+
+    /// A question about a row, with the ways to read it.
+    pub(super) fn ask(&mut self, row: &Row, code: Code, what: &str, readings: Vec<WayToRead>) {
+        let mut problem = Problem::of_row(&self.file.name, row.number, None, Severity::Question, code, what);
+        problem.readings = readings;
+        self.file.problems.push(problem);
+    }
+
+    pub(super) fn tell(&mut self, severity: Severity, code: Code, what: &str) {
+        self.file.problems.push(Problem::of_file(&self.file.name, severity, code, what));
     }
 
     fn note(&mut self, code: Code, what: &str) {
@@ -208,6 +233,37 @@ impl<'p> LineReport<'p> {
             rows.join(", ")
         );
         self.note(Code::RowsMended, &what);
+    }
+
+    fn say_hidden(&mut self) {
+        let (rows, count, sum) = &self.hidden;
+        if *count == 0 {
+            return;
+        }
+        let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+        let what = format!(
+            "{} hidden in the workbook and {} read like the others ({sum}): row {}",
+            counted_as(*count, "row is", "rows are"),
+            noun(*count, "was", "were"),
+            rows.join(", ")
+        );
+        self.file.problems.push(Problem::of_file(
+            &self.file.name,
+            Severity::Warning,
+            Code::RowsHidden,
+            &what,
+        ));
+    }
+
+    fn say_withheld(&mut self) {
+        let count = self.file.withheld;
+        if count > 0 {
+            let what = format!(
+                "{} by a mark as not available, such as [c] or \"..\"; nothing is counted for them",
+                counted_as(count, "amount is given", "amounts are given")
+            );
+            self.note(Code::NotAvailable, &what);
+        }
     }
 
     fn say_truncated(&mut self) {

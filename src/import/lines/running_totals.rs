@@ -39,6 +39,16 @@ impl RunningTotals {
         self.lines_since += lines;
     }
 
+    /// Whether a total was the last that was met.
+    pub(super) fn follows_total(&self) -> bool {
+        self.lines > 0 && self.lines_since == 0
+    }
+
+    /// What all of the first column comes to.
+    pub(super) fn sum(&self) -> Money {
+        self.all[0]
+    }
+
     pub(super) fn lines(&self) -> u64 {
         self.lines
     }

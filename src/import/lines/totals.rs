@@ -1,25 +1,22 @@
-//! Rows that are no spending of their own: totals, headings again, income.
+//! Rows that are no spending of their own: totals, income.
 
 use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Severity, SkipReason};
+use crate::import::problem::{Code, Severity, SkipReason, WayToRead};
 use crate::import::recognise::{Field, TotalLabel, total_label};
 use crate::money::Money;
+use crate::words::counted_as;
+
+/// A cell that says nothing but "Total" is no longer than this.
+const LONGEST_LABEL: usize = 20;
+
+/// Whether a cell holds the word, of whatever case.
+fn says_total(cell: &str) -> bool {
+    cell.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"otal"))
+}
 
 impl LineReader<'_> {
-    pub(super) fn repeats_headings(&self, row: &Row) -> bool {
-        let named = self.plan.headings.iter().filter(|heading| !heading.is_empty()).count();
-        let same = self
-            .plan
-            .headings
-            .iter()
-            .enumerate()
-            .filter(|(index, heading)| !heading.is_empty() && row.cell(*index).eq_ignore_ascii_case(heading))
-            .count();
-        named > 0 && same * 3 >= named * 2
-    }
-
     pub(super) fn is_income(&self, row: &Row) -> bool {
         self.plan.places.direction.is_some_and(|place| {
             matches!(row.cell(place).to_lowercase().as_str(), "revenue" | "income" | "receipts" | "receipt")
@@ -29,10 +26,19 @@ impl LineReader<'_> {
     /// Whether the row is a total of those above; if so it is struck out, and said where it does not agree.
     pub(super) fn is_total(&mut self, row: &Row, amounts: &[Option<Money>]) -> bool {
         let (table, places) = (&self.plan.table, &self.plan.places);
-        let keys_empty = !places.keys.is_empty() && places.keys.iter().all(|&key| row.cell(key).is_empty());
-        let mut words =
-            (0..row.len()).filter(|index| !places.amounts.contains(index)).map(|index| row.cell(index));
-        let label = words.find(|cell| !cell.is_empty()).map(total_label).unwrap_or_default();
+        if table.lines_at.contains(&row.number) {
+            return false;
+        }
+        if places.amounts.iter().any(|&place| row.is_sum(place)) {
+            self.strike_sum(row, amounts);
+            return true;
+        }
+        let (label_at, mut label) = self.label_of(row);
+        // "Total for June" where a date or a number would stand, and nobody is paid.
+        let is_of_number = [places.date, places.reference].contains(&Some(label_at));
+        label.surely |= label.leads && is_of_number && row.filled() <= 1 + amounts.len();
+        let is_empty = |place: usize| row.cell(place).is_empty() || label.surely && place == label_at;
+        let keys_empty = !places.keys.is_empty() && places.keys.iter().all(|&key| is_empty(key));
         if !keys_empty && !label.might && !label.note && !label.part {
             return false;
         }
@@ -59,13 +65,13 @@ impl LineReader<'_> {
             return true;
         }
         let few = row.filled() <= amounts.len() + 1 + table.usually_filled.saturating_sub(amounts.len()) / 2;
-        let dateless =
-            [places.date, places.reference].into_iter().flatten().all(|place| row.cell(place).is_empty());
+        let dateless = [places.date, places.reference].into_iter().flatten().all(is_empty);
         // "Acme Total" below a single payment to Acme: what tells payments apart is missing.
         let closes = label.might
             && places.keys.len() > 1
             && places.keys.iter().any(|&key| row.cell(key).is_empty())
             && self.totals.closes_group(amounts);
+        self.take_waiting_where_they_agree(amounts);
         let agrees = closes || self.totals.agree(amounts);
         if agrees && (keys_empty || label.might && few || label.surely && dateless) {
             self.report.file.stated_total = self
@@ -82,22 +88,127 @@ impl LineReader<'_> {
                 let stated = amounts[0].unwrap_or_default();
                 let found = self.totals.nearest(stated);
                 self.report.file.stated_total = Some(stated);
-                self.report.warn(
-                    row,
-                    Some(places.amounts[0]),
-                    Code::TotalDiffers,
-                    &format!(
-                        "this total says {stated}, and the rows above add up to {found}: {} {}",
-                        (stated - found).abs(),
-                        if stated > found { "less" } else { "more" }
-                    ),
-                );
+                self.say_differs(row, "this total says", stated, found);
             }
             self.totals.close();
             self.report.skip(row, SkipReason::Total);
             return true;
         }
         false
+    }
+
+    /// The cell that says what the row is: the first with words, or any that says nothing but "Total".
+    fn label_of(&self, row: &Row) -> (usize, TotalLabel) {
+        let places = &self.plan.places;
+        let mut words = (0..row.len()).filter(|at| !places.amounts.contains(at) && !row.cell(*at).is_empty());
+        let Some(first) = words.next() else { return (0, TotalLabel::default()) };
+        let label = total_label(row.cell(first));
+        if label.surely {
+            return (first, label);
+        }
+        let sure = words.find(|&at| {
+            let cell = row.cell(at);
+            cell.len() <= LONGEST_LABEL && says_total(cell) && total_label(cell).surely
+        });
+        sure.map_or((first, label), |at| (at, total_label(row.cell(at))))
+    }
+
+    /// Says by how much a total misses what stands above it.
+    fn say_differs(&mut self, row: &Row, says: &str, stated: Money, found: Money) {
+        let rejected = self.report.file.rejected;
+        let rejected = if rejected == 0 {
+            String::new()
+        } else {
+            format!("; {} above could not be read", counted_as(rejected, "row", "rows"))
+        };
+        let what = format!(
+            "{says} {stated}, and the rows above add up to {found}: {} {}{rejected}",
+            (stated - found).abs(),
+            if stated > found { "less" } else { "more" }
+        );
+        self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalDiffers, &what);
+    }
+
+    /// Strikes out a row whose amounts are formulas that add up others, whatever they come to.
+    fn strike_sum(&mut self, row: &Row, amounts: &[Option<Money>]) {
+        self.take_waiting_where_they_agree(amounts);
+        if let [Some(stated)] = *amounts
+            && self.totals.lines() > 0
+        {
+            if self.totals.is_grand(amounts) {
+                self.report.file.stated_total = Some(stated);
+            } else if !self.totals.agree(amounts) && !self.totals.closes_group(amounts) {
+                let found = self.totals.nearest(stated);
+                self.say_differs(row, "a formula adds rows up to", stated, found);
+            }
+        }
+        self.totals.close();
+        self.report.skip(row, SkipReason::Total);
+    }
+
+    /// Whether a row holds nothing but amounts, where others say what they are for: it waits, to be a line if others
+    /// follow it, and the total that it looks like if none does.
+    pub(super) fn waits(&mut self, row: &Row, amount: Money) -> bool {
+        let table = &self.plan.table;
+        let is_bare = table.usually_filled >= 3
+            && row.filled() + 2 <= table.usually_filled
+            && self.totals.lines() >= 2
+            && (0..row.len()).all(|at| row.cell(at).is_empty() || table.measures.contains(&at));
+        if !is_bare || table.lines_at.contains(&row.number) {
+            return false;
+        }
+        if self.totals.follows_total() || amount.abs().units() * 10 >= self.totals.sum().abs().units() * 4 {
+            self.suppose_total(row, amount);
+        } else {
+            self.waiting.push((row.clone(), amount));
+        }
+        true
+    }
+
+    /// Rows that wait are lines where a total below counts them.
+    fn take_waiting_where_they_agree(&mut self, amounts: &[Option<Money>]) {
+        if let [Some(stated)] = *amounts
+            && !self.waiting.is_empty()
+        {
+            let waiting: Money = self.waiting.iter().map(|(_, money)| *money).sum();
+            if self.totals.sum() + waiting == stated {
+                self.begin_line();
+            }
+        }
+    }
+
+    /// The file ends: what still waits stands where a total does.
+    pub(super) fn end_waiting(&mut self) {
+        for (row, amount) in std::mem::take(&mut self.waiting) {
+            self.suppose_total(&row, amount);
+        }
+    }
+
+    fn suppose_total(&mut self, row: &Row, amount: Money) {
+        let found = self.totals.sum();
+        let what = format!(
+            "holds nothing but {amount}, as a total does; the rows above add up to {found} ({} {}). It was left out",
+            (amount - found).abs(),
+            if amount > found { "less" } else { "more" }
+        );
+        let (total, lines) = (self.report.file.total, self.report.file.lines);
+        if self.report.file.stated_total == Some(total) {
+            // The file has proved its sum already; what follows is beside it.
+            self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalSupposed, &what);
+            return self.report.skip(row, SkipReason::Total);
+        }
+        let readings = vec![
+            WayToRead { choose: String::new(), total: total.to_string(), lines },
+            WayToRead {
+                choose: format!("--line-at {}", row.number),
+                total: (total + amount).to_string(),
+                lines: lines + 1,
+            },
+        ];
+        self.report.ask(row, Code::TotalSupposed, &what, readings);
+        self.report.file.stated_total.get_or_insert(amount);
+        self.totals.close();
+        self.report.skip(row, SkipReason::Total);
     }
 
     /// In a wide table a row without its code, or one that says "Total", adds up others; "of which" repeats a part.

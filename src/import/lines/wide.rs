@@ -2,11 +2,17 @@
 
 use super::reader::LineReader;
 use super::rejected::{uncalculated, unreadable_code};
-use crate::import::cell::Amount;
+use crate::import::cell::{Amount, Currency};
 use crate::import::files::Row;
 use crate::import::problem::{Code, Severity, SkipReason};
 use crate::import::words::shown;
-use crate::money::Money;
+use crate::money::{AmountError, Money};
+
+/// Why an amount was not read.
+enum Unread {
+    Amount(AmountError),
+    Currency(Currency),
+}
 
 impl LineReader<'_> {
     pub(super) fn take_wide(&mut self, row: &Row) {
@@ -14,6 +20,11 @@ impl LineReader<'_> {
         let mut unreadable = Vec::new();
         for index in 0..self.plan.places.amounts.len() {
             let place = self.plan.places.amounts[index];
+            if let Some(currency) = self.other_currency(row, row.cell(place)) {
+                unreadable.push((place, Unread::Currency(currency)));
+                found.push(None);
+                continue;
+            }
             found.push(match self.plan.table.map.amounts.read(row.cell(place)) {
                 Amount::Exact(money) | Amount::Shortened(money) => Some(money),
                 Amount::Rounded(money, lost) => {
@@ -26,7 +37,7 @@ impl LineReader<'_> {
                     None
                 }
                 Amount::Not(error) => {
-                    unreadable.push((place, error));
+                    unreadable.push((place, Unread::Amount(error)));
                     None
                 }
             });
@@ -60,13 +71,14 @@ impl LineReader<'_> {
                 );
                 continue;
             }
-            self.report.problem(
-                row,
-                Some(place),
-                Severity::Error,
-                unreadable_code(error),
-                &format!("\"{}\" {error}", shown(&text)),
-            );
+            let (code, what) = match error {
+                Unread::Amount(error) => (unreadable_code(error), format!("\"{}\" {error}", shown(&text))),
+                Unread::Currency(currency) => (
+                    Code::CurrencyOther,
+                    format!("\"{}\" is in {}; it was kept back", shown(&text), currency.words()),
+                ),
+            };
+            self.report.problem(row, Some(place), Severity::Error, code, &what);
         }
         let lines: Vec<(usize, Money)> =
             found.iter().enumerate().filter_map(|(index, money)| money.map(|money| (index, money))).collect();

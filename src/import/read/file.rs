@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 
+use super::markup::read_markup;
 use super::table::Progress;
 use super::text::read_text;
 use super::workbook::read_workbook;
@@ -34,6 +35,7 @@ pub(in crate::import) fn read_file(
         FileKind::Ole2 if is_encrypted(input.bytes) => Err(password(input.name)),
         FileKind::Ole2 => read_workbook(input, WorkbookFormat::Xls, options, progress),
         FileKind::Json => Err(not_lines(input)),
+        FileKind::Markup => read_markup(input, options, progress),
     }
 }
 

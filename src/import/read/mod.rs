@@ -1,9 +1,13 @@
 //! A file from its bytes to its report: opens it, finds its headings, judges its columns and has every row read.
 
+mod asked;
+mod balance;
 mod file;
+mod markup;
 mod of_file;
 mod recognised;
 mod sheet_choice;
+mod sums_said;
 mod table;
 mod text;
 mod workbook;

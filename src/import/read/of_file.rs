@@ -2,7 +2,7 @@
 
 use crate::dimension::{Dimension, FinancialYear};
 use crate::import::problem::{Code, Problem, Severity};
-use crate::import::recognise::{ColumnMap, Field, Header, agency_of_file, year_in, year_of_file};
+use crate::import::recognise::{ColumnMap, Field, Header, agency_of_file, names_part, year_in, year_of_file};
 use crate::import::report::FileReport;
 use crate::import::words::short;
 
@@ -22,7 +22,18 @@ pub(super) fn agency_for_file(
     if told {
         return None;
     }
-    let (agency, said) = agency_of_file(&header.titles, &report.name)?;
+    let Some((agency, said)) = agency_of_file(&header.titles, &report.name) else {
+        // Only where parts of a body are named, one wonders of which.
+        let parts = map.used().find(|(_, column)| names_part(&column.heading));
+        if let Some((_, part)) = parts {
+            let what = format!(
+                "\"{}\" names parts of a body, and nothing says of which; set the agency for the file",
+                part.heading.trim()
+            );
+            report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::AgencyMissing, &what));
+        }
+        return None;
+    };
     let what = format!(
         "no column gives the agency, so \"{agency}\" was taken from \"{}\"; set another for the file if that is wrong",
         short(&said)

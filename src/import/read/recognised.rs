@@ -116,6 +116,9 @@ pub(super) fn choose_map(
         });
         return Ok((map, known.into_iter().collect()));
     }
+    // Where nothing but remarks stands below the headings, they are judged by what they say.
+    let nothing = Profiles::default();
+    let profiles = if profiles.holds_remarks_only() { &nothing } else { profiles };
     recognise(header, profiles, &options.columns, &options.fields).ok_or_else(|| {
         if profiles.rows == 0 {
             ImportError::refused(&report.name, Code::NoRows, "has no rows of spending")
@@ -123,6 +126,29 @@ pub(super) fn choose_map(
             ImportError::refused(&report.name, Code::NoAmounts, &without_amounts(header))
         }
     })
+}
+
+/// Whether a remark says that there was nothing to publish.
+pub(super) fn says_nothing_was_spent(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let says = |wanted: &[&str]| wanted.iter().any(|word| words.contains(word));
+    says(&["nil", "none"])
+        || says(&["no", "not", "nothing"])
+            && says(&[
+                "payment",
+                "payments",
+                "spend",
+                "spending",
+                "transactions",
+                "expenditure",
+                "return",
+                "report",
+                "data",
+                "invoices",
+                "published",
+                "publish",
+            ])
 }
 
 /// What was found of a table that has no amounts, and what to do.

@@ -3,7 +3,8 @@
 use super::recognised::headings_of;
 use super::table::HEAD_ROWS;
 use crate::dimension::Dimension;
-use crate::import::files::{Book, SheetTable, first_rows};
+use crate::import::cell::{Amount, read_date, read_serial};
+use crate::import::files::{Book, Row, SheetTable, first_rows};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError};
 use crate::import::recognise::{ColumnMap, Field, Profiles, recognise};
@@ -14,7 +15,13 @@ pub(super) struct SheetChoice {
     pub(super) sheet: String,
     /// All sheets with the headings of that one, where there are several.
     pub(super) alike: Vec<String>,
+    /// Sheets that carry the list on without headings of their own.
+    pub(super) continued: Vec<String>,
     pub(super) others: Vec<String>,
+    /// Sheets that are tables and are not shown.
+    pub(super) hidden: Vec<String>,
+    /// How the columns of the sheet were understood.
+    pub(super) map: ColumnMap,
     pub(super) elsewhere: Vec<String>,
 }
 
@@ -38,8 +45,7 @@ pub(super) fn choose_sheet(
                 )
             });
     }
-    let mut best: Option<((bool, bool, usize, i32), String)> = None;
-    let mut readable: Vec<(String, Option<Vec<String>>)> = Vec::new();
+    let mut looked = Vec::new();
     let mut elsewhere = Vec::new();
     for (name, visible) in sheets {
         let mut table = SheetTable::new(file, book, name);
@@ -50,38 +56,87 @@ pub(super) fn choose_sheet(
             profiles.add(row);
         }
         let map = header.row.and_then(|_| recognise(&header, &profiles, &[], &[])).map(|(map, _)| map);
-        let is_table = map.is_some();
-        if is_table && *visible {
-            readable.push((name.clone(), map.filter(is_payments).map(|_| tidy_headings(&header.headings))));
-        }
-        if !is_table {
+        if map.is_none() {
             let texts = rows.iter().take(60).flat_map(|row| {
                 row.cells().filter(|cell| cell.len() > 6).map(str::to_owned).collect::<Vec<_>>()
             });
             elsewhere.extend(texts.take(200));
         }
-        let merit = (is_table, *visible, profiles.rows.min(100), header.score);
-        if best.as_ref().is_none_or(|(most, _)| merit > *most) {
-            best = Some((merit, name.clone()));
-        }
+        let merit = (map.is_some(), *visible, profiles.rows.min(100), header.score);
+        let headings = tidy_headings(&header.headings);
+        looked.push(Looked { name: name.clone(), visible: *visible, merit, headings, map, rows });
     }
-    let Some((_, name)) = best else {
+    // Of equals the first.
+    let Some(best) = looked.iter().rev().max_by_key(|sheet| sheet.merit) else {
         return Err(ImportError::refused(
             file,
             Code::NoRows,
             "is a workbook without a sheet that can be read",
         ));
     };
-    let headings =
-        readable.iter().find(|(sheet, _)| *sheet == name).and_then(|(_, headings)| headings.clone());
-    let (alike, others): (Vec<_>, Vec<_>) =
-        readable.into_iter().partition(|(_, other)| headings.is_some() && headings == *other);
-    let names = |sheets: Vec<(String, Option<Vec<String>>)>| -> Vec<String> {
-        sheets.into_iter().map(|(sheet, _)| sheet).filter(|sheet| *sheet != name).collect()
+    let is_list = |sheet: &&Looked| sheet.map.as_ref().is_some_and(is_payments);
+    let names = |wanted: &dyn Fn(&&Looked) -> bool| -> Vec<String> {
+        looked.iter().filter(|sheet| wanted(sheet)).map(|sheet| sheet.name.clone()).collect()
     };
-    let alike =
-        if alike.len() > 1 { alike.into_iter().map(|(sheet, _)| sheet).collect() } else { Vec::new() };
-    Ok(SheetChoice { others: names(others), alike, elsewhere, sheet: name })
+    let shares_headings = |sheet: &&Looked| {
+        sheet.visible && is_list(sheet) && is_list(&best) && are_alike(&best.headings, &sheet.headings)
+    };
+    let alike = names(&shares_headings);
+    let alike = if alike.len() > 1 { alike } else { Vec::new() };
+    let goes_on = |sheet: &&Looked| {
+        sheet.visible
+            && sheet.map.is_none()
+            && is_list(&best)
+            && best.map.as_ref().is_some_and(|map| carries_on(&sheet.rows, map))
+    };
+    let continued = names(&goes_on);
+    let others = names(&|sheet| {
+        sheet.visible && sheet.map.is_some() && sheet.name != best.name && !alike.contains(&sheet.name)
+    });
+    let hidden = names(&|sheet| !sheet.visible && sheet.map.is_some() && sheet.name != best.name);
+    Ok(SheetChoice {
+        sheet: best.name.clone(),
+        map: best.map.clone().unwrap_or_default(),
+        alike,
+        continued,
+        others,
+        hidden,
+        elsewhere,
+    })
+}
+
+/// A sheet by its first rows.
+struct Looked {
+    name: String,
+    visible: bool,
+    merit: (bool, bool, usize, i32),
+    headings: Vec<String>,
+    map: Option<ColumnMap>,
+    rows: Vec<Row>,
+}
+
+/// Whether two lists have the same headings, but for one that is spelt otherwise or a column more.
+fn are_alike(one: &[String], other: &[String]) -> bool {
+    let named = |headings: &[String]| headings.iter().filter(|heading| !heading.is_empty()).count();
+    let shared = one.iter().filter(|heading| !heading.is_empty() && other.contains(heading)).count();
+    let most = named(one).max(named(other));
+    one == other || most >= 3 && shared * 10 >= most * 6
+}
+
+/// Whether the rows of a sheet without headings stand as the columns of a list do.
+fn carries_on(rows: &[Row], map: &ColumnMap) -> bool {
+    let of_list: Vec<&Row> = rows.iter().filter(|row| row.filled() >= 2).collect();
+    let amount = map.amount_columns().first().copied().unwrap_or_default();
+    let date = map.place(&Field::Date);
+    let fits = |row: &&&Row| {
+        let is_amount = matches!(map.amounts.read(row.cell(amount)), Amount::Exact(_) | Amount::Rounded(..));
+        let is_date = |place: usize| {
+            let cell = row.cell(place);
+            read_date(cell, map.dates).or_else(|| read_serial(cell)).is_some()
+        };
+        is_amount && date.is_none_or(is_date)
+    };
+    of_list.len() >= 2 && of_list.iter().filter(fits).count() * 10 >= of_list.len() * 8
 }
 
 /// Whether rows are payments, one amount each, rather than a table whose sheets say different things.

@@ -2,21 +2,32 @@
 
 use std::ops::ControlFlow;
 
+use super::asked::{answer, currency, say_choices};
+use super::balance::count_numbers;
 use super::of_file::{agency_for_file, year_for_file};
-use super::recognised::{cells_beyond, choose_map, headings_of, profile, refuse_personal_data};
+use super::recognised::{
+    cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
+};
+use super::sums_said::{hold_against_title, say_levels};
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
 use crate::import::options::{ImportOptions, Retention};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::recognise::{Choice, Header, find_credits, may_have_levels, sums_of_parts};
+use crate::import::recognise::{
+    ColumnMap, Field, Header, columns_filled_down, find_credits, may_have_levels, sums_of_parts,
+};
 use crate::import::report::{FileReport, Imported};
+use crate::import::words::short;
 use crate::ledger::Source;
 
 /// Rows among which the headings are looked for.
 pub(super) const HEAD_ROWS: usize = 400;
 /// Rows among which levels of a hierarchy are looked for; such tables are short.
 const LEVEL_ROWS: usize = 4_000;
+
+/// Rows of a file whose numbers are counted: with more, another look would take longer than reading it.
+const MOST_BALANCED: u64 = 50_000;
 
 /// Is told the rows so far; `Break` stops.
 pub(super) type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
@@ -31,6 +42,16 @@ pub(super) trait Readable: Table {
         _progress: Progress<'_>,
     ) -> Result<bool, ImportError> {
         Ok(false)
+    }
+
+    /// Whether semicolons part its cells, as where a comma parts the pence.
+    fn is_parted_by_semicolons(&self) -> bool {
+        false
+    }
+
+    /// Whether the numbers of most columns are only shown in thousands or millions.
+    fn is_shown_scaled(&self, _column: usize) -> bool {
+        false
     }
 }
 
@@ -54,7 +75,9 @@ pub(super) fn read_table(
 ) -> Result<Imported, ImportError> {
     let header =
         Header { elsewhere: elsewhere.to_vec(), ..headings_of(&first_rows(table, HEAD_ROWS)?, options) };
-    let profiles = profile(table, &header)?;
+    let mut profiles = profile(table, &header)?;
+    profiles.semicolons = table.is_parted_by_semicolons();
+    profiles.shown_in_thousands = profiles.measures().iter().any(|&column| table.is_shown_scaled(column));
     refuse_personal_data(&report.name, &header, &profiles)?;
     let (mut map, mut choices) = choose_map(&header, &profiles, &report, options)?;
     if let Some(unit) = options.unit {
@@ -64,9 +87,8 @@ pub(super) fn read_table(
         choices.push(choice);
         credits
     });
-    for Choice { severity, code, what } in choices {
-        report.problems.push(Problem::of_file(&report.name, severity, code, &what));
-    }
+    let asked = say_choices(choices, &mut report);
+    let (currency, currencies) = currency(&map, &profiles, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();
     set.extend(options.set.iter().cloned());
@@ -76,11 +98,17 @@ pub(super) fn read_table(
     }
     report.header_row = header.row;
     report.map = map.clone();
-    let sums_of_parts = if may_have_levels(&map) {
-        sums_of_parts(&first_rows(table, LEVEL_ROWS)?, header.rows_before_data, &map)
+    let (sums_of_parts, filled_down) = if may_have_levels(&map) {
+        let rows = first_rows(table, LEVEL_ROWS)?;
+        let sums = sums_of_parts(&rows, header.rows_before_data, &map);
+        (sums, columns_filled_down(&rows, header.rows_before_data, &map))
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
+    say_filled_down(&filled_down, &map, &mut report);
+    say_levels(sums_of_parts.len(), &mut report);
+    let amounts = map.amount_columns();
+    let date = [Field::Date, Field::Month].iter().find_map(|field| map.place(field));
     let plan = LinePlan::new(Recognised {
         map,
         rows_before_data: header.rows_before_data,
@@ -90,6 +118,12 @@ pub(super) fn read_table(
         file_year,
         credits,
         sums_of_parts,
+        filled_down,
+        measures: profiles.measures().into_iter().chain(amounts).collect(),
+        currency,
+        currencies,
+        year_months: date.is_some_and(|place| profiles.holds_year_months(place)),
+        lines_at: options.lines_at.clone(),
         sums_by: match &options.keep {
             Retention::Lines => None,
             Retention::SumsBy(dimensions) => Some(dimensions.clone()),
@@ -97,12 +131,40 @@ pub(super) fn read_table(
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
+    if options.balance && file.rows <= MOST_BALANCED {
+        count_numbers(table, header.rows_before_data, file)?;
+    }
+    hold_against_title(&header.titles, file);
+    answer(table, &asked, header.rows_before_data, file)?;
     if file.read + file.rejected == 0 {
-        let what = "has headings and no rows of spending below them";
-        file.problems.push(Problem::of_file(&file.name, Severity::Warning, Code::NoRows, what));
+        let nil = file.skipped.iter().find(|skipped| says_nothing_was_spent(&skipped.text));
+        let (severity, code, what) = match nil {
+            Some(nil) => (
+                Severity::Note,
+                Code::NilReturn,
+                format!("says that nothing was spent: \"{}\" (row {})", short(&nil.text), nil.row),
+            ),
+            None => (
+                Severity::Warning,
+                Code::NoRows,
+                "has headings and no rows of spending below them".to_owned(),
+            ),
+        };
+        file.problems.push(Problem::of_file(&file.name, severity, code, &what));
     }
     assert!(file.adds_up(), "every row is read, passed over or rejected");
     Ok(imported)
+}
+
+/// Says which columns are read as what stands above their empty cells.
+fn say_filled_down(filled_down: &[usize], map: &ColumnMap, report: &mut FileReport) {
+    for &column in filled_down {
+        let what = format!(
+            "\"{}\" has each name once, where it changes; the empty cells below were read as the name above them",
+            map.columns[column].heading.trim()
+        );
+        report.problems.push(Problem::of_file(&report.name, Severity::Note, Code::CellsFilledDown, &what));
+    }
 }
 
 /// Reads every row: at once where that can be done, and again with damaged rows mended where that is wanted and proved.

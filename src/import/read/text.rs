@@ -52,13 +52,17 @@ pub(super) fn read_text(
 }
 
 impl Readable for TextTable<'_, '_> {
+    fn is_parted_by_semicolons(&self) -> bool {
+        self.dialect.delimiter == b';'
+    }
+
     fn read_fast(
         &mut self,
         plan: &LinePlan,
         lines: &mut LineReader<'_>,
         progress: Progress<'_>,
     ) -> Result<bool, ImportError> {
-        if self.known_length().is_some_and(|bytes| bytes < FAST_BYTES) {
+        if self.is_fixed_width() || self.known_length().is_some_and(|bytes| bytes < FAST_BYTES) {
             return Ok(false);
         }
         let Some(plan) = BlockPlan::of(plan, self.dialect, self.encoding) else { return Ok(false) };

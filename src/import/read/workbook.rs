@@ -5,13 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::sheet_choice::{SheetChoice, choose_sheet};
 use super::table::{Progress, Readable, read_table, source_of};
+use crate::dimension::Dimension;
 use crate::import::files::{Book, SheetTable, WorkbookFormat, unreadable_workbook};
 use crate::import::input::Input;
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
+use crate::import::recognise::{Field, month_in, year_in};
 use crate::import::report::{FileReport, Imported};
 use crate::money::Money;
-use crate::words::counted_as;
+use crate::words::{counted_as, noun};
 
 /// Reads a workbook in memory.
 pub(super) fn read_workbook(
@@ -50,6 +52,16 @@ fn read_sheets(
     } else {
         read_alike(input.name, &mut book, &choice, options, progress)?
     };
+    read_continued(input.name, &mut book, &choice, options, progress, &mut imported)?;
+    if !choice.hidden.is_empty() {
+        let what = format!(
+            "{} hidden in the workbook and {} not read: {}; name it to read it",
+            counted_as(choice.hidden.len(), "sheet is", "sheets are"),
+            noun(choice.hidden.len(), "was", "were"),
+            listed(&choice.hidden)
+        );
+        imported.file.problems.push(Problem::of_file(input.name, Severity::Note, Code::SheetHidden, &what));
+    }
     if !choice.others.is_empty() {
         imported.file.problems.push(Problem::of_file(
             input.name,
@@ -110,6 +122,89 @@ fn read_sheet(
     Ok(imported)
 }
 
+/// Sheets that carry the list on, page by page, without its headings.
+fn read_continued(
+    file: &str,
+    book: &mut Book<'_>,
+    choice: &SheetChoice,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+    imported: &mut Imported,
+) -> Result<(), ImportError> {
+    if choice.continued.is_empty() {
+        return Ok(());
+    }
+    let map = imported.file.map.clone();
+    let options = ImportOptions {
+        header_row: Some(0),
+        fields: map.columns.iter().map(|column| column.field.clone()).enumerate().collect(),
+        unit: Some(map.amounts.unit),
+        ..options.clone()
+    };
+    // Each sheet is told apart in what is said of its rows.
+    let several = SheetChoice { alike: choice.continued.clone(), ..SheetChoice::default() };
+    for sheet in &choice.continued {
+        let mut next = read_sheet(file, book, sheet, &several, &options, progress)?;
+        next.file.problems.retain(|problem| {
+            !matches!(problem.code, Code::HeadingMissing | Code::UnitScaled | Code::AgencyMissing)
+        });
+        imported.file.add(next.file);
+        imported.lines.append(next.lines);
+    }
+    let what = format!(
+        "{} without headings, as pages of one list do, and {} read with it: {}",
+        counted_as(choice.continued.len(), "sheet carries the list on", "sheets carry the list on"),
+        noun(choice.continued.len(), "was", "were"),
+        listed(&choice.continued)
+    );
+    imported.file.problems.push(Problem::of_file(file, Severity::Note, Code::SheetsJoined, &what));
+    Ok(())
+}
+
+/// What the name of each sheet says of its lines, where the sheets are alike and differ in it: a service, unless the names
+/// are those of months, years or pages.
+fn names_of_sheets(choice: &SheetChoice) -> Option<Dimension> {
+    let mut names: Vec<String> = choice.alike.iter().map(|sheet| name_in(sheet)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let are_telling = choice.alike.len() >= 2
+        && names.len() == choice.alike.len()
+        && names.iter().all(|name| !name.is_empty());
+    let is_free = |dimension: &Dimension| choice.map.place(&Field::Dimension(*dimension)).is_none();
+    [Dimension::Service, Dimension::Theme].into_iter().filter(|_| are_telling).find(is_free)
+}
+
+/// The name of a sheet without months, years and the words of paper; nothing where it says no more.
+fn name_in(sheet: &str) -> String {
+    let is_of_paper = |word: &str| {
+        matches!(
+            word,
+            "sheet"
+                | "page"
+                | "table"
+                | "tab"
+                | "part"
+                | "data"
+                | "list"
+                | "report"
+                | "p"
+                | "q"
+                | "quarter"
+                | "week"
+        )
+    };
+    let is_telling = |word: &&str| {
+        let letters = word.to_lowercase();
+        let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
+        !word.contains(|c: char| c.is_ascii_digit())
+            && !is_of_paper(letters)
+            && (month_in(letters).is_none() || year_in(word).is_some())
+    };
+    let words: Vec<&str> = sheet.split_whitespace().filter(is_telling).collect();
+    let name = words.join(" ");
+    if name.contains(char::is_alphabetic) { name } else { String::new() }
+}
+
 /// Sheets of the same headings, such as one for each month, as one list; one that is the sum of the others is theirs
 /// already.
 fn read_alike(
@@ -120,7 +215,13 @@ fn read_alike(
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     let mut read = Vec::new();
+    let named = names_of_sheets(choice);
     for sheet in &choice.alike {
+        let mut options = options.clone();
+        if let Some(dimension) = named.filter(|named| !options.set.iter().any(|(set, _)| set == named)) {
+            options.set.push((dimension, name_in(sheet)));
+        }
+        let options = &options;
         read.push((sheet.clone(), read_sheet(file, book, sheet, choice, options, progress)?));
     }
     let all: Money = read.iter().map(|(_, imported)| imported.file.total).sum();
@@ -139,8 +240,12 @@ fn read_alike(
         (what, vec![(sheet, imported)])
     } else {
         let what = format!(
-            "sheets {} have the same headings and were read together; name one of them to read it alone",
-            listed(&choice.alike)
+            "sheets {} have the same headings and were read together; name one of them to read it alone{}",
+            listed(&choice.alike),
+            named.map_or_else(String::new, |named| format!(
+                "; the name of each is the {} of its lines",
+                named.key()
+            ))
         );
         (what, read)
     };
@@ -155,4 +260,8 @@ fn read_alike(
     Ok(first)
 }
 
-impl Readable for SheetTable<'_, '_> {}
+impl Readable for SheetTable<'_, '_> {
+    fn is_shown_scaled(&self, column: usize) -> bool {
+        self.shows_scaled(column)
+    }
+}

@@ -8,14 +8,21 @@ pub(in crate::import) struct Choice {
     pub(in crate::import) severity: Severity,
     pub(in crate::import) code: Code,
     pub(in crate::import) what: String,
+    /// Of a question: the columns that may be the amount, the one that was taken first.
+    pub(in crate::import) readings: Vec<usize>,
 }
 
 impl Choice {
     pub(in crate::import) fn note(code: Code, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, code, what: what.into() }
+        Self { severity: Severity::Note, code, what: what.into(), readings: Vec::new() }
     }
 
     pub(super) fn warning(code: Code, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, code, what: what.into() }
+        Self { severity: Severity::Warning, code, what: what.into(), readings: Vec::new() }
+    }
+
+    /// What the file does not prove and money depends on, with the columns that may be the amount.
+    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<usize>) -> Self {
+        Self { severity: Severity::Question, code, what: what.into(), readings }
     }
 }

@@ -1,14 +1,18 @@
 //! Where the headings of a table stand: the row that sounds most like what columns of spending are called, or
 //! words above columns of amounts. Titles above it are kept, for years, units and agencies.
 
-use rustc_hash::FxHashMap;
-
-use super::meaning::{Meaning, meaning, month_in, unit_in, year_in};
+use super::heading_rows::{joined, looks_like_words, rows_of_headings, unit_rows};
+use super::heading_score::{Meanings, is_number, periods, score};
+use super::meaning::year_in;
 use crate::import::cell::{Amount, AmountStyle, DateOrder, read_date};
 use crate::import::files::Row;
 
 /// Headings are looked for in so many rows.
 const DEEPEST: usize = 80;
+/// Where none are found, further down: below pages of notes.
+const DEEPEST_OF_ALL: usize = 400;
+/// Rows of headings at most.
+const MOST_HEIGHT: usize = 3;
 /// A row needs this much meaning to be the headings.
 const ENOUGH: i32 = 120;
 /// So many rows are looked at to see what stands below headings that nobody knows.
@@ -51,54 +55,75 @@ pub(in crate::import) fn header_at(rows: &[Row], number: u32) -> Header {
 
 /// Finds the headings among the first rows: one that holds headings `said` beforehand, or else the row that says most of what columns of spending are called.
 pub(in crate::import) fn find_header(rows: &[Row], said: &[String]) -> Header {
-    let mut best: Option<(i32, usize, usize)> = None;
     let mut known_meanings = Meanings::default();
-    for (index, row) in rows.iter().enumerate().take(DEEPEST) {
-        if row.filled() < 2 {
-            continue;
-        }
-        let known =
-            row.cells().filter(|cell| said.iter().any(|said| said.trim().eq_ignore_ascii_case(cell))).count();
-        let title = if is_split_title(rows, index) { SPLIT_TITLE } else { 0 };
-        let alone = score(&cells(row), &mut known_meanings) + 120 * known as i32 - title;
-        consider(&mut best, alone, index, 1);
-        if let Some(next) = rows.get(index + 1)
-            && looks_like_words(next)
-            && looks_like_words(row)
-        {
-            let unlikely = if is_spanned(row, next) { 0 } else { 40 };
-            consider(&mut best, score(&joined(row, next), &mut known_meanings) - unlikely, index, 2);
-        }
+    let mut best = best_of(rows, 0, DEEPEST, said, &mut known_meanings);
+    let mut below = by_what_is_below(rows, DEEPEST);
+    let is_found = |best: Option<(i32, usize, usize)>| best.filter(|(score, ..)| *score >= ENOUGH);
+    if is_found(best).is_none() && below.is_none() && rows.len() > DEEPEST {
+        best = best_of(rows, DEEPEST, DEEPEST_OF_ALL, said, &mut known_meanings);
+        below = by_what_is_below(rows, DEEPEST_OF_ALL);
     }
-    let known = best.filter(|(score, ..)| *score >= ENOUGH);
-    let Some((score, first, height)) = known.or_else(|| by_what_is_below(rows)) else {
+    let Some((score, first, height)) = is_found(best).or(below) else {
         return without_headings(rows);
     };
     // Below the headings a row may say what each column counts.
-    let unit_row = rows.get(first + height).is_some_and(is_unit_row);
-    let height = height + usize::from(unit_row);
-    let last = first + height - 1;
-    let headings = match height - usize::from(unit_row) {
-        2 => joined(&rows[first], &rows[first + 1]),
-        _ => cells(&rows[first]),
-    };
+    let unit_row = unit_rows(rows.get(first + height..).unwrap_or(&[]));
+    let headings = joined(&rows[first..first + height]);
+    let inside = rows[first..first + height].iter().filter(|row| unit_rows(std::slice::from_ref(row)) == 1);
+    let last = first + height + unit_row - 1;
     Header {
         rows_before_data: rows[last].number,
         row: Some(rows[last].number),
-        height: height as u32,
+        height: (height + unit_row) as u32,
         headings: trimmed_at_end(headings),
         score,
-        titles: [&rows[..first], if unit_row { &rows[last..=last] } else { &[] }]
-            .into_iter()
-            .flat_map(titles)
+        titles: rows[..first]
+            .iter()
+            .chain(inside)
+            .chain(&rows[first + height..=last])
+            .flat_map(|row| titles(std::slice::from_ref(row)))
             .collect(),
         elsewhere: Vec::new(),
     }
 }
 
+/// The rows that sound most like headings, of those from one row to another: their score, the first, how many.
+fn best_of(
+    rows: &[Row],
+    from: usize,
+    to: usize,
+    said: &[String],
+    known_meanings: &mut Meanings,
+) -> Option<(i32, usize, usize)> {
+    let mut best: Option<(i32, usize, usize)> = None;
+    for (index, row) in rows.iter().enumerate().take(to).skip(from) {
+        let filled = row.filled();
+        if filled < 2 && !row.cell(0).is_empty() || filled == 0 {
+            continue;
+        }
+        if filled >= 2 {
+            let is_said = |cell: &&str| said.iter().any(|said| said.trim().eq_ignore_ascii_case(cell));
+            let known = row.cells().filter(is_said).count();
+            let own = cells(row);
+            let is_title = is_split_title(rows, index) && periods(&own, known_meanings) < 2;
+            let title = if is_title { SPLIT_TITLE } else { 0 };
+            consider(&mut best, score(&own, known_meanings) + 120 * known as i32 - title, index, 1);
+        }
+        for height in 2..=MOST_HEIGHT {
+            let Some(block) = rows.get(index..index + height) else { break };
+            if !block.iter().all(|row| looks_like_words(row) || unit_rows(std::slice::from_ref(row)) == 1) {
+                break;
+            }
+            let Some(likely) = rows_of_headings(block) else { continue };
+            consider(&mut best, score(&joined(block), known_meanings) + likely, index, height);
+        }
+    }
+    best
+}
+
 /// A row of words that nobody here knows, above columns of amounts or dates: headings in another language, or of a table
 /// that calls its columns by what they are about.
-fn by_what_is_below(rows: &[Row]) -> Option<(i32, usize, usize)> {
+fn by_what_is_below(rows: &[Row], deepest: usize) -> Option<(i32, usize, usize)> {
     let is_value = |cell: &str| {
         is_number(cell) || is_amount_with_comma(cell) || read_date(cell, DateOrder::DayFirst).is_some()
     };
@@ -122,7 +147,7 @@ fn by_what_is_below(rows: &[Row]) -> Option<(i32, usize, usize)> {
             && count * 10 >= usual * 6
             && (0..row.len()).any(stands_over)
     };
-    let found = rows.iter().enumerate().take(DEEPEST).find(is_heading)?;
+    let found = rows.iter().enumerate().take(deepest).find(is_heading)?;
     Some((ENOUGH / 2, found.0, 1))
 }
 
@@ -132,32 +157,11 @@ fn is_amount_with_comma(cell: &str) -> bool {
     cell.contains(',') && matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..))
 }
 
-/// Whether cells of the upper row stand for several of the lower, and others for a column of their own, as merged
-/// headings do.
-fn is_spanned(upper: &Row, lower: &Row) -> bool {
-    let width = upper.len().max(lower.len());
-    let stands = |above: bool, below: bool| {
-        move |&index: &usize| upper.cell(index).is_empty() != above && lower.cell(index).is_empty() != below
-    };
-    (0..width).any(|index| stands(true, false)(&index)) && (1..width).any(|index| stands(false, true)(&index))
-}
-
 /// Whether a row seems to be a title with a comma in it: a blank row follows, and then rows of more cells.
 fn is_split_title(rows: &[Row], index: usize) -> bool {
     let below = &rows[index + 1..];
     below.first().is_some_and(Row::is_blank)
         && below.iter().take(20).any(|row| row.filled() > rows[index].filled())
-}
-
-/// Whether a row says nothing but what columns count: "£000", "(£)", "£m".
-fn is_unit_row(row: &Row) -> bool {
-    let mut cells = row.cells().filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some()
-        && cells.all(|cell| {
-            cell.chars().count() <= 20
-                && !cell.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
-                && (unit_in(cell).is_some() || cell == "%")
-        })
 }
 
 fn without_headings(rows: &[Row]) -> Header {
@@ -198,120 +202,4 @@ fn consider(best: &mut Option<(i32, usize, usize)>, score: i32, index: usize, he
 
 fn cells(row: &Row) -> Vec<String> {
     row.cells().map(str::to_owned).collect()
-}
-
-/// Two rows of headings as one; a cell of the upper row holds for the empty ones to its right, as merged cells do.
-fn joined(upper: &Row, lower: &Row) -> Vec<String> {
-    let mut over = "";
-    (0..upper.len().max(lower.len()))
-        .map(|index| {
-            let (above, below) = (upper.cell(index), lower.cell(index));
-            if !above.is_empty() {
-                over = above;
-            }
-            match (above.is_empty(), below.is_empty()) {
-                (_, true) => above.to_owned(),
-                (true, false) if over.is_empty() => below.to_owned(),
-                _ => format!("{over} {below}"),
-            }
-        })
-        .collect()
-}
-
-/// Whether no cell is an amount or a date, and at least two are filled.
-fn looks_like_words(row: &Row) -> bool {
-    row.filled() >= 2
-        && row.cells().all(|cell| {
-            year_in(cell).is_some() || !is_number(cell) && read_date(cell, DateOrder::DayFirst).is_none()
-        })
-}
-
-fn is_number(cell: &str) -> bool {
-    cell.bytes().any(|b| b.is_ascii_digit())
-        && matches!(
-            AmountStyle::default().read(cell),
-            Amount::Exact(_) | Amount::Rounded(..) | Amount::Shortened(_)
-        )
-}
-
-/// What a cell is, for one that might be a heading.
-#[derive(Clone, Copy)]
-enum CellKind {
-    /// A year or a month, and what it would mean were it the only one: "Budget 2023/24".
-    Period(Meaning, u8),
-    /// A number or a date.
-    Value,
-    Words(Meaning, u8),
-}
-
-/// What cells are that were met before: in lists of spending the same ones come again and again.
-#[derive(Default)]
-struct Meanings(FxHashMap<String, CellKind>);
-
-impl Meanings {
-    fn of(&mut self, cell: &str) -> CellKind {
-        if let Some(kind) = self.0.get(cell) {
-            return *kind;
-        }
-        let kind = if year_in(cell).is_some() || month_in(cell).is_some() {
-            let (meaning, sure) = meaning(cell);
-            CellKind::Period(meaning, sure)
-        } else if is_number(cell) || read_date(cell, DateOrder::DayFirst).is_some() {
-            CellKind::Value
-        } else {
-            let (meaning, sure) = meaning(cell);
-            CellKind::Words(meaning, sure)
-        };
-        self.0.insert(cell.to_owned(), kind);
-        kind
-    }
-}
-
-/// How much these cells sound like headings of spending, in hundredths of a heading.
-fn score(cells: &[String], known: &mut Meanings) -> i32 {
-    let mut score = 0;
-    let mut amounts = 0;
-    let mut periods = 0;
-    let mut of_period = None;
-    let mut seen: Vec<Meaning> = Vec::new();
-    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
-        if cell.len() > 120 {
-            score -= 60;
-            continue;
-        }
-        let (meaning, sure) = match known.of(cell) {
-            CellKind::Period(meaning, sure) => {
-                periods += 1;
-                of_period = Some((meaning, sure));
-                continue;
-            }
-            CellKind::Value => {
-                score -= 60;
-                continue;
-            }
-            CellKind::Words(Meaning::Unknown, _) => continue,
-            CellKind::Words(meaning, sure) => (meaning, sure),
-        };
-        let again = seen.contains(&meaning);
-        seen.push(meaning);
-        if matches!(meaning, Meaning::Amount(_)) {
-            amounts += 1;
-        }
-        score += if again && matches!(meaning, Meaning::Amount(_)) {
-            0
-        } else if again {
-            i32::from(sure) / 4
-        } else {
-            i32::from(sure)
-        };
-    }
-    if let Some((meaning @ Meaning::Amount(_), sure)) = of_period.filter(|_| periods == 1) {
-        seen.push(meaning);
-        amounts += 1;
-        score += i32::from(sure);
-    }
-    if seen.is_empty() && periods < 2 {
-        return 0;
-    }
-    score + if amounts > 0 { 50 } else { 0 } + if periods >= 2 { 60 + 15 * periods.min(6) } else { 0 }
 }

@@ -25,6 +25,8 @@ struct HeadingSigns {
     person: bool,
     /// Any other name: "Name", "Contact".
     name: bool,
+    /// Dates of what bodies do: they are registered, incorporated and dissolved over many years.
+    of_bodies: bool,
     /// Invoices, documents, companies and VAT have numbers of their own.
     reference: bool,
 }
@@ -55,6 +57,28 @@ impl HeadingSigns {
                 "organisation",
                 "beneficiary",
                 "creditor",
+            ]),
+            of_bodies: any(&[
+                "registration",
+                "registered",
+                "register",
+                "incorporation",
+                "incorporated",
+                "established",
+                "founded",
+                "formed",
+                "dissolved",
+                "removed",
+                "removal",
+                "opened",
+                "opening",
+                "built",
+                "lease",
+                "acquired",
+                "acquisition",
+                "contract",
+                "start",
+                "commencement",
             ]),
             reference: any(&[
                 "invoice",
@@ -113,7 +137,7 @@ fn personal(heading: HeadingSigns, profile: &Profile) -> Option<(&'static str, u
         return None;
     }
     // One random number of ten digits in eleven passes the check: three quarters of a column never do.
-    if fits(signs.nhs_numbers, 75, heading.nhs) {
+    if fits(signs.nhs_numbers, 75, heading.nhs) && (heading.nhs || signs.are_nhs_numbers()) {
         return Some(("NHS numbers", signs.nhs_numbers));
     }
     // Nothing else is written like these, so a single row is enough.
@@ -136,7 +160,7 @@ fn personal(heading: HeadingSigns, profile: &Profile) -> Option<(&'static str, u
     }
     // Payments are made within a few years; people are born over many.
     let spread = signs.years.map_or(0, |(first, last)| last - first);
-    if spread >= 20 && signs.old_dates >= 3 && signs.percent(signs.old_dates) >= 60 {
+    if !heading.of_bodies && spread >= 20 && signs.old_dates >= 3 && signs.percent(signs.old_dates) >= 60 {
         return Some(("dates of birth", signs.old_dates));
     }
     if heading.person {

@@ -185,6 +185,21 @@ pub(super) fn is_body(heading: &str) -> bool {
     heading.split_whitespace().any(|word| is_one_of(word, &LOCAL_BODIES))
 }
 
+/// Whether a name is that of a department of state or another whole body, or its initials: "DWP", "Home Office".
+pub(super) fn is_office(name: &str) -> bool {
+    let is_initials = (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+    is_initials || name.contains(' ') && name.split_whitespace().any(|word| is_one_of(word, &BODIES))
+}
+
+/// Whether a name is that of a department of state or a government.
+pub(super) fn is_of_state(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    ["department for ", "department of ", "ministry of ", "hm ", "local government "]
+        .iter()
+        .any(|begins| lower.starts_with(begins))
+        || lower.ends_with(" government")
+}
+
 fn is_one_of(word: &str, known: &[&str]) -> bool {
     let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     known.contains(&lower.as_str())

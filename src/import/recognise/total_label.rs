@@ -22,26 +22,38 @@ pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
         cell.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let joined = words.join(" ");
-    let surely = matches!(
-        joined.as_str(),
-        "total"
-            | "totals"
-            | "grand total"
-            | "sub total"
-            | "subtotal"
-            | "sub totals"
-            | "subtotals"
-            | "overall total"
-            | "report total"
-            | "total spend"
-            | "total expenditure"
-            | "total amount"
-            | "total payments"
-            | "total net"
-            | "total £"
-            | "sum"
-            | "total all"
-    );
+    // "*", "**" stand beside the sums of a list from SAP.
+    let is_starred = !cell.is_empty() && cell.len() <= 4 && cell.bytes().all(|b| b == b'*');
+    let surely = is_starred
+        || matches!(
+            joined.as_str(),
+            "total"
+                | "totals"
+                | "grand total"
+                | "sub total"
+                | "subtotal"
+                | "sub totals"
+                | "subtotals"
+                | "overall total"
+                | "report total"
+                | "total spend"
+                | "total expenditure"
+                | "total amount"
+                | "total payments"
+                | "total net"
+                | "total £"
+                | "sum"
+                | "net total"
+                | "gross total"
+                | "total for period"
+                | "total for the period"
+                | "month total"
+                | "total for month"
+                | "summe"
+                | "gesamt"
+                | "somme"
+                | "total all"
+        );
     // "Net budget", "Gross expenditure", "Budget requirement": the sum, by another name.
     let is_sum = matches!(words.first(), Some(&"net" | &"gross"))
         && words[1..].iter().any(|word| {

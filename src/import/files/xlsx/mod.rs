@@ -2,6 +2,7 @@
 //! of the ordinary hands over to the thorough reader, so that the results are those of the thorough way.
 
 mod book;
+mod notes;
 mod parts;
 mod sheet;
 mod strings;
@@ -9,4 +10,5 @@ mod styles;
 mod text;
 
 pub(super) use book::PlainBook;
+pub(super) use notes::{SheetNotes, adds_up_column};
 pub(super) use sheet::Scanned;

@@ -8,6 +8,7 @@ use calamine::{CellErrorType, ExcelDateTime};
 use memchr::memchr;
 use memchr::memmem::Finder;
 
+use super::notes::adds_up_column;
 use super::parts::{XmlPart, attribute, tag_end};
 use super::strings::Strings;
 use super::styles::Style;
@@ -18,6 +19,9 @@ use crate::import::problem::ImportError;
 /// A row longer than this is left to the thorough way.
 // Sixteen thousand cells of five hundred bytes each.
 const LONGEST_ROW: usize = 8 << 20;
+
+/// What stands below the rows of a sheet is looked at up to here.
+const MOST_BELOW: usize = 4 << 20;
 
 /// Of so many rows none is passed over: what is out of the ordinary mostly stands among them.
 const ALL_SCANNED: u32 = 600;
@@ -39,7 +43,10 @@ pub(super) struct Scanner<'s, R> {
 
 impl<'s, R: Read> Scanner<'s, R> {
     pub(super) fn new(part: XmlPart<R>, strings: &'s Strings, styles: &'s [Style]) -> Self {
-        Self { part, cells: CellParser { strings, styles, text: String::new(), last: None } }
+        Self {
+            part,
+            cells: CellParser { strings, styles, text: String::new(), last: None, shared: Vec::new() },
+        }
     }
 
     /// Puts the cells of the rows that are wanted into `filler`.
@@ -59,6 +66,8 @@ impl<'s, R: Read> Scanner<'s, R> {
             let row = rest.trim_ascii_start();
             let space = rest.len() - row.len();
             if row.starts_with(b"</sheetData>") {
+                self.part.pass(space);
+                self.note_merged(filler);
                 return Ok(Scanned::Whole);
             }
             let Some((tag, cells, length)) = first_row(row, &end_of_row) else {
@@ -76,6 +85,11 @@ impl<'s, R: Read> Scanner<'s, R> {
             };
             let Some(number) = number else { return Ok(Scanned::UpTo(self.cells.last)) };
             next_row = number + 1;
+            if attribute(tag, |key| key == b"hidden")
+                .is_some_and(|hidden| hidden == b"1" || hidden == b"true")
+            {
+                filler.hide(number);
+            }
             if number < ALL_SCANNED || wanted.is_none_or(|wanted| wanted(number + 1)) {
                 match self.cells.fill(cells, number, filler)? {
                     Some(ControlFlow::Continue(())) => {}
@@ -84,6 +98,19 @@ impl<'s, R: Read> Scanner<'s, R> {
                 }
             }
             self.part.pass(space + length);
+        }
+    }
+
+    /// Notes the merged cells, which stand below the rows.
+    fn note_merged(&mut self, filler: &mut Filler<'_>) {
+        while self.part.more(MOST_BELOW) {}
+        let below = self.part.rest();
+        for at in memchr::memmem::find_iter(below, b"<mergeCell ") {
+            let tag = &below[at..];
+            let Some(end) = tag_end(tag) else { return };
+            if let Some(range) = attribute(&tag[..end], |key| key == b"ref") {
+                filler.notes.merge(range);
+            }
         }
     }
 
@@ -135,6 +162,8 @@ struct CellParser<'s> {
     text: String,
     /// The last cell that was passed.
     last: Option<(u32, u32)>,
+    /// Formulas that are written once and hold for others, by their numbers, that add up columns.
+    shared: Vec<u32>,
 }
 
 impl CellParser<'_> {
@@ -154,15 +183,41 @@ impl CellParser<'_> {
                 }
             }
             let Some((start, inside)) = start_tag(xml) else { return Ok(None) };
-            let Some((value, rest)) = self.value(&start, inside) else { return Ok(None) };
             let place = start.place.unwrap_or((row, next_column));
+            let is_sum = self.is_sum(inside, place);
+            if start.style.and_then(|style| self.styles.get(style)).is_some_and(|style| style.is_scaled())
+                && start.kind == ValueKind::Number
+            {
+                filler.notes.scaled.insert(place.1);
+            }
+            let Some((value, rest)) = self.value(&start, inside) else { return Ok(None) };
             if filler.put(place, value)?.is_break() {
                 return Ok(Some(ControlFlow::Break(())));
+            }
+            if is_sum {
+                filler.mark_sum(place.1);
             }
             next_column = place.1 + 1;
             self.last = self.last.max(Some(place));
             xml = rest;
         }
+    }
+
+    /// Whether a cell is a formula that adds up others of its column.
+    fn is_sum(&mut self, inside: &[u8], place: (u32, u32)) -> bool {
+        let Some(formula) = inside.strip_prefix(b"<f") else { return false };
+        let Some(end) = tag_end(formula) else { return false };
+        let (tag, rest) = (&formula[..end], &formula[end + 1..]);
+        let shared = attribute(tag, |key| key == b"si").and_then(number_in);
+        let text = if tag.ends_with(b"/") { b"" } else { &rest[..memchr(b'<', rest).unwrap_or(0)] };
+        if text.is_empty() {
+            return shared.is_some_and(|number| self.shared.contains(&number));
+        }
+        let is_sum = adds_up_column(text, place);
+        if let Some(number) = shared.filter(|_| is_sum) {
+            self.shared.push(number);
+        }
+        is_sum
     }
 
     /// The value of a cell, and what follows it.

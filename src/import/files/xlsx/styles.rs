@@ -8,12 +8,15 @@ use memchr::memmem::find_iter;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::parts::whole;
+use super::notes::is_scaled;
+use super::parts::{attribute, tag_end, whole};
 
 /// What a cell's style makes of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Number,
+    /// A number that is shown in thousands or millions.
+    Scaled,
     /// Days; whether they count from 1904.
     Date(bool),
     Duration(bool),
@@ -23,9 +26,13 @@ pub(super) enum Style {
 const MOST_STYLES: usize = 65_000;
 
 impl Style {
+    pub(super) fn is_scaled(self) -> bool {
+        self == Self::Scaled
+    }
+
     pub(super) fn date_type(self) -> Option<(ExcelDateTimeType, bool)> {
         match self {
-            Self::Number => None,
+            Self::Number | Self::Scaled => None,
             Self::Date(is_1904) => Some((ExcelDateTimeType::DateTime, is_1904)),
             Self::Duration(is_1904) => Some((ExcelDateTimeType::TimeDelta, is_1904)),
         }
@@ -61,7 +68,40 @@ pub(super) fn outline_of(zip: &mut ZipArchive<Cursor<&[u8]>>, paths: &[(String, 
             _ => return None,
         });
     }
+    for scaled in scaled_styles(zip) {
+        if let Some(style) = styles.get_mut(scaled).filter(|style| **style == Style::Number) {
+            *style = Style::Scaled;
+        }
+    }
     Some(Outline { sheets, styles })
+}
+
+/// The styles whose format shows numbers in thousands or millions.
+fn scaled_styles(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<usize> {
+    let Some(bytes) = whole(zip, "xl/styles.xml") else { return Vec::new() };
+    let tags = |xml: &[u8], name: &[u8]| -> Vec<Vec<u8>> {
+        let starts = find_iter(xml, name);
+        starts.filter_map(|at| Some(xml[at..at + tag_end(&xml[at..])?].to_vec())).collect()
+    };
+    let scaled: Vec<Vec<u8>> = tags(&bytes, b"<numFmt ")
+        .iter()
+        .filter(|tag| {
+            let code = attribute(tag, |key| key == b"formatCode").unwrap_or_default();
+            is_scaled(&String::from_utf8_lossy(code).replace("&quot;", "\""))
+        })
+        .filter_map(|tag| attribute(tag, |key| key == b"numFmtId").map(<[u8]>::to_vec))
+        .collect();
+    let Some(start) = memchr::memmem::find(&bytes, b"<cellXfs") else { return Vec::new() };
+    let end = memchr::memmem::find(&bytes, b"</cellXfs>").unwrap_or(bytes.len());
+    let Some(styles) = bytes.get(start..end).filter(|_| !scaled.is_empty()) else { return Vec::new() };
+    tags(styles, b"<xf ")
+        .iter()
+        .enumerate()
+        .filter(|(_, tag)| {
+            attribute(tag, |key| key == b"numFmtId").is_some_and(|id| scaled.iter().any(|known| known == id))
+        })
+        .map(|(style, _)| style)
+        .collect()
 }
 
 /// A workbook without its texts, each of its sheets a row with a cell in each style.

@@ -2,7 +2,7 @@
 
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;
-use crate::import::recognise::meaning::{AmountMeasure, Meaning, meaning};
+use crate::import::recognise::meaning::{AmountMeasure, Meaning, is_count, meaning, words};
 use crate::import::recognise::profile::Profiles;
 use crate::words::all_of;
 
@@ -21,7 +21,7 @@ pub(super) fn choose_amount(
         .filter(|&index| {
             let profile = profiles.get(index);
             measure(index).is_some_and(|measure| measure != AmountMeasure::Never)
-                && (profile.is_money() || profile.percent(profile.formulas) >= 50)
+                && (profile.may_be_money() || profile.percent(profile.formulas) >= 50)
         })
         .collect();
     let most = candidates.iter().map(|&index| profiles.get(index).filled).max().unwrap_or(0);
@@ -51,6 +51,7 @@ pub(super) fn choose_amount(
                 ),
             ));
         }
+        say_tax(chosen, headings, meanings, profiles, choices);
         return Some(chosen);
     }
     by_content(headings, meanings, profiles, choices).or_else(|| {
@@ -65,6 +66,39 @@ pub(super) fn choose_amount(
     })
 }
 
+/// Says that the amounts hold their VAT, where a column beside them tells it and none tells the net.
+fn say_tax(
+    chosen: usize,
+    headings: &[String],
+    meanings: &[(Meaning, u8)],
+    profiles: &Profiles,
+    choices: &mut Vec<Choice>,
+) {
+    let is_net = matches!(meanings[chosen].0, Meaning::Amount(AmountMeasure::Net));
+    let is_tax = |index: &usize| {
+        let words = words(&headings[*index]);
+        *index != chosen
+            && words.iter().any(|word| word == "vat" || word == "tax")
+            && !words.iter().any(|word| word == "irrecoverable" || word == "rate")
+            && profiles.get(*index).is_money()
+    };
+    let Some(tax) = (0..headings.len()).find(is_tax) else { return };
+    let what = if is_net {
+        format!(
+            "\"{}\" is read as the amount, net of VAT; the VAT in \"{}\" is left out",
+            headings[chosen].trim(),
+            headings[tax].trim()
+        )
+    } else {
+        format!(
+            "\"{}\" is read as the amount, and no column gives it net: it may include the VAT in \"{}\", which is not read by itself",
+            headings[chosen].trim(),
+            headings[tax].trim()
+        )
+    };
+    choices.push(Choice::note(Code::AmountChosen, what));
+}
+
 /// Money under a heading that says nothing of it: the column with the most amounts that are surely amounts.
 fn by_content(
     headings: &[String],
@@ -76,6 +110,8 @@ fn by_content(
         let profile = profiles.get(index);
         profile.is_money()
             && !profile.is_date()
+            && !profile.looks_coded()
+            && !is_count(&headings[index])
             && profile.filled * 2 > profiles.rows
             && !matches!(
                 meanings[index].0,

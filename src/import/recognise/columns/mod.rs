@@ -5,6 +5,7 @@ mod map;
 mod names;
 mod recognise;
 mod settle;
+mod shifted;
 mod written;
 mod year;
 

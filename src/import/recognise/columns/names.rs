@@ -115,10 +115,11 @@ pub(super) fn choose_others(
         }
         let field = Field::Dimension(dimension);
         if dimension == Dimension::Agency {
-            let _ = take(fields, &|meaning| *meaning == Meaning::DepartmentFamily, 30, field.clone())
-                || take(fields, &|meaning| *meaning == Meaning::Department, 30, field);
+            take(fields, &|meaning| *meaning == Meaning::DepartmentFamily, 30, field);
         }
     }
+    // A body's own directorates are no agencies: beside its services they are the level above these.
+    take(fields, &|meaning| *meaning == Meaning::Department, 30, Field::Dimension(Dimension::Theme));
     let _ = take(fields, &|meaning| *meaning == Meaning::Description, 30, Field::Description)
         || take(fields, &|meaning| *meaning == Meaning::ExpenseType, 30, Field::Description);
     take(fields, &|meaning| *meaning == Meaning::Reference, 30, Field::Reference);

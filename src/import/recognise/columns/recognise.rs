@@ -3,15 +3,19 @@
 use super::amount::choose_amount;
 use super::map::{ColumnMap, Field, MappedColumn};
 use super::names::{choose_identity, choose_others};
-use super::settle::{name_by_content, settle_departments, settle_types, shift_back, tell_twins_apart};
-use super::written::{date_order, unit, uses_decimal_comma};
+use super::settle::{
+    name_by_content, settle_counts, settle_departments, settle_parties, settle_repeated, settle_types,
+    tell_twins_apart,
+};
+use super::shifted::{drop_missing, shift_back};
+use super::written::{date_order, say_lost_pounds, unit, uses_decimal_comma};
 use crate::import::cell::AmountStyle;
 use crate::import::problem::Code;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::header::Header;
 use crate::import::recognise::meaning::{Meaning, meaning};
 use crate::import::recognise::profile::Profiles;
-use crate::import::recognise::wide;
+use crate::import::recognise::wide::{Columns, Wide, amounts_side_by_side};
 
 /// Recognises the columns by heading and by content. `None`: no column holds money.
 ///
@@ -35,9 +39,13 @@ pub(in crate::import) fn recognise(
     }
     let mut meanings: Vec<(Meaning, u8)> = headings.iter().map(|heading| meaning(heading)).collect();
     shift_back(&mut headings, &mut meanings, profiles, &mut choices);
+    drop_missing(&mut headings, &mut meanings, profiles, &mut choices);
     tell_twins_apart(&headings, &mut meanings);
     settle_types(&mut meanings, profiles);
     settle_departments(&mut meanings, profiles);
+    settle_parties(&headings, &mut meanings, profiles);
+    settle_counts(&headings, &mut meanings, profiles);
+    settle_repeated(&mut meanings, profiles);
     name_by_content(&headings, &mut meanings, profiles);
 
     let mut fields = vec![Field::Passed; named];
@@ -56,13 +64,16 @@ pub(in crate::import) fn recognise(
     let has_amount =
         |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
     if !has_amount(&fields) {
-        if let Some(found) = wide::amounts_side_by_side(&headings, &meanings, profiles, &mut choices) {
-            for (index, dimension, name) in found.columns {
-                fields[index] = Field::AmountFor(dimension, name);
+        let columns = Columns { headings: &headings, meanings: &meanings, profiles };
+        match amounts_side_by_side(&columns, &mut choices) {
+            Some(Wide::Side(found)) => {
+                for (index, dimension, name) in found.columns {
+                    fields[index] = Field::AmountFor(dimension, name);
+                }
+                total = found.total.map(|index| headings[index].clone());
             }
-            total = found.total.map(|index| headings[index].clone());
-        } else {
-            fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount;
+            Some(Wide::One(index)) => fields[index] = Field::Amount,
+            None => fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount,
         }
     }
     choose_others(&headings, &meanings, profiles, &mut fields, &mut choices);
@@ -73,10 +84,11 @@ pub(in crate::import) fn recognise(
             format!("\"{}\" tells expenses from revenue; only the expenses are read", headings[index].trim()),
         ));
     }
+    say_lost_pounds(&headings, &fields, profiles, &mut choices);
     let dates = date_order(&fields, profiles, &headings, &mut choices);
     let amounts = AmountStyle {
-        unit: unit(header, &headings, &fields, &mut choices),
-        decimal_comma: uses_decimal_comma(&fields, profiles),
+        unit: unit(header, &headings, &fields, profiles, &mut choices),
+        decimal_comma: uses_decimal_comma(&headings, &fields, profiles, &mut choices),
     };
     // A remark far to the right of the table makes no columns.
     let is_column = |index: usize| {

@@ -1,78 +1,9 @@
 //! Headings and content held against each other, before a column gets its field.
 
 use crate::dimension::Dimension;
-use crate::import::problem::Code;
-use crate::import::recognise::choice::Choice;
-use crate::import::recognise::meaning::{DateKind, Meaning};
+use crate::import::recognise::meaning::{AmountMeasure, DateKind, Meaning, is_count, names_parties, words};
 use crate::import::recognise::profile::Profiles;
-use crate::import::recognise::publisher::is_body;
-
-/// Headings that stand one column beside their content are moved to it, when money and dates prove it.
-pub(super) fn shift_back(
-    headings: &mut Vec<String>,
-    meanings: &mut Vec<(Meaning, u8)>,
-    profiles: &Profiles,
-    choices: &mut Vec<Choice>,
-) {
-    let fit =
-        |meanings: &[(Meaning, u8)], by: isize| -> isize {
-            meanings
-                .iter()
-                .enumerate()
-                .map(|(index, (meaning, _))| {
-                    let Ok(at) = usize::try_from(index as isize + by) else { return 0 };
-                    let profile = profiles.get(at);
-                    match meaning {
-                        Meaning::Amount(_) if profile.filled == 0 => 0,
-                        Meaning::Amount(_) => {
-                            if profile.is_money() && !profile.is_date() {
-                                2
-                            } else {
-                                -2
-                            }
-                        }
-                        Meaning::Date(DateKind::Never) => 0,
-                        Meaning::Date(_) if profile.filled == 0 => 0,
-                        Meaning::Date(_) => {
-                            if profile.is_date() || profile.percent(profile.serials) > 60 {
-                                2
-                            } else {
-                                -1
-                            }
-                        }
-                        Meaning::Dimension(Dimension::Supplier) if profile.filled > 0 => {
-                            if profile.is_text() { 1 } else { -1 }
-                        }
-                        _ => 0,
-                    }
-                })
-                .sum()
-        };
-    let straight = fit(meanings, 0);
-    let Some((best, by)) = [-1, 1].into_iter().map(|by| (fit(meanings, by), by)).max() else { return };
-    if best < 4 || straight > 0 {
-        return;
-    }
-    if by == 1 {
-        headings.insert(0, String::new());
-        meanings.insert(0, (Meaning::Unknown, 0));
-        let width = profiles.width().max(headings.len() - 1);
-        headings.truncate(width.max(1));
-        meanings.truncate(width.max(1));
-    } else {
-        headings.remove(0);
-        meanings.remove(0);
-        headings.push(String::new());
-        meanings.push((Meaning::Unknown, 0));
-    }
-    choices.push(Choice::warning(
-        Code::HeadingsShifted,
-        format!(
-            "the headings stand one column to the {} of what they name; they were moved back",
-            if by == 1 { "left" } else { "right" }
-        ),
-    ));
-}
+use crate::import::recognise::publisher::{is_body, is_of_state, is_office};
 
 /// Two columns headed "Expense Area": the first is really the expense type.
 pub(super) fn tell_twins_apart(headings: &[String], meanings: &mut [(Meaning, u8)]) {
@@ -158,13 +89,114 @@ pub(super) fn settle_departments(meanings: &mut [(Meaning, u8)], profiles: &Prof
     }
     let names_bodies = |index: &usize| {
         let profile = profiles.get(*index);
-        let bodies = profile.values.iter().filter(|(name, _)| is_body(name)).map(|(_, count)| *count);
-        profile.filled > 0 && profile.percent(bodies.sum()) >= 80
+        let share = |is_it: fn(&str) -> bool| {
+            let named = profile.values.iter().filter(|(name, _)| is_it(name)).map(|(_, count)| *count);
+            profile.percent(named.sum())
+        };
+        profile.filled > 0 && (share(is_body) >= 80 || share(is_of_state) >= 30)
     };
-    let unit =
-        (0..meanings.len()).find(|index| meanings[*index].0 == Meaning::Department && names_bodies(index));
+    // "Department: DWP" all the way down is the department of state that publishes.
+    let is_publisher = |index: &usize| {
+        let profile = profiles.get(*index);
+        profile.filled > 0
+            && profile.filled * 10 >= profiles.rows * 9
+            && profile.distinct() == 1
+            && profile.values.keys().all(|name| is_office(name))
+    };
+    let unit = (0..meanings.len()).find(|index| {
+        meanings[*index].0 == Meaning::Department && (names_bodies(index) || is_publisher(index))
+    });
     if let Some(index) = unit {
         meanings[index] = (agency, 80);
+    }
+}
+
+/// A list of grants has few columns; a table of services has some that are grants.
+const MOST_OF_GRANTS: usize = 15;
+
+/// Who is paid, by what columns hold: names under "Supplier id" are suppliers where no other column has them, numbers under
+/// "Supplier" are none; and bodies that differ in nearly every row of a list of grants receive them.
+pub(super) fn settle_parties(headings: &[String], meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
+    let supplier = Meaning::Dimension(Dimension::Supplier);
+    for (index, (meaning, _)) in meanings.iter_mut().enumerate() {
+        if *meaning == supplier && !profiles.get(index).holds_names() {
+            *meaning = Meaning::Passed;
+        }
+    }
+    let has_supplier = |meanings: &[(Meaning, u8)]| {
+        (0..meanings.len()).any(|index| meanings[index].0 == supplier && profiles.get(index).filled > 0)
+    };
+    if has_supplier(meanings) {
+        return;
+    }
+    let is_of_names = |index: usize| {
+        let profile = profiles.get(index);
+        profile.is_text() && !profile.is_date() && profile.spaced * 2 > profile.filled
+    };
+    let named = (0..meanings.len()).find(|&index| {
+        meanings[index].0 == Meaning::Passed && names_parties(&headings[index]) && is_of_names(index)
+    });
+    if let Some(index) = named {
+        meanings[index] = (supplier, 70);
+        return;
+    }
+    let says = |index: usize, wanted: &[&str]| {
+        words(&headings[index]).iter().any(|word| wanted.iter().any(|wanted| word.starts_with(wanted)))
+    };
+    let is_of_grants =
+        headings.len() <= MOST_OF_GRANTS && (0..headings.len()).any(|index| says(index, &["grant"]));
+    let receiver = (0..meanings.len()).find(|&index| {
+        let profile = profiles.get(index);
+        meanings[index].0 == Meaning::Dimension(Dimension::Agency)
+            && says(index, &["organisation", "group", "body", "charity"])
+            && profile.filled >= 5
+            && profile.distinct() * 10 >= profile.filled.min(60) * 6
+    });
+    if let Some(index) = receiver.filter(|_| is_of_grants) {
+        meanings[index] = (supplier, 70);
+    }
+}
+
+/// Counts are neither names nor references: "Suppliers: 3", "Transactions: 12".
+pub(super) fn settle_counts(headings: &[String], meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
+    for (index, (meaning, sure)) in meanings.iter_mut().enumerate() {
+        let profile = profiles.get(index);
+        let is_plural = headings[index].trim().to_lowercase().ends_with('s');
+        let is_whole = profile.filled > 0 && profile.whole * 10 >= profile.filled * 9;
+        let is_short = profile.digits.is_some_and(|(_, most)| most <= 6);
+        let counts = match meaning {
+            Meaning::Reference => is_plural && is_whole && is_short,
+            Meaning::Amount(_) => is_count(&headings[index]) && is_whole,
+            _ => false,
+        };
+        if counts {
+            (*meaning, *sure) = (Meaning::Passed, 70);
+        }
+    }
+}
+
+/// A column that repeats the sum of another on each of its lines is the total of an invoice or an award, whatever it is
+/// called: "Net amount" beside "Line amount".
+pub(super) fn settle_repeated(meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
+    let amounts: Vec<usize> = (0..meanings.len())
+        .filter(|&index| {
+            matches!(meanings[index].0, Meaning::Amount(measure) if measure != AmountMeasure::Never)
+                && profiles.get(index).may_be_money()
+        })
+        .collect();
+    let repeated: Vec<usize> = amounts
+        .iter()
+        .copied()
+        .filter(|&index| amounts.iter().any(|&line| line != index && profiles.repeats_sum_of(index, line)))
+        .collect();
+    for &index in &repeated {
+        meanings[index].0 = Meaning::Amount(AmountMeasure::InvoiceTotal);
+    }
+    // What is the same wherever a repeated total is, is one too: the gross beside the net.
+    for index in amounts {
+        if !repeated.contains(&index) && repeated.iter().any(|&total| profiles.goes_with(index, total)) {
+            meanings[index].0 = Meaning::Amount(AmountMeasure::InvoiceTotal);
+        }
     }
 }
 

@@ -23,7 +23,10 @@ pub(super) const AMOUNTS: &[HeadingRule] = &[HeadingRule {
     when: &[any("vat amount net gross value total spend £ gbp sterling").without(NO_AMOUNT)],
     says: First(&[
         HeadingRule {
-            when: &[any("applied requested bid variance overall"), any(LEFT_OVER)],
+            when: &[
+                any("applied requested bid variance overall lowest highest minimum maximum"),
+                any(LEFT_OVER),
+            ],
             says: amount(AmountMeasure::Never, 80),
         },
         HeadingRule {
@@ -44,12 +47,21 @@ pub(super) const AMOUNTS: &[HeadingRule] = &[HeadingRule {
                 HeadingRule { when: &[ALWAYS], says: amount(AmountMeasure::Never, 80) },
             ]),
         },
-        HeadingRule { when: &[any("awarded")], says: amount(AmountMeasure::Awarded, 85) },
+        HeadingRule {
+            when: &[any("tender tenders planning estimated").without("award awards awarded")],
+            says: amount(AmountMeasure::Forecast, 70),
+        },
+        HeadingRule { when: &[any("awarded award awards")], says: amount(AmountMeasure::Awarded, 85) },
         HeadingRule { when: &[any("disbursed")], says: amount(AmountMeasure::Disbursed, 85) },
         HeadingRule { when: &[any("budget budgeted")], says: amount(AmountMeasure::Budget, 80) },
         HeadingRule { when: &[any("forecast")], says: amount(AmountMeasure::Forecast, 80) },
         HeadingRule { when: &[any("net")], says: amount(AmountMeasure::Net, 90) },
         HeadingRule { when: &[any("gross")], says: amount(AmountMeasure::Gross, 85) },
+        // One line of an invoice, beside what the whole of it comes to.
+        HeadingRule {
+            when: &[both("line distribution", "amount value")],
+            says: amount(AmountMeasure::Stated, 92),
+        },
         // What a whole project costs is not what was given to it.
         HeadingRule {
             when: &[both("total", "invoice"), both("project", "cost costs value")],
@@ -70,7 +82,8 @@ pub(super) const AMOUNTS: &[HeadingRule] = &[HeadingRule {
 pub(super) const UNSAID_AMOUNTS: &[HeadingRule] = &[HeadingRule {
     when: &[
         any(
-            "budget actual actuals outturn forecast cost costs payment paid expenditure variance commitment expended",
+            "budget actual actuals outturn forecast cost costs payment paid expenditure variance commitment expended \
+             allocation allocations",
         ),
         any(LEFT_OVER),
     ],

@@ -9,18 +9,52 @@ use super::amounts::{AMOUNTS, UNSAID_AMOUNTS};
 use super::dates::DATES;
 use super::kinds::Meaning;
 use super::known::known;
-use super::parties::{AREAS, BODIES, FUNDERS, PAID_TO, SUPPLIERS};
+use super::parties::{AREAS, BODIES, FUNDERS, PAID, PAID_TO, SUPPLIERS};
 use super::people::PEOPLE;
 use super::purposes::{
     DESCRIPTIONS, KINDS_OF_MONEY, OF_NO_USE, SERVICES, THEMES, TIMES, TRANSACTIONS, TYPES,
 };
 use super::rules::{HeadingRule, first, telling_words};
 use super::words::words;
+use crate::dimension::Dimension;
 
 /// What a heading means, and how surely: 0 to 100.
 pub(in crate::import) fn meaning(heading: &str) -> (Meaning, u8) {
     let words = words(heading);
     known(&words.join(" ")).or_else(|| by_rules(&words)).unwrap_or((Meaning::Unknown, 0))
+}
+
+/// What a heading names, for those who read rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum HeadingKind {
+    Amount,
+    Date,
+    Party,
+    Other(u8),
+    Unknown,
+}
+
+/// What a heading names.
+pub(in crate::import) fn heading_kind(heading: &str) -> HeadingKind {
+    match meaning(heading).0 {
+        Meaning::Amount(_) => HeadingKind::Amount,
+        Meaning::Date(_) => HeadingKind::Date,
+        Meaning::Dimension(Dimension::Supplier) => HeadingKind::Party,
+        Meaning::Dimension(dimension) => HeadingKind::Other(dimension.index() as u8),
+        _ => HeadingKind::Unknown,
+    }
+}
+
+/// Whether a heading names the parts of a body: its directorates and departments.
+pub(in crate::import) fn names_part(heading: &str) -> bool {
+    meaning(heading).0 == Meaning::Department
+}
+
+/// Whether a heading speaks of who is paid, even where it is headed as a code or a description of them.
+pub(in crate::import) fn names_parties(heading: &str) -> bool {
+    let parties = PAID.split(' ');
+    let words = words(heading);
+    parties.into_iter().any(|party| words.iter().any(|word| word == party))
 }
 
 fn by_rules(words: &[String]) -> Option<(Meaning, u8)> {
@@ -64,7 +98,6 @@ const RULES: [&[HeadingRule]; 17] = [
 mod tests {
     use super::super::kinds::{AmountMeasure, DateKind};
     use super::*;
-    use crate::dimension::Dimension;
 
     fn check(heading: &str, right: Meaning) {
         assert_eq!(meaning(heading).0, right, "{heading:?} as {:?}", words(heading));
@@ -148,6 +181,10 @@ mod tests {
         ] {
             check(heading, Meaning::Passed);
         }
+        check("Local Authority Department", Meaning::Department);
+        check("Updated Beneficiary", Meaning::Dimension(Supplier));
+        check("tender/value/amount", Meaning::Amount(AmountMeasure::Forecast));
+        check("awards/0/value/amount", Meaning::Amount(AmountMeasure::Awarded));
         check("Departmental Family", Meaning::DepartmentFamily);
         check("Directotate", Meaning::Department);
         check("Capital or revenue", Meaning::Dimension(Type));

@@ -41,6 +41,9 @@ pub(super) fn known(key: &str) -> Option<(Meaning, u8)> {
         "number" | "identifier" | "reference" | "their reference" | "internal reference" => {
             Some((Meaning::Reference, 50))
         }
+        // Fields of a council's ledger, as its reports head them.
+        "strgrp" | "strgrpcc" | "nstrg" => Some((Meaning::Department, 60)),
+        "cipfsubj" | "cipfsubs" => Some((Meaning::ExpenseType, 60)),
         "portfolio" => Some((Meaning::DepartmentFamily, 90)),
         "category" => Some((Meaning::SomeType, 70)),
         "ledger account" => Some((Meaning::ExpenseType, 80)),

@@ -14,9 +14,13 @@ pub(super) const PAID_TO: &[HeadingRule] = &[HeadingRule {
     says: dimension(Supplier, 80),
 }];
 
+/// Words for who is paid.
+pub(super) const PAID: &str =
+    "supplier vendor beneficiary payee creditor recipient contractor recipients suppliers";
+
 pub(super) const SUPPLIERS: &[HeadingRule] = &[
     HeadingRule {
-        when: &[any("supplier vendor beneficiary payee creditor recipient contractor recipients suppliers")],
+        when: &[any(PAID)],
         says: First(&[
             HeadingRule {
                 when: &[
@@ -65,6 +69,12 @@ pub(super) const BODIES: &[HeadingRule] = &[
     HeadingRule {
         when: &[both("department departmental", "family familly")],
         says: Means(DepartmentFamily, 90),
+    },
+    // "Local authority department": a part of the authority.
+    HeadingRule {
+        when: &[both("department departmental directorate division", "authority council body organisation")
+            .without("name label agency entity family code id funding funder")],
+        says: Means(Department, 80),
     },
     HeadingRule {
         when: &[any("entity body authority agency council ccg trust icb commissioner ou organisation")

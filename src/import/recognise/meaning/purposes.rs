@@ -18,10 +18,9 @@ const OF_TRANSACTION: &str = "type description category purpose narrative";
 /// Known, and of no use here.
 pub(super) const OF_NO_USE: &[HeadingRule] = &[HeadingRule {
     when: &[
-        any(
-            "postcode postal uri url web website email latitude longitude sme vcse updated modified homepage \
-             telephone phone fax % percentage percent duration",
-        ),
+        any("postcode postal uri url web website email latitude longitude sme vcse homepage telephone \
+             phone fax % percentage percent duration"),
+        any("updated modified").without("beneficiary supplier vendor payee recipient amount budget value"),
         any("currency").without("amount value"),
         both("post", "code"),
         both("vat", "registration reg number regno"),

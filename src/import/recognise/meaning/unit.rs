@@ -53,3 +53,16 @@ pub(in crate::import::recognise) fn unit_in(text: &str) -> Option<Unit> {
         None
     }
 }
+
+/// The unit that the heading of a column of amounts states, also where it is too short for a title: "Value (m)", "Spend k".
+pub(in crate::import::recognise) fn unit_of_amounts(heading: &str) -> Option<Unit> {
+    unit_in(heading).or_else(|| {
+        let lower = heading.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).find_map(|word| match word {
+            "k" | "000" | "000s" | "thousand" | "thousands" => Some(Unit::Thousands),
+            "m" | "mn" | "mln" | "million" | "millions" => Some(Unit::Millions),
+            "bn" | "billion" | "billions" => Some(Unit::Billions),
+            _ => None,
+        })
+    })
+}

@@ -170,7 +170,7 @@ fn mended(word: &str) -> String {
         "incl" | "inc" => "including",
         "excl" | "exc" | "ex" | "excludes" => "excluding",
         // What amounts, payees and dates are called elsewhere.
-        "betrag" | "montant" | "importe" | "importo" | "bedrag" => "amount",
+        "amt" | "betrag" | "montant" | "importe" | "importo" | "bedrag" => "amount",
         "empfänger" | "zahlungsempfänger" | "lieferant" | "bénéficiaire" | "fournisseur" | "proveedor"
         | "beneficiario" | "leverancier" => "supplier",
         "datum" | "buchungsdatum" | "fecha" => "date",
