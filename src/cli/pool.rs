@@ -10,12 +10,12 @@ use serde::Serialize;
 use super::load::load_place;
 use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
-use crate::export::{TextColumn, cells_csv, table_text};
+use crate::export::{TableCell, TextColumn, cells_csv, table_text};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Totals};
 use crate::money::{Money, Rate, Share, in_full, percent};
 use crate::place::Place;
-use crate::pool::{Model, NetPosition, Purpose, Scenario};
+use crate::pool::{Bill, Model, NetPosition, Purpose, Scenario, Variance};
 
 #[derive(Args, Debug)]
 pub struct PoolCommand {
@@ -24,6 +24,9 @@ pub struct PoolCommand {
     /// The scenario to work out; without it, the scenarios are listed
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    /// Who would pay, or be given back, if the pool spent so much more or less: 8%, -8%, 250k, -250k
+    #[arg(long, value_name = "AMOUNT|PERCENT", allow_hyphen_values = true, requires = "scenario")]
+    overspend: Option<Variance>,
     #[arg(long, value_enum, default_value_t = PoolFormat::Table)]
     format: PoolFormat,
 }
@@ -45,10 +48,18 @@ impl PoolCommand {
         };
         let scenario = place.scenario(name).map_err(|error| cannot_run(error.to_string()))?;
         let model = scenario.model(&place.ledger);
+        let bills =
+            self.overspend.map(|overspend| model.bills(scenario, overspend.of(model.balance.into_pool)));
         let text = match self.format {
-            PoolFormat::Json => in_json(&ScenarioOut::of(scenario, &model)),
-            PoolFormat::Csv => partners_csv(&model),
-            PoolFormat::Table => tables(scenario, &model),
+            PoolFormat::Json => in_json(&ScenarioOut::of(scenario, &model, bills.as_deref())),
+            PoolFormat::Csv => partners_csv(scenario, &model, bills.as_deref()),
+            PoolFormat::Table => {
+                let mut text = tables(scenario, &model);
+                if let (Some(overspend), Some(bills)) = (self.overspend, &bills) {
+                    text.push_str(&bills_text(overspend, &model, bills));
+                }
+                text
+            }
         };
         if !matches!(self.format, PoolFormat::Json) {
             said.extend(model.findings.iter().map(ToString::to_string));
@@ -62,8 +73,8 @@ impl PoolCommand {
         match self.format {
             PoolFormat::Json => in_json(&ScenarioList { scenarios: names }),
             PoolFormat::Csv => {
-                let rows = names.into_iter().map(|name| vec![Cow::Borrowed(name)]);
-                cells_csv([vec![Cow::Borrowed("scenario")]].into_iter().chain(rows))
+                let names = ["scenario"].into_iter().chain(names);
+                cells_csv(names.map(|name| vec![TableCell::Text(Cow::Borrowed(name))]))
             }
             PoolFormat::Table if names.is_empty() => "No scenarios\n".to_owned(),
             PoolFormat::Table => {
@@ -94,10 +105,21 @@ struct ScenarioOut<'a> {
     allocated: Money,
     unallocated: Money,
     over: Money,
+    /// Of what is in the pool.
+    illustrative: Rate,
     contributions: Vec<ContributionOut<'a>>,
     allocations: Vec<AllocationOut>,
     partners: Vec<PartnerOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bills: Option<Vec<BillOut<'a>>>,
     warnings: Vec<String>,
+}
+
+/// What one partner pays of an overspend, or is given back of an underspend.
+#[derive(Serialize)]
+struct BillOut<'a> {
+    agency: &'a str,
+    amount: Money,
 }
 
 #[derive(Serialize)]
@@ -135,7 +157,7 @@ struct PartnerOut<'a> {
 }
 
 impl<'a> ScenarioOut<'a> {
-    fn of(scenario: &'a Scenario, model: &'a Model) -> Self {
+    fn of(scenario: &'a Scenario, model: &'a Model, bills: Option<&'a [Bill]>) -> Self {
         let balance = model.balance;
         Self {
             scenario: &scenario.name,
@@ -149,9 +171,13 @@ impl<'a> ScenarioOut<'a> {
             allocated: balance.allocated,
             unallocated: balance.unallocated,
             over: balance.over,
+            illustrative: Rate::of(model.illustrative(scenario)),
             contributions: contributions(scenario, model),
             allocations: spending(scenario, model),
             partners: model.positions.iter().map(PartnerOut::of).collect(),
+            bills: bills.map(|bills| {
+                bills.iter().map(|bill| BillOut { agency: &bill.payer, amount: bill.amount }).collect()
+            }),
             warnings: model.findings.iter().map(ToString::to_string).collect(),
         }
     }
@@ -188,17 +214,19 @@ fn contributions<'a>(scenario: &'a Scenario, model: &Model) -> Vec<ContributionO
             new: false,
         }
     });
-    let new = scenario.new_money.iter().map(|money| ContributionOut {
-        agency: &money.partner,
-        what: "New money, a year".to_owned(),
-        amount: money.amount,
-        of: money.amount,
-        share_of_pool: of_pool(money.amount),
-        commitment: money.commitment.name(),
-        in_kind: false,
-        aligned: false,
-        new: true,
-    });
+    // In all years, as all else that is listed.
+    let new =
+        scenario.new_money.iter().zip(model.new_money(scenario)).map(|(money, amount)| ContributionOut {
+            agency: &money.partner,
+            what: format!("New money, {} a year", in_full(money.amount)),
+            amount,
+            of: amount,
+            share_of_pool: of_pool(amount),
+            commitment: money.commitment.name(),
+            in_kind: false,
+            aligned: false,
+            new: true,
+        });
     lines.chain(new).collect()
 }
 
@@ -227,23 +255,59 @@ fn in_json(value: &impl Serialize) -> String {
     text
 }
 
-fn partners_csv(model: &Model) -> String {
+fn partners_csv(scenario: &Scenario, model: &Model, bills: Option<&[Bill]>) -> String {
     let headings =
         ["agency", "puts_in", "gets_back", "net", "share_of_pool", "share_of_own", "no_worse_off", "reason"];
-    let rows = model.positions.iter().map(|position| {
-        let badge = if position.no_worse_off.holds { "true" } else { "false" };
-        vec![
-            Cow::Borrowed(position.agency.as_str()),
-            position.puts_in.to_string().into(),
-            position.gets_back.to_string().into(),
-            position.net.to_string().into(),
-            Rate::of(position.share_of_pool).to_string().into(),
-            Rate::of(position.share_of_own).to_string().into(),
-            badge.into(),
-            position.no_worse_off.reason.as_str().into(),
-        ]
+    let bill = bills.map(|_| "bill");
+    let headings = headings.into_iter().chain(bill).chain(["illustrative", "model"]);
+    let headings = headings.map(|heading| TableCell::Text(heading.into())).collect();
+    let illustrative = Rate::of(model.illustrative(scenario)).to_string();
+    // Whoever pays and neither puts in nor gets back has a row too, so that the bills come to the whole.
+    let known = |bill: &&Bill| !model.positions.iter().any(|position| position.agency == bill.payer);
+    let others = bills.unwrap_or_default().iter().filter(known).map(|bill| bill.payer.as_str());
+    let rows = model.positions.iter().map(|position| (position.agency.as_str(), Some(position)));
+    let rows = rows.chain(others.map(|payer| (payer, None))).map(|(agency, position)| {
+        let text = |text: &'static str| TableCell::Text(text.into());
+        let amount = |of: fn(&NetPosition) -> Money| TableCell::Amount(position.map_or(Money::ZERO, of));
+        let share = |of: fn(&NetPosition) -> Share| {
+            TableCell::Number(Rate::of(position.map_or(Share::NONE, of)).to_string())
+        };
+        let mut cells = vec![
+            TableCell::Text(agency.into()),
+            amount(|position| position.puts_in),
+            amount(|position| position.gets_back),
+            amount(|position| position.net),
+            share(|position| position.share_of_pool),
+            share(|position| position.share_of_own),
+            match position {
+                Some(position) => text(if position.no_worse_off.holds { "true" } else { "false" }),
+                None => text(""),
+            },
+            TableCell::Text(position.map_or("", |position| &position.no_worse_off.reason).into()),
+        ];
+        if let Some(bills) = bills {
+            let own = bills.iter().find(|bill| bill.payer == agency);
+            cells.push(TableCell::Amount(own.map_or(Money::ZERO, |bill| bill.amount)));
+        }
+        cells.push(TableCell::Number(illustrative.clone()));
+        cells.push(text(scenario.stamp().unwrap_or_default()));
+        cells
     });
-    cells_csv([headings.map(Cow::Borrowed).to_vec()].into_iter().chain(rows))
+    cells_csv(std::iter::once(headings).chain(rows))
+}
+
+/// Who pays or is given back how much of an over- or underspend, with its sum.
+fn bills_text(overspend: Variance, model: &Model, bills: &[Bill]) -> String {
+    let sum = overspend.of(model.balance.into_pool);
+    let amounts: Vec<Money> = bills.iter().map(|bill| bill.amount).chain([sum]).collect();
+    let table = table_text(
+        &[
+            TextColumn::names("Bill", bills.iter().map(|bill| bill.payer.as_str()).chain(["Overspend"])),
+            TextColumn::amounts("Pays (£)", &amounts),
+        ],
+        true,
+    );
+    format!("\n{}\n\n{table}", overspend.in_words(model.balance.into_pool))
 }
 
 /// The whole outcome to read: contributions, what they are spent on, the balance, the partners.
@@ -291,6 +355,10 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
         out.push_str("Over-allocated: ");
         out.push_str(&in_full(balance.over));
         out.push('\n');
+    }
+    let illustrative = model.illustrative(scenario);
+    if illustrative != Share::NONE {
+        out.extend(["Illustrative: ", &percent(illustrative), " of the pool\n"]);
     }
 
     out.push('\n');

@@ -224,7 +224,7 @@ impl RenderCommand {
         }
         let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
-        let (title, notes) = captioned(blind, scene::pool_captions(place, scenario, &model));
+        let (title, notes) = captioned(blind, scene::pool_captions(scenario, &model));
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()

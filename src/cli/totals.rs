@@ -13,6 +13,7 @@ use crate::dimension::{Dimension, NameId};
 use crate::export;
 use crate::import::{ImportOptions, Retention};
 use crate::ledger::{self, Filter};
+use crate::pool::Scenario;
 
 #[derive(Args, Debug)]
 pub struct TotalsCommand {
@@ -51,6 +52,8 @@ impl TotalsCommand {
         asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
         // For the word about budgets and outturns that were added together.
         asked.push(Dimension::Basis);
+        // What is illustrative is said.
+        asked.push(Dimension::Evidence);
         // Suppliers are told apart by the lines alone.
         // A data package may name many files, and places are read whole.
         let is_one_file =
@@ -72,10 +75,11 @@ impl TotalsCommand {
         };
         let totals = ledger::Totals::of(ledger, &filter, &self.by);
         said.extend(mixed_bases(ledger, &filter));
+        let stamp = place.shown_scenario().filter(|_| self.scenario.is_some()).and_then(Scenario::stamp);
         let text = match self.format {
-            TotalsFormat::Table => export::totals_text(&totals),
-            TotalsFormat::Csv => export::totals_csv(&totals),
-            TotalsFormat::Json => export::totals_json(&totals),
+            TotalsFormat::Table => stamped(export::totals_text(&totals), stamp),
+            TotalsFormat::Csv => export::totals_csv(&totals, stamp),
+            TotalsFormat::Json => export::totals_json(&totals, stamp),
         };
         out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') {
@@ -83,6 +87,11 @@ impl TotalsCommand {
         }
         Ok(status)
     }
+}
+
+/// What a scenario says of itself stands above its figures.
+fn stamped(text: String, stamp: Option<&str>) -> String {
+    stamp.map_or_else(|| text.clone(), |stamp| format!("{stamp}\n\n{text}"))
 }
 
 /// A word about a sum of different things, such as budgets and outturns.

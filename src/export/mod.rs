@@ -23,7 +23,7 @@ pub use pool_table::partners_tsv;
 pub use pool_workbook::{PoolContent, pool_workbook};
 pub use svg::svg;
 pub use table::{
-    TextColumn, TsvCell, cells_csv, cells_tsv, lines_csv_stamped, table_text, tidy_headings, totals_csv,
+    TableCell, TextColumn, cells_csv, cells_tsv, lines_csv_stamped, table_text, tidy_headings, totals_csv,
     totals_json, totals_text, totals_tsv,
 };
 pub use workbook::{WorkbookContent, WorkbookError, workbook};

@@ -1,6 +1,6 @@
 //! What each partner of a pool puts in, gets back and gains, as cells for the clipboard.
 
-use super::{TsvCell, cells_tsv};
+use super::{TableCell, cells_tsv};
 use crate::money::percent;
 use crate::pool::Model;
 
@@ -21,16 +21,16 @@ pub fn partners_tsv(model: &Model) -> String {
     let rows = model.positions.iter().map(|position| {
         let badge = if position.no_worse_off.holds { "yes" } else { "no" };
         vec![
-            TsvCell::Text(position.agency.as_str().into()),
-            TsvCell::Amount(position.puts_in),
-            TsvCell::Amount(position.gets_back),
-            TsvCell::Amount(position.net),
-            TsvCell::Text(percent(position.share_of_pool).into()),
-            TsvCell::Text(percent(position.share_of_own).into()),
-            TsvCell::Text(badge.into()),
-            TsvCell::Text(position.no_worse_off.reason.as_str().into()),
+            TableCell::Text(position.agency.as_str().into()),
+            TableCell::Amount(position.puts_in),
+            TableCell::Amount(position.gets_back),
+            TableCell::Amount(position.net),
+            TableCell::Number(percent(position.share_of_pool)),
+            TableCell::Number(percent(position.share_of_own)),
+            TableCell::Text(badge.into()),
+            TableCell::Text(position.no_worse_off.reason.as_str().into()),
         ]
     });
-    let headings = PARTNER_HEADINGS.map(|heading| TsvCell::Text(heading.into())).to_vec();
+    let headings = PARTNER_HEADINGS.map(|heading| TableCell::Text(heading.into())).to_vec();
     cells_tsv(std::iter::once(headings).chain(rows))
 }

@@ -8,7 +8,7 @@ use crate::dimension::{Dimension, NameId};
 use crate::figure::visible;
 use crate::ledger::guarded;
 use crate::ledger::{Ledger, LineId, Totals};
-use crate::money::{Money, in_full};
+use crate::money::{Money, Share, in_full, percent};
 use crate::words::thousands;
 
 /// Totals as a table to read: names to the left, amounts to the right, the sum at the foot.
@@ -28,7 +28,12 @@ pub fn totals_text(totals: &Totals) -> String {
             cells: counts.map(thousands).collect(),
         },
     ];
-    table_text(&names.chain(numbers).collect::<Vec<_>>(), true)
+    let mut out = table_text(&names.chain(numbers).collect::<Vec<_>>(), true);
+    if let Some(share) = Share::of(totals.illustrative, totals.total).filter(|share| *share != Share::NONE) {
+        let _ =
+            writeln!(out, "Illustrative: {} of the total, {}", percent(share), in_full(totals.illustrative));
+    }
+    out
 }
 
 /// Columns as a table to read, with a rule under the titles, and above the last row where that is a total.
@@ -114,27 +119,48 @@ fn aligned_amounts(amounts: &[Money]) -> Vec<String> {
     texts.iter().map(|text| format!("{text}{}", " ".repeat(most - decimals(text)))).collect()
 }
 
-/// Totals as CSV: the dimensions' keys, `amount`, `lines`; amounts plain, so that any program reads them.
-pub fn totals_csv(totals: &Totals) -> String {
+/// Totals as CSV: the dimensions' keys, `amount`, `lines`; amounts plain, so that any program reads them. Where some of
+/// it is illustrative a column says how much, and of a scenario one says what it says of itself.
+pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
     let mut out = String::with_capacity(64 + totals.rows.len() * 64);
+    let has_illustrative = !totals.illustrative.is_zero();
     let headings = totals.by.iter().map(|dimension| dimension.key()).chain(["amount", "lines"]);
+    let headings = headings.chain(has_illustrative.then_some("illustrative")).chain(stamp.map(|_| "model"));
     push_row(&mut out, headings.map(Cow::Borrowed));
     for row in &totals.rows {
         for name in &row.names {
             push_cell(&mut out, &guarded(name));
             out.push(',');
         }
-        let _ = writeln!(out, "{},{}", row.amount, row.lines);
+        let _ = write!(out, "{},{}", row.amount, row.lines);
+        if has_illustrative {
+            let _ = write!(out, ",{}", row.illustrative);
+        }
+        if let Some(stamp) = stamp {
+            out.push(',');
+            push_cell(&mut out, stamp);
+        }
+        out.push('\n');
     }
     out
 }
 
 /// Totals as JSON: `{"lines": …, "total": "…", "by": […], "rows": [{"agency": "…", "amount": "…", "lines": …}]}`.
 ///
-/// Amounts are decimal strings in pounds, so that no reader rounds them.
-pub fn totals_json(totals: &Totals) -> String {
+/// Amounts are decimal strings in pounds, so that no reader rounds them. Where some of it is illustrative, `illustrative`
+/// says how much; of a scenario `model` is what it says of itself.
+pub fn totals_json(totals: &Totals, stamp: Option<&str>) -> String {
     let mut out = String::with_capacity(128 + totals.rows.len() * 96);
-    let _ = write!(out, "{{\"lines\": {}, \"total\": \"{}\", \"by\": [", totals.lines, totals.total);
+    let _ = write!(out, "{{\"lines\": {}, \"total\": \"{}\", ", totals.lines, totals.total);
+    if !totals.illustrative.is_zero() {
+        let _ = write!(out, "\"illustrative\": \"{}\", ", totals.illustrative);
+    }
+    if let Some(stamp) = stamp {
+        out.push_str("\"model\": ");
+        push_json(&mut out, stamp);
+        out.push_str(", ");
+    }
+    out.push_str("\"by\": [");
     for (index, dimension) in totals.by.iter().enumerate() {
         let comma = if index > 0 { ", " } else { "" };
         let _ = write!(out, "{comma}\"{}\"", dimension.key());
@@ -190,7 +216,7 @@ pub fn totals_tsv(totals: &Totals) -> String {
 }
 
 /// Any cells for the clipboard; texts that look like formulas stay texts.
-pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String {
+pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TableCell<'a>>>) -> String {
     let mut out = String::new();
     for row in rows {
         for (index, cell) in row.into_iter().enumerate() {
@@ -198,8 +224,9 @@ pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String
                 out.push('\t');
             }
             match cell {
-                TsvCell::Text(text) => push_tsv(&mut out, &text),
-                TsvCell::Amount(amount) => {
+                TableCell::Text(text) => push_tsv(&mut out, &text),
+                TableCell::Number(number) => out.push_str(&number),
+                TableCell::Amount(amount) => {
                     let _ = write!(out, "{amount}");
                 }
             }
@@ -209,11 +236,14 @@ pub fn cells_tsv<'a>(rows: impl IntoIterator<Item = Vec<TsvCell<'a>>>) -> String
     out
 }
 
-/// One cell for the clipboard.
+/// One cell of CSV, or for the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TsvCell<'a> {
+pub enum TableCell<'a> {
+    /// What a spreadsheet would run as a formula is guarded.
     Text(Cow<'a, str>),
     Amount(Money),
+    /// A percentage, a rate, a count: never guarded, since a negative one would become text.
+    Number(String),
 }
 
 fn push_tsv(out: &mut String, text: &str) {
@@ -222,11 +252,15 @@ fn push_tsv(out: &mut String, text: &str) {
     out.push_str(&guarded(&flat));
 }
 
-/// Any texts as CSV; what looks like a formula stays a text.
-pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>) -> String {
+/// Any cells as CSV; texts that look like formulas stay texts.
+pub fn cells_csv<'a>(rows: impl IntoIterator<Item = Vec<TableCell<'a>>>) -> String {
     let mut out = String::new();
     for row in rows {
-        let cells = row.iter().map(|cell| guarded(cell)).map(|cell| Cow::Owned(cell.into_owned()));
+        let cells = row.into_iter().map(|cell| match cell {
+            TableCell::Text(text) => Cow::Owned(guarded(&text).into_owned()),
+            TableCell::Amount(amount) => Cow::Owned(amount.to_string()),
+            TableCell::Number(number) => Cow::Owned(number),
+        });
         push_row(&mut out, cells);
     }
     out

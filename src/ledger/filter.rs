@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cells, Ledger, LineId};
+use super::{Cells, Ledger, LineId, SpendLine};
 use crate::dimension::{Dimension, Names};
 use crate::money::{Money, read_amount};
 
@@ -104,6 +104,23 @@ impl Filter {
         }
         let search = (!self.text.trim().is_empty()).then(|| Search::new(&self.text, ledger));
         Matcher { ledger, masks, search }
+    }
+}
+
+impl Filter {
+    /// Whether a line that is in no ledger passes: by the same rules as one that is.
+    pub fn passes_line(&self, line: &SpendLine) -> bool {
+        let name = |dimension| line.get(dimension);
+        let chips = self.chips.iter().all(|chip| {
+            let stated = name(chip.dimension).unwrap_or(Names::NOT_STATED);
+            chip.names.contains(stated) == (chip.keep == Keep::Only)
+        });
+        let wanted = self.text.trim().to_lowercase();
+        let mut texts = Dimension::ALL.into_iter().filter_map(name).chain(line.description.as_deref());
+        chips
+            && (wanted.is_empty()
+                || texts.any(|text| text.to_lowercase().contains(&wanted))
+                || read_amount(&self.text).ok() == Some(line.amount))
     }
 }
 

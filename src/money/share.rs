@@ -133,7 +133,7 @@ impl Weights {
         Self::new(amounts.into_iter().map(Money::units))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = u128> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = u128> + '_ {
         self.weights.iter().copied()
     }
 

@@ -11,16 +11,17 @@ use thiserror::Error;
 use super::apportion::split_steps;
 use super::decimal::{NotPlain, read_plain};
 use super::read::thousands_digits;
+use super::rounding::nearest;
 use super::{Money, Weights};
 
-/// Four, as an amount has them: what each partner gains can be what it counts for.
-const DECIMALS: u32 = 4;
+/// So fine that shares of today, as parts of a hundred, split a pool of a thousand million pounds as it is split today:
+/// one step is a ten-thousandth of a penny of it.
+const DECIMALS: u32 = 10;
 
-/// As many pounds as a line may hold. With four decimals it has 19 digits, so that a thousand million of them are added
-/// exactly.
+/// As many pounds as a line may hold. With ten decimals it has 25 digits, so that a thousand of them are added exactly.
 const LARGEST: u64 = 900_000_000_000_000;
 
-/// How much a partner counts for: any number that is not negative, with up to four decimals.
+/// How much a partner counts for: any number that is not negative, with up to ten decimals.
 ///
 /// A number and not an amount: it is typed in digits, without £, %, k or m.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -37,7 +38,7 @@ pub enum WeightError {
     Marked,
     #[error("is less than nothing; a number here is nothing or more")]
     Negative,
-    #[error("has more than four decimals")]
+    #[error("has more than ten decimals")]
     TooFine,
     #[error("is too large; a number here is at most 900,000,000,000,000")]
     TooLarge,
@@ -62,12 +63,18 @@ impl Weighting {
         if other < self { self.difference(other) } else { Self::default() }
     }
 
-    /// Weights in the proportion of others that come to exactly so much, to four decimals.
+    /// Weights in the proportion of others that come to exactly so much, to ten decimals.
     pub fn in_proportion(self, weights: &Weights) -> Vec<Self> {
         split_steps(self.steps(), weights).into_iter().map(Self::from_steps).collect()
     }
 
-    /// Ten-thousandths.
+    /// To two decimals, as tables show it: `33.33`, `100.00`.
+    pub fn in_hundredths(self) -> String {
+        let hundredths = nearest(self.steps().cast_signed(), 1, 10_u128.pow(DECIMALS - 2));
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    }
+
+    /// The smallest steps that it is told in.
     pub(super) const fn steps(self) -> u128 {
         self.0.mantissa().unsigned_abs() * 10_u128.pow(DECIMALS - self.0.scale())
     }
@@ -84,7 +91,9 @@ impl Weighting {
 impl From<Money> for Weighting {
     /// An amount counts for its pounds; below nothing is nothing.
     fn from(amount: Money) -> Self {
-        Self::from_steps(amount.clamp(Money::ZERO, Money::LARGEST_LINE).units().unsigned_abs())
+        // Of amounts four decimals are kept.
+        let finer = 10_u128.pow(DECIMALS - 4);
+        Self::from_steps(amount.clamp(Money::ZERO, Money::LARGEST_LINE).units().unsigned_abs() * finer)
     }
 }
 
@@ -167,7 +176,7 @@ mod tests {
             check(text, &format!("{text} is not a number, such as 329608 or 1.12"));
         }
         check("-5", "-5 is less than nothing; a number here is nothing or more");
-        check("1.12345", "1.12345 has more than four decimals");
+        check("1.12345678901", "1.12345678901 has more than ten decimals");
         check(
             "900000000000001",
             "900000000000001 is too large; a number here is at most 900,000,000,000,000",
@@ -181,6 +190,15 @@ mod tests {
         assert_eq!(ron::from_str::<Weighting>("\"60000.5\"").unwrap(), weight);
         let refused = ron::from_str::<Weighting>("\"60k\"").unwrap_err().to_string();
         assert!(refused.contains("\"60k\" is not a weight, such as 329608 or 1.12"), "{refused}");
+    }
+
+    #[test]
+    fn tables_show_hundredths() {
+        for (weight, right) in
+            [("33.3333333333", "33.33"), ("66.665", "66.67"), ("100", "100.00"), ("0.004", "0.00")]
+        {
+            assert_eq!(weight.parse::<Weighting>().unwrap().in_hundredths(), right);
+        }
     }
 
     #[test]
@@ -204,7 +222,7 @@ mod tests {
             for (part, weight) in parts.iter().zip(&weights) {
                 let off = part.steps() as i128 * all.steps() as i128
                     - weight.steps() as i128 * Weighting::HUNDRED.steps() as i128;
-                prop_assert!(off.unsigned_abs() <= all.steps(), "within a ten-thousandth");
+                prop_assert!(off.unsigned_abs() <= all.steps(), "within a step");
             }
         }
 

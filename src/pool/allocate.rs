@@ -8,7 +8,7 @@ use super::fences::Fences;
 use super::take::{TakenPart, Takings, align_instead, lost_names};
 use super::{Allocated, Allocation, Arrangement, Finding, Portion, Purpose, Rest, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId, Names};
-use crate::ledger::{Filter, Keep, Ledger, LineId, SpendLine};
+use crate::ledger::{Filter, Ledger, LineId, SpendLine};
 use crate::money::{Money, Share, in_full, in_short, portion};
 
 /// A part of the pool as it came in: of a line, or new.
@@ -187,7 +187,7 @@ impl AllocatedPool {
         for (place, pool_part) in self.parts.iter().enumerate() {
             let is_meant = match &pool_part.origin {
                 PooledFrom::Line(taken) => matcher.passes(taken.line),
-                PooledFrom::New(_, line) => passes(&allocation.from, line),
+                PooledFrom::New(_, line) => allocation.from.passes_line(line),
             };
             if is_meant {
                 by_year.entry(&pool_part.year).or_default().push(place);
@@ -369,18 +369,6 @@ fn lost_names_of_pool(
     }
     filter.chips.retain(|chip| !chip.names.is_empty());
     lost_names(part, &filter, ledger, findings);
-}
-
-/// Whether a line that is in no ledger passes a filter.
-fn passes(filter: &Filter, line: &SpendLine) -> bool {
-    let name = |dimension| line.get(dimension).unwrap_or(Names::NOT_STATED);
-    filter.chips.iter().all(|chip| chip.names.contains(name(chip.dimension)) == (chip.keep == Keep::Only))
-        && line
-            .description
-            .as_deref()
-            .unwrap_or_default()
-            .to_lowercase()
-            .contains(&filter.text.to_lowercase())
 }
 
 impl PooledMoney {

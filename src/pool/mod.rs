@@ -24,6 +24,7 @@ mod scenario;
 mod split;
 mod take;
 mod typed;
+mod variance;
 
 pub use crate::dimension::Commitment;
 pub use crate::ledger::LineReference;
@@ -41,3 +42,4 @@ pub use risk_share::{BandShare, Cap, LineRisk, LineShare, PartnerShare, RiskBand
 pub use scenario::{Arrangement, Condition, NewMoney, Rest, Scenario};
 pub use split::{Split, SplitRule, SplitShare};
 pub use typed::PortionError;
+pub use variance::{Variance, VarianceError};

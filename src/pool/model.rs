@@ -13,8 +13,8 @@ use super::split::split;
 use super::take::take;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Ledger, LineId, Revision};
-use crate::money::{Money, in_full};
+use crate::ledger::{Filter, Ledger, LineId, Revision, Totals};
+use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,8 @@ pub struct Balance {
     pub new_money: Money,
     pub allocated: Money,
     pub unallocated: Money,
-    /// What allocations ask for beyond what there is; it is in no line.
+    /// What allocations ask for beyond what there is; it is in no line. Credits that are asked for and not there never
+    /// make up for money that is not: the larger of the two.
     pub over: Money,
 }
 
@@ -69,6 +70,13 @@ pub struct Allocated {
 }
 
 impl Model {
+    /// What of the pool's money is illustrative, by the lines of the model themselves.
+    pub fn illustrative(&self, scenario: &Scenario) -> Share {
+        let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+        let totals = Totals::of(&self.ledger, &of_pool, &[Dimension::Evidence]);
+        Share::of(totals.illustrative, totals.total).unwrap_or(Share::NONE)
+    }
+
     /// Findings that leave a part of the scenario out.
     pub fn broken(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == FindingSeverity::Broken)
@@ -148,7 +156,10 @@ fn balance(scenario: &Scenario, layout: &AllocatedPool) -> Balance {
             }
         }
     }
-    balance.over = layout.allocated.iter().map(|allocated| allocated.asked - allocated.amount).sum();
+    let short = |allocated: &Allocated| allocated.asked - allocated.amount;
+    let money: Money = layout.allocated.iter().map(short).filter(|short| short.is_positive()).sum();
+    let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
+    balance.over = money.max(-credits);
     balance
 }
 
@@ -212,7 +223,10 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Led
                     let mut line = line.clone();
                     line.amount = *amount;
                     let added = revision.add(&line);
-                    let names: NewNames = changes(*destination).iter().copied().chain([commitment]).collect();
+                    let own = |dimension| line.get(dimension).map(|name| revision.name(dimension, name));
+                    let own = [Dimension::Theme, Dimension::Service].map(own).map(Option::unwrap_or_default);
+                    let mut names = kept_where_it_stays(changes(*destination), own);
+                    names.push(commitment);
                     revision.change(added, *amount, &names);
                 }
             }
@@ -223,7 +237,8 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Led
     for line in lines {
         let pieces = &by_line[&line];
         let own_names = |(destination, commitment): PlannedUse| -> NewNames {
-            let mut names = kept_where_it_stays(changes(destination), ledger, line);
+            let own = [Dimension::Theme, Dimension::Service].map(|dimension| ledger.name_id(line, dimension));
+            let mut names = kept_where_it_stays(changes(destination), own);
             names.push(commitments[commitment as usize]);
             names
         };
@@ -291,15 +306,22 @@ fn names_of_purpose(to: &Purpose, ledger: &Ledger, revision: &mut Revision) -> N
     names
 }
 
-/// Money that an allocation leaves with its theme and service keeps its provider, cohort and stage too, unless other
-/// ones are named.
-fn kept_where_it_stays(names: &NewNames, ledger: &Ledger, line: LineId) -> NewNames {
-    let stays = [Dimension::Theme, Dimension::Service].into_iter().all(|dimension| {
-        let new = names.iter().find(|(known, _)| *known == dimension);
-        new.is_none_or(|(_, id)| *id == ledger.name_id(line, dimension))
-    });
+/// Money that an allocation leaves with its theme and service, or with its theme where it names no service, keeps its
+/// service, provider, cohort and stage too, unless other ones are named. Its own theme and service are given.
+fn kept_where_it_stays(names: &NewNames, [theme, service]: [NameId; 2]) -> NewNames {
+    let new = |dimension| names.iter().find(|(known, _)| *known == dimension).map(|(_, id)| *id);
+    // A theme without a service comes with the service "Not stated".
+    let stays = new(Dimension::Theme).is_none_or(|id| id == theme)
+        && new(Dimension::Service).is_none_or(|id| id == NameId::NOT_STATED || id == service);
     let belongs = |dimension: Dimension| {
-        matches!(dimension, Dimension::Provider | Dimension::Supplier | Dimension::Cohort | Dimension::Stage)
+        matches!(
+            dimension,
+            Dimension::Service
+                | Dimension::Provider
+                | Dimension::Supplier
+                | Dimension::Cohort
+                | Dimension::Stage
+        )
     };
     let keeps =
         |(dimension, id): &&(Dimension, NameId)| !(stays && belongs(*dimension) && *id == NameId::NOT_STATED);

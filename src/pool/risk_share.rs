@@ -22,10 +22,11 @@ pub enum RiskShare {
     /// Service by service, fixed or variable; what is not listed is proportional. The variance is taken to fall on
     /// services in proportion to what the pool spends on them.
     PerLine(Vec<LineRisk>),
-    /// In proportion, but nobody pays more of an overspend than its cap; the rest falls to one partner.
+    /// In proportion, but nobody pays more of an overspend than its cap; the rest falls to those without one.
     Capped {
         caps: Vec<Cap>,
-        /// Who pays beyond the caps; the host, if nothing is said.
+        /// Who alone pays beyond the caps. If nobody is named, those without a cap do, in proportion to what they put
+        /// in; where everybody has a cap, the host.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         beyond: Option<String>,
     },
@@ -232,8 +233,7 @@ impl Model {
             RiskShare::OwnRisk => bills.own_risk(overspend),
             RiskShare::PerLine(lines) => bills.per_line(scenario, lines, overspend),
             RiskShare::Capped { caps, beyond } => {
-                let beyond = beyond.as_ref().or(scenario.host.as_ref());
-                bills.capped(caps, beyond.map(String::as_str), overspend);
+                bills.capped(caps, beyond.as_deref(), scenario.host.as_deref(), overspend);
             }
             RiskShare::Banded(bands) => bills.banded(bands, overspend),
             RiskShare::InOrder(steps) => bills.in_order(steps, overspend),
@@ -333,7 +333,7 @@ impl Bills<'_> {
         }
     }
 
-    fn capped(&mut self, caps: &[Cap], beyond: Option<&str>, amount: Money) {
+    fn capped(&mut self, caps: &[Cap], beyond: Option<&str>, host: Option<&str>, amount: Money) {
         self.in_proportion(amount);
         // Caps are about paying; what is given back has none.
         if !amount.is_positive() {
@@ -349,15 +349,21 @@ impl Bills<'_> {
                 *bill = most;
             }
         }
+        if rest.is_zero() {
+            return;
+        }
         if let Some(partner) = beyond {
             return self.add(partner, rest);
         }
-        // Those without a cap share what is left.
         let is_capped = |agency: &str| caps.iter().any(|cap| cap.partner == agency);
         let open = self.model.positions.iter().filter(|position| !is_capped(&position.agency));
         let weights: Vec<(String, i128)> =
             open.map(|position| (position.agency.clone(), position.puts_in.units())).collect();
-        self.by(rest, weights);
+        match host {
+            // Nobody is left to share it, and whoever holds the money has to find it.
+            Some(host) if weights.iter().all(|(_, weight)| *weight <= 0) => self.add(host, rest),
+            _ => self.by(rest, weights),
+        }
     }
 
     fn banded(&mut self, bands: &[RiskBand], amount: Money) {

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use super::scenario::is_default;
 use super::take::{TakenPart, Takings};
 use super::{Finding, Scenario, ScenarioChange, ScenarioPart};
 use crate::dimension::NameId;
@@ -24,6 +25,10 @@ pub struct Split {
     /// Partners that put in what their contributions say, whatever the rule would have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked: Vec<String>,
+    /// Where the lines of a partner do not hold its share, it puts in all that they hold, and the others share the rest
+    /// by the rule. Otherwise such a rule is refused.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub as_near_as_can_be: bool,
 }
 
 impl Split {
@@ -140,8 +145,8 @@ pub(super) fn split(
         Err(Unsplit::Short(short)) => short,
     };
     let message = format!(
-        "{} ({}): {} would put in {}, and the lines it offers hold {}; let it offer more lines, lock it, or choose \
-         another rule",
+        "{} ({}): {} would put in {}, and the lines it offers hold {}; let it offer more lines, follow the rule as near \
+         as can be, lock it, or choose another rule",
         split.rule.name(),
         scenario.pool,
         short.partner,
@@ -149,6 +154,11 @@ pub(super) fn split(
         in_full(short.most)
     );
     let mut finding = Finding::broken(ScenarioPart::Split, message);
+    let near = Split { as_near_as_can_be: true, ..split.clone() };
+    if shared_out(scenario, &near, takings, &mut gained).is_ok() {
+        let words = "Follow it as near as can be".to_owned();
+        finding.choices.push(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(near))]));
+    }
     finding.choices.extend(with_the_short_locked(scenario, split, takings, short, &mut gained));
     findings.push(finding);
 }
@@ -238,7 +248,16 @@ fn shared_out(
     for by_partner in years.values() {
         let indexes = by_partner.values().flatten();
         let pool: Money = indexes.map(|index| takings.parts[*index].amount).sum();
-        for (partner, share) in partners.iter().zip(apportion(pool, &weights)) {
+        let mut shares = apportion(pool, &weights);
+        if split.as_near_as_can_be {
+            let most = |partner: &&str| {
+                let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
+                let now: Money = own.iter().map(|index| parts[*index].amount).sum();
+                now + room(&parts, &left, own).into_iter().sum()
+            };
+            shares = as_near_as_can_be(pool, &weights, &partners.iter().map(most).collect::<Vec<_>>());
+        }
+        for (partner, share) in partners.iter().zip(shares) {
             let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
             resize(&mut parts, &mut left, own, share)
                 .map_err(|most| Unsplit::Short(Short { partner: (*partner).to_owned(), share, most }))?;
@@ -246,6 +265,30 @@ fn shared_out(
     }
     parts.retain(|part| !part.amount.is_zero());
     Ok((parts, left))
+}
+
+/// Shares of a pool by weights, none of them more than its most: whoever cannot follow puts in all there is, and the
+/// others share the rest. The parts add up to the pool as long as there is so much.
+fn as_near_as_can_be(pool: Money, weights: &Weights, most: &[Money]) -> Vec<Money> {
+    let weights: Vec<i128> = weights.iter().map(u128::cast_signed).collect();
+    let mut shares = vec![Money::ZERO; most.len()];
+    let mut open: Vec<usize> = (0..most.len()).collect();
+    let mut rest = pool;
+    loop {
+        let own = open.iter().map(|&index| weights[index]);
+        let even = || Weights::new(vec![1; open.len()]);
+        let Ok(own) = Weights::new(own).or_else(|_| even()) else { return shares };
+        for (&index, share) in open.iter().zip(apportion(rest, &own)) {
+            shares[index] = share;
+        }
+        let Some(short) = open.iter().copied().find(|&index| shares[index] > most[index]) else {
+            return shares;
+        };
+        // One at a time: what it cannot put in makes the shares of the others larger, so that another may follow.
+        shares[short] = most[short];
+        rest -= most[short];
+        open.retain(|&index| index != short);
+    }
 }
 
 fn weights(
@@ -276,6 +319,18 @@ fn weights(
     weights.map_err(|error| format!("{}: {error}", split.rule.name()))
 }
 
+/// What is left of the lines of some parts. Two contributions may draw on one line: what is left of it is offered once.
+fn room(parts: &[TakenPart], left: &FxHashMap<LineId, Money>, own: &[usize]) -> Vec<Money> {
+    let mut seen: FxHashSet<LineId> = FxHashSet::default();
+    let lines = own.iter().map(|index| parts[*index].line);
+    lines
+        .map(|line| match seen.insert(line) {
+            true => left.get(&line).copied().unwrap_or_default(),
+            false => Money::ZERO,
+        })
+        .collect()
+}
+
 /// Makes some parts come to `wanted`, within what is left of their lines.
 ///
 /// # Errors
@@ -292,19 +347,7 @@ fn resize(
         let ratio = Share::of(wanted, sum).unwrap_or(Share::NONE);
         portion(&now, &now, ratio, wanted)
     } else {
-        // Two contributions may draw on one line: what is left of it is offered once.
-        let mut seen: Vec<LineId> = Vec::new();
-        let room: Vec<Money> = own
-            .iter()
-            .map(|index| parts[*index].line)
-            .map(|line| {
-                if seen.contains(&line) {
-                    return Money::ZERO;
-                }
-                seen.push(line);
-                left.get(&line).copied().unwrap_or_default()
-            })
-            .collect();
+        let room = room(parts, left, own);
         let most: Money = room.iter().copied().sum();
         if wanted - sum > most {
             return Err(sum + most);

@@ -185,3 +185,24 @@ impl Ribbon {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_of_a_band_wider_than_its_way_is_long_never_turn_back() {
+        for (width, down) in [(444.0, 126.2), (300.0, 100.0), (200.0, 250.0), (120.0, 20.0), (700.0, 60.0)] {
+            let band =
+                Ribbon::forward(0, width, &[(70.0, 300.0), (356.5, 300.0 + down), (371.5, 300.0 + down)]);
+            let outline = band.outline();
+            for edge in [outline.top, outline.bottom] {
+                let places =
+                    edge.iter().flat_map(|curve| (0..=20).map(|step| curve.eval(f64::from(step) / 20.0).x));
+                let places: Vec<f64> = places.collect();
+                let back = places.windows(2).map(|pair| pair[0] - pair[1]).fold(0.0, f64::max);
+                assert!(back < 0.01, "{width} px wide, {down} px down: {back} px back");
+            }
+        }
+    }
+}

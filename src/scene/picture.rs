@@ -9,6 +9,7 @@ use crate::figure::{
 };
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
 use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
+use crate::ledger::{Filter, Ledger};
 use crate::money::in_full;
 use crate::place::Place;
 use crate::pool::Scenario;
@@ -85,13 +86,20 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
             notes.push(format!("The lines are {by} {way} than the control total \"{}\".", total.name));
         }
     }
-    notes.extend(sources_note(place));
+    notes.extend(sources_note(&place.ledger, &place.view.filter));
     (sentence.text, notes)
 }
 
-/// Who published what a picture is made from; none where nobody is named.
-pub(super) fn sources_note(place: &Place) -> Option<String> {
-    let publishers = place.sources.iter().map(|source| source.publisher.as_str());
+/// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.
+pub(super) fn sources_note(ledger: &Ledger, filter: &Filter) -> Option<String> {
+    let mut is_drawn = vec![false; ledger.sources().len()];
+    for line in ledger.lines_where(filter) {
+        if let Some(source) = ledger.source_index(line) {
+            is_drawn[source] = true;
+        }
+    }
+    let drawn = ledger.sources().iter().zip(is_drawn).filter(|(_, is_drawn)| *is_drawn);
+    let publishers = drawn.map(|(source, _)| source.publisher.as_str());
     let named: BTreeSet<&str> = publishers.filter(|name| !name.is_empty()).collect();
     let named: Vec<&str> = named.into_iter().collect();
     (!named.is_empty()).then(|| format!("Sources: {}.", named.join("; ")))

@@ -1,9 +1,10 @@
 //! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
 
 use super::picture::{sources_note, stamped};
-use crate::dimension::Names;
+use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
-use crate::money::{Money, in_full, in_short};
+use crate::ledger::Filter;
+use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
 use crate::words::counted_as;
@@ -84,7 +85,7 @@ fn pool_name(scenario: &Scenario) -> String {
 }
 
 /// The title of a picture of a scenario, and the small print at its foot.
-pub fn pool_captions(place: &Place, scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
+pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
     let mut notes = vec![stamped(scenario)];
     let mut words = format!(
         "In the pool {}, allocated {}, unallocated {}.",
@@ -108,6 +109,11 @@ pub fn pool_captions(place: &Place, scenario: &Scenario, model: &Model) -> (Stri
             notes.push(format!("Left out, since it cannot be as it says. {first}. And {more} more."));
         }
     }
-    notes.extend(sources_note(place));
+    let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+    let illustrative = model.illustrative(scenario);
+    if illustrative != Share::NONE {
+        notes.push(format!("Illustrative: {} of the pool.", percent(illustrative)));
+    }
+    notes.extend(sources_note(&model.ledger, &of_pool));
     (pool_sentence(scenario, model), notes)
 }

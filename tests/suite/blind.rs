@@ -89,7 +89,7 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
                 let agencies = Arc::new(hidden.blind.agencies(&place.agencies, &place.ledger));
                 let lettered = Place { agencies, ..place.clone() };
                 let figure = pool_picture(&lettered, scenario, &model, Scheme::Light, size);
-                let figure = with_captions(figure, pool_captions(&lettered, scenario, &model));
+                let figure = with_captions(figure, pool_captions(scenario, &model));
                 check_tells_nothing(&hidden.blind.figure(figure), &names);
             }
         }

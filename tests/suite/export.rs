@@ -191,7 +191,7 @@ fn totals_are_json_with_amounts_as_text() {
     let ledger = ledger(
         "Council \"A\" | Starting Well | - | - | - | 0.10\nHealth | Starting Well | - | - | - | -0.20",
     );
-    let text = totals_json(&totals(&ledger, &[Dimension::Agency, Dimension::Theme]));
+    let text = totals_json(&totals(&ledger, &[Dimension::Agency, Dimension::Theme]), None);
     assert_eq!(
         text,
         "{\"lines\": 2, \"total\": \"-0.10\", \"by\": [\"agency\", \"theme\"], \"rows\": [\n  \
@@ -207,7 +207,7 @@ fn nothing_in_a_table_is_taken_for_a_formula() {
     let ledger = ledger("=HYPERLINK(1) | -2, well | - | - | - | -5\n\u{ff0b}Plus | Fine | - | - | - | 1");
     let totals = totals(&ledger, &[Dimension::Agency, Dimension::Theme]);
     assert_eq!(
-        totals_csv(&totals),
+        totals_csv(&totals, None),
         "agency,theme,amount,lines\n'\u{ff0b}Plus,Fine,1.00,1\n'=HYPERLINK(1),\"'-2, well\",-5.00,1\n"
     );
     assert_eq!(
@@ -291,7 +291,7 @@ fn large_amounts_and_long_tables_are_written_exactly() {
         .collect();
     let ledger = Ledger::from_lines(&lines, &[], &[]);
     let totals = totals(&ledger, &[Dimension::Service]);
-    let value: serde_json::Value = serde_json::from_str(&totals_json(&totals)).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&totals_json(&totals, None)).unwrap();
     let sum: Money = value["rows"]
         .as_array()
         .unwrap()

@@ -152,7 +152,7 @@ fn pool_drawn(place: &Place, scenario: &str, scheme: Scheme) -> Figure {
     let scenario = place.scenario(scenario).unwrap();
     let model = place.models.of(&place.ledger, scenario);
     let figure = pool_picture(place, scenario, &model, scheme, SIZE);
-    captioned(figure, pool_captions(place, scenario, &model))
+    captioned(figure, pool_captions(scenario, &model))
 }
 
 fn compare(name: &str, before: &Place, after: &Place) -> View {

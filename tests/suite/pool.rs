@@ -1,7 +1,7 @@
 //! Shadow pools: before and after, to the penny; who puts in, who gets back, and whether anyone is worse off.
 
 use shadowpool::dimension::Dimension;
-use shadowpool::ledger::Filter;
+use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
 use shadowpool::pool::{
     ChangeError, Commitment, Condition, Contribution, Difference, FindingSeverity, NewMoney, Portion,
@@ -135,6 +135,63 @@ fn what_is_not_allocated_is_a_line_of_its_own() {
         "£225.00 of the pool is unallocated",
     );
     assert_eq!(model.sum_of_nets(), pounds("-225.00"));
+}
+
+#[test]
+fn money_that_stays_in_its_theme_keeps_what_it_is_for_and_new_money_is_found_like_any_line() {
+    let ledger = ledger("Council | Care | Schools | - | 200.00");
+    let purpose = Purpose {
+        service: Some("Schools".into()),
+        stage: Some("Prevention".into()),
+        provider: Some("Charity".into()),
+        cohort: Some("Under fives".into()),
+        ..to_theme("Care")
+    };
+    let new =
+        NewMoney { partner: "Charity".into(), amount: pounds("100.00"), purpose, ..NewMoney::default() };
+    let pool = |from: Filter, to: Purpose| Scenario {
+        new_money: vec![new.clone()],
+        ..scenario(
+            vec![contribution("Council", Filter::default(), Portion::Whole)],
+            vec![allocation(from, percent("50%"), to)],
+        )
+    };
+    let by = [Dimension::Service, Dimension::Stage, Dimension::Provider, Dimension::Cohort];
+    let rows = |pool: &Scenario| {
+        let totals = Totals::of(&pool.model(&ledger).ledger, &Filter::default(), &by);
+        totals.rows.into_iter().map(|row| (row.names.join(", "), row.amount.to_string())).collect::<Vec<_>>()
+    };
+    let row = |names: &str, amount: &str| (names.to_owned(), amount.to_owned());
+    assert_eq!(
+        rows(&pool(Filter::default(), to_theme("Care"))),
+        [
+            row("Schools, Not stated, Not stated, Not stated", "200.00"),
+            row("Schools, Prevention, Charity, Under fives", "100.00")
+        ]
+    );
+    let schools = Filter { text: "school".into(), ..Filter::default() };
+    let model = pool(schools, to_theme("Other")).model(&ledger);
+    assert_eq!(model.allocated[0].of, pounds("300.00"));
+}
+
+#[test]
+fn credits_never_hide_that_more_is_asked_for_than_there_is() {
+    let ledger = ledger(
+        "Council | Care | Home | - | 1000.00
+         Council | Care | Fees | - | -100.00",
+    );
+    let fees = Filter::default().only(Dimension::Service, ["Fees"]);
+    let whole = contribution("Council", Filter::default(), Portion::Whole);
+    let asks = vec![
+        allocation(Filter::default(), amount("1000.00"), to_theme("Home care")),
+        allocation(fees.clone(), Portion::Whole, to_theme("Other")),
+    ];
+    let model = scenario(vec![whole.clone()], asks).model(&ledger);
+    assert_eq!(model.balance.over, pounds("100.00"));
+    // Nor is a credit there twice.
+    let twice = ["A", "B"].map(|theme| allocation(fees.clone(), Portion::Whole, to_theme(theme)));
+    let model = scenario(vec![whole], twice.to_vec()).model(&ledger);
+    assert_eq!(model.balance.over, pounds("100.00"));
 }
 
 #[test]

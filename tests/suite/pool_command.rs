@@ -4,9 +4,9 @@ use std::fs;
 use std::sync::Arc;
 
 use shadowpool::cli::{self, Arguments, Status};
-use shadowpool::ledger::Filter;
+use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::place::{Place, write_place};
-use shadowpool::pool::Scenario;
+use shadowpool::pool::{NewMoney, Scenario};
 
 use super::support_pool::{
     POOL, allocation, amount, contribution, percent, place, scenario, themed, to_service,
@@ -72,8 +72,14 @@ fn the_command_lists_scenarios_and_works_one_out() {
     let (_, out, _) = run(&["pool", &path, "--scenario", "A", "--format", "csv"]);
     assert_eq!(
         out.lines().next(),
-        Some("agency,puts_in,gets_back,net,share_of_pool,share_of_own,no_worse_off,reason")
+        Some(
+            "agency,puts_in,gets_back,net,share_of_pool,share_of_own,no_worse_off,reason,illustrative,model"
+        )
     );
+    // A number is a number, also below nothing, and every row says that it is a model.
+    let council = out.lines().find(|line| line.starts_with("Council,")).unwrap();
+    assert!(council.contains(",-28.46,"), "{council}");
+    assert!(out.lines().skip(1).all(|line| line.ends_with(r#",0,"MODEL, not an offer""#)), "{out}");
     let (_, out, _) = run(&["pool", &path, "--scenario", "A"]);
     assert!(out.contains("MODEL, not an offer"), "{out}");
 }
@@ -93,6 +99,78 @@ fn the_command_says_what_is_broken_and_what_there_is_not() {
     let found: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(found["warnings"][0], "Host: no line has an agency \"Helth\"; did you mean \"Health\"?");
     assert_eq!(run(&["pool", "/nowhere.ron"]).0, Status::CannotRun);
+}
+
+#[test]
+fn new_money_is_listed_for_all_its_years_and_illustrative_money_is_said_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |year: &str| SpendLine {
+        amount: "400.00".parse().unwrap(),
+        year: Some(year.into()),
+        agency: Some("Council".into()),
+        theme: Some("Care".into()),
+        ..SpendLine::default()
+    };
+    let years = ["2024/25", "2025/26"];
+    let new = NewMoney { partner: "Charity".into(), amount: "50.00".parse().unwrap(), ..NewMoney::default() };
+    let pool = Scenario {
+        years: years.iter().map(|year| year.parse().unwrap()).collect(),
+        new_money: vec![new],
+        ..scenario(vec![contribution("Council", Filter::default(), amount("100.00"))], vec![])
+    };
+    let ledger = Arc::new(Ledger::from_lines(&years.map(line), &[], &[]));
+    let place =
+        Place { name: "Testshire".into(), scenarios: Arc::new(vec![pool]), ledger, ..Place::default() };
+    let path = folder.path().join("place.ron");
+    fs::write(&path, write_place(&place)).unwrap();
+    let path = path.to_str().unwrap();
+
+    let (_, out, _) = run(&["pool", path, "--scenario", "A", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let rows = found["contributions"].as_array().unwrap();
+    assert_eq!((&rows[1]["amount"], &rows[1]["of"]), (&"100.00".into(), &"100.00".into()));
+    assert_eq!(rows[1]["share_of_pool"], "0.333333");
+    assert_eq!(rows[1]["what"], "New money, £50.00 a year");
+    assert_eq!(found["in"], "300.00", "the rows come to the pool");
+    assert_eq!(found["illustrative"], "0.333333");
+
+    let (_, out, _) = run(&["pool", path, "--scenario", "A"]);
+    assert!(out.contains("Illustrative: 33% of the pool\n"), "{out}");
+    let (_, out, _) = run(&["pool", path, "--scenario", "A", "--format", "csv"]);
+    assert!(out.contains(r#",0.333333,"MODEL, not an offer""#), "{out}");
+    let (_, out, _) = run(&["totals", path, "--scenario", "A"]);
+    assert!(out.starts_with("MODEL, not an offer\n"), "{out}");
+    assert!(out.ends_with("Illustrative: 11% of the total, £100.00\n"), "{out}");
+    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--by", "agency", "--format", "csv"]);
+    let first: Vec<&str> = out.lines().collect();
+    assert_eq!(first[0], "agency,amount,lines,illustrative,model");
+    assert!(first[2].starts_with("Charity,100.00,"), "{out}");
+    assert!(first[2].ends_with(r#",100.00,"MODEL, not an offer""#), "{out}");
+    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found["illustrative"], "100.00");
+    assert_eq!(found["model"], "MODEL, not an offer");
+}
+
+#[test]
+fn every_partners_bill_of_an_overspend_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(&folder);
+    let bills = |overspend: &str| {
+        let (status, out, _) =
+            run(&["pool", &path, "--scenario", "A", "--overspend", overspend, "--format", "json"]);
+        assert_eq!(status, Status::Fine);
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()["bills"].clone()
+    };
+    assert_eq!(
+        bills("100"),
+        serde_json::json!([{ "agency": "Health", "amount": "52.62" }, { "agency": "Council", "amount": "47.38" }])
+    );
+    assert_eq!(bills("-10%")[0], serde_json::json!({ "agency": "Health", "amount": "-10.00" }));
+    let (_, out, _) = run(&["pool", &path, "--scenario", "A", "--overspend", "8%"]);
+    assert!(out.contains("+8% of the pool = £15.20 more to pay"), "{out}");
+    let (_, out, _) = run(&["pool", &path, "--scenario", "A", "--overspend", "8%", "--format", "csv"]);
+    assert!(out.lines().next().unwrap().ends_with(",reason,bill,illustrative,model"), "{out}");
 }
 
 #[test]

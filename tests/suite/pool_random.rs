@@ -68,13 +68,9 @@ fn any_allocation() -> impl Strategy<Value = Allocation> {
 
 fn any_split() -> impl Strategy<Value = Option<Split>> {
     let rule = prop_oneof![Just(SplitRule::Equal), Just(SplitRule::Benefit)];
-    proptest::option::of(
-        (rule, proptest::collection::vec(any_partner(), 0..2)).prop_map(|(rule, locked)| Split {
-            rule,
-            shares: vec![],
-            locked,
-        }),
-    )
+    proptest::option::of((rule, proptest::collection::vec(any_partner(), 0..2), any::<bool>()).prop_map(
+        |(rule, locked, as_near_as_can_be)| Split { rule, shares: vec![], locked, as_near_as_can_be },
+    ))
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {

@@ -77,7 +77,28 @@ fn an_overspend_is_paid_as_the_agreement_says_and_the_bills_add_up() {
             beyond: None,
         },
         "80.00",
-        &[("Council", "51.00"), ("Health", "24.00"), ("Police", "5.00")],
+        &[("Council", "50.00"), ("Health", "25.00"), ("Police", "5.00")],
+    );
+    // 100, of which Health pays 6 and Police 5; what is beyond falls to whoever is named, or without a cap.
+    let capped = |beyond: Option<&str>| RiskShare::Capped {
+        caps: vec![
+            Cap { partner: "Health".into(), most: percent("2%") },
+            Cap { partner: "Police".into(), most: amount("5.00") },
+        ],
+        beyond: beyond.map(str::to_owned),
+    };
+    check_bills(capped(None), "100.00", &[("Council", "89.00"), ("Health", "6.00"), ("Police", "5.00")]);
+    check_bills(
+        capped(Some("Police")),
+        "100.00",
+        &[("Council", "60.00"), ("Police", "34.00"), ("Health", "6.00")],
+    );
+    let everybody =
+        ["Council", "Health", "Police"].map(|partner| Cap { partner: partner.into(), most: percent("1%") });
+    check_bills(
+        RiskShare::Capped { caps: everybody.to_vec(), beyond: None },
+        "100.00",
+        &[("Council", "96.00"), ("Health", "3.00"), ("Police", "1.00")],
     );
     check_bills(
         RiskShare::Banded(vec![

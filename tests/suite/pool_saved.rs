@@ -104,6 +104,7 @@ fn full_scenario() -> Scenario {
             rule: SplitRule::Need,
             shares: shares(&[("Council", "1.5")]),
             locked: vec!["Police".into()],
+            as_near_as_can_be: true,
         }),
         allocations: vec![Allocation {
             from: themed("Starting Well"),

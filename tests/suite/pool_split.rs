@@ -36,6 +36,7 @@ fn contributions_are_split_by_rule_within_what_the_lines_hold() {
         rule,
         shares: shares(weights),
         locked: locked.iter().map(|name| (*name).to_owned()).collect(),
+        ..Split::default()
     };
     let today = [("Council", "500.00"), ("Health", "250.00"), ("Police", "50.00")];
     check_split(split(AsToday, &[], &[]), &today);
@@ -44,7 +45,7 @@ fn contributions_are_split_by_rule_within_what_the_lines_hold() {
         split(Population, &[("Council", "3"), ("Health", "3"), ("Police", "1")], &[]),
         &[(
             "refused",
-            "Split: By population (the pool): Police would put in £114.28, and the lines it offers hold £100.00; let it offer more lines, lock it, or choose another rule",
+            "Split: By population (the pool): Police would put in £114.28, and the lines it offers hold £100.00; let it offer more lines, follow the rule as near as can be, lock it, or choose another rule",
         )],
     );
     check_split(
@@ -83,26 +84,37 @@ fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
         other => panic!("{other:?}"),
     };
     let equal = Split { rule: SplitRule::Equal, ..Split::default() };
-    let [lock] = &choices(equal)[..] else { panic!("one choice") };
+    let put_in = |change: &ScenarioChange| {
+        let model = change.apply(&pool, &ledger).unwrap().model(&ledger);
+        check_balance(&ledger, &model);
+        model.positions.iter().map(|position| position.puts_in.to_string()).collect::<Vec<_>>()
+    };
+    let [near, lock] = &choices(equal)[..] else { panic!("two choices") };
+    assert_eq!(near.label(), "Follow it as near as can be");
+    assert_eq!(
+        put_in(near),
+        ["350.00", "350.00", "100.00"],
+        "Police puts in all it has, the others share the rest"
+    );
     assert_eq!(lock.label(), "Lock Police at what it puts in today");
-    let model = lock.apply(&pool, &ledger).unwrap().model(&ledger);
-    check_balance(&ledger, &model);
-    let puts_in: Vec<String> = model.positions.iter().map(|position| position.puts_in.to_string()).collect();
-    assert_eq!(puts_in, ["375.00", "375.00", "50.00"]);
+    assert_eq!(put_in(lock), ["375.00", "375.00", "50.00"]);
 
     let fixed = Split {
         rule: SplitRule::Fixed,
         shares: shares(&[("Council", "30"), ("Health", "30"), ("Police", "40")]),
         ..Split::default()
     };
-    let [lock] = &choices(fixed)[..] else { panic!("one choice") };
+    let [near, lock] = &choices(fixed)[..] else { panic!("two choices") };
+    assert_eq!(put_in(near), ["350.00", "350.00", "100.00"]);
     let locked = lock.apply(&pool, &ledger).unwrap().split.unwrap();
     assert_eq!(locked.shares, shares(&[("Council", "50"), ("Health", "50")]));
-    // Where all but one cannot, nothing is left to share out.
+    // Where all but one cannot, nothing is left to share out, and the rule is still followed as near as can be.
     let one = Split {
         rule: SplitRule::Need,
         shares: shares(&[("Council", "0"), ("Health", "1"), ("Police", "9")]),
         ..Split::default()
     };
-    assert_eq!(choices(one).len(), 0);
+    let [near] = &choices(one)[..] else { panic!("one choice") };
+    assert_eq!(near.label(), "Follow it as near as can be");
+    put_in(near);
 }

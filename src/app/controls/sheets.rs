@@ -1,13 +1,11 @@
 //! What stands beside the lines: rows that could not be read, and sources.
 
-use std::borrow::Cow;
-
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::style;
 use crate::app::style::{Colors, space};
-use crate::export::cells_csv;
+use crate::export::{TableCell, cells_csv};
 use crate::import::{FileReport, Severity};
 use crate::money::{Money, in_full};
 use crate::words::noun;
@@ -179,15 +177,17 @@ pub(in crate::app) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool
 
 /// Everything the files' reports complain of, for a spreadsheet.
 pub(in crate::app) fn problems_csv(reports: &[FileReport]) -> String {
-    let headings = ["severity", "file", "row", "column", "message"].map(Cow::from).to_vec();
+    let headings = ["severity", "file", "row", "column", "message"]
+        .map(|heading| TableCell::Text(heading.into()))
+        .to_vec();
     let rows = complaints(reports).into_iter().map(|complaint| {
         let row = complaint.row.map(|row| row.to_string()).unwrap_or_default();
         vec![
-            complaint.severity.into(),
-            complaint.file.into(),
-            row.into(),
-            complaint.column.into(),
-            complaint.message.into(),
+            TableCell::Text(complaint.severity.into()),
+            TableCell::Text(complaint.file.into()),
+            TableCell::Number(row),
+            TableCell::Text(complaint.column.into()),
+            TableCell::Text(complaint.message.into()),
         ]
     });
     cells_csv(std::iter::once(headings).chain(rows))

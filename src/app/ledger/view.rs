@@ -26,7 +26,7 @@ use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
 use crate::app::trail::Drill;
 use crate::dimension::Dimension;
-use crate::export::{TsvCell, cells_tsv};
+use crate::export::{TableCell, cells_tsv};
 use crate::import::FileReport;
 use crate::ledger::{Filter, Ledger, LineId, OrderBy};
 use crate::money::in_full;
@@ -151,12 +151,12 @@ impl LedgerView {
 /// Lines as cells that paste into a spreadsheet: every column that the ledger has, amounts as numbers.
 fn lines_tsv(ledger: &Ledger, rows: &ShownRows, lines: &[LineId]) -> String {
     let columns = super::columns::possible(ledger, rows);
-    let headings = columns.iter().map(|column| TsvCell::Text(title(*column).into())).collect();
+    let headings = columns.iter().map(|column| TableCell::Text(title(*column).into())).collect();
     let cells = lines.iter().map(|&id| {
         let line = ledger.line(id);
         let cell = |column: &OrderBy| match column {
-            OrderBy::Amount => TsvCell::Amount(line.amount()),
-            _ => TsvCell::Text(words(*column, line).into()),
+            OrderBy::Amount => TableCell::Amount(line.amount()),
+            _ => TableCell::Text(words(*column, line).into()),
         };
         columns.iter().map(cell).collect()
     });

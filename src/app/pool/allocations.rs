@@ -7,7 +7,7 @@ use super::allocation::allocation_detail_ui;
 use super::card::chevron_ui;
 use super::cell::{EditCell, EditCells};
 use super::chooser::{Choosable, chooser_or_new_ui, chooser_ui};
-use super::contributions::is_pointed_at;
+use super::contributions::{amount_width, is_pointed_at};
 use super::detail::Detail;
 use super::ground::{Ground, PoolPointed};
 use super::head::names;
@@ -109,7 +109,8 @@ fn allocation_ui(
     ui.horizontal(|ui| {
         let shown = shown_amount(allocation, allocated);
         let name = format!("Allocation {number}: amount");
-        let cell = EditCell { id, name: &name, shown: &shown, width: AMOUNT, below };
+        let width = amount_width([allocated.amount, allocated.asked].into_iter(), AMOUNT);
+        let cell = EditCell { id, name: &name, shown: &shown, width, below };
         if let Some(typed) = parts.cells.show(ui, &cell) {
             match allocation.what.retyped(&typed, allocated.of, allocated.years) {
                 Ok(what) => {

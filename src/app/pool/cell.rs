@@ -18,6 +18,8 @@ pub(super) struct EditCells {
     /// What would do in place of that change.
     instead: Option<(String, Command)>,
     refusal: Option<Refusal>,
+    /// What is shown: of a place as it is now, this scenario.
+    shown: (u64, String, String),
 }
 
 /// A cell while it has the keyboard.
@@ -47,6 +49,17 @@ pub(super) struct EditCell<'a> {
 }
 
 impl EditCells {
+    /// What is shown from here on. What was refused of another place, another scenario or another state of them is
+    /// not said of this one, nor are its ways out offered: they would change what nobody sees.
+    pub(super) fn show_for(&mut self, revision: u64, place: &str, scenario: &str) {
+        let (known, known_place, known_scenario) = &self.shown;
+        if (*known, known_place.as_str(), known_scenario.as_str()) != (revision, place, scenario) {
+            self.shown = (revision, place.to_owned(), scenario.to_owned());
+            self.refusal = None;
+            self.instead = None;
+        }
+    }
+
     /// Shows a cell; what was typed comes back once it is left or Enter is pressed.
     pub(super) fn show(&mut self, ui: &mut Ui, cell: &EditCell<'_>) -> Option<String> {
         self.show_as(ui, cell, |text| TextEdit::singleline(text).align(Align2::RIGHT_CENTER))

@@ -14,13 +14,14 @@ use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::dimension::Dimension;
+use crate::figure::{Weight, fit, width_px};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::place::Command;
 use crate::pool::{Commitment, Contributed, Contribution, Lines, NewMoney, Portion, ScenarioChange};
 use crate::words::capitalised;
 
-/// How wide the cell of an amount is, points.
+/// How wide the cell of an amount is at least, points.
 pub(super) const AMOUNT: f32 = 120.0;
 const SHARE: f32 = 42.0;
 const COMMITMENT: f32 = 124.0;
@@ -41,16 +42,18 @@ pub(super) fn contributions_ui(
     let mut action = None;
     let (cells, details) = (&mut parts.cells, &mut parts.details);
     let width = ui.available_width() - 6.0;
-    let name = (width - AMOUNT - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
-    heading_ui(ui, name);
     let scenario = ground.scenario;
+    let amounts = ground.model.contributed.iter().map(|contributed| contributed.amount);
+    let amount = amount_width(amounts.chain(ground.model.new_money(scenario)), AMOUNT);
+    let name = (width - amount - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
+    heading_ui(ui, name, amount);
     let count = scenario.contributions.len() + scenario.new_money.len();
     for index in 0..count {
         let cell = amount_cell(index);
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
         let wish = match index.checked_sub(scenario.contributions.len()) {
-            None => contribution_ui(ui, ground, cells, details, index, (name, below), pointed),
-            Some(new_money) => new_money_ui(ui, ground, cells, details, new_money, (name, below), pointed),
+            None => contribution_ui(ui, ground, cells, details, index, (name, amount, below), pointed),
+            Some(new) => new_money_ui(ui, ground, cells, details, new, (name, amount, below), pointed),
         };
         action = action.or(wish);
         action = action.or(cells.refusal_ui(ui, cell));
@@ -63,6 +66,15 @@ pub(super) fn contributions_ui(
     action.or(add_contribution_ui(ui, ground, cells, new))
 }
 
+/// How wide a cell must be in which each of these amounts stands whole, at least so much, points. An amount of which a
+/// digit is hidden is another amount.
+pub(super) fn amount_width(amounts: impl Iterator<Item = Money>, least: f32) -> f32 {
+    // The cell's margins, and a little for the font on screen, which is measured otherwise.
+    const AROUND: f64 = 18.0;
+    let width = |amount: Money| width_px(&in_full(amount), 13.0, Weight::Regular) + AROUND;
+    amounts.map(width).fold(f64::from(least), f64::max).ceil() as f32
+}
+
 /// Whether the pointer is over a row, or the keyboard within it.
 pub(super) fn is_pointed_at(ui: &Ui, row: &egui::Response) -> bool {
     let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
@@ -73,11 +85,11 @@ fn amount_cell(index: usize) -> Id {
     Id::unique(("pool contribution", index))
 }
 
-fn heading_ui(ui: &mut Ui, name: f32) {
+fn heading_ui(ui: &mut Ui, name: f32, amount: f32) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         column_ui(ui, name, 22.0, Align::Min, |ui| ui.heading("Contributions"));
-        for (words, width) in [("Puts in (£)", AMOUNT), ("of pool", SHARE), ("of own", SHARE)] {
+        for (words, width) in [("Puts in (£)", amount), ("of pool", SHARE), ("of own", SHARE)] {
             column_ui(ui, width, 22.0, Align::Max, |ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 weak_text(ui, words)
@@ -93,7 +105,7 @@ fn contribution_ui(
     cells: &mut EditCells,
     details: &mut Details,
     index: usize,
-    (name_width, below): (f32, Option<Id>),
+    (name_width, amount_width, below): (f32, f32, Option<Id>),
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let contribution = &ground.scenario.contributions[index];
@@ -108,7 +120,8 @@ fn contribution_ui(
         }
         let shown = in_full(contributed.amount).replacen('£', "", 1);
         let name = format!("Contribution {} of {}: puts in", index + 1, contribution.partner);
-        let cell = EditCell { id: amount_cell(index), name: &name, shown: &shown, width: AMOUNT, below };
+        let cell =
+            EditCell { id: amount_cell(index), name: &name, shown: &shown, width: amount_width, below };
         if let Some(typed) = cells.show(ui, &cell) {
             action = retyped(ground, cells, index, contributed, &typed);
         }
@@ -162,14 +175,14 @@ fn name_ui(ui: &mut Ui, ground: Ground<'_>, width: f32, partner: &str, what: &st
     let colors = Colors::of(ui);
     let room = f64::from(width - 6.0);
     // Where the full name has no room, the short one stands.
-    let is_wide = |name: &str| crate::figure::width_px(name, 13.0, crate::figure::Weight::SemiBold) > room;
+    let is_wide = |name: &str| width_px(name, 13.0, Weight::SemiBold) > room;
     let known = ground.place.agencies.iter().find(|agency| agency.name == partner);
     let short = known.and_then(|agency| agency.short.as_deref()).filter(|_| is_wide(partner));
     for (words, font, color, weight, y) in [
-        (short.unwrap_or(partner), style::semibold(13.0), colors.text, crate::figure::Weight::SemiBold, 12.0),
-        (what, egui::FontId::proportional(11.5), colors.weak_text, crate::figure::Weight::Regular, 29.0),
+        (short.unwrap_or(partner), style::semibold(13.0), colors.text, Weight::SemiBold, 12.0),
+        (what, egui::FontId::proportional(11.5), colors.weak_text, Weight::Regular, 29.0),
     ] {
-        let fitted = crate::figure::fit(words, room, f64::from(font.size), weight).text;
+        let fitted = fit(words, room, f64::from(font.size), weight).text;
         let at = rect.left_top() + vec2(0.0, y);
         ui.painter().text(at, egui::Align2::LEFT_CENTER, fitted, font, color);
     }
@@ -275,7 +288,7 @@ fn new_money_ui(
     cells: &mut EditCells,
     details: &mut Details,
     index: usize,
-    (name_width, below): (f32, Option<Id>),
+    (name_width, amount_width, below): (f32, f32, Option<Id>),
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let money = &ground.scenario.new_money[index];
@@ -285,17 +298,19 @@ fn new_money_ui(
     let line = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let purpose = if money.purpose == crate::pool::Purpose::default() {
-            "new money a year, unallocated".to_owned()
+            format!("new money, {} a year, unallocated", in_short(money.amount))
         } else {
-            format!("new money a year for {}", money.purpose.in_words())
+            format!("new money, {} a year for {}", in_short(money.amount), money.purpose.in_words())
         };
         if name_ui(ui, ground, name_width, &money.partner, &purpose) {
             let filter = ground.in_the_pool().only(Dimension::Agency, [money.partner.as_str()]);
             action = Some(Action::Drill(format!("New money of {}", money.partner), filter));
         }
-        let shown = in_full(money.amount).replacen('£', "", 1);
+        // In all years, as all else in its column; what is typed is meant a year, as everywhere.
+        let amount = ground.model.new_money(ground.scenario).get(index).copied().unwrap_or_default();
+        let shown = in_full(amount).replacen('£', "", 1);
         let name = format!("New money {} of {}: puts in a year", index + 1, money.partner);
-        let cell = EditCell { id: amount_cell(row), name: &name, shown: &shown, width: AMOUNT, below };
+        let cell = EditCell { id: amount_cell(row), name: &name, shown: &shown, width: amount_width, below };
         if let Some(typed) = cells.show(ui, &cell) {
             let amount = match Portion::Amount(money.amount).retyped(&typed, money.amount, 1) {
                 Ok(Portion::Amount(amount)) => Ok(amount),
@@ -311,7 +326,6 @@ fn new_money_ui(
                 Err(error) => cells.refuse(cell.id, format!("{error}. It keeps what it had.")),
             }
         }
-        let amount = ground.model.new_money(ground.scenario).get(index).copied().unwrap_or_default();
         shares_ui(ui, ground, &money.partner, amount);
         if let Some(commitment) = commitment_ui(ui, row, &money.partner, money.commitment) {
             let changed = NewMoney { commitment, ..money.clone() };

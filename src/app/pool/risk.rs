@@ -6,36 +6,21 @@ use egui::{ComboBox, Id, Rect, RichText, Role, Sense, Slider, Ui, WidgetInfo, po
 use super::allocations::is_by_hand;
 use super::card::detail_row_ui;
 use super::cell::{EditCell, EditCells};
+use super::contributions::amount_width;
 use super::detail::{Detail, Details};
 use super::ground::Ground;
-use super::portion::portion_in_cell;
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::{Palette, Weight, extent, fit};
-use crate::money::{Money, Percent, in_full, in_short};
+use crate::money::{Percent, in_full, in_short};
 use crate::pool::{
     BandShare, Bill, Cap, LineShare, PartnerShare, Portion, RiskBand, RiskShare, RiskStep, Scenario,
-    ScenarioChange,
+    ScenarioChange, Variance,
 };
 use crate::words::capitalised;
-
-/// An over- or underspend that is rehearsed; no part of the scenario.
-#[derive(Default)]
-pub(super) struct Overspend {
-    /// Of the pool; below nothing is an underspend.
-    percent: Percent,
-    /// As it was typed, where it was.
-    amount: Option<Money>,
-}
-
-impl Overspend {
-    fn of(&self, pool: Money) -> Money {
-        self.amount.unwrap_or_else(|| pool.times(self.percent))
-    }
-}
 
 /// What if the pool overspends: each partner's bill follows the slider, in the order of the agreement.
 #[must_use]
@@ -44,18 +29,14 @@ pub(super) fn risk_ui(
     ground: Ground<'_>,
     cells: &mut EditCells,
     details: &mut Details,
-    overspend: &mut Overspend,
+    overspend: &mut Variance,
 ) -> Option<Action> {
     let pool = ground.model.balance.into_pool;
     ui.horizontal(|ui| {
         ui.heading("If it over- or underspends");
-        let way = overspend.of(pool);
-        let words = match way {
-            way if way.is_zero() => "drag to try".to_owned(),
-            way if way.is_negative() => format!("{} is given back", in_short(way.abs())),
-            way => format!("{} more to pay", in_short(way)),
-        };
-        weak_text(ui, &words);
+        if overspend.of(pool).is_zero() {
+            weak_text(ui, "drag, or type 8% or \u{2212}250k");
+        }
     });
     let cell = Id::unique(("pool", "overspend"));
     ui.horizontal(|ui| {
@@ -71,26 +52,24 @@ pub(super) fn risk_ui(
         let response = ui.add(slider);
         response.widget_info(|| WidgetInfo::slider(true, percent, "Overspend, % of the pool"));
         if response.changed() && is_by_hand(ui, &response) {
-            overspend.percent = Percent::new(percent.round() as i32);
-            overspend.amount = None;
+            *overspend = Variance::Percent(Percent::new(percent.round() as i32));
         }
         if response.double_clicked() {
-            *overspend = Overspend::default();
+            *overspend = Variance::default();
         }
         weak_text(ui, "+20%");
         let shown = in_full(overspend.of(pool)).replacen('£', "", 1);
-        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width: 124.0, below: None };
+        let width = amount_width(std::iter::once(overspend.of(pool)), 124.0);
+        let fields = EditCell { id: cell, name: "Overspend (£)", shown: &shown, width, below: None };
         if let Some(typed) = cells.show(ui, &fields) {
-            let current = crate::money::Current { amount: overspend.of(pool), percent: None };
-            match crate::money::read_typed(&typed, current) {
-                Ok(crate::money::Typed::Amount(amount)) => overspend.amount = Some(amount),
-                Ok(crate::money::Typed::Percent(percent)) => {
-                    *overspend = Overspend { percent, amount: None };
-                }
+            match typed.parse() {
+                Ok(variance) => *overspend = variance,
                 Err(error) => cells.refuse(cell, capitalised(&error.to_string())),
             }
         }
     });
+    // Beside the field, so that a sign that was meant otherwise is seen before anybody's bill is.
+    weak_text(ui, &capitalised(&overspend.in_words(pool)));
     let mut action = cells.refusal_ui(ui, cell);
     // Terms that are being put together are tried at once.
     let tried = details.risk.as_ref().filter(|draft| draft.is_of(&ground.scenario.risk_share));
@@ -260,9 +239,10 @@ fn terms(rule: &RiskShare) -> Vec<String> {
             words.push("Everything else: in proportion".to_owned());
             words
         }
-        RiskShare::Capped { beyond, .. } => {
-            let beyond = beyond.as_deref().unwrap_or("those without a cap");
-            vec![format!("The most each pays, of what it puts in; beyond the caps: {beyond}")]
+        RiskShare::Capped { caps, beyond } => {
+            let cap = |cap: &Cap| format!("{}: up to {}", cap.partner, most_in_words(cap.most));
+            let beyond = beyond.as_deref().unwrap_or("those without a cap, in proportion");
+            caps.iter().map(cap).chain([format!("Beyond the caps: {beyond}")]).collect()
         }
         RiskShare::Banded(bands) => bands
             .iter()
@@ -279,13 +259,22 @@ fn terms(rule: &RiskShare) -> Vec<String> {
                 let words = match step {
                     RiskStep::Unallocated => "money that waits in the pool".to_owned(),
                     RiskStep::Partner { partner, most } => {
-                        format!("{partner}, up to {}", portion_in_cell(*most))
+                        format!("{partner}, up to {}", most_in_words(*most))
                     }
                     RiskStep::Share(share) => format!("the rest {}", band_in_words(share)),
                 };
                 format!("{}. {}", index + 1, capitalised(&words))
             })
             .collect(),
+    }
+}
+
+/// The most that a partner pays, and of what.
+fn most_in_words(most: Portion) -> String {
+    match most {
+        Portion::Whole => "all that it puts in".to_owned(),
+        Portion::Percent(percent) => format!("{percent} of what it puts in"),
+        Portion::Amount(amount) => in_full(amount),
     }
 }
 

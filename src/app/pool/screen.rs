@@ -48,7 +48,7 @@ impl View for PoolView {
         let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
         let lettered = Place { agencies: Arc::new(agencies), ..baseline.clone() };
         let figure = pool_picture(&lettered, scenario, model, scheme, size);
-        let (title, notes) = pool_captions(&lettered, scenario, model);
+        let (title, notes) = pool_captions(scenario, model);
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
         Some(of_pool.figure(Figure { title, notes, ..figure }))
     }
@@ -76,7 +76,7 @@ impl View for PoolView {
         let (place, model) = (shown.at.baseline().clone(), Arc::clone(shown.at.model()?));
         Some(Box::new(move || {
             let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
-            let (title, notes) = pool_captions(&place, scenario, &model);
+            let (title, notes) = pool_captions(scenario, &model);
             let content = export::PoolContent { title: &title, notes: &notes, scenario, model: &model };
             export::pool_workbook(&content).map_err(|error| error.to_string())
         }))

@@ -79,7 +79,7 @@ fn begun(ground: Ground<'_>, rule: SplitRule) -> Option<Split> {
         return None;
     }
     let locked = ground.scenario.split.as_ref().map(|split| split.locked.clone()).unwrap_or_default();
-    let mut split = Split { rule, shares: Vec::new(), locked };
+    let mut split = Split { rule, locked, ..Split::default() };
     let open: Vec<&str> = open(ground, &split);
     let share = |partner: &str, weight: Weighting| SplitShare { partner: partner.to_owned(), weight };
     match rule {
@@ -173,6 +173,20 @@ fn table_ui(
         // What is refused here is only said; a number offers nothing to do.
         let _ = cells.refusal_ui(ui, weight_cell(partner));
     }
+    if split.rule == SplitRule::Fixed {
+        let sum: Weighting = split.shares.iter().map(|share| share.weight).sum();
+        let into_pool = partners.iter().map(|partner| puts_in(ground, partner)).sum::<Money>();
+        ui.horizontal(|ui| {
+            column_ui(ui, name, ROW, Align::Min, |ui| weak_text(ui, "Together"));
+            column_ui(ui, LOCKED, ROW, Align::Min, |_| ());
+            column_ui(ui, NUMBER, ROW, Align::Max, |ui| {
+                ui.label(RichText::new(format!("{}%", sum.in_hundredths())).size(13.0).strong());
+            });
+            column_ui(ui, PUTS_IN, ROW, Align::Max, |ui| {
+                ui.label(RichText::new(in_short(into_pool)).size(13.0).strong());
+            });
+        });
+    }
     wish
 }
 
@@ -202,7 +216,11 @@ fn number_ui(
     below: Option<Id>,
 ) -> Option<Split> {
     let at = split.shares.iter().position(|share| share.partner == partner);
-    let shown = at.map_or(String::new(), |at| thousands(split.shares[at].weight));
+    let shown = at.map_or(String::new(), |at| match split.rule {
+        // Exact shares of today have more decimals than anybody reads.
+        SplitRule::Fixed => split.shares[at].weight.in_hundredths(),
+        _ => thousands(split.shares[at].weight),
+    });
     let name = format!("Weight of {partner}");
     let id = weight_cell(partner);
     let typed = cells.show(ui, &EditCell { id, name: &name, shown: &shown, width: NUMBER, below })?;

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::contributions::amount_width;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
@@ -31,13 +32,16 @@ pub(in crate::app) fn partners_table_ui(ui: &mut Ui, model: &Model) -> Option<Ac
     weak_text(ui, &words);
     ui.add_space(space::XS);
     ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+    let amounts =
+        model.positions.iter().flat_map(|position| [position.puts_in, position.gets_back, position.net]);
+    let amount = amount_width(amounts, AMOUNT);
     ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .id_salt("partners behind")
             .striped(true)
             .auto_shrink(false)
             .cell_layout(Layout::left_to_right(Align::Center));
-        for width in [NAME, AMOUNT, AMOUNT, AMOUNT, SHARE, SHARE, 60.0, WHY] {
+        for width in [NAME, amount, amount, amount, SHARE, SHARE, 60.0, WHY] {
             table = table.column(Column::exact(width).clip(true));
         }
         let headings =

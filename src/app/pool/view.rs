@@ -15,7 +15,7 @@ use super::head::head_ui;
 use super::new_contribution::NewContribution;
 use super::partners::{partners_ui, shares_ui};
 use super::parts::Parts;
-use super::risk::{Overspend, risk_ui};
+use super::risk::risk_ui;
 use super::split::{SplitDraft, split_ui};
 use super::terms::terms_ui;
 use crate::app::action::Action;
@@ -25,14 +25,14 @@ use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
 use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::place::{Command, CommandError, Place};
-use crate::pool::Model;
+use crate::pool::{Model, Variance};
 use crate::scene::{pool_captions, pool_picture};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct PoolView {
     parts: Parts,
-    overspend: Overspend,
+    overspend: Variance,
     /// The partner whose badge is explained.
     explained: Option<String>,
     new_contribution: NewContribution,
@@ -66,7 +66,7 @@ impl PoolView {
             return None;
         }
         let size = (f64::from(self.size.x), f64::from(self.size.y).max(560.0));
-        let (title, notes) = pool_captions(place, scenario, model);
+        let (title, notes) = pool_captions(scenario, model);
         let figure = pool_picture(place, scenario, model, self.scheme, size);
         Some(Figure { title, notes, ..figure })
     }
@@ -108,6 +108,7 @@ pub(in crate::app) fn pool_view_ui(
         return no_scenario_ui(ui, place);
     };
     let revision = shown.revision();
+    view.parts.cells.show_for(revision, &place.name, &scenario.name);
     let draft = view.parts.trial.of(revision);
     let (scenario, model) = match &draft {
         Some((scenario, model)) => (scenario, model.as_ref()),
