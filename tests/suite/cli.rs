@@ -196,6 +196,7 @@ fn check_says_what_was_read_and_what_was_not() {
         "spend.csv: csv, utf-8
   6 rows: 3 read, 2 passed over, 1 rejected; 3 lines, £1,279.50
   columns: agency from \"Agency\", theme from \"Theme\", amount from \"Amount\"
+  4 numbers: 3 read as amounts; 1 total row
   row 6: total row: Total, 1279.50
   spend.csv, row 3, Amount: \"lots\" is not an amount of money, such as 1250.00 or (1,250.00) [amount-unreadable]
 3 lines, £1,279.50

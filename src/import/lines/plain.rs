@@ -46,7 +46,6 @@ impl LineReader<'_> {
 
     /// Adds ordinary lines.
     pub(in crate::import) fn take_plain(&mut self, block: &PlainBlock<'_>) {
-        self.begin_line();
         self.count_plain(block.amounts);
         for &print in block.fingerprints {
             self.fingerprints.remember(print);
@@ -119,7 +118,7 @@ impl LineReader<'_> {
 
     /// Counts ordinary lines.
     pub(in crate::import) fn count_plain(&mut self, amounts: &[i64]) {
-        self.around.is_apart = false;
+        self.begin_line();
         let mut sum = 0_i128;
         let mut negative = 0_u64;
         for &amount in amounts {
