@@ -9,7 +9,7 @@ use super::style::{primary_button, space, weak_text};
 use super::tray::in_bytes;
 use crate::money::in_full;
 use crate::place::{PartChange, Place, differences};
-use crate::store::Version;
+use crate::store::EarlierVersion;
 use crate::words::counted;
 
 /// An earlier version in a list.
@@ -20,7 +20,7 @@ pub(super) struct ShownVersion {
 }
 
 impl ShownVersion {
-    pub(super) fn of(version: Version) -> Self {
+    pub(super) fn of(version: EarlierVersion) -> Self {
         let mut words =
             format!("Until {} UTC, {}", version.replaced.replace('.', ":"), in_bytes(version.bytes));
         if version.is_before_format {

@@ -32,7 +32,7 @@ const STAMP: &str = "%Y-%m-%d %H.%M.%S";
 
 /// An earlier version of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
+pub struct EarlierVersion {
     pub path: PathBuf,
     /// When it was replaced: `2026-05-04 13.07.22`, by the clock of Greenwich.
     pub replaced: String,
@@ -53,10 +53,10 @@ pub(super) fn folder_of_place(version: &Path) -> Option<PathBuf> {
 }
 
 /// The earlier versions of a place, the latest first.
-pub fn versions(place: &Path) -> Vec<Version> {
+pub fn versions(place: &Path) -> Vec<EarlierVersion> {
     let target = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
     let Ok(entries) = fs::read_dir(folder_of_versions(&target)) else { return Vec::new() };
-    let mut versions: Vec<Version> =
+    let mut versions: Vec<EarlierVersion> =
         entries.filter_map(Result::ok).filter_map(|entry| version_of(&entry.path())).collect();
     // Without their endings, before which a number would sort.
     versions.sort_by(|a, b| b.path.file_stem().cmp(&a.path.file_stem()));
@@ -71,13 +71,13 @@ pub(super) fn all_versions(folder: &Path) -> Vec<PathBuf> {
     files.map(|file| file.path()).filter(|path| path.is_file()).collect()
 }
 
-fn version_of(path: &Path) -> Option<Version> {
+fn version_of(path: &Path) -> Option<EarlierVersion> {
     let name = path.file_name()?.to_str()?.strip_suffix(".ron")?;
     let known = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
     let digits: usize = STAMP_LENGTH;
     let replaced = name.get(..digits).filter(|stamp| stamp.starts_with("20"))?.to_owned();
     let is_before_format = name.contains(BEFORE_FORMAT);
-    Some(Version { path: path.to_owned(), replaced, bytes: known.len(), is_before_format })
+    Some(EarlierVersion { path: path.to_owned(), replaced, bytes: known.len(), is_before_format })
 }
 
 /// `2026-05-04 13.07.22`.
@@ -90,7 +90,7 @@ pub(super) fn keep(target: &Path, hash: ContentHash, next_format: Option<u32>) -
     fs::create_dir_all(&folder)?;
     let known = fs::metadata(target)?;
     let there = versions(target);
-    let is_it = |version: &&Version| {
+    let is_it = |version: &&EarlierVersion| {
         fs::metadata(&version.path).is_ok_and(|other| {
             are_one(&known, &other)
                 || known.len() == other.len()
@@ -129,14 +129,15 @@ fn copy(target: &Path, name: &Path) -> io::Result<()> {
 
 /// How many names of a file are its earlier versions, which a save replaces nothing of.
 pub(super) fn own_names(target: &Path, known: &fs::Metadata) -> u64 {
-    let is_it = |version: &Version| fs::metadata(&version.path).is_ok_and(|other| are_one(known, &other));
+    let is_it =
+        |version: &EarlierVersion| fs::metadata(&version.path).is_ok_and(|other| are_one(known, &other));
     versions(target).iter().filter(|version| is_it(version)).count() as u64
 }
 
 /// Takes away the versions that are too many.
 pub(super) fn thin_out(target: &Path) {
     let versions = versions(target);
-    let dated: Vec<&Version> = versions.iter().filter(|version| !version.is_before_format).collect();
+    let dated: Vec<&EarlierVersion> = versions.iter().filter(|version| !version.is_before_format).collect();
     let days: Vec<&str> = dated.iter().map(|version| day_of(version)).collect();
     for (version, keeps) in dated.iter().zip(kept(&days)) {
         if !keeps {
@@ -145,7 +146,7 @@ pub(super) fn thin_out(target: &Path) {
     }
 }
 
-fn day_of(version: &Version) -> &str {
+fn day_of(version: &EarlierVersion) -> &str {
     version.replaced.split(' ').next().unwrap_or_default()
 }
 

@@ -18,7 +18,7 @@ mod save;
 mod save_place;
 mod shapes;
 
-pub use backups::{Version, versions};
+pub use backups::{EarlierVersion, versions};
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};

@@ -156,6 +156,7 @@ impl App {
         self.read_files.clear();
         self.file = file.as_ref().map(|(path, _)| path.clone());
         self.place_number += 1;
+        self.forget_what_follows();
         self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), ..HeldFile::default() };
         // The journal that it is from is set aside once all of it is in this window's own.
         let file = file.as_ref().map(|(path, hash)| (path.as_path(), *hash));
