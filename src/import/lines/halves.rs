@@ -30,7 +30,7 @@ impl LineReader<'_> {
         let amounts = self.plan.table.map.amounts;
         let is_amount =
             matches!(amounts.read(whole.cell(places.amounts[0])), Amount::Exact(_) | Amount::Rounded(..));
-        let is_dated = places.date.is_none_or(|place| {
+        let is_dated = places.date_said.is_none_or(|place| {
             let cell = whole.cell(place);
             read_date(cell, self.plan.table.map.dates).or_else(|| read_serial(cell)).is_some()
         });

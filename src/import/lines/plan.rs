@@ -54,6 +54,8 @@ pub(super) struct Places {
     pub(super) total: Option<usize>,
     pub(super) names: Vec<NameColumn>,
     pub(super) date: Option<usize>,
+    /// The date, also where it need not be kept: it tells lines from totals.
+    pub(super) date_said: Option<usize>,
     pub(super) month: Option<usize>,
     pub(super) direction: Option<usize>,
     pub(super) description: Option<usize>,
@@ -150,6 +152,7 @@ impl Places {
             }),
             names: names.collect(),
             date: place(&Field::Date).filter(|_| wants_date),
+            date_said: place(&Field::Date),
             month: place(&Field::Month).filter(|_| wants_date),
             direction: place(&Field::Direction),
             description: place(&Field::Description),

@@ -35,7 +35,7 @@ impl LineReader<'_> {
         }
         let (label_at, mut label) = self.label_of(row);
         // "Total for June" where a date or a number would stand, and nobody is paid.
-        let is_of_number = [places.date, places.reference].contains(&Some(label_at));
+        let is_of_number = [places.date_said, places.reference].contains(&Some(label_at));
         label.surely |= label.leads && is_of_number && row.filled() <= 1 + amounts.len();
         let is_empty = |place: usize| row.cell(place).is_empty() || label.surely && place == label_at;
         let keys_empty = !places.keys.is_empty() && places.keys.iter().all(|&key| is_empty(key));
@@ -65,7 +65,7 @@ impl LineReader<'_> {
             return true;
         }
         let few = row.filled() <= amounts.len() + 1 + table.usually_filled.saturating_sub(amounts.len()) / 2;
-        let dateless = [places.date, places.reference].into_iter().flatten().all(is_empty);
+        let dateless = [places.date_said, places.reference].into_iter().flatten().all(is_empty);
         // "Acme Total" below a single payment to Acme: what tells payments apart is missing.
         let closes = label.might
             && places.keys.len() > 1
