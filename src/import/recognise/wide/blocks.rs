@@ -1,4 +1,4 @@
-//! MeasureBlocks of one shape, repeated for each service: "Education: employees, running costs, total; Highways: employees, …".
+//! Blocks of one shape, repeated for each service: "Education: employees, running costs, total; Highways: employees, …".
 //! One measure is read for all of them.
 
 use super::columns::{Columns, SideBySide, Wide, tidy};
