@@ -230,10 +230,7 @@ mod tests {
         for (file, named) in [
             ("src/app/frame.rs", "src/app/frame.rs"),
             ("/home/me/shadowpool/src/app/frame.rs", "src/app/frame.rs"),
-            (
-                "/home/me/.cargo/registry/src/index.crates.io-1949/egui-0.37.0/src/ui.rs",
-                "egui-0.37.0/src/ui.rs",
-            ),
+            ("/home/me/.cargo/registry/src/index-1949/egui-0.37.0/src/ui.rs", "egui-0.37.0/src/ui.rs"),
             ("/rustc/59807616e1fa/library/core/src/option.rs", "library/core/src/option.rs"),
             (r"C:\Users\me\.cargo\registry\src\index-1\ron-0.12.0\src\de.rs", "ron-0.12.0/src/de.rs"),
         ] {
