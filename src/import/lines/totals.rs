@@ -4,17 +4,12 @@ use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
 use crate::import::problem::{Code, Severity, SkipReason, WayToRead};
-use crate::import::recognise::{Field, TotalLabel, total_label};
+use crate::import::recognise::{Field, TotalLabel, says_total, total_label};
 use crate::money::Money;
 use crate::words::counted_as;
 
 /// A cell that says nothing but "Total" is no longer than this.
 const LONGEST_LABEL: usize = 20;
-
-/// Whether a cell holds the word, of whatever case.
-fn says_total(cell: &str) -> bool {
-    cell.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"otal"))
-}
 
 impl LineReader<'_> {
     pub(super) fn is_income(&self, row: &Row) -> bool {
