@@ -15,6 +15,16 @@ pub enum Retention {
     SumsBy(Vec<Dimension>),
 }
 
+/// Of which files it is counted what became of their numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Balance {
+    #[default]
+    OfNone,
+    /// Of those that are read again in no time.
+    OfSmall,
+    OfAll,
+}
+
 /// What is said beforehand about how a file is to be read; nothing need be.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -32,12 +42,14 @@ pub struct ImportOptions {
     pub header_row: Option<u32>,
     /// What the amounts count, where the file does not say it.
     pub unit: Option<Unit>,
+    /// Whether a comma parts the pence, where the file does not prove it.
+    pub decimal_comma: Option<bool>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
     pub lines_at: Vec<u32>,
-    /// Counts what became of every number, which takes another look at the file.
-    pub balance: bool,
+    /// Whether it is counted what became of every number, which takes another look at the file.
+    pub balance: Balance,
     pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,

@@ -3,7 +3,8 @@
 use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Severity, SkipReason, WayToRead};
+use crate::import::problem::{Code, Severity, SkipReason};
+use crate::import::question::{Answer, RowAsRead, WayToRead};
 use crate::import::recognise::{Field, TotalLabel, total_label};
 use crate::money::Money;
 use crate::words::counted_as;
@@ -197,14 +198,14 @@ impl LineReader<'_> {
             self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalSupposed, &what);
             return self.report.skip(row, SkipReason::Total);
         }
-        let readings = vec![
-            WayToRead { choose: String::new(), total: total.to_string(), lines },
-            WayToRead {
-                choose: format!("--line-at {}", row.number),
-                total: (total + amount).to_string(),
-                lines: lines + 1,
-            },
-        ];
+        let way = |answer: Answer, amount: Option<Money>| WayToRead {
+            choose: answer.option(),
+            total: total + amount.unwrap_or(Money::ZERO),
+            lines: lines + u64::from(amount.is_some()),
+            answer,
+            rows: vec![RowAsRead { row: row.number, words: row.summary(), amount }],
+        };
+        let readings = vec![way(Answer::AsRead, None), way(Answer::LineAt(row.number), Some(amount))];
         self.report.ask(row, Code::TotalSupposed, &what, readings);
         self.report.file.stated_total.get_or_insert(amount);
         self.totals.close();

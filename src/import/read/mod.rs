@@ -5,6 +5,7 @@ mod balance;
 mod file;
 mod markup;
 mod of_file;
+mod other_sheets;
 mod recognised;
 mod sheet_choice;
 mod sums_said;

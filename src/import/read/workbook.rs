@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::other_sheets::tell_other_sheets;
 use super::sheet_choice::{SheetChoice, choose_sheet};
 use super::table::{Progress, Readable, read_table, source_of};
 use crate::dimension::Dimension;
@@ -62,22 +63,11 @@ fn read_sheets(
         );
         imported.file.problems.push(Problem::of_file(input.name, Severity::Note, Code::SheetHidden, &what));
     }
-    if !choice.others.is_empty() {
-        imported.file.problems.push(Problem::of_file(
-            input.name,
-            Severity::Warning,
-            Code::SheetChosen,
-            &format!(
-                "sheet \"{}\" was read; {} could be read as well, one at a time",
-                choice.sheet,
-                listed(&choice.others)
-            ),
-        ));
-    }
+    tell_other_sheets(input.name, &mut book, &choice, options, progress, &mut imported)?;
     Ok(imported)
 }
 
-fn listed(sheets: &[String]) -> String {
+pub(super) fn listed(sheets: &[String]) -> String {
     let quoted: Vec<String> = sheets.iter().map(|sheet| format!("\"{sheet}\"")).collect();
     match quoted.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
@@ -85,7 +75,8 @@ fn listed(sheets: &[String]) -> String {
     }
 }
 
-fn read_sheet(
+/// Reads one sheet.
+pub(super) fn read_sheet(
     file: &str,
     book: &mut Book<'_>,
     sheet: &str,
@@ -237,6 +228,13 @@ fn read_alike(
             "sheet \"{sheet}\" holds the same lines as {} together, so it alone was read",
             listed(&rest)
         );
+        let mut imported = imported;
+        if let Some(numbers) = &mut imported.file.numbers {
+            for (sheet, other) in &read {
+                let cells = other.file.numbers.as_ref().map_or(0, |numbers| numbers.cells);
+                numbers.tell_sheet(sheet, cells, other.file.total);
+            }
+        }
         (what, vec![(sheet, imported)])
     } else {
         let what = format!(
