@@ -1,0 +1,78 @@
+//! What was asked of a file and how a person has answered; each answer can be taken back.
+
+use super::file::TrayFile;
+use crate::import::{Answer, Code, Problem, Severity};
+use crate::money::{Money, in_full};
+use crate::words::counted;
+
+/// An answer to a question of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    code: Code,
+    row: Option<u32>,
+    pub(super) answer: Answer,
+    total: Option<Money>,
+    lines: u64,
+    /// Whether it is what had been read, so that nothing need be read again.
+    pub(super) is_as_read: bool,
+}
+
+impl Answered {
+    /// The answer to a question by one of its ways; by none where it has no other and is as it was read.
+    pub(super) fn of(problem: &Problem, way: Option<usize>) -> Self {
+        let chosen = way.and_then(|way| problem.readings.get(way));
+        Self {
+            code: problem.code,
+            row: problem.row,
+            answer: chosen.map_or(Answer::AsRead, |chosen| chosen.answer.clone()),
+            total: chosen.map(|chosen| chosen.total),
+            lines: chosen.map_or(0, |chosen| chosen.lines),
+            is_as_read: way.is_none_or(|way| way == 0),
+        }
+    }
+
+    /// Whether it answers this question.
+    pub(super) fn is_to(&self, problem: &Problem) -> bool {
+        self.code == problem.code && self.row == problem.row
+    }
+
+    /// What was said, as a line that stands where the question did.
+    pub(super) fn words(&self) -> String {
+        let said = self.answer.words();
+        match self.total {
+            Some(total) => format!("You said: {said} ({}, {})", counted(self.lines, "line"), in_full(total)),
+            None => format!("You said: {said}"),
+        }
+    }
+}
+
+impl TrayFile {
+    /// The questions that are still open: not answered, and not proved by a control total that was typed.
+    pub(super) fn open_questions(&self) -> Vec<&Problem> {
+        if matches!(self.agreement(), Some(Ok(difference)) if difference.is_zero()) {
+            return Vec::new();
+        }
+        let problems = self.readings().iter().flat_map(|reading| &reading.report.problems);
+        let asked = problems.filter(|problem| problem.severity == Severity::Question);
+        asked.filter(|problem| !self.answered.iter().any(|answered| answered.is_to(problem))).collect()
+    }
+
+    /// Answers a question by one of its ways; the file is read again where that is another than before.
+    pub(super) fn answer(&mut self, problem: &Problem, way: Option<usize>) {
+        let answered = Answered::of(problem, way);
+        if !answered.is_as_read {
+            answered.answer.give(&mut self.said);
+            self.read_again();
+        }
+        self.answered.push(answered);
+    }
+
+    /// Takes an answer back, so that the file asks again.
+    pub(super) fn take_back(&mut self, index: usize) {
+        let answered = self.answered.remove(index);
+        if !answered.is_as_read {
+            answered.answer.take_back(&mut self.said);
+            self.read_again();
+        }
+    }
+}
