@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::printable;
 use crate::agree::Verdict;
-use crate::import::{FileReport, Numbers, Severity, Told};
+use crate::import::{FileReport, Numbers, Severity, ToldNumbers};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full};
 use crate::store::Loaded;
@@ -71,7 +71,7 @@ pub(super) fn write_account(out: &mut impl Write, loaded: &Loaded) -> std::io::R
     Ok(())
 }
 
-fn told_words(told: &Told) -> String {
+fn told_words(told: &ToldNumbers) -> String {
     let sum = if told.is_money { format!(" ({})", in_full(told.sum)) } else { String::new() };
     format!("{} {}{sum}", told.cells, told.what)
 }
@@ -159,7 +159,7 @@ fn file_json(file: &FileReport) -> Value {
     })
 }
 
-fn told_json(told: &Told) -> Value {
+fn told_json(told: &ToldNumbers) -> Value {
     match told.is_money {
         true => json!({ "what": told.what, "cells": told.cells, "sum": told.sum }),
         false => json!({ "what": told.what, "cells": told.cells }),

@@ -15,7 +15,7 @@ use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{Balance, Code, ColumnMap, FileReport, ImportOptions};
+use crate::import::{Code, ColumnMap, CountNumbers, FileReport, ImportOptions};
 use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
@@ -83,7 +83,7 @@ impl ImportCommand {
         }
         self.spare_files()?;
         let mut options =
-            ImportOptions { set: self.set.clone(), balance: Balance::OfAll, ..self.reading.options() };
+            ImportOptions { set: self.set.clone(), balance: CountNumbers::OfAll, ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
@@ -127,9 +127,9 @@ impl ImportCommand {
         }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
-        write_account(out, &loaded)?;
         let open = open_questions(&loaded, &verdicts, &given);
         if open > 0 && !self.accept {
+            write_account(out, &loaded)?;
             for line in control_lines(&verdicts) {
                 writeln!(out, "{}", printable(&line))?;
             }
@@ -142,6 +142,7 @@ impl ImportCommand {
         let saved = save_known(&self.output, &place, self.known(&loaded), &mut |_| ControlFlow::Continue(()));
         let saved = saved.map_err(|error| cannot_run(error.to_string()))?;
         say_all(&self.output, saved.warnings, said);
+        write_account(out, &loaded)?;
         // Last: where nothing came of the place, how its files were read is not kept either.
         if let Some(path) = &self.save_map {
             save_maps(path, &loaded.files)?;

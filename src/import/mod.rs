@@ -24,12 +24,12 @@ use cell::Amount;
 pub use cell::{AmountStyle, DateOrder, Unit};
 pub use files::Encoding;
 pub use input::Input;
-pub use options::{Balance, ImportOptions, Retention};
+pub use options::{CountNumbers, ImportOptions, Retention};
 pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
-pub use question::{Answer, RowAsRead, WayToRead};
+pub use question::{FileAnswer, RowAsRead, WayToRead};
 pub use recognise::{ColumnMap, Field, MappedColumn};
-pub use report::{FileReport, Imported, Numbers, Reject, Repair, Sample, Told};
+pub use report::{FileReport, Imported, Numbers, Reject, Repair, Sample, ToldNumbers};
 
 use crate::dimension::Date;
 use crate::money::Money;

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::options::ImportOptions;
-use super::recognise::Field;
 use crate::money::Money;
 
 /// One way to read what a file does not prove.
@@ -15,10 +13,18 @@ pub struct WayToRead {
     pub total: Money,
     pub lines: u64,
     #[serde(skip)]
-    pub answer: Answer,
+    pub answer: FileAnswer,
     /// The first rows that depend on it.
     #[serde(skip)]
     pub rows: Vec<RowAsRead>,
+}
+
+impl WayToRead {
+    /// A way that differs from another by one row; what it comes to is known once all rows are read.
+    pub(super) fn of_row(answer: FileAnswer, row: RowAsRead) -> Self {
+        let choose = answer.option();
+        Self { choose, total: Money::ZERO, lines: 0, answer, rows: vec![row] }
+    }
 }
 
 /// A row as it would be read.
@@ -33,7 +39,7 @@ pub struct RowAsRead {
 
 /// What a person says of a file to choose one way to read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum FileAnswer {
     /// The column in this place, from 0, of this name holds the amounts.
     Column(usize, String),
     /// Whether a comma, rather than a point, parts the pence.
@@ -46,7 +52,7 @@ pub enum Answer {
     AsRead,
 }
 
-impl Answer {
+impl FileAnswer {
     /// The option of the command line that says the same; none where it is as it was read.
     pub fn option(&self) -> String {
         match self {
@@ -68,35 +74,6 @@ impl Answer {
             Self::Sheet(name) => format!("Sheet \"{name}\" holds the lines"),
             Self::LineAt(row) => format!("Row {row} is a payment"),
             Self::AsRead => "As it is read".to_owned(),
-        }
-    }
-
-    /// Says it of a file.
-    pub fn give(&self, options: &mut ImportOptions) {
-        self.take_back(options);
-        match self {
-            Self::Column(place, _) => options.fields.push((*place, Field::Amount)),
-            Self::DecimalComma(is_comma) => options.decimal_comma = Some(*is_comma),
-            Self::Sheet(name) => {
-                // Another sheet has other columns and rows.
-                options.fields.clear();
-                options.lines_at.clear();
-                options.header_row = None;
-                options.sheet = Some(name.clone());
-            }
-            Self::LineAt(row) => options.lines_at.push(*row),
-            Self::AsRead => {}
-        }
-    }
-
-    /// Takes it back, so that the file asks again.
-    pub fn take_back(&self, options: &mut ImportOptions) {
-        match self {
-            Self::Column(place, _) => options.fields.retain(|(said, _)| said != place),
-            Self::DecimalComma(_) => options.decimal_comma = None,
-            Self::Sheet(_) => options.sheet = None,
-            Self::LineAt(row) => options.lines_at.retain(|said| said != row),
-            Self::AsRead => {}
         }
     }
 }

@@ -95,12 +95,12 @@ pub struct Numbers {
     /// Those in the columns of amounts, in rows that were read.
     pub amounts: u64,
     /// What the others are, by column or by row, and how many of them there are.
-    pub told: Vec<Told>,
+    pub told: Vec<ToldNumbers>,
 }
 
 /// Numbers that are told as something else than amounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct ToldNumbers {
     /// What they are, by column or by row.
     pub what: String,
     pub cells: u64,
@@ -127,7 +127,7 @@ impl Numbers {
         if cells > 0 {
             let what = format!("on sheet \"{name}\", not read");
             self.cells += cells;
-            self.told.push(Told { what, cells, sum, is_money: !sum.is_zero() });
+            self.told.push(ToldNumbers { what, cells, sum, is_money: !sum.is_zero() });
         }
     }
 

@@ -77,7 +77,7 @@ fn versions_and_decimals_are_chosen_by_their_options_in_every_command() {
     let folder = in_folder(points);
     let (checked, _) = ends(folder.path(), "check list.csv", 1);
     assert!(checked.contains("--decimals comma: £15975.00, 4 lines"), "{checked}");
-    for (answer, total) in [("point", "£15.98"), ("comma", "£15,975.00")] {
+    for (answer, total) in [("point", "£15.975"), ("comma", "£15,975.00")] {
         let (checked, _) = ends(folder.path(), &format!("check list.csv --decimals {answer}"), 0);
         assert!(checked.ends_with(&format!("4 lines, {total}\n")), "{checked}");
     }

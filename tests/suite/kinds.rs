@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use shadowpool::dimension::Dimension;
-use shadowpool::import::{Balance, ImportError, ImportOptions, Imported, Input, Severity, import};
+use shadowpool::import::{CountNumbers, ImportError, ImportOptions, Imported, Input, Severity, import};
 use shadowpool::ledger::{Filter, Totals};
 
 fn read_as(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
@@ -150,8 +150,8 @@ fn versions_of_one_budget_are_not_added() {
         let imported = read(&text);
         check_read(&imported, 3, "66.00", "version-chosen");
         let question = imported.file.problems.iter().find(|problem| problem.code.key() == "version-chosen");
-        let totals: Vec<&str> =
-            question.unwrap().readings.iter().map(|reading| reading.total.as_str()).collect();
+        let totals: Vec<String> =
+            question.unwrap().readings.iter().map(|reading| reading.total.to_string()).collect();
         assert_eq!(totals, ["66.00", "60.00", "63.00"], "{headings}");
     }
     // Headings that stand over what they name stay there.
@@ -537,7 +537,7 @@ fn a_total_above_the_headings_is_held_against_the_rows() {
 #[test]
 fn every_number_is_an_amount_or_told_as_something_else() {
     let text = payments(",,,,2100.06\n");
-    let options = ImportOptions { balance: Balance::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
     let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
     let numbers = imported.file.numbers.unwrap();
     assert_eq!((numbers.cells, numbers.amounts, numbers.told_cells()), (13, 6, 7));
@@ -549,12 +549,12 @@ fn every_number_is_an_amount_or_told_as_something_else() {
 fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are_counted() {
     let book = |second: f64| {
         let mut book = Workbook::new();
-        for (name, heading, amount) in [("Paid", "Amount", 10.5), ("Grants", "Award", second)] {
+        for (name, heading, amount) in [("Paid", "Amount", 10.5), ("Grants", "Grant amount", second)] {
             let sheet = book.add_worksheet();
             sheet.set_name(name).unwrap();
             for (column, text) in ["Supplier", "Date", "Ward", heading].into_iter().enumerate() {
                 let text = if name == "Grants" && column < 3 {
-                    ["Charity", "When", "Purpose"][column]
+                    ["Recipient", "Paid on", "Purpose"][column]
                 } else {
                     text
                 };
@@ -569,7 +569,7 @@ fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are
         }
         book.save_to_buffer().unwrap()
     };
-    let options = ImportOptions { balance: Balance::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
     let read =
         |second: f64, options: &ImportOptions| read_as("book.xlsx", &book(second), options).unwrap().file;
     let file = read(2000.5, &options);

@@ -1,7 +1,6 @@
 //! What was asked of a file and how a person has answered; each answer can be taken back.
 
-use super::file::TrayFile;
-use crate::import::{Answer, Code, Problem, Severity};
+use crate::import::{Code, FileAnswer, Problem};
 use crate::money::{Money, in_full};
 use crate::words::counted;
 
@@ -10,7 +9,7 @@ use crate::words::counted;
 pub(super) struct Answered {
     code: Code,
     row: Option<u32>,
-    pub(super) answer: Answer,
+    pub(super) answer: FileAnswer,
     total: Option<Money>,
     lines: u64,
     /// Whether it is what had been read, so that nothing need be read again.
@@ -24,7 +23,7 @@ impl Answered {
         Self {
             code: problem.code,
             row: problem.row,
-            answer: chosen.map_or(Answer::AsRead, |chosen| chosen.answer.clone()),
+            answer: chosen.map_or(FileAnswer::AsRead, |chosen| chosen.answer.clone()),
             total: chosen.map(|chosen| chosen.total),
             lines: chosen.map_or(0, |chosen| chosen.lines),
             is_as_read: way.is_none_or(|way| way == 0),
@@ -42,37 +41,6 @@ impl Answered {
         match self.total {
             Some(total) => format!("You said: {said} ({}, {})", counted(self.lines, "line"), in_full(total)),
             None => format!("You said: {said}"),
-        }
-    }
-}
-
-impl TrayFile {
-    /// The questions that are still open: not answered, and not proved by a control total that was typed.
-    pub(super) fn open_questions(&self) -> Vec<&Problem> {
-        if matches!(self.agreement(), Some(Ok(difference)) if difference.is_zero()) {
-            return Vec::new();
-        }
-        let problems = self.readings().iter().flat_map(|reading| &reading.report.problems);
-        let asked = problems.filter(|problem| problem.severity == Severity::Question);
-        asked.filter(|problem| !self.answered.iter().any(|answered| answered.is_to(problem))).collect()
-    }
-
-    /// Answers a question by one of its ways; the file is read again where that is another than before.
-    pub(super) fn answer(&mut self, problem: &Problem, way: Option<usize>) {
-        let answered = Answered::of(problem, way);
-        if !answered.is_as_read {
-            answered.answer.give(&mut self.said);
-            self.read_again();
-        }
-        self.answered.push(answered);
-    }
-
-    /// Takes an answer back, so that the file asks again.
-    pub(super) fn take_back(&mut self, index: usize) {
-        let answered = self.answered.remove(index);
-        if !answered.is_as_read {
-            answered.answer.take_back(&mut self.said);
-            self.read_again();
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Balance, Code, ColumnMap, Field, FileReport, ImportOptions, Numbers, Severity};
+use crate::import::{Code, ColumnMap, CountNumbers, Field, FileReport, ImportOptions, Numbers, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -119,7 +119,7 @@ impl TrayFile {
         let older =
             source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
         let column_maps = maps.to_vec();
-        let said = ImportOptions { column_maps, balance: Balance::OfSmall, ..ImportOptions::default() };
+        let said = ImportOptions { column_maps, balance: CountNumbers::OfSmall, ..ImportOptions::default() };
         Self {
             title,
             origin,
@@ -225,7 +225,7 @@ impl TrayFile {
             return;
         }
         let (origin, title) = (self.origin.clone(), self.title.clone());
-        let said = ImportOptions { balance: Balance::OfAll, ..self.read_with.clone() };
+        let said = ImportOptions { balance: CountNumbers::OfAll, ..self.read_with.clone() };
         self.counting = Some(Job::start(&format!("Counting {title}"), context, move |reporter| {
             let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
             loaded.files.into_iter().map(|report| report.numbers).collect()

@@ -3,11 +3,12 @@
 
 use egui::{Button, CornerRadius, Frame, Grid, Margin, RichText, Stroke, Ui, vec2};
 
+use super::answers::Answered;
 use super::file::TrayFile;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, paint_icon, space, weak_text};
 use crate::figure::visible;
-use crate::import::{Numbers, Problem, WayToRead};
+use crate::import::{Numbers, Problem, Severity, WayToRead};
 use crate::money::{in_full, in_short};
 use crate::words::{counted, thousands};
 
@@ -17,7 +18,7 @@ const MOST_WAYS: usize = 3;
 const MOST_KINDS: usize = 60;
 
 /// What a person has done: answered a question by one of its ways, or wants an answer back.
-enum Wish {
+enum QuestionWish {
     Answer(Problem, Option<usize>),
     TakeBack(usize),
 }
@@ -33,18 +34,18 @@ pub(super) fn questions_ui(ui: &mut Ui, file: &mut TrayFile) {
         ui.horizontal(|ui| {
             ui.label(visible(&answered.words()));
             if ui.push_id(("answered", index), |ui| ui.button("Ask again")).inner.clicked() {
-                wish = Some(Wish::TakeBack(index));
+                wish = Some(QuestionWish::TakeBack(index));
             }
         });
     }
     match wish {
-        Some(Wish::Answer(problem, way)) => file.answer(&problem, way),
-        Some(Wish::TakeBack(index)) => file.take_back(index),
+        Some(QuestionWish::Answer(problem, way)) => file.answer(&problem, way),
+        Some(QuestionWish::TakeBack(index)) => file.take_back(index),
         None => {}
     }
 }
 
-fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<Wish> {
+fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<QuestionWish> {
     let colors = Colors::of(ui);
     let frame = Frame::new()
         .fill(colors.warning_ground)
@@ -70,13 +71,13 @@ fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<Wish> {
         let ways = &problem.readings[..problem.readings.len().min(MOST_WAYS)];
         ui.columns(ways.len(), |columns| {
             for (index, (ui, way)) in columns.iter_mut().zip(ways).enumerate() {
-                if way_ui(ui, way, index) {
+                if ui.push_id(("way", index), |ui| way_ui(ui, way, index)).inner {
                     chosen = Some(Some(index));
                 }
             }
         });
     });
-    chosen.map(|way| Wish::Answer(problem.clone(), way))
+    chosen.map(|way| QuestionWish::Answer(problem.clone(), way))
 }
 
 /// One way to read the file; true where it was chosen.
@@ -139,5 +140,36 @@ fn words_of(numbers: &Numbers) -> String {
         ),
         1 => format!("1 column of amounts is not read: {}", in_short(sum)),
         many => format!("{many} columns of amounts are not read: {}", in_short(sum)),
+    }
+}
+
+impl TrayFile {
+    /// The questions that are still open: not answered, and not proved by a control total that was typed.
+    pub(super) fn open_questions(&self) -> Vec<&Problem> {
+        if matches!(self.agreement(), Some(Ok(difference)) if difference.is_zero()) {
+            return Vec::new();
+        }
+        let problems = self.readings().iter().flat_map(|reading| &reading.report.problems);
+        let asked = problems.filter(|problem| problem.severity == Severity::Question);
+        asked.filter(|problem| !self.answered.iter().any(|answered| answered.is_to(problem))).collect()
+    }
+
+    /// Answers a question by one of its ways; the file is read again where that is another than before.
+    pub(super) fn answer(&mut self, problem: &Problem, way: Option<usize>) {
+        let answered = Answered::of(problem, way);
+        if !answered.is_as_read {
+            self.said.answer(&answered.answer);
+            self.read_again();
+        }
+        self.answered.push(answered);
+    }
+
+    /// Takes an answer back, so that the file asks again.
+    pub(super) fn take_back(&mut self, index: usize) {
+        let answered = self.answered.remove(index);
+        if !answered.is_as_read {
+            self.said.take_back(&answered.answer);
+            self.read_again();
+        }
     }
 }

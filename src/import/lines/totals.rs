@@ -4,7 +4,7 @@ use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
 use crate::import::problem::{Code, Severity, SkipReason};
-use crate::import::question::{Answer, RowAsRead, WayToRead};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::recognise::{Field, TotalLabel, total_label};
 use crate::money::Money;
 use crate::words::counted_as;
@@ -127,7 +127,7 @@ impl LineReader<'_> {
             (stated - found).abs(),
             if stated > found { "less" } else { "more" }
         );
-        self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalDiffers, &what);
+        self.report.say_missed(row, self.plan.places.amounts[0], stated, &what);
     }
 
     /// Strikes out a row whose amounts are formulas that add up others, whatever they come to.
@@ -192,20 +192,15 @@ impl LineReader<'_> {
             (amount - found).abs(),
             if amount > found { "less" } else { "more" }
         );
-        let (total, lines) = (self.report.file.total, self.report.file.lines);
-        if self.report.file.stated_total == Some(total) {
+        if self.report.file.stated_total == Some(self.report.file.total) {
             // The file has proved its sum already; what follows is beside it.
             self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalSupposed, &what);
             return self.report.skip(row, SkipReason::Total);
         }
-        let way = |answer: Answer, amount: Option<Money>| WayToRead {
-            choose: answer.option(),
-            total: total + amount.unwrap_or(Money::ZERO),
-            lines: lines + u64::from(amount.is_some()),
-            answer,
-            rows: vec![RowAsRead { row: row.number, words: row.summary(), amount }],
+        let way = |answer: FileAnswer, amount: Option<Money>| {
+            WayToRead::of_row(answer, RowAsRead { row: row.number, words: row.summary(), amount })
         };
-        let readings = vec![way(Answer::AsRead, None), way(Answer::LineAt(row.number), Some(amount))];
+        let readings = vec![way(FileAnswer::AsRead, None), way(FileAnswer::LineAt(row.number), Some(amount))];
         self.report.ask(row, Code::TotalSupposed, &what, readings);
         self.report.file.stated_total.get_or_insert(amount);
         self.totals.close();

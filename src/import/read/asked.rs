@@ -7,7 +7,7 @@ use super::table::Readable;
 use crate::import::cell::{Amount, AmountStyle, Currency};
 use crate::import::files::Row;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::question::{Answer, RowAsRead, WayToRead};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::recognise::{Choice, ColumnMap, Profiles};
 use crate::import::report::FileReport;
 use crate::import::words::short;
@@ -19,7 +19,7 @@ const SHOWN_ROWS: usize = 5;
 const SHOWN_CELLS: usize = 3;
 
 /// What was decided, as problems of the file; of questions, the ways to read it.
-pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<(usize, Vec<Answer>)> {
+pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<(usize, Vec<FileAnswer>)> {
     let mut asked = Vec::new();
     for Choice { severity, code, what, readings } in choices {
         if !readings.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<
 /// Works out what a file would come to by each of the ways to read it.
 pub(super) fn answer(
     table: &mut dyn Readable,
-    asked: Vec<(usize, Vec<Answer>)>,
+    asked: Vec<(usize, Vec<FileAnswer>)>,
     rows_before_data: u32,
     report: &mut FileReport,
 ) -> Result<(), ImportError> {
@@ -48,7 +48,7 @@ pub(super) fn answer(
 
 fn ways_to_read(
     table: &mut dyn Readable,
-    answers: Vec<Answer>,
+    answers: Vec<FileAnswer>,
     rows_before_data: u32,
     report: &FileReport,
 ) -> Result<Vec<WayToRead>, ImportError> {
@@ -57,11 +57,13 @@ fn ways_to_read(
         .into_iter()
         .map(|answer| {
             let (columns, style) = match answer {
-                Answer::Column(place, _) => (vec![place], report.map.amounts),
-                Answer::DecimalComma(decimal_comma) => {
+                FileAnswer::Column(place, _) => (vec![place], report.map.amounts),
+                FileAnswer::DecimalComma(decimal_comma) => {
                     (read.clone(), AmountStyle { decimal_comma, ..report.map.amounts })
                 }
-                Answer::Sheet(_) | Answer::LineAt(_) | Answer::AsRead => (read.clone(), report.map.amounts),
+                FileAnswer::Sheet(_) | FileAnswer::LineAt(_) | FileAnswer::AsRead => {
+                    (read.clone(), report.map.amounts)
+                }
             };
             let choose = answer.option();
             (WayToRead { choose, total: Money::ZERO, lines: 0, answer, rows: Vec::new() }, columns, style)

@@ -8,7 +8,7 @@ use super::table::Readable;
 use crate::import::cell::{Amount, read_date};
 use crate::import::problem::{ImportError, Skipped};
 use crate::import::recognise::{ColumnMap, Field};
-use crate::import::report::{FileReport, Numbers, Told};
+use crate::import::report::{FileReport, Numbers, ToldNumbers};
 use crate::import::words::column_name;
 use crate::money::Money;
 
@@ -60,11 +60,12 @@ pub(super) fn count_numbers(
         ControlFlow::Continue(())
     })?;
     let rows = by_row.into_iter();
-    let rows = rows.map(|(what, cells)| Told { what: what.to_owned(), cells, ..Told::default() });
+    let rows =
+        rows.map(|(what, cells)| ToldNumbers { what: what.to_owned(), cells, ..ToldNumbers::default() });
     let found = by_column.into_iter().enumerate().filter(|(_, (cells, _))| *cells > 0);
     let by_columns = found.map(|(place, (cells, sum))| {
         let is_passed = file.map.columns.get(place).is_none_or(|column| column.field == Field::Passed);
-        Told {
+        ToldNumbers {
             what: columns
                 .get(place)
                 .cloned()

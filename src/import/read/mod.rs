@@ -7,6 +7,7 @@ mod markup;
 mod of_file;
 mod other_sheets;
 mod recognised;
+mod sheet;
 mod sheet_choice;
 mod sums_said;
 mod table;

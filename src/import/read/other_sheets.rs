@@ -2,14 +2,15 @@
 //! many numbers they hold.
 
 use super::balance::count_numbers;
+use super::sheet::{listed, read_sheet};
 use super::sheet_choice::SheetChoice;
 use super::table::Progress;
-use super::workbook::{listed, read_sheet};
+use crate::import::cell::Amount;
 use crate::import::files::{Book, SheetTable};
-use crate::import::options::{Balance, ImportOptions};
+use crate::import::options::{CountNumbers, ImportOptions};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
-use crate::import::question::{Answer, RowAsRead, WayToRead};
-use crate::import::report::{FileReport, Imported};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
+use crate::import::report::{FileReport, Imported, Sample};
 use crate::import::words::short;
 use crate::money::Money;
 
@@ -27,7 +28,7 @@ pub(super) fn tell_other_sheets(
 ) -> Result<(), ImportError> {
     let mut others = Vec::new();
     // Where nothing but sums is wanted, nobody is there to be asked, and reading them would take its time.
-    if options.balance != Balance::OfNone {
+    if options.balance != CountNumbers::OfNone {
         others = read_others(file, book, choice, options, progress)?;
     }
     if let Some(numbers) = &mut imported.file.numbers {
@@ -72,13 +73,16 @@ struct Other {
 impl Other {
     fn of(name: &str, report: &FileReport) -> Self {
         let amounts = report.map.amount_columns();
-        let row = |sample: &crate::import::Sample| {
+        let row = |sample: &Sample| {
             let words = sample.cells.iter().filter(|cell| cell.contains(char::is_alphabetic)).take(3);
             let amount = amounts.first().and_then(|&place| sample.cells.get(place));
             RowAsRead {
                 row: sample.row,
                 words: words.map(|cell| short(cell)).collect::<Vec<_>>().join(", "),
-                amount: amount.and_then(|cell| crate::import::amount_in(cell, report.map.amounts)),
+                amount: amount.and_then(|cell| match report.map.amounts.read(cell.trim()) {
+                    Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
+                    _ => None,
+                }),
             }
         };
         Self {
@@ -91,7 +95,7 @@ impl Other {
     }
 
     fn way(&self) -> WayToRead {
-        let answer = Answer::Sheet(self.name.clone());
+        let answer = FileAnswer::Sheet(self.name.clone());
         WayToRead {
             choose: answer.option(),
             total: self.total,

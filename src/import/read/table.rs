@@ -12,7 +12,7 @@ use super::sums_said::{hold_against_title, say_levels};
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
-use crate::import::options::{Balance, ImportOptions, Retention};
+use crate::import::options::{CountNumbers, ImportOptions, Retention};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{
     ColumnMap, Field, Header, columns_filled_down, find_credits, may_have_levels, sums_of_parts,
@@ -136,9 +136,9 @@ pub(super) fn read_table(
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
     let is_counted = match options.balance {
-        Balance::OfNone => false,
-        Balance::OfSmall => file.rows <= SMALL_ROWS,
-        Balance::OfAll => true,
+        CountNumbers::OfNone => false,
+        CountNumbers::OfSmall => file.rows <= SMALL_ROWS,
+        CountNumbers::OfAll => true,
     };
     if is_counted {
         count_numbers(table, header.rows_before_data, &profiles.money(&header.headings), file)?;

@@ -1,7 +1,7 @@
 //! What was decided while a table was recognised, to be told.
 
 use crate::import::problem::{Code, Severity};
-use crate::import::question::Answer;
+use crate::import::question::FileAnswer;
 
 /// Something decided while the columns were recognised, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(in crate::import) struct Choice {
     pub(in crate::import) code: Code,
     pub(in crate::import) what: String,
     /// Of a question: the ways to read it, the one that was taken first.
-    pub(in crate::import) readings: Vec<Answer>,
+    pub(in crate::import) readings: Vec<FileAnswer>,
 }
 
 impl Choice {
@@ -23,7 +23,7 @@ impl Choice {
     }
 
     /// What the file does not prove and money depends on, with the ways to read it.
-    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<Answer>) -> Self {
+    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<FileAnswer>) -> Self {
         Self { severity: Severity::Question, code, what: what.into(), readings }
     }
 }

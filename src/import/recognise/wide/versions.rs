@@ -4,7 +4,7 @@
 use super::columns::{Columns, SideBySide, Wide, tidy};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
-use crate::import::question::Answer;
+use crate::import::question::FileAnswer;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{Version, month_in, quarter_in, version_in, year_in};
 use crate::import::words::{column_name, short};
@@ -58,7 +58,7 @@ pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> O
         let rest = versions.into_iter().filter(|index| !read.contains(index));
         let readings = read.iter().copied().take(1).chain(rest);
         let readings =
-            readings.map(|index| Answer::Column(index, column_name(columns.headings, index))).collect();
+            readings.map(|index| FileAnswer::Column(index, column_name(columns.headings, index))).collect();
         Choice::question(Code::VersionChosen, what, readings)
     } else {
         Choice::note(Code::VersionChosen, what)
