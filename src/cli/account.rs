@@ -160,10 +160,11 @@ fn file_json(file: &FileReport) -> Value {
 }
 
 fn told_json(told: &ToldNumbers) -> Value {
-    match told.is_money {
-        true => json!({ "what": told.what, "cells": told.cells, "sum": told.sum }),
-        false => json!({ "what": told.what, "cells": told.cells }),
+    let mut told_of = json!({ "what": told.what, "cells": told.cells });
+    if told.is_money {
+        told_of["sum"] = json!(told.sum);
     }
+    told_of
 }
 
 /// What became of every number of a file.
