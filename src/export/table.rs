@@ -179,7 +179,10 @@ pub fn totals_json(totals: &Totals, stamp: Option<&str>) -> String {
 
 fn push_json(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
+    // Nearly every name is as it stands.
+    let plain = text.bytes().position(|b| b < b' ' || matches!(b, b'"' | b'\\')).unwrap_or(text.len());
+    out.push_str(&text[..plain]);
+    for c in text[plain..].chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),

@@ -134,8 +134,13 @@ fn by_size(ledgers: &[&Ledger], dimension: Dimension) -> Vec<String> {
     let mut sums: BTreeMap<&str, Money> = BTreeMap::new();
     for ledger in ledgers {
         let names = ledger.names(dimension);
+        // By number first: names are compared letter by letter.
+        let mut by_id = vec![None::<Money>; names.len()];
         for cell in ledger.cells().iter() {
-            *sums.entry(names.name(cell.ids[dimension.index()])).or_default() += cell.amount.abs();
+            *by_id[cell.ids[dimension.index()].index()].get_or_insert_default() += cell.amount.abs();
+        }
+        for ((_, name), sum) in names.iter().zip(by_id).filter_map(|(name, sum)| Some((name, sum?))) {
+            *sums.entry(name).or_default() += sum;
         }
     }
     let mut named: Vec<(&str, Money)> =

@@ -102,8 +102,12 @@ pub(super) fn keep(target: &Path, hash: ContentHash, next_format: Option<u32>) -
     }
     let stamp = Timestamp::now().to_zoned(TimeZone::UTC).strftime(STAMP).to_string();
     let why = next_format.map(|format| format!("{BEFORE_FORMAT}{format}")).unwrap_or_default();
-    // Several within a second are numbered, so that the later one is the later name.
-    for number in 1..1000 {
+    // Several within a second are numbered, so that the later one is the later name. Counted on from the last rather than
+    // tried from the first, whose name is free again once it was thinned out; and a save makes the same calls whether or
+    // not the second has changed since the last one.
+    let of_this_second = there.iter().filter(|version| version.replaced == stamp);
+    let last = of_this_second.map(|version| nth_of_second(&version.path)).max().unwrap_or(0);
+    for number in last + 1..1000 {
         let nth = if number == 1 { String::new() } else { format!(" {number:03}") };
         let name = folder.join(format!("{stamp}{nth}{why}.ron"));
         match fs::hard_link(target, &name) {
@@ -115,6 +119,13 @@ pub(super) fn keep(target: &Path, hash: ContentHash, next_format: Option<u32>) -
         }
     }
     Err(io::Error::other("there are too many versions of this second"))
+}
+
+/// Which version of its second a version is, from 1.
+fn nth_of_second(path: &Path) -> u32 {
+    let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let nth = name.get(STAMP_LENGTH + 1..STAMP_LENGTH + 4);
+    nth.and_then(|nth| nth.parse().ok()).unwrap_or(1)
 }
 
 fn copy(target: &Path, name: &Path) -> io::Result<()> {
@@ -172,6 +183,34 @@ pub(super) fn format_of(target: &Path) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_of_one_second_are_numbered_in_order() {
+        for (name, nth) in [
+            ("2026-05-04 13.07.22.ron", 1),
+            ("2026-05-04 13.07.22 002.ron", 2),
+            ("2026-05-04 13.07.22 031 before format 2.ron", 31),
+            ("2026-05-04 13.07.22 before format 2.ron", 1),
+        ] {
+            assert_eq!(nth_of_second(Path::new(name)), nth, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_thirty_saves_in_a_second_the_last_are_kept_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("place.ron");
+        for save in 0..30 {
+            fs::write(&place, save.to_string()).unwrap();
+            keep(&place, ContentHash::of_file(&place).unwrap(), None).unwrap();
+            fs::remove_file(&place).unwrap();
+            thin_out(&place);
+        }
+        let kept = versions(&place).into_iter().map(|version| fs::read_to_string(version.path).unwrap());
+        let kept: Vec<String> = kept.collect();
+        let last_ten: Vec<String> = (20..30).rev().map(|save| save.to_string()).collect();
+        assert_eq!(kept, last_ten);
+    }
 
     #[test]
     fn the_latest_ten_are_kept_and_the_last_of_ten_days_before() {

@@ -48,6 +48,11 @@ pub(in crate::import) fn currency_of(text: &str) -> Option<Currency> {
 
 /// Whether an amount has signs about it that [`tidied`] takes off.
 pub(super) fn is_untidy(text: &str) -> bool {
+    // Of nearly every amount this is all there is to see.
+    let is_plain = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' ' | b'(' | b')');
+    if text.bytes().all(is_plain) {
+        return false;
+    }
     text.ends_with('£')
         || has_lost_pound(text)
         || text.contains(['œ', 'ú', '$', '€', '¤', 'G', 'g', '\'', '"', '\u{2013}', '\u{2007}'])

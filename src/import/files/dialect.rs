@@ -1,6 +1,6 @@
 //! How a delimited file is written, found from its beginning: what parts its cells and its lines.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::csv::Delimited;
 use super::encoding::Encoding;
@@ -51,7 +51,7 @@ fn is_guarded(text: &str) -> bool {
         let before = text.as_bytes()[..at].last();
         before.is_none_or(|b| matches!(b, b',' | b'\t' | b';' | b'|' | b'\n' | b'\r' | b'"'))
     };
-    text.match_indices("=\"").filter(|(at, _)| begins(*at)).nth(1).is_some()
+    memmem::find_iter(text.as_bytes(), "=\"").filter(|at| begins(*at)).nth(1).is_some()
 }
 
 /// How evenly a delimiter parts a text.

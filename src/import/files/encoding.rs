@@ -189,6 +189,9 @@ fn decode_with(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last:
 }
 
 fn utf_8_once_or_twice(head: &[u8]) -> Encoding {
+    if head.is_ascii() {
+        return Encoding::UTF_8;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut runs = 0;
