@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::judged::Judged;
-use super::meaning::{Meaning, is_count, meaning};
+use super::meaning::{Meaning, is_count, meaning, version_in};
 use super::person::PersonalSigns;
 use crate::import::cell::{Amount, AmountStyle, Currency};
 use crate::import::files::Row;
@@ -258,7 +258,10 @@ impl Profiles {
             let heading = headings.get(index).map_or("", String::as_str);
             match meaning(heading).0 {
                 Meaning::Amount(_) => !is_count(heading),
-                Meaning::Unknown => !is_count(heading) && !self.columns[index].looks_coded(),
+                Meaning::Unknown => {
+                    !is_count(heading)
+                        && (version_in(heading).is_some() || !self.columns[index].looks_coded())
+                }
                 _ => false,
             }
         };
