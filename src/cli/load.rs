@@ -59,6 +59,16 @@ pub(super) fn load_place(
     options: &ImportOptions,
     said: &mut Vec<String>,
 ) -> Result<(Place, Status), Failed> {
+    let (loaded, status) = load_lines(files, options, said)?;
+    Ok((loaded.into_place(), status))
+}
+
+/// The same, with what was said of each file, before they are one place.
+pub(super) fn load_lines(
+    files: &[PathBuf],
+    options: &ImportOptions,
+    said: &mut Vec<String>,
+) -> Result<(Loaded, Status), Failed> {
     let (loaded, status) = load(files, options, said)?;
     // Sums or a picture of what could be read would pass for those of all that was named.
     if let Some(failure) = loaded.failures.last() {
@@ -77,7 +87,7 @@ pub(super) fn load_place(
             ),
         });
     }
-    Ok((loaded.into_place(), status))
+    Ok((loaded, status))
 }
 
 /// The place as a scenario would have it, if one is asked for; what the scenario cannot do is said.

@@ -13,6 +13,7 @@ use crate::dimension::Dimension;
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
+use crate::ledger::{Periods, SeparateTotals};
 use crate::place::{Command, Place};
 use crate::scene::BlindPlace;
 use crate::{place, scene};
@@ -197,8 +198,15 @@ impl RenderCommand {
         }
         let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
         let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();
+        let asks_for_year = conditions.iter().any(|(dimension, _)| *dimension == Dimension::Year);
+        if !asks_for_year && let Some(scenario) = place.shown_scenario().cloned() {
+            Arc::make_mut(&mut place.view).move_to_years_of(&scenario);
+        }
         let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
         Arc::make_mut(&mut place.view).filter = filter;
+        if matches!(self.view, RenderView::Flows) && !asks_for_year {
+            said.extend(newest_year(place));
+        }
         Ok(())
     }
 
@@ -275,6 +283,19 @@ impl RenderCommand {
         };
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
+}
+
+/// Yearly figures of several years are never one picture: the newest year is drawn, and said.
+fn newest_year(place: &mut Place) -> Option<String> {
+    let filter = &place.view.filter;
+    let totals = SeparateTotals::of(&place.ledger, filter, &[], Periods::of(&place.ledger, filter));
+    if totals.apart.first() != Some(&Dimension::Year) || place.view.layers.contains(&Dimension::Year) {
+        return None;
+    }
+    let newest = totals.parts.first()?.names.first()?.clone();
+    let view = Arc::make_mut(&mut place.view);
+    view.filter.set_only(Dimension::Year, [newest.clone()].into());
+    Some(format!("drawn is {newest}, the newest year; another is chosen with --year"))
 }
 
 /// Captions as they may be said: a title is hidden before it is broken into lines.

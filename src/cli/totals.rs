@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::agreeing::counted_once;
-use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
+use super::load::{filter_of, load_lines, read_dimension, read_where, with_scenario};
 use super::reading::ReadingArgs;
 use super::{Failed, Status};
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::Dimension;
 use crate::export;
-use crate::import::{ImportOptions, Retention};
-use crate::ledger::{self, Filter};
+use crate::import::{Field, FileReport, ImportOptions, Retention};
+use crate::ledger::{Filter, Periods, SeparateTotals};
 use crate::pool::Scenario;
 
 #[derive(Args, Debug)]
@@ -50,8 +50,8 @@ impl TotalsCommand {
     fn options(&self) -> ImportOptions {
         let mut asked = self.by.clone();
         asked.extend(self.conditions.iter().map(|(dimension, _)| *dimension));
-        // For the word about budgets and outturns that were added together.
-        asked.push(Dimension::Basis);
+        // What is never added is told apart: budgets and outturns, and yearly figures of several years.
+        asked.extend([Dimension::Basis, Dimension::Year]);
         // What is illustrative is said.
         asked.push(Dimension::Evidence);
         // Suppliers are told apart by the lines alone.
@@ -64,7 +64,10 @@ impl TotalsCommand {
     }
 
     pub(super) fn run(&self, out: &mut impl Write, said: &mut Vec<String>) -> Result<Status, Failed> {
-        let (place, status) = load_place(&self.files, &self.options(), said)?;
+        let options = self.options();
+        let (loaded, status) = load_lines(&self.files, &options, said)?;
+        let of_file = periods_of(&loaded.files);
+        let place = loaded.into_place();
         let (place, status) = with_scenario(&place, self.scenario.as_deref(), status, said)?;
         let filter = filter_of(&place, &self.conditions, &Filter::default(), said);
         let ledger = if self.with_transfers {
@@ -73,13 +76,13 @@ impl TotalsCommand {
             said.extend(counted_once(&place, &filter));
             &place.ledger
         };
-        let totals = ledger::Totals::of(ledger, &filter, &self.by);
-        said.extend(mixed_bases(ledger, &filter));
+        let periods = if ledger.is_empty() { of_file } else { Periods::of(ledger, &filter) };
+        let totals = SeparateTotals::of(ledger, &filter, &self.by, periods);
         let stamp = place.shown_scenario().filter(|_| self.scenario.is_some()).and_then(Scenario::stamp);
         let text = match self.format {
-            TotalsFormat::Table => stamped(&export::totals_text(&totals), stamp),
-            TotalsFormat::Csv => export::totals_csv(&totals, stamp),
-            TotalsFormat::Json => export::totals_json(&totals, stamp),
+            TotalsFormat::Table => stamped(&export::separate_text(&totals), stamp),
+            TotalsFormat::Csv => export::separate_csv(&totals, stamp),
+            TotalsFormat::Json => export::separate_json(&totals, stamp),
         };
         out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') {
@@ -94,21 +97,10 @@ fn stamped(text: &str, stamp: Option<&str>) -> String {
     stamp.map_or_else(|| text.to_owned(), |stamp| format!("{stamp}\n\n{text}"))
 }
 
-/// A word about a sum of different things, such as budgets and outturns.
-fn mixed_bases(ledger: &ledger::Ledger, filter: &Filter) -> Option<String> {
-    let cells = filter.resolve(ledger).cells(false);
-    let names = ledger.names(Dimension::Basis);
-    let bases: Vec<&str> = cells
-        .occurring(Dimension::Basis)
-        .into_iter()
-        .filter(|id| *id != NameId::NOT_STATED)
-        .map(|id| names.name(id))
-        .collect();
-    (bases.len() > 1).then(|| {
-        format!(
-            "the total adds different bases ({}); choose one with --where basis=\"{}\"",
-            bases.join(", "),
-            bases[0]
-        )
-    })
+/// A file of which only sums are kept is a list of payments where a column has their dates.
+fn periods_of(files: &[FileReport]) -> Periods {
+    let is_dated = |file: &FileReport| {
+        file.columns().iter().any(|(field, _)| matches!(field, Field::Date | Field::Month))
+    };
+    if !files.is_empty() && files.iter().all(is_dated) { Periods::DatedPayments } else { Periods::Yearly }
 }

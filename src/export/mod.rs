@@ -9,6 +9,7 @@ mod picture;
 mod png;
 mod pool_table;
 mod pool_workbook;
+mod separate;
 mod svg;
 mod table;
 mod workbook;
@@ -21,6 +22,7 @@ pub use picture::{PictureError, PictureFile, picture};
 pub use png::{Pixels, pixels, png};
 pub use pool_table::partners_tsv;
 pub use pool_workbook::{PoolContent, pool_workbook};
+pub use separate::{separate_csv, separate_json, separate_text};
 pub use svg::svg;
 pub use table::{
     TableCell, TextColumn, cells_csv, cells_tsv, lines_csv_stamped, table_text, totals_csv, totals_json,

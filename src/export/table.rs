@@ -177,7 +177,7 @@ pub fn totals_json(totals: &Totals, stamp: Option<&str>) -> String {
     out
 }
 
-fn push_json(out: &mut String, text: &str) {
+pub(super) fn push_json(out: &mut String, text: &str) {
     out.push('"');
     // Nearly every name is as it stands.
     let plain = text.bytes().position(|b| b < b' ' || matches!(b, b'"' | b'\\')).unwrap_or(text.len());

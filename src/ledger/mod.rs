@@ -15,6 +15,7 @@ mod overlap;
 mod part;
 mod provenance;
 mod revision;
+mod separate;
 mod tidy;
 mod totals;
 
@@ -31,5 +32,6 @@ pub use order::{Order, OrderBy, OrderedLines};
 pub use overlap::overlap;
 pub use provenance::{Provenance, Source, SourceId};
 pub use revision::Revision;
+pub use separate::{PartTotals, Periods, SeparateTotals};
 pub use tidy::{TidyRows, push_csv_cell, tidy_headings};
 pub use totals::{TotalRow, Totals};

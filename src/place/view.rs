@@ -133,6 +133,17 @@ impl ViewSpec {
         let is_known = |name: &String| *name == scenario.pool || name == Names::OUTSIDE_THE_POOL;
         let knows = |chip: &Chip| chip.dimension != Dimension::Pool || chip.names.iter().any(is_known);
         self.filter.chips.retain(knows);
+        self.move_to_years_of(scenario);
+    }
+
+    /// Where none of the years of a scenario is shown, its newest is: another year has nothing of its pool.
+    pub fn move_to_years_of(&mut self, scenario: &Scenario) {
+        let years = scenario.years.iter().map(ToString::to_string);
+        let Some(newest) = years.clone().max() else { return };
+        let shown = self.filter.names(Dimension::Year);
+        if shown.is_some_and(|shown| !years.clone().any(|year| shown.contains(&year))) {
+            self.filter.set_only(Dimension::Year, [newest].into());
+        }
     }
 
     /// Shows the place as it is, which has no pool.

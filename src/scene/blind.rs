@@ -1,15 +1,21 @@
 //! A place as a room sees it that is not to know who is who.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::dimension::{Dimension, NameId, Names};
 use crate::figure::Blind;
-use crate::place::Place;
+use crate::flow::stable_key;
+use crate::ledger::Filter;
+use crate::place::{ColorBy, Place};
 
 /// A place with letters for its partners, to be drawn and not to be changed, and what hides the rest of what is said.
 #[derive(Clone, Debug)]
 pub struct BlindPlace {
     pub place: Place,
     pub blind: Blind,
+    /// Funders who give to one partner alone, with what stands for each.
+    grants: BTreeMap<String, String>,
 }
 
 impl BlindPlace {
@@ -18,34 +24,63 @@ impl BlindPlace {
         // Of the view, so that what a picture shows comes to a hundred per cent.
         let whole = place.view.filter.resolve(&place.ledger).cells(false).total();
         let blind = Blind::of(&place.agencies, &place.ledger, whole);
-        Self { place: hidden(place, &blind), blind }
+        let grants = grants(place);
+        Self { place: hidden(place, &blind, &grants), blind, grants }
     }
 
     /// Another place of the same partners, hidden in the same way.
     #[must_use]
     pub fn hide(&self, place: &Place) -> Place {
-        hidden(place, &self.blind)
+        hidden(place, &self.blind, &self.grants)
     }
 }
 
-fn hidden(place: &Place, blind: &Blind) -> Place {
+fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Place {
+    let say = |dimension: Dimension, name: &str| match grants.get(name) {
+        Some(grant) if dimension == Dimension::Funder => grant.clone(),
+        _ => blind.say(name),
+    };
     let mut place = place.clone();
     place.agencies = Arc::new(blind.agencies(&place.agencies, &place.ledger));
-    place.ledger = Arc::new(place.ledger.renamed(|name| blind.say(name)));
+    place.ledger = Arc::new(place.ledger.renamed(say));
     // What was decided names who is who.
     (place.decisions, place.rejects, place.settled) = Default::default();
+    // Control totals are mostly those of partners, and of another whole than what is drawn.
+    place.control_totals = Arc::default();
     // Drawings look agencies up by the name that the lines have.
     for agency in Arc::make_mut(&mut place.agencies) {
         agency.name = blind.say(&agency.name);
     }
     let view = Arc::make_mut(&mut place.view);
     for chip in &mut view.filter.chips {
-        chip.names = chip.names.iter().map(|name| blind.say(name)).collect();
+        let dimension = chip.dimension;
+        chip.names = chip.names.iter().map(|name| say(dimension, name)).collect();
     }
     view.unfolded = view.unfolded.iter().map(|(layer, group)| (*layer, blind.say(group))).collect();
     for moved in &mut view.moved {
-        moved.name = blind.say(&moved.name);
+        moved.name = say(moved.layer, &moved.name);
+    }
+    // The color of the police tells who they are.
+    if matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
+        view.color_by = ColorBy::Theme;
     }
     place.name = blind.say(&place.name);
     place
+}
+
+/// Funders who give to one partner alone, with what stands for each: "Police grant" tells who has it.
+fn grants(place: &Place) -> BTreeMap<String, String> {
+    let mut agencies: BTreeMap<NameId, BTreeSet<NameId>> = BTreeMap::new();
+    for cell in Filter::default().resolve(&place.ledger).cells(false).iter() {
+        let id = |dimension: Dimension| cell.ids[dimension.index()];
+        agencies.entry(id(Dimension::Funder)).or_default().insert(id(Dimension::Agency));
+    }
+    let names = place.ledger.names(Dimension::Funder);
+    let of_one = agencies.iter().filter(|(_, agencies)| agencies.len() == 1);
+    let mut of_one: Vec<&str> =
+        of_one.map(|(funder, _)| names.name(*funder)).filter(|name| !Names::is_remainder(name)).collect();
+    // An order that says nothing.
+    of_one.sort_by_key(|name| stable_key(&["grant", name]));
+    let numbered = of_one.into_iter().enumerate();
+    numbered.map(|(index, name)| (name.to_owned(), format!("A grant ({})", index + 1))).collect()
 }

@@ -1,12 +1,14 @@
 //! Blind mode: nothing that is drawn names a partner or an amount.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shadowpool::dimension::{Agency, Dimension, Names};
 use shadowpool::figure::{Blind, Figure, Mark, MarkId, Measure, Rect, Scheme, Shape};
 use shadowpool::flow::breakdown::Breakdown;
+use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
-use shadowpool::place::{Command, Place};
+use shadowpool::place::{ColorBy, Command, Place};
 use shadowpool::scene::{
     BlindPlace, PageOptions, captions, compare_captions, compare_picture, difference_picture, flows_picture,
     pool_captions, pool_picture, themes_page, themes_picture,
@@ -172,4 +174,24 @@ fn a_place_is_hidden_to_the_same_letters_in_both_sides_of_a_comparison() {
     };
     assert_eq!(names(&hidden.place), names(&again));
     assert_eq!(hidden.place.ledger.total(), place.ledger.total());
+}
+
+#[test]
+fn a_funder_of_one_partner_is_a_grant_and_colors_say_nothing_of_partners() {
+    for (file, mut place) in crate::sample_data::samples() {
+        Command::SetColorBy(ColorBy::Sector).apply(&mut place).unwrap();
+        let hidden = BlindPlace::of(&place);
+        assert_eq!(hidden.place.view.color_by, ColorBy::Theme, "{file}");
+        assert!(hidden.place.control_totals.is_empty(), "{file}: another whole than that of the view");
+        let by = [Dimension::Funder, Dimension::Agency];
+        let mut partners_of: BTreeMap<String, usize> = BTreeMap::new();
+        for row in Totals::of(&hidden.place.ledger, &Filter::default(), &by).rows {
+            *partners_of.entry(row.names[0].clone()).or_default() += 1;
+        }
+        for (funder, partners) in partners_of {
+            let tells = partners == 1 && !funder.starts_with("A grant (") && !Names::is_remainder(&funder);
+            assert!(!tells, "{file}: {funder} gives to one partner alone");
+        }
+        assert_eq!(hidden.hide(&place).ledger.total(), place.ledger.total());
+    }
 }

@@ -85,13 +85,24 @@ fn sample(name: &str) -> String {
 fn totals_are_a_table_to_read() {
     check(
         &["totals", "small.ron", "--by", "theme,agency"],
-        "Theme        Agency   Amount (£)  Lines
+        "Year: 2024/25
+
+Theme        Agency   Amount (£)  Lines
 ---------------------------------------
 Early years  Council      300.00      1
 Early years  Health       100.00      1
+---------------------------------------
+Total                     400.00      2
+
+Year: 2023/24
+
+Theme        Agency   Amount (£)  Lines
+---------------------------------------
 Ageing well  Council       50.25      1
 ---------------------------------------
-Total                     450.25      3
+Total                      50.25      1
+
+Lines of different years (2023/24 and 2024/25) are not added: each has its own total.
 ",
         "",
         0,
@@ -101,9 +112,9 @@ Total                     450.25      3
 #[test]
 fn totals_are_json_for_programs() {
     check(
-        &["totals", "small.ron", "--by", "agency", "--format", "json"],
-        "{\"lines\": 3, \"total\": \"450.25\", \"by\": [\"agency\"], \"rows\": [
-  {\"agency\": \"Council\", \"amount\": \"350.25\", \"lines\": 2},
+        &["totals", "small.ron", "--where", "year=2024/25", "--by", "agency", "--format", "json"],
+        "{\"lines\": 2, \"total\": \"400.00\", \"by\": [\"agency\"], \"rows\": [
+  {\"agency\": \"Council\", \"amount\": \"300.00\", \"lines\": 1},
   {\"agency\": \"Health\", \"amount\": \"100.00\", \"lines\": 1}
 ]}
 ",
@@ -129,11 +140,50 @@ fn totals_are_csv_for_spreadsheets() {
 #[test]
 fn totals_without_a_dimension_are_the_total() {
     check(
-        &["totals", "small.ron", "--format", "json"],
-        "{\"lines\": 3, \"total\": \"450.25\", \"by\": [], \"rows\": [\n  {\"amount\": \"450.25\", \"lines\": 3}\n]}\n",
+        &["totals", "small.ron", "--where", "year=2024/25", "--format", "json"],
+        "{\"lines\": 2, \"total\": \"400.00\", \"by\": [], \"rows\": [\n  {\"amount\": \"400.00\", \"lines\": 2}\n]}\n",
         "",
         0,
     );
+}
+
+#[test]
+fn totals_of_two_years_are_two_in_json_and_csv_with_the_reason() {
+    let why = "Lines of different years (2023/24 and 2024/25) are not added: each has its own total.";
+    check(
+        &["totals", "small.ron", "--format", "json"],
+        &format!(
+            "{{\"lines\": 3, \"totals\": [
+  {{\"year\": \"2024/25\", \"total\": \"400.00\", \"lines\": 2}},
+  {{\"year\": \"2023/24\", \"total\": \"50.25\", \"lines\": 1}}
+], \"why\": \"{why}\", \"by\": [], \"rows\": [
+  {{\"year\": \"2024/25\", \"amount\": \"400.00\", \"lines\": 2}},
+  {{\"year\": \"2023/24\", \"amount\": \"50.25\", \"lines\": 1}}
+]}}
+"
+        ),
+        "",
+        0,
+    );
+    check(
+        &["totals", "small.ron", "--by", "agency", "--format", "csv"],
+        &format!(
+            "agency,year,amount,lines,why\nCouncil,2024/25,300.00,1,{why}\nHealth,2024/25,100.00,1,{why}\n\
+             Council,2023/24,50.25,1,{why}\n"
+        ),
+        "",
+        0,
+    );
+}
+
+#[test]
+fn two_counts_of_greater_manchester_are_never_added() {
+    let folder = folder();
+    let value = json(folder.path(), &["totals", &sample("greater-manchester.ron"), "--format", "json"]);
+    assert!(value.get("total").is_none(), "{value}");
+    let totals: Vec<&str> =
+        value["totals"].as_array().unwrap().iter().map(|part| part["total"].as_str().unwrap()).collect();
+    assert_eq!(totals, ["630000000.00", "22000000000.00"]);
 }
 
 #[test]
@@ -147,9 +197,9 @@ fn a_condition_keeps_some_lines_and_several_values_are_alternatives() {
         json(folder.path(), &words)["total"].clone()
     };
     assert_eq!(json_of(&["year=2024-25"]), "400.00");
-    assert_eq!(json_of(&["service=Day care", "service=Midwives"]), "150.25");
+    assert_eq!(json_of(&["service=Nurseries", "service=Midwives"]), "400.00");
     assert_eq!(json_of(&["agency=Council", "theme=Early years"]), "300.00");
-    assert_eq!(json_of(&["funder=Not stated"]), "450.25");
+    assert_eq!(json_of(&["year=2024/25", "funder=Not stated"]), "400.00");
 }
 
 #[test]
@@ -167,7 +217,10 @@ fn spending_files_are_added_up_with_places() {
     let folder = folder();
     let value =
         json(folder.path(), &["totals", "small.ron", "spend.csv", "--by", "agency", "--format", "json"]);
-    assert_eq!(value["total"], "1729.75");
+    // The file says no year, so its lines stand for themselves.
+    let totals = value["totals"].as_array().unwrap();
+    let totals: Vec<&str> = totals.iter().map(|part| part["total"].as_str().unwrap()).collect();
+    assert_eq!(totals, ["400.00", "50.25", "1279.50"]);
     assert_eq!(value["lines"], 6);
 }
 
@@ -278,7 +331,7 @@ fn import_adds_files_to_a_place() {
     let folder = folder();
     let output = run(folder.path(), &["import", "small.ron", "spend.csv", "-o", "both.ron"], "");
     assert_eq!(output.status.code(), Some(1));
-    let value = json(folder.path(), &["totals", "both.ron", "--format", "json"]);
+    let value = json(folder.path(), &["totals", "both.ron", "--by", "year", "--format", "json"]);
     assert_eq!((value["lines"].as_u64(), value["total"].as_str()), (Some(6), Some("1729.75")));
 }
 
@@ -315,7 +368,7 @@ fn what_cannot_run_says_why_in_one_line() {
         "picture.gif: the file's ending says what is drawn; use .svg, .png or .pdf",
     );
     check_refused(
-        &["render", "small.ron", "-o", "nowhere/picture.svg"],
+        &["render", "small.ron", "--year", "2024/25", "-o", "nowhere/picture.svg"],
         "nowhere/picture.svg: its folder does not exist; save it elsewhere",
     );
     check_refused(
@@ -428,17 +481,17 @@ fn titles(svg: &str) -> Vec<(String, Money)> {
 fn a_picture_holds_what_the_totals_hold() {
     let folder = folder();
     let words = ["render", "small.ron", "--layers", "agency,theme,service", "-o", "picture.svg"];
-    assert_eq!(run(folder.path(), &words, "").status.code(), Some(0));
+    let output = run(folder.path(), &words, "");
+    assert_eq!(output.status.code(), Some(0));
+    // Two years are two totals, and so two pictures.
+    let newest = "shadowpool: drawn is 2024/25, the newest year; another is chosen with --year\n";
+    assert_eq!(said(&output), newest);
     let svg = fs::read_to_string(folder.path().join("picture.svg")).unwrap();
     let mut found = titles(&svg);
     found.sort();
     let expected = [
-        ("Ageing well", "50.25"),
-        ("Ageing well → Day care", "50.25"),
-        ("Council", "350.25"),
-        ("Council → Ageing well", "50.25"),
+        ("Council", "300.00"),
         ("Council → Early years", "300.00"),
-        ("Day care", "50.25"),
         ("Early years", "400.00"),
         ("Early years → Midwives", "100.00"),
         ("Early years → Nurseries", "300.00"),
@@ -448,7 +501,7 @@ fn a_picture_holds_what_the_totals_hold() {
         ("Nurseries", "300.00"),
     ];
     assert_eq!(found, expected.map(|(name, amount)| (name.to_owned(), money(amount))));
-    assert!(svg.contains("Total £450.25, the sum of 3 lines."));
+    assert!(svg.contains("Total £400.00, the sum of 2 lines."));
 }
 
 #[test]
@@ -522,17 +575,26 @@ fn every_sample_has_the_same_total_by_every_dimension() {
     let folder = folder();
     for name in SAMPLES {
         let file = sample(name);
+        let sums = |value: &Value| -> Vec<Money> {
+            match value.get("totals") {
+                Some(parts) => parts
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|part| money(part["total"].as_str().unwrap()))
+                    .collect(),
+                None => vec![money(value["total"].as_str().unwrap())],
+            }
+        };
         let whole = json(folder.path(), &["totals", &file, "--format", "json"]);
+        let all: Money = sums(&whole).into_iter().sum();
         for dimension in DIMENSIONS {
             let value = json(folder.path(), &["totals", &file, "--by", dimension, "--format", "json"]);
-            assert_eq!(
-                (&value["total"], &value["lines"]),
-                (&whole["total"], &whole["lines"]),
-                "{name} {dimension}"
-            );
+            assert_eq!(value["lines"], whole["lines"], "{name} {dimension}");
+            assert_eq!(sums(&value).into_iter().sum::<Money>(), all, "{name} {dimension}");
             let rows = value["rows"].as_array().unwrap();
             let sum: Money = rows.iter().map(|row| money(row["amount"].as_str().unwrap())).sum();
-            assert_eq!(sum, money(whole["total"].as_str().unwrap()), "{name} by {dimension}");
+            assert_eq!(sum, all, "{name} by {dimension}");
         }
     }
 }

@@ -175,14 +175,14 @@ fn difference_drawn(before: &Place, after: &Place, scheme: Scheme) -> Figure {
 }
 
 fn blind_flows(place: &Place) -> View {
-    let BlindPlace { place, blind } = BlindPlace::of(place);
+    let BlindPlace { place, blind, .. } = BlindPlace::of(place);
     View::blind("flows-blind", move |scheme| {
         blind.figure(captioned(flows_picture(&place, scheme, SIZE), captions(&place)))
     })
 }
 
 fn blind_themes(place: &Place) -> View {
-    let BlindPlace { place, blind } = BlindPlace::of(place);
+    let BlindPlace { place, blind, .. } = BlindPlace::of(place);
     View::blind("themes-blind", move |scheme| {
         blind.figure(captioned(themes_picture(&place, scheme, Measure::Amount, SIZE), captions(&place)))
     })

@@ -138,15 +138,15 @@ fn new_money_is_listed_for_all_its_years_and_illustrative_money_is_said_everywhe
     assert!(out.contains("Illustrative: 33% of the pool\n"), "{out}");
     let (_, out, _) = run(&["pool", path, "--scenario", "A", "--format", "csv"]);
     assert!(out.contains(r#",0.333333,"MODEL, not an offer""#), "{out}");
-    let (_, out, _) = run(&["totals", path, "--scenario", "A"]);
+    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--by", "year"]);
     assert!(out.starts_with("MODEL, not an offer\n"), "{out}");
     assert!(out.ends_with("Illustrative: 11% of the total, £100.00\n"), "{out}");
-    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--by", "agency", "--format", "csv"]);
+    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--by", "agency,year", "--format", "csv"]);
     let first: Vec<&str> = out.lines().collect();
-    assert_eq!(first[0], "agency,amount,lines,illustrative,model");
-    assert!(first[2].starts_with("Charity,100.00,"), "{out}");
-    assert!(first[2].ends_with(r#",100.00,"MODEL, not an offer""#), "{out}");
-    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--format", "json"]);
+    assert_eq!(first[0], "agency,year,amount,lines,illustrative,model");
+    assert!(first[3].starts_with("Charity,2024/25,50.00,"), "{out}");
+    assert!(first[3].ends_with(r#",50.00,"MODEL, not an offer""#), "{out}");
+    let (_, out, _) = run(&["totals", path, "--scenario", "A", "--by", "year", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(found["illustrative"], "100.00");
     assert_eq!(found["model"], "MODEL, not an offer");
@@ -178,7 +178,9 @@ fn totals_and_pictures_work_on_a_scenario() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(&folder);
     let totals = |more: &[&str]| {
-        let (_, out, _) = run(&[&["totals", &path, "--by", "pool", "--format", "json"], more].concat());
+        let (_, out, _) =
+            run(&[&["totals", &path, "--by", "pool", "--where", "year=2024/25", "--format", "json"], more]
+                .concat());
         serde_json::from_str::<serde_json::Value>(&out).unwrap()
     };
     let (before, after) = (totals(&[]), totals(&["--scenario", "A"]));
@@ -187,7 +189,7 @@ fn totals_and_pictures_work_on_a_scenario() {
 
     let picture = folder.path().join("flows.svg");
     let picture = picture.to_str().unwrap();
-    let (status, _, errors) = run(&["render", &path, "--scenario", "A", "-o", picture]);
+    let (status, _, errors) = run(&["render", &path, "--scenario", "A", "--year", "2024/25", "-o", picture]);
     assert_eq!((status, errors.as_str()), (Status::Fine, ""));
     let drawn = fs::read_to_string(picture).unwrap();
     assert!(drawn.contains(POOL), "the pool is a node");

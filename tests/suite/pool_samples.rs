@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::Money;
-use shadowpool::place::{Place, read_place};
+use shadowpool::place::{Command, History, Place, read_place};
 
 use super::support_pool::{allocation, check_balance, contribution, percent, scenario, themed, to_service};
 
@@ -57,4 +59,24 @@ fn sixty_partners_and_sixty_thousand_lines_add_up() {
     let model = pool.model(&ledger);
     assert_eq!(model.findings, []);
     check_balance(&ledger, &model);
+}
+
+#[test]
+fn a_scenario_of_another_year_brings_its_year_and_undo_takes_it_back() {
+    let mut shown = 0;
+    for (file, place) in samples() {
+        for scenario in place.scenarios.iter().filter(|scenario| !scenario.years.is_empty()) {
+            let years: Vec<String> = scenario.years.iter().map(ToString::to_string).collect();
+            let mut other = place.clone();
+            Arc::make_mut(&mut other.view).filter.set_only(Dimension::Year, ["1999/00".to_owned()].into());
+            let mut history = History::new(other);
+            history.execute(&Command::ShowScenario(Some(scenario.name.clone()))).unwrap();
+            let names = history.place().view.filter.names(Dimension::Year).cloned().unwrap_or_default();
+            assert_eq!(names.iter().max(), years.iter().max(), "{file}: {}", scenario.name);
+            history.undo().expect("a step to take back");
+            assert!(history.place().view.filter.names(Dimension::Year).unwrap().contains("1999/00"));
+            shown += 1;
+        }
+    }
+    assert!(shown > 0, "some scenario says its years");
 }

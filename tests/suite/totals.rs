@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use shadowpool::dimension::Dimension::{self, Agency, Evidence, Service, Supplier, Theme, Year};
-use shadowpool::ledger::{Chip, ControlTotal, Filter, Keep, Totals};
+use shadowpool::dimension::Dimension::{self, Agency, Basis, Evidence, Service, Supplier, Theme, Year};
+use shadowpool::ledger::{Chip, ControlTotal, Filter, Keep, Periods, SeparateTotals, Totals};
 use shadowpool::money::Money;
 
 use crate::support_ledgers::{RANDOM, any_ledger, ledger, money, some_dimensions, sums_by_hand};
@@ -228,6 +228,63 @@ fn as_sums(totals: &Totals, order: &[Dimension]) -> BTreeMap<Vec<String>, (i128,
     sums
 }
 
+/// What is told apart, and each total with its names.
+fn check_separate(lines: &str, by: &[Dimension], periods: Periods, expected: &str) {
+    let columns = [Agency, Basis, Year];
+    let totals = SeparateTotals::of(&ledger(&columns, lines), &everything(), by, periods);
+    let found: Vec<String> = totals
+        .parts
+        .iter()
+        .map(|part| format!("{}  {}", part.names.join("  "), part.totals.total).trim().to_owned())
+        .chain([totals.why()])
+        .filter(|line| !line.is_empty())
+        .collect();
+    let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+    assert_eq!(found, expected);
+}
+
+const TWO_COUNTS: &str = "Council  Budget   2025/26  300.00
+                          Health   Budget   2025/26  100.00
+                          Council  Outturn  2024/25  250.00
+                          Health   -        2024/25   50.00";
+
+#[test]
+fn bases_and_years_are_never_one_sum() {
+    check_separate(
+        TWO_COUNTS,
+        &[],
+        Periods::Yearly,
+        "2025/26  Budget  400.00
+         2024/25  Outturn  250.00
+         2024/25  Not stated  50.00
+         Lines of different years (2024/25 and 2025/26) and different bases (Budget, Not stated and Outturn) are not \
+         added: each has its own total.",
+    );
+}
+
+#[test]
+fn divided_by_year_only_bases_are_told_apart() {
+    check_separate(
+        "Council  Budget  2025/26  300.00
+         Council  Budget  2024/25  250.00",
+        &[Year],
+        Periods::Yearly,
+        "550.00",
+    );
+}
+
+#[test]
+fn payments_by_date_are_one_list_over_the_years_and_this_is_said() {
+    check_separate(
+        "Council  Outturn  2025/26  300.00
+         Council  Outturn  2024/25  250.00",
+        &[],
+        Periods::DatedPayments,
+        "550.00
+         Payments by date, added over the years from 2024/25 to 2025/26.",
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -237,6 +294,24 @@ proptest! {
         prop_assert_eq!(as_sums(&totals, &by), sums_by_hand(ledger.lines(), &by));
         prop_assert_eq!(totals.total.units(), ledger.lines().map(|line| line.amount().units()).sum::<i128>());
         prop_assert_eq!(totals.lines, ledger.len() as u64);
+    }
+
+    #[test]
+    fn separate_totals_have_every_line_once_and_each_of_one_kind(
+        ledger in any_ledger(60),
+        by in some_dimensions(0, 3),
+    ) {
+        let totals = SeparateTotals::of(&ledger, &everything(), &by, Periods::Yearly);
+        let sum: Money = totals.parts.iter().map(|part| part.totals.total).sum();
+        prop_assert_eq!(sum.units(), ledger.lines().map(|line| line.amount().units()).sum::<i128>());
+        prop_assert_eq!(totals.parts.iter().map(|part| part.totals.lines).sum::<u64>(), ledger.len() as u64);
+        let mut kinds: Vec<_> = totals.parts.iter().map(|part| &part.names).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        prop_assert_eq!(kinds.len(), totals.parts.len());
+        if totals.apart.is_empty() {
+            prop_assert_eq!(&totals.parts[0].totals, &Totals::of(&ledger, &everything(), &by));
+        }
     }
 
     #[test]

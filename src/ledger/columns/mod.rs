@@ -139,10 +139,10 @@ impl Ledger {
 
     /// The same ledger with its names in other words, as to hide who somebody is.
     #[must_use]
-    pub fn renamed(&self, say: impl Fn(&str) -> String) -> Self {
+    pub fn renamed(&self, say: impl Fn(Dimension, &str) -> String) -> Self {
         let mut renamed = self.clone();
-        for names in &mut renamed.names {
-            *names = Arc::new(names.said(&say));
+        for (dimension, names) in Dimension::ALL.into_iter().zip(&mut renamed.names) {
+            *names = Arc::new(names.said(|name| say(dimension, name)));
         }
         renamed
     }
