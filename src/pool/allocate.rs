@@ -177,22 +177,20 @@ impl AllocatedPool<'_> {
     }
 
     pub(super) fn part(&self, place: usize) -> PooledMoney<'_> {
-        match self.taken.get(place) {
-            Some(taken) => PooledMoney {
+        if let Some(taken) = self.taken.get(place) {
+            return PooledMoney {
                 origin: PooledFrom::Line(*taken),
                 year: self.ledger.line(taken.line).name(Dimension::Year),
                 amount: taken.amount(),
                 keeps_its_purpose: self.scenario.contributions[taken.contribution()].keeps_its_purpose(),
-            },
-            None => {
-                let new = &self.new[place - self.taken.len()];
-                PooledMoney {
-                    origin: PooledFrom::New(new),
-                    year: &new.year,
-                    amount: new.line.amount,
-                    keeps_its_purpose: false,
-                }
-            }
+            };
+        }
+        let new = &self.new[place - self.taken.len()];
+        PooledMoney {
+            origin: PooledFrom::New(new),
+            year: &new.year,
+            amount: new.line.amount,
+            keeps_its_purpose: false,
         }
     }
 

@@ -69,8 +69,8 @@ fn bends_within(limit: f64, dx: f64, dy: f64) -> bool {
     const AT_THE_ENDS: f64 = 9.0 / (1.5 * 1.5 * 1.5);
     const MOST: f64 = 5.53;
     let limit = limit * dx * dx / dy;
-    if AT_THE_ENDS > limit || MOST <= limit {
-        return MOST <= limit;
+    if !(AT_THE_ENDS..MOST).contains(&limit) {
+        return limit >= MOST;
     }
     let slope = dy / dx;
     (0..PLACES).all(|place| {
