@@ -102,11 +102,8 @@ pub fn separate_json(totals: &SeparateTotals, stamp: Option<&str>) -> String {
     }
     out.push_str("\"why\": ");
     push_json(&mut out, &why);
-    let illustrative = totals.parts.iter().map(|part| part.totals.illustrative);
-    if let (true, Some(illustrative)) =
-        (totals.apart.is_empty(), illustrative.last().filter(|sum| !sum.is_zero()))
-    {
-        let _ = write!(out, ", \"illustrative\": \"{illustrative}\"");
+    if totals.apart.is_empty() && !first.totals.illustrative.is_zero() {
+        let _ = write!(out, ", \"illustrative\": \"{}\"", first.totals.illustrative);
     }
     if let Some(stamp) = stamp {
         out.push_str(", \"model\": ");
