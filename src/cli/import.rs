@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::account::{open_questions, write_account};
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
-use super::load::{control_lines, load, read_column, read_control, read_where, status_of, with_controls};
+use super::load::{control_lines, load, read_control, read_where, status_of, with_controls};
 use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions};
+use crate::import::{Code, ColumnMap, CountNumbers, FileReport, ImportOptions};
 use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
 use crate::store::{self, Known, LeftByOthers, Loaded, PlaceLock, Shapes, save_known};
-use crate::words::counted_plain;
+use crate::words::{counted_as, counted_plain};
 
 /// How many changed lines are listed.
 /// The sums above them say how much changed; whoever needs each line reads the place.
@@ -35,9 +36,6 @@ pub struct ImportCommand {
     /// A remembered mapping of columns
     #[arg(long, value_name = "MAP.ron")]
     map: Option<PathBuf>,
-    /// What a column is, by its heading, such as "Paid to=supplier"; the rest is recognised; may be repeated
-    #[arg(long, value_name = "HEADING=MEANING", value_parser = read_column)]
-    column: Vec<(String, Field)>,
     /// What holds for every line, such as agency="Town Council"; may be repeated
     #[arg(long, value_name = "DIM=VALUE", value_parser = read_where)]
     set: Vec<(Dimension, String)>,
@@ -65,6 +63,9 @@ pub struct ImportCommand {
     /// Leaves a row out that could not be read, such as council.csv:118="paid twice"; may be repeated
     #[arg(long, value_name = "FILE:ROW=REASON", value_parser = read_exclusion)]
     exclude: Vec<RowDecision>,
+    /// Takes the readings as they are, where the files leave questions
+    #[arg(long)]
+    accept: bool,
     /// The place to write
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -82,7 +83,7 @@ impl ImportCommand {
         }
         self.spare_files()?;
         let mut options =
-            ImportOptions { set: self.set.clone(), columns: self.column.clone(), ..self.reading.options() };
+            ImportOptions { set: self.set.clone(), balance: CountNumbers::OfAll, ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
@@ -126,9 +127,22 @@ impl ImportCommand {
         }
         let given = with_controls(&mut place, &self.controls);
         let verdicts = place.verdicts(&left_out);
+        let open = open_questions(&loaded, &verdicts, &given);
+        if open > 0 && !self.accept {
+            write_account(out, &loaded)?;
+            for line in control_lines(&verdicts) {
+                writeln!(out, "{}", printable(&line))?;
+            }
+            said.push(format!(
+                "{} open, and nothing was written: choose a reading by its option, prove it by --control, or take what was read with --accept",
+                counted_as(open, "question is", "questions are")
+            ));
+            return Ok(Status::DataHasErrors);
+        }
         let saved = save_known(&self.output, &place, self.known(&loaded), &mut |_| ControlFlow::Continue(()));
         let saved = saved.map_err(|error| cannot_run(error.to_string()))?;
         say_all(&self.output, saved.warnings, said);
+        write_account(out, &loaded)?;
         // Last: where nothing came of the place, how its files were read is not kept either.
         if let Some(path) = &self.save_map {
             save_maps(path, &loaded.files)?;
@@ -139,7 +153,7 @@ impl ImportCommand {
         let rejected = rows.filter(|row| row.fate.is_open()).count();
         if rejected > 0 {
             let rows = counted_plain(rejected, "row");
-            write!(out, "; {rows} rejected, which `shadowpool check` lists")?;
+            write!(out, "; {rows} rejected")?;
         }
         writeln!(out)?;
         for line in changes.into_iter().chain(control_lines(&verdicts)).chain(agreeing_lines(&place)) {

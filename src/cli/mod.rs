@@ -2,6 +2,7 @@
 //!
 //! 0 is fine; 1 means the data has errors, and everything readable was still read; 2 means the command cannot run.
 
+mod account;
 mod agreeing;
 mod check;
 mod import;

@@ -1,8 +1,16 @@
 //! The arguments of every command that reads spending files.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::import::{Encoding, ImportOptions};
+use super::load::read_column;
+use crate::import::{Encoding, Field, ImportOptions};
+
+/// What parts the pence from the pounds.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DecimalMark {
+    Point,
+    Comma,
+}
 
 /// How spending files are read, where what they say themselves is not to be followed.
 #[derive(Args, Debug)]
@@ -13,6 +21,12 @@ pub(super) struct ReadingArgs {
     /// The encoding of text, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
+    /// What a column is, by its heading, such as "Paid to=supplier"; the rest is recognised; may be repeated
+    #[arg(long, value_name = "HEADING=MEANING", value_parser = read_column)]
+    column: Vec<(String, Field)>,
+    /// What parts the pence, where every amount has three digits after it: point or comma
+    #[arg(long, value_name = "MARK")]
+    decimals: Option<DecimalMark>,
     /// Read damaged rows as proposed, where the file's own total proves it
     #[arg(long)]
     mend: bool,
@@ -26,6 +40,8 @@ impl ReadingArgs {
         ImportOptions {
             sheet: self.sheet.clone(),
             encoding: self.encoding,
+            columns: self.column.clone(),
+            decimal_comma: self.decimals.map(|mark| matches!(mark, DecimalMark::Comma)),
             mend: self.mend,
             lines_at: self.line_at.clone(),
             ..ImportOptions::default()

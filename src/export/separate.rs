@@ -102,8 +102,9 @@ pub fn separate_json(totals: &SeparateTotals, stamp: Option<&str>) -> String {
     }
     out.push_str("\"why\": ");
     push_json(&mut out, &why);
-    if totals.apart.is_empty() && !first.totals.illustrative.is_zero() {
-        let _ = write!(out, ", \"illustrative\": \"{}\"", first.totals.illustrative);
+    let illustrative = totals.parts.last().map(|part| part.totals.illustrative);
+    if let (true, Some(illustrative)) = (totals.apart.is_empty(), illustrative.filter(|sum| !sum.is_zero())) {
+        let _ = write!(out, ", \"illustrative\": \"{illustrative}\"");
     }
     if let Some(stamp) = stamp {
         out.push_str(", \"model\": ");

@@ -2,6 +2,7 @@
 
 use super::cell::Unit;
 use super::files::Encoding;
+use super::question::FileAnswer;
 use super::recognise::{ColumnMap, Field};
 use crate::dimension::Dimension;
 
@@ -13,6 +14,16 @@ pub enum Retention {
     Lines,
     /// Only the sums by these dimensions, the supplier not among them: little memory and more speed, for totals.
     SumsBy(Vec<Dimension>),
+}
+
+/// Of which files it is counted what became of their numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountNumbers {
+    #[default]
+    OfNone,
+    /// Of those that are read again in no time.
+    OfSmall,
+    OfAll,
 }
 
 /// What is said beforehand about how a file is to be read; nothing need be.
@@ -32,15 +43,48 @@ pub struct ImportOptions {
     pub header_row: Option<u32>,
     /// What the amounts count, where the file does not say it.
     pub unit: Option<Unit>,
+    /// Whether a comma parts the pence, where the file does not prove it.
+    pub decimal_comma: Option<bool>,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
     pub lines_at: Vec<u32>,
-    /// Counts what became of every number, which takes another look at the file.
-    pub balance: bool,
+    /// Whether it is counted what became of every number, which takes another look at the file.
+    pub balance: CountNumbers,
     pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,
     /// Row by row even where the file is plain: slower, with the same results.
     pub thorough: bool,
+}
+
+impl ImportOptions {
+    /// Takes an answer to what the file asks.
+    pub fn answer(&mut self, answer: &FileAnswer) {
+        self.take_back(answer);
+        match answer {
+            FileAnswer::Column(place, _) => self.fields.push((*place, Field::Amount)),
+            FileAnswer::DecimalComma(is_comma) => self.decimal_comma = Some(*is_comma),
+            FileAnswer::Sheet(name) => {
+                // Another sheet has other columns and rows.
+                self.fields.clear();
+                self.lines_at.clear();
+                self.header_row = None;
+                self.sheet = Some(name.clone());
+            }
+            FileAnswer::LineAt(row) => self.lines_at.push(*row),
+            FileAnswer::AsRead => {}
+        }
+    }
+
+    /// Takes an answer back, so that the file asks again.
+    pub fn take_back(&mut self, answer: &FileAnswer) {
+        match answer {
+            FileAnswer::Column(place, _) => self.fields.retain(|(said, _)| said != place),
+            FileAnswer::DecimalComma(_) => self.decimal_comma = None,
+            FileAnswer::Sheet(_) => self.sheet = None,
+            FileAnswer::LineAt(row) => self.lines_at.retain(|said| said != row),
+            FileAnswer::AsRead => {}
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::question::WayToRead;
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -189,16 +191,6 @@ pub struct Problem {
     /// Of a question: the ways to read it, the one that was taken first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<WayToRead>,
-}
-
-/// One way to read what a file does not prove.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct WayToRead {
-    /// The option of the command line that chooses it.
-    pub choose: String,
-    /// What the file comes to so.
-    pub total: String,
-    pub lines: u64,
 }
 
 impl Problem {

@@ -95,23 +95,54 @@ pub struct Numbers {
     /// Those in the columns of amounts, in rows that were read.
     pub amounts: u64,
     /// What the others are, by column or by row, and how many of them there are.
-    pub told: Vec<(String, u64)>,
+    pub told: Vec<ToldNumbers>,
+}
+
+/// Numbers that are told as something else than amounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldNumbers {
+    /// What they are, by column or by row.
+    pub what: String,
+    pub cells: u64,
+    /// What they come to, £, where they are money.
+    pub sum: Money,
+    /// Whether they are of a column of amounts, or of another measure that looks like one.
+    pub is_money: bool,
 }
 
 impl Numbers {
     /// How many are told as something else than amounts.
     pub fn told_cells(&self) -> u64 {
-        self.told.iter().map(|(_, count)| count).sum()
+        self.told.iter().map(|told| told.cells).sum()
+    }
+
+    /// How many columns and sheets of amounts are not read, and what they come to.
+    pub fn amounts_not_read(&self) -> (usize, Money) {
+        let money = self.told.iter().filter(|told| told.is_money);
+        (money.clone().count(), money.map(|told| told.sum).sum())
+    }
+
+    /// Adds those of a sheet that was not read, with what it comes to.
+    pub(super) fn tell_sheet(&mut self, name: &str, cells: u64, sum: Money) {
+        if cells > 0 {
+            let what = format!("on sheet \"{name}\", not read");
+            self.cells += cells;
+            self.told.push(ToldNumbers { what, cells, sum, is_money: !sum.is_zero() });
+        }
     }
 
     /// Both together.
     fn with(mut self, next: Self) -> Self {
         self.cells += next.cells;
         self.amounts += next.amounts;
-        for (what, count) in next.told {
-            match self.told.iter_mut().find(|(told, _)| *told == what) {
-                Some((_, told)) => *told += count,
-                None => self.told.push((what, count)),
+        for next in next.told {
+            match self.told.iter_mut().find(|told| told.what == next.what) {
+                Some(told) => {
+                    told.cells += next.cells;
+                    told.sum += next.sum;
+                    told.is_money |= next.is_money;
+                }
+                None => self.told.push(next),
             }
         }
         self

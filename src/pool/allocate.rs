@@ -1,7 +1,7 @@
 //! Pooled money along its allocations, year by year and to the penny: which part of which line goes where,
 //! what ring-fences forbid, what is left over. What an allocation cannot have is told, never taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::round_in_circles;
 use super::fences::Fences;
@@ -12,23 +12,30 @@ use crate::ledger::{Filter, Ledger, LineId, SpendLine};
 use crate::money::{Money, Share, in_full, in_short, portion};
 
 /// A part of the pool as it came in: of a line, or new.
-#[derive(Debug)]
-pub(super) struct PooledMoney {
-    pub(super) origin: PooledFrom,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PooledMoney<'a> {
+    pub(super) origin: PooledFrom<'a>,
     /// The year's name.
-    pub(super) year: String,
+    pub(super) year: &'a str,
     pub(super) amount: Money,
-    /// What no allocation has taken yet.
-    left: Money,
     /// Money in kind and aligned money keep their purpose.
     keeps_its_purpose: bool,
 }
 
-#[derive(Debug)]
-pub(super) enum PooledFrom {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PooledFrom<'a> {
     Line(TakenPart),
-    /// Of which new money, as a line of its own.
-    New(usize, Box<SpendLine>),
+    New(&'a NewPart),
+}
+
+/// New money of one year.
+#[derive(Debug)]
+pub(super) struct NewPart {
+    /// Which of the scenario's new money.
+    pub(super) index: usize,
+    year: String,
+    /// As a line of its own.
+    pub(super) line: SpendLine,
 }
 
 /// Where a part of the pool goes.
@@ -43,11 +50,17 @@ pub(super) enum Destination {
 }
 
 /// The pool's money, laid along its allocations.
-#[derive(Debug, Default)]
-pub(super) struct AllocatedPool {
-    pub(super) parts: Vec<PooledMoney>,
-    /// Pieces of parts, by part: where they go, and how much.
-    pub(super) pieces: Vec<Vec<(Destination, Money)>>,
+#[derive(Debug)]
+pub(super) struct AllocatedPool<'a> {
+    scenario: &'a Scenario,
+    ledger: &'a Ledger,
+    /// What came in of lines. What is new comes behind it, in the numbers of parts.
+    taken: &'a [TakenPart],
+    new: Vec<NewPart>,
+    /// What allocations took, by part; nobody has gone through a pool without allocations.
+    moved: Vec<Money>,
+    /// The pieces that allocations took: of which part, which allocation, and how much; by part once all is laid.
+    pieces: Vec<(u32, u32, Money)>,
     /// One for each allocation of the scenario, in its order.
     pub(super) allocated: Vec<Allocated>,
 }
@@ -57,7 +70,8 @@ fn years(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<String>
     if !scenario.years.is_empty() {
         return scenario.years.iter().map(ToString::to_string).collect();
     }
-    let mut ids: Vec<NameId> = takings.parts.iter().map(|part| part.year).collect();
+    let mut ids: Vec<NameId> =
+        takings.parts.iter().map(|part| ledger.name_id(part.line, Dimension::Year)).collect();
     ids.sort_unstable();
     ids.dedup();
     let mut years: Vec<String> =
@@ -68,19 +82,11 @@ fn years(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<String>
     years
 }
 
-/// Everything that comes in: what contributions took, and new money.
-pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<PooledMoney> {
-    let of_lines = takings.parts.iter().map(|part| PooledMoney {
-        origin: PooledFrom::Line(*part),
-        year: ledger.names(Dimension::Year).name(part.year).to_owned(),
-        amount: part.amount,
-        left: part.amount,
-        keeps_its_purpose: scenario.contributions[part.contribution].keeps_its_purpose(),
-    });
-    let mut parts: Vec<PooledMoney> = of_lines.collect();
-    for (index, money) in
-        scenario.new_money.iter().enumerate().filter(|(_, money)| money.amount.is_positive())
-    {
+/// New money, year by year.
+fn new_parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> Vec<NewPart> {
+    let given = scenario.new_money.iter().enumerate().filter(|(_, money)| money.amount.is_positive());
+    let mut parts = Vec::new();
+    for (index, money) in given {
         for year in years(scenario, ledger, takings) {
             let mut line = SpendLine {
                 amount: money.amount,
@@ -98,27 +104,30 @@ pub(super) fn parts(scenario: &Scenario, ledger: &Ledger, takings: &Takings) -> 
             for (dimension, name) in money.purpose.stated() {
                 line.set(dimension, Some(name));
             }
-            parts.push(PooledMoney {
-                origin: PooledFrom::New(index, Box::new(line)),
-                year,
-                amount: money.amount,
-                left: money.amount,
-                keeps_its_purpose: false,
-            });
+            parts.push(NewPart { index, year, line });
         }
     }
     parts
 }
 
 /// Lays the pool along its allocations; one that cannot be followed is left out, with a finding.
-pub(super) fn allocate(
-    scenario: &Scenario,
-    ledger: &Ledger,
-    takings: &Takings,
+pub(super) fn allocate<'a>(
+    scenario: &'a Scenario,
+    ledger: &'a Ledger,
+    takings: &'a Takings,
     findings: &mut Vec<Finding>,
-) -> AllocatedPool {
-    let parts = parts(scenario, ledger, takings);
-    let mut layout = AllocatedPool { pieces: vec![Vec::new(); parts.len()], parts, allocated: Vec::new() };
+) -> AllocatedPool<'a> {
+    let new = new_parts(scenario, ledger, takings);
+    let parts = takings.parts.len() + new.len();
+    let mut layout = AllocatedPool {
+        scenario,
+        ledger,
+        taken: &takings.parts,
+        new,
+        moved: vec![Money::ZERO; if scenario.allocations.is_empty() { 0 } else { parts }],
+        pieces: Vec::new(),
+        allocated: Vec::new(),
+    };
     // Found for all allocations at once, before any of them takes money: which of a circle is at fault is for
     // people to say.
     let circles = round_in_circles(&scenario.allocations);
@@ -154,20 +163,74 @@ pub(super) fn allocate(
             findings.push(Finding::broken(part, message));
             continue;
         }
-        layout.follow(index, allocation, ledger, &fences, findings);
+        layout.follow(index, allocation, &fences, findings);
     }
-    layout.lay_the_rest(scenario.rest, ledger);
+    // Those of one part stay in the order of the allocations.
+    layout.pieces.sort_by_key(|(place, ..)| *place);
     layout
 }
 
-impl AllocatedPool {
+impl AllocatedPool<'_> {
+    /// How many parts there are.
+    pub(super) fn len(&self) -> usize {
+        self.taken.len() + self.new.len()
+    }
+
+    pub(super) fn part(&self, place: usize) -> PooledMoney<'_> {
+        if let Some(taken) = self.taken.get(place) {
+            return PooledMoney {
+                origin: PooledFrom::Line(*taken),
+                year: self.ledger.line(taken.line).name(Dimension::Year),
+                amount: taken.amount(),
+                keeps_its_purpose: self.scenario.contributions[taken.contribution()].keeps_its_purpose(),
+            };
+        }
+        let new = &self.new[place - self.taken.len()];
+        PooledMoney {
+            origin: PooledFrom::New(new),
+            year: &new.year,
+            amount: new.line.amount,
+            keeps_its_purpose: false,
+        }
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = PooledMoney<'_>> {
+        (0..self.len()).map(|place| self.part(place))
+    }
+
+    /// What was taken of lines, in the order of the parts.
+    pub(super) fn taken(&self) -> &[TakenPart] {
+        self.taken
+    }
+
+    /// The new money, with which part it is.
+    pub(super) fn new_parts(&self) -> impl Iterator<Item = (usize, &NewPart)> {
+        (self.taken.len()..).zip(&self.new)
+    }
+
+    /// What no allocation has taken of a part.
+    fn left(&self, place: usize) -> Money {
+        let moved = self.moved.get(place).copied().unwrap_or_default();
+        self.part(place).amount - moved
+    }
+
+    /// The pieces of a part: where they go, and how much. What no allocation took is the last.
+    pub(super) fn pieces(&self, place: usize) -> impl Iterator<Item = (Destination, Money)> {
+        let first = self.pieces.partition_point(|(part, ..)| (*part as usize) < place);
+        let own = self.pieces[first..].iter().take_while(move |(part, ..)| *part as usize == place);
+        let taken =
+            own.map(|(_, allocation, amount)| (Destination::Allocation(*allocation as usize), *amount));
+        let left = self.left(place);
+        let rest = (!left.is_zero()).then(|| (self.destination_of_the_rest(place), left));
+        taken.chain(rest)
+    }
+
     /// The years that pooled money is of.
-    pub(super) fn years(&self, ledger: &Ledger) -> Vec<NameId> {
-        let mut years: Vec<NameId> =
-            self.parts.iter().filter_map(|part| ledger.names(Dimension::Year).id(&part.year)).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+    pub(super) fn years(&self) -> Vec<NameId> {
+        let of_lines = self.taken.iter().map(|taken| self.ledger.name_id(taken.line, Dimension::Year));
+        let new = self.new.iter().filter_map(|new| self.ledger.names(Dimension::Year).id(&new.year));
+        let years: BTreeSet<NameId> = of_lines.chain(new).collect();
+        years.into_iter().collect()
     }
 
     /// Takes what an allocation asks for, in each year.
@@ -175,22 +238,21 @@ impl AllocatedPool {
         &mut self,
         index: usize,
         allocation: &Allocation,
-        ledger: &Ledger,
         fences: &Fences<'_>,
         findings: &mut Vec<Finding>,
     ) {
         let part = ScenarioPart::Allocation(index);
-        lost_names_of_pool(part, &allocation.from, ledger, &self.parts, findings);
-        let matcher = allocation.from.resolve(ledger);
+        self.lost_names(part, &allocation.from, findings);
+        let matcher = allocation.from.resolve(self.ledger);
         // Each year by itself: money of one year cannot pay for another, and an amount is meant a year.
         let mut by_year: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (place, pool_part) in self.parts.iter().enumerate() {
+        for (place, pool_part) in self.parts().enumerate() {
             let is_meant = match &pool_part.origin {
                 PooledFrom::Line(taken) => matcher.passes(taken.line),
-                PooledFrom::New(_, line) => allocation.from.passes_line(line),
+                PooledFrom::New(new) => allocation.from.passes_line(&new.line),
             };
             if is_meant {
-                by_year.entry(&pool_part.year).or_default().push(place);
+                by_year.entry(pool_part.year).or_default().push(place);
             }
         }
         if by_year.is_empty() {
@@ -201,7 +263,7 @@ impl AllocatedPool {
         // nothing in any.
         let mut shares = Vec::new();
         for places in by_year.into_values() {
-            match self.share(&places, allocation, ledger, fences) {
+            match self.share(&places, allocation, fences) {
                 Ok(share) => shares.push(share),
                 Err(mut finding) => {
                     finding.part = part;
@@ -215,10 +277,10 @@ impl AllocatedPool {
             allocated.of += share.of;
             allocated.years += 1;
             for (place, amount) in share.taken {
-                self.parts[place].left -= amount;
+                self.moved[place] += amount;
                 self.allocated[index].amount += amount;
                 if !amount.is_zero() {
-                    self.pieces[place].push((Destination::Allocation(index), amount));
+                    self.pieces.push((place as u32, index as u32, amount));
                 }
             }
         }
@@ -229,14 +291,13 @@ impl AllocatedPool {
         &self,
         places: &[usize],
         allocation: &Allocation,
-        ledger: &Ledger,
         fences: &Fences<'_>,
     ) -> Result<YearShare, Box<Finding>> {
-        let sum = |places: &[usize]| -> Money { places.iter().map(|place| self.parts[*place].amount).sum() };
+        let sum = |places: &[usize]| -> Money { places.iter().map(|place| self.part(*place).amount).sum() };
         let meant = sum(places);
         // Money that keeps its purpose is no part of a whole that is moved, unless there is no other.
         let movable: Vec<usize> =
-            places.iter().copied().filter(|place| !self.parts[*place].keeps_its_purpose).collect();
+            places.iter().copied().filter(|place| !self.part(*place).keeps_its_purpose).collect();
         let asked = match allocation.what {
             Portion::Whole if !movable.is_empty() => sum(&movable),
             Portion::Whole => meant,
@@ -244,17 +305,18 @@ impl AllocatedPool {
             Portion::Amount(amount) => amount,
         };
         let (free, bound): (Vec<usize>, Vec<usize>) = places.iter().copied().partition(|place| {
-            !self.parts[*place].keeps_its_purpose && fences.allow(&self.parts[*place], &allocation.to)
+            let part = self.part(*place);
+            !part.keeps_its_purpose && fences.allow(&part, &allocation.to)
         });
         let there = sum(&free);
         // What is bound may stay where it is as long as the free money does for what is asked.
         if !bound.is_empty() && asked > there {
-            return Err(Box::new(self.bound(&bound, allocation, ledger, fences, there)));
+            return Err(Box::new(self.bound(&bound, allocation, fences, there)));
         }
         // In proportion to what came in and within what is left, so that the order of allocations decides who
         // goes short and never what anybody's share is.
-        let amounts: Vec<Money> = free.iter().map(|place| self.parts[*place].amount).collect();
-        let left: Vec<Money> = free.iter().map(|place| self.parts[*place].left).collect();
+        let amounts: Vec<Money> = free.iter().map(|place| self.part(*place).amount).collect();
+        let left: Vec<Money> = free.iter().map(|place| self.left(*place)).collect();
         let available: Money = left.iter().copied().sum();
         // Credits are moved as credits: towards nothing, and never beyond.
         let taken = if asked.is_negative() {
@@ -269,23 +331,16 @@ impl AllocatedPool {
     }
 
     /// Why some of the money cannot go where an allocation would have it.
-    fn bound(
-        &self,
-        bound: &[usize],
-        allocation: &Allocation,
-        ledger: &Ledger,
-        fences: &Fences<'_>,
-        free: Money,
-    ) -> Finding {
+    fn bound(&self, bound: &[usize], allocation: &Allocation, fences: &Fences<'_>, free: Money) -> Finding {
         let mut by_rule: BTreeMap<String, (Money, Vec<usize>)> = BTreeMap::new();
         let mut promised = Money::ZERO;
-        for part in bound.iter().map(|place| &self.parts[*place]) {
+        for part in bound.iter().map(|place| self.part(*place)) {
             match (&part.origin, part.keeps_its_purpose) {
                 (PooledFrom::Line(taken), false) => {
-                    let fence = ledger.line(taken.line).name(Dimension::Ringfence);
+                    let fence = self.ledger.line(taken.line).name(Dimension::Ringfence);
                     let (amount, contributions) = by_rule.entry(fence.to_owned()).or_default();
                     *amount += part.amount;
-                    contributions.push(taken.contribution);
+                    contributions.push(taken.contribution());
                 }
                 _ => promised += part.amount,
             }
@@ -320,24 +375,35 @@ impl AllocatedPool {
     }
 
     /// What no allocation took keeps its purpose or waits.
-    fn lay_the_rest(&mut self, rest: Rest, ledger: &Ledger) {
-        for (part, pieces) in self.parts.iter().zip(&mut self.pieces) {
-            // Ring-fenced money cannot wait: its condition says what it is spent on.
-            let waits = match &part.origin {
-                PooledFrom::Line(taken) => {
-                    rest == Rest::Unallocated
-                        && !part.keeps_its_purpose
-                        && ledger.name_id(taken.line, Dimension::Ringfence) == NameId::NOT_STATED
-                }
-                PooledFrom::New(_, line) => {
-                    rest == Rest::Unallocated || line.theme.is_none() && line.service.is_none()
-                }
-            };
-            let destination = if waits { Destination::Unallocated } else { Destination::OwnPurpose };
-            if !part.left.is_zero() {
-                pieces.push((destination, part.left));
+    fn destination_of_the_rest(&self, place: usize) -> Destination {
+        let part = self.part(place);
+        let rest = self.scenario.rest;
+        // Ring-fenced money cannot wait: its condition says what it is spent on.
+        let waits = match part.origin {
+            PooledFrom::Line(taken) => {
+                rest == Rest::Unallocated
+                    && !part.keeps_its_purpose
+                    && self.ledger.name_id(taken.line, Dimension::Ringfence) == NameId::NOT_STATED
             }
+            PooledFrom::New(NewPart { line, .. }) => {
+                rest == Rest::Unallocated || line.theme.is_none() && line.service.is_none()
+            }
+        };
+        if waits { Destination::Unallocated } else { Destination::OwnPurpose }
+    }
+
+    /// Findings for names that neither a line nor new money has.
+    fn lost_names(&self, part: ScenarioPart, filter: &Filter, findings: &mut Vec<Finding>) {
+        let is_new = |dimension: Dimension, name: &str| {
+            self.new.iter().any(|new| new.line.get(dimension) == Some(name))
+        };
+        let mut filter = filter.clone();
+        for chip in &mut filter.chips {
+            let dimension = chip.dimension;
+            chip.names.retain(|name| !is_new(dimension, name));
         }
+        filter.chips.retain(|chip| !chip.names.is_empty());
+        lost_names(part, &filter, self.ledger, findings);
     }
 }
 
@@ -348,43 +414,20 @@ struct YearShare {
     taken: Vec<(usize, Money)>,
 }
 
-/// Names that neither a line nor new money has.
-fn lost_names_of_pool(
-    part: ScenarioPart,
-    filter: &Filter,
-    ledger: &Ledger,
-    parts: &[PooledMoney],
-    findings: &mut Vec<Finding>,
-) {
-    let is_new = |dimension: Dimension, name: &str| {
-        parts.iter().any(|part| match &part.origin {
-            PooledFrom::New(_, line) => line.get(dimension) == Some(name),
-            PooledFrom::Line(_) => false,
-        })
-    };
-    let mut filter = filter.clone();
-    for chip in &mut filter.chips {
-        let dimension = chip.dimension;
-        chip.names.retain(|name| !is_new(dimension, name));
-    }
-    filter.chips.retain(|chip| !chip.names.is_empty());
-    lost_names(part, &filter, ledger, findings);
-}
-
-impl PooledMoney {
+impl PooledMoney<'_> {
     /// The line it was taken from, if it was.
     pub(super) fn line(&self) -> Option<LineId> {
         match &self.origin {
             PooledFrom::Line(taken) => Some(taken.line),
-            PooledFrom::New(..) => None,
+            PooledFrom::New(_) => None,
         }
     }
 
     /// Who put it in.
     pub(super) fn partner<'a>(&self, scenario: &'a Scenario) -> &'a str {
         match &self.origin {
-            PooledFrom::Line(taken) => &scenario.contributions[taken.contribution].partner,
-            PooledFrom::New(index, _) => &scenario.new_money[*index].partner,
+            PooledFrom::Line(taken) => &scenario.contributions[taken.contribution()].partner,
+            PooledFrom::New(new) => &scenario.new_money[new.index].partner,
         }
     }
 }

@@ -47,7 +47,7 @@ impl<'a> Fences<'a> {
     }
 
     /// Whether the condition of a part lets it go to a purpose.
-    pub(super) fn allow(&self, part: &PooledMoney, to: &Purpose) -> bool {
+    pub(super) fn allow(&self, part: &PooledMoney<'_>, to: &Purpose) -> bool {
         let PooledFrom::Line(taken) = &part.origin else { return true };
         let fence = self.ledger.name_id(taken.line, Dimension::Ringfence);
         if fence == NameId::NOT_STATED {

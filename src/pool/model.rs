@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::allocate::{AllocatedPool, Destination, PooledFrom, allocate};
+use super::allocate::{AllocatedPool, Destination, allocate};
 use super::check::check;
 use super::net_position::positions;
 use super::responsible::{gets_back, only_name};
@@ -13,7 +11,7 @@ use super::split::split;
 use super::take::take;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Filter, Ledger, LineId, Revision, Totals};
+use crate::ledger::{Filter, Ledger, Revision, Totals};
 use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
@@ -115,7 +113,7 @@ impl Scenario {
             .map(|(of, years)| Contributed { of: *of, years: *years, ..Contributed::default() })
             .collect();
         for part in &takings.parts {
-            contributed[part.contribution].amount += part.amount;
+            contributed[part.contribution()].amount += part.amount();
         }
         Model {
             positions: positions(self, ledger, &layout, balance),
@@ -141,18 +139,18 @@ fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
     }
 }
 
-fn balance(scenario: &Scenario, layout: &AllocatedPool) -> Balance {
+fn balance(scenario: &Scenario, layout: &AllocatedPool<'_>) -> Balance {
     let mut balance = Balance::default();
-    for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
+    for (place, part) in layout.parts().enumerate() {
         balance.into_pool += part.amount;
         if part.line().is_none() {
             balance.new_money += part.amount;
         }
-        for (destination, amount) in pieces {
-            if is_unallocated(scenario, *destination) {
-                balance.unallocated += *amount;
+        for (destination, amount) in layout.pieces(place) {
+            if is_unallocated(scenario, destination) {
+                balance.unallocated += amount;
             } else {
-                balance.allocated += *amount;
+                balance.allocated += amount;
             }
         }
     }
@@ -179,7 +177,7 @@ type PlannedUse = (Destination, Commitment);
 
 /// Writes the pool into the ledger: each touched line keeps what is outside the pool, and has a line like it for each
 /// piece inside.
-fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Ledger {
+fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> Ledger {
     let mut revision = Revision::of(ledger);
     let pool = (Dimension::Pool, revision.name(Dimension::Pool, &scenario.pool));
     let to: Vec<NewNames> = scenario
@@ -198,44 +196,38 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool) -> Led
 
     let commitments = Commitment::ALL
         .map(|commitment| (Dimension::Commitment, revision.name(Dimension::Commitment, commitment.name())));
-    // Several contributions may draw on one line; it is written once, when all of its pieces are known.
-    let mut by_line: FxHashMap<LineId, Vec<(PlannedUse, Money)>> = FxHashMap::default();
-    let mut lines: Vec<LineId> = Vec::new();
-    for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
-        match &part.origin {
-            PooledFrom::Line(taken) => {
-                let all = by_line.entry(taken.line).or_insert_with(|| {
-                    lines.push(taken.line);
-                    Vec::new()
-                });
-                let commitment = scenario.contributions[taken.contribution].commitment;
-                for (destination, amount) in pieces {
-                    let piece = (*destination, commitment);
-                    match all.iter_mut().find(|(known, _)| *known == piece) {
-                        Some((_, sum)) => *sum += *amount,
-                        None => all.push((piece, *amount)),
-                    }
-                }
-            }
-            PooledFrom::New(index, line) => {
-                let commitment = commitments[scenario.new_money[*index].commitment as usize];
-                for (destination, amount) in pieces {
-                    let mut line = line.clone();
-                    line.amount = *amount;
-                    let added = revision.add(&line);
-                    let own = |dimension| line.get(dimension).map(|name| revision.name(dimension, name));
-                    let own = [Dimension::Theme, Dimension::Service].map(own).map(Option::unwrap_or_default);
-                    let mut names = kept_where_it_stays(changes(*destination), own);
-                    names.push(commitment);
-                    revision.change(added, *amount, &names);
+    for (place, new) in layout.new_parts() {
+        let commitment = commitments[scenario.new_money[new.index].commitment as usize];
+        for (destination, amount) in layout.pieces(place) {
+            let mut line = new.line.clone();
+            line.amount = amount;
+            let added = revision.add(&line);
+            let own = |dimension| line.get(dimension).map(|name| revision.name(dimension, name));
+            let own = [Dimension::Theme, Dimension::Service].map(own).map(Option::unwrap_or_default);
+            let mut names = kept_where_it_stays(changes(destination), own);
+            names.push(commitment);
+            revision.change(added, amount, &names);
+        }
+    }
+    // In the ledger's order, so that the lines that are added get the same numbers each time. Several contributions may
+    // draw on one line; it is written once, with all of its pieces.
+    let taken = layout.taken();
+    let mut order: Vec<u32> = (0..taken.len() as u32).collect();
+    order.sort_by_key(|place| taken[*place as usize].line);
+    let mut pieces: Vec<(PlannedUse, Money)> = Vec::new();
+    for of_line in order.chunk_by(|a, b| taken[*a as usize].line == taken[*b as usize].line) {
+        let line = taken[of_line[0] as usize].line;
+        pieces.clear();
+        for &place in of_line {
+            let commitment = scenario.contributions[taken[place as usize].contribution()].commitment;
+            for (destination, amount) in layout.pieces(place as usize) {
+                let piece = (destination, commitment);
+                match pieces.iter_mut().find(|(known, _)| *known == piece) {
+                    Some((_, sum)) => *sum += amount,
+                    None => pieces.push((piece, amount)),
                 }
             }
         }
-    }
-    // In the ledger's order, so that the lines that are added get the same numbers each time.
-    lines.sort_unstable();
-    for line in lines {
-        let pieces = &by_line[&line];
         let own_names = |(destination, commitment): PlannedUse| -> NewNames {
             let own = [Dimension::Theme, Dimension::Service].map(|dimension| ledger.name_id(line, dimension));
             let mut names = kept_where_it_stays(changes(destination), own);

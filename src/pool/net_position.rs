@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::allocate::{AllocatedPool, PooledFrom};
+use super::allocate::AllocatedPool;
 use super::model::{Balance, Model};
 use super::responsible::gets_back;
+use super::take::TakenPart;
 use super::{Condition, Portion, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::Ledger;
@@ -52,18 +53,18 @@ pub struct Bill {
 pub(super) fn positions(
     scenario: &Scenario,
     ledger: &Ledger,
-    layout: &AllocatedPool,
+    layout: &AllocatedPool<'_>,
     balance: Balance,
 ) -> Vec<NetPosition> {
     let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
-    for part in &layout.parts {
+    for part in layout.parts() {
         *puts_in.entry(part.partner(scenario)).or_default() += part.amount;
     }
     let back = gets_back(scenario, ledger, layout);
     let mut agencies: Vec<&str> = puts_in.keys().copied().chain(back.keys().map(String::as_str)).collect();
     agencies.sort_unstable();
     agencies.dedup();
-    let years = layout.years(ledger);
+    let years = layout.years();
     let mut positions: Vec<NetPosition> = agencies
         .into_iter()
         .map(|agency| {
@@ -112,7 +113,7 @@ fn no_worse_off<'a>(
     net: Money,
     conditions: impl Iterator<Item = &'a Condition>,
     ledger: &Ledger,
-    layout: &AllocatedPool,
+    layout: &AllocatedPool<'_>,
     scenario: &Scenario,
     years: &[NameId],
 ) -> NoWorseOff {
@@ -143,7 +144,7 @@ fn no_worse_off<'a>(
 fn kept(
     condition: &Condition,
     ledger: &Ledger,
-    layout: &AllocatedPool,
+    layout: &AllocatedPool<'_>,
     scenario: &Scenario,
     years: &[NameId],
 ) -> (Money, Money) {
@@ -154,17 +155,11 @@ fn kept(
     };
     let there: Money =
         matcher.cells(false).iter().filter(|cell| is_meant(&cell.ids)).map(|cell| cell.amount).sum();
-    let inside: Money = layout
-        .parts
-        .iter()
-        .filter_map(|part| match &part.origin {
-            PooledFrom::Line(taken) => {
-                let own = scenario.contributions[taken.contribution].partner == condition.partner;
-                (own && matcher.passes(taken.line)).then_some(part.amount)
-            }
-            PooledFrom::New(..) => None,
-        })
-        .sum();
+    let is_own = |taken: &&TakenPart| {
+        scenario.contributions[taken.contribution()].partner == condition.partner
+            && matcher.passes(taken.line)
+    };
+    let inside: Money = layout.taken().iter().filter(is_own).map(TakenPart::amount).sum();
     let least = match condition.keeps {
         Portion::Whole => there,
         Portion::Percent(percent) => there.times(percent),

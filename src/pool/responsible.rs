@@ -14,31 +14,36 @@ use crate::money::{Money, Weights, apportion};
 pub(super) fn gets_back(
     scenario: &Scenario,
     ledger: &Ledger,
-    layout: &AllocatedPool,
+    layout: &AllocatedPool<'_>,
 ) -> BTreeMap<String, Money> {
     let mut back: BTreeMap<String, Money> = BTreeMap::new();
     let mut add = |agency: &str, amount: Money| {
-        if !amount.is_zero() {
-            *back.entry(agency.to_owned()).or_default() += amount;
+        if amount.is_zero() {
+            return;
+        }
+        // A name is copied once, not for each of a million parts.
+        match back.get_mut(agency) {
+            Some(sum) => *sum += amount,
+            None => drop(back.insert(agency.to_owned(), amount)),
         }
     };
     let mut by_allocation: Vec<Money> = vec![Money::ZERO; scenario.allocations.len()];
     let mut by_new_money: BTreeMap<usize, Money> = BTreeMap::new();
-    for (part, pieces) in layout.parts.iter().zip(&layout.pieces) {
-        for (destination, amount) in pieces {
-            match (destination, &part.origin) {
+    for (place, part) in layout.parts().enumerate() {
+        for (destination, amount) in layout.pieces(place) {
+            match (destination, part.origin) {
                 (Destination::Unallocated, _) => {}
-                (Destination::OwnPurpose, PooledFrom::Line(_)) => add(part.partner(scenario), *amount),
-                (Destination::OwnPurpose, PooledFrom::New(index, _)) => {
-                    *by_new_money.entry(*index).or_default() += *amount;
+                (Destination::OwnPurpose, PooledFrom::Line(_)) => add(part.partner(scenario), amount),
+                (Destination::OwnPurpose, PooledFrom::New(new)) => {
+                    *by_new_money.entry(new.index).or_default() += amount;
                 }
                 (Destination::Allocation(index), _) => {
-                    let to = &scenario.allocations[*index].to;
+                    let to = &scenario.allocations[index].to;
                     if to.is_unallocated() {
                     } else if stays_with_partner(scenario, to) {
-                        add(part.partner(scenario), *amount);
+                        add(part.partner(scenario), amount);
                     } else {
-                        by_allocation[*index] += *amount;
+                        by_allocation[index] += amount;
                     }
                 }
             }
@@ -47,7 +52,7 @@ pub(super) fn gets_back(
     let allocations = scenario.allocations.iter().map(|allocation| &allocation.to).zip(by_allocation);
     let new_money =
         by_new_money.into_iter().map(|(index, amount)| (&scenario.new_money[index].purpose, amount));
-    let years = layout.years(ledger);
+    let years = layout.years();
     for (purpose, amount) in allocations.chain(new_money).filter(|(_, amount)| !amount.is_zero()) {
         for (agency, part) in shares(ledger, purpose, amount, &years) {
             add(&agency, part);

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::scenario::is_default;
-use super::take::{TakenPart, Takings};
+use super::take::{Drawn, TakenPart, Takings};
 use super::{Finding, Scenario, ScenarioChange, ScenarioPart};
-use crate::dimension::NameId;
+use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId};
 use crate::money::{Money, Share, Weighting, Weights, apportion, in_full, portion};
 use crate::words::all_of;
@@ -135,10 +135,10 @@ pub(super) fn split(
             benefits.get_or_insert_with(|| gets_back.take().map(|of| of(takings)).unwrap_or_default());
         known.clone()
     };
-    let short = match shared_out(scenario, split, takings, &mut gained) {
-        Ok((parts, left)) => {
-            debug_assert!(parts.iter().all(|part| part.amount.abs() <= ledger.amount(part.line).abs()));
-            (takings.parts, takings.left) = (parts, left);
+    let short = match shared_out(scenario, ledger, split, takings, &mut gained) {
+        Ok((parts, drawn)) => {
+            debug_assert!(parts.iter().all(|part| part.amount().abs() <= ledger.amount(part.line).abs()));
+            (takings.parts, takings.drawn) = (parts, drawn);
             return;
         }
         Err(Unsplit::Because(why)) => return findings.push(Finding::broken(ScenarioPart::Split, why)),
@@ -155,11 +155,11 @@ pub(super) fn split(
     );
     let mut finding = Finding::broken(ScenarioPart::Split, message);
     let near = Split { as_near_as_can_be: true, ..split.clone() };
-    if shared_out(scenario, &near, takings, &mut gained).is_ok() {
+    if shared_out(scenario, ledger, &near, takings, &mut gained).is_ok() {
         let words = "Follow it as near as can be".to_owned();
         finding.choices.push(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(near))]));
     }
-    finding.choices.extend(with_the_short_locked(scenario, split, takings, short, &mut gained));
+    finding.choices.extend(with_the_short_locked(scenario, ledger, split, takings, short, &mut gained));
     findings.push(finding);
 }
 
@@ -180,6 +180,7 @@ struct Short {
 /// least, else there is nothing to share out.
 fn with_the_short_locked(
     scenario: &Scenario,
+    ledger: &Ledger,
     split: &Split,
     takings: &Takings,
     mut short: Short,
@@ -199,7 +200,7 @@ fn with_the_short_locked(
         if open_partners(scenario, &split, takings).len() < 2 {
             return None;
         }
-        match shared_out(scenario, &split, takings, gained) {
+        match shared_out(scenario, ledger, &split, takings, gained) {
             Ok(_) => break,
             Err(Unsplit::Because(_)) => return None,
             Err(Unsplit::Short(next)) => short = next,
@@ -223,48 +224,54 @@ fn open_partners<'a>(scenario: &'a Scenario, split: &Split, takings: &Takings) -
 }
 
 fn partner_of<'a>(scenario: &'a Scenario, part: &TakenPart) -> &'a str {
-    &scenario.contributions[part.contribution].partner
+    &scenario.contributions[part.contribution()].partner
 }
 
 /// What is taken of each line where the pool is shared out by the rule, and what is left of it.
 fn shared_out(
     scenario: &Scenario,
+    ledger: &Ledger,
     split: &Split,
     takings: &Takings,
     gained: &mut impl FnMut(&Takings) -> BTreeMap<String, Money>,
-) -> Result<(Vec<TakenPart>, FxHashMap<LineId, Money>), Unsplit> {
+) -> Result<(Vec<TakenPart>, Drawn), Unsplit> {
     let partners = open_partners(scenario, split, takings);
     let weights = weights(split, &partners, || gained(takings)).map_err(Unsplit::Because)?;
     let mut years: BTreeMap<NameId, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
     for (index, part) in takings.parts.iter().enumerate() {
         let partner = partner_of(scenario, part);
         if partners.contains(&partner) {
-            years.entry(part.year).or_default().entry(partner).or_default().push(index);
+            years
+                .entry(ledger.name_id(part.line, Dimension::Year))
+                .or_default()
+                .entry(partner)
+                .or_default()
+                .push(index);
         }
     }
     // On copies, so that a rule that fails for the last partner has changed nothing for the first.
     let mut parts = takings.parts.clone();
-    let mut left = takings.left.clone();
+    let mut drawn = takings.drawn.clone();
     for by_partner in years.values() {
         let indexes = by_partner.values().flatten();
-        let pool: Money = indexes.map(|index| takings.parts[*index].amount).sum();
+        let pool: Money = indexes.map(|index| takings.parts[*index].amount()).sum();
         let mut shares = apportion(pool, &weights);
         if split.as_near_as_can_be {
             let most = |partner: &&str| {
                 let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
-                let now: Money = own.iter().map(|index| parts[*index].amount).sum();
-                now + room(&parts, &left, own).into_iter().sum()
+                let now: Money = own.iter().map(|index| parts[*index].amount()).sum();
+                now + room(ledger, &parts, &drawn, own).into_iter().sum()
             };
             shares = as_near_as_can_be(pool, &weights, &partners.iter().map(most).collect::<Vec<_>>());
         }
         for (partner, share) in partners.iter().zip(shares) {
             let own = by_partner.get(partner).map(Vec::as_slice).unwrap_or_default();
-            resize(&mut parts, &mut left, own, share)
+            resize(ledger, &mut parts, &mut drawn, own, share)
                 .map_err(|most| Unsplit::Short(Short { partner: (*partner).to_owned(), share, most }))?;
         }
     }
-    parts.retain(|part| !part.amount.is_zero());
-    Ok((parts, left))
+    parts.retain(|part| !part.amount().is_zero());
+    Ok((parts, drawn))
 }
 
 /// Shares of a pool by weights, none of them more than its most: whoever cannot follow puts in all there is, and the
@@ -320,14 +327,10 @@ fn weights(
 }
 
 /// What is left of the lines of some parts. Two contributions may draw on one line: what is left of it is offered once.
-fn room(parts: &[TakenPart], left: &FxHashMap<LineId, Money>, own: &[usize]) -> Vec<Money> {
+fn room(ledger: &Ledger, parts: &[TakenPart], drawn: &Drawn, own: &[usize]) -> Vec<Money> {
     let mut seen: FxHashSet<LineId> = FxHashSet::default();
     let lines = own.iter().map(|index| parts[*index].line);
-    lines
-        .map(
-            |line| if seen.insert(line) { left.get(&line).copied().unwrap_or_default() } else { Money::ZERO },
-        )
-        .collect()
+    lines.map(|line| if seen.insert(line) { drawn.left(ledger, line) } else { Money::ZERO }).collect()
 }
 
 /// Makes some parts come to `wanted`, within what is left of their lines.
@@ -335,18 +338,19 @@ fn room(parts: &[TakenPart], left: &FxHashMap<LineId, Money>, own: &[usize]) -> 
 /// # Errors
 /// The most they can come to, where that is less.
 fn resize(
+    ledger: &Ledger,
     parts: &mut [TakenPart],
-    left: &mut FxHashMap<LineId, Money>,
+    drawn: &mut Drawn,
     own: &[usize],
     wanted: Money,
 ) -> Result<(), Money> {
-    let now: Vec<Money> = own.iter().map(|index| parts[*index].amount).collect();
+    let now: Vec<Money> = own.iter().map(|index| parts[*index].amount()).collect();
     let sum: Money = now.iter().copied().sum();
     let resized = if wanted <= sum {
         let ratio = Share::of(wanted, sum).unwrap_or(Share::NONE);
         portion(&now, &now, ratio, wanted)
     } else {
-        let room = room(parts, left, own);
+        let room = room(ledger, parts, drawn, own);
         let most: Money = room.iter().copied().sum();
         if wanted - sum > most {
             return Err(sum + most);
@@ -356,8 +360,8 @@ fn resize(
         now.iter().zip(more).map(|(now, more)| *now + more).collect()
     };
     for ((index, before), after) in own.iter().zip(now).zip(resized) {
-        parts[*index].amount = after;
-        *left.entry(parts[*index].line).or_default() += before - after;
+        parts[*index].set_amount(after);
+        drawn.draw(parts[*index].line, after - before);
     }
     Ok(())
 }

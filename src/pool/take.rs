@@ -18,25 +18,98 @@ pub(super) struct Takings {
     pub(super) parts: Vec<TakenPart>,
     /// What the lines that each contribution chooses come to, £, and how many years they are of.
     pub(super) of: Vec<(Money, usize)>,
-    /// What is left of the lines that were drawn on.
-    pub(super) left: FxHashMap<LineId, Money>,
-    claims: FxHashMap<LineId, Vec<(usize, Share)>>,
+    pub(super) drawn: Drawn,
+    claims: Claims,
 }
 
 /// The part of one line that one contribution takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TakenPart {
-    pub(super) contribution: usize,
+    /// Ten-thousandths of a pound, with the sign of its line, into whose amount it fits.
+    units: i64,
     pub(super) line: LineId,
-    pub(super) year: NameId,
+    contribution: u32,
+}
+
+// A pool may be of ten million lines.
+const _: () = assert!(size_of::<TakenPart>() == 16);
+
+impl TakenPart {
     /// £, with the sign of its line.
-    pub(super) amount: Money,
+    pub(super) fn amount(&self) -> Money {
+        Money::from_units(i128::from(self.units))
+    }
+
+    pub(super) fn set_amount(&mut self, amount: Money) {
+        self.units = units(amount);
+    }
+
+    /// Which of the scenario's contributions takes it.
+    pub(super) fn contribution(&self) -> usize {
+        self.contribution as usize
+    }
+}
+
+fn units(amount: Money) -> i64 {
+    i64::try_from(amount.units()).expect("a part of a line fits where the line did")
+}
+
+/// What was taken of each line, in all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawn {
+    /// By line, in ten-thousandths of a pound.
+    units: Vec<i64>,
+}
+
+impl Drawn {
+    /// What is left of a line.
+    pub(super) fn left(&self, ledger: &Ledger, line: LineId) -> Money {
+        ledger.amount(line) - Money::from_units(i128::from(self.units[line.index()]))
+    }
+
+    pub(super) fn draw(&mut self, line: LineId, amount: Money) {
+        self.units[line.index()] += units(amount);
+    }
+}
+
+/// Which contributions draw on each line, and with what share. Most lines have the same: each set of claims is kept
+/// once, and for each line which it is.
+#[derive(Debug, Default)]
+struct Claims {
+    /// By line.
+    of: Vec<u32>,
+    /// The first is of nobody.
+    sets: Vec<Vec<(usize, Share)>>,
+}
+
+impl Claims {
+    fn of_line(&self, line: LineId) -> &[(usize, Share)] {
+        &self.sets[self.of[line.index()] as usize]
+    }
+
+    fn add(&mut self, lines: &[LineId], contribution: usize, share: Share) {
+        // By what the set was, what it is with this claim.
+        let mut with: FxHashMap<u32, u32> = FxHashMap::default();
+        for line in lines {
+            let set = &mut self.of[line.index()];
+            *set = *with.entry(*set).or_insert_with(|| {
+                let mut more = self.sets[*set as usize].clone();
+                more.push((contribution, share));
+                self.sets.push(more);
+                self.sets.len() as u32 - 1
+            });
+        }
+    }
 }
 
 /// Takes what every contribution says out of its lines; one that cannot be taken is left out, with a finding.
 pub(super) fn take(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>) -> Takings {
     let chooser = Chooser::new(scenario, ledger, findings);
-    let mut takings = Takings::default();
+    let mut takings = Takings {
+        drawn: Drawn { units: vec![0; ledger.len()] },
+        claims: Claims { of: vec![0; ledger.len()], sets: vec![Vec::new()] },
+        ..Takings::default()
+    };
     for (index, contribution) in scenario.contributions.iter().enumerate() {
         // Lines that are gone are told about; those that are there are taken all the same.
         let lines = chooser.lines_of(index, contribution, findings);
@@ -200,21 +273,29 @@ impl Takings {
         for (lines, (ratio, _)) in by_year.values().zip(&wanted) {
             self.claim(scenario, ledger, index, lines, *ratio)?;
         }
-        for ((year, lines), (ratio, wanted)) in by_year.into_iter().zip(wanted) {
-            let amounts: Vec<Money> = lines.iter().map(|line| ledger.amount(*line)).collect();
-            let left: Vec<Money> = lines
-                .iter()
-                .map(|line| self.left.get(line).copied().unwrap_or(ledger.amount(*line)))
-                .collect();
-            let parts = portion(&amounts, &left, ratio, wanted);
-            for ((line, part), left) in lines.into_iter().zip(parts).zip(left) {
-                self.left.insert(line, left - part);
-                if !part.is_zero() {
-                    self.parts.push(TakenPart { contribution: index, line, year, amount: part });
+        self.parts.reserve_exact(lines.len());
+        for (lines, (ratio, wanted)) in by_year.into_values().zip(wanted) {
+            // Nobody else draws on a line that is claimed whole.
+            if ratio == Share::WHOLE {
+                for line in lines {
+                    self.draw(index, line, ledger.amount(line));
                 }
+                continue;
+            }
+            let amounts: Vec<Money> = lines.iter().map(|line| ledger.amount(*line)).collect();
+            let left: Vec<Money> = lines.iter().map(|line| self.drawn.left(ledger, *line)).collect();
+            for (line, part) in lines.into_iter().zip(portion(&amounts, &left, ratio, wanted)) {
+                self.draw(index, line, part);
             }
         }
         Ok(())
+    }
+
+    fn draw(&mut self, contribution: usize, line: LineId, amount: Money) {
+        self.drawn.draw(line, amount);
+        if !amount.is_zero() {
+            self.parts.push(TakenPart { units: units(amount), line, contribution: contribution as u32 });
+        }
     }
 
     /// Notes that a contribution draws on these lines, unless that would be more than there is of one.
@@ -227,26 +308,24 @@ impl Takings {
         ratio: Share,
     ) -> Result<(), Box<Finding>> {
         for line in lines {
-            let Some(claims) = self.claims.get(line).filter(|claims| !claims.is_empty()) else { continue };
+            let claims = self.claims.of_line(*line);
+            let Some((other, _)) = claims.last() else { continue };
             // Fractions and not amounts are compared: pennies that were rounded would make 60% and 40% more
             // than the whole.
             let shares = claims.iter().map(|(_, share)| *share).chain([ratio]);
             if is_more_than_whole(shares) {
-                let (other, _) = claims[claims.len() - 1];
                 let message = format!(
                     "{} and contribution {} ({}) together take more than there is of \"{}\"; make one of them smaller, \
                      or let them choose different lines",
                     scenario.contributions[index].in_words(),
                     other + 1,
-                    scenario.contributions[other].in_words(),
+                    scenario.contributions[*other].in_words(),
                     says(ledger, *line)
                 );
                 return Err(Box::new(Finding::broken(ScenarioPart::Contribution(index), message)));
             }
         }
-        for line in lines {
-            self.claims.entry(*line).or_default().push((index, ratio));
-        }
+        self.claims.add(lines, index, ratio);
         Ok(())
     }
 }

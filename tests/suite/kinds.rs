@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use shadowpool::dimension::Dimension;
-use shadowpool::import::{ImportError, ImportOptions, Imported, Input, Severity, import};
+use shadowpool::import::{CountNumbers, ImportError, ImportOptions, Imported, Input, Severity, import};
 use shadowpool::ledger::{Filter, Totals};
 
 fn read_as(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
@@ -93,7 +93,7 @@ fn a_row_that_looks_like_a_total_is_a_payment_where_a_person_says_so() {
     check_read(&imported, 7, "4200.53", "");
     let asked = read(&text).file.problems;
     let question = asked.iter().find(|problem| problem.severity == Severity::Question).unwrap();
-    let totals: Vec<&str> = question.readings.iter().map(|reading| reading.total.as_str()).collect();
+    let totals: Vec<String> = question.readings.iter().map(|reading| reading.total.to_string()).collect();
     assert_eq!(totals, ["2100.06", "4200.53"]);
 }
 
@@ -150,8 +150,8 @@ fn versions_of_one_budget_are_not_added() {
         let imported = read(&text);
         check_read(&imported, 3, "66.00", "version-chosen");
         let question = imported.file.problems.iter().find(|problem| problem.code.key() == "version-chosen");
-        let totals: Vec<&str> =
-            question.unwrap().readings.iter().map(|reading| reading.total.as_str()).collect();
+        let totals: Vec<String> =
+            question.unwrap().readings.iter().map(|reading| reading.total.to_string()).collect();
         assert_eq!(totals, ["66.00", "60.00", "63.00"], "{headings}");
     }
     // Headings that stand over what they name stay there.
@@ -537,9 +537,57 @@ fn a_total_above_the_headings_is_held_against_the_rows() {
 #[test]
 fn every_number_is_an_amount_or_told_as_something_else() {
     let text = payments(",,,,2100.06\n");
-    let options = ImportOptions { balance: true, ..ImportOptions::default() };
+    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
     let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
     let numbers = imported.file.numbers.unwrap();
     assert_eq!((numbers.cells, numbers.amounts, numbers.told_cells()), (13, 6, 7));
-    assert_eq!(numbers.told, [("date: Paid on".to_owned(), 6), ("total row".to_owned(), 1)]);
+    let told: Vec<(&str, u64)> = numbers.told.iter().map(|told| (told.what.as_str(), told.cells)).collect();
+    assert_eq!(told, [("date: Paid on", 6), ("total row", 1)]);
+}
+
+#[test]
+fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are_counted() {
+    let book = |second: f64| {
+        let mut book = Workbook::new();
+        for (name, heading, amount) in [("Paid", "Amount", 10.5), ("Grants", "Grant amount", second)] {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap();
+            for (column, text) in ["Supplier", "Date", "Ward", heading].into_iter().enumerate() {
+                let text = if name == "Grants" && column < 3 {
+                    ["Recipient", "Paid on", "Purpose"][column]
+                } else {
+                    text
+                };
+                sheet.write(0, column as u16, text).unwrap();
+            }
+            for row in 1..=4_u32 {
+                sheet.write(row, 0, format!("Firm {row}")).unwrap();
+                sheet.write(row, 1, format!("0{row}/05/2024")).unwrap();
+                sheet.write(row, 2, "North").unwrap();
+                sheet.write(row, 3, amount).unwrap();
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
+    let read =
+        |second: f64, options: &ImportOptions| read_as("book.xlsx", &book(second), options).unwrap().file;
+    let file = read(2000.5, &options);
+    let asked = file.problems.iter().find(|problem| problem.code.key() == "sheet-chosen").unwrap();
+    assert_eq!(asked.severity, Severity::Question, "{:#?}", file.problems);
+    let totals: Vec<String> =
+        asked.readings.iter().map(|way| format!("{} {}", way.choose, way.total)).collect();
+    assert_eq!(totals, ["--sheet \"Paid\" 42.00", "--sheet \"Grants\" 8002.00"]);
+    assert_eq!(asked.readings[1].rows.len(), 4, "rows of the other sheet are shown");
+    let numbers = file.numbers.unwrap();
+    assert_eq!(numbers.cells, numbers.amounts + numbers.told_cells());
+    assert_eq!((numbers.cells, numbers.amounts_not_read().1.to_string().as_str()), (16, "8002.00"));
+    let same = read(10.5, &options);
+    assert!(
+        same.problems.iter().all(|problem| problem.severity != Severity::Question),
+        "{:#?}",
+        same.problems
+    );
+    let named = ImportOptions { sheet: Some("Grants".to_owned()), ..options };
+    assert!(read(2000.5, &named).problems.iter().all(|problem| problem.severity != Severity::Question));
 }

@@ -7,6 +7,7 @@ mod agreeing;
 mod app;
 mod architecture;
 mod architecture_files;
+mod asking;
 mod blind;
 mod cli;
 mod cli_spares;

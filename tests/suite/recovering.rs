@@ -6,6 +6,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use shadowpool::place::write_place;
+use shadowpool::store::{LeftByOthers, PlaceLock};
 use tempfile::TempDir;
 
 use crate::support_ledgers::{money, small_place};
@@ -80,6 +81,21 @@ fn what_a_killed_window_held_is_offered_and_comes_back_with_undo() {
     window.press(CTRL, Key::Y);
     window.press(CTRL, Key::S);
     window.wait_until("it is saved", |app| !app.history().is_changed());
+}
+
+#[test]
+fn what_is_brought_back_holds_its_file_before_it_is_saved_and_a_copy_does_not() {
+    let files = folder();
+    let file = files.path().join("small.ron");
+    let (mut window, _left) = after_a_kill(files.path());
+    assert!(PlaceLock::take(&file, LeftByOthers::Ask).is_ok(), "nobody holds it yet");
+    bring_back(&mut window);
+    assert!(PlaceLock::take(&file, LeftByOthers::Ask).is_err(), "the window holds it");
+    drop(window);
+    let (mut window, _left) = after_a_kill(files.path());
+    window.click("Open Small Town as a copy");
+    window.wait_until("the copy is here", |app| app.history().place().ledger.len() == 5);
+    assert!(PlaceLock::take(&file, LeftByOthers::Ask).is_ok(), "a copy holds nothing");
 }
 
 #[test]

@@ -382,3 +382,41 @@ fn many_lines_are_added_while_the_picture_stays_and_stopping_changes_nothing() {
     window.press(CTRL, Key::Z);
     assert_eq!(window.place().ledger.total(), before, "one undo takes them back");
 }
+
+#[test]
+fn a_question_is_answered_by_a_click_and_asked_again() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let mut list = "Paid on,Payee,Reference,Team,Net,Gross\n".to_owned();
+    for day in 1..=6 {
+        writeln!(list, "0{day}/05/2024,Firm {day} Ltd,R{day},Parks,{day}00.01,{day}20.01").unwrap();
+    }
+    window.drop_file(&file(&folder, "list.csv", list + ",,,,2100.47,\n"));
+    window.wait_for("1 question open");
+    assert!(window.says("1 open question"), "{:#?}", window.names());
+    assert!(window.says("£2,100.06") && window.says("£4,200.53"), "both ways: {:#?}", window.names());
+    assert!(window.says("1 column of amounts is not read: £2.22k"), "{:#?}", window.names());
+    window.click_like("Row 8 is a payment");
+    wait_for_reading(&mut window);
+    assert!(window.says("You said: Row 8 is a payment (7 lines, £4,200.53)"), "{:#?}", window.names());
+    assert!(!window.says("question open"));
+    window.click_like("Ask again");
+    wait_for_reading(&mut window);
+    assert!(window.says("question open"), "{:#?}", window.names());
+    window.click_like("As it is read");
+    assert!(!window.says("question open"));
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("2100.06"));
+}
+
+#[test]
+fn a_control_total_that_agrees_answers_what_a_file_asks() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let list = "Paid on,Payee,Reference,Team,Net\n01/05/2024,A Ltd,R1,Parks,100.01\n02/05/2024,B Ltd,R2,Parks,200.01\n,,,,300.50\n";
+    window.drop_file(&file(&folder, "list.csv", list));
+    window.wait_for("1 question open");
+    window.type_into("Control total", "300.02");
+    window.settle();
+    assert!(!window.says("question open"), "{:#?}", window.names());
+}

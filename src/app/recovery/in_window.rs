@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::ComesBack;
-use super::bringing_back::Looking;
+use super::bringing_back::{BroughtBack, Looking};
 use super::keeping::{Keeping, journals_in};
 use super::offer::{Offer, name_of};
 use crate::app::App;
@@ -117,14 +117,20 @@ impl App {
             return self.ask_for_changes(Action::BringBack(one, how));
         }
         let name = format!("Bringing {} back", one.place);
-        let job = Job::start(&name, context, move |_| one.bring_back(how == ComesBack::AsCopy));
+        // This window may have the same file open already.
+        let is_held_here =
+            self.held.lock.as_ref().zip(one.file.as_ref()).is_some_and(|(lock, path)| lock.is_of(path));
+        let job = Job::start(&name, context, move |_| {
+            let recovered = one.bring_back(how == ComesBack::AsCopy)?;
+            Ok(BroughtBack::hold(recovered, is_held_here))
+        });
         self.bringing_back.coming = Some(job);
     }
 
-    fn take_back(&mut self, done: Poll<Result<Recovered, StoreError>>, context: &Context) {
+    fn take_back(&mut self, done: Poll<Result<BroughtBack, StoreError>>, context: &Context) {
         match done {
-            Poll::Done(Ok(recovered)) => {
-                self.bringing_back.here = Some(Box::new(recovered));
+            Poll::Done(Ok(brought_back)) => {
+                self.bringing_back.here = Some(Box::new(brought_back));
                 self.perform(Action::ShowBroughtBack, context);
             }
             Poll::Done(Err(error)) => {
@@ -145,8 +151,9 @@ impl App {
             return self.ask_for_changes(Action::ShowBroughtBack);
         }
         self.bringing_back.may_leave = None;
-        let Some(recovered) = self.bringing_back.here.take() else { return };
-        let Recovered { history, file, steps, words, origin } = *recovered;
+        let Some(brought_back) = self.bringing_back.here.take() else { return };
+        let BroughtBack { recovered, lock } = *brought_back;
+        let Recovered { history, file, steps, words, origin } = recovered;
         self.stop_editing();
         self.trail = Trail::new(history.place().view.screen);
         self.history = history;
@@ -157,7 +164,8 @@ impl App {
         self.file = file.as_ref().map(|(path, _)| path.clone());
         self.place_number += 1;
         self.forget_what_follows();
-        self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), ..HeldFile::default() };
+        let lock = lock.or_else(|| self.held.take_lock_of(file.as_ref()?.0.as_path()));
+        self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), lock, ..HeldFile::default() };
         // The journal that it is from is set aside once all of it is in this window's own.
         let file = file.as_ref().map(|(path, hash)| (path.as_path(), *hash));
         self.keeping.journal.go_on(&self.history, file, origin);

@@ -8,7 +8,7 @@ use egui::{Modal, RichText, ScrollArea, Ui};
 use super::ComesBack;
 use crate::app::action::Action;
 use crate::app::style::{self, Tone, badge, primary_button, space, weak_text};
-use crate::figure::Blind;
+use crate::figure::{Blind, visible};
 use crate::money::in_full;
 use crate::store::LeftBehind;
 use crate::words::{capitalised, counted, counted_plain, first_of};
@@ -65,7 +65,10 @@ impl Offer {
 
     fn one_ui(&mut self, ui: &mut Ui, index: usize, blind: Option<&Blind>) -> Option<Action> {
         let one = &self.list[index];
-        let said = |text: String| blind.map_or(text.clone(), |blind| blind.say(&text));
+        let said = |text: String| {
+            let text = blind.map_or(text.clone(), |blind| blind.say(&text));
+            visible(&text).into_owned()
+        };
         // Two windows may have shown the same place: their buttons are told apart.
         let is_same = |other: &&LeftBehind| name_of(other) == name_of(one);
         let name = match self.list[..index].iter().filter(is_same).count() {
@@ -97,7 +100,7 @@ impl Offer {
             });
         }
         if let Some(trouble) = &one.trouble {
-            ui.label(RichText::new(trouble).color(style::Colors::of(ui).warning));
+            ui.label(RichText::new(visible(trouble)).color(style::Colors::of(ui).warning));
         }
         let mut action = None;
         ui.horizontal_wrapped(|ui| {

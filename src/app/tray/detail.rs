@@ -4,6 +4,7 @@ use egui::{ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
 
 use super::columns::columns_ui;
 use super::file::{Outcome, SAID_ONCE, TrayFile, checked_name};
+use super::questions::{numbers_ui, questions_ui};
 use crate::app::controls::{Complaint, complaints};
 use crate::app::style;
 use crate::app::style::{Colors, Tone, badge, name_field, space, weak_text};
@@ -40,9 +41,11 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
     if file.shown().is_none() {
         return;
     }
+    questions_ui(ui, file);
     ui.add_space(space::S);
     control_ui(ui, file);
     explanations_ui(ui, file);
+    numbers_ui(ui, file);
     ui.add_space(space::S);
     columns_ui(ui, file);
     ui.add_space(space::S);
@@ -146,7 +149,9 @@ fn sheet_ui(ui: &mut Ui, file: &mut TrayFile, sheets: &[String], now: &str) {
         file.said.sheet = chosen;
         // Another sheet has other columns.
         file.said.fields.clear();
+        file.said.lines_at.clear();
         file.said.header_row = None;
+        file.answered.clear();
         file.read_again();
     }
 }
@@ -162,6 +167,7 @@ fn header_ui(ui: &mut Ui, file: &mut TrayFile) {
         file.said.header_row = Some(file.header_row);
         // Columns are told by their place; under other headings they are told anew.
         file.said.fields.clear();
+        file.answered.clear();
         file.read_again();
     }
 }
@@ -360,7 +366,7 @@ fn problems_ui(ui: &mut Ui, file: &TrayFile) {
     let mut all: Vec<Complaint> = complaints(std::slice::from_ref(&reading.report));
     // What was chosen stands above.
     let chosen = choices(&reading.report);
-    all.retain(|complaint| !chosen.contains(&complaint.message.as_str()));
+    all.retain(|complaint| !chosen.contains(&complaint.message.as_str()) && complaint.severity != "Asked");
     if all.is_empty() {
         return;
     }

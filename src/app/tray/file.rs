@@ -1,21 +1,23 @@
 //! One file in the tray: what a person has said of it, and what was understood.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Context;
 
+use super::answers::Answered;
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
+use crate::import::{Code, ColumnMap, CountNumbers, Field, FileReport, ImportOptions, Numbers, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
-use crate::store::{self, Loaded};
-use crate::words::{capitalised, counted};
+use crate::store::{self, Loaded, Reading};
+use crate::words::{capitalised, counted, counted_as};
 
 /// What a person may say once for a whole file that lacks it.
 pub(super) const SAID_ONCE: [Dimension; 6] = [
@@ -47,8 +49,13 @@ pub(in crate::app) struct TrayFile {
     size: Option<u64>,
     /// What has been said so far.
     pub(super) said: ImportOptions,
-    /// With what the shown reading was made.
+    /// With what the shown reading was made, and how many answers were among it.
     read_with: ImportOptions,
+    pub(super) answered_then: Vec<Answered>,
+    /// What was answered so far.
+    pub(super) answered: Vec<Answered>,
+    /// Counts the numbers of a large file after it was read.
+    counting: Option<Job<Vec<Option<Numbers>>>>,
     is_waiting: bool,
     job: Option<Job<(Outcome, Option<VersionChanges>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
@@ -111,13 +118,17 @@ impl TrayFile {
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
             source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
-        let said = ImportOptions { column_maps: maps.to_vec(), ..ImportOptions::default() };
+        let column_maps = maps.to_vec();
+        let said = ImportOptions { column_maps, balance: CountNumbers::OfSmall, ..ImportOptions::default() };
         Self {
             title,
             origin,
             size,
             read_with: said.clone(),
             said,
+            answered_then: Vec::new(),
+            answered: Vec::new(),
+            counting: None,
             is_waiting: true,
             job: None,
             older,
@@ -135,6 +146,7 @@ impl TrayFile {
     /// Reads the file again by what has been said; what was going on is stopped.
     pub(super) fn read_again(&mut self) {
         self.job = None;
+        self.counting = None;
         self.is_waiting = true;
     }
 
@@ -152,6 +164,7 @@ impl TrayFile {
         if was_going_on {
             // What is shown and what has been said go together again.
             self.said = self.read_with.clone();
+            self.answered = self.answered_then.clone();
             self.fill_in();
             if matches!(self.outcome, Outcome::NotYet) {
                 self.outcome = Outcome::Refused(format!("{}: reading was stopped", self.title));
@@ -166,15 +179,7 @@ impl TrayFile {
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
         let older = self.older.clone();
         self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
-            let loaded = match origin {
-                TrayOrigin::File(path) => {
-                    let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-                    store::load(&[path], &said, nothing, |reading| reporter.report_reading(reading))
-                }
-                TrayOrigin::Pasted(text) => store::load_text(&title, text.as_bytes(), &said, |reading| {
-                    reporter.report_reading(reading)
-                }),
-            };
+            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
             let changes = match (&older, &loaded.additions[..]) {
                 (Some((key, lines)), [addition]) => {
                     Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))
@@ -194,6 +199,7 @@ impl TrayFile {
         };
         self.job = None;
         self.read_with = self.said.clone();
+        self.answered_then = self.answered.clone();
         self.outcome = outcome;
         // Two publishers may call their files alike: a newer version has lines of the older.
         self.takes_place =
@@ -201,6 +207,29 @@ impl TrayFile {
         self.changes = changes;
         self.fill_in();
         true
+    }
+
+    /// Counts what became of the numbers where reading did not, as it would have taken twice as long.
+    pub(super) fn count_numbers(&mut self, context: &Context) {
+        if let Some(Poll::Done(counted)) = self.counting.as_ref().map(Job::poll) {
+            self.counting = None;
+            if let Outcome::Read(readings) = &mut self.outcome {
+                for (reading, numbers) in readings.iter_mut().zip(counted) {
+                    // What could not be counted is not counted again.
+                    reading.report.numbers = Some(numbers.unwrap_or_default());
+                }
+            }
+        }
+        let is_uncounted = self.readings().iter().any(|reading| reading.report.numbers.is_none());
+        if !is_uncounted || self.counting.is_some() || self.is_reading() || self.is_waiting {
+            return;
+        }
+        let (origin, title) = (self.origin.clone(), self.title.clone());
+        let said = ImportOptions { balance: CountNumbers::OfAll, ..self.read_with.clone() };
+        self.counting = Some(Job::start(&format!("Counting {title}"), context, move |reporter| {
+            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
+            loaded.files.into_iter().map(|report| report.numbers).collect()
+        }));
     }
 
     /// Puts into the fields what was said and found.
@@ -347,21 +376,28 @@ impl TrayFile {
             Outcome::Read(_) if self.takes_place => {
                 tell(Tone::Warning, "A newer version of a file of the place")
             }
-            Outcome::Read(readings) => standing_of(readings, self.agreement().as_ref()),
+            Outcome::Read(readings) => {
+                standing_of(readings, self.agreement().as_ref(), self.open_questions().len())
+            }
         }
     }
 }
 
 /// What is to be looked at before the file is added, in a few words.
-fn standing_of(readings: &[TrayTable], agreement: Option<&Result<Money, String>>) -> Standing {
+fn standing_of(
+    readings: &[TrayTable],
+    agreement: Option<&Result<Money, String>>,
+    questions: usize,
+) -> Standing {
     let mut words = Vec::new();
+    if questions > 0 {
+        words.push(counted_as(questions, "open question", "open questions"));
+    }
     let rejected: u64 = readings.iter().map(|reading| reading.report.rejected).sum();
     if rejected > 0 {
         words.push(format!("{} rejected", counted(rejected, "row")));
     }
-    let is_for_a_look = |code: Code, severity| {
-        matches!(severity, Severity::Question | Severity::Warning) || code == Code::UnitScaled
-    };
+    let is_for_a_look = |code: Code, severity| severity == Severity::Warning || code == Code::UnitScaled;
     let looks = readings.iter().flat_map(|reading| &reading.report.problems);
     let looks = looks.filter(|problem| is_for_a_look(problem.code, problem.severity)).count();
     if looks > 0 {
@@ -383,6 +419,20 @@ fn standing_of(readings: &[TrayTable], agreement: Option<&Result<Money, String>>
         return Standing { tone: Tone::Ok, words: words.to_owned() };
     }
     Standing { tone: Tone::Warning, words: capitalised(&words.join(", ")) }
+}
+
+fn load(
+    origin: TrayOrigin,
+    title: &str,
+    said: &ImportOptions,
+    progress: impl FnMut(Reading) -> ControlFlow<()> + Send,
+) -> Loaded {
+    match origin {
+        TrayOrigin::File(path) => {
+            store::load(&[path], said, || Err(std::io::ErrorKind::Unsupported.into()), progress)
+        }
+        TrayOrigin::Pasted(text) => store::load_text(title, text.as_bytes(), said, progress),
+    }
 }
 
 fn outcome_of(loaded: Loaded, title: &str) -> Outcome {

@@ -1,8 +1,10 @@
 //! The tray: files that wait to become part of the place, with what was understood of each.
 
+mod answers;
 mod columns;
 mod detail;
 mod file;
+mod questions;
 mod view;
 
 pub(super) use file::{TrayFile, TrayOrigin, in_bytes};
@@ -71,6 +73,7 @@ impl Tray {
         let mut is_new = false;
         for file in &mut self.files {
             is_new |= file.collect();
+            file.count_numbers(context);
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);
@@ -123,6 +126,11 @@ impl Tray {
     /// The files that can be added.
     pub(in crate::app) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
         self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+    }
+
+    /// How many questions are open in what can be added.
+    pub(super) fn questions(&self) -> usize {
+        self.addable().map(|file| file.open_questions().len()).sum()
     }
 
     /// "6 files, 26,607 lines, £8,778,781,345.97".

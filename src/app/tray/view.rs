@@ -16,7 +16,7 @@ use crate::app::style::{
 use crate::figure::visible;
 use crate::import::Encoding;
 use crate::money::in_full;
-use crate::words::{counted, thousands};
+use crate::words::{counted, counted_as, thousands};
 
 /// Room that is left below the tray for the foot of the window.
 const FOOT: f32 = 34.0;
@@ -223,6 +223,10 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
                 _ if tray.is_second_look => format!("Read {} again", counted(count, "file")),
                 Some(place) => format!("Add {} to {place}", counted(count, "file")),
                 None => format!("Add {}", counted(count, "file")),
+            };
+            let words = match tray.questions() {
+                0 => words,
+                open => format!("{words}, {} open", counted_as(open, "question", "questions")),
             };
             let add = ui.add_enabled_ui(is_ready, |ui| primary_button(ui, &words)).inner;
             if add.on_hover_text("Enter; one undo takes it back").clicked() {

@@ -192,7 +192,8 @@ fn utf_8_once_or_twice(head: &[u8]) -> Encoding {
     if head.is_ascii() {
         return Encoding::UTF_8;
     }
-    let text = String::from_utf8_lossy(head);
+    // Far quicker than to look for what is no UTF-8 as one goes, where there is none.
+    let text = str::from_utf8(head).map_or_else(|_| String::from_utf8_lossy(head), Cow::Borrowed);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut runs = 0;
     for run in text.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty()) {

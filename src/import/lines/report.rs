@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::fingerprints::MOST_REMEMBERED;
 use super::plan::LinePlan;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped, WayToRead};
+use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::report::{FileReport, Reject};
 use crate::import::words::column_name;
 use crate::money::Money;
@@ -31,6 +32,8 @@ pub(super) struct LineReport<'p> {
     mended: Vec<u32>,
     /// Rows that were read although they are hidden, what they come to, and the first of them.
     hidden: (Vec<u32>, u64, Money),
+    /// The last total that misses what stands above it: its problem, what the row says, and its amount.
+    missed: Option<(usize, RowAsRead)>,
     /// The last row, where it was rejected.
     last_rejected: Option<(u32, Code)>,
 }
@@ -54,6 +57,7 @@ impl<'p> LineReport<'p> {
             not_itemised: (0, Money::ZERO),
             mended: Vec::new(),
             hidden: (Vec::new(), 0, Money::ZERO),
+            missed: None,
             last_rejected: None,
         }
     }
@@ -156,6 +160,8 @@ impl<'p> LineReport<'p> {
 
     /// Ends the file: what is known only now is said, and how many of the rows come `twice`; `all` of them were looked at.
     pub(super) fn finish(mut self, twice: u64, all: bool) -> FileReport {
+        self.ask_about_total();
+        self.settle_ways();
         self.say_rounded();
         self.say_twice(twice, all);
         self.say_not_itemised();
@@ -172,6 +178,40 @@ impl<'p> LineReport<'p> {
         let mut problem = Problem::of_row(&self.file.name, row.number, None, Severity::Question, code, what);
         problem.readings = readings;
         self.file.problems.push(problem);
+    }
+
+    /// Says that a total misses what stands above it.
+    pub(super) fn say_missed(&mut self, row: &Row, place: usize, stated: Money, what: &str) {
+        let listed = self.file.problems.len();
+        self.warn(row, Some(place), Code::TotalDiffers, what);
+        let row = RowAsRead { row: row.number, words: row.summary(), amount: Some(stated) };
+        self.missed = (self.file.problems.len() > listed).then_some((listed, row)).or(self.missed.take());
+    }
+
+    /// A total that the rows miss is asked about, once, unless the file proves its sum by another, or rows that could not be
+    /// read are likely to be what is missing: those are an error already.
+    fn ask_about_total(&mut self) {
+        let Some((problem, row)) = self.missed.take() else { return };
+        if self.file.stated_total == Some(self.file.total) || self.file.rejected > 0 {
+            return;
+        }
+        let struck = RowAsRead { amount: None, ..row.clone() };
+        let problem = &mut self.file.problems[problem];
+        problem.severity = Severity::Question;
+        problem.readings = vec![
+            WayToRead::of_row(FileAnswer::AsRead, struck),
+            WayToRead::of_row(FileAnswer::LineAt(row.row), row),
+        ];
+    }
+
+    /// What the file comes to by each way is known once all its rows are.
+    fn settle_ways(&mut self) {
+        let (total, lines) = (self.file.total, self.file.lines);
+        for way in self.file.problems.iter_mut().flat_map(|problem| &mut problem.readings) {
+            let added: Vec<Money> = way.rows.iter().filter_map(|row| row.amount).collect();
+            way.total = total + added.iter().copied().sum();
+            way.lines = lines + added.len() as u64;
+        }
     }
 
     pub(super) fn tell(&mut self, severity: Severity, code: Code, what: &str) {

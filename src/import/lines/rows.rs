@@ -79,7 +79,7 @@ impl LineReader<'_> {
             Amount::Blank | Amount::Withheld | Amount::Not(_) => return self.without_amount(row, amount),
         };
         let money = match self.plan.table.credits {
-            Some(Credits::Told(told)) if is_credit(row.cell(told)) => -money,
+            Some(Credits::ToldNumbers(told)) if is_credit(row.cell(told)) => -money,
             _ => money,
         };
         if self.is_total(row, &[Some(money)]) || self.waits(row, money) {

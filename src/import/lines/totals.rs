@@ -3,18 +3,14 @@
 use super::reader::LineReader;
 use crate::dimension::Dimension;
 use crate::import::files::Row;
-use crate::import::problem::{Code, Severity, SkipReason, WayToRead};
-use crate::import::recognise::{Field, TotalLabel, total_label};
+use crate::import::problem::{Code, Severity, SkipReason};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
+use crate::import::recognise::{Field, TotalLabel, says_total, total_label};
 use crate::money::Money;
 use crate::words::counted_as;
 
 /// A cell that says nothing but "Total" is no longer than this.
 const LONGEST_LABEL: usize = 20;
-
-/// Whether a cell holds the word, of whatever case.
-fn says_total(cell: &str) -> bool {
-    cell.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"otal"))
-}
 
 impl LineReader<'_> {
     pub(super) fn is_income(&self, row: &Row) -> bool {
@@ -126,7 +122,7 @@ impl LineReader<'_> {
             (stated - found).abs(),
             if stated > found { "less" } else { "more" }
         );
-        self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalDiffers, &what);
+        self.report.say_missed(row, self.plan.places.amounts[0], stated, &what);
     }
 
     /// Strikes out a row whose amounts are formulas that add up others, whatever they come to.
@@ -191,20 +187,15 @@ impl LineReader<'_> {
             (amount - found).abs(),
             if amount > found { "less" } else { "more" }
         );
-        let (total, lines) = (self.report.file.total, self.report.file.lines);
-        if self.report.file.stated_total == Some(total) {
+        if self.report.file.stated_total == Some(self.report.file.total) {
             // The file has proved its sum already; what follows is beside it.
             self.report.warn(row, Some(self.plan.places.amounts[0]), Code::TotalSupposed, &what);
             return self.report.skip(row, SkipReason::Total);
         }
-        let readings = vec![
-            WayToRead { choose: String::new(), total: total.to_string(), lines },
-            WayToRead {
-                choose: format!("--line-at {}", row.number),
-                total: (total + amount).to_string(),
-                lines: lines + 1,
-            },
-        ];
+        let way = |answer: FileAnswer, amount: Option<Money>| {
+            WayToRead::of_row(answer, RowAsRead { row: row.number, words: row.summary(), amount })
+        };
+        let readings = vec![way(FileAnswer::AsRead, None), way(FileAnswer::LineAt(row.number), Some(amount))];
         self.report.ask(row, Code::TotalSupposed, &what, readings);
         self.report.file.stated_total.get_or_insert(amount);
         self.totals.close();

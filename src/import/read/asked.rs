@@ -4,15 +4,22 @@
 use std::ops::ControlFlow;
 
 use super::table::Readable;
-use crate::import::cell::{Amount, Currency};
-use crate::import::problem::{Code, ImportError, Problem, Severity, WayToRead};
+use crate::import::cell::{Amount, AmountStyle, Currency};
+use crate::import::files::Row;
+use crate::import::problem::{Code, ImportError, Problem, Severity};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::recognise::{Choice, ColumnMap, Profiles};
 use crate::import::report::FileReport;
-use crate::import::words::column_name;
+use crate::import::words::short;
 use crate::money::Money;
 
-/// What was decided, as problems of the file; of questions, the columns that may be the amount.
-pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<(usize, Vec<usize>)> {
+/// Rows that are shown of each way to read a file.
+const SHOWN_ROWS: usize = 5;
+/// Cells of words that tell which row it is.
+const SHOWN_CELLS: usize = 3;
+
+/// What was decided, as problems of the file; of questions, the ways to read it.
+pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<(usize, Vec<FileAnswer>)> {
     let mut asked = Vec::new();
     for Choice { severity, code, what, readings } in choices {
         if !readings.is_empty() {
@@ -23,39 +30,70 @@ pub(super) fn say_choices(choices: Vec<Choice>, report: &mut FileReport) -> Vec<
     asked
 }
 
-/// Works out what a file would come to by each of the columns that may be its amount.
+/// Works out what a file would come to by each of the ways to read it.
 pub(super) fn answer(
     table: &mut dyn Readable,
-    asked: &[(usize, Vec<usize>)],
+    asked: Vec<(usize, Vec<FileAnswer>)>,
     rows_before_data: u32,
     report: &mut FileReport,
 ) -> Result<(), ImportError> {
-    for (problem, columns) in asked {
-        let mut sums = vec![(Money::ZERO, 0_u64); columns.len()];
-        let amounts = report.map.amounts;
-        let skipped = &report.skipped;
-        table.each_row(&mut |row| {
-            let is_skipped = row.number <= rows_before_data
-                || skipped.iter().any(|skip| (skip.row..skip.row + skip.rows).contains(&row.number));
-            for ((sum, lines), &column) in sums.iter_mut().zip(columns).filter(|_| !is_skipped) {
-                if let Amount::Exact(money) | Amount::Rounded(money, _) = amounts.read(row.cell(column)) {
-                    *sum += money;
-                    *lines += 1;
-                }
-            }
-            ControlFlow::Continue(())
-        })?;
-        let headings: Vec<String> = report.map.columns.iter().map(|column| column.heading.clone()).collect();
-        let readings = columns.iter().zip(sums).map(|(&column, (sum, lines))| WayToRead {
-            choose: format!("--column \"{}=amount\"", column_name(&headings, column)),
-            total: sum.to_string(),
-            lines,
-        });
-        if let Some(problem) = report.problems.get_mut(*problem) {
-            problem.readings = readings.collect();
+    for (problem, answers) in asked {
+        let readings = ways_to_read(table, answers, rows_before_data, report)?;
+        if let Some(problem) = report.problems.get_mut(problem) {
+            problem.readings = readings;
         }
     }
     Ok(())
+}
+
+fn ways_to_read(
+    table: &mut dyn Readable,
+    answers: Vec<FileAnswer>,
+    rows_before_data: u32,
+    report: &FileReport,
+) -> Result<Vec<WayToRead>, ImportError> {
+    let read = report.map.amount_columns();
+    let mut ways: Vec<(WayToRead, Vec<usize>, AmountStyle)> = answers
+        .into_iter()
+        .map(|answer| {
+            let (columns, style) = match answer {
+                FileAnswer::Column(place, _) => (vec![place], report.map.amounts),
+                FileAnswer::DecimalComma(decimal_comma) => {
+                    (read.clone(), AmountStyle { decimal_comma, ..report.map.amounts })
+                }
+                FileAnswer::Sheet(_) | FileAnswer::LineAt(_) | FileAnswer::AsRead => {
+                    (read.clone(), report.map.amounts)
+                }
+            };
+            let choose = answer.option();
+            (WayToRead { choose, total: Money::ZERO, lines: 0, answer, rows: Vec::new() }, columns, style)
+        })
+        .collect();
+    table.each_row(&mut |row| {
+        let is_skipped = row.number <= rows_before_data
+            || report.skipped.iter().any(|skip| (skip.row..skip.row + skip.rows).contains(&row.number));
+        for (way, columns, style) in ways.iter_mut().filter(|_| !is_skipped) {
+            let amounts = columns.iter().filter_map(|&column| match style.read(row.cell(column)) {
+                Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
+                _ => None,
+            });
+            let amounts: Vec<Money> = amounts.collect();
+            let sum: Money = amounts.iter().copied().sum();
+            way.total += sum;
+            way.lines += amounts.len() as u64;
+            if way.rows.len() < SHOWN_ROWS && !amounts.is_empty() {
+                way.rows.push(RowAsRead { row: row.number, words: words_of(row), amount: Some(sum) });
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(ways.into_iter().map(|(way, ..)| way).collect())
+}
+
+/// The cells that are words, which tell one row from another.
+fn words_of(row: &Row) -> String {
+    let cells = row.cells().filter(|cell| cell.contains(char::is_alphabetic)).take(SHOWN_CELLS);
+    cells.map(short).collect::<Vec<_>>().join(", ")
 }
 
 /// The currency of the amounts, and the column that says it row by row; amounts that are not in pounds are asked about.

@@ -8,16 +8,19 @@ use super::table::Readable;
 use crate::import::cell::{Amount, read_date};
 use crate::import::problem::{ImportError, Skipped};
 use crate::import::recognise::{ColumnMap, Field};
-use crate::import::report::{FileReport, Numbers};
+use crate::import::report::{FileReport, Numbers, ToldNumbers};
 use crate::import::words::column_name;
+use crate::money::Money;
 
 /// Counts the numbers of a table that was read, and what became of each.
 pub(super) fn count_numbers(
     table: &mut dyn Readable,
     rows_before_data: u32,
+    money: &[usize],
     file: &mut FileReport,
 ) -> Result<(), ImportError> {
-    let mut told: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_row: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut by_column: Vec<(u64, Money)> = Vec::new();
     let mut numbers = Numbers::default();
     let columns = told_columns(&file.map);
     let amounts = file.map.amount_columns();
@@ -40,26 +43,39 @@ pub(super) fn count_numbers(
             is_listed(row.number)
         };
         for (place, cell) in row.cells().enumerate() {
-            if !is_number(cell, &file.map) {
-                continue;
-            }
+            let Some(amount) = number_in(cell, &file.map) else { continue };
             numbers.cells += 1;
-            let what = match of_row {
-                Some(reason) => reason.to_owned(),
-                None if amounts.contains(&place) => {
-                    numbers.amounts += 1;
-                    continue;
+            if let Some(reason) = of_row {
+                *by_row.entry(reason).or_default() += 1;
+            } else if amounts.contains(&place) {
+                numbers.amounts += 1;
+            } else {
+                if by_column.len() <= place {
+                    by_column.resize(place + 1, (0, Money::ZERO));
                 }
-                None => columns
-                    .get(place)
-                    .cloned()
-                    .unwrap_or_else(|| format!("beyond the headings: {}", column_name(&[], place))),
-            };
-            *told.entry(what).or_default() += 1;
+                by_column[place].0 += 1;
+                by_column[place].1 += amount;
+            }
         }
         ControlFlow::Continue(())
     })?;
-    numbers.told = told.into_iter().collect();
+    let rows = by_row.into_iter();
+    let rows =
+        rows.map(|(what, cells)| ToldNumbers { what: what.to_owned(), cells, ..ToldNumbers::default() });
+    let found = by_column.into_iter().enumerate().filter(|(_, (cells, _))| *cells > 0);
+    let by_columns = found.map(|(place, (cells, sum))| {
+        let is_passed = file.map.columns.get(place).is_none_or(|column| column.field == Field::Passed);
+        ToldNumbers {
+            what: columns
+                .get(place)
+                .cloned()
+                .unwrap_or_else(|| format!("beyond the headings: {}", column_name(&[], place))),
+            cells,
+            sum,
+            is_money: is_passed && money.contains(&place),
+        }
+    });
+    numbers.told = by_columns.chain(rows).collect();
     file.numbers = Some(numbers);
     Ok(())
 }
@@ -77,9 +93,13 @@ fn told_columns(map: &ColumnMap) -> Vec<String> {
     told.collect()
 }
 
-/// Whether a cell holds a number: an amount, a code, a count, a date.
-fn is_number(cell: &str, map: &ColumnMap) -> bool {
-    cell.bytes().any(|b| b.is_ascii_digit())
-        && (matches!(map.amounts.read(cell), Amount::Exact(_) | Amount::Rounded(..) | Amount::Shortened(_))
-            || read_date(cell, map.dates).is_some())
+/// The number that a cell holds, as an amount where it could be one: an amount, a code, a count, a date.
+fn number_in(cell: &str, map: &ColumnMap) -> Option<Money> {
+    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    match map.amounts.read(cell) {
+        Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => Some(money),
+        _ => read_date(cell, map.dates).map(|_| Money::ZERO),
+    }
 }

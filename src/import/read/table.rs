@@ -12,7 +12,7 @@ use super::sums_said::{hold_against_title, say_levels};
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
-use crate::import::options::{ImportOptions, Retention};
+use crate::import::options::{CountNumbers, ImportOptions, Retention};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{
     ColumnMap, Field, Header, columns_filled_down, find_credits, may_have_levels, sums_of_parts,
@@ -26,8 +26,8 @@ pub(super) const HEAD_ROWS: usize = 400;
 /// Rows among which levels of a hierarchy are looked for; such tables are short.
 const LEVEL_ROWS: usize = 4_000;
 
-/// Rows of a file whose numbers are counted: with more, another look would take longer than reading it.
-const MOST_BALANCED: u64 = 50_000;
+/// Rows of a file of which another look takes no time that a person would notice.
+const SMALL_ROWS: u64 = 50_000;
 
 /// Is told the rows so far; `Break` stops.
 pub(super) type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
@@ -83,6 +83,10 @@ pub(super) fn read_table(
     if let Some(unit) = options.unit {
         map.amounts.unit = unit;
     }
+    if let Some(is_comma) = options.decimal_comma {
+        map.amounts.decimal_comma = is_comma;
+        choices.retain(|choice| choice.code != Code::ThousandsByPoints);
+    }
     let credits = find_credits(&map, &profiles).map(|(credits, choice)| {
         choices.push(choice);
         credits
@@ -131,11 +135,16 @@ pub(super) fn read_table(
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
-    if options.balance && file.rows <= MOST_BALANCED {
-        count_numbers(table, header.rows_before_data, file)?;
+    let is_counted = match options.balance {
+        CountNumbers::OfNone => false,
+        CountNumbers::OfSmall => file.rows <= SMALL_ROWS,
+        CountNumbers::OfAll => true,
+    };
+    if is_counted {
+        count_numbers(table, header.rows_before_data, &profiles.money(&header.headings), file)?;
     }
     hold_against_title(&header.titles, file);
-    answer(table, &asked, header.rows_before_data, file)?;
+    answer(table, asked, header.rows_before_data, file)?;
     if file.read + file.rejected == 0 {
         let nil = file.skipped.iter().find(|skipped| says_nothing_was_spent(&skipped.text));
         let (severity, code, what) = match nil {

@@ -3,15 +3,17 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::other_sheets::tell_other_sheets;
+use super::sheet::{listed, read_sheet};
 use super::sheet_choice::{SheetChoice, choose_sheet};
-use super::table::{Progress, Readable, read_table, source_of};
+use super::table::Progress;
 use crate::dimension::Dimension;
-use crate::import::files::{Book, SheetTable, WorkbookFormat, unreadable_workbook};
+use crate::import::files::{Book, WorkbookFormat, unreadable_workbook};
 use crate::import::input::Input;
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{Field, month_in, year_in};
-use crate::import::report::{FileReport, Imported};
+use crate::import::report::Imported;
 use crate::money::Money;
 use crate::words::{counted_as, noun};
 
@@ -62,63 +64,7 @@ fn read_sheets(
         );
         imported.file.problems.push(Problem::of_file(input.name, Severity::Note, Code::SheetHidden, &what));
     }
-    if !choice.others.is_empty() {
-        imported.file.problems.push(Problem::of_file(
-            input.name,
-            Severity::Warning,
-            Code::SheetChosen,
-            &format!(
-                "sheet \"{}\" was read; {} could be read as well, one at a time",
-                choice.sheet,
-                listed(&choice.others)
-            ),
-        ));
-    }
-    Ok(imported)
-}
-
-fn listed(sheets: &[String]) -> String {
-    let quoted: Vec<String> = sheets.iter().map(|sheet| format!("\"{sheet}\"")).collect();
-    match quoted.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => quoted.concat(),
-    }
-}
-
-fn read_sheet(
-    file: &str,
-    book: &mut Book<'_>,
-    sheet: &str,
-    choice: &SheetChoice,
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
-    let format = book.format();
-    let shown: Vec<String> =
-        book.sheets().into_iter().filter(|(_, visible)| *visible).map(|(name, _)| name).collect();
-    // Where several sheets are read, each is told apart in what is said of its rows.
-    let several = !choice.alike.is_empty();
-    let report = FileReport {
-        name: if several { format!("{file}, sheet {sheet}") } else { file.to_owned() },
-        format: format.to_owned(),
-        sheet: Some(sheet.to_owned()),
-        sheets: shown,
-        source: source_of(file, sheet),
-        ..FileReport::default()
-    };
-    let mut table = SheetTable::new(file, book, sheet);
-    let mut imported = read_table(&mut table, report, &choice.elsewhere, options, progress)?;
-    if table.dust > 0 {
-        imported.file.problems.push(Problem::of_file(
-            &imported.file.name,
-            Severity::Note,
-            Code::AmountsRounded,
-            &format!(
-                "{} more digits than a spreadsheet shows, left over from its own arithmetic; each was read as it is shown, to fifteen digits",
-                counted_as(table.dust, "number is held with", "numbers are held with")
-            ),
-        ));
-    }
+    tell_other_sheets(input.name, &mut book, &choice, options, progress, &mut imported)?;
     Ok(imported)
 }
 
@@ -237,6 +183,13 @@ fn read_alike(
             "sheet \"{sheet}\" holds the same lines as {} together, so it alone was read",
             listed(&rest)
         );
+        let mut imported = imported;
+        if let Some(numbers) = &mut imported.file.numbers {
+            for (sheet, other) in &read {
+                let cells = other.file.numbers.as_ref().map_or(0, |numbers| numbers.cells);
+                numbers.tell_sheet(sheet, cells, other.file.total);
+            }
+        }
         (what, vec![(sheet, imported)])
     } else {
         let what = format!(
@@ -258,10 +211,4 @@ fn read_alike(
     file.clone_into(&mut first.file.name);
     first.file.problems.push(Problem::of_file(file, Severity::Note, Code::SheetsJoined, &what));
     Ok(first)
-}
-
-impl Readable for SheetTable<'_, '_> {
-    fn is_shown_scaled(&self, column: usize) -> bool {
-        self.shows_scaled(column)
-    }
 }

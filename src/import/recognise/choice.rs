@@ -1,6 +1,7 @@
 //! What was decided while a table was recognised, to be told.
 
 use crate::import::problem::{Code, Severity};
+use crate::import::question::FileAnswer;
 
 /// Something decided while the columns were recognised, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,8 +9,8 @@ pub(in crate::import) struct Choice {
     pub(in crate::import) severity: Severity,
     pub(in crate::import) code: Code,
     pub(in crate::import) what: String,
-    /// Of a question: the columns that may be the amount, the one that was taken first.
-    pub(in crate::import) readings: Vec<usize>,
+    /// Of a question: the ways to read it, the one that was taken first.
+    pub(in crate::import) readings: Vec<FileAnswer>,
 }
 
 impl Choice {
@@ -21,8 +22,8 @@ impl Choice {
         Self { severity: Severity::Warning, code, what: what.into(), readings: Vec::new() }
     }
 
-    /// What the file does not prove and money depends on, with the columns that may be the amount.
-    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<usize>) -> Self {
+    /// What the file does not prove and money depends on, with the ways to read it.
+    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<FileAnswer>) -> Self {
         Self { severity: Severity::Question, code, what: what.into(), readings }
     }
 }

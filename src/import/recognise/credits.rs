@@ -12,7 +12,7 @@ use crate::words::all_of;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import) enum Credits {
     /// A word in this column.
-    Told(usize),
+    ToldNumbers(usize),
     /// The amounts of this column.
     Beside(usize),
 }
@@ -75,14 +75,14 @@ pub(in crate::import) fn find_credits(map: &ColumnMap, profiles: &Profiles) -> O
     let unknown: Vec<String> = unknown_words(profiles.get(told));
     if unknown.is_empty() {
         let what = format!("\"{}\" tells which amounts are credits; they are taken off", heading(told));
-        return Some((Credits::Told(told), Choice::note(Code::DirectionChosen, what)));
+        return Some((Credits::ToldNumbers(told), Choice::note(Code::DirectionChosen, what)));
     }
     let what = format!(
         "\"{}\" tells which amounts are credits, and they are taken off; whether {} is one it does not say, and its amounts are read as they stand",
         heading(told),
         all_of(&unknown)
     );
-    Some((Credits::Told(told), Choice::question(Code::DirectionChosen, what, Vec::new())))
+    Some((Credits::ToldNumbers(told), Choice::question(Code::DirectionChosen, what, Vec::new())))
 }
 
 /// Whether a column is headed as one that says what kind of document or entry a row is.

@@ -28,4 +28,4 @@ pub(super) use privacy::personal_columns;
 pub(super) use profile::Profiles;
 pub(super) use publisher::agency_of_file;
 pub(super) use spelling::Spelling;
-pub(super) use total_label::{TotalLabel, total_label};
+pub(super) use total_label::{TotalLabel, says_total, total_label};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::judged::Judged;
+use super::meaning::{Meaning, is_count, meaning, version_in};
 use super::person::PersonalSigns;
 use crate::import::cell::{Amount, AmountStyle, Currency};
 use crate::import::files::Row;
@@ -249,6 +250,22 @@ impl Profiles {
         (0..self.columns.len())
             .filter(|&index| self.columns[index].is_money() && !self.columns[index].is_date())
             .collect()
+    }
+
+    /// Those of them that hold amounts of money, by what they are called or by how they are written.
+    pub(in crate::import) fn money(&self, headings: &[String]) -> Vec<usize> {
+        let is_money = |&index: &usize| {
+            let heading = headings.get(index).map_or("", String::as_str);
+            match meaning(heading).0 {
+                Meaning::Amount(_) => !is_count(heading),
+                Meaning::Unknown => {
+                    !is_count(heading)
+                        && (version_in(heading).is_some() || !self.columns[index].looks_coded())
+                }
+                _ => false,
+            }
+        };
+        self.measures().into_iter().filter(is_money).collect()
     }
 
     /// Whether a column holds months by their numbers.

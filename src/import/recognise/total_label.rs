@@ -18,6 +18,9 @@ pub(in crate::import) struct TotalLabel {
 /// Reads "Total", "Grand Total:", "Sub-total", "Total for March", "England total". A supplier may be called
 /// "TOTAL GAS & POWER LTD": only the amount decides.
 pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
+    if !may_be_label(cell) {
+        return TotalLabel::default();
+    }
     let lower: String =
         cell.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = lower.split_whitespace().collect();
@@ -79,4 +82,19 @@ pub(in crate::import) fn total_label(cell: &str) -> TotalLabel {
             || joined.starts_with("number of ")
             || joined.starts_with("count of "),
     }
+}
+
+/// Whether a cell has anything of a label: of a million rows nearly all have nothing, and their words are not looked at.
+fn may_be_label(cell: &str) -> bool {
+    let first = cell.bytes().find(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    // Labels without a "total" begin with these: sum, source, gross, net, note, budget, of which, memo, count.
+    first.is_none_or(|first| !first.is_ascii() || b"sgnbomc".contains(&first.to_ascii_lowercase()))
+        || says_total(cell)
+}
+
+/// Whether a cell holds the word, of whatever case.
+pub(in crate::import) fn says_total(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    memchr::memchr2_iter(b't', b'T', bytes)
+        .any(|at| at > 0 && bytes.get(at - 1..at + 3).is_some_and(|four| four.eq_ignore_ascii_case(b"otal")))
 }

@@ -16,6 +16,7 @@ use crate::import::recognise::header::Header;
 use crate::import::recognise::meaning::{Meaning, meaning};
 use crate::import::recognise::profile::Profiles;
 use crate::import::recognise::wide::{Columns, Wide, amounts_side_by_side};
+use crate::import::words::column_name;
 
 /// Recognises the columns by heading and by content. `None`: no column holds money.
 ///
@@ -51,7 +52,8 @@ pub(in crate::import) fn recognise(
     let mut fields = vec![Field::Passed; named];
     let mut total = None;
     for (heading, field) in said {
-        let place = headings.iter().position(|found| found.trim().eq_ignore_ascii_case(heading.trim()));
+        let place = (0..headings.len())
+            .find(|&index| column_name(&headings, index).eq_ignore_ascii_case(heading.trim()));
         if let Some(index) = place {
             fields[index] = field.clone();
             meanings[index] = (Meaning::Passed, 0);

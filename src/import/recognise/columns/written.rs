@@ -3,6 +3,7 @@
 use super::map::Field;
 use crate::import::cell::{DateOrder, Unit};
 use crate::import::problem::Code;
+use crate::import::question::FileAnswer;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::header::Header;
 use crate::import::recognise::meaning::{unit_in, unit_of_amounts};
@@ -80,7 +81,7 @@ pub(super) fn uses_decimal_comma(
                 "decimals, so that 1.100 is one pound ten"
             }
         ),
-        Vec::new(),
+        vec![FileAnswer::DecimalComma(is_continental), FileAnswer::DecimalComma(!is_continental)],
     ));
     is_continental
 }

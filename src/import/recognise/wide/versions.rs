@@ -4,9 +4,10 @@
 use super::columns::{Columns, SideBySide, Wide, tidy};
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::question::FileAnswer;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{Version, month_in, quarter_in, version_in, year_in};
-use crate::import::words::short;
+use crate::import::words::{column_name, short};
 use crate::words::all_of;
 
 /// The version that is read where at least two stand side by side, without a year of their own; `None` where there are
@@ -55,7 +56,9 @@ pub(super) fn one_version(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> O
     let versions: Vec<usize> = money.iter().map(|(index, _)| *index).collect();
     choices.push(if versions.len() > 1 {
         let rest = versions.into_iter().filter(|index| !read.contains(index));
-        let readings = read.iter().copied().take(1).chain(rest).collect();
+        let readings = read.iter().copied().take(1).chain(rest);
+        let readings =
+            readings.map(|index| FileAnswer::Column(index, column_name(columns.headings, index))).collect();
         Choice::question(Code::VersionChosen, what, readings)
     } else {
         Choice::note(Code::VersionChosen, what)

@@ -1,0 +1,46 @@
+//! What was asked of a file and how a person has answered; each answer can be taken back.
+
+use crate::import::{Code, FileAnswer, Problem};
+use crate::money::{Money, in_full};
+use crate::words::counted;
+
+/// An answer to a question of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    code: Code,
+    row: Option<u32>,
+    pub(super) answer: FileAnswer,
+    total: Option<Money>,
+    lines: u64,
+    /// Whether it is what had been read, so that nothing need be read again.
+    pub(super) is_as_read: bool,
+}
+
+impl Answered {
+    /// The answer to a question by one of its ways; by none where it has no other and is as it was read.
+    pub(super) fn of(problem: &Problem, way: Option<usize>) -> Self {
+        let chosen = way.and_then(|way| problem.readings.get(way));
+        Self {
+            code: problem.code,
+            row: problem.row,
+            answer: chosen.map_or(FileAnswer::AsRead, |chosen| chosen.answer.clone()),
+            total: chosen.map(|chosen| chosen.total),
+            lines: chosen.map_or(0, |chosen| chosen.lines),
+            is_as_read: way.is_none_or(|way| way == 0),
+        }
+    }
+
+    /// Whether it answers this question.
+    pub(super) fn is_to(&self, problem: &Problem) -> bool {
+        self.code == problem.code && self.row == problem.row
+    }
+
+    /// What was said, as a line that stands where the question did.
+    pub(super) fn words(&self) -> String {
+        let said = self.answer.words();
+        match self.total {
+            Some(total) => format!("You said: {said} ({}, {})", counted(self.lines, "line"), in_full(total)),
+            None => format!("You said: {said}"),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The sheets of a workbook that were not read: what they come to, so that it can be asked whether they are meant, and how
+//! many numbers they hold.
+
+use super::balance::count_numbers;
+use super::sheet::{listed, read_sheet};
+use super::sheet_choice::SheetChoice;
+use super::table::Progress;
+use crate::import::cell::Amount;
+use crate::import::files::{Book, SheetTable};
+use crate::import::options::{CountNumbers, ImportOptions};
+use crate::import::problem::{Code, ImportError, Problem, Severity};
+use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
+use crate::import::report::{FileReport, Imported, Sample};
+use crate::import::words::short;
+use crate::money::Money;
+
+/// Ways that are shown beside the one that was taken.
+const OTHER_WAYS: usize = 2;
+
+/// Tells of the sheets that could be read as well: asks, where they come to another sum, and counts their numbers.
+pub(super) fn tell_other_sheets(
+    file: &str,
+    book: &mut Book<'_>,
+    choice: &SheetChoice,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+    imported: &mut Imported,
+) -> Result<(), ImportError> {
+    let mut others = Vec::new();
+    // Where nothing but sums is wanted, nobody is there to be asked, and reading them would take its time.
+    if options.balance != CountNumbers::OfNone {
+        others = read_others(file, book, choice, options, progress)?;
+    }
+    if let Some(numbers) = &mut imported.file.numbers {
+        for other in &others {
+            numbers.tell_sheet(&other.name, other.cells, other.total);
+        }
+    }
+    if choice.others.is_empty() {
+        return Ok(());
+    }
+    let what = format!(
+        "sheet \"{}\" was read; {} could be read as well, one at a time",
+        choice.sheet,
+        listed(&choice.others)
+    );
+    let is_other_sum = |other: &&Other| {
+        choice.others.contains(&other.name) && other.lines > 0 && other.total != imported.file.total
+    };
+    let mut differing: Vec<&Other> = others.iter().filter(is_other_sum).collect();
+    // The largest first, as most depends on it.
+    differing.sort_by_key(|other| std::cmp::Reverse(other.total.abs()));
+    let severity = if differing.is_empty() { Severity::Warning } else { Severity::Question };
+    let mut problem = Problem::of_file(file, severity, Code::SheetChosen, &what);
+    if !differing.is_empty() {
+        let taken = Other::of(&choice.sheet, &imported.file);
+        let ways = std::iter::once(&taken).chain(differing.into_iter().take(OTHER_WAYS));
+        problem.readings = ways.map(Other::way).collect();
+    }
+    imported.file.problems.push(problem);
+    Ok(())
+}
+
+/// A sheet as it would be read.
+struct Other {
+    name: String,
+    lines: u64,
+    total: Money,
+    cells: u64,
+    rows: Vec<RowAsRead>,
+}
+
+impl Other {
+    fn of(name: &str, report: &FileReport) -> Self {
+        let amounts = report.map.amount_columns();
+        let row = |sample: &Sample| {
+            let words = sample.cells.iter().filter(|cell| cell.contains(char::is_alphabetic)).take(3);
+            let amount = amounts.first().and_then(|&place| sample.cells.get(place));
+            RowAsRead {
+                row: sample.row,
+                words: words.map(|cell| short(cell)).collect::<Vec<_>>().join(", "),
+                amount: amount.and_then(|cell| match report.map.amounts.read(cell.trim()) {
+                    Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
+                    _ => None,
+                }),
+            }
+        };
+        Self {
+            name: name.to_owned(),
+            lines: report.lines,
+            total: report.total,
+            cells: report.numbers.as_ref().map_or(0, |numbers| numbers.cells),
+            rows: report.sample.iter().map(row).collect(),
+        }
+    }
+
+    fn way(&self) -> WayToRead {
+        let answer = FileAnswer::Sheet(self.name.clone());
+        WayToRead {
+            choose: answer.option(),
+            total: self.total,
+            lines: self.lines,
+            answer,
+            rows: self.rows.clone(),
+        }
+    }
+}
+
+/// Every sheet that was not read, as far as it can be.
+fn read_others(
+    file: &str,
+    book: &mut Book<'_>,
+    choice: &SheetChoice,
+    options: &ImportOptions,
+    progress: Progress<'_>,
+) -> Result<Vec<Other>, ImportError> {
+    let is_read = |name: &String| {
+        *name == choice.sheet || choice.alike.contains(name) || choice.continued.contains(name)
+    };
+    let names: Vec<String> = book.sheets().into_iter().map(|(name, _)| name).collect();
+    // What was said of columns was said of the sheet that is read.
+    let options = ImportOptions {
+        fields: Vec::new(),
+        columns: Vec::new(),
+        header_row: None,
+        lines_at: Vec::new(),
+        ..options.clone()
+    };
+    let mut others = Vec::new();
+    for name in names.iter().filter(|name| !is_read(name)) {
+        match read_sheet(file, book, name, &SheetChoice::default(), &options, progress) {
+            Ok(read) => others.push(Other::of(name, &read.file)),
+            Err(ImportError::Cancelled) => return Err(ImportError::Cancelled),
+            // A sheet of remarks, or one that must not be read: its numbers are counted all the same.
+            Err(ImportError::Refused(_)) => {
+                let mut report = FileReport::default();
+                let mut table = SheetTable::new(file, book, name);
+                if count_numbers(&mut table, 0, &[], &mut report).is_ok() {
+                    others.push(Other::of(name, &report));
+                }
+            }
+        }
+    }
+    Ok(others)
+}
