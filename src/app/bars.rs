@@ -211,9 +211,7 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
 /// What is seen, in words; true where it is shown whole, and a filter would say nothing.
 fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
     let is_blind = app.blind.is_on();
-    let revision = app.shown.revision();
-    let looks_at = app.here().and_then(|(view, shown)| view.looks_at(&shown)).filter(|_| !is_blind);
-    let key = (revision, app.trail.here().screen, is_blind, looks_at);
+    let key = (app.shown.revision(), app.trail.here().screen, is_blind);
     if !app.headline.is_of(&key) {
         let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
         let headline = match of_screen {
@@ -221,12 +219,12 @@ fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
             // The filter has its line in both ways of seeing, or in neither.
             of_screen => Headline {
                 is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::of_lines(&app.shown, None)
+                ..Headline::of_lines(&app.shown)
             },
         };
         app.headline.keep(key, headline);
     }
-    let Some(headline) = app.headline.at(revision) else { return false };
+    let Some(headline) = app.headline.at(key.0) else { return false };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.label(RichText::new(app.blind.said(&headline.text)).text_style(style::title_style()))

@@ -102,14 +102,9 @@ pub(super) trait View {
         None
     }
 
-    /// What is looked at more closely than the view's filter does: a pin, or lines drilled into.
-    fn looks_at(&self, _shown: &Shown<'_>) -> Option<Filter> {
-        None
-    }
-
     /// What is seen, in words.
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        Headline::of_lines(shown.at, self.looks_at(shown).as_ref())
+        Headline::of_lines(shown.at)
     }
 
     /// Chips beside those of the filter that belong to this screen alone.
@@ -202,10 +197,10 @@ pub(super) struct HeadlineBadge {
 }
 
 impl Headline {
-    /// The lines that pass the view's filter, or a narrower one.
-    pub(super) fn of_lines(shown: &ShownPlace, filter: Option<&Filter>) -> Self {
+    /// The lines that pass the filter.
+    pub(super) fn of_lines(shown: &ShownPlace) -> Self {
         let place = shown.place();
-        let sentence = Sentence::about(place, filter.unwrap_or(&place.view.filter));
+        let sentence = Sentence::about(place, &place.view.filter);
         let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
         let mut headline = Self { text: sentence.text, tip, ..Self::default() };
         if !sentence.evidence.is_empty() {

@@ -22,7 +22,6 @@ use super::view::{Headline, Shown, View};
 use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
-use crate::ledger::Filter;
 use crate::place::{History, Place, Screen, read_place};
 use crate::store::{Known, Recent, Shapes};
 
@@ -49,7 +48,7 @@ pub struct App {
     pub(super) views: Views,
     pub(super) blind: BlindView,
     /// What is seen, in words, by revision, screen and whether it is hidden who is who.
-    pub(super) headline: Memo<(u64, Screen, bool, Option<Filter>), Headline>,
+    pub(super) headline: Memo<(u64, Screen, bool), Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
     pub(super) history_is_open: bool,

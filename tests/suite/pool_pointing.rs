@@ -219,23 +219,3 @@ fn a_whole_meeting_without_a_mouse() {
     }
     assert_eq!(write_place(window.place()), before);
 }
-
-#[test]
-fn the_sentence_follows_the_pin_and_the_lines_drilled_into() {
-    let folder = folder();
-    let mut window = Window::small(&folder);
-    assert!(!window.says("on Early years"), "{:#?}", window.names());
-    let is_theme = |name: &String| name.contains("Early years") && name.contains('£');
-    let name = window.names().into_iter().find(is_theme);
-    let name = name.unwrap_or_else(|| panic!("no node of the theme: {:#?}", window.names()));
-    window.click_like(&name);
-    assert!(window.says("on Early years"), "the pin: {:#?}", window.names());
-    window.press(Modifiers::NONE, Key::Escape);
-    assert!(!window.says("on Early years"), "Esc takes the pin off");
-    focus(&mut window, &name);
-    window.press(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.place().view.screen, Screen::Ledger);
-    assert!(window.says("on Early years"), "the drill: {:#?}", window.names());
-    window.press(Modifiers::ALT, Key::ArrowLeft);
-    assert!(!window.says("on Early years"), "back is back");
-}

@@ -11,7 +11,6 @@ use crate::app::style::space;
 use crate::app::view::{CopiedTable, Headline, Pointed, ScreenEntry, Shown, View};
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
-use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
     BlindPlace, Changes, captions, compare_captions, compare_picture, difference_picture, flows_picture_near,
@@ -98,12 +97,8 @@ impl View for FlowsScreen {
         }
     }
 
-    fn looks_at(&self, shown: &Shown<'_>) -> Option<Filter> {
-        if shown.at.other().is_some() { None } else { self.flows.pinned_lines(shown.at) }
-    }
-
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        let mut headline = Headline::of_lines(shown.at, self.looks_at(shown).as_ref());
+        let mut headline = Headline::of_lines(shown.at);
         if let Some(other) = shown.at.other() {
             headline.text = compare_captions(other, shown.place(), is_difference(shown.place())).0;
         }

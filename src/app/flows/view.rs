@@ -146,13 +146,6 @@ impl FlowsView {
         Some((shown.graph.filter_of(focus, &of.place().view.filter), shown.title_of(focus)))
     }
 
-    /// The lines behind what is pinned.
-    pub(in crate::app) fn pinned_lines(&self, of: &ShownPlace) -> Option<Filter> {
-        let shown = self.shown.at(of.revision())?;
-        let focus = shown.find(self.pinned?)?;
-        Some(shown.graph.filter_of(focus, &of.place().view.filter))
-    }
-
     /// Lets go of what is pinned or chosen; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
         self.pinned.take().is_some() || self.chosen.take().is_some()

@@ -6,7 +6,6 @@ use super::view::{LedgerView, ledger_view_ui};
 use crate::app::action::Action;
 use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
 use crate::dimension::Dimension;
-use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::words::counted_plain;
 
@@ -27,11 +26,6 @@ impl View for LedgerView {
 
     fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {
         None
-    }
-
-    fn looks_at(&self, shown: &Shown<'_>) -> Option<Filter> {
-        // Lines of what is compared with are not of the place that the sentence is about.
-        shown.drill.filter(|drill| !drill.is_before).map(|drill| drill.filter.clone())
     }
 
     fn table(&mut self, _shown: &Shown<'_>) -> Result<CopiedTable, String> {

@@ -84,7 +84,7 @@ impl View for PoolView {
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {
         let (Some(scenario), Some(model)) = (shown.place().shown_scenario(), shown.at.model()) else {
-            return Headline::of_lines(shown.at, None);
+            return Headline::of_lines(shown.at);
         };
         let mut headline = Headline {
             text: pool_sentence(scenario, model),
