@@ -7,12 +7,12 @@ use super::App;
 use super::action::Action;
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
+use super::headline::headline_ui;
 use super::keys::key_hint;
 use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
-use super::view::Headline;
 use crate::words::counted;
 
 /// Menus, views, the sentence that says what is seen, and the filter.
@@ -206,37 +206,6 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         }
     });
     action
-}
-
-/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
-fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
-    let is_blind = app.blind.is_on();
-    let key = (app.shown.revision(), app.trail.here().screen, is_blind);
-    if !app.headline.is_of(&key) {
-        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
-        let headline = match of_screen {
-            Some(headline) if !is_blind => headline,
-            // The filter has its line in both ways of seeing, or in neither.
-            of_screen => Headline {
-                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::of_lines(&app.shown)
-            },
-        };
-        app.headline.keep(key, headline);
-    }
-    let Some(headline) = app.headline.at(key.0) else { return false };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        ui.label(RichText::new(app.blind.said(&headline.text)).text_style(style::title_style()))
-            .on_hover_text(app.blind.said(&headline.tip));
-        for one in &headline.badges {
-            let response = badge(ui, &one.words, one.tone);
-            if !one.tip.is_empty() {
-                response.on_hover_text(app.blind.said(&one.tip));
-            }
-        }
-    });
-    headline.is_unfiltered
 }
 
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.

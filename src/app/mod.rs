@@ -16,6 +16,7 @@ mod finishing;
 mod flows;
 mod folder;
 mod frame;
+mod headline;
 mod history_list;
 mod jobs;
 mod keys;

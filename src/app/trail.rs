@@ -6,9 +6,11 @@ use crate::place::Screen;
 /// Where one has been, as a browser remembers it: screens, and the lines drilled into.
 #[derive(Clone, Debug)]
 pub(super) struct Trail {
-    /// Never empty.
-    visits: Vec<Visit>,
+    /// Never empty; each visit with a number of its own.
+    visits: Vec<(u64, Visit)>,
     at: usize,
+    /// The number of the next visit.
+    next: u64,
 }
 
 /// One screen as it was visited.
@@ -30,11 +32,16 @@ pub(super) struct Drill {
 
 impl Trail {
     pub(super) fn new(screen: Screen) -> Self {
-        Self { visits: vec![Visit { screen, drill: None }], at: 0 }
+        Self { visits: vec![(0, Visit { screen, drill: None })], at: 0, next: 1 }
     }
 
     pub(super) fn here(&self) -> &Visit {
-        &self.visits[self.at]
+        &self.visits[self.at].1
+    }
+
+    /// A number that no other visit has.
+    pub(super) fn number(&self) -> u64 {
+        self.visits[self.at].0
     }
 
     /// Goes somewhere; what lay ahead is forgotten.
@@ -44,7 +51,8 @@ impl Trail {
             return;
         }
         self.visits.truncate(self.at + 1);
-        self.visits.push(visit);
+        self.visits.push((self.next, visit));
+        self.next += 1;
         self.at = self.visits.len() - 1;
     }
 

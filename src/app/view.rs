@@ -4,18 +4,18 @@ use egui::{Key, Ui};
 
 use super::action::Action;
 use super::controls::{TablePanel, table_panel_ui};
+use super::headline::Headline;
 use super::shown_place::ShownPlace;
-use super::style::{Look, Tone};
+use super::style::Look;
 use super::trail::Drill;
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::import::FileReport;
 use crate::ledger::{Filter, LineId, OfLedger, Totals};
-use crate::money::in_full;
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
-use crate::scene::{BlindPlace, Sentence};
+use crate::scene::BlindPlace;
 use crate::words::counted_plain;
 
 /// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
@@ -104,7 +104,12 @@ pub(super) trait View {
 
     /// What is seen, in words.
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        Headline::of_lines(shown.at)
+        Headline::of_view(shown.at)
+    }
+
+    /// What is looked at more closely than the view's filter does, as numbers: where they are others, the sentence is.
+    fn looks_at(&self) -> Option<(u64, u64)> {
+        None
     }
 
     /// Chips beside those of the filter that belong to this screen alone.
@@ -174,61 +179,5 @@ impl CopiedTable {
             text.extend([stamp, "\n"]);
         }
         Self { text, words: format!("{} copied for a spreadsheet", counted_plain(rows, noun)) }
-    }
-}
-
-/// What is seen, in words, and what must be known about it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Headline {
-    pub(super) text: String,
-    /// The amount to the penny.
-    pub(super) tip: String,
-    pub(super) badges: Vec<HeadlineBadge>,
-    /// It is shown whole, whatever other screens are narrowed to.
-    pub(super) is_unfiltered: bool,
-}
-
-/// A few words beside the headline.
-#[derive(Clone, Debug)]
-pub(super) struct HeadlineBadge {
-    pub(super) words: String,
-    pub(super) tip: String,
-    pub(super) tone: Tone,
-}
-
-impl Headline {
-    /// The lines that pass the filter.
-    pub(super) fn of_lines(shown: &ShownPlace) -> Self {
-        let place = shown.place();
-        let sentence = Sentence::about(place, &place.view.filter);
-        let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
-        let mut headline = Self { text: sentence.text, tip, ..Self::default() };
-        if !sentence.evidence.is_empty() {
-            let tip = "How much of the total is not actual money; it is drawn hatched";
-            headline.badge(sentence.evidence, tip, Tone::Plain);
-        }
-        headline.stamp(sentence.stamp);
-        let broken: Vec<String> =
-            shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
-        if !broken.is_empty() {
-            let words = format!("{} of the scenario broken", counted_plain(broken.len(), "part"));
-            headline.badge(words, broken.join("\n"), Tone::Error);
-        }
-        if !sentence.warning.is_empty() {
-            headline.badge(sentence.warning, "", Tone::Warning);
-        }
-        headline
-    }
-
-    /// Says that it is a scenario, where it is stamped as one.
-    pub(super) fn stamp(&mut self, stamp: Option<&str>) {
-        if let Some(stamp) = stamp {
-            let tip = "A scenario, until every contribution to its pool is agreed";
-            self.badge(stamp, tip, Tone::Warning);
-        }
-    }
-
-    fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
-        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
     }
 }

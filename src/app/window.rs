@@ -10,6 +10,7 @@ use super::command_palette::CommandPalette;
 use super::controls::{FilterBar, Notices, TablePanel};
 use super::dialog::Dialog;
 use super::editing::Editing;
+use super::headline::Headline;
 use super::memo::Memo;
 use super::recovery::{BringingBack, Keeping, Offer};
 use super::save_request::{HeldFile, Then};
@@ -18,11 +19,11 @@ use super::shown_place::ShownPlace;
 use super::style::{Look, Tone};
 use super::trail::Trail;
 use super::tray::Tray;
-use super::view::{Headline, Shown, View};
+use super::view::{Shown, View};
 use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
-use crate::place::{History, Place, Screen, read_place};
+use crate::place::{History, Place, read_place};
 use crate::store::{Known, Recent, Shapes};
 
 /// The list of recent places, in the program's folder.
@@ -47,8 +48,8 @@ pub struct App {
     pub(super) filter_bar: FilterBar,
     pub(super) views: Views,
     pub(super) blind: BlindView,
-    /// What is seen, in words, by revision, screen and whether it is hidden who is who.
-    pub(super) headline: Memo<(u64, Screen, bool), Headline>,
+    /// What is seen, in words, by revision, visit, whether it is hidden who is who, and what is looked at more closely.
+    pub(super) headline: Memo<(u64, u64, bool, Option<(u64, u64)>), Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
     pub(super) history_is_open: bool,

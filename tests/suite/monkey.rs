@@ -158,7 +158,11 @@ impl Monkey {
         }
         self.window.harness.step();
         let said = self.window.says("a fault of the program");
-        assert!(!said, "a fault, after {:#?}", &self.done[self.done.len().saturating_sub(12)..]);
+        assert!(!said, "a fault, after {:#?}", self.last_done());
+    }
+
+    fn last_done(&self) -> &[String] {
+        &self.done[self.done.len().saturating_sub(12)..]
     }
 
     /// Where a file would be written elsewhere than in the folder of the walk, nothing is answered.
@@ -207,6 +211,9 @@ impl Monkey {
         if is_left_alone || answers && self.would_leave_the_folder() {
             return;
         }
+        let at = node.rect();
+        let is_somewhere = at.is_finite();
+        assert!(is_somewhere, "{name} is nowhere, at {at:?}, after {:#?}", self.last_done());
         self.done.push(format!("click {name}"));
         node.click();
     }
@@ -327,7 +334,7 @@ impl Monkey {
             self.window.harness.step();
         }
         let said = self.window.says("a fault of the program");
-        assert!(!said, "a fault, after {:#?}", &self.done[self.done.len().saturating_sub(12)..]);
+        assert!(!said, "a fault, after {:#?}", self.last_done());
         self.step_outwards();
     }
 

@@ -219,3 +219,57 @@ fn a_whole_meeting_without_a_mouse() {
     }
     assert_eq!(write_place(window.place()), before);
 }
+
+#[test]
+fn the_sentence_follows_the_pin_the_lines_drilled_into_and_the_rules() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    assert!(!window.says("on Early years"), "{:#?}", window.names());
+    let is_theme = |name: &String| name.contains("Early years") && name.contains('£');
+    let name = window.names().into_iter().find(is_theme);
+    let name = name.unwrap_or_else(|| panic!("no node of the theme: {:#?}", window.names()));
+    window.click_like(&name);
+    assert!(window.says("on Early years"), "the pin: {:#?}", window.names());
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("on Early years"), "Esc takes the pin off");
+    focus(&mut window, &name);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().view.screen, Screen::Ledger);
+    assert!(window.says("on Early years"), "the drill: {:#?}", window.names());
+    window.press(Modifiers::ALT, Key::ArrowLeft);
+    assert!(!window.says("on Early years"), "back is back");
+}
+
+/// Where the top of the flows is.
+fn picture_top(window: &Window) -> f32 {
+    window.harness.get_by_label("Flows of money").rect().top()
+}
+
+#[test]
+fn a_longer_sentence_and_more_badges_move_nothing_below_them() {
+    for size in [[1024.0, 768.0], [1280.0, 800.0], [1920.0, 1080.0]] {
+        let mut window = Window::sample();
+        window.harness.set_size(size.into());
+        window.settle();
+        let whole = picture_top(&window);
+        let is_theme = |name: &String| name.contains(", Theme, £");
+        let themes: Vec<String> = window.names().into_iter().filter(is_theme).collect();
+        assert!(themes.len() > 2, "{:#?}", window.names());
+        for theme in &themes {
+            window.harness.get_all_by_label(theme).next().expect("it is drawn").click();
+            window.settle();
+            assert_eq!(picture_top(&window).to_bits(), whole.to_bits(), "{theme} pinned at {size:?}");
+        }
+        window.press(Modifiers::NONE, Key::Escape);
+        let scenarios: Vec<String> =
+            window.place().scenarios.iter().map(|scenario| scenario.name.clone()).collect();
+        for name in scenarios {
+            window.press(CTRL, Key::K);
+            window.harness.event(egui::Event::Text(format!("Show {name}")));
+            window.settle();
+            window.press(Modifiers::NONE, Key::Enter);
+            assert_eq!(window.place().shown_scenario().map(|scenario| &scenario.name), Some(&name));
+            assert_eq!(picture_top(&window).to_bits(), whole.to_bits(), "{name} at {size:?}");
+        }
+    }
+}

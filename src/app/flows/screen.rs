@@ -7,8 +7,9 @@ use super::compare_table::{as_tsv, compare_table_ui};
 use super::view::{FlowsView, flows_view_ui};
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui, unfolded_ui};
+use crate::app::headline::Headline;
 use crate::app::style::space;
-use crate::app::view::{CopiedTable, Headline, Pointed, ScreenEntry, Shown, View};
+use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
 use crate::place::{Place, Screen};
@@ -98,11 +99,20 @@ impl View for FlowsScreen {
     }
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {
-        let mut headline = Headline::of_lines(shown.at);
+        let place = shown.place();
         if let Some(other) = shown.at.other() {
-            headline.text = compare_captions(other, shown.place(), is_difference(shown.place())).0;
+            let mut headline = Headline::of_view(shown.at);
+            headline.text = compare_captions(other, place, is_difference(place)).0;
+            return headline;
         }
-        headline
+        match self.flows.pinned_lines(shown.at) {
+            Some(lines) => Headline::of_lines(shown.at, place, &lines),
+            None => Headline::of_view(shown.at),
+        }
+    }
+
+    fn looks_at(&self) -> Option<(u64, u64)> {
+        self.flows.pinned_keys()
     }
 
     fn chips_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {

@@ -146,6 +146,23 @@ impl FlowsView {
         Some((shown.graph.filter_of(focus, &of.place().view.filter), shown.title_of(focus)))
     }
 
+    /// The lines behind what is pinned.
+    pub(in crate::app) fn pinned_lines(&self, of: &ShownPlace) -> Option<Filter> {
+        let shown = self.shown.at(of.revision())?;
+        let focus = shown.find(self.pinned?)?;
+        Some(shown.graph.filter_of(focus, &of.place().view.filter))
+    }
+
+    /// What is pinned where it is drawn, as numbers: a node's own twice, those of a link's two ends.
+    pub(in crate::app) fn pinned_keys(&self) -> Option<(u64, u64)> {
+        let pinned =
+            self.pinned.filter(|key| self.shown.last().is_some_and(|shown| shown.find(*key).is_some()));
+        pinned.map(|key| match key {
+            FocusKey::Node(node) => (node, node),
+            FocusKey::Link(source, target) => (source, target),
+        })
+    }
+
     /// Lets go of what is pinned or chosen; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
         self.pinned.take().is_some() || self.chosen.take().is_some()

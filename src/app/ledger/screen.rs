@@ -4,8 +4,10 @@ use egui::{Key, Ui};
 
 use super::view::{LedgerView, ledger_view_ui};
 use crate::app::action::Action;
+use crate::app::headline::Headline;
 use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
 use crate::dimension::Dimension;
+use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::words::counted_plain;
 
@@ -26,6 +28,20 @@ impl View for LedgerView {
 
     fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {
         None
+    }
+
+    fn headline(&self, shown: &Shown<'_>) -> Headline {
+        let place = shown.at.listed(shown.drill).0;
+        match (self.is_of_all_lines(), shown.drill) {
+            (true, _) => Headline::of_lines(shown.at, shown.place(), &Filter::default()),
+            (false, Some(drill)) => Headline::of_lines(shown.at, place, &drill.filter),
+            (false, None) => Headline::of_view(shown.at),
+        }
+    }
+
+    fn looks_at(&self) -> Option<(u64, u64)> {
+        // What was drilled into is another visit.
+        self.is_of_all_lines().then_some((0, 0))
     }
 
     fn table(&mut self, _shown: &Shown<'_>) -> Result<CopiedTable, String> {

@@ -118,6 +118,11 @@ impl LedgerView {
         self.sheet = Sheet::Rules;
     }
 
+    /// Whether what is shown is about all lines, whatever the filter: rules are.
+    pub(in crate::app) fn is_of_all_lines(&self) -> bool {
+        self.sheet == Sheet::Rules
+    }
+
     /// The lines that are chosen, where some are.
     pub(in crate::app) fn chosen(&self) -> Option<OfLedger<Vec<LineId>>> {
         let rows = self.rows.shown()?;

@@ -9,7 +9,8 @@ use super::table::partners_table_ui;
 use super::view::{PoolView, pool_view_ui};
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, table_panel_ui};
-use crate::app::view::{CopiedTable, Headline, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
+use crate::app::headline::Headline;
+use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Scheme};
@@ -84,7 +85,7 @@ impl View for PoolView {
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {
         let (Some(scenario), Some(model)) = (shown.place().shown_scenario(), shown.at.model()) else {
-            return Headline::of_lines(shown.at);
+            return Headline::of_view(shown.at);
         };
         let mut headline = Headline {
             text: pool_sentence(scenario, model),

@@ -31,9 +31,13 @@ impl Trial {
         }
         // What cannot be followed is left out of the model and told as a finding; the command will say so.
         if let Ok(scenario) = change.tried(ground.scenario) {
-            let model = Arc::new(scenario.model(&ground.place.ledger));
+            let mut model = scenario.model(&ground.place.ledger);
+            // Under a hand nobody changes places; who is largest now is seen once it is done.
+            let shown = &ground.model.positions;
+            let place = |agency: &str| shown.iter().position(|position| position.agency == agency);
+            model.positions.sort_by_key(|position| place(&position.agency).unwrap_or(usize::MAX));
             self.tried += 1;
-            self.draft = Some(Draft { of: revision, change, scenario, model });
+            self.draft = Some(Draft { of: revision, change, scenario, model: Arc::new(model) });
         }
     }
 

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::{Colors, Icon, ROUNDING, paint_icon, space, strong_style};
+use crate::figure::{Weight, fit};
 
 /// What a badge or message means; each has its own ground and words, and says so in words too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,11 @@ pub fn chip(ui: &mut Ui, text: &str) -> Response {
 
 /// A word or two on a ground that says how good the news is.
 pub fn badge(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    badge_within(ui, text, tone, f32::INFINITY)
+}
+
+/// The same within a width: words that have no room end in three dots, and are told whole by a tooltip.
+pub fn badge_within(ui: &mut Ui, text: &str, tone: Tone, most: f32) -> Response {
     let colors = Colors::of(ui);
     let (ground, color) = match tone {
         Tone::Plain => (colors.hovered, colors.text),
@@ -118,13 +124,25 @@ pub fn badge(ui: &mut Ui, text: &str, tone: Tone) -> Response {
         Tone::Error => (colors.error_ground, colors.error),
     };
     let font = super::semibold(12.0);
-    let words = ui.painter().layout_no_wrap(text.to_owned(), font, color);
-    let (rect, response) = ui.allocate_exact_size(words.size() + vec2(2.0 * space::S, 6.0), Sense::hover());
+    let room = f64::from(most - 2.0 * space::S);
+    let fitted = fit(text, room.max(24.0), 12.0, Weight::SemiBold);
+    let words = ui.painter().layout_no_wrap(fitted.text, font, color);
+    let (rect, mut response) =
+        ui.allocate_exact_size(words.size() + vec2(2.0 * space::S, 6.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    if fitted.shortened {
+        response = response.on_hover_text(text);
+    }
     let edge = if ground == colors.ground { color } else { Color32::TRANSPARENT };
     ui.painter().rect(rect, CornerRadius::same(4), ground, Stroke::new(1.0, edge), StrokeKind::Inside);
     ui.painter().galley(rect.center() - words.size() / 2.0, words, color);
     response
+}
+
+/// How wide a badge with these words is, points.
+pub fn badge_width(ui: &Ui, text: &str) -> f32 {
+    let words = ui.painter().layout_no_wrap(text.to_owned(), super::semibold(12.0), Color32::PLACEHOLDER);
+    words.size().x.ceil() + 2.0 * space::S + 1.0
 }
 
 /// A button that is only a picture; `name` is for the tooltip and for those who do not see it.

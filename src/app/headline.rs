@@ -1,0 +1,171 @@
+//! The sentence over every screen, with what must be known about it beside it: in a room of its own, so that a longer one
+//! moves nothing below.
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align, Galley, Label, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+
+use super::App;
+use super::shown_place::ShownPlace;
+use super::style::{self, Colors, Tone, badge_width, badge_within, space};
+use crate::ledger::Filter;
+use crate::money::in_full;
+use crate::place::Place;
+use crate::scene::Sentence;
+use crate::words::counted_plain;
+
+/// What is seen, in words, and what must be known about it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headline {
+    pub(super) text: String,
+    /// The amount to the penny.
+    pub(super) tip: String,
+    pub(super) badges: Vec<HeadlineBadge>,
+    /// It is shown whole, whatever other screens are narrowed to.
+    pub(super) is_unfiltered: bool,
+}
+
+/// A few words beside the headline.
+#[derive(Clone, Debug)]
+pub(super) struct HeadlineBadge {
+    words: String,
+    tip: String,
+    tone: Tone,
+}
+
+impl Headline {
+    /// The lines of the shown place that pass the view's filter.
+    pub(super) fn of_view(shown: &ShownPlace) -> Self {
+        Self::of_lines(shown, shown.place(), &shown.place().view.filter)
+    }
+
+    /// Lines of a place: of the shown one, or of what it is compared with.
+    pub(super) fn of_lines(shown: &ShownPlace, place: &Place, filter: &Filter) -> Self {
+        let sentence = Sentence::about(place, filter);
+        let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
+        let mut headline = Self { text: sentence.text, tip, ..Self::default() };
+        if !sentence.evidence.is_empty() {
+            let tip = "How much of the total is not actual money; it is drawn hatched";
+            headline.badge(sentence.evidence, tip, Tone::Plain);
+        }
+        headline.stamp(sentence.stamp);
+        let broken: Vec<String> =
+            shown.model().iter().flat_map(|model| model.broken()).map(ToString::to_string).collect();
+        if !broken.is_empty() {
+            let words = format!("{} of the scenario broken", counted_plain(broken.len(), "part"));
+            headline.badge(words, broken.join("\n"), Tone::Error);
+        }
+        if !sentence.warning.is_empty() {
+            headline.badge(sentence.warning, "", Tone::Warning);
+        }
+        headline
+    }
+
+    /// Says that it is a scenario, where it is stamped as one.
+    pub(super) fn stamp(&mut self, stamp: Option<&str>) {
+        if let Some(stamp) = stamp {
+            let tip = "A scenario, until every contribution to its pool is agreed";
+            self.badge(stamp, tip, Tone::Warning);
+        }
+    }
+
+    fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
+        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
+    }
+}
+
+/// The room of the sentence, in points: two lines of a title, three of body text.
+const ROOM: f32 = 52.0;
+
+/// What a sentence is set in, the first that fits: a title, as small as a subheading, as body text.
+const SIZES: [f32; 3] = [20.0, 17.0, 14.0];
+
+/// No more of the width is the badges' than this.
+const MOST_FOR_BADGES: f32 = 0.42;
+
+/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
+pub(super) fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
+    let is_blind = app.blind.is_on();
+    let screen = app.trail.here().screen;
+    let looks_at = if is_blind { None } else { app.views.at(screen).looks_at() };
+    let revision = app.shown.revision();
+    let key = (revision, app.trail.number(), is_blind, looks_at);
+    if !app.headline.is_of(&key) {
+        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
+        let headline = match of_screen {
+            Some(headline) if !is_blind => headline,
+            // The filter has its line in both ways of seeing, or in neither.
+            of_screen => Headline {
+                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
+                ..Headline::of_view(&app.shown)
+            },
+        };
+        app.headline.keep(key, headline);
+    }
+    let Some(headline) = app.headline.at(revision) else { return false };
+    let said = |text: &str| app.blind.said(text);
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROOM), Sense::hover());
+    let (rows, width) = rows_of_badges(ui, &headline.badges, room.width());
+    let beside = Rect::from_min_max(egui::pos2(room.right() - width, room.top()), room.max);
+    let gap = if width > 0.0 { space::M } else { 0.0 };
+    let sentence = Rect::from_min_max(room.min, egui::pos2(beside.left() - gap, room.bottom()));
+    sentence_ui(ui, sentence, &said(&headline.text), &said(&headline.tip));
+    badges_ui(ui, beside, &rows, &said);
+    headline.is_unfiltered
+}
+
+fn sentence_ui(ui: &mut Ui, room: Rect, text: &str, tip: &str) {
+    let galley = fitted(ui, text, room.width());
+    let is_cut = galley.elided;
+    let middle = Layout::left_to_right(Align::Center);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room).layout(middle));
+    let label = ui.add(Label::new(galley));
+    label.on_hover_text(if is_cut { format!("{text}\n{tip}") } else { tip.to_owned() });
+}
+
+/// The sentence as large as its room lets it be; what has no room even so ends in three dots.
+fn fitted(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
+    let color = Colors::of(ui).text;
+    let set = |size: f32, most_rows: usize| {
+        let mut job = LayoutJob::simple(text.to_owned(), style::semibold(size), color, width);
+        job.wrap.max_rows = most_rows;
+        ui.painter().layout_job(job)
+    };
+    let whole = SIZES.iter().map(|size| set(*size, usize::MAX)).find(|galley| galley.size().y <= ROOM);
+    whole.unwrap_or_else(|| set(SIZES[SIZES.len() - 1], 3))
+}
+
+/// The badges in one row, or in two where one would leave the sentence little room; and how wide they are.
+fn rows_of_badges<'a>(ui: &Ui, badges: &'a [HeadlineBadge], room: f32) -> (Vec<&'a [HeadlineBadge]>, f32) {
+    let width = |row: &[HeadlineBadge]| {
+        let gaps = space::S * row.len().saturating_sub(1) as f32;
+        row.iter().map(|one| badge_width(ui, &one.words)).sum::<f32>() + gaps
+    };
+    let most = room * MOST_FOR_BADGES;
+    let whole = width(badges);
+    if badges.len() < 2 || whole <= room / 4.0 {
+        return (vec![badges], whole.min(most));
+    }
+    let parted = |at: usize| width(&badges[..at]).max(width(&badges[at..]));
+    let at = (1..badges.len()).min_by(|a, b| parted(*a).total_cmp(&parted(*b))).unwrap_or(1);
+    (vec![&badges[..at], &badges[at..]], parted(at).min(most))
+}
+
+fn badges_ui(ui: &mut Ui, room: Rect, rows: &[&[HeadlineBadge]], said: &dyn Fn(&str) -> String) {
+    let height = room.height() / rows.len().max(1) as f32;
+    for (index, row) in rows.iter().enumerate() {
+        let corner = room.min + vec2(0.0, height * index as f32);
+        let row_room = Rect::from_min_size(corner, vec2(room.width(), height));
+        let layout = Layout::left_to_right(Align::Center);
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(row_room).layout(layout));
+        ui.spacing_mut().item_spacing.x = space::S;
+        for one in *row {
+            let most = ui.available_width();
+            let response = badge_within(&mut ui, &one.words, one.tone, most);
+            if !one.tip.is_empty() {
+                response.on_hover_text(said(&one.tip));
+            }
+        }
+    }
+}
