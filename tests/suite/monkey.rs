@@ -159,10 +159,21 @@ impl Monkey {
         self.window.harness.step();
         let said = self.window.says("a fault of the program");
         assert!(!said, "a fault, after {:#?}", self.last_done());
+        self.all_is_somewhere();
     }
 
     fn last_done(&self) -> &[String] {
         &self.done[self.done.len().saturating_sub(12)..]
+    }
+
+    /// Nothing stands at the end of the world: whoever pointed there would point at no number.
+    fn all_is_somewhere(&self) {
+        let named = By::new().predicate(|node| node.label().is_some());
+        for node in self.window.harness.query_all(named) {
+            let at = node.rect();
+            let name = node.accesskit_node().label();
+            assert!(at.is_finite(), "{name:?} is at {at:?}, after {:#?}", self.last_done());
+        }
     }
 
     /// Where a file would be written elsewhere than in the folder of the walk, nothing is answered.
@@ -211,9 +222,6 @@ impl Monkey {
         if is_left_alone || answers && self.would_leave_the_folder() {
             return;
         }
-        let at = node.rect();
-        let is_somewhere = at.is_finite();
-        assert!(is_somewhere, "{name} is nowhere, at {at:?}, after {:#?}", self.last_done());
         self.done.push(format!("click {name}"));
         node.click();
     }

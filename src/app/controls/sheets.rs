@@ -192,3 +192,12 @@ pub(in crate::app) fn problems_csv(reports: &[FileReport]) -> String {
     });
     cells_csv(std::iter::once(headings).chain(rows))
 }
+
+/// Names a row of a table for those who do not see it; in its first frame a row is nowhere yet, and has no name.
+pub(in crate::app) fn name_row(row: &egui::Response, info: impl Fn() -> egui::WidgetInfo) {
+    if row.rect.is_finite() {
+        row.widget_info(info);
+    } else {
+        row.ctx.request_repaint();
+    }
+}

@@ -7,6 +7,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::compare::CompareView;
 use crate::app::action::Action;
+use crate::app::controls::name_row;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::money::{Money, in_full};
@@ -108,7 +109,7 @@ fn list_ui(ui: &mut Ui, after: &Place, list: &Difference) -> Option<Action> {
                 }
                 let response = row.response();
                 let name = format!("{}, {}", changed.names.join(", "), signed(changed.change()));
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                name_row(&response, || egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 let by_enter = response.has_focus() && response.clicked();
                 if response.double_clicked() || by_enter {
                     let names = list.by.iter().zip(&changed.names);

@@ -8,6 +8,7 @@ use egui_extras::{Column as TableColumn, TableBuilder};
 use super::choice::LineSelection;
 use super::columns::{LinesColumn, amount_width, fitting, possible, title, widths, words};
 use super::rows::ShownRows;
+use crate::app::controls::name_row;
 use crate::app::style::Colors;
 use crate::ledger::{LineView, Order, OrderBy};
 use crate::place::Place;
@@ -96,7 +97,7 @@ pub(super) fn lines_table_ui(ui: &mut Ui, rows: &ShownRows, table: &mut LinesTab
                         row.col(|ui| cell_ui(ui, *column, line));
                     }
                     let response = row.response();
-                    response.widget_info(|| {
+                    name_row(&response, || {
                         WidgetInfo::selected(Role::Row, true, table.choice.contains(line.id()), name(line))
                     });
                     if response.clicked() {
