@@ -145,7 +145,7 @@ impl App {
             };
             let lines = counted(file.lines, "line");
             let text = format!("{}: {lines} read{skipped}{rejected}", file.name);
-            self.notices.tell_all(tone, text, details, None);
+            self.notices.tell_all(tone, text, details, Vec::new());
         }
         let is_spending =
             |path: &&PathBuf| !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));

@@ -8,7 +8,7 @@ use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
     Command, CommandError, Place, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
 };
-use crate::pool::{ChangeError, PoolingTerms, ScenarioChange};
+use crate::pool::{ChangeError, Finding, PoolingTerms, ScenarioChange, ScenarioPart};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
@@ -48,25 +48,23 @@ impl App {
     fn change_part(&mut self, change: ScenarioChange) {
         let Some(scenario) = self.history.place().shown_scenario() else { return };
         let command = Command::ChangeScenario(scenario.name.clone(), Box::new(change));
-        if let Some(error) = self.try_edit(&command) {
-            self.notices.tell(Tone::Warning, capitalised(&error.to_string()));
-        }
+        self.pool(Ok(command), "", |_| Vec::new());
     }
 
-    pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, entry: PoolingTerms) {
-        let align = Action::PutLinesInPool(lines.clone(), PoolingTerms::FencesAligned);
-        let align = (entry == PoolingTerms::Pooled).then_some(align);
-        let mut count = 0;
-        let step = self.with_baseline_lines(lines, |place, lines| {
-            count = lines.len();
-            put_lines_in_pool(place, lines, entry)
+    pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) {
+        let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
+        let make = |app: &Self, terms| {
+            app.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, terms))
+        };
+        let again = |terms| Action::PutLinesInPool(lines.clone(), terms);
+        self.pool(make(self, terms), &capitalised(&counted(count, "line")), |app| {
+            app.fence_ways(make, again)
         });
-        self.pool(step, &capitalised(&counted(count, "line")), align);
     }
 
     fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
-        self.pool(step, NOTHING_CHANGED, None);
+        self.pool(step, "", |_| Vec::new());
     }
 
     /// A step with lines that were picked, where they are lines of the baseline.
@@ -85,33 +83,63 @@ impl App {
         step(self.history.place(), lines)
     }
 
-    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, entry: PoolingTerms) {
-        let align = Action::PutInPool(lines.clone(), title.to_owned(), PoolingTerms::FencesAligned);
-        let align = (entry == PoolingTerms::Pooled).then_some(align);
-        self.pool(put_in_pool(self.history.place(), lines, title, entry), title, align);
+    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) {
+        let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
+        let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
+        self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
-        self.pool(take_out_of_pool(self.history.place(), lines, title), NOTHING_CHANGED, None);
+        self.pool(take_out_of_pool(self.history.place(), lines, title), "", |_| Vec::new());
     }
 
-    /// Takes a step, or says why not: what was not put in, and where a ring-fence is the reason, the way that would do.
-    fn pool(&mut self, step: Result<Command, String>, title: &str, align: Option<Action>) {
-        let error = match step.map(|command| self.try_edit(&command)) {
-            Ok(None) => return,
-            Ok(Some(error)) => error,
+    /// Ways to put in what is ring-fenced, of those that go through.
+    fn fence_ways(
+        &self,
+        make: impl Fn(&Self, PoolingTerms) -> Result<Command, String>,
+        again: impl Fn(PoolingTerms) -> Action,
+    ) -> Vec<(String, Action)> {
+        let ways = [("Leave it out", PoolingTerms::FencesLeftOut), ("Align it", PoolingTerms::FencesAligned)];
+        let works = |terms| {
+            make(self, terms).is_ok_and(|command| command.apply(&mut self.history.place().clone()).is_ok())
+        };
+        ways.into_iter()
+            .filter(|(_, terms)| works(*terms))
+            .map(|(words, terms)| (words.to_owned(), again(terms)))
+            .collect()
+    }
+
+    /// Takes a step, or says why not: what was not put in, and the ways that would do.
+    fn pool(
+        &mut self,
+        step: Result<Command, String>,
+        title: &str,
+        ways: impl Fn(&Self) -> Vec<(String, Action)>,
+    ) {
+        let (command, error) = match step.map(|command| (self.try_edit(&command), command)) {
+            Ok((None, _)) => return,
+            Ok((Some(error), command)) => (command, error),
             Err(reason) => {
                 self.notices.tell(Tone::Warning, capitalised(&reason));
                 return;
             }
         };
-        let text = if align.is_some() {
-            format!("{title} was not put in the pool")
-        } else {
+        let text = if title.is_empty() {
             NOTHING_CHANGED.to_owned()
+        } else {
+            format!("{title} was not put in the pool")
         };
-        let offer = align.filter(|_| can_be_aligned(&error)).map(|align| ("Align instead".to_owned(), align));
-        self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offer);
+        let CommandError::Scenario(ChangeError::Refused(finding)) = &error else {
+            return self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], Vec::new());
+        };
+        let mut offers = if is_about_fences(finding) { ways(self) } else { Vec::new() };
+        if let (Command::ChangeScenario(name, _), true) = (&command, offers.is_empty()) {
+            offers.extend(finding.choices.iter().map(|choice| {
+                let command = Command::ChangeScenario(name.clone(), Box::new(choice.clone()));
+                (choice.label(), command.into())
+            }));
+        }
+        self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offers);
     }
 
     /// Makes a change; the error where it is refused.
@@ -126,7 +154,7 @@ impl App {
     }
 }
 
-fn can_be_aligned(error: &CommandError) -> bool {
-    let CommandError::Scenario(ChangeError::Refused(finding)) = error else { return false };
-    finding.choices.iter().any(|choice| matches!(choice, ScenarioChange::Align { .. }))
+/// Whether an allocation would move what is ring-fenced.
+fn is_about_fences(finding: &Finding) -> bool {
+    matches!(finding.part, ScenarioPart::Allocation(_))
 }

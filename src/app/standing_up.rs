@@ -62,7 +62,7 @@ impl App {
             report.map(|path| format!("A report, with nothing of the place in it, is in {}", path.display()));
         // The one that says where the report is stays.
         if details.is_some() || !self.notices.is_told(words) {
-            self.notices.tell_all(Tone::Error, words, details.into_iter().collect(), None);
+            self.notices.tell_all(Tone::Error, words, details.into_iter().collect(), Vec::new());
         }
     }
 

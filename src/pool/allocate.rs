@@ -3,13 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bound::bound;
 use super::check::round_in_circles;
 use super::fences::Fences;
-use super::take::{TakenPart, Takings, align_instead, lost_names};
-use super::{Allocated, Allocation, Arrangement, Finding, Portion, Purpose, Rest, Scenario, ScenarioPart};
+use super::take::{TakenPart, Takings, lost_names};
+use super::{
+    Allocated, Allocation, Arrangement, Finding, Portion, Purpose, Rest, Scenario, ScenarioChange,
+    ScenarioPart,
+};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Filter, Ledger, LineId, SpendLine};
-use crate::money::{Money, Share, in_full, in_short, portion};
+use crate::money::{Money, Share, portion};
 
 /// A part of the pool as it came in: of a line, or new.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +23,7 @@ pub(super) struct PooledMoney<'a> {
     pub(super) year: &'a str,
     pub(super) amount: Money,
     /// Money in kind and aligned money keep their purpose.
-    keeps_its_purpose: bool,
+    pub(super) keeps_its_purpose: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +56,8 @@ pub(super) enum Destination {
 /// The pool's money, laid along its allocations.
 #[derive(Debug)]
 pub(super) struct AllocatedPool<'a> {
-    scenario: &'a Scenario,
-    ledger: &'a Ledger,
+    pub(super) scenario: &'a Scenario,
+    pub(super) ledger: &'a Ledger,
     /// What came in of lines. What is new comes behind it, in the numbers of parts.
     taken: &'a [TakenPart],
     new: Vec<NewPart>,
@@ -144,7 +148,9 @@ pub(super) fn allocate<'a>(
                  allocation out, or choose another arrangement",
                 allocation.in_words()
             );
-            findings.push(Finding::broken(part, message));
+            let mut finding = Finding::broken(part, message);
+            finding.choices.push(ScenarioChange::SetArrangement(Arrangement::Shadow));
+            findings.push(finding);
             continue;
         }
         if allocation.to == Purpose::default() {
@@ -160,7 +166,9 @@ pub(super) fn allocate<'a>(
                 other + 1,
                 scenario.allocations[*other].in_words()
             );
-            findings.push(Finding::broken(part, message));
+            let mut finding = Finding::broken(part, message);
+            finding.choices.push(taking_out(*other));
+            findings.push(finding);
             continue;
         }
         layout.follow(index, allocation, &fences, findings);
@@ -168,6 +176,29 @@ pub(super) fn allocate<'a>(
     // Those of one part stay in the order of the allocations.
     layout.pieces.sort_by_key(|(place, ..)| *place);
     layout
+}
+
+fn taking_out(index: usize) -> ScenarioChange {
+    let label = format!("Take out allocation {}", index + 1);
+    ScenarioChange::Several(label, vec![ScenarioChange::RemoveAllocation(index)])
+}
+
+/// What an allocation asks for of one year's money.
+pub(super) struct AskedOfYear {
+    pub(super) asked: Money,
+    /// What the money that it chooses from comes to.
+    meant: Money,
+    /// The parts that may go where it would have them, and what they come to; and those that may not.
+    pub(super) there: Money,
+    pub(super) free: Vec<usize>,
+    pub(super) bound: Vec<usize>,
+}
+
+impl AskedOfYear {
+    /// What is bound may stay where it is as long as the free money does for what is asked.
+    pub(super) fn is_short(&self) -> bool {
+        !self.bound.is_empty() && self.asked > self.there
+    }
 }
 
 impl AllocatedPool<'_> {
@@ -257,20 +288,18 @@ impl AllocatedPool<'_> {
         }
         if by_year.is_empty() {
             let message = format!("{}: the pool holds no such money", allocation.in_words());
-            return findings.push(Finding::broken(part, message));
+            let mut finding = Finding::broken(part, message);
+            finding.choices.push(taking_out(index));
+            return findings.push(finding);
         }
         // First all years are worked out, then all are taken: an allocation that fails in one year takes
         // nothing in any.
-        let mut shares = Vec::new();
-        for places in by_year.into_values() {
-            match self.share(&places, allocation, fences) {
-                Ok(share) => shares.push(share),
-                Err(mut finding) => {
-                    finding.part = part;
-                    return findings.push(*finding);
-                }
-            }
+        let years: Vec<_> =
+            by_year.into_values().map(|places| self.asked(places, allocation, fences)).collect();
+        if years.iter().any(AskedOfYear::is_short) {
+            return findings.push(bound(self, index, fences, &years));
         }
+        let shares: Vec<YearShare> = years.into_iter().map(|year| self.share(year)).collect();
         for share in shares {
             let allocated = &mut self.allocated[index];
             allocated.asked += share.asked;
@@ -286,33 +315,32 @@ impl AllocatedPool<'_> {
         }
     }
 
-    /// What an allocation takes of the parts of one year.
-    fn share(
-        &self,
-        places: &[usize],
-        allocation: &Allocation,
-        fences: &Fences<'_>,
-    ) -> Result<YearShare, Box<Finding>> {
-        let sum = |places: &[usize]| -> Money { places.iter().map(|place| self.part(*place).amount).sum() };
-        let meant = sum(places);
+    /// What an allocation asks for of the parts of one year, and which of them may go there.
+    fn asked(&self, places: Vec<usize>, allocation: &Allocation, fences: &Fences<'_>) -> AskedOfYear {
+        let meant = self.sum(&places);
         // Money that keeps its purpose is no part of a whole that is moved, unless there is no other.
         let movable: Vec<usize> =
             places.iter().copied().filter(|place| !self.part(*place).keeps_its_purpose).collect();
         let asked = match allocation.what {
-            Portion::Whole if !movable.is_empty() => sum(&movable),
+            Portion::Whole if !movable.is_empty() => self.sum(&movable),
             Portion::Whole => meant,
             Portion::Percent(percent) => meant.times(percent),
             Portion::Amount(amount) => amount,
         };
-        let (free, bound): (Vec<usize>, Vec<usize>) = places.iter().copied().partition(|place| {
+        let (free, bound): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|place| {
             let part = self.part(*place);
             !part.keeps_its_purpose && fences.allow(&part, &allocation.to)
         });
-        let there = sum(&free);
-        // What is bound may stay where it is as long as the free money does for what is asked.
-        if !bound.is_empty() && asked > there {
-            return Err(Box::new(self.bound(&bound, allocation, fences, there)));
-        }
+        AskedOfYear { asked, meant, there: self.sum(&free), free, bound }
+    }
+
+    pub(super) fn sum(&self, places: &[usize]) -> Money {
+        places.iter().map(|place| self.part(*place).amount).sum()
+    }
+
+    /// What an allocation takes of the parts of one year.
+    fn share(&self, year: AskedOfYear) -> YearShare {
+        let AskedOfYear { asked, meant, there, free, .. } = year;
         // In proportion to what came in and within what is left, so that the order of allocations decides who
         // goes short and never what anybody's share is.
         let amounts: Vec<Money> = free.iter().map(|place| self.part(*place).amount).collect();
@@ -327,51 +355,7 @@ impl AllocatedPool<'_> {
         let ratio =
             Share::of(asked, there).map_or(Share::NONE, |ratio| ratio.min(Share::WHOLE).max(Share::NONE));
         let parts = portion(&amounts, &left, ratio, taken);
-        Ok(YearShare { asked, of: meant, taken: free.into_iter().zip(parts).collect() })
-    }
-
-    /// Why some of the money cannot go where an allocation would have it.
-    fn bound(&self, bound: &[usize], allocation: &Allocation, fences: &Fences<'_>, free: Money) -> Finding {
-        let mut by_rule: BTreeMap<String, (Money, Vec<usize>)> = BTreeMap::new();
-        let mut promised = Money::ZERO;
-        for part in bound.iter().map(|place| self.part(*place)) {
-            match (&part.origin, part.keeps_its_purpose) {
-                (PooledFrom::Line(taken), false) => {
-                    let fence = self.ledger.line(taken.line).name(Dimension::Ringfence);
-                    let (amount, contributions) = by_rule.entry(fence.to_owned()).or_default();
-                    *amount += part.amount;
-                    contributions.push(taken.contribution());
-                }
-                _ => promised += part.amount,
-            }
-        }
-        let mut why: Vec<String> = by_rule
-            .iter()
-            .map(|(fence, (amount, _))| {
-                format!(
-                    "{} is ring-fenced: {fence} may only fund {}",
-                    in_short(*amount),
-                    fences.allowed(fence)
-                )
-            })
-            .collect();
-        if !promised.is_zero() {
-            why.push(format!("{} is in kind or aligned, and keeps its purpose", in_short(promised)));
-        }
-        let offer = if by_rule.is_empty() { "" } else { ", or align the ring-fenced lines instead" };
-        let message = format!(
-            "{}: only {} can go there. {}. Ask for less{offer}",
-            allocation.in_words(),
-            in_full(free),
-            why.join("; ")
-        );
-        let mut finding = Finding::broken(ScenarioPart::Scenario, message);
-        for (fence, (_, mut contributions)) in by_rule {
-            contributions.sort_unstable();
-            contributions.dedup();
-            finding.choices.extend(align_instead(&contributions, &fence));
-        }
-        finding
+        YearShare { asked, of: meant, taken: free.into_iter().zip(parts).collect() }
     }
 
     /// What no allocation took keeps its purpose or waits.

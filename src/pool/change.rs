@@ -12,6 +12,10 @@ use super::{
 };
 use crate::dimension::{Dimension, FinancialYear};
 use crate::ledger::{Chip, Keep};
+use crate::words::uncapitalised;
+
+/// So many things that a way out of a contradiction breaks in its turn are mended with it.
+const MOST_FURTHER: usize = 3;
 
 /// Every change a person can make to a scenario, by name; numbers count from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +65,8 @@ pub enum ChangeError {
     NoName,
     #[error("the scenario does not name what is to be mended")]
     NothingToMend,
-    /// It would contradict what is there; the finding says what, and offers what would do.
+    /// It would contradict what is there; the finding says what, and its choices are the change again with what would
+    /// make it do.
     #[error("{0}")]
     Refused(Box<Finding>),
 }
@@ -135,20 +140,55 @@ impl ScenarioChange {
         scenario: &Scenario,
         model: impl Fn(&Scenario) -> Arc<Model>,
     ) -> Result<Scenario, ChangeError> {
+        let (changed, broken) = self.checked(scenario, &model)?;
+        let Some(mut finding) = broken else { return Ok(changed) };
+        let choices = std::mem::take(&mut finding.choices);
+        let ways = choices.iter().filter_map(|choice| {
+            let both = Self::Several(choice.label(), vec![self.clone(), choice.clone()]);
+            both.or_further(scenario, &model, MOST_FURTHER)
+        });
+        finding.choices = ways.collect();
+        Err(ChangeError::Refused(Box::new(finding)))
+    }
+
+    /// The scenario with the change made, and the first thing that the change breaks. Only that counts against it: a
+    /// scenario that is broken already must stay editable.
+    fn checked(
+        &self,
+        scenario: &Scenario,
+        model: &impl Fn(&Scenario) -> Arc<Model>,
+    ) -> Result<(Scenario, Option<Finding>), ChangeError> {
         let changed = self.tried(scenario)?;
-        if !self.always_goes() {
-            // Only what this change breaks counts against it: a scenario that is broken already must stay
-            // editable.
-            let before = model(scenario);
-            let is_new = |finding: &&Finding| {
-                finding.severity == FindingSeverity::Broken
-                    && !before.findings.iter().any(|known| known.message == finding.message)
-            };
-            if let Some(finding) = model(&changed).findings.iter().find(is_new) {
-                return Err(ChangeError::Refused(Box::new(finding.clone())));
-            }
+        if self.always_goes() {
+            return Ok((changed, None));
         }
-        Ok(changed)
+        let before = model(scenario);
+        let is_new = |finding: &&Finding| {
+            finding.severity == FindingSeverity::Broken
+                && !before.findings.iter().any(|known| known.message == finding.message)
+        };
+        let broken = model(&changed).findings.iter().find(is_new).cloned();
+        Ok((changed, broken))
+    }
+
+    /// This change where it goes through, or else with what mends what it breaks, some steps on; nothing where no way
+    /// leads on. What is offered is to work.
+    fn or_further(
+        self,
+        scenario: &Scenario,
+        model: &impl Fn(&Scenario) -> Arc<Model>,
+        steps: usize,
+    ) -> Option<Self> {
+        let (_, broken) = self.checked(scenario, model).ok()?;
+        let Some(finding) = broken else { return Some(self) };
+        if steps == 0 {
+            return None;
+        }
+        finding.choices.iter().find_map(|choice| {
+            let label = format!("{}, and {}", self.label(), uncapitalised(&choice.label()));
+            let both = Self::Several(label, vec![self.clone(), choice.clone()]);
+            both.or_further(scenario, model, steps - 1)
+        })
     }
 
     /// The scenario with the change made and nothing checked, for a picture of what it would come to.

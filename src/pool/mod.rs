@@ -6,6 +6,7 @@
 
 mod allocate;
 mod allocation;
+mod bound;
 mod change;
 mod check;
 mod committed;
@@ -22,6 +23,8 @@ mod responsible;
 mod risk_share;
 mod scenario;
 mod split;
+mod split_numbers;
+mod split_ways;
 mod take;
 mod typed;
 mod variance;

@@ -14,6 +14,8 @@ pub enum PoolingTerms {
     Pooled,
     /// What is ring-fenced is aligned: it keeps its purpose.
     FencesAligned,
+    /// What is ring-fenced stays outside.
+    FencesLeftOut,
 }
 
 impl Scenario {
@@ -189,7 +191,11 @@ fn parts_to_put_in(
     let has_lines = |filter: &Filter| {
         !filter.clone().only(Dimension::Agency, [partner]).resolve(ledger).cells(false).is_empty()
     };
-    [(free, false), (fenced, true)].into_iter().filter(|(filter, _)| has_lines(filter)).collect()
+    let mut parts = vec![(free, false), (fenced, true)];
+    parts.retain(|(filter, is_fenced)| {
+        has_lines(filter) && !(*is_fenced && entry == PoolingTerms::FencesLeftOut)
+    });
+    parts
 }
 
 /// What stays in the pool of a contribution.

@@ -21,14 +21,13 @@ impl Scenario {
         entry: PoolingTerms,
     ) -> Result<ScenarioChange, String> {
         let agencies = ledger.names(Dimension::Agency);
-        let is_aligned = |line: LineId| {
-            entry == PoolingTerms::FencesAligned
-                && ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED
-        };
+        let is_fenced = |line: LineId| ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED;
+        let is_aligned = |line: LineId| entry == PoolingTerms::FencesAligned && is_fenced(line);
+        let stays_out = |line: LineId| entry == PoolingTerms::FencesLeftOut && is_fenced(line);
         let mut by_partner: BTreeMap<(&str, bool), Vec<LineId>> = BTreeMap::new();
         for &line in lines {
             let id = ledger.name_id(line, Dimension::Agency);
-            if id != NameId::NOT_STATED {
+            if id != NameId::NOT_STATED && !stays_out(line) {
                 by_partner.entry((agencies.name(id), is_aligned(line))).or_default().push(line);
             }
         }

@@ -7,12 +7,12 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::scenario::is_default;
+use super::split_ways::{with_new_money, with_the_short_locked};
 use super::take::{Drawn, TakenPart, Takings};
 use super::{Finding, Scenario, ScenarioChange, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId};
 use crate::money::{Money, Share, Weighting, Weights, apportion, in_full, portion};
-use crate::words::all_of;
 
 /// Who puts in how much of the pool, by a rule; the pool stays as large as the contributions make it, in each year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,50 +29,6 @@ pub struct Split {
     /// by the rule. Otherwise such a rule is refused.
     #[serde(default, skip_serializing_if = "is_default")]
     pub as_near_as_can_be: bool,
-}
-
-impl Split {
-    /// What is still to be said before the rule can be followed: a number that one of the partners lacks, or fixed
-    /// shares that do not come to a hundred.
-    pub fn missing(&self, partners: &[&str]) -> Option<String> {
-        let is_open = |partner: &&&str| !self.locked.iter().any(|name| name == *partner);
-        let has_number = |partner: &&&str| self.shares.iter().any(|share| share.partner == **partner);
-        let needs_numbers = match self.rule {
-            SplitRule::AsToday | SplitRule::Equal => false,
-            SplitRule::Benefit => !self.shares.is_empty(),
-            SplitRule::Population | SplitRule::Need | SplitRule::Fixed => true,
-        };
-        if !needs_numbers {
-            return None;
-        }
-        let without: Vec<&str> =
-            partners.iter().filter(is_open).filter(|partner| !has_number(partner)).copied().collect();
-        if !without.is_empty() {
-            let whom = all_of(&without);
-            return Some(format!("{} has no number for {whom} yet; type one, or lock it", self.rule.name()));
-        }
-        let sum: Weighting = self.shares.iter().map(|share| share.weight).sum();
-        if self.rule != SplitRule::Fixed || sum == Weighting::HUNDRED {
-            return None;
-        }
-        let left = sum.difference(Weighting::HUNDRED);
-        let way = if sum < Weighting::HUNDRED { "to share out" } else { "too much" };
-        Some(format!("The shares come to {sum}, {left} {way}; they must come to 100"))
-    }
-
-    /// Makes fixed shares come to a hundred, in the proportion they have; one of them may stay as it is.
-    pub fn scale_to_hundred(&mut self, kept: Option<&str>) {
-        let stays = |share: &SplitShare| kept == Some(share.partner.as_str());
-        let kept: Weighting = self.shares.iter().filter(|share| stays(share)).map(|share| share.weight).sum();
-        let others: Vec<usize> = (0..self.shares.len()).filter(|&at| !stays(&self.shares[at])).collect();
-        let now = others.iter().map(|&at| self.shares[at].weight);
-        let even = || Weights::new(vec![1; others.len()]);
-        let Ok(weights) = Weights::of(now).or_else(|_| even()) else { return };
-        let parts = Weighting::HUNDRED.less(kept).in_proportion(&weights);
-        for (at, part) in others.into_iter().zip(parts) {
-            self.shares[at].weight = part;
-        }
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +97,11 @@ pub(super) fn split(
             (takings.parts, takings.drawn) = (parts, drawn);
             return;
         }
-        Err(Unsplit::Because(why)) => return findings.push(Finding::broken(ScenarioPart::Split, why)),
+        Err(Unsplit::Because(why)) => {
+            let mut finding = Finding::broken(ScenarioPart::Split, why);
+            finding.choices.extend(split.with_lacking_mended(&open_partners(scenario, split, takings)));
+            return findings.push(finding);
+        }
         Err(Unsplit::Short(short)) => short,
     };
     let message = format!(
@@ -160,59 +120,25 @@ pub(super) fn split(
         finding.choices.push(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(near))]));
     }
     finding.choices.extend(with_the_short_locked(scenario, ledger, split, takings, short, &mut gained));
+    finding.choices.extend(with_new_money(scenario, ledger, split, takings, &mut gained));
     findings.push(finding);
 }
 
 /// Why a pool is not shared out by its rule.
-enum Unsplit {
+pub(super) enum Unsplit {
     Because(String),
     Short(Short),
 }
 
 /// A partner whose share is more than the lines that it offers hold.
-struct Short {
-    partner: String,
+pub(super) struct Short {
+    pub(super) partner: String,
     share: Money,
     most: Money,
 }
 
-/// The change that locks those who cannot put in their share, where the rule is then good for the others: two at
-/// least, else there is nothing to share out.
-fn with_the_short_locked(
-    scenario: &Scenario,
-    ledger: &Ledger,
-    split: &Split,
-    takings: &Takings,
-    mut short: Short,
-    gained: &mut impl FnMut(&Takings) -> BTreeMap<String, Money>,
-) -> Option<ScenarioChange> {
-    let mut split = split.clone();
-    let mut locked = Vec::new();
-    loop {
-        // Locking one makes the shares of the others larger, so another may be short next; each round locks
-        // one more, so this ends.
-        split.shares.retain(|share| share.partner != short.partner);
-        if split.rule == SplitRule::Fixed {
-            split.scale_to_hundred(None);
-        }
-        locked.push(short.partner.clone());
-        split.locked.push(short.partner);
-        if open_partners(scenario, &split, takings).len() < 2 {
-            return None;
-        }
-        match shared_out(scenario, ledger, &split, takings, gained) {
-            Ok(_) => break,
-            Err(Unsplit::Because(_)) => return None,
-            Err(Unsplit::Short(next)) => short = next,
-        }
-    }
-    let words = format!("Lock {} at what it puts in today", all_of(&locked));
-    let words = if locked.len() > 1 { words.replace("it puts in", "they put in") } else { words };
-    Some(ScenarioChange::Several(words, vec![ScenarioChange::SetSplit(Some(split))]))
-}
-
 /// The partners that the rule is for, in the order of what they put in.
-fn open_partners<'a>(scenario: &'a Scenario, split: &Split, takings: &Takings) -> Vec<&'a str> {
+pub(super) fn open_partners<'a>(scenario: &'a Scenario, split: &Split, takings: &Takings) -> Vec<&'a str> {
     let mut partners: Vec<&str> = Vec::new();
     for part in &takings.parts {
         let partner = partner_of(scenario, part);
@@ -223,12 +149,12 @@ fn open_partners<'a>(scenario: &'a Scenario, split: &Split, takings: &Takings) -
     partners
 }
 
-fn partner_of<'a>(scenario: &'a Scenario, part: &TakenPart) -> &'a str {
+pub(super) fn partner_of<'a>(scenario: &'a Scenario, part: &TakenPart) -> &'a str {
     &scenario.contributions[part.contribution()].partner
 }
 
 /// What is taken of each line where the pool is shared out by the rule, and what is left of it.
-fn shared_out(
+pub(super) fn shared_out(
     scenario: &Scenario,
     ledger: &Ledger,
     split: &Split,
@@ -298,7 +224,7 @@ fn as_near_as_can_be(pool: Money, weights: &Weights, most: &[Money]) -> Vec<Mone
     }
 }
 
-fn weights(
+pub(super) fn weights(
     split: &Split,
     partners: &[&str],
     gets_back: impl FnOnce() -> BTreeMap<String, Money>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Finding, FindingSeverity, Lines, Portion, Scenario, ScenarioChange, ScenarioPart};
+use super::{Contribution, Finding, FindingSeverity, Lines, Portion, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::ledger::{Keys, says};
@@ -369,12 +369,4 @@ fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
         None => share.numerator() / (share.denominator() / FINE).max(1),
     };
     shares.map(rounded).sum::<i128>() > FINE
-}
-
-/// What takes the money under a ring-fence out of the way of an allocation: it is aligned instead.
-pub(super) fn align_instead(contributions: &[usize], ring_fence: &str) -> Vec<ScenarioChange> {
-    contributions
-        .iter()
-        .map(|&contribution| ScenarioChange::Align { contribution, ring_fence: ring_fence.to_owned() })
-        .collect()
 }

@@ -628,7 +628,7 @@ fn a_ring_fence_that_forbids_is_named_and_aligning_is_offered() {
     assert!(window.says("Health was not put in the pool"));
     assert!(window.says("Public health grant may only fund"), "{:#?}", window.names());
     assert_eq!(in_pool(&window), money("350.25"));
-    window.click("Align instead");
+    window.click("Align it");
     assert_eq!(in_pool(&window), money("450.25"));
     assert!(window.place().shown_scenario().unwrap().contributions[1].aligned);
 }
@@ -643,7 +643,7 @@ fn a_line_under_a_ring_fence_that_was_picked_is_aligned_instead() {
     window.press(Modifiers::NONE, Key::P);
     assert!(window.says("1 line was not put in the pool"), "{:#?}", window.names());
     assert!(window.says("Public health grant may only fund"), "{:#?}", window.names());
-    window.click("Align instead");
+    window.click("Align it");
     let contribution = window.place().shown_scenario().unwrap().contributions[1].clone();
     assert!(contribution.aligned && matches!(contribution.lines, Lines::ByHand(_)), "{contribution:?}");
     assert_eq!(in_pool(&window), money("450.25"));

@@ -312,7 +312,7 @@ fn ring_fenced_money_funds_what_its_condition_allows_and_can_be_aligned_instead(
     assert_eq!(
         finding.to_string(),
         "Allocation 1: £100.01 a year of the pool to Stop smoking: only £100.00 can go there. £200 is ring-fenced: \
-         Schools grant may only fund Nurseries and Schools. Ask for less, or align the ring-fenced lines instead"
+         Schools grant may only fund Nurseries and Schools. Ask for less"
     );
 
     // What it funds already is allowed, and so is what the scenario says of it.
@@ -322,7 +322,26 @@ fn ring_fenced_money_funds_what_its_condition_allows_and_can_be_aligned_instead(
     let moved = give(Portion::Whole, to_service("Stop smoking")).apply(&wider, &ledger).unwrap();
     assert_eq!(moved.model(&ledger).balance.allocated, pounds("300.00"));
 
-    let aligned = finding.choices[0].apply(&pool, &ledger).unwrap();
+    let ways: Vec<String> = finding.choices.iter().map(ScenarioChange::label).collect();
+    assert_eq!(
+        ways,
+        [
+            "Move what may move: £100 (100%)",
+            "Align Schools grant: it keeps its purpose, and move what may move: £100 (100%)",
+            "Suppose Schools grant may fund Stop smoking"
+        ]
+    );
+    let moved = finding.choices[0].apply(&pool, &ledger).unwrap().model(&ledger);
+    check_balance(&ledger, &moved);
+    assert_eq!(moved.balance.allocated, free.balance.allocated, "all that is free, and no more");
+    let supposed = finding.choices[2].apply(&pool, &ledger).unwrap();
+    assert_eq!(supposed.ring_fences.len(), 1);
+
+    let give_all = give(Portion::Whole, to_service("Stop smoking"));
+    let ChangeError::Refused(finding) = give_all.apply(&pool, &ledger).unwrap_err() else {
+        panic!("the condition is broken")
+    };
+    let aligned = finding.choices[1].apply(&pool, &ledger).unwrap();
     assert_eq!(aligned.contributions.len(), 2);
     assert!(aligned.contributions[1].aligned);
     let model = aligned.model(&ledger);

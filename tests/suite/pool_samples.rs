@@ -7,7 +7,8 @@ use std::sync::Arc;
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::Money;
-use shadowpool::place::{Command, History, Place, read_place};
+use shadowpool::place::{Command, CommandError, History, Place, read_place};
+use shadowpool::pool::{ChangeError, ScenarioChange, Split, SplitRule};
 
 use super::support_pool::{allocation, check_balance, contribution, percent, scenario, themed, to_service};
 
@@ -79,4 +80,71 @@ fn a_scenario_of_another_year_brings_its_year_and_undo_takes_it_back() {
         }
     }
     assert!(shown > 0, "some scenario says its years");
+}
+
+/// The same change, or the first way on that is offered where it is refused, and so on; how many times it was refused.
+fn by_the_first_way(place: &Place, scenario: &str, change: ScenarioChange) -> (History, usize) {
+    let mut history = History::new(place.clone());
+    let mut change = change;
+    for refused in 0..4 {
+        let command = Command::ChangeScenario(scenario.to_owned(), Box::new(change.clone()));
+        match history.execute(&command) {
+            Ok(()) => return (history, refused),
+            Err(CommandError::Scenario(ChangeError::Refused(finding))) => {
+                let way = finding.choices.first().cloned();
+                change =
+                    way.unwrap_or_else(|| panic!("{scenario}: {} and there is no way on", finding.message));
+            }
+            Err(error) => panic!("{scenario}: {error}"),
+        }
+    }
+    panic!("{scenario}: refused without an end: {change:?}")
+}
+
+#[test]
+fn every_rule_of_who_puts_in_ends_somewhere_and_every_way_that_is_offered_works() {
+    let mut refusals = 0;
+    for (file, place) in samples() {
+        for scenario in place.scenarios.iter() {
+            let model = scenario.model(&place.ledger);
+            let mut partners: Vec<&str> =
+                scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
+            partners.sort_unstable();
+            partners.dedup();
+            let puts_in = |name: &str| {
+                let own = model.positions.iter().find(|position| position.agency == name);
+                own.map_or(Money::ZERO, |position| position.puts_in)
+            };
+            let today: Vec<(&str, Money)> = partners.iter().map(|name| (*name, puts_in(name))).collect();
+            for rule in SplitRule::ALL {
+                let split = Split::begun(rule, Vec::new(), &today, |partner| place.people_of(partner));
+                // Where a number lacks, the window offers to lock.
+                let change = split
+                    .with_lacking_mended(&partners)
+                    .unwrap_or_else(|| ScenarioChange::SetSplit(Some(split)));
+                let (history, refused) = by_the_first_way(&place, &scenario.name, change.clone());
+                assert!(
+                    refused < 2,
+                    "{file}: {}: {}: a way that was offered was refused",
+                    scenario.name,
+                    rule.name()
+                );
+                refusals += refused;
+                let after = history.place().scenario(&scenario.name).unwrap();
+                let after = after.model(&history.place().ledger);
+                check_balance(&history.place().ledger, &after);
+                assert_eq!(after.broken().count(), 0, "{file}: {}: {}", scenario.name, rule.name());
+                let command = Command::ChangeScenario(scenario.name.clone(), Box::new(change));
+                let mut again = place.clone();
+                if let Err(CommandError::Scenario(ChangeError::Refused(finding))) = command.apply(&mut again)
+                {
+                    for way in finding.choices {
+                        let (_, refused) = by_the_first_way(&place, &scenario.name, way.clone());
+                        assert_eq!(refused, 0, "{file}: {}: {}", scenario.name, way.label());
+                    }
+                }
+            }
+        }
+    }
+    assert!(refusals > 0, "some sample refuses some rule");
 }

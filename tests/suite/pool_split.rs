@@ -89,7 +89,7 @@ fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
         check_balance(&ledger, &model);
         model.positions.iter().map(|position| position.puts_in.to_string()).collect::<Vec<_>>()
     };
-    let [near, lock] = &choices(equal)[..] else { panic!("two choices") };
+    let [near, lock, new] = &choices(equal)[..] else { panic!("three choices") };
     assert_eq!(near.label(), "Follow it as near as can be");
     assert_eq!(
         put_in(near),
@@ -98,14 +98,17 @@ fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
     );
     assert_eq!(lock.label(), "Lock Police at what it puts in today");
     assert_eq!(put_in(lock), ["375.00", "375.00", "50.00"]);
+    assert_eq!(new.label(), "Add £275 of new money from Police, beside all its lines");
+    assert_eq!(put_in(new), ["375.00", "375.00", "375.00"], "all alike, as the rule has it");
 
     let fixed = Split {
         rule: SplitRule::Fixed,
         shares: shares(&[("Council", "30"), ("Health", "30"), ("Police", "40")]),
         ..Split::default()
     };
-    let [near, lock] = &choices(fixed)[..] else { panic!("two choices") };
+    let [near, lock, new] = &choices(fixed)[..] else { panic!("three choices") };
     assert_eq!(put_in(near), ["350.00", "350.00", "100.00"]);
+    assert_eq!(put_in(new), ["500.00", "375.00", "375.00"], "40, 30 and 30 of a hundred");
     let locked = lock.apply(&pool, &ledger).unwrap().split.unwrap();
     assert_eq!(locked.shares, shares(&[("Council", "50"), ("Health", "50")]));
     // Where all but one cannot, nothing is left to share out, and the rule is still followed as near as can be.
@@ -114,7 +117,7 @@ fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
         shares: shares(&[("Council", "0"), ("Health", "1"), ("Police", "9")]),
         ..Split::default()
     };
-    let [near] = &choices(one)[..] else { panic!("one choice") };
+    let [near, ..] = &choices(one)[..] else { panic!("some choice") };
     assert_eq!(near.label(), "Follow it as near as can be");
     put_in(near);
 }

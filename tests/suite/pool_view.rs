@@ -217,7 +217,7 @@ fn money_under_a_ring_fence_is_refused_with_the_rule_and_aligned_instead() {
     window.click("Allocate");
     assert!(window.says("Early years grant may only fund Nurseries"), "{:#?}", window.names());
     assert_eq!(scenario(&window).allocations.len(), 1, "it was not made");
-    window.click("Align instead");
+    window.click_like("Align Early years grant");
     let aligned = scenario(&window)
         .contributions
         .iter()
@@ -225,7 +225,8 @@ fn money_under_a_ring_fence_is_refused_with_the_rule_and_aligned_instead() {
     assert!(aligned, "{:#?}", scenario(&window).contributions);
     check_partners(&window);
     window.press(CTRL, Key::Z);
-    assert!(window.says("Undone: Align"));
+    assert!(window.says("Undone: Align"), "{:#?}", window.names());
+    assert_eq!(scenario(&window).allocations.len(), 1);
     assert!(scenario(&window).contributions.iter().all(|contribution| !contribution.aligned));
 }
 
@@ -372,7 +373,15 @@ fn a_split_rule_is_chosen_and_partners_are_locked() {
     check_partners(&window);
     window.click_like("Split rule");
     window.click("As today");
+    let split = scenario(&window).split.clone().expect("who is locked stays so for the next rule");
+    assert_eq!((split.rule, split.locked), (SplitRule::AsToday, vec!["Council".to_owned()]));
+    window.click("Lock Council as it is");
     assert_eq!(scenario(&window).split, None);
+    window.click("Lock Council as it is");
+    window.click_like("Split rule");
+    window.click("Equal");
+    let split = scenario(&window).split.clone().expect("a rule is set");
+    assert_eq!((split.rule, split.locked), (SplitRule::Equal, vec!["Council".to_owned()]));
 }
 
 #[test]

@@ -20,8 +20,8 @@ pub(super) struct Notice {
     text: String,
     /// Further lines, shown smaller: the problems of a file.
     details: Vec<String>,
-    /// A button that takes it back or goes on.
-    offer: Option<(String, Action)>,
+    /// Buttons that take it back or go on, the likeliest first.
+    offers: Vec<(String, Action)>,
     since: Instant,
 }
 
@@ -36,7 +36,7 @@ pub(in crate::app) struct Notices {
 
 impl Notices {
     pub(in crate::app) fn tell(&mut self, tone: Tone, text: impl Into<String>) {
-        self.tell_all(tone, text, Vec::new(), None);
+        self.tell_all(tone, text, Vec::new(), Vec::new());
     }
 
     pub(in crate::app) fn tell_all(
@@ -44,11 +44,11 @@ impl Notices {
         tone: Tone,
         text: impl Into<String>,
         details: Vec<String>,
-        offer: Option<(String, Action)>,
+        offers: Vec<(String, Action)>,
     ) {
         let text = text.into();
         self.shown.retain(|notice| notice.text != text);
-        self.shown.push(Notice { tone, text, details, offer, since: Instant::now() });
+        self.shown.push(Notice { tone, text, details, offers, since: Instant::now() });
         // Bad news is never pushed out by good.
         while self.shown.len() > MOST {
             let place = self.shown.iter().position(Notice::passes).unwrap_or(0);
@@ -119,7 +119,7 @@ fn said(text: &str, blind: Option<&Blind>) -> String {
 
 impl Notice {
     fn passes(&self) -> bool {
-        matches!(self.tone, Tone::Plain | Tone::Ok) && self.offer.is_none()
+        matches!(self.tone, Tone::Plain | Tone::Ok) && self.offers.is_empty()
     }
 
     /// The colors of its ground and its words.
@@ -140,18 +140,22 @@ impl Notice {
         Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 close |= icon_button(ui, Icon::Close, "Close message").clicked();
-                if let Some((words, offered)) = &self.offer
-                    && ui.button(words).clicked()
-                {
-                    *action = Some(offered.clone());
-                    close = true;
-                }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.add_space(3.0);
                     ui.label(RichText::new(said(&self.text, blind)).color(ink).strong());
                     for detail in &self.details {
                         let text = RichText::new(said(detail, blind)).color(Colors::of(ui).text).small();
                         ui.label(text);
+                    }
+                    if !self.offers.is_empty() {
+                        ui.horizontal_wrapped(|ui| {
+                            for (words, offered) in &self.offers {
+                                if ui.button(said(words, blind)).clicked() {
+                                    *action = Some(offered.clone());
+                                    close = true;
+                                }
+                            }
+                        });
                     }
                 });
             });

@@ -6,7 +6,7 @@ use egui::{Align2, Frame, Id, Key, Margin, Modifiers, RichText, TextEdit, Ui, ve
 use crate::app::action::Action;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space};
 use crate::place::{Command, CommandError};
-use crate::pool::{ChangeError, ScenarioChange};
+use crate::pool::ChangeError;
 use crate::words::capitalised;
 
 /// What the cells of a view remember between frames.
@@ -144,28 +144,9 @@ impl EditCells {
         if let (Command::ChangeScenario(name, _), CommandError::Scenario(ChangeError::Refused(finding))) =
             (command, error)
         {
-            let aligned: Vec<&ScenarioChange> = finding
-                .choices
-                .iter()
-                .filter(|choice| matches!(choice, ScenarioChange::Align { .. }))
-                .collect();
-            if !aligned.is_empty() {
-                let commands = aligned
-                    .into_iter()
-                    // Backwards, since each refers to a contribution by its number, and aligning may add one
-                    // behind it.
-                    .rev()
-                    .map(|choice| Command::ChangeScenario(name.clone(), Box::new(choice.clone())))
-                    .collect();
-                let step = "Align instead".to_owned();
-                offers.push((step.clone(), Command::Several(step, commands)));
-            }
-            for choice in &finding.choices {
-                if !matches!(choice, ScenarioChange::Align { .. }) {
-                    let command = Command::ChangeScenario(name.clone(), Box::new(choice.clone()));
-                    offers.push((choice.label(), command));
-                }
-            }
+            offers.extend(finding.choices.iter().map(|choice| {
+                (choice.label(), Command::ChangeScenario(name.clone(), Box::new(choice.clone())))
+            }));
         }
         self.refusal = Some(Refusal { cell, words: capitalised(&error.to_string()), offers });
         true

@@ -56,11 +56,13 @@ pub(super) fn split_ui(
             wish = Some((begun(ground, chosen), None));
         }
     });
-    if let Some(split) = shown.filter(|split| split.rule != SplitRule::AsToday) {
-        wish = wish.or(table_ui(ui, ground, cells, &split));
-        wish = wish.or(below_ui(ui, ground, draft, &split));
-    }
+    // Who is locked may be said before there is a rule.
+    let split = shown.unwrap_or_default();
+    wish = wish.or(table_ui(ui, ground, cells, &split));
+    wish = wish.or(below_ui(ui, ground, draft, &split));
     let action = wish.and_then(|(split, typed)| {
+        // Nobody locked and as today says nothing.
+        let split = split.filter(|split| *split != Split::default());
         let missing = split.as_ref().and_then(|split| split.missing(&ground.partners()));
         if let (Some(split), Some(_)) = (&split, missing) {
             *draft = Some(SplitDraft { of: ground.scenario.name.clone(), split: split.clone(), typed });
@@ -75,30 +77,18 @@ pub(super) fn split_ui(
 
 /// A rule with numbers to begin with: people as the place knows them, shares as they are today, an index of one.
 fn begun(ground: Ground<'_>, rule: SplitRule) -> Option<Split> {
-    if rule == SplitRule::AsToday {
-        return None;
-    }
     let locked = ground.scenario.split.as_ref().map(|split| split.locked.clone()).unwrap_or_default();
-    let mut split = Split { rule, locked, ..Split::default() };
-    let open: Vec<&str> = open(ground, &split);
-    let share = |partner: &str, weight: Weighting| SplitShare { partner: partner.to_owned(), weight };
-    match rule {
-        SplitRule::Need => {
-            split.shares = open.iter().map(|partner| share(partner, Weighting::new(1))).collect();
-        }
-        SplitRule::Population => {
-            let people = |partner: &&str| u32::try_from(ground.place.people_of(partner)?).ok();
-            let known = open.iter().filter_map(|name| Some(share(name, Weighting::new(people(name)?))));
-            split.shares = known.collect();
-        }
-        SplitRule::Fixed => {
-            let as_today = |partner: &&str| share(partner, puts_in(ground, partner).into());
-            split.shares = open.iter().map(as_today).collect();
-            split.scale_to_hundred(None);
-        }
-        SplitRule::AsToday | SplitRule::Equal | SplitRule::Benefit => {}
+    if rule == SplitRule::AsToday {
+        // Who is locked stays so for the next rule.
+        return Some(Split { locked, ..Split::default() });
     }
-    Some(split)
+    Some(begun_with(ground, rule, locked))
+}
+
+fn begun_with(ground: Ground<'_>, rule: SplitRule, locked: Vec<String>) -> Split {
+    let partners = ground.partners();
+    let today: Vec<(&str, Money)> = partners.iter().map(|name| (*name, puts_in(ground, name))).collect();
+    Split::begun(rule, locked, &today, |partner| ground.place.people_of(partner))
 }
 
 /// The partners that the rule is for.
@@ -246,17 +236,9 @@ fn locked(ground: Ground<'_>, split: &Split, partner: &str, is_locked: bool) -> 
     next.shares.retain(|share| share.partner != partner);
     if is_locked {
         next.locked.push(partner.to_owned());
-    } else if let Some(begun) = begun(ground, split.rule).filter(|_| !is_by_gain(split)) {
-        let mut begun = Split { locked: next.locked.clone(), ..begun };
-        if !begun.shares.iter().any(|share| share.partner == partner) && split.rule == SplitRule::Fixed {
-            let weight = puts_in(ground, partner).into();
-            begun.shares.push(SplitShare { partner: partner.to_owned(), weight });
-        }
+    } else if !is_by_gain(split) {
+        let begun = begun_with(ground, split.rule, next.locked.clone());
         next.shares.extend(begun.shares.into_iter().filter(|share| share.partner == partner));
-        if split.rule == SplitRule::Need {
-            next.shares.retain(|share| share.partner != partner);
-            next.shares.push(SplitShare { partner: partner.to_owned(), weight: Weighting::new(1) });
-        }
     }
     if split.rule == SplitRule::Fixed {
         next.scale_to_hundred(None);
@@ -302,6 +284,13 @@ fn below_ui(
             let mut next = split.clone();
             next.scale_to_hundred(typed.as_deref());
             wish = Some((Some(next), typed));
+        }
+        let partners = ground.partners();
+        if let Some(ScenarioChange::Several(label, changes)) = split.with_lacking_mended(&partners)
+            && ui.button(label).clicked()
+            && let Some(ScenarioChange::SetSplit(locked)) = changes.into_iter().next()
+        {
+            wish = Some((locked, None));
         }
         discards = ui.button("Leave the split as it was").clicked();
     });

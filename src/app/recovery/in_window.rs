@@ -171,7 +171,7 @@ impl App {
         self.keeping.journal.go_on(&self.history, file, origin);
         let tone = if words.is_empty() { Tone::Ok } else { Tone::Warning };
         let text = format!("{} brought back; undo works as before", counted_plain(steps, "step"));
-        self.notices.tell_all(tone, text, words, None);
+        self.notices.tell_all(tone, text, words, Vec::new());
     }
 
     fn ask_for_changes(&mut self, then: Action) {
