@@ -273,3 +273,55 @@ fn a_longer_sentence_and_more_badges_move_nothing_below_them() {
         }
     }
 }
+
+/// Presses on a control, and lets go somewhere else.
+fn drag_to(window: &mut Window, name: &str, to: egui::Pos2) {
+    let from = window.harness.get_by_label(name).rect().center();
+    window.harness.hover_at(from);
+    window.settle();
+    window.harness.drag_at(from);
+    window.settle();
+    for share in [0.2, 0.6, 1.0] {
+        window.harness.hover_at(from + (to - from) * share);
+        window.settle();
+    }
+}
+
+#[test]
+fn a_pool_is_made_from_nothing_by_dropping_a_node_where_it_will_be() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    assert!(window.place().shown_scenario().is_none());
+    let canvas = window.harness.get_by_label("Flows of money").rect();
+    let layers = window.place().view.layers.len();
+    let heading = |window: &Window, layer: usize| {
+        let name =
+            window.names_like(&format!("Layer {}: ", layer + 1)).into_iter().next().expect("a heading");
+        window.harness.get_by_label(&name).rect().center().x
+    };
+    let x = (heading(&window, layers / 2 - 1) + heading(&window, layers / 2)) / 2.0;
+    let target = egui::pos2(x, canvas.bottom() - 40.0);
+    drag_to(&mut window, "Health, Agency, £100.00", target);
+    window.harness.drop_at(target);
+    window.settle();
+    let scenario = window.place().shown_scenario().expect("there is a pool now").clone();
+    let partners: Vec<&str> = scenario.contributions.iter().map(|one| one.partner.as_str()).collect();
+    assert_eq!(partners, ["Health"]);
+    window.press(CTRL, Key::Z);
+    assert!(window.place().scenarios.is_empty(), "one step");
+}
+
+#[test]
+fn an_empty_pool_says_how_and_a_click_with_ctrl_puts_in() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.press(CTRL, Key::Num3);
+    window.click("New scenario");
+    assert!(window.says("Nobody puts anything in yet"), "{:#?}", window.names());
+    window.press(CTRL, Key::Num1);
+    assert!(window.says("Nothing is in the pool yet"), "{:#?}", window.names());
+    window.harness.get_by_label("Health, Agency, £100.00").click_modifiers(CTRL);
+    window.settle();
+    assert_eq!(window.place().shown_scenario().unwrap().contributions.len(), 1);
+    assert!(!window.says("Nothing is in the pool yet"));
+}

@@ -4,7 +4,7 @@ use egui::{
     CursorIcon, EventFilter, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo,
 };
 
-use super::pool::{PoolDrag, pool_column};
+use super::pool::{PoolDrag, pool_target};
 use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
@@ -52,19 +52,29 @@ pub(super) fn pointer_ui(
     if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
         && ground.dragged_by(PointerButton::Primary)
     {
-        drag.follow(of, pool_column(shown, transform, canvas), at);
+        drag.follow(of, pool_target(shown, transform, canvas), at);
         ui.ctx().set_cursor_icon(drag.cursor());
     }
     if ground.drag_stopped()
-        && let Some(wish) = view.pool_drag.take().and_then(PoolDrag::drop)
+        && let Some(drag) = view.pool_drag.take()
     {
-        *action = Some(wish);
+        let what = drag.what;
+        if let Some(wish) = drag.drop() {
+            *action = Some(wish);
+            view.light(what);
+        }
     }
+    let shown = view.shown.at(of.revision())?;
     let key = pointed.map(|focus| shown.key_of(focus));
     if ground.double_clicked() {
         // A double click is two clicks on one thing; the first may have moved another one under the pointer.
         if view.clicked == key {
             *action = Some(pointed.map_or(Action::Fit, |focus| open(shown, place, focus)));
+        }
+    } else if ground.clicked() && is_held(ui) {
+        if let Some(focus) = pointed {
+            *action = Some(put_in(shown, place, focus));
+            view.lit = key.map(|key| (key, std::time::Instant::now()));
         }
     } else if ground.clicked() {
         view.clicked = key;
@@ -96,6 +106,7 @@ fn nodes_ui(
     let mut stopped = false;
     let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
     let mut rested_at = view.rested_at;
+    let mut lit = None;
     for (index, node) in shown.graph.nodes.iter().enumerate() {
         let rect =
             // A little more than is drawn, for nodes of a pixel's height.
@@ -137,6 +148,9 @@ fn nodes_ui(
             if clicked == Some(FocusKey::Node(key)) {
                 *action = Some(open(shown, place, Focus::Node(index)));
             }
+        } else if is_clicked && is_held(ui) {
+            *action = Some(put_in(shown, place, Focus::Node(index)));
+            lit = Some(FocusKey::Node(key));
         } else if is_fold && is_clicked {
             *action = Some(open(shown, place, Focus::Node(index)));
         } else if is_clicked && !response.has_focus() {
@@ -159,6 +173,10 @@ fn nodes_ui(
         stopped |= response.drag_stopped();
     }
     (view.pinned, view.chosen, view.clicked, view.rested_at) = (pinned, chosen, clicked, rested_at);
+    if let Some(lit) = lit {
+        view.light(lit);
+    }
+    let shown = view.shown.at(of.revision())?;
     if let Some((node, hold)) = started {
         view.drag = Some(Drag { node, hold, dragged: None });
         let held = shown.find(FocusKey::Node(node));
@@ -168,7 +186,12 @@ fn nodes_ui(
         drag_node(ui, canvas, transform, of, view, at);
     }
     if stopped {
-        let pooled = view.pool_drag.take().and_then(PoolDrag::drop);
+        let dropped = view.pool_drag.take();
+        let what = dropped.as_ref().map(|drag| drag.what);
+        let pooled = dropped.and_then(PoolDrag::drop);
+        if let (Some(what), Some(_)) = (what, &pooled) {
+            view.light(what);
+        }
         let moved = drop_node(of, view);
         *action = pooled.or(moved);
     }
@@ -185,7 +208,7 @@ fn drag_node(
     at: egui::Pos2,
 ) {
     if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, view.shown.at(of.revision())) {
-        pooled.follow(of, pool_column(shown, transform, canvas), at);
+        pooled.follow(of, pool_target(shown, transform, canvas), at);
         if pooled.is_over {
             ui.ctx().set_cursor_icon(pooled.cursor());
             if let Some(drag) = &mut view.drag {
@@ -243,6 +266,16 @@ fn open(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
     lines_of(shown, place, focus)
 }
 
+/// Whether Ctrl is held, with which a click puts in the pool.
+fn is_held(ui: &Ui) -> bool {
+    ui.input(|input| input.modifiers.command)
+}
+
+fn put_in(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
+    let lines = shown.graph.filter_of(focus, &place.view.filter);
+    Action::PutInPool(lines, shown.title_of(focus), PoolingTerms::Pooled)
+}
+
 fn lines_of(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
     let filter = shown.graph.filter_of(focus, &place.view.filter);
     Action::Drill(shown.title_of(focus), filter)
@@ -285,8 +318,7 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
     }
     let title = shown.title_of(focus);
     let lines = || shown.graph.filter_of(focus, &place.view.filter);
-    let put = Action::PutInPool(lines(), title.clone(), PoolingTerms::Pooled);
-    choose(ui, "Put in the pool".to_owned(), "P", put);
+    choose(ui, "Put in the pool".to_owned(), "P", put_in(shown, place, focus));
     if place.shown_scenario().is_some() {
         choose(ui, "Take out of the pool".to_owned(), "Delete", Action::TakeOutOfPool(lines(), title));
     }

@@ -7,9 +7,9 @@ use crate::app::action::Action;
 use crate::app::controls::{Transform, color32};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style;
-use crate::app::style::Colors;
+use crate::app::style::{Colors, Look};
 use crate::dimension::Dimension;
-use crate::figure::{Point, Scheme};
+use crate::figure::Point;
 use crate::flow::Focus;
 use crate::ledger::Filter;
 use crate::money::in_short;
@@ -30,12 +30,11 @@ pub(super) struct PoolDrag {
 const BESIDE: f32 = 56.0;
 
 impl PoolDrag {
-    /// Takes hold of something, where there is a pool to drop it on and it is not the pool itself.
+    /// Takes hold of something, where it is not the pool itself.
     pub(super) fn of(shown: &ShownFlows, place: &Place, focus: Focus) -> Option<Self> {
-        place.shown_scenario()?;
-        let pool_layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool)?;
+        let pool_layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
         if let Focus::Node(node) = focus
-            && shown.graph.nodes[node].layer == pool_layer
+            && Some(shown.graph.nodes[node].layer) == pool_layer
         {
             return None;
         }
@@ -49,8 +48,8 @@ impl PoolDrag {
     }
 
     /// Follows the pointer, and finds out what would happen when it first comes over the pool.
-    pub(super) fn follow(&mut self, of: &ShownPlace, column: Option<Rect>, at: Pos2) {
-        self.is_over = column.is_some_and(|column| column.contains(at));
+    pub(super) fn follow(&mut self, of: &ShownPlace, target: Rect, at: Pos2) {
+        self.is_over = target.contains(at);
         if self.is_over && self.verdict.is_none() {
             self.verdict = Some(verdict(of, &self.lines, &self.title));
         }
@@ -82,42 +81,74 @@ fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, Strin
     Ok(format!("{}: {} \u{2192} {}", scenario.pool, in_short(before), in_short(total)))
 }
 
-/// Where the pool's column takes what is dropped, on screen.
-pub(super) fn pool_column(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Option<Rect> {
-    let layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool)?;
-    let (x0, x1) = shown.drawing.layer_sides(&shown.graph, layer)?;
+/// Where what is dropped goes into the pool, on screen: the pool's column, or a place of its own where none is drawn.
+pub(super) fn pool_target(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Rect {
+    let layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
+    let Some((x0, x1)) = layer.and_then(|layer| shown.drawing.layer_sides(&shown.graph, layer)) else {
+        return beside_the_layers(shown, transform, canvas);
+    };
     let left = transform.to_screen(Point::new(x0, 0.0)).x - BESIDE;
     let right = transform.to_screen(Point::new(x1, 0.0)).x + BESIDE;
-    Some(Rect::from_min_max(pos2(left, canvas.top()), pos2(right, canvas.bottom())))
+    Rect::from_min_max(pos2(left, canvas.top()), pos2(right, canvas.bottom()))
 }
 
-/// While something is dragged: the pool's column, and beside the pointer what letting go would do.
+/// The place for a pool that is not there yet, points: at the foot, between two layers, where no node is dragged past.
+const NEW_POOL: egui::Vec2 = vec2(170.0, 64.0);
+
+fn beside_the_layers(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Rect {
+    let middle = shown.graph.layers.len() / 2;
+    let right = shown.drawing.layer_sides(&shown.graph, middle);
+    let left = shown.drawing.layer_sides(&shown.graph, middle.saturating_sub(1));
+    let x = match (left, right) {
+        (Some((_, left)), Some((right, _))) => {
+            transform.to_screen(Point::new(f64::midpoint(left, right), 0.0)).x
+        }
+        _ => canvas.center().x,
+    };
+    let half = NEW_POOL.x / 2.0;
+    let x = x.clamp(canvas.left() + half, (canvas.right() - half).max(canvas.left() + half));
+    Rect::from_center_size(pos2(x, canvas.bottom() - NEW_POOL.y / 2.0 - 8.0), NEW_POOL)
+}
+
+/// While something is dragged: where the pool is, and beside the pointer what letting go would do.
 pub(super) fn pool_drag_ui(
     ui: &Ui,
     canvas: Rect,
     transform: Transform,
-    scheme: Scheme,
     shown: &ShownFlows,
     view: &FlowsView,
+    pool: Option<&str>,
 ) {
     let Some(drag) = &view.pool_drag else { return };
-    let Some(column) = pool_column(shown, transform, canvas) else { return };
+    let target = pool_target(shown, transform, canvas);
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let is_band = matches!(drag.what, FocusKey::Link(..));
-    if !drag.is_over && !is_band {
+    let is_column = target.height() >= canvas.height();
+    if !drag.is_over && !is_band && is_column {
         return;
     }
     let colors = Colors::of(ui);
-    let pool = color32(scheme.pool(), 1.0);
+    let of_pool = color32(Look::of(ui.visuals()).scheme().pool(), 1.0);
     let refused = drag.is_over && matches!(drag.verdict, Some(Err(_)));
-    let edge = if refused { colors.error } else { pool };
+    let edge = if refused { colors.error } else { of_pool };
     let painter = ui.painter_at(canvas.expand(4.0));
-    painter.rect_filled(column, 8.0, edge.gamma_multiply(if drag.is_over { 0.18 } else { 0.07 }));
-    painter.rect_stroke(column, 8.0, Stroke::new(2.0, edge), StrokeKind::Inside);
+    if !is_column {
+        painter.rect_filled(target, 8.0, colors.ground);
+    }
+    painter.rect_filled(target, 8.0, edge.gamma_multiply(if drag.is_over { 0.18 } else { 0.07 }));
+    painter.rect_stroke(target, 8.0, Stroke::new(2.0, edge), StrokeKind::Inside);
+    if !is_column {
+        let words = pool.unwrap_or("New shadow pool");
+        let words = painter.layout(words.to_owned(), style::semibold(14.0), colors.text, NEW_POOL.x - 16.0);
+        painter.galley(target.center() - words.size() / 2.0, words, colors.text);
+    }
+    if !drag.is_over && !is_band {
+        return;
+    }
     let (first, second) = match (&drag.verdict, drag.is_over) {
         (Some(Ok(words)), true) => (format!("Put {} in", drag.title), words.clone()),
         (Some(Err(reason)), true) => (format!("{} cannot go in", drag.title), reason.clone()),
-        _ => (drag.title.clone(), "Drop it on the pool's column to put it in; Esc cancels".to_owned()),
+        _ => (drag.title.clone(), words_on_the_way(is_column).to_owned()),
     };
     let ink = if refused { colors.error } else { colors.text };
     let title = painter.layout(first, style::semibold(13.0), ink, 320.0);
@@ -135,4 +166,28 @@ pub(super) fn pool_drag_ui(
     if view.drag.is_none() {
         painter.text(at, Align2::CENTER_CENTER, "\u{25cf}", egui::FontId::proportional(14.0), edge);
     }
+}
+
+const fn words_on_the_way(is_column: bool) -> &'static str {
+    if is_column {
+        "Drop it on the pool's column to put it in; Esc cancels"
+    } else {
+        "Drop it on the pool below to put it in; Esc cancels"
+    }
+}
+
+/// A pool that nothing is in yet says how something comes in.
+pub(super) fn empty_pool_ui(ui: &mut Ui, canvas: Rect, transform: Transform, shown: &ShownFlows) {
+    let target = pool_target(shown, transform, canvas);
+    let size = vec2(230.0, 58.0);
+    let half = size.x / 2.0;
+    let x = target.center().x.clamp(canvas.left() + half, (canvas.right() - half).max(canvas.left() + half));
+    let room = Rect::from_center_size(pos2(x, canvas.bottom() - size.y / 2.0 - 8.0), size);
+    let colors = Colors::of(ui);
+    ui.painter().rect_filled(room, 8.0, colors.raised);
+    ui.painter().rect_stroke(room, 8.0, Stroke::new(1.0, colors.strong_outline), StrokeKind::Inside);
+    let words =
+        "Nothing is in the pool yet. Drag a band or a node onto it, Ctrl+click one, or point and press P.";
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room.shrink2(vec2(10.0, 6.0))));
+    inside.add(egui::Label::new(egui::RichText::new(words).small()).wrap().selectable(false));
 }

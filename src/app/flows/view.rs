@@ -2,13 +2,13 @@
 //! a better layout is looked for on another thread meanwhile.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::heading::headings_ui;
 use super::pointer::{Drag, pointer_ui};
-use super::pool::{PoolDrag, pool_drag_ui};
+use super::pool::{PoolDrag, empty_pool_ui, pool_drag_ui};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
@@ -42,6 +42,9 @@ const VISIBLE_GAIN: f64 = 0.05;
 /// More than the years and scenarios that are switched between; each holds its graph and its marks.
 const MOST_KEPT: usize = 24;
 
+/// How long what was put in the pool is lit, and the pointer's tracing waits: long enough to be seen once it has moved.
+const LIT: Duration = Duration::from_millis(1800);
+
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct FlowsView {
@@ -59,6 +62,8 @@ pub(in crate::app) struct FlowsView {
     pub(super) pointed: Option<FocusKey>,
     pub(super) drag: Option<Drag>,
     pub(super) pool_drag: Option<PoolDrag>,
+    /// What was put in the pool, and when: it is lit for a moment.
+    pub(super) lit: Option<(FocusKey, Instant)>,
     told: Memo<(u64, FocusKey), Told>,
     /// The lines behind what is told.
     behind: Awaited<(u64, FocusKey), Behind>,
@@ -133,8 +138,27 @@ impl FlowsView {
         *self = Self { paintings: self.paintings, ..Self::default() };
     }
 
+    /// Lights what is put in the pool for a moment.
+    pub(super) fn light(&mut self, what: FocusKey) {
+        self.lit = Some((what, Instant::now()));
+    }
+
+    /// What is lit now, and for how long still.
+    fn lit_now(&mut self, revision: u64) -> Option<(Focus, Duration)> {
+        self.lit.take_if(|(_, since)| since.elapsed() >= LIT);
+        let (key, since) = self.lit?;
+        let shown = self.shown.at(revision)?;
+        // Where the pool came between the two ends of a band, the one it came from is lit.
+        let focus = shown.find(key).or_else(|| match key {
+            FocusKey::Link(source, _) => shown.find(FocusKey::Node(source)),
+            FocusKey::Node(_) => None,
+        });
+        focus.map(|focus| (focus, LIT.saturating_sub(since.elapsed())))
+    }
+
     /// Stops a drag, and nothing has happened; false where nothing is dragged.
     pub(in crate::app) fn cancel_drag(&mut self) -> bool {
+        self.lit = None;
         let is_pooled = self.pool_drag.take().is_some();
         self.drag.take().is_some() || is_pooled
     }
@@ -218,9 +242,18 @@ pub(in crate::app) fn flows_view_ui(
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
     view.pointed = pointed.and_then(|focus| Some(view.shown.at(revision)?.key_of(focus)));
-    paint_ui(ui, canvas, transform, of, look, pointed, view);
+    let lit = view.lit_now(revision);
+    if let Some((_, rest)) = lit {
+        ui.ctx().request_repaint_after(rest);
+    }
+    let pointed = if lit.is_some() { None } else { pointed };
+    paint_ui(ui, canvas, transform, of, look, pointed.or(lit.map(|(focus, _)| focus)), view);
     let Some(shown) = view.shown.at(revision) else { return action };
-    pool_drag_ui(ui, canvas, transform, look.scheme(), shown, view);
+    let pool = place.shown_scenario().map(|scenario| scenario.pool.as_str());
+    pool_drag_ui(ui, canvas, transform, shown, view, pool);
+    if of.model().is_some_and(|model| model.balance.into_pool.is_zero()) && view.pool_drag.is_none() {
+        empty_pool_ui(ui, canvas, transform, shown);
+    }
     if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
         action = Some(wish);
     }

@@ -276,10 +276,19 @@ fn lines_ui(
         ui.vertical_centered(Ui::spinner);
         return action;
     };
-    let chosen = view.table.choice.at(rows.ledger());
-    if let Some(line) = chosen.filter(|_| view.table.choice.count() > 0) {
-        let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
-        let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
+    let chosen = view.table.choice.at(rows.ledger()).filter(|_| view.table.choice.count() > 0);
+    let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
+    let height = if ui.available_height() > 700.0 { 156.0 } else { 132.0 };
+    // Its room is kept while no line is chosen: the first that is picked would lie under it, and the next would move.
+    let strip = Panel::bottom("line").frame(frame).resizable(false).exact_size(height);
+    if chosen.is_none() && !rows.lines.is_empty() {
+        strip.show(ui, |ui| {
+            weak_text(
+                ui,
+                "Choose a line to see where it is from. Ctrl+click chooses more; P puts them in the pool.",
+            );
+        });
+    } else if let Some(line) = chosen {
         // A scenario's lines are not those that the rules speak of.
         let is_baseline = Arc::ptr_eq(rows.ledger(), &place.ledger) && place.view.scenario.is_none();
         let work = place.clone();
@@ -289,7 +298,7 @@ fn lines_ui(
         let why = view.why.get((revision, line), is_quick(place), ui.ctx(), make);
         let why = why.filter(|seen| seen.is_current).map_or("", |seen| seen.value);
         let mut gives = false;
-        Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
+        strip.show(ui, |ui| {
             let ledger = rows.ledger();
             gives = detail_ui(ui, ledger.line(line), why, &mut view.by_hand, |dimension| {
                 !ledger.names(dimension).is_empty()

@@ -59,7 +59,8 @@ pub(super) fn contributions_ui(
         action = action.or(cells.refusal_ui(ui, cell));
     }
     if count == 0 {
-        let words = "Nobody puts anything in yet. Choose a partner and which of its lines, below.";
+        let words = "Nobody puts anything in yet. Choose a partner and which of its lines, below; or in Flows drag a \
+                     band onto the pool, Ctrl+click it or press P; or pick lines in Ledger and press P.";
         ui.label(RichText::new(words).color(Colors::of(ui).weak_text));
     }
     ui.add_space(space::XS);
