@@ -98,6 +98,8 @@ pub(super) enum Action {
     /// The same for lines that were picked.
     PutLinesInPool(OfLedger<Vec<LineId>>, pool::PoolingTerms),
     TakeOutOfPool(Filter, String),
+    /// Aligns what is ring-fenced of lines that are in the pool.
+    AlignInPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,
     ClearFilter,

@@ -7,7 +7,7 @@ use super::App;
 use super::action::Action;
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
-use super::headline::headline_ui;
+use super::headline::{Headline, headline_ui};
 use super::keys::key_hint;
 use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
@@ -46,7 +46,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         if app.history.place().ledger.is_empty() {
             return;
         }
-        if headline_ui(ui, app) {
+        if sentence_ui(ui, app) {
             return;
         }
         let view = app.views.at(app.trail.here().screen);
@@ -208,6 +208,30 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     action
 }
 
+/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
+fn sentence_ui(ui: &mut Ui, app: &mut App) -> bool {
+    let is_blind = app.blind.is_on();
+    let screen = app.trail.here().screen;
+    let looks_at = if is_blind { None } else { app.views.at(screen).looks_at() };
+    let revision = app.shown.revision();
+    let key = (revision, app.trail.number(), is_blind, looks_at);
+    if !app.headline.is_of(&key) {
+        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
+        let headline = match of_screen {
+            Some(headline) if !is_blind => headline,
+            // The filter has its line in both ways of seeing, or in neither.
+            of_screen => Headline {
+                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
+                ..Headline::of_view(&app.shown)
+            },
+        };
+        app.headline.keep(key, headline);
+    }
+    let Some(headline) = app.headline.at(revision) else { return false };
+    headline_ui(ui, headline, &|text| app.blind.said(text));
+    headline.is_unfiltered
+}
+
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.
 #[must_use]
 fn blind_ui(ui: &mut Ui) -> Option<Action> {
@@ -244,7 +268,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 if let Some(wish) = keeping_sign_ui(ui, &app.keeping, app.history.is_changed()) {
                     action = Some(wish);
                 }
-                if !app.notices.passing_ui(ui, app.blind.words()) {
+                if !app.notices.passing_ui(ui, app.blind.words(), &mut action) {
                     weak_text(ui, "Nothing leaves this computer");
                 }
             });

@@ -100,6 +100,7 @@ impl App {
             return;
         }
         self.keep_step(command);
+        self.tell_what_happened(before);
         if let Some(brought) = brings {
             self.receive(brought, makes_way);
         }

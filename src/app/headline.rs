@@ -6,7 +6,6 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{Align, Galley, Label, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
-use super::App;
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Tone, badge_width, badge_within, space};
 use crate::ledger::Filter;
@@ -84,35 +83,15 @@ const SIZES: [f32; 3] = [20.0, 17.0, 14.0];
 /// No more of the width is the badges' than this.
 const MOST_FOR_BADGES: f32 = 0.42;
 
-/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
-pub(super) fn headline_ui(ui: &mut Ui, app: &mut App) -> bool {
-    let is_blind = app.blind.is_on();
-    let screen = app.trail.here().screen;
-    let looks_at = if is_blind { None } else { app.views.at(screen).looks_at() };
-    let revision = app.shown.revision();
-    let key = (revision, app.trail.number(), is_blind, looks_at);
-    if !app.headline.is_of(&key) {
-        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
-        let headline = match of_screen {
-            Some(headline) if !is_blind => headline,
-            // The filter has its line in both ways of seeing, or in neither.
-            of_screen => Headline {
-                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::of_view(&app.shown)
-            },
-        };
-        app.headline.keep(key, headline);
-    }
-    let Some(headline) = app.headline.at(revision) else { return false };
-    let said = |text: &str| app.blind.said(text);
+/// Shows the sentence and its badges, with what may be said in blind mode.
+pub(super) fn headline_ui(ui: &mut Ui, headline: &Headline, said: &dyn Fn(&str) -> String) {
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROOM), Sense::hover());
     let (rows, width) = rows_of_badges(ui, &headline.badges, room.width());
     let beside = Rect::from_min_max(egui::pos2(room.right() - width, room.top()), room.max);
     let gap = if width > 0.0 { space::M } else { 0.0 };
     let sentence = Rect::from_min_max(room.min, egui::pos2(beside.left() - gap, room.bottom()));
     sentence_ui(ui, sentence, &said(&headline.text), &said(&headline.tip));
-    badges_ui(ui, beside, &rows, &said);
-    headline.is_unfiltered
+    badges_ui(ui, beside, &rows, said);
 }
 
 fn sentence_ui(ui: &mut Ui, room: Rect, text: &str, tip: &str) {

@@ -108,6 +108,7 @@ impl App {
             Action::PutInPool(lines, title, entry) => self.put_in_pool(&lines, &title, entry),
             Action::PutLinesInPool(lines, entry) => self.put_lines_in_pool(&lines, entry),
             Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
+            Action::AlignInPool(lines, title) => self.align_in_pool(&lines, &title),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });

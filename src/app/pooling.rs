@@ -1,14 +1,20 @@
 //! Putting what is pointed at into the pool, and what is offered where that is refused.
 
+use std::sync::Arc;
+
 use super::App;
 use super::action::Action;
 use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
-    Command, CommandError, Place, put_in_pool, put_lines_in_pool, take_lines_out_of_pool, take_out_of_pool,
+    Command, CommandError, Place, align_in_pool, put_in_pool, put_lines_in_pool, ring_fenced_of,
+    take_lines_out_of_pool, take_out_of_pool,
 };
-use crate::pool::{ChangeError, Finding, PoolingTerms, ScenarioChange, ScenarioPart};
+use crate::pool::{
+    ChangeError, Finding, PoolingTerms, Scenario, ScenarioChange, ScenarioPart, ring_fenced_in_words,
+};
+use crate::scene::what_happened;
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
@@ -86,7 +92,25 @@ impl App {
     pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) {
         let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
         let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
-        self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
+        let is_in = self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
+        if is_in && terms == PoolingTerms::Pooled {
+            self.tell_of_fences(lines, title);
+        }
+    }
+
+    /// Says what of the lines that came in is ring-fenced, with the other ways there are for it.
+    fn tell_of_fences(&mut self, lines: &Filter, title: &str) {
+        let Some(words) = ring_fenced_in_words(&self.history.place().ledger, lines) else { return };
+        let fenced = format!("what is ring-fenced of {title}");
+        let offers = vec![
+            ("Leave it out".to_owned(), Action::TakeOutOfPool(ring_fenced_of(lines), fenced)),
+            ("Align it".to_owned(), Action::AlignInPool(lines.clone(), title.to_owned())),
+        ];
+        self.notices.tell_all(Tone::Plain, format!("{title}: {words}"), Vec::new(), offers);
+    }
+
+    pub(super) fn align_in_pool(&mut self, lines: &Filter, title: &str) {
+        self.pool(align_in_pool(self.history.place(), lines, title), "", |_| Vec::new());
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
@@ -109,19 +133,19 @@ impl App {
             .collect()
     }
 
-    /// Takes a step, or says why not: what was not put in, and the ways that would do.
+    /// Takes a step, or says why not: what was not put in, and the ways that would do. True where it was taken.
     fn pool(
         &mut self,
         step: Result<Command, String>,
         title: &str,
         ways: impl Fn(&Self) -> Vec<(String, Action)>,
-    ) {
+    ) -> bool {
         let (command, error) = match step.map(|command| (self.try_edit(&command), command)) {
-            Ok((None, _)) => return,
+            Ok((None, _)) => return true,
             Ok((Some(error), command)) => (command, error),
             Err(reason) => {
                 self.notices.tell(Tone::Warning, capitalised(&reason));
-                return;
+                return false;
             }
         };
         let text = if title.is_empty() {
@@ -130,7 +154,8 @@ impl App {
             format!("{title} was not put in the pool")
         };
         let CommandError::Scenario(ChangeError::Refused(finding)) = &error else {
-            return self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], Vec::new());
+            self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], Vec::new());
+            return false;
         };
         let mut offers = if is_about_fences(finding) { ways(self) } else { Vec::new() };
         if let (Command::ChangeScenario(name, _), true) = (&command, offers.is_empty()) {
@@ -140,16 +165,37 @@ impl App {
             }));
         }
         self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offers);
+        false
     }
 
     /// Makes a change; the error where it is refused.
     fn try_edit(&mut self, command: &Command) -> Option<CommandError> {
+        let before = self.history.place().clone();
         match self.history.execute(command) {
             Ok(()) => {
                 self.keep_step(command.clone());
+                self.tell_what_happened(&before);
                 None
             }
             Err(error) => Some(error),
+        }
+    }
+
+    /// Says in the foot what a change of the shown pool has just done, where both are worked out.
+    pub(super) fn tell_what_happened(&mut self, before: &Place) {
+        let after = self.history.place();
+        let Some(scenario) = after.shown_scenario() else { return };
+        let former = before.scenarios.iter().find(|former| former.name == scenario.name);
+        if former == Some(scenario) {
+            return;
+        }
+        let model = |place: &Place, scenario: &Scenario| place.models.known(&place.ledger, scenario);
+        let was = former.map_or_else(|| Some(Arc::default()), |former| model(before, former));
+        let is = model(after, scenario);
+        if let (Some(was), Some(is)) = (was, is)
+            && let Some(words) = what_happened(&was, &is)
+        {
+            self.notices.tell(Tone::Plain, words);
         }
     }
 }

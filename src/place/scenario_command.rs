@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
-use crate::ledger::{Filter, LineId};
+use crate::dimension::{Dimension, Names};
+use crate::ledger::{Chip, Filter, Keep, LineId};
 use crate::money::Weighting;
 use crate::pool::{PoolingTerms, Scenario, ScenarioChange, SplitRule, SplitShare};
 
@@ -150,6 +151,27 @@ pub fn put_in_pool(
 /// As [`put_in_pool`].
 pub fn put_lines_in_pool(place: &Place, lines: &[LineId], entry: PoolingTerms) -> Result<Command, String> {
     pooling(place, |scenario| scenario.putting_lines_in(&place.ledger, lines, entry))
+}
+
+/// The step that aligns what is ring-fenced of lines that are in the pool: it keeps its purpose.
+///
+/// # Errors
+/// As [`put_in_pool`] and [`take_out_of_pool`].
+pub fn align_in_pool(place: &Place, lines: &Filter, title: &str) -> Result<Command, String> {
+    let fenced = ring_fenced_of(lines);
+    let out = take_out_of_pool(place, &fenced, title)?;
+    let mut without = place.clone();
+    out.apply(&mut without).map_err(|error| error.to_string())?;
+    let aligned = put_in_pool(&without, &fenced, title, PoolingTerms::FencesAligned)?;
+    Ok(Command::Several(format!("Align what is ring-fenced of {title}"), vec![out, aligned]))
+}
+
+/// Of some lines, those under any condition.
+pub fn ring_fenced_of(lines: &Filter) -> Filter {
+    let mut fenced = lines.clone();
+    let names = [Names::NOT_STATED.to_owned()].into();
+    fenced.chips.push(Chip { dimension: Dimension::Ringfence, keep: Keep::Without, names });
+    fenced
 }
 
 fn pooling(

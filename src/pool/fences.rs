@@ -8,6 +8,7 @@ use super::allocate::{PooledFrom, PooledMoney};
 use super::{Purpose, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Filter, Keep, Ledger};
+use crate::money::{Money, in_short};
 use crate::words::first_of;
 
 /// What ring-fenced money may fund: what it funds in the baseline, and what the scenario adds to that.
@@ -105,4 +106,31 @@ impl<'a> Fences<'a> {
         names.dedup();
         if names.is_empty() { "what it funds today".to_owned() } else { first_of(&names, 3) }
     }
+}
+
+/// What of some lines is ring-fenced, and what it may fund, as a sentence; nothing where none of it is.
+pub fn ring_fenced_in_words(ledger: &Ledger, lines: &Filter) -> Option<String> {
+    let mut by_fence: BTreeMap<NameId, Money> = BTreeMap::new();
+    let fence = |ids: &[NameId]| ids[Dimension::Ringfence.index()];
+    for cell in lines.resolve(ledger).cells(false).iter() {
+        if fence(&cell.ids) != NameId::NOT_STATED {
+            *by_fence.entry(fence(&cell.ids)).or_default() += cell.amount;
+        }
+    }
+    let amount = in_short(by_fence.values().copied().sum());
+    let names: Vec<NameId> = by_fence.keys().copied().collect();
+    let funds = match names[..] {
+        [] => return None,
+        [one] => {
+            let services = ledger.names(Dimension::Service);
+            let of_fence = ledger.cells().iter().filter(|cell| fence(&cell.ids) == one);
+            let mut funded: Vec<&str> =
+                of_fence.map(|cell| services.name(cell.ids[Dimension::Service.index()])).collect();
+            funded.sort_unstable();
+            funded.dedup();
+            first_of(&funded, 3)
+        }
+        _ => "what it funds today".to_owned(),
+    };
+    Some(format!("{amount} of it is ring-fenced: it may come in, but only fund {funds}"))
 }

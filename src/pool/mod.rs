@@ -36,6 +36,7 @@ pub use change::{ChangeError, ScenarioChange};
 pub use committed::Committed;
 pub use contribution::{Contribution, Lines, Portion};
 pub use difference::{ChangedAmount, Difference};
+pub use fences::ring_fenced_in_words;
 pub use finding::{Finding, FindingSeverity, Reference, ScenarioPart};
 pub use model::{Allocated, Balance, Contributed, Model};
 pub use models::Models;

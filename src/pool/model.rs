@@ -36,6 +36,8 @@ pub struct Balance {
     pub into_pool: Money,
     /// Of that, declared as new: by so much the modelled ledger is more than the baseline.
     pub new_money: Money,
+    /// Of that, under a condition that says what it may fund.
+    pub ring_fenced: Money,
     pub allocated: Money,
     pub unallocated: Money,
     /// What allocations ask for beyond what there is; it is in no line. Credits that are asked for and not there never
@@ -96,7 +98,7 @@ impl Scenario {
         };
         split(self, ledger, &mut takings, as_today, &mut findings);
         let layout = allocate(self, ledger, &takings, &mut findings);
-        let balance = balance(self, &layout);
+        let balance = balance(self, ledger, &layout);
         if balance.over.is_positive() {
             findings.push(over_allocated(self, balance.over));
         }
@@ -139,12 +141,16 @@ fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
     }
 }
 
-fn balance(scenario: &Scenario, layout: &AllocatedPool<'_>) -> Balance {
+fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> Balance {
     let mut balance = Balance::default();
     for (place, part) in layout.parts().enumerate() {
         balance.into_pool += part.amount;
-        if part.line().is_none() {
-            balance.new_money += part.amount;
+        match part.line() {
+            None => balance.new_money += part.amount,
+            Some(line) if ledger.name_id(line, Dimension::Ringfence) != NameId::NOT_STATED => {
+                balance.ring_fenced += part.amount;
+            }
+            Some(_) => {}
         }
         for (destination, amount) in layout.pieces(place) {
             if is_unallocated(scenario, destination) {

@@ -61,15 +61,15 @@ pub(super) fn with_new_money(
     }
     let partners = open_partners(scenario, split, takings);
     let weights = weights(split, &partners, || gained(takings)).ok()?;
-    let mut standing: Vec<Standing<'_>> = partners
+    let mut standing: Vec<RulePartner<'_>> = partners
         .into_iter()
         .zip(weights.iter().map(u128::cast_signed))
-        .map(|(name, weight)| Standing { weight, ..Standing::of(name, scenario, takings) })
+        .map(|(name, weight)| RulePartner { weight, ..RulePartner::of(name, scenario, takings) })
         .collect();
     // Whoever cannot follow makes the others' sum smaller or larger, so that another may be able to, or not.
     loop {
         let (sum, whole) = followed(&standing);
-        let asked = |one: &Standing<'_>| in_proportion(sum, one.weight, whole);
+        let asked = |one: &RulePartner<'_>| in_proportion(sum, one.weight, whole);
         let next =
             standing.iter().position(|one| one.follows && asked(one).is_none_or(|asked| asked > one.most));
         match next {
@@ -110,7 +110,7 @@ pub(super) fn with_new_money(
 
 /// A partner that a rule is for.
 #[derive(Default)]
-struct Standing<'a> {
+struct RulePartner<'a> {
     name: &'a str,
     weight: i128,
     puts_in: Money,
@@ -119,7 +119,7 @@ struct Standing<'a> {
     follows: bool,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> RulePartner<'a> {
     fn of(name: &'a str, scenario: &Scenario, takings: &Takings) -> Self {
         let own = takings.parts.iter().filter(|part| partner_of(scenario, part) == name);
         let lines = scenario.contributions.iter().zip(&takings.of).filter(|(own, _)| own.partner == name);
@@ -134,7 +134,7 @@ impl<'a> Standing<'a> {
 }
 
 /// What those who follow the rule put in today, and what they weigh.
-fn followed(standing: &[Standing<'_>]) -> (Money, i128) {
+fn followed(standing: &[RulePartner<'_>]) -> (Money, i128) {
     let follow = || standing.iter().filter(|one| one.follows);
     (follow().map(|one| one.puts_in).sum(), follow().map(|one| one.weight).sum())
 }

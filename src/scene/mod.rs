@@ -3,6 +3,7 @@
 mod audit;
 mod blind;
 mod compare;
+mod happened;
 mod picture;
 mod pool;
 mod sentence;
@@ -13,6 +14,7 @@ pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, compare_captions, compare_picture, compared,
     compared_difference, difference_picture, name_compared,
 };
+pub use happened::what_happened;
 pub use picture::{
     PageOptions, captions, flow_spec, flows_input, flows_picture, flows_picture_near, people_in_view,
     themes_page, themes_picture,

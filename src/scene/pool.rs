@@ -16,7 +16,8 @@ pub fn pool_input<'a>(
     model: &'a Model,
     scheme: Scheme,
 ) -> PoolInput<'a> {
-    PoolInput { scenario, model, ledger: &place.ledger, agencies: &place.agencies, scheme }
+    let (ledger, agencies) = (&place.ledger, &place.agencies[..]);
+    PoolInput { scenario, model, ledger, agencies, scheme, former: None }
 }
 
 /// A scenario's pool as a figure of a size, px, with nothing around it. The place is the baseline.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use shadowpool::dimension::Dimension;
+use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Compared, Comparison, Place, Screen, ViewSpec, add_pool_layer, write_place};
 use shadowpool::pool::{Lines, Portion};
 
 use super::pool_view::{check_partners, model, place, scenario, window_on};
-use super::support_ledgers::money;
+use super::support_ledgers::{money, small_place};
 use super::support_window::{CTRL, Window, folder, has_keyboard};
 
 /// The place of three, its flows compared with the baseline.
@@ -324,4 +325,39 @@ fn an_empty_pool_says_how_and_a_click_with_ctrl_puts_in() {
     window.settle();
     assert_eq!(window.place().shown_scenario().unwrap().contributions.len(), 1);
     assert!(!window.says("Nothing is in the pool yet"));
+}
+
+#[test]
+fn what_is_ring_fenced_of_what_comes_in_is_said_and_left_out_or_aligned() {
+    let folder = folder();
+    let mut place = small_place();
+    let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
+    lines[1].ringfence = Some("Public health grant".to_owned());
+    place.ledger = Arc::new(Ledger::from_lines(&lines, &place.sources, &place.agencies));
+    let path = folder.path().join("fenced.ron");
+    std::fs::write(&path, write_place(&place)).unwrap();
+    let mut window = Window::open(&[path]);
+    window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    let put_in = |window: &mut Window| {
+        focus(window, "Health, Agency, £100.00");
+        window.press(Modifiers::NONE, Key::P);
+        let said = "Health: £100 of it is ring-fenced: it may come in, but only fund ";
+        assert!(window.says(said), "{:#?}", window.names());
+    };
+    put_in(&mut window);
+    let balance = |window: &Window| {
+        let scenario = window.place().shown_scenario().expect("there is a pool").clone();
+        scenario.model(&window.place().ledger).balance
+    };
+    assert_eq!(balance(&window).ring_fenced, money("100.00"));
+    window.click("Align it");
+    let scenario = window.place().shown_scenario().unwrap().clone();
+    assert_eq!(scenario.contributions.len(), 1, "no empty part stays: {:#?}", scenario.contributions);
+    assert!(scenario.contributions[0].aligned);
+    assert_eq!(balance(&window).into_pool, money("100.00"));
+    window.press(CTRL, Key::Z);
+    window.press(CTRL, Key::Z);
+    put_in(&mut window);
+    window.click("Leave it out");
+    assert_eq!(balance(&window).into_pool, money("0.00"));
 }

@@ -10,6 +10,8 @@ use shadowpool::pool::{
     ScenarioChange, Split, SplitRule,
 };
 
+use shadowpool::scene::what_happened;
+
 use super::support::small_place;
 use super::support_pool::{
     allocation, check_balance, contribution, place, pounds, scenario, themed, to_service, to_theme, written,
@@ -111,6 +113,24 @@ fn any_change() -> impl Strategy<Value = ScenarioChange> {
         (0_usize..5).prop_map(|index| ScenarioChange::SetArrangement(Arrangement::ALL[index])),
         (0_usize..3).prop_map(|index| ScenarioChange::SetCommitment(index, Commitment::Agreed)),
     ]
+}
+
+#[test]
+fn a_sentence_says_what_a_change_has_just_done() {
+    let ledger = small_place();
+    let whole = || contribution("Council", themed("Starting Well"), Portion::Whole);
+    let before = scenario(vec![whole()], vec![]).model(&ledger);
+    let half = contribution("Council", themed("Starting Well"), Portion::Percent(Percent::new(50)));
+    let after = scenario(vec![half.clone()], vec![]).model(&ledger);
+    let words = what_happened(&before, &after).unwrap();
+    assert!(words.starts_with("Council puts in £"), "{words}");
+    assert!(words.ends_with(" less; as much less comes back: net unchanged."), "{words}");
+    let words = what_happened(&after, &before).unwrap();
+    assert!(words.ends_with(" more; it keeps its purpose, so it comes back: net unchanged."), "{words}");
+    assert_eq!(what_happened(&before, &before), None);
+    let waits = Scenario { rest: Rest::Unallocated, ..scenario(vec![whole()], vec![]) }.model(&ledger);
+    let words = what_happened(&before, &waits).unwrap();
+    assert!(words.starts_with("Net Council \u{2212}£") && words.contains("waits to be allocated"), "{words}");
 }
 
 proptest! {

@@ -132,6 +132,7 @@ fn what_if_you_put_in_another_quarter_of_a_million_and_if_not() {
     let health =
         model(&window).positions.iter().find(|position| position.agency == "Health").cloned().unwrap();
     assert_eq!((health.puts_in, health.net), (money("750000.00"), money("-300000.00")));
+    assert!(window.says("Health puts in £250k more; "), "{:#?}", window.names());
     check_partners(&window);
     assert!(window.says("Allocated £3,850,000.00"));
     assert_eq!(scenario(&window).contributions[0].what, Portion::Amount(money("750000.00")));

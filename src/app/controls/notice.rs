@@ -14,6 +14,9 @@ use crate::figure::Blind;
 /// Long enough to read two lines; whoever missed it finds the step under Undo.
 const STAYS: Duration = Duration::from_secs(6);
 
+/// How long one stays that offers something to do.
+const OFFERS_STAY: Duration = Duration::from_secs(15);
+
 /// Something that happened, told at the foot of the window; bad news stays until it is closed.
 pub(super) struct Notice {
     tone: Tone,
@@ -48,7 +51,12 @@ impl Notices {
     ) {
         let text = text.into();
         self.shown.retain(|notice| notice.text != text);
-        self.shown.push(Notice { tone, text, details, offers, since: Instant::now() });
+        let notice = Notice { tone, text, details, offers, since: Instant::now() };
+        // Of what passes the newest is seen.
+        if notice.passes() {
+            self.shown.retain(|earlier| !earlier.passes());
+        }
+        self.shown.push(notice);
         // Bad news is never pushed out by good.
         while self.shown.len() > MOST {
             let place = self.shown.iter().position(Notice::passes).unwrap_or(0);
@@ -74,16 +82,33 @@ impl Notices {
     /// What has just happened, in the foot of the window, where it lies over nothing; false where nothing has.
     ///
     /// In blind mode notices name nobody.
-    pub(in crate::app) fn passing_ui(&mut self, ui: &mut Ui, blind: Option<&Blind>) -> bool {
+    pub(in crate::app) fn passing_ui(
+        &mut self,
+        ui: &mut Ui,
+        blind: Option<&Blind>,
+        action: &mut Option<Action>,
+    ) -> bool {
         let now = Instant::now();
-        self.shown.retain(|notice| !notice.passes() || now.duration_since(notice.since) < STAYS);
-        let Some(newest) = self.shown.iter().rev().find(|notice| notice.passes()) else { return false };
-        ui.ctx().request_repaint_after((newest.since + STAYS).saturating_duration_since(now));
+        self.shown.retain(|notice| !notice.passes() || now < notice.until());
+        let Some(place) = self.shown.iter().rposition(Notice::passes) else { return false };
+        let newest = &self.shown[place];
+        ui.ctx().request_repaint_after(newest.until().saturating_duration_since(now));
+        let mut is_done = false;
+        // The bar is filled from the right.
+        for (words, offered) in newest.offers.iter().rev() {
+            if ui.button(said(words, blind)).clicked() {
+                *action = Some(offered.clone());
+                is_done = true;
+            }
+        }
         let text = RichText::new(said(&newest.text, blind)).color(newest.inks(ui).1).strong();
         let details: Vec<String> = newest.details.iter().map(|detail| said(detail, blind)).collect();
         let label = ui.add(Label::new(text).truncate());
         if !details.is_empty() {
             label.on_hover_text(details.join("\n"));
+        }
+        if is_done {
+            self.shown.remove(place);
         }
         true
     }
@@ -119,7 +144,11 @@ fn said(text: &str, blind: Option<&Blind>) -> String {
 
 impl Notice {
     fn passes(&self) -> bool {
-        matches!(self.tone, Tone::Plain | Tone::Ok) && self.offers.is_empty()
+        matches!(self.tone, Tone::Plain | Tone::Ok)
+    }
+
+    fn until(&self) -> Instant {
+        self.since + if self.offers.is_empty() { STAYS } else { OFFERS_STAY }
     }
 
     /// The colors of its ground and its words.

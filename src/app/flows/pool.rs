@@ -14,7 +14,7 @@ use crate::flow::Focus;
 use crate::ledger::Filter;
 use crate::money::in_short;
 use crate::place::{Place, put_in_pool};
-use crate::pool::PoolingTerms;
+use crate::pool::{PoolingTerms, ring_fenced_in_words};
 
 /// A node or band that is being dragged and may be dropped on the pool.
 pub(super) struct PoolDrag {
@@ -78,7 +78,11 @@ fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, Strin
     let scenario = after.shown_scenario().ok_or("the scenario is gone")?;
     let total = after.models.of(&after.ledger, scenario).balance.into_pool;
     let before = of.model().map(|model| model.balance.into_pool).unwrap_or_default();
-    Ok(format!("{}: {} \u{2192} {}", scenario.pool, in_short(before), in_short(total)))
+    let words = format!("{}: {} \u{2192} {}", scenario.pool, in_short(before), in_short(total));
+    Ok(match ring_fenced_in_words(&baseline.ledger, lines) {
+        Some(fenced) => format!("{words}. {fenced}"),
+        None => words,
+    })
 }
 
 /// Where what is dropped goes into the pool, on screen: the pool's column, or a place of its own where none is drawn.
@@ -156,6 +160,10 @@ pub(super) fn pool_drag_ui(
     let size = vec2(title.size().x.max(words.size().x), title.size().y + 3.0 + words.size().y);
     let around = vec2(10.0, 7.0);
     let mut box_rect = Rect::from_min_size(at + vec2(16.0, 12.0), size + around * 2.0);
+    if !is_column && drag.is_over {
+        // What it is dropped on stays in sight.
+        box_rect = box_rect.translate(vec2(0.0, target.top() - 8.0 - box_rect.bottom()));
+    }
     let beyond = (box_rect.max - canvas.max).max(egui::Vec2::ZERO);
     box_rect = box_rect.translate(-beyond);
     painter.rect_filled(box_rect, 6.0, colors.raised);
@@ -176,13 +184,17 @@ const fn words_on_the_way(is_column: bool) -> &'static str {
     }
 }
 
+/// How high the headings of the layers stand, points.
+const HEADINGS: f32 = 34.0;
+
 /// A pool that nothing is in yet says how something comes in.
 pub(super) fn empty_pool_ui(ui: &mut Ui, canvas: Rect, transform: Transform, shown: &ShownFlows) {
     let target = pool_target(shown, transform, canvas);
     let size = vec2(230.0, 58.0);
     let half = size.x / 2.0;
     let x = target.center().x.clamp(canvas.left() + half, (canvas.right() - half).max(canvas.left() + half));
-    let room = Rect::from_center_size(pos2(x, canvas.bottom() - size.y / 2.0 - 8.0), size);
+    // Under the heading of its layer: the foot has what the picture says of itself.
+    let room = Rect::from_center_size(pos2(x, canvas.top() + HEADINGS + size.y / 2.0), size);
     let colors = Colors::of(ui);
     ui.painter().rect_filled(room, 8.0, colors.raised);
     ui.painter().rect_stroke(room, 8.0, Stroke::new(1.0, colors.strong_outline), StrokeKind::Inside);

@@ -2,6 +2,7 @@
 //! what that leaves every partner with on the right, at once.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui, Vec2};
 
@@ -23,7 +24,7 @@ use crate::app::controls::Moving;
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
-use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
+use crate::figure::{Figure, PartnersFigure, PoolInput, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Variance};
 use crate::scene::{pool_captions, pool_picture};
@@ -41,7 +42,8 @@ pub(in crate::app) struct PoolView {
     /// What of the pool was pointed at or had the keyboard in the last frame.
     pointed: Remembered<PoolPointed>,
     balance: Memo<FigureKey, Figure>,
-    partners: Memo<FigureKey, PartnersFigure>,
+    partners: Memo<(FigureKey, bool), PartnersFigure>,
+    former: FormerPool,
     shares: Memo<FigureKey, Figure>,
     balance_way: Moving<FigureKey>,
     partners_way: Moving<FigureKey>,
@@ -52,6 +54,39 @@ pub(in crate::app) struct PoolView {
 
 /// Revision, draft, look and width that a figure was made for.
 type FigureKey = (u64, u64, Look, u32);
+
+/// How long it is marked where bars ended before a change: as long as the foot says what it did.
+const MARKED: Duration = Duration::from_secs(6);
+
+/// What the shown scenario came to before its last change, for a few seconds.
+#[derive(Default)]
+struct FormerPool {
+    /// The revision, the place and the scenario that are shown, and what that comes to.
+    shown: Option<(u64, String, String, Arc<Model>)>,
+    before: Option<(Arc<Model>, Instant)>,
+}
+
+impl FormerPool {
+    fn follow(&mut self, ui: &Ui, revision: u64, (place, scenario): (&str, &str), model: &Arc<Model>) {
+        let known = self.shown.as_ref();
+        if known.is_none_or(|(known, ..)| *known != revision) {
+            let is_same = |name: &str, other: &str| name == place && other == scenario;
+            let shown =
+                self.shown.replace((revision, place.to_owned(), scenario.to_owned(), Arc::clone(model)));
+            self.before = shown
+                .filter(|(_, name, other, former)| is_same(name, other) && !Arc::ptr_eq(former, model))
+                .map(|(.., former)| (former, Instant::now()));
+        }
+        self.before.take_if(|(_, since)| since.elapsed() >= MARKED);
+        if let Some((_, since)) = &self.before {
+            ui.ctx().request_repaint_after(MARKED.saturating_sub(since.elapsed()));
+        }
+    }
+
+    fn model(&self) -> Option<Arc<Model>> {
+        self.before.as_ref().map(|(model, _)| Arc::clone(model))
+    }
+}
 
 /// Whether a figure follows from another by a change; a slider's draft is followed by hand, at once.
 fn is_change(before: FigureKey, after: FigureKey) -> bool {
@@ -109,6 +144,7 @@ pub(in crate::app) fn pool_view_ui(
     };
     let revision = shown.revision();
     view.parts.cells.show_for(revision, &place.name, &scenario.name);
+    view.former.follow(ui, revision, (&place.name, &scenario.name), model);
     let draft = view.parts.trial.of(revision);
     let (scenario, model) = match &draft {
         Some((scenario, model)) => (scenario, model.as_ref()),
@@ -180,7 +216,11 @@ fn results_ui(
         }
     };
     let width = (ui.available_width() - 4.0).floor();
-    let partners = view.partners.get(key(width), || pool_partners(&ground.input(), f64::from(width)));
+    let former = view.former.model();
+    let partners = view.partners.get((key(width), former.is_some()), || {
+        let input = PoolInput { former: former.as_deref(), ..ground.input() };
+        pool_partners(&input, f64::from(width))
+    });
     let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
     wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
     ui.add_space(space::L);

@@ -22,14 +22,13 @@ impl PoolDrawing<'_> {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let balance = self.input.model.balance;
         let (into_pool, over) = (balance.into_pool, balance.over);
-        let heading = self.text(
-            room.x0,
-            room.y0 + 9.0 * unit,
-            Anchor::Start,
-            15.0,
-            Weight::SemiBold,
-            format!("{} in the pool", in_short(into_pool)),
-        );
+        let fenced = match balance.ring_fenced {
+            fenced if fenced.is_positive() => format!(", {} of it ring-fenced", in_short(fenced)),
+            _ => String::new(),
+        };
+        let words = format!("{} in the pool{fenced}", in_short(into_pool));
+        let y = room.y0 + 9.0 * unit;
+        let heading = self.text(room.x0, y, Anchor::Start, 15.0, Weight::SemiBold, words);
         self.words(&["pool", "in"], heading, scheme.ink());
         self.verdict(room.x1, room.y0 + 9.0 * unit);
 

@@ -31,6 +31,8 @@ pub struct PoolInput<'a> {
     /// The place's agencies: a short name, where one is given, stands where the full one has no room.
     pub agencies: &'a [Agency],
     pub scheme: Scheme,
+    /// What it came to a moment ago: where the bars ended then is marked.
+    pub former: Option<&'a Model>,
 }
 
 /// What a mark of the pool's figure shows.

@@ -114,6 +114,8 @@ pub(super) struct PartnerColumns {
     pub(super) zero: f64,
     /// Pixels for a pound.
     scale: f64,
+    /// Between these ends bars may stand.
+    ends: (f64, f64),
     pub(super) net_right: f64,
     /// Right ends of the shares of the pool and of the own budget, where they have columns of their own.
     pub(super) shares: Option<(f64, f64)>,
@@ -173,7 +175,8 @@ impl PartnerColumns {
         let scale = if left + right > 0.0 { (bars_right - bars_left).max(1.0) / (left + right) } else { 0.0 };
         let zero =
             if left + right > 0.0 { bars_left + left * scale } else { f64::midpoint(bars_left, bars_right) };
-        Self { is_stacked, name_width, zero, scale, net_right, shares, badge_left }
+        let ends = (from, to);
+        Self { is_stacked, name_width, zero, scale, ends, net_right, shares, badge_left }
     }
 }
 
@@ -250,6 +253,7 @@ impl PoolDrawing<'_> {
             told,
         ));
 
+        self.former_ends(row, columns, [puts_in, gets_back, net]);
         let beside = [
             ("puts-in", puts_in.x0.min(net.x0) - 6.0 * unit, Anchor::End, row.puts_in),
             ("gets-back", gets_back.x1.max(net.x1) + 6.0 * unit, Anchor::Start, row.gets_back),
@@ -259,6 +263,32 @@ impl PoolDrawing<'_> {
             let ink = if amount.is_zero() { scheme.faint_ink() } else { scheme.ink() };
             let text = self.text(x, y, anchor, SMALL + 0.5, Weight::Regular, in_short(amount));
             self.words(&["pool", "amount", id, &row.name], text, ink);
+        }
+    }
+
+    /// Where the bars ended a moment ago, as far as that is within the picture.
+    fn former_ends(&mut self, row: &PartnerRow, columns: &PartnerColumns, bars: [Rect; 3]) {
+        let Some(former) = self.input.former else { return };
+        let former = former.positions.iter().find(|position| position.agency == row.name);
+        let (puts_in, gets_back, net) = former.map_or((Money::ZERO, Money::ZERO, Money::ZERO), |former| {
+            (former.puts_in, former.gets_back, former.net)
+        });
+        let color = self.input.scheme.ink();
+        let ends = [
+            ("puts-in", -puts_in, -row.puts_in),
+            ("gets-back", gets_back, row.gets_back),
+            ("net", net, row.net),
+        ];
+        for ((id, was, is), bar) in ends.into_iter().zip(bars) {
+            let x = columns.zero + was.to_approximate() * columns.scale;
+            if was == is || x < columns.ends.0 || x > columns.ends.1 {
+                continue;
+            }
+            let reach = 2.0 * self.unit;
+            let line = vec![Point::new(x, bar.y0 - reach), Point::new(x, bar.y1 + reach)];
+            let paint = Paint::stroke(color, (1.5 * self.unit) as f32);
+            let id = MarkId::of(&["pool", "former", id, &row.name]);
+            self.marks.push(Mark::decoration(id, Shape::Line(line), paint));
         }
     }
 
