@@ -102,6 +102,8 @@ pub(super) enum Action {
     AlignInPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,
+    /// Shows themes in £ for each person.
+    ShowPerHead,
     ClearFilter,
     FocusSearch,
     Cancel,

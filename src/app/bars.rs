@@ -1,10 +1,13 @@
 //! The bars above and below the screens: menus, tabs, the sentence, years and scenarios, the foot; and what
 //! an empty place says.
 
-use egui::{Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Ui, vec2};
+use egui::{
+    Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, ScrollArea, Ui, vec2,
+};
 
 use super::App;
 use super::action::Action;
+use super::command_palette::scenario_actions;
 use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
 use super::headline::{Headline, headline_ui};
@@ -79,14 +82,20 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         {
             ui.menu_button(title, |ui| {
                 ui.set_min_width(250.0);
-                if let Some(wish) = menu_ui(ui, menu, app) {
+                let wish = in_window_ui(ui, |ui| menu_ui(ui, menu, app));
+                if let Some(wish) = wish {
                     action = Some(wish);
                     ui.close();
                 }
             });
         }
-        ui.add_space(space::M);
         let place = app.history.place();
+        if !place.ledger.is_empty()
+            && let Some(wish) = scenario_menu_ui(ui, app)
+        {
+            action = Some(wish);
+        }
+        ui.add_space(space::M);
         let said = |text: &str| app.blind.said(text);
         let name = if place.name.is_empty() { "New place".to_owned() } else { said(&place.name) };
         let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
@@ -127,6 +136,35 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
                 }
             }
         });
+    });
+    action
+}
+
+/// A menu no higher than the window, to be scrolled where it has more.
+fn in_window_ui<T>(ui: &mut Ui, menu: impl FnOnce(&mut Ui) -> T) -> T {
+    let most = ui.ctx().content_rect().height() - MENU_BAR;
+    ScrollArea::vertical().max_height(most.max(120.0)).show(ui, menu).inner
+}
+
+/// What the menu bar and the edges of a menu take of the window's height, points.
+const MENU_BAR: f32 = 64.0;
+
+/// What can be done with scenarios: those there are, another one, comparing.
+fn scenario_menu_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let mut action = None;
+    ui.menu_button("Scenario", |ui| {
+        ui.set_min_width(250.0);
+        let actions = scenario_actions(app.history.place(), app.blind.words());
+        let chosen = in_window_ui(ui, |ui| {
+            let width = vec2(ui.available_width(), 0.0);
+            let is_chosen =
+                |(text, _): &&(String, Action)| ui.add(Button::new(text).min_size(width)).clicked();
+            actions.iter().find(is_chosen).map(|(_, action)| action.clone())
+        });
+        if chosen.is_some() {
+            action = chosen;
+            ui.close();
+        }
     });
     action
 }

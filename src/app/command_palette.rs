@@ -7,7 +7,9 @@ use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit,
 use super::action::Action;
 use super::controls::{duplicate, new_scenario, only_year, years_of};
 use super::entries::entries;
+use super::sample::SAMPLES;
 use super::style::{self, Colors, name_field, space};
+use crate::dimension::Dimension;
 use crate::figure::Blind;
 use crate::place::{Command, Compared, Comparison, Place};
 use crate::scene::BASELINE;
@@ -38,6 +40,44 @@ pub(super) enum PaletteOutcome {
 
 /// What a place adds to the actions; in blind mode with its names hidden.
 fn of_place(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
+    let mut finds = scenarios(place, blind);
+    let mut add = |text: String, tip, action: Action| {
+        finds.push(Find { action, text: text.into(), tip, shortcut: None });
+    };
+    let years = years_of(place);
+    if years.len() > 1 {
+        add("All years".to_owned(), "Year", only_year(place, None).into());
+    }
+    for year in years.iter().rev() {
+        add((*year).to_owned(), "Year", only_year(place, Some(year)).into());
+    }
+    // Before a room that is not to know who is who no list of names tells it.
+    if blind.is_none() {
+        for (_, name) in place.ledger.names(Dimension::Agency).iter().take(MOST_AGENCIES) {
+            let only = place.view.filter.clone().only(Dimension::Agency, [name]);
+            let known = place.agencies.iter().find(|agency| agency.name == name);
+            // It is found by the name that pictures have for it as well.
+            let short = known
+                .and_then(|agency| agency.short.as_deref())
+                .map_or(String::new(), |short| format!(" ({short})"));
+            add(format!("Only {name}{short}"), "Agency", Command::SetFilter(only).into());
+        }
+    }
+    for (index, sample) in SAMPLES.iter().enumerate() {
+        add(format!("Sample: {}", sample.name), "A place to look at", Action::OpenSample(index));
+    }
+    finds
+}
+
+/// So many agencies are listed; others are found in the filter.
+const MOST_AGENCIES: usize = 200;
+
+/// What can be done with the scenarios of a place, as its menu and the palette list it.
+pub(super) fn scenario_actions(place: &Place, blind: Option<&Blind>) -> Vec<(String, Action)> {
+    scenarios(place, blind).into_iter().map(|find| (find.text.into_owned(), find.action)).collect()
+}
+
+fn scenarios(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
     let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     let mut finds = Vec::new();
     let mut add = |text: String, tip, command: Command| {
@@ -72,13 +112,6 @@ fn of_place(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
         add("Compare with nothing".to_owned(), "One picture", Command::Compare(None));
         add("Side by side".to_owned(), "Both at the same scale", compare(with, Compared::SideBySide));
         add("Difference".to_owned(), "Only what changes", compare(with, Compared::Difference));
-    }
-    let years = years_of(place);
-    if years.len() > 1 {
-        add("All years".to_owned(), "Year", only_year(place, None));
-    }
-    for year in years.iter().rev() {
-        add((*year).to_owned(), "Year", only_year(place, Some(year)));
     }
     finds
 }

@@ -130,7 +130,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
-        entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", vec![]),
+        entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", plain(Key::Backspace)),
         group(
             Edit,
             Action::PutPointedInPool,
@@ -199,8 +199,9 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Service)), "Colour by service", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Evidence)), "Colour by evidence", "", vec![]),
+        group(View, Action::ShowPerHead, "Per head", "Themes in £ for each person", vec![]),
         group(View, Action::SetLook(Look::Light), "Light", "Dark on light", vec![]),
-        entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark", vec![]),
+        entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark, a night mode", vec![]),
         entry(
             View,
             Action::SetLook(Look::HighContrast),

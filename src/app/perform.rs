@@ -9,7 +9,7 @@ use super::action::{Action, Picture};
 use super::dialog::Dialog;
 use super::opening::OpenRequest;
 use super::save_request::{HeldFile, Then};
-use super::screens::LINES;
+use super::screens::{BREAKDOWNS, LINES};
 use super::style::{self, Look, Tone};
 use super::trail::{Drill, Trail, Visit};
 use super::window::tell_error;
@@ -109,6 +109,10 @@ impl App {
             Action::PutLinesInPool(lines, entry) => self.put_lines_in_pool(&lines, entry),
             Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
             Action::AlignInPool(lines, title) => self.align_in_pool(&lines, &title),
+            Action::ShowPerHead => {
+                self.go(Visit { screen: BREAKDOWNS, drill: None });
+                self.do_own(&action);
+            }
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });

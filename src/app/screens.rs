@@ -10,6 +10,9 @@ pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, poo
 /// Where lines are listed: what drilling, searching and rules lead to.
 pub(super) const LINES: Screen = ledger::SCREEN.screen;
 
+/// Where amounts are divided among people.
+pub(super) const BREAKDOWNS: Screen = themes::SCREEN.screen;
+
 /// All screens with what they remember; nothing of it is saved.
 pub(super) struct Views(Vec<(Screen, Box<dyn View>)>);
 

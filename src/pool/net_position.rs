@@ -2,15 +2,16 @@
 //! off. All nets sum to minus what is unallocated.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::allocate::AllocatedPool;
 use super::model::{Balance, Model};
-use super::responsible::gets_back;
+use super::responsible::{Leaving, gets_back, leaving};
 use super::take::TakenPart;
 use super::{Condition, Portion, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::Ledger;
-use crate::money::{Money, Share, in_full};
+use crate::money::{Money, Share, in_full, percent};
 
 /// Where a scenario leaves one partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub(super) fn positions(
     let mut agencies: Vec<&str> = puts_in.keys().copied().chain(back.keys().map(String::as_str)).collect();
     agencies.sort_unstable();
     agencies.dedup();
+    let leaving = leaving(scenario, ledger, layout);
     let years = layout.years();
     let mut positions: Vec<NetPosition> = agencies
         .into_iter()
@@ -81,7 +83,15 @@ pub(super) fn positions(
                 share_of_pool: Share::of(puts_in, balance.into_pool).unwrap_or(Share::NONE),
                 share_of_own: Share::of(puts_in, own).unwrap_or(Share::NONE),
                 own,
-                no_worse_off: no_worse_off(agency, net, conditions, ledger, layout, scenario, &years),
+                no_worse_off: {
+                    let mut test = no_worse_off(agency, net, conditions, ledger, layout, scenario, &years);
+                    if net.is_negative() {
+                        let leaving = leaving.get(agency).cloned().unwrap_or_default();
+                        test.reason.push_str(&in_pence(puts_in, gets_back));
+                        test.reason.push_str(&where_it_goes(scenario, &leaving));
+                    }
+                    test
+                },
             }
         })
         .collect();
@@ -95,6 +105,33 @@ pub(super) fn positions(
             .then_with(|| a.agency.cmp(&b.agency))
     });
     positions
+}
+
+/// ": 96p of each £1 comes back".
+fn in_pence(puts_in: Money, gets_back: Money) -> String {
+    let share = Share::of(gets_back, puts_in).filter(|_| puts_in.is_positive() && !gets_back.is_negative());
+    let Some(share) = share else { return String::new() };
+    let words = percent(share);
+    format!("; {}p of each £1 comes back", words.trim_end_matches('%'))
+}
+
+/// Which allocations take most of what does not come back, and what waits apart from them.
+fn where_it_goes(scenario: &Scenario, leaving: &Leaving) -> String {
+    /// More would not be read in a badge's words.
+    const MOST: usize = 2;
+    let mut taking: Vec<(usize, Money)> =
+        leaving.by_allocation.iter().map(|(index, amount)| (*index, *amount)).collect();
+    taking.retain(|(_, amount)| amount.is_positive());
+    taking.sort_by_key(|(index, amount)| (std::cmp::Reverse(*amount), *index));
+    let mut words = String::new();
+    for (index, amount) in taking.into_iter().take(MOST) {
+        let to = scenario.allocations[index].to.in_words();
+        let _ = write!(words, "; allocation {} takes {} to {to}", index + 1, in_full(amount));
+    }
+    if leaving.waits.is_positive() {
+        let _ = write!(words, "; {} waits to be allocated", in_full(leaving.waits));
+    }
+    words
 }
 
 fn own_spending(ledger: &Ledger, agency: &str, years: &[NameId]) -> Money {

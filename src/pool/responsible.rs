@@ -61,6 +61,58 @@ pub(super) fn gets_back(
     back
 }
 
+/// Where an agency's money goes that does not come back to it, £.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaving {
+    /// What each allocation takes of it, less what it brings.
+    pub(super) by_allocation: BTreeMap<usize, Money>,
+    /// What waits to be allocated.
+    pub(super) waits: Money,
+}
+
+/// By agency, what of its money leaves it, and by which allocation.
+pub(super) fn leaving(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    layout: &AllocatedPool<'_>,
+) -> BTreeMap<String, Leaving> {
+    let mut leaving: BTreeMap<String, Leaving> = BTreeMap::new();
+    let mut by_allocation: Vec<Money> = vec![Money::ZERO; scenario.allocations.len()];
+    for (place, part) in layout.parts().enumerate() {
+        for (destination, amount) in layout.pieces(place) {
+            let partner = part.partner(scenario);
+            match destination {
+                Destination::OwnPurpose => {}
+                Destination::Unallocated => entry(&mut leaving, partner).waits += amount,
+                Destination::Allocation(index) => {
+                    let to = &scenario.allocations[index].to;
+                    if to.is_unallocated() {
+                        entry(&mut leaving, partner).waits += amount;
+                    } else if !stays_with_partner(scenario, to) {
+                        *entry(&mut leaving, partner).by_allocation.entry(index).or_default() += amount;
+                        by_allocation[index] += amount;
+                    }
+                }
+            }
+        }
+    }
+    let years = layout.years();
+    for (index, amount) in by_allocation.into_iter().enumerate().filter(|(_, amount)| !amount.is_zero()) {
+        for (agency, back) in shares(ledger, &scenario.allocations[index].to, amount, &years) {
+            *entry(&mut leaving, &agency).by_allocation.entry(index).or_default() -= back;
+        }
+    }
+    leaving
+}
+
+/// A name is copied once, not for each of a million parts.
+fn entry<'a>(leaving: &'a mut BTreeMap<String, Leaving>, agency: &str) -> &'a mut Leaving {
+    if !leaving.contains_key(agency) {
+        leaving.insert(agency.to_owned(), Leaving::default());
+    }
+    leaving.get_mut(agency).expect("it was just put there")
+}
+
 /// Whether money that an allocation moves is still spent by whoever put it in: where only the year, the area or the
 /// stage changes, and where partners keep hold of their money.
 fn stays_with_partner(scenario: &Scenario, to: &Purpose) -> bool {

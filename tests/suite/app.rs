@@ -316,6 +316,36 @@ fn the_palette_knows_the_scenarios_and_years_of_the_place() {
     run(&mut window, "2011");
     let years = window.place().view.filter.names(Dimension::Year).cloned().unwrap();
     assert_eq!(years.into_iter().collect::<Vec<_>>(), ["2011/12"]);
+    run(&mut window, "per head");
+    assert_eq!(window.place().view.screen, Screen::Themes);
+    run(&mut window, "police");
+    let agencies = window.place().view.filter.names(Dimension::Agency).cloned().unwrap();
+    assert_eq!(agencies.into_iter().collect::<Vec<_>>(), ["Cheshire Constabulary"], "by its short name");
+    window.press(Modifiers::NONE, Key::Backspace);
+    assert_eq!(window.place().view.filter.names(Dimension::Agency), None, "Backspace clears the filter");
+    run(&mut window, "night mode");
+    assert!(window.harness.ctx.global_style().visuals.dark_mode);
+    window.press(CTRL, Key::K);
+    window.type_into("Find an action", "sample essex");
+    assert!(!window.names_like("Sample: ").is_empty(), "{:#?}", window.names());
+}
+
+#[test]
+fn what_can_be_done_with_scenarios_is_in_a_menu() {
+    let mut window = Window::sample();
+    window.click_role(Role::Button, "Scenario");
+    window.click("Show Starting Well, earlier help");
+    let shown = |window: &Window| window.place().shown_scenario().map(|scenario| scenario.name.clone());
+    assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help"));
+    window.click_role(Role::Button, "Scenario");
+    window.click("Duplicate Starting Well, earlier help");
+    assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help 2"));
+    window.click_role(Role::Button, "Scenario");
+    window.click("Compare with Starting Well, earlier help");
+    assert_eq!(
+        window.place().compared_with().flatten().map(|other| other.name.as_str()),
+        Some("Starting Well, earlier help")
+    );
 }
 
 #[test]

@@ -92,7 +92,10 @@ fn what_moves_is_given_back_to_whoever_spends_on_it_today() {
     );
     let badges: Vec<bool> = model.positions.iter().map(|position| position.no_worse_off.holds).collect();
     assert_eq!(badges, [false, true, true]);
-    assert_eq!(model.positions[0].no_worse_off.reason, "Puts in £60.00 more than it gets back");
+    assert_eq!(
+        model.positions[0].no_worse_off.reason,
+        "Puts in £60.00 more than it gets back; 33p of each £1 comes back; allocation 1 takes £60.00 to Falls clinic"
+    );
     assert_eq!(model.positions[0].share_of_own.to_approximate(), 0.1);
 }
 

@@ -100,6 +100,7 @@ fn shares(position: &NetPosition) -> String {
 fn spoken(position: &NetPosition) -> String {
     let badge = match (&*position.agency, position.no_worse_off.holds) {
         (Names::NOT_STATED, _) => "",
+        (_, true) if position.net.is_positive() => ", better off",
         (_, true) => ", no worse off",
         (_, false) => ", worse off",
     };

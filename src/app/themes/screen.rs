@@ -72,6 +72,7 @@ impl View for ThemesView {
         match action {
             Action::ZoomIn => self.years.want(ChartWish::Zoom(1.25)),
             Action::ZoomOut => self.years.want(ChartWish::Zoom(0.8)),
+            Action::ShowPerHead => self.show_per_head(),
             Action::Fit => self.years.want(ChartWish::Fit),
             _ => {}
         }

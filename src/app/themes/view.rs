@@ -67,6 +67,10 @@ impl ThemesView {
         self.hands.pointed_lines(revision)
     }
 
+    pub(in crate::app) fn show_per_head(&mut self) {
+        self.measure = Chosen::PerHead;
+    }
+
     /// The figure on screen, as exports draw it: all of the page, whatever of it is scrolled into view.
     pub(in crate::app) fn figure(&self, revision: u64) -> Option<Figure> {
         self.drawn.at(revision).map(|drawn| drawn.figure.clone())

@@ -36,7 +36,8 @@ impl PartnerRow {
         let badge = if !is_partner(&position.agency) {
             Badge::None
         } else if position.no_worse_off.holds {
-            Badge::Holds("No worse off".to_owned())
+            let words = if position.net.is_positive() { "Better off" } else { "No worse off" };
+            Badge::Holds(words.to_owned())
         } else if position.net.is_negative() {
             Badge::Fails("Worse off".to_owned())
         } else {
