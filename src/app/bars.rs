@@ -143,8 +143,13 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
 /// A menu no higher than the window, to be scrolled where it has more.
 fn in_window_ui<T>(ui: &mut Ui, menu: impl FnOnce(&mut Ui) -> T) -> T {
     let most = ui.ctx().content_rect().height() - MENU_BAR;
-    ScrollArea::vertical().max_height(most.max(120.0)).show(ui, menu).inner
+    let most = most.max(120.0);
+    ui.set_max_width(MENU_WIDTH);
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, menu).inner
 }
+
+/// As wide as the longest row of the menus, points; names of scenarios end in three dots.
+const MENU_WIDTH: f32 = 320.0;
 
 /// What the menu bar and the edges of a menu take of the window's height, points.
 const MENU_BAR: f32 = 64.0;
@@ -157,8 +162,9 @@ fn scenario_menu_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         let actions = scenario_actions(app.history.place(), app.blind.words());
         let chosen = in_window_ui(ui, |ui| {
             let width = vec2(ui.available_width(), 0.0);
-            let is_chosen =
-                |(text, _): &&(String, Action)| ui.add(Button::new(text).min_size(width)).clicked();
+            let is_chosen = |(text, _): &&(String, Action)| {
+                ui.add(Button::new(text).truncate().min_size(width)).clicked()
+            };
             actions.iter().find(is_chosen).map(|(_, action)| action.clone())
         });
         if chosen.is_some() {
