@@ -24,6 +24,7 @@ mod journal;
 mod journal_random;
 mod kinds;
 mod merging;
+mod merging_lines;
 mod monkey;
 mod painters;
 mod pairs;
