@@ -54,6 +54,7 @@ mod sankey_travel;
 mod saving;
 mod saving_window;
 mod screen_is_export;
+mod signs;
 mod store;
 mod support;
 mod support_figures;

@@ -27,7 +27,7 @@ fn changed(files: &Path, program: &Path) -> Window {
 }
 
 /// The program's folder as it is when the window is killed.
-fn killed(window: Window, program: &Path) -> TempDir {
+pub(crate) fn killed(window: Window, program: &Path) -> TempDir {
     drop(window);
     let left = folder();
     for journal in fs::read_dir(program.join("journals")).unwrap().map(|entry| entry.unwrap().path()) {
