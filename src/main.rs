@@ -41,7 +41,7 @@ fn errors() -> Plain<std::io::Stderr> {
 
 /// Arguments that were not understood, which may quote anything; or help, which quotes nothing.
 fn refused(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    if error.exit_code() == 0 || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         error.exit();
     }
     let mut errors = errors();

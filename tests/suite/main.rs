@@ -26,6 +26,7 @@ mod kinds;
 mod merging;
 mod merging_lines;
 mod monkey;
+mod other_decimals;
 mod painters;
 mod pairs;
 mod place;
