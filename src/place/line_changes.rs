@@ -58,15 +58,13 @@ impl LinesOfSources {
 
 impl SourceLines {
     /// Each line: where it is in its ledger, what it says, its row and its amount.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (LineId, u64, u32, Money)> {
+    pub(super) fn each(&self) -> impl Iterator<Item = (LineId, u64, u32, Money)> {
         self.ids.iter().zip(&self.lines).map(|(id, (key, row, amount))| (*id, *key, *row, *amount))
     }
 
-    /// Whether each has a row of its own.
-    pub(super) fn are_told_by_rows(&self) -> bool {
-        let mut rows: Vec<u32> = self.lines.iter().map(|(_, row, _)| *row).collect();
-        rows.sort_unstable();
-        rows.first() != Some(&0) && rows.windows(2).all(|pair| pair[0] != pair[1])
+    /// Whether each says which row it is from.
+    pub(super) fn have_rows(&self) -> bool {
+        self.lines.iter().all(|(_, row, _)| *row > 0)
     }
 
     /// "12 lines added (£1,250.00), 3 lines taken out (£40.00)"; empty where they are the same.

@@ -158,18 +158,18 @@ fn tell_of_lines(
     both: &MergedSource,
     [base, theirs, mine]: [&Ledger; 3],
 ) {
-    let says_now = |ledger: &Ledger, line: Option<LineId>, was: Option<LineId>| match (line, was) {
-        (None, _) => "taken out, or changed into another".to_owned(),
-        (Some(line), None) => format!("added: {}", says(ledger, line)),
-        (Some(line), Some(_)) => format!("changed to: {}", says(ledger, line)),
+    let all_say = |ledger: &Ledger, lines: &[LineId]| {
+        lines.iter().map(|line| says(ledger, *line)).collect::<Vec<_>>().join("; ")
     };
-    for collision in both.collisions.iter().take(MOST_COLLISIONS) {
-        let LineCollision { row, base: was, theirs: they, mine: me } = *collision;
-        let which = match (row, was) {
-            (Some(row), _) => format!("row {row}"),
-            (None, Some(was)) => says(base, was),
-            (None, None) => "a line".to_owned(),
-        };
+    let says_now = |ledger: &Ledger, lines: &[LineId], was: &[LineId]| match (lines, was) {
+        ([], _) => "taken out, or changed into another".to_owned(),
+        (lines, []) => format!("added: {}", all_say(ledger, lines)),
+        (lines, _) => format!("changed to: {}", all_say(ledger, lines)),
+    };
+    for LineCollision { row, base: was, theirs: they, mine: me } in
+        both.collisions.iter().take(MOST_COLLISIONS)
+    {
+        let which = row.map_or_else(|| all_say(base, was), |row| format!("row {row}"));
         let (they, me) = (says_now(theirs, they, was), says_now(mine, me, was));
         parts.clash(format!("{part}, {which}"), &they, &me);
     }

@@ -1,7 +1,7 @@
 //! Parts of a place put together: those that are changed as a whole, and lists, entry by entry, in an order that has
 //! what either side moved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Place;
 use super::merge::{PartChange, PlaceMerge};
@@ -131,11 +131,11 @@ fn is_reordered(before: &[String], after: &[String]) -> bool {
 
 /// The first list, with what only the second has before what it stands before there, or at the end.
 fn in_order(first: Vec<String>, second: Vec<String>) -> Vec<String> {
-    let known: BTreeMap<&String, ()> = first.iter().map(|key| (key, ())).collect();
+    let known: BTreeSet<&String> = first.iter().collect();
     let mut before: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut waiting = Vec::new();
     for key in second {
-        if !known.contains_key(&key) {
+        if !known.contains(&key) {
             waiting.push(key);
         } else if !waiting.is_empty() {
             before.insert(key, std::mem::take(&mut waiting));

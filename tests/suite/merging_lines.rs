@@ -80,7 +80,9 @@ fn a_line_that_both_have_changed_is_named_by_its_row() {
 fn where_rows_do_not_tell_lines_apart_what_they_say_does() {
     let without_rows = |change: &dyn Fn(&mut Vec<SpendLine>)| {
         changed(|lines| {
-            lines.iter_mut().for_each(|line| line.row = None);
+            for line in lines.iter_mut() {
+                line.row = None;
+            }
             change(lines);
         })
     };
@@ -94,6 +96,28 @@ fn where_rows_do_not_tell_lines_apart_what_they_say_does() {
     let both = merge(&base, &theirs, &same);
     assert!(both.merged.is_none());
     assert!(conflicts(&both)[0].starts_with("Lines of book, Council · Early years · Nurseries"), "{both:?}");
+    let gone = without_rows(&|lines| drop(lines.remove(0)));
+    assert!(merge(&base, &theirs, &gone).merged.is_none(), "they have changed what I have taken out");
+    assert_eq!(merge(&base, &other, &gone).merged.unwrap().ledger.total(), money("140.25"));
+}
+
+#[test]
+fn the_lines_of_one_row_of_a_wide_table_stay_together() {
+    let wide = |amounts: [&[&str]; 2]| {
+        let like = lines_of(&small_place())[0].clone();
+        let row = |(row, amounts): (u32, &[&str])| {
+            let line = |amount: &&str| SpendLine { row: Some(row), amount: money(amount), ..like.clone() };
+            amounts.iter().map(line).collect::<Vec<_>>()
+        };
+        with_lines(&(2..).zip(amounts).flat_map(row).collect::<Vec<_>>())
+    };
+    let base = wide([&["1.00", "2.00"], &["3.00", "4.00"]]);
+    let both =
+        merge(&base, &wide([&["2.00"], &["3.00", "4.00"]]), &wide([&["1.00", "2.00"], &["3.00", "5.00"]]));
+    assert_eq!(both.merged.unwrap().ledger.total(), money("10.00"));
+    // Of one row each has taken out another line: nobody has said that both go.
+    let both = merge(&base, &wide([&["2.00"], &["3.00", "4.00"]]), &wide([&["1.00"], &["3.00", "4.00"]]));
+    assert_eq!(both.conflicts().count(), 1);
 }
 
 #[test]

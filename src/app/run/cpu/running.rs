@@ -121,8 +121,11 @@ impl Running {
             WindowEvent::Occluded(is_hidden) => self.is_hidden = *is_hidden,
             _ => {}
         }
-        let response = self.state.on_window_event(&self.window, event);
-        if response.repaint || matches!(event, WindowEvent::CloseRequested | WindowEvent::Resized(_)) {
+        let (state, window) = (&mut self.state, &self.window);
+        let response = self.picture.guarded(&self.context, |_| state.on_window_event(window, event));
+        if response.is_none_or(|response| response.repaint)
+            || matches!(event, WindowEvent::CloseRequested | WindowEvent::Resized(_))
+        {
             self.want(Instant::now());
         }
     }
@@ -216,7 +219,13 @@ impl Running {
 
     /// Lets the app go on with its work while nobody can see it.
     fn run_hidden(&mut self, event_loop: &ActiveEventLoop, input: RawInput, is_closing: bool) {
-        let output = self.context.run_logic(&input, |context| self.app.logic(context, &mut self.frame));
+        let output = self.picture.guarded(&self.context, |_| {
+            self.context.run_logic(&input, |context| self.app.logic(context, &mut self.frame))
+        });
+        let Some(output) = output else {
+            self.picture.end_pass(&self.context);
+            return self.want(Instant::now());
+        };
         // Kept for the next frame that is shown, as keys that were pressed meanwhile are still meant.
         self.pending_input = input;
         self.state.handle_platform_output_with_event_loop(&self.window, event_loop, output.platform_output);
