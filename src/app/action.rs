@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::opening::{OpenRequest, OpenWay};
-use super::recovery::ComesBack;
 use super::save_request::{Meanwhile, Then};
 use super::style::Look;
 use super::version_list::VersionWish;
@@ -12,7 +11,7 @@ use crate::export::Paper;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Place, Screen};
 use crate::pool;
-use crate::store::LeftBehind;
+use crate::store::{ComesBack, LeftBehind};
 
 /// All that a screen may ask for. [`Command`] is what can be undone; the rest shows, opens and saves.
 #[derive(Clone, Debug)]

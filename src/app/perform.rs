@@ -116,7 +116,7 @@ impl App {
             Action::Cancel => self.step_outwards(),
             Action::ShowLeftBehind => self.look_for_left_behind(true, context),
             Action::BringBack(one, how) => self.bring_back(one, how, context),
-            Action::ShowBroughtBack => self.show_brought_back(),
+            Action::ShowBroughtBack => self.show_brought_back(context),
             Action::ThrowAway(one) => self.throw_away(&one),
         }
     }

@@ -105,7 +105,8 @@ impl Work {
 
     /// Saves a place; what comes back says how it went.
     pub(super) fn save(&mut self, request: SaveRequest, context: &Context) {
-        self.start(WorkKind::Saves, "Saving", context, move |reporter| {
+        let name = if request.only_compares { "Comparing" } else { "Saving" };
+        self.start(WorkKind::Saves, name, context, move |reporter| {
             Done::Saved(Box::new(request.carry_out(&mut |bytes| reporter.report_writing(bytes))))
         });
     }
