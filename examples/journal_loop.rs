@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use shadowpool::place::{Command, History, Place};
 use shadowpool::store::{
-    ContentHash, Journal, JournalHealth, LeftBehind, left_behind, open_place, save_place,
+    ComesBack, ContentHash, Journal, JournalHealth, LeftBehind, left_behind, open_place, save_place,
 };
 
 /// Steps between two saves.
@@ -48,7 +48,7 @@ fn go(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> 
     let is_safe = || journal.flush_blocking(PATIENCE) && journal.health() == JournalHealth::Well;
     let mut history = match latest(path) {
         Some(left) if generation(&left) >= saved(path) => {
-            let recovered = left.bring_back(false).map_err(|error| error.to_string())?;
+            let recovered = left.bring_back(ComesBack::WithItsFile).map_err(|error| error.to_string())?;
             let file = recovered.file.as_ref().map(|(file, hash)| (file.as_path(), *hash));
             journal.go_on(&recovered.history, file, recovered.origin);
             recovered.history
@@ -113,7 +113,7 @@ fn latest(path: &Path) -> Option<LeftBehind> {
 
 /// The step that a journal leads to, by the name of the last of its steps.
 fn generation(left: &LeftBehind) -> u64 {
-    let brought = left.bring_back(false).ok();
+    let brought = left.bring_back(ComesBack::WithItsFile).ok();
     brought.and_then(|brought| step_of(brought.history.place())).unwrap_or_default()
 }
 
