@@ -15,7 +15,7 @@ use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{Code, ColumnMap, CountNumbers, FileReport, ImportOptions};
+use crate::import::{Code, ColumnMap, FileReport, ImportOptions};
 use crate::ledger::{Ledger, Source, says};
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
@@ -82,8 +82,7 @@ impl ImportCommand {
             )));
         }
         self.spare_files()?;
-        let mut options =
-            ImportOptions { set: self.set.clone(), balance: CountNumbers::OfAll, ..self.reading.options() };
+        let mut options = ImportOptions { set: self.set.clone(), balance: true, ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }

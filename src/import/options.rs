@@ -16,16 +16,6 @@ pub enum Retention {
     SumsBy(Vec<Dimension>),
 }
 
-/// Of which files it is counted what became of their numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CountNumbers {
-    #[default]
-    OfNone,
-    /// Of those that are read again in no time.
-    OfSmall,
-    OfAll,
-}
-
 /// What is said beforehand about how a file is to be read; nothing need be.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -49,8 +39,8 @@ pub struct ImportOptions {
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
     pub lines_at: Vec<u32>,
-    /// Whether it is counted what became of every number, which takes another look at the file.
-    pub balance: CountNumbers,
+    /// Whether it is counted what became of every number, those on sheets that are not read among them.
+    pub balance: bool,
     pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,

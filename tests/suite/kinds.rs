@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use shadowpool::dimension::Dimension;
-use shadowpool::import::{CountNumbers, ImportError, ImportOptions, Imported, Input, Severity, import};
+use shadowpool::import::{ImportError, ImportOptions, Imported, Input, Severity, import};
 use shadowpool::ledger::{Filter, Totals};
 
 fn read_as(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
@@ -537,7 +537,7 @@ fn a_total_above_the_headings_is_held_against_the_rows() {
 #[test]
 fn every_number_is_an_amount_or_told_as_something_else() {
     let text = payments(",,,,2100.06\n");
-    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
     let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
     let numbers = imported.file.numbers.unwrap();
     assert_eq!((numbers.cells, numbers.amounts, numbers.told_cells()), (13, 6, 7));
@@ -569,7 +569,7 @@ fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are
         }
         book.save_to_buffer().unwrap()
     };
-    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
     let read =
         |second: f64, options: &ImportOptions| read_as("book.xlsx", &book(second), options).unwrap().file;
     let file = read(2000.5, &options);

@@ -25,6 +25,7 @@ mod journal_random;
 mod kinds;
 mod merging;
 mod monkey;
+mod numbers;
 mod painters;
 mod pairs;
 mod place;

@@ -12,7 +12,7 @@ use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, CountNumbers, Field, FileReport, ImportOptions, Numbers, Severity};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -54,8 +54,6 @@ pub(in crate::app) struct TrayFile {
     pub(super) answered_then: Vec<Answered>,
     /// What was answered so far.
     pub(super) answered: Vec<Answered>,
-    /// Counts the numbers of a large file after it was read.
-    counting: Option<Job<Vec<Option<Numbers>>>>,
     is_waiting: bool,
     job: Option<Job<(Outcome, Option<VersionChanges>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
@@ -119,7 +117,7 @@ impl TrayFile {
         let older =
             source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
         let column_maps = maps.to_vec();
-        let said = ImportOptions { column_maps, balance: CountNumbers::OfSmall, ..ImportOptions::default() };
+        let said = ImportOptions { column_maps, balance: true, ..ImportOptions::default() };
         Self {
             title,
             origin,
@@ -128,7 +126,6 @@ impl TrayFile {
             said,
             answered_then: Vec::new(),
             answered: Vec::new(),
-            counting: None,
             is_waiting: true,
             job: None,
             older,
@@ -146,7 +143,6 @@ impl TrayFile {
     /// Reads the file again by what has been said; what was going on is stopped.
     pub(super) fn read_again(&mut self) {
         self.job = None;
-        self.counting = None;
         self.is_waiting = true;
     }
 
@@ -207,29 +203,6 @@ impl TrayFile {
         self.changes = changes;
         self.fill_in();
         true
-    }
-
-    /// Counts what became of the numbers where reading did not, as it would have taken twice as long.
-    pub(super) fn count_numbers(&mut self, context: &Context) {
-        if let Some(Poll::Done(counted)) = self.counting.as_ref().map(Job::poll) {
-            self.counting = None;
-            if let Outcome::Read(readings) = &mut self.outcome {
-                for (reading, numbers) in readings.iter_mut().zip(counted) {
-                    // What could not be counted is not counted again.
-                    reading.report.numbers = Some(numbers.unwrap_or_default());
-                }
-            }
-        }
-        let is_uncounted = self.readings().iter().any(|reading| reading.report.numbers.is_none());
-        if !is_uncounted || self.counting.is_some() || self.is_reading() || self.is_waiting {
-            return;
-        }
-        let (origin, title) = (self.origin.clone(), self.title.clone());
-        let said = ImportOptions { balance: CountNumbers::OfAll, ..self.read_with.clone() };
-        self.counting = Some(Job::start(&format!("Counting {title}"), context, move |reporter| {
-            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
-            loaded.files.into_iter().map(|report| report.numbers).collect()
-        }));
     }
 
     /// Puts into the fields what was said and found.

@@ -73,7 +73,6 @@ impl Tray {
         let mut is_new = false;
         for file in &mut self.files {
             is_new |= file.collect();
-            file.count_numbers(context);
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);
