@@ -343,7 +343,11 @@ impl App {
             return;
         }
         if picture == Picture::Problems {
-            self.work.write(path, super::controls::problems_csv(&self.reports), context);
+            self.work.write(
+                path,
+                super::controls::problems_csv(&self.reports, self.history.place()),
+                context,
+            );
             return;
         }
         if picture == Picture::Xlsx

@@ -89,7 +89,8 @@ impl ImportCommand {
         // Before it is read: what another window saves meanwhile would be lost.
         let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
             .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
-        let (loaded, status) = load(&self.files, &options, said)?;
+        let (mut loaded, status) = load(&self.files, &options, said)?;
+        loaded.note_hashes();
         // A place of what could be read would pass for a place of all that was named.
         if let Some(failure) = loaded.failures.last() {
             said.retain(|words| *words != failure.message);

@@ -2,8 +2,11 @@
 //! about it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use super::FileRecord;
 
 /// The number of a source in its ledger; lines without one have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +36,9 @@ pub struct Source {
     /// What should be known about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// How its file was read, where that is known: of several sources of one file the first has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Arc<FileRecord>>,
 }
 
 /// Where one line is from.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::ViewSpec;
+use super::{FORMAT, FORMAT_INLINE, ViewSpec};
 use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
@@ -207,6 +207,12 @@ impl Place {
         let matcher = filter.resolve(self.all_lines());
         let lines = self.transferred().iter().filter(|line| matcher.passes(**line));
         lines.map(|&line| self.all_lines().amount(line)).sum()
+    }
+
+    /// The oldest format that has the fields which its file needs, where its lines are beside it or not.
+    pub fn format(&self, has_lines_beside: bool) -> u32 {
+        let has_records = self.sources.iter().any(|source| source.record.is_some());
+        if has_lines_beside || has_records { FORMAT } else { FORMAT_INLINE }
     }
 
     /// How many rows that could not be read wait for somebody to decide about them.

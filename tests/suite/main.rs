@@ -46,6 +46,7 @@ mod problems;
 mod quirks;
 mod reading;
 mod real_files;
+mod records;
 mod recovering;
 mod same_bytes;
 mod sample_data;

@@ -1,6 +1,5 @@
 //! The lines, what could not be read, the control totals and the sources.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,11 +15,11 @@ use super::once::{OnceSheet, counted_once_ui};
 use super::rejects::{RejectForm, rejects_ui};
 use super::rows::{Rows, ShownRows};
 use super::rules::{RulesSheet, rules_ui, words_of as rule_words};
-use super::sources::{SourceTotal, source_totals, sources_ui};
+use super::sources::{SourceTotal, SourcesSheet, source_totals, sources_ui};
 use crate::agree::{Verdict, Why, left_out};
 use crate::app::action::{Action, Picture};
 use crate::app::awaited::{Awaited, is_quick, working_out_ui};
-use crate::app::controls::{Complaint, complaints, problems_ui};
+use crate::app::controls::{Complaint, all_complaints, problems_ui};
 use crate::app::memo::Memo;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
@@ -61,9 +60,8 @@ pub(in crate::app) struct LedgerView {
     /// A theme that the chosen lines are to get, as it is being typed.
     by_hand: String,
     sources: Awaited<u64, Vec<SourceTotal>>,
-    /// The keys of the sources that something is to be done with.
-    chosen_sources: BTreeSet<String>,
-    complaints: Memo<(usize, usize), Vec<Complaint>>,
+    sheet_of_sources: SourcesSheet,
+    complaints: Memo<(u64, usize, usize), Vec<Complaint>>,
 }
 
 /// The sheets of the ledger.
@@ -176,8 +174,8 @@ pub(in crate::app) fn ledger_view_ui(
             view.search.clear();
         }
     }
-    let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
-    let complaint_count = view.complaints.get(told, || complaints(reports)).len();
+    let told = (revision, reports.len(), reports.iter().map(|report| report.problems.len()).sum());
+    let complaint_count = view.complaints.get(told, || all_complaints(reports, place)).len();
     let (key, work) = ((revision, reports.len()), place.clone());
     let left_out: Vec<_> =
         if view.verdicts.is_of(&key) { Vec::new() } else { reports.iter().flat_map(left_out).collect() };
@@ -219,7 +217,7 @@ pub(in crate::app) fn ledger_view_ui(
     ui.add_space(space::XS);
     match view.sheet {
         Sheet::Lines => lines_ui(ui, place, revision, drill, view),
-        Sheet::Problems => problems_ui(ui, view.complaints.get(told, || complaints(reports)))
+        Sheet::Problems => problems_ui(ui, view.complaints.get(told, || all_complaints(reports, place)))
             .then_some(Action::Export(Picture::Problems)),
         Sheet::Rejects => rejects_ui(ui, place, &mut view.reject),
         Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
@@ -242,7 +240,7 @@ pub(in crate::app) fn ledger_view_ui(
             let ledger = Arc::clone(&place.ledger);
             let make = move || source_totals(&ledger);
             if let Some(seen) = view.sources.get(revision, is_quick(place), ui.ctx(), make) {
-                sources_ui(ui, seen.value, view.can_look_again, &mut view.chosen_sources)
+                sources_ui(ui, place, seen.value, view.can_look_again, &mut view.sheet_of_sources)
             } else {
                 working_out_ui(ui);
                 None

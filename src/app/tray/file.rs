@@ -175,7 +175,8 @@ impl TrayFile {
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
         let older = self.older.clone();
         self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
-            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
+            let mut loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
+            loaded.note_hashes();
             let changes = match (&older, &loaded.additions[..]) {
                 (Some((key, lines)), [addition]) => {
                     Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))

@@ -71,7 +71,7 @@ impl<'p> PlainNumbers<'p> {
     pub(super) fn learn(&mut self, kept: usize, text: &str) {
         let id = self.met[kept];
         self.met[kept] += 1;
-        let Some(map) = &self.plan.counts else { return };
+        let Some(map) = self.plan.counts.as_ref().filter(|_| may_be_number(text.as_bytes())) else { return };
         if let Some(money) = number_in(text, map) {
             self.kept[kept].resize(id, None);
             self.kept[kept].push(Some(units(money)));
@@ -109,6 +109,9 @@ impl<'p> PlainNumbers<'p> {
     /// The number that a cell is, as the thorough way has it.
     fn number_of(&mut self, cell: &[u8]) -> Option<i64> {
         let plan = self.plan;
+        if let Some(number) = whole_number(cell) {
+            return Some(number * 10_000);
+        }
         if let Some(units) = plain_amount(cell, plan.pound, plan.utf_8) {
             return Some(units);
         }
@@ -126,6 +129,23 @@ impl<'p> PlainNumbers<'p> {
         }
         *number
     }
+}
+
+/// A number of up to fourteen digits and nothing else, as codes and references are.
+#[inline]
+fn whole_number(cell: &[u8]) -> Option<i64> {
+    if cell.len() > 14 {
+        return None;
+    }
+    let mut value = 0_i64;
+    for byte in cell {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    (!cell.is_empty()).then_some(value)
 }
 
 /// What a cell says fits a line, and so into 64 bits.
