@@ -39,7 +39,7 @@ impl App {
         }
     }
 
-    fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
+    pub(super) fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
         // Should the program not survive what a file does to it, nothing is lost.
         self.keeping.journal.flush();
         let place = self.history.place();
@@ -82,9 +82,10 @@ impl App {
 
     /// Adds what lies in the tray to the place, in one step.
     pub(super) fn add_tray(&mut self) {
-        let Some(tray) = self.tray.take_if(|tray| !tray.is_reading() && tray.addable().count() > 0) else {
-            return;
-        };
+        if let Some(question) = self.tray.as_mut().and_then(Tray::turn_to_question) {
+            return self.notices.tell(Tone::Warning, question);
+        }
+        let Some(tray) = self.tray.take_if(|tray| tray.is_ready()) else { return };
         let verb = if tray.is_second_look { "Read again" } else { "Added" };
         let words = format!("{verb} {}", tray.words());
         let reports: Vec<FileReport> = tray

@@ -35,6 +35,8 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// Whether a comma parts the pence, where the file does not prove it.
     pub decimal_comma: Option<bool>,
+    /// Whether the amounts are pounds, whatever sign stands at them.
+    pub pounds: bool,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
@@ -63,6 +65,13 @@ impl ImportOptions {
                 self.sheet = Some(name.clone());
             }
             FileAnswer::LineAt(row) => self.lines_at.push(*row),
+            FileAnswer::Headings(row) => {
+                // Another table has other columns and rows.
+                self.fields.clear();
+                self.lines_at.clear();
+                self.header_row = Some(*row);
+            }
+            FileAnswer::Pounds => self.pounds = true,
             FileAnswer::AsRead => {}
         }
     }
@@ -74,6 +83,8 @@ impl ImportOptions {
             FileAnswer::DecimalComma(_) => self.decimal_comma = None,
             FileAnswer::Sheet(_) => self.sheet = None,
             FileAnswer::LineAt(row) => self.lines_at.retain(|said| said != row),
+            FileAnswer::Headings(_) => self.header_row = None,
+            FileAnswer::Pounds => self.pounds = false,
             FileAnswer::AsRead => {}
         }
     }

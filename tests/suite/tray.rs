@@ -420,3 +420,23 @@ fn a_control_total_that_agrees_answers_what_a_file_asks() {
     window.settle();
     assert!(!window.says("question open"), "{:#?}", window.names());
 }
+
+/// A row of nothing but an amount at the end: a total that misses, or a payment.
+const ASKS: &str = "Paid on,Payee,Reference,Team,Net\n01/05/2024,Firm 1 Ltd,R1,Parks,100.01\n\
+    02/05/2024,Firm 2 Ltd,R2,Parks,200.01\n03/05/2024,Firm 3 Ltd,R3,Parks,300.01\n,,,,600.50\n";
+
+#[test]
+fn files_of_the_command_line_wait_in_the_tray_while_one_of_them_asks() {
+    let folder = folder();
+    let mut window = Window::open(&[file(&folder, "council.csv", COUNCIL), file(&folder, "list.csv", ASKS)]);
+    window.wait_for("Add 2 files");
+    assert!(window.place().ledger.is_empty() && window.says("1 question open"), "{:#?}", window.names());
+    window.click_like("Add 2 files");
+    assert!(window.place().ledger.is_empty(), "nothing is added while it is open");
+    assert!(window.says("list.csv is to be answered first"), "{:#?}", window.names());
+    // The likeliest answer has the keyboard: one key gives it, and the next adds the files.
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("You said: As it is read"), "{:#?}", window.names());
+    window.click("Add 2 files");
+    assert_eq!(window.place().ledger.total(), money("1250.50") + money("600.03"));
+}

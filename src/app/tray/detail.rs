@@ -26,7 +26,7 @@ const UNITS: [(Unit, &str); 5] = [
     (Unit::Billions, "£bn"),
 ];
 
-pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
+pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) {
     if let Outcome::Refused(message) = &file.outcome {
         let colors = Colors::of(ui);
         ui.label(RichText::new(visible(message)).color(colors.error));
@@ -41,7 +41,7 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
     if file.shown().is_none() {
         return;
     }
-    questions_ui(ui, file);
+    questions_ui(ui, file, wants_question);
     ui.add_space(space::S);
     control_ui(ui, file);
     explanations_ui(ui, file);

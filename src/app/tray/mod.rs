@@ -37,6 +37,8 @@ pub(super) const QUIET: Duration = Duration::from_millis(300);
 pub(super) struct Tray {
     pub(in crate::app) files: Vec<TrayFile>,
     pub(super) chosen: usize,
+    /// Whether the first answer to what the chosen file asks is to have the keyboard when it is next shown.
+    pub(super) wants_question: bool,
     /// Whether the chosen file is to have the keyboard when it is next shown.
     pub(super) wants_focus: bool,
     /// Whether its files are in the place already and are to be read in another way.
@@ -55,6 +57,7 @@ impl Tray {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
+            wants_question: false,
             wants_focus: true,
             is_second_look: false,
             name: None,
@@ -125,6 +128,22 @@ impl Tray {
     /// The files that can be added.
     pub(in crate::app) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
         self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+    }
+
+    /// Turns to the first file that asks something, and says what is to be answered before anything is added; nothing
+    /// where all is read and answered, or while something is being read.
+    pub(super) fn turn_to_question(&mut self) -> Option<String> {
+        if self.is_reading() {
+            return None;
+        }
+        let is_addable = |file: &&TrayFile| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0;
+        let asks = |file: &TrayFile| is_addable(&file) && !file.open_questions().is_empty();
+        let index = self.files.iter().position(asks)?;
+        self.chosen = index;
+        self.wants_question = true;
+        let file = &self.files[index];
+        let question = file.open_questions().first().map(|problem| problem.message.clone())?;
+        Some(format!("Nothing was added: {} is to be answered first, or left out. {question}", file.title))
     }
 
     /// How many questions are open in what can be added.

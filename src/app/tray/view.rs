@@ -53,7 +53,8 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
                         // What is too wide wraps or is cut; it does not widen the tray beyond the window.
                         ui.set_max_width(ui.available_width());
                         if let Some(file) = tray.files.get_mut(tray.chosen) {
-                            detail_ui(ui, file);
+                            let wants_question = std::mem::take(&mut tray.wants_question);
+                            detail_ui(ui, file, wants_question);
                         }
                     });
                 });

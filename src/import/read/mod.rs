@@ -10,6 +10,7 @@ mod sheet;
 mod sheet_choice;
 mod sums_said;
 mod table;
+mod table_apart;
 mod text;
 mod workbook;
 

@@ -3,17 +3,16 @@
 
 use std::ops::ControlFlow;
 
+use super::asked::rows_as_read;
 use super::sheet::{Workbook, listed};
 use super::sheet_choice::SheetChoice;
-use crate::import::cell::Amount;
 use crate::import::files::{SheetTable, Table as _};
 use crate::import::lines::number_in;
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::recognise::ColumnMap;
-use crate::import::report::{FileReport, Imported, Sample};
-use crate::import::words::short;
+use crate::import::report::{FileReport, Imported};
 use crate::money::Money;
 
 /// Ways that are shown beside the one that was taken.
@@ -71,25 +70,12 @@ struct Other {
 
 impl Other {
     fn of(name: &str, report: &FileReport) -> Self {
-        let amounts = report.map.amount_columns();
-        let row = |sample: &Sample| {
-            let words = sample.cells.iter().filter(|cell| cell.contains(char::is_alphabetic)).take(3);
-            let amount = amounts.first().and_then(|&place| sample.cells.get(place));
-            RowAsRead {
-                row: sample.row,
-                words: words.map(|cell| short(cell)).collect::<Vec<_>>().join(", "),
-                amount: amount.and_then(|cell| match report.map.amounts.read(cell.trim()) {
-                    Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
-                    _ => None,
-                }),
-            }
-        };
         Self {
             name: name.to_owned(),
             lines: report.lines,
             total: report.total,
             cells: report.numbers.as_ref().map_or(0, |numbers| numbers.cells),
-            rows: report.sample.iter().map(row).collect(),
+            rows: rows_as_read(report),
         }
     }
 

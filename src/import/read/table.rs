@@ -7,7 +7,8 @@ use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
 };
-use super::sums_said::{hold_against_title, say_levels};
+use super::sums_said::{hold_against_title, prove_headings, say_levels};
+use super::table_apart::ask_about_table_apart;
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
@@ -87,8 +88,8 @@ pub(super) fn read_table(
         choices.push(choice);
         credits
     });
+    let (currency, currencies) = currency(&map, &profiles, options.pounds, &mut choices);
     let asked = say_choices(choices, &mut report);
-    let (currency, currencies) = currency(&map, &profiles, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();
     set.extend(options.set.iter().cloned());
@@ -134,6 +135,10 @@ pub(super) fn read_table(
     let file = &mut imported.file;
     hold_against_title(&header.titles, file);
     answer(table, asked, header.rows_before_data, file)?;
+    prove_headings(file);
+    if options.balance {
+        ask_about_table_apart(table, elsewhere, options, progress, file)?;
+    }
     if file.read + file.rejected == 0 {
         let nil = file.skipped.iter().find(|skipped| says_nothing_was_spent(&skipped.text));
         let (severity, code, what) = match nil {
