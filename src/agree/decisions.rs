@@ -9,7 +9,9 @@ use super::classify::{ByHand, Why, classify, rule_for, rule_totals};
 use super::name_proposals::{Apart, OneName, fold_names};
 use super::rule::{Rule, TestedField};
 use super::standard::StandardRules;
-use super::transfers::{Counted, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs};
+use super::transfers::{
+    Counted, PassedOn, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs,
+};
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::ledger::{Keys, Ledger, LineId};
 use crate::money::Money;
@@ -37,6 +39,9 @@ pub struct Decisions {
     /// What agencies of the place pay each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub transfers: Vec<Transfer>,
+    /// What is paid to bodies of the place whose own spending is not in it.
+    #[serde(skip_serializing_if = "PassedOn::is_counted")]
+    pub passed_on: PassedOn,
 }
 
 /// The lines of a place once everything that was decided is applied.
@@ -48,7 +53,9 @@ pub struct Settled {
     pub all: Arc<Ledger>,
     /// What agencies pay each other, in the order it is kept.
     pub pairs: Arc<Vec<TransferPair>>,
-    /// Those of the lines that are counted elsewhere, in order.
+    /// Those of the lines that are paid to bodies of the place whose own spending is not in it, in order.
+    pub passed: Arc<Vec<LineId>>,
+    /// Those of the lines that are left out, as they are counted elsewhere, in order.
     pub transferred: Arc<Vec<LineId>>,
     /// What is left: the lines that every view and total is made of.
     pub counted: Arc<Ledger>,
@@ -82,11 +89,16 @@ impl Decisions {
             all = Arc::new(classified);
         }
         let pairs = transfer_pairs(&all, &self.transfers);
+        let mut passed: Vec<LineId> = pairs.iter().flat_map(|pair| pair.passed.iter().copied()).collect();
+        passed.sort_unstable();
         let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
         let mut transferred: Vec<LineId> = once.flat_map(|pair| pair.lines.iter().copied()).collect();
+        if self.passed_on == PassedOn::LeftOut {
+            transferred.extend_from_slice(&passed);
+        }
         transferred.sort_unstable();
         // Nothing came out differently: sharing the ledger that was read saves a place its second copy.
-        if transferred.is_empty() && Arc::ptr_eq(&all, read) {
+        if transferred.is_empty() && passed.is_empty() && Arc::ptr_eq(&all, read) {
             return None;
         }
         let counted = if transferred.is_empty() {
@@ -94,8 +106,8 @@ impl Decisions {
         } else {
             Arc::new(all.select(|line| transferred.binary_search(&line).is_err()))
         };
-        let (pairs, transferred) = (Arc::new(pairs), Arc::new(transferred));
-        Some(Settled { read: Arc::clone(read), all, pairs, transferred, counted })
+        let (pairs, passed, transferred) = (Arc::new(pairs), Arc::new(passed), Arc::new(transferred));
+        Some(Settled { read: Arc::clone(read), all, pairs, passed, transferred, counted })
     }
 
     /// The one name of a spelling.
@@ -171,6 +183,9 @@ impl Settled {
         self.counted = if is_all { Arc::clone(&self.all) } else { shared(self.counted, &former.counted) };
         if self.pairs == former.pairs {
             self.pairs = Arc::clone(&former.pairs);
+        }
+        if self.passed == former.passed {
+            self.passed = Arc::clone(&former.passed);
         }
         if self.transferred == former.transferred {
             self.transferred = Arc::clone(&former.transferred);

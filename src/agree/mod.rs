@@ -30,5 +30,7 @@ pub use pooled::{PooledBudget, pooled_budgets};
 pub use rejects::{Fate, RejectedRow, Rejects};
 pub use rule::{Pattern, Rule, Test, TestedField};
 pub use standard::StandardRules;
-pub use transfers::{Counted, PayeeBody, Transfer, TransferPair, payee_bodies, payees_called, payments_to};
+pub use transfers::{
+    Counted, PassedOn, PayeeBody, Transfer, TransferPair, payee_bodies, payees_called, payments_to,
+};
 pub use versions::{Changed, ChangedLine, VersionChanges, VersionTotals, compare_versions, lines_of_source};

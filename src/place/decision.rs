@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Place, reject};
-use crate::agree::{Apart, ByHand, Counted, Decisions, Fate, OneName, Rule, StandardRules};
+use crate::agree::{Apart, ByHand, Counted, Decisions, Fate, OneName, PassedOn, Rule, StandardRules};
 use crate::dimension::{Dimension, comparison_key};
 use crate::ledger::{LineReference, SpendLine};
 
@@ -51,6 +51,8 @@ pub enum Decision {
         receiver: String,
         counted: Counted,
     },
+    /// Counts what is paid to bodies of the place whose own spending is not in it, or leaves it out.
+    CountPassedOn(PassedOn),
     /// Counts a rejected row as the lines that it gives with these cells; see [`crate::agree::Rejects::read_again`].
     FixReject {
         source: String,
@@ -127,6 +129,8 @@ impl Decision {
             Self::Count { payer, receiver, counted: Counted::Twice } => {
                 format!("Count what {payer} pays {receiver} as its own")
             }
+            Self::CountPassedOn(PassedOn::Counted) => "Count what is passed on".to_owned(),
+            Self::CountPassedOn(PassedOn::LeftOut) => "Leave out what is passed on".to_owned(),
             Self::FixReject { source, row, .. } => format!("Fix row {row} of {source}"),
             Self::ExcludeReject { source, row, .. } => format!("Leave out row {row} of {source}"),
             Self::ReopenReject { source, row } => format!("Ask again about row {row} of {source}"),
@@ -227,6 +231,7 @@ impl Decision {
                 let none = || DecisionError::NoSuchTransfer(payer.clone(), receiver.clone());
                 pair.ok_or_else(none)?.counted = *counted;
             }
+            Self::CountPassedOn(passed_on) => decisions.passed_on = *passed_on,
             Self::Take(other) => take(decisions, other)?,
             Self::FixReject { .. } | Self::ExcludeReject { .. } | Self::ReopenReject { .. } => {}
         }
@@ -311,6 +316,10 @@ fn take(decisions: &mut Decisions, other: &Decisions) -> Result<(), DecisionErro
     // A mailed file may bring standard rules, and never takes them away.
     decisions.standard_rules = decisions.standard_rules.max(other.standard_rules);
     name_by_hand(&mut decisions.by_hand, &other.by_hand);
+    // A mailed file may leave it out, and never brings it back unasked.
+    if other.passed_on == PassedOn::LeftOut {
+        decisions.passed_on = PassedOn::LeftOut;
+    }
     for transfer in &other.transfers {
         let known = decisions
             .transfers

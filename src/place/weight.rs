@@ -48,10 +48,13 @@ impl Place {
             settled.read.parts(part);
             settled.all.parts(part);
             let (pairs, transferred) = (&settled.pairs, &settled.transferred);
+            let passed = &settled.passed;
+            part(Arc::as_ptr(passed).addr(), &|| passed.len() * size_of::<LineId>());
             part(Arc::as_ptr(transferred).addr(), &|| transferred.len() * size_of::<LineId>());
             part(Arc::as_ptr(pairs).addr(), &|| {
-                let lines =
-                    |pair: &TransferPair| size_of::<TransferPair>() + pair.lines.len() * size_of::<LineId>();
+                let lines = |pair: &TransferPair| {
+                    size_of::<TransferPair>() + (pair.lines.len() + pair.passed.len()) * size_of::<LineId>()
+                };
                 pairs.iter().map(lines).sum()
             });
         }

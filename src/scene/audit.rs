@@ -88,12 +88,26 @@ fn totals(place: &Place) -> AuditSection {
         |what: &str, lines: usize, amount: Money| vec![what.into(), (lines as u64).into(), amount.into()];
     let all = place.all_lines();
     let once = place.counted_once(&Filter::default());
-    let rows = vec![
+    let (passed, lines) = (place.passed_on(&Filter::default()), place.passed_lines());
+    let counts = place.counts_passed_on();
+    let left_out = if counts { 0 } else { lines };
+    let mut rows = vec![
         row("Read", all.len(), all.total()),
         // With a minus, so that the column adds up before the reader's eyes.
-        row("Paid by one agency to another, counted where it is spent", place.transferred().len(), -once),
+        row(
+            "Paid by one agency to another, counted where it is spent",
+            place.transferred().len() - left_out,
+            -once,
+        ),
         row("Counted", place.ledger.len(), place.ledger.total()),
     ];
+    let passed_row = |amount| row("Passed to bodies whose spending is not here", lines, amount);
+    if lines > 0 && counts {
+        rows.push(row("Of it spent here", place.ledger.len() - lines, place.ledger.total() - passed));
+        rows.push(passed_row(passed));
+    } else if lines > 0 {
+        rows.insert(2, passed_row(-passed));
+    }
     section("Total", &["What", "Lines", "Amount (£)"], rows)
 }
 
@@ -286,11 +300,20 @@ fn transfers(place: &Place) -> AuditSection {
             (pair.lines.len() as u64).into(),
             pair.amount.into(),
             counted.into(),
+            pair.passed_amount.into(),
             pair.receiver_lines.into(),
         ]
     });
-    let columns =
-        ["Payer", "Receiver", "Spelled as", "Lines", "Amount (£)", "Counted", "Lines of the receiver"];
+    let columns = [
+        "Payer",
+        "Receiver",
+        "Spelled as",
+        "Lines",
+        "Amount (£)",
+        "Counted",
+        "Passed on (£)",
+        "Lines of the receiver",
+    ];
     section("Money between agencies", &columns, rows.collect())
 }
 

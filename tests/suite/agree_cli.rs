@@ -78,7 +78,7 @@ fn three_agencies_become_one_place_that_agrees() {
     ends(folder, &["check", "two.ron", "--audit", "audit.csv"], 0);
     has(
         &fs::read_to_string(folder.join("audit.csv")).unwrap(),
-        &["Money between agencies,Town Council,Town ICB,TOWN ICB,1,250.00,once,1"],
+        &["Money between agencies,Town Council,Town ICB,TOWN ICB,1,250.00,once,0.00,1"],
     );
     let nobody = run(folder, &["import", "icb.csv", "--payments-to-place", "dwp.csv", "-o", "x.ron"], "");
     assert_eq!(nobody.status.code(), Some(2));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use shadowpool::agree::{
-    Apart, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules, Test,
-    TestedField, Transfer,
+    Apart, ByHand, Counted, Decisions, OneName, PassedOn, Pattern, RejectedRow, Rejects, Rule, StandardRules,
+    Test, TestedField, Transfer,
 };
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
@@ -154,6 +154,7 @@ fn every_decision() -> Vec<Command> {
         Decision::OneName(name("Kouncil")),
         Decision::Take(Box::new(decisions)),
         Decision::Count { payer, receiver, counted: Counted::Twice },
+        Decision::CountPassedOn(PassedOn::LeftOut),
         Decision::KeepApart(apart),
         Decision::Separate { dimension: Dimension::Agency, name: "Town Council".to_owned() },
         Decision::ExcludeReject { source: source(), row: 9, reason: "Paid twice".to_owned() },
