@@ -21,7 +21,7 @@ mod versions;
 
 pub use classify::{ByHand, Unclassified, Why, unclassified};
 pub use control::control_total;
-pub use decisions::{Decisions, Settled};
+pub use decisions::{Decisions, LineLeftOut, Settled};
 pub use evidence::Doubt;
 pub use explain::{Cause, Explanation, LeftOut, Verdict, compare, explain, left_out};
 pub use name_key::{PublicBody, public_body};

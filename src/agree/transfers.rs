@@ -85,6 +85,18 @@ pub struct TransferPair {
 }
 
 impl TransferPair {
+    /// Takes lines out that are left out anyway.
+    pub(super) fn leave_out(&mut self, ledger: &Ledger, excluded: &[LineId]) {
+        if excluded.is_empty() {
+            return;
+        }
+        let stays = |line: &LineId| excluded.binary_search(line).is_err();
+        let sum = |lines: &[LineId]| lines.iter().map(|&line| ledger.amount(line)).sum();
+        self.lines.retain(stays);
+        self.passed.retain(stays);
+        (self.amount, self.passed_amount) = (sum(&self.lines), sum(&self.passed));
+    }
+
     /// What speaks for the pair, in words: "by name", "by name, amount and date (3 of 5)".
     pub fn evidence(&self) -> String {
         let lines = (self.lines.len() + self.passed.len()) as u64;

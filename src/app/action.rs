@@ -20,6 +20,8 @@ pub(super) enum Action {
     Edit(Command),
     /// Gives lines of the shown place a theme by hand.
     GiveTheme(OfLedger<Vec<LineId>>, String),
+    /// Leaves lines out of the total, for a reason.
+    LeaveOut(OfLedger<Vec<LineId>>, String),
     Undo,
     Redo,
     /// Undoes or redoes until so many steps are done.

@@ -88,6 +88,14 @@ pub(super) fn counted_once(place: &Place, filter: &Filter) -> Option<String> {
 pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
     let mut lines = Vec::new();
     transfer_lines(place, &mut lines);
+    let gone = place.decisions.without_line(place.lines_as_read());
+    list(&mut lines, "decided by hand about lines that are not there any more", gone.into_iter());
+    let left_out = &place.decisions.left_out;
+    list(
+        &mut lines,
+        "lines left out",
+        left_out.iter().map(|out| format!("{}: {}", out.line.says, out.reason)),
+    );
     let all = place.all_lines();
     let bodies = payee_bodies(all, &place.decisions.transfers);
     list(

@@ -141,7 +141,15 @@ impl Place {
 
     /// How the lines compare with a control total: all of its lines, whoever counts them in the place.
     pub fn compare(&self, control: &ControlTotal) -> Agreement {
-        control.compare(self.all_lines())
+        self.compare_whole(control).unwrap_or_else(|| control.compare(self.all_lines()))
+    }
+
+    /// How a whole file compares with its control total, where only what it pays the place was kept of it.
+    fn compare_whole(&self, control: &ControlTotal) -> Option<Agreement> {
+        let is_of_file = |source: &&Source| source.key == control.file;
+        let source = self.sources.iter().find(is_of_file).filter(|_| control.lines.is_empty())?;
+        let (_, found) = source.whole?;
+        Some(Agreement { found, difference: found - control.amount })
     }
 
     /// How the lines compare with each control total, with what may explain a difference; `left_out` are rows of its
@@ -149,7 +157,12 @@ impl Place {
     pub fn verdicts(&self, left_out: &[LeftOut]) -> Vec<Verdict> {
         // A file, an agency and a year agree with all their lines, whoever counts them in the place.
         let all = self.all_lines();
-        self.control_totals.iter().map(|control| agree::compare(control, all, left_out)).collect()
+        let verdict = |control: &ControlTotal| match self.compare_whole(control) {
+            // The lines that were not kept cannot be looked through for what explains a difference.
+            Some(agreement) => Verdict { control: control.clone(), agreement, explanations: Vec::new() },
+            None => agree::compare(control, all, left_out),
+        };
+        self.control_totals.iter().map(verdict).collect()
     }
 
     /// The lines as their files have them: what a place file holds.
@@ -246,7 +259,9 @@ impl Place {
     /// How much of what a filter lets through is left out because it is counted where the receiver spends it, £.
     pub fn counted_once(&self, filter: &Filter) -> Money {
         let Some(settled) = &self.settled else { return Money::ZERO };
-        let is_once = |line: &&LineId| settled.passed.binary_search(line).is_err();
+        let is_once = |line: &&LineId| {
+            settled.passed.binary_search(line).is_err() && settled.excluded.binary_search(line).is_err()
+        };
         self.sum_of_all(filter, settled.transferred.iter().filter(is_once))
     }
 
@@ -269,6 +284,11 @@ impl Place {
     /// How many lines are paid to bodies of the place whose own spending is not in it.
     pub fn passed_lines(&self) -> usize {
         self.settled.as_ref().map_or(0, |settled| settled.passed.len())
+    }
+
+    /// The lines that a person has left out, by their numbers among all lines.
+    pub fn excluded(&self) -> &[LineId] {
+        self.settled.as_ref().map_or(&[], |settled| &settled.excluded)
     }
 
     /// Whether what is paid to bodies whose own spending is not here is part of the total.
@@ -297,7 +317,8 @@ impl Place {
 
     /// The oldest format that has the fields which its file needs, where its lines are beside it or not.
     pub fn format(&self, has_lines_beside: bool) -> u32 {
-        let has_records = self.sources.iter().any(|source| source.record.is_some());
+        let has_records = self.sources.iter().any(|source| source.record.is_some() || source.whole.is_some());
+        let has_records = has_records || !self.decisions.left_out.is_empty();
         if has_lines_beside || has_records || !self.counts_passed_on() { FORMAT } else { FORMAT_INLINE }
     }
 

@@ -48,8 +48,9 @@ impl Place {
             settled.read.parts(part);
             settled.all.parts(part);
             let (pairs, transferred) = (&settled.pairs, &settled.transferred);
-            let passed = &settled.passed;
-            part(Arc::as_ptr(passed).addr(), &|| passed.len() * size_of::<LineId>());
+            for lines in [&settled.passed, &settled.excluded] {
+                part(Arc::as_ptr(lines).addr(), &|| lines.len() * size_of::<LineId>());
+            }
             part(Arc::as_ptr(transferred).addr(), &|| transferred.len() * size_of::<LineId>());
             part(Arc::as_ptr(pairs).addr(), &|| {
                 let lines = |pair: &TransferPair| {

@@ -74,6 +74,8 @@ pub fn audit(place: &Place) -> Audit {
             names(place),
             rules(place),
             by_hand(place),
+            left_out(place),
+            without_line(place),
         ],
     }
 }
@@ -96,11 +98,15 @@ fn totals(place: &Place) -> AuditSection {
         // With a minus, so that the column adds up before the reader's eyes.
         row(
             "Paid by one agency to another, counted where it is spent",
-            place.transferred().len() - left_out,
+            place.transferred().len() - left_out - place.excluded().len(),
             -once,
         ),
         row("Counted", place.ledger.len(), place.ledger.total()),
     ];
+    if !place.excluded().is_empty() {
+        let sum: Money = place.excluded().iter().map(|&line| all.amount(line)).sum();
+        rows.insert(2, row("Left out by hand", place.excluded().len(), -sum));
+    }
     let passed_row = |amount| row("Passed to bodies whose spending is not here", lines, amount);
     if lines > 0 && counts {
         rows.push(row("Of it spent here", place.ledger.len() - lines, place.ledger.total() - passed));
@@ -363,6 +369,22 @@ fn by_hand(place: &Place) -> AuditSection {
         ]
     });
     section("Named by hand", &["Line", "Given", "Reason"], rows.collect())
+}
+
+fn left_out(place: &Place) -> AuditSection {
+    let rows = place.decisions.left_out.iter();
+    let rows = rows.map(|out| vec![out.line.says.as_str().into(), out.reason.as_str().into()]);
+    section("Lines left out", &["Line", "Reason"], rows.collect())
+}
+
+/// What was decided about lines that are not there any more, as after a newer version of their file.
+fn without_line(place: &Place) -> AuditSection {
+    let rows = place.decisions.without_line(place.lines_as_read()).into_iter();
+    section(
+        "Decided by hand about lines that are gone",
+        &["Line"],
+        rows.map(|words| vec![words.into()]).collect(),
+    )
 }
 
 impl Place {

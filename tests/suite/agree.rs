@@ -368,6 +368,26 @@ fn what_is_paid_to_a_body_whose_spending_is_not_here_stays_and_three_sums_say_so
 }
 
 #[test]
+fn what_was_decided_about_a_line_that_is_gone_says_so() {
+    let mut place = place_of(&[("council.csv", COUNCIL)]);
+    let (line, total) = (LineReference::to(place.lines_as_read(), LineId(0)), place.ledger.total());
+    let leave_out = Decision::LeaveOut { lines: vec![line], reason: "paid twice".to_owned() };
+    decide(&mut place, leave_out).unwrap();
+    assert_eq!(place.ledger.total(), total - money("100.00"));
+    assert_eq!(place.counted_once(&Filter::default()), Money::ZERO);
+    let again = read_place(&write_place(&place)).unwrap();
+    assert_eq!(again.ledger.total(), place.ledger.total());
+    assert!(place.decisions.without_line(place.lines_as_read()).is_empty());
+    // The newer version of the file has another amount there.
+    let newer = place_of(&[("council.csv", &COUNCIL.replace("100.00", "90.00"))]);
+    let gone = place.decisions.without_line(newer.lines_as_read());
+    assert_eq!(gone.len(), 1);
+    assert!(gone[0].contains("£100.00 (left out: paid twice)"), "{gone:?}");
+    let nothing = Decision::LeaveOut { lines: Vec::new(), reason: " ".to_owned() };
+    assert!(decide(&mut place, nothing).is_err());
+}
+
+#[test]
 fn within_one_file_nothing_is_left_out() {
     let both = format!("{COUNCIL}{}", ICB.split_once('\n').unwrap().1);
     let place = place_of(&[("both.csv", &both)]);

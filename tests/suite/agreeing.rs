@@ -125,6 +125,25 @@ fn a_body_is_taken_as_one_of_the_place_and_what_it_is_paid_stays_until_it_is_lef
 }
 
 #[test]
+fn a_line_that_was_read_is_left_out_for_a_reason_and_counted_again() {
+    let mut window = ledger_of_two();
+    window.click_like("£1,000.00, Town Council");
+    window.type_into("Leave out, because", "paid twice");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("2540.00"));
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("3540.00"));
+    window.press(CTRL, Key::Y);
+    window.click("Audit");
+    assert!(window.says("paid twice"), "{:#?}", window.names());
+    window.click("Rejects");
+    assert!(window.says("1 line left out of the total by hand"), "{:#?}", window.names());
+    window.click("Count again");
+    assert_eq!(window.place().ledger.total(), money("3540.00"));
+    assert!(window.place().decisions.left_out.is_empty());
+}
+
+#[test]
 fn of_a_body_that_spends_far_beyond_the_place_only_what_it_pays_there_is_kept() {
     let folder = folder();
     let ministry = "Agency,Supplier,Date,Amount\n\

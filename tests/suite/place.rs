@@ -149,12 +149,14 @@ fn every_decision() -> Vec<Command> {
         Decision::UseStandardRules(Some(StandardRules::Version1)),
         Decision::UseStandardRules(None),
         Decision::NameByHand(vec![by_hand]),
-        Decision::LeaveToRules { dimension, lines: vec![line] },
+        Decision::LeaveToRules { dimension, lines: vec![line.clone()] },
         Decision::OneName(name("Council")),
         Decision::OneName(name("Kouncil")),
         Decision::Take(Box::new(decisions)),
         Decision::Count { payer, receiver, counted: Counted::Twice },
         Decision::CountPassedOn(PassedOn::LeftOut),
+        Decision::LeaveOut { lines: vec![line.clone()], reason: "Paid twice".to_owned() },
+        Decision::CountAgain(vec![line]),
         Decision::KeepApart(apart),
         Decision::Separate { dimension: Dimension::Agency, name: "Town Council".to_owned() },
         Decision::ExcludeReject { source: source(), row: 9, reason: "Paid twice".to_owned() },
@@ -614,7 +616,7 @@ fn an_unknown_field_is_told_with_its_place_and_the_nearest_name() {
     check_message(
         "(format: 1, name: \"Here\", sources: [(key: \"a\", title: \"b\", zzzzzz: 1)])",
         "line 1, column 60: there is no field `zzzzzz` here; the fields here are key, title, publisher, date, \
-         licence, address, file, sheet, note, record",
+         licence, address, file, sheet, note, whole, record",
     );
 }
 

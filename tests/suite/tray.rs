@@ -242,6 +242,7 @@ fn the_next_month_of_a_publisher_asks_nothing_and_a_newer_version_lists_its_chan
     {
         assert!(window.says(words), "{words}: {:#?}", window.names());
     }
+    assert!(window.says("row 2 now in row 2") && window.says("amount was £300.00"), "{:#?}", window.names());
     let before = write_place(window.place());
     window.click_like("Add 1 file");
     assert_eq!(window.place().ledger.total(), money("465.00"));

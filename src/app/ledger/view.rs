@@ -8,7 +8,7 @@ use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
 use super::audit::audit_ui;
 use super::columns::{title, words};
 use super::control::{ControlForm, control_totals_ui, verdicts};
-use super::detail::detail_ui;
+use super::detail::{LinesWish, TypedForLines, detail_ui};
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
@@ -57,8 +57,7 @@ pub(in crate::app) struct LedgerView {
     once: OnceSheet,
     audit: Awaited<u64, Audit>,
     why: Awaited<(u64, LineId), String>,
-    /// A theme that the chosen lines are to get, as it is being typed.
-    by_hand: String,
+    typed_for_lines: TypedForLines,
     sources: Awaited<u64, Vec<SourceTotal>>,
     sheet_of_sources: SourcesSheet,
     complaints: Memo<(u64, usize, usize), Vec<Complaint>>,
@@ -281,18 +280,25 @@ fn lines_ui(
         };
         let why = view.why.get((revision, line), is_quick(place), ui.ctx(), make);
         let why = why.filter(|seen| seen.is_current).map_or("", |seen| seen.value);
-        let mut gives = false;
+        let mut wish = None;
         Panel::bottom("line").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
             let ledger = rows.ledger();
-            gives = detail_ui(ui, ledger.line(line), why, &mut view.by_hand, |dimension| {
+            wish = detail_ui(ui, ledger.line(line), why, &mut view.typed_for_lines, |dimension| {
                 !ledger.names(dimension).is_empty()
             });
         });
-        let name = view.by_hand.trim();
-        if gives && !name.is_empty() {
-            action =
-                Some(Action::GiveTheme(view.table.choice.of(rows.ledger(), &rows.lines), name.to_owned()));
-            view.by_hand.clear();
+        let chosen = || view.table.choice.of(rows.ledger(), &rows.lines);
+        let typed = match wish {
+            Some(LinesWish::GiveTheme) => std::mem::take(&mut view.typed_for_lines.theme),
+            Some(LinesWish::LeaveOut) => std::mem::take(&mut view.typed_for_lines.reason),
+            None => String::new(),
+        };
+        let words = typed.trim().to_owned();
+        if let Some(wish) = wish.filter(|_| !words.is_empty()) {
+            action = Some(match wish {
+                LinesWish::GiveTheme => Action::GiveTheme(chosen(), words),
+                LinesWish::LeaveOut => Action::LeaveOut(chosen(), words),
+            });
         }
     }
     if rows.lines.is_empty() {

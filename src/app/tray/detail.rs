@@ -100,6 +100,15 @@ fn version_ui(ui: &mut Ui, file: &mut TrayFile) {
     for words in changes.words() {
         weak_text(ui, &words);
     }
+    for words in &file.changed_lines {
+        weak_text(ui, &visible(words));
+    }
+    if changes.changed.len() > file.changed_lines.len() {
+        weak_text(
+            ui,
+            &format!("and {} more changed lines", changes.changed.len() - file.changed_lines.len()),
+        );
+    }
     ui.checkbox(&mut file.takes_place, "It takes the older one's place");
 }
 

@@ -32,6 +32,8 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
 /// In larger files a difference is told, and its explanation not looked for.
 // Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
 const MOST_EXPLAINED: u64 = 100_000;
+/// So many changed lines of a newer version are listed.
+const MOST_CHANGES: usize = 12;
 
 /// Where the bytes are from.
 #[derive(Clone, Debug)]
@@ -55,11 +57,13 @@ pub(in crate::app) struct TrayFile {
     /// What was answered so far.
     pub(super) answered: Vec<Answered>,
     is_waiting: bool,
-    job: Option<Job<(Outcome, Option<VersionChanges>)>>,
+    job: Option<Job<(Outcome, Option<(VersionChanges, Vec<String>)>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
     older: Option<(String, Arc<Ledger>)>,
     /// How it differs from that one.
     pub(super) changes: Option<VersionChanges>,
+    /// The first of the changed lines, with what they say now and said before.
+    pub(super) changed_lines: Vec<String>,
     /// Whether it takes the older one's place.
     pub(super) takes_place: bool,
     pub(super) outcome: Outcome,
@@ -115,7 +119,7 @@ impl TrayFile {
         // its lines.
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
-            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
+            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.lines_as_read())));
         let column_maps = maps.to_vec();
         let said = ImportOptions { column_maps, balance: true, ..ImportOptions::default() };
         Self {
@@ -130,6 +134,7 @@ impl TrayFile {
             job: None,
             older,
             changes: None,
+            changed_lines: Vec::new(),
             takes_place: false,
             outcome: Outcome::NotYet,
             table: 0,
@@ -179,7 +184,11 @@ impl TrayFile {
             loaded.note_hashes();
             let changes = match (&older, &loaded.additions[..]) {
                 (Some((key, lines)), [addition]) => {
-                    Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))
+                    let older = lines_of_source(lines, key);
+                    let changes = compare_versions(&older, &addition.ledger);
+                    let listed = changes.changed.iter().take(MOST_CHANGES);
+                    let words = listed.map(|change| change.words(&older, &addition.ledger)).collect();
+                    Some((changes, words))
                 }
                 _ => None,
             };
@@ -200,8 +209,9 @@ impl TrayFile {
         self.outcome = outcome;
         // Two publishers may call their files alike: a newer version has lines of the older.
         self.takes_place =
-            changes.as_ref().is_some_and(|changes| changes.unchanged.len() + changes.changed.len() > 0);
-        self.changes = changes;
+            changes.as_ref().is_some_and(|(changes, _)| changes.unchanged.len() + changes.changed.len() > 0);
+        (self.changes, self.changed_lines) =
+            changes.map_or((None, Vec::new()), |(changes, lines)| (Some(changes), lines));
         self.fill_in();
         true
     }
