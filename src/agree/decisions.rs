@@ -104,7 +104,9 @@ impl Decisions {
         let mut pairs = transfer_pairs(&all, &self.transfers);
         let excluded = self.found_left_out(read);
         // What is left out already is not left out for another reason as well.
-        pairs.iter_mut().for_each(|pair| pair.leave_out(&all, &excluded));
+        for pair in &mut pairs {
+            pair.leave_out(&all, &excluded);
+        }
         let mut passed: Vec<LineId> = pairs.iter().flat_map(|pair| pair.passed.iter().copied()).collect();
         passed.sort_unstable();
         let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);

@@ -38,6 +38,8 @@ pub(super) enum Action {
     /// Adds what lies in the tray to the place.
     AddTray,
     CloseTray,
+    /// Shows the files again that wait to be added.
+    ShowWaiting,
     /// How the files of the place were read, in the tray.
     LookAgain,
     OpenSample(usize),

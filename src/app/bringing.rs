@@ -50,6 +50,7 @@ impl App {
             Some(tray) if !tray.is_second_look => {
                 tray.chosen = tray.files.len();
                 tray.wants_focus = true;
+                tray.is_put_aside = false;
                 tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)));
             }
             tray => *tray = Some(Tray::new(origins, maps, older)),
@@ -74,7 +75,28 @@ impl App {
         self.tray.as_mut().is_some_and(Tray::stop)
     }
 
-    /// Esc and Cancel: what is being read is stopped, then the tray goes; the place is as it was.
+    /// Whether the tray lies over the picture.
+    pub(super) fn tray_is_open(&self) -> bool {
+        self.tray.as_ref().is_some_and(|tray| !tray.is_put_aside)
+    }
+
+    /// Esc: the tray is put aside, and its files wait; a second look at files of the place is over.
+    pub(super) fn put_tray_aside(&mut self) {
+        match &mut self.tray {
+            Some(tray) if !tray.is_second_look => tray.is_put_aside = true,
+            _ => self.close_tray(),
+        }
+    }
+
+    /// The files that wait lie over the picture again.
+    pub(super) fn show_waiting(&mut self) {
+        if let Some(tray) = &mut self.tray {
+            tray.is_put_aside = false;
+            tray.wants_focus = true;
+        }
+    }
+
+    /// Cancel: the tray goes; the place is as it was.
     pub(super) fn close_tray(&mut self) {
         self.tray = None;
         self.notices.tell(Tone::Plain, "Nothing was added; the place is as it was");
@@ -141,7 +163,7 @@ impl App {
     /// The tray over the picture.
     pub(super) fn show_tray(&mut self, ui: &mut Ui) -> Option<Action> {
         let name = (!self.is_untouched_sample()).then(|| self.history.place().name.clone());
-        tray_ui(ui, self.tray.as_mut()?, name.as_deref())
+        tray_ui(ui, self.tray.as_mut().filter(|tray| !tray.is_put_aside)?, name.as_deref())
     }
 }
 

@@ -49,6 +49,7 @@ impl App {
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),
             Action::CloseTray => self.close_tray(),
+            Action::ShowWaiting => self.show_waiting(),
             Action::LookAgain => self.look_again(context),
             Action::Save => self.save(None, context),
             Action::SaveAs => {
@@ -268,8 +269,8 @@ impl App {
             || std::mem::take(&mut self.history_is_open)
             || self.stop_working()
         {
-        } else if self.tray.is_some() && !self.notices.is_bad_news() {
-            self.close_tray();
+        } else if self.tray_is_open() && !self.notices.is_bad_news() {
+            self.put_tray_aside();
         } else if self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);

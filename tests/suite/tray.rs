@@ -268,6 +268,26 @@ fn a_tray_that_is_closed_leaves_the_place_as_it_was() {
     window.press(Modifiers::NONE, Key::Escape);
     assert!(!window.says("Files to add"));
     assert_eq!((write_place(window.place()), window.app().history().revision()), before);
+    // What was put aside waits, and can be shown again.
+    window.click("1 file waits");
+    assert!(window.says("Files to add") && window.says("icb.csv"), "{:#?}", window.names());
+}
+
+#[test]
+fn the_files_of_the_tray_are_walked_by_arrows() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.drop_file(&file(&folder, "icb.csv", BOARD));
+    wait_for_reading(&mut window);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    assert!(window.says("Tarmac Ltd") && !window.says("Pills Ltd"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.says("Pills Ltd") && !window.says("Tarmac Ltd"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.says("Pills Ltd"), "below the last there is nothing, and no picture either");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1250.50") + money("1924.75"));
 }
 
 #[test]

@@ -43,6 +43,13 @@ pub(in crate::app) enum TrayOrigin {
     Pasted(Arc<str>),
 }
 
+/// A newer version of a file of the place beside the older one.
+struct BesideOlder {
+    changes: VersionChanges,
+    /// The first of the changed lines.
+    words: Vec<String>,
+}
+
 /// A file in the tray.
 pub(in crate::app) struct TrayFile {
     pub(in crate::app) title: String,
@@ -57,7 +64,7 @@ pub(in crate::app) struct TrayFile {
     /// What was answered so far.
     pub(super) answered: Vec<Answered>,
     is_waiting: bool,
-    job: Option<Job<(Outcome, Option<(VersionChanges, Vec<String>)>)>>,
+    job: Option<Job<(Outcome, Option<BesideOlder>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
     older: Option<(String, Arc<Ledger>)>,
     /// How it differs from that one.
@@ -188,7 +195,7 @@ impl TrayFile {
                     let changes = compare_versions(&older, &addition.ledger);
                     let listed = changes.changed.iter().take(MOST_CHANGES);
                     let words = listed.map(|change| change.words(&older, &addition.ledger)).collect();
-                    Some((changes, words))
+                    Some(BesideOlder { changes, words })
                 }
                 _ => None,
             };
@@ -208,10 +215,13 @@ impl TrayFile {
         self.answered_then = self.answered.clone();
         self.outcome = outcome;
         // Two publishers may call their files alike: a newer version has lines of the older.
-        self.takes_place =
-            changes.as_ref().is_some_and(|(changes, _)| changes.unchanged.len() + changes.changed.len() > 0);
-        (self.changes, self.changed_lines) =
-            changes.map_or((None, Vec::new()), |(changes, lines)| (Some(changes), lines));
+        self.takes_place = changes
+            .as_ref()
+            .is_some_and(|BesideOlder { changes, .. }| changes.unchanged.len() + changes.changed.len() > 0);
+        (self.changes, self.changed_lines) = match changes {
+            Some(BesideOlder { changes, words }) => (Some(changes), words),
+            None => (None, Vec::new()),
+        };
         self.fill_in();
         true
     }

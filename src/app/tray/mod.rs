@@ -21,7 +21,7 @@ use crate::import::ColumnMap;
 use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
 use crate::place::{Addition, Place, first_name};
-use crate::words::{counted, thousands};
+use crate::words::{counted, noun, thousands};
 use file::Outcome;
 
 /// So many files are read at the same time.
@@ -41,6 +41,8 @@ pub(super) struct Tray {
     pub(super) wants_question: bool,
     /// Whether the chosen file is to have the keyboard when it is next shown.
     pub(super) wants_focus: bool,
+    /// Whether it is put aside, and its files wait.
+    pub(in crate::app) is_put_aside: bool,
     /// Whether its files are in the place already and are to be read in another way.
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
@@ -59,6 +61,7 @@ impl Tray {
             chosen: 0,
             wants_question: false,
             wants_focus: true,
+            is_put_aside: false,
             is_second_look: false,
             name: None,
             decisions: Vec::new(),
@@ -105,6 +108,13 @@ impl Tray {
     /// A name by what was read.
     pub(super) fn suggested(&self) -> &str {
         self.suggested.kept().map_or("", String::as_str)
+    }
+
+    /// "4 files wait", while it is put aside.
+    pub(in crate::app) fn waiting_words(&self) -> Option<String> {
+        let files = self.files.len();
+        self.is_put_aside
+            .then(|| format!("{} {}", counted(files as u64, "file"), noun(files, "waits", "wait")))
     }
 
     /// Stops what is being read; false where nothing is.
