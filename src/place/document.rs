@@ -215,22 +215,8 @@ impl Place {
         ends
     }
 
-    /// What is paid to bodies of the place whose own spending is not in it, as far as a filter lets it through, for each
-    /// payer and receiver, the largest first.
-    pub fn passed_sums(&self, filter: &Filter) -> Vec<TransferSum> {
-        self.sums_of_pairs(filter, |pair| &pair.passed)
-    }
-
     /// What agencies pay each other and is counted once, as far as a filter lets it through, the largest first.
     pub fn transfer_sums(&self, filter: &Filter) -> Vec<TransferSum> {
-        self.sums_of_pairs(filter, |pair| &pair.lines)
-    }
-
-    fn sums_of_pairs(
-        &self,
-        filter: &Filter,
-        lines: impl Fn(&TransferPair) -> &Vec<LineId>,
-    ) -> Vec<TransferSum> {
         let Some(settled) = self.settled.as_ref().filter(|settled| !settled.pairs.is_empty()) else {
             return Vec::new();
         };
@@ -239,7 +225,7 @@ impl Place {
         let mut transfers: Vec<TransferSum> = once
             .map(|pair| {
                 let lines: Vec<LineId> =
-                    lines(pair).iter().copied().filter(|line| matcher.passes(*line)).collect();
+                    pair.lines.iter().copied().filter(|line| matcher.passes(*line)).collect();
                 TransferSum {
                     payer: pair.transfer.payer.clone(),
                     receiver: pair.transfer.receiver.clone(),
