@@ -19,6 +19,8 @@ pub(super) enum Action {
     Edit(Command),
     /// Gives lines of the shown place a theme by hand.
     GiveTheme(OfLedger<Vec<LineId>>, String),
+    /// Leaves lines out of the total, for a reason.
+    LeaveOut(OfLedger<Vec<LineId>>, String),
     Undo,
     Redo,
     /// Undoes or redoes until so many steps are done.
@@ -35,6 +37,8 @@ pub(super) enum Action {
     /// Adds what lies in the tray to the place.
     AddTray,
     CloseTray,
+    /// Shows the files again that wait to be added.
+    ShowWaiting,
     /// How the files of the place were read, in the tray.
     LookAgain,
     OpenSample(usize),

@@ -94,11 +94,12 @@ impl Work {
         };
         self.start(WorkKind::Reads, &name, context, move |reporter| {
             let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-            let options = ImportOptions { column_maps, ..ImportOptions::default() };
+            let options = ImportOptions { column_maps, balance: true, ..ImportOptions::default() };
             // Before it is read: what is saved in between would not be seen.
             let lock = lock_of(&request, held.as_deref());
-            let loaded =
+            let mut loaded =
                 store::load(&request.files, &options, nothing, |reading| reporter.report_reading(reading));
+            loaded.note_hashes();
             Done::Opened(Box::new(OpenedFiles { request, loaded, lock }))
         });
     }
