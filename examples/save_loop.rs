@@ -4,11 +4,15 @@
 //! prints `saved N` once each is safe, or `failed N why`. A path that ends in `.ron` is a place, with all that belongs
 //! to saving one: its lock, its earlier versions, and its lines beside it where they are many. `save_loop --look PATH`
 //! prints the generation of a whole file, and ends with 1 where it is torn and 2 where it is missing.
+//!
+//! `save_loop --kill RUNS PATH BYTES` hurts itself: each run saves, and is killed at a random moment of a later save,
+//! however long a save takes. Whoever kills after a few milliseconds meets a large place before its first save.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use shadowpool::ledger::{Ledger, Source, SpendLine};
 use shadowpool::money::Money;
@@ -23,9 +27,12 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match &words[..] {
         ["--look", path] => return look(Path::new(path)),
+        ["--kill", runs, path, bytes] => kill_again_and_again(Path::new(path), runs, bytes),
         [path, first, bytes] => save_all(Path::new(path), first, bytes, "1000000000"),
         [path, first, bytes, times] => save_all(Path::new(path), first, bytes, times),
-        _ => Err("save_loop PATH FIRST BYTES [TIMES], or save_loop --look PATH".to_owned()),
+        _ => Err("save_loop PATH FIRST BYTES [TIMES], save_loop --look PATH, or \
+                  save_loop --kill RUNS PATH BYTES"
+            .to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -37,9 +44,8 @@ fn main() -> ExitCode {
 }
 
 fn save_all(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> {
-    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("\"{text}\" is no number"));
     let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
-    let is_place = path.extension().is_some_and(|ending| ending == "ron");
+    let is_place = is_place(path);
     let mut saver = Saver::of(path, is_place);
     if is_place && !path.exists() {
         // So that there are earlier versions from the start, and what is new beside the place afterwards is what a save
@@ -62,6 +68,57 @@ fn save_all(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), St
         writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is no number"))
+}
+
+/// Has itself killed in the middle of saves, and looks after each for what was told to be safe.
+fn kill_again_and_again(path: &Path, runs: &str, bytes: &str) -> Result<(), String> {
+    let failed = |error: io::Error| error.to_string();
+    let program = std::env::current_exe().map_err(failed)?;
+    let runs = number(runs)?;
+    let (mut last, mut acknowledged, mut seed) = (0, 0, 1_u64);
+    for run in 1..=runs {
+        let mut saver = Command::new(&program);
+        saver.arg(path).args([last.to_string().as_str(), bytes]).stdout(Stdio::piped());
+        let mut saver = saver.spawn().map_err(failed)?;
+        let mut lines = BufReader::new(saver.stdout.take().expect("it was asked for")).lines();
+        // The first save tells how long one takes: the moment is somewhere in the second or soon after it.
+        let mut told = vec![lines.next().transpose().map_err(failed)?.unwrap_or_default()];
+        let since = Instant::now();
+        told.extend(lines.next().transpose().map_err(failed)?);
+        let each = since.elapsed();
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(share_of(each, seed));
+        saver.kill().map_err(failed)?;
+        told.extend(lines.map_while(Result::ok));
+        saver.wait().map_err(failed)?;
+        let saved: Vec<u64> =
+            told.iter().filter_map(|line| line.strip_prefix("saved ")?.parse().ok()).collect();
+        let safe =
+            saved.last().copied().ok_or_else(|| format!("run {run} saved nothing: {}", told.join("; ")))?;
+        acknowledged += saved.len();
+        let found = if is_place(path) { look_at_place(path) } else { look_at_text(path) };
+        match found {
+            // What was put in its place just before the end could no longer be told.
+            Some(found) if found == safe || found == safe + 1 => last = found,
+            Some(found) => return Err(format!("run {run}: {safe} was safe, and {found} is there")),
+            None => return Err(format!("run {run}: {safe} was safe, and what is there is not whole")),
+        }
+    }
+    let said = format!("{runs} kills in the middle of saves, {acknowledged} saves acknowledged, lost: 0");
+    writeln!(io::stdout(), "{said}").map_err(failed)
+}
+
+/// Somewhere from none of it to all of it.
+fn share_of(whole: Duration, seed: u64) -> Duration {
+    whole.mul_f64((seed >> 40) as f64 / f64::from(1_u32 << 24))
+}
+
+fn is_place(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "ron")
 }
 
 /// Generation N as a text whose wholeness can be seen.
@@ -134,8 +191,7 @@ fn look(path: &Path) -> ExitCode {
     if !path.exists() {
         return ExitCode::from(2);
     }
-    let is_place = path.extension().is_some_and(|ending| ending == "ron");
-    let generation = if is_place { look_at_place(path) } else { look_at_text(path) };
+    let generation = if is_place(path) { look_at_place(path) } else { look_at_text(path) };
     match generation {
         Some(generation) => {
             let _ = writeln!(io::stdout(), "{generation}");

@@ -9,9 +9,11 @@ use super::classify::{ByHand, Why, classify, rule_for, rule_totals};
 use super::name_proposals::{Apart, OneName, fold_names};
 use super::rule::{Rule, TestedField};
 use super::standard::StandardRules;
-use super::transfers::{Counted, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs};
+use super::transfers::{
+    Counted, PassedOn, Transfer, TransferPair, add_transfers, find_transfers, transfer_pairs,
+};
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::ledger::{Keys, Ledger, LineId};
+use crate::ledger::{Keys, Ledger, LineId, LineReference};
 use crate::money::Money;
 
 /// What people have decided so that the files of a place agree. The lines themselves stay as they were read: what is
@@ -37,6 +39,20 @@ pub struct Decisions {
     /// What agencies of the place pay each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub transfers: Vec<Transfer>,
+    /// Lines that are left out of the total, each with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LineLeftOut>,
+    /// What is paid to bodies of the place whose own spending is not in it.
+    #[serde(skip_serializing_if = "PassedOn::is_counted")]
+    pub passed_on: PassedOn,
+}
+
+/// A line that a person has left out of the total, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LineLeftOut {
+    pub line: LineReference,
+    pub reason: String,
 }
 
 /// The lines of a place once everything that was decided is applied.
@@ -48,7 +64,11 @@ pub struct Settled {
     pub all: Arc<Ledger>,
     /// What agencies pay each other, in the order it is kept.
     pub pairs: Arc<Vec<TransferPair>>,
-    /// Those of the lines that are counted elsewhere, in order.
+    /// Those of the lines that are paid to bodies of the place whose own spending is not in it, in order.
+    pub passed: Arc<Vec<LineId>>,
+    /// Those of the lines that a person has left out, in order.
+    pub excluded: Arc<Vec<LineId>>,
+    /// Those of the lines that are left out, whyever, in order.
     pub transferred: Arc<Vec<LineId>>,
     /// What is left: the lines that every view and total is made of.
     pub counted: Arc<Ledger>,
@@ -81,12 +101,23 @@ impl Decisions {
         if let Some(classified) = classify(&all, &self.asked_rules(), &by_hand) {
             all = Arc::new(classified);
         }
-        let pairs = transfer_pairs(&all, &self.transfers);
+        let mut pairs = transfer_pairs(&all, &self.transfers);
+        let excluded = self.found_left_out(read);
+        // What is left out already is not left out for another reason as well.
+        for pair in &mut pairs {
+            pair.leave_out(&all, &excluded);
+        }
+        let mut passed: Vec<LineId> = pairs.iter().flat_map(|pair| pair.passed.iter().copied()).collect();
+        passed.sort_unstable();
         let once = pairs.iter().filter(|pair| pair.transfer.counted == Counted::Once);
         let mut transferred: Vec<LineId> = once.flat_map(|pair| pair.lines.iter().copied()).collect();
+        if self.passed_on == PassedOn::LeftOut {
+            transferred.extend_from_slice(&passed);
+        }
+        transferred.extend_from_slice(&excluded);
         transferred.sort_unstable();
         // Nothing came out differently: sharing the ledger that was read saves a place its second copy.
-        if transferred.is_empty() && Arc::ptr_eq(&all, read) {
+        if transferred.is_empty() && passed.is_empty() && Arc::ptr_eq(&all, read) {
             return None;
         }
         let counted = if transferred.is_empty() {
@@ -94,8 +125,9 @@ impl Decisions {
         } else {
             Arc::new(all.select(|line| transferred.binary_search(&line).is_err()))
         };
-        let (pairs, transferred) = (Arc::new(pairs), Arc::new(transferred));
-        Some(Settled { read: Arc::clone(read), all, pairs, transferred, counted })
+        let (pairs, passed, excluded) = (Arc::new(pairs), Arc::new(passed), Arc::new(excluded));
+        let transferred = Arc::new(transferred);
+        Some(Settled { read: Arc::clone(read), all, pairs, passed, excluded, transferred, counted })
     }
 
     /// The one name of a spelling.
@@ -149,6 +181,37 @@ impl Decisions {
         found.into_iter().zip(&self.by_hand).filter_map(|(line, by_hand)| Some((line?, by_hand))).collect()
     }
 
+    /// The lines that a person has left out, where they are still there, in order.
+    fn found_left_out(&self, read: &Ledger) -> Vec<LineId> {
+        if self.left_out.is_empty() {
+            return Vec::new();
+        }
+        let references: Vec<_> = self.left_out.iter().map(|left_out| left_out.line.clone()).collect();
+        let mut found: Vec<LineId> = Keys::find(read, &references).into_iter().flatten().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What was decided by hand about lines that are not among these any more, in words.
+    pub fn without_line(&self, read: &Ledger) -> Vec<String> {
+        let named = self
+            .by_hand
+            .iter()
+            .map(|by_hand| (&by_hand.line, format!("{}: {}", by_hand.dimension.title(), by_hand.name)));
+        let left_out = self.left_out.iter().map(|out| (&out.line, format!("left out: {}", out.reason)));
+        let decided: Vec<(&LineReference, String)> = named.chain(left_out).collect();
+        if decided.is_empty() {
+            return Vec::new();
+        }
+        let references: Vec<LineReference> = decided.iter().map(|(line, _)| (*line).clone()).collect();
+        let found = Keys::find(read, &references).into_iter().zip(decided);
+        found
+            .filter(|(line, _)| line.is_none())
+            .map(|(_, (line, what))| format!("{} ({what})", line.says))
+            .collect()
+    }
+
     /// Finds what agencies of the place pay each other and nothing is decided about, to be counted once.
     pub fn note_transfers(&mut self, read: &Ledger) {
         let folded = fold_names(read, &self.names);
@@ -171,6 +234,12 @@ impl Settled {
         self.counted = if is_all { Arc::clone(&self.all) } else { shared(self.counted, &former.counted) };
         if self.pairs == former.pairs {
             self.pairs = Arc::clone(&former.pairs);
+        }
+        if self.passed == former.passed {
+            self.passed = Arc::clone(&former.passed);
+        }
+        if self.excluded == former.excluded {
+            self.excluded = Arc::clone(&former.excluded);
         }
         if self.transferred == former.transferred {
             self.transferred = Arc::clone(&former.transferred);

@@ -21,7 +21,7 @@ mod versions;
 
 pub use classify::{ByHand, Unclassified, Why, unclassified};
 pub use control::control_total;
-pub use decisions::{Decisions, Settled};
+pub use decisions::{Decisions, LineLeftOut, Settled};
 pub use evidence::Doubt;
 pub use explain::{Cause, Explanation, LeftOut, Verdict, compare, explain, left_out};
 pub use name_key::{PublicBody, public_body};
@@ -30,5 +30,7 @@ pub use pooled::{PooledBudget, pooled_budgets};
 pub use rejects::{Fate, RejectedRow, Rejects};
 pub use rule::{Pattern, Rule, Test, TestedField};
 pub use standard::StandardRules;
-pub use transfers::{Counted, PayeeBody, Transfer, TransferPair, payee_bodies, payees_called, payments_to};
+pub use transfers::{
+    Counted, PassedOn, PayeeBody, Transfer, TransferPair, payee_bodies, payees_called, payments_to,
+};
 pub use versions::{Changed, ChangedLine, VersionChanges, VersionTotals, compare_versions, lines_of_source};

@@ -18,7 +18,7 @@ use crate::money::Money;
 /// What one agency of the place pays another, and what has been decided about it.
 ///
 /// The receiver spends the money again, so adding both would count it twice. Where it is counted once, the payer's
-/// lines are left out of the place's total; what the receiver spends stays.
+/// lines are left out of the place's total as far as the receiver's own lines are in it; what the receiver spends stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
@@ -47,6 +47,23 @@ impl Counted {
     }
 }
 
+/// What becomes of money that is paid to bodies of the place whose own spending is not in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PassedOn {
+    /// It stays in the total: it is counted nowhere else.
+    #[default]
+    Counted,
+    /// It is left out of the total, as what the place passes on to others.
+    LeftOut,
+}
+
+impl PassedOn {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
+    pub(super) fn is_counted(&self) -> bool {
+        *self == Self::Counted
+    }
+}
+
 /// A transfer with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferPair {
@@ -55,6 +72,10 @@ pub struct TransferPair {
     pub lines: Vec<LineId>,
     /// £; negative where credits outweigh.
     pub amount: Money,
+    /// Of a pair that is counted once: the lines whose money the receiver spends beyond what is here, as its own lines of
+    /// that time are not in the place, and what they come to.
+    pub passed: Vec<LineId>,
+    pub passed_amount: Money,
     /// How many lines of the receiver's own spending are in the place; none where it only is named as an agency.
     pub receiver_lines: u64,
     /// How many of the payments the receiver's own lines show as received: the same amount, near that date.
@@ -64,9 +85,21 @@ pub struct TransferPair {
 }
 
 impl TransferPair {
+    /// Takes lines out that are left out anyway.
+    pub(super) fn leave_out(&mut self, ledger: &Ledger, excluded: &[LineId]) {
+        if excluded.is_empty() {
+            return;
+        }
+        let stays = |line: &LineId| excluded.binary_search(line).is_err();
+        let sum = |lines: &[LineId]| lines.iter().map(|&line| ledger.amount(line)).sum();
+        self.lines.retain(stays);
+        self.passed.retain(stays);
+        (self.amount, self.passed_amount) = (sum(&self.lines), sum(&self.passed));
+    }
+
     /// What speaks for the pair, in words: "by name", "by name, amount and date (3 of 5)".
     pub fn evidence(&self) -> String {
-        let lines = self.lines.len() as u64;
+        let lines = (self.lines.len() + self.passed.len()) as u64;
         match (&self.doubt, self.receipts) {
             (Some(doubt), _) => format!(
                 "by a short name, which begins that of {}; nothing in these lines speaks of it",
@@ -168,6 +201,8 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
             transfer: transfer.clone(),
             lines: Vec::new(),
             amount: Money::ZERO,
+            passed: Vec::new(),
+            passed_amount: Money::ZERO,
             receiver_lines: 0,
             receipts: 0,
             doubt: None,
@@ -199,18 +234,22 @@ pub(super) fn transfer_pairs(ledger: &Ledger, transfers: &[Transfer]) -> Vec<Tra
         let receiver = agencies.id(&pair.transfer.receiver).filter(|id| counts[id.index()] > 0);
         // What is paid in a year of which the receiver's spending is not there is not counted anywhere else.
         let year = ledger.name_id(line, Dimension::Year);
-        let is_spent = receiver.is_none_or(|receiver| {
+        let is_here = receiver.is_some_and(|receiver| {
             let is_of_year = year == NameId::NOT_STATED
                 || years.contains(&(receiver, year))
                 || years.contains(&(receiver, NameId::NOT_STATED));
-            // Who only passes on what others of the place spend has nothing of its own to spend it on.
-            let spends = spent[receiver.index()] > 0;
-            spends && is_of_year && months.are_near(receiver, ledger.date(line))
+            is_of_year && months.are_near(receiver, ledger.date(line))
         });
-        if is_spent {
+        // Who only passes on what others of the place spend has nothing of its own to spend it on.
+        let spends = receiver.is_none_or(|receiver| spent[receiver.index()] > 0);
+        let is_once = pair.transfer.counted == Counted::Once;
+        if spends && (is_here || receiver.is_none() && !is_once) {
             pair.lines.push(line);
             pair.amount += ledger.amount(line);
             pair.receiver_lines = receiver.map_or(0, |id| counts[id.index()]);
+        } else if spends && is_once {
+            pair.passed.push(line);
+            pair.passed_amount += ledger.amount(line);
         }
     }
     count_receipts(ledger, &mut pairs);

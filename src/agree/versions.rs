@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::dimension::{Date, Dimension};
-use crate::ledger::{Keys, Ledger, LineId};
+use crate::ledger::{Keys, Ledger, LineId, says};
 use crate::money::{Money, in_full};
 use crate::words::counted_plain;
 
@@ -32,6 +32,30 @@ pub struct ChangedLine {
     pub after: LineId,
     /// What of it changed.
     pub what: Changed,
+}
+
+impl ChangedLine {
+    /// "row 5, now in row 7: Council · Roads · £310.00; amount was £300.00".
+    pub fn words(&self, before: &Ledger, after: &Ledger) -> String {
+        let row = |ledger: &Ledger, line| {
+            ledger.provenance(line).row.map_or_else(|| "?".to_owned(), |row| row.to_string())
+        };
+        let (older, newer) = (before.line(self.before), after.line(self.after));
+        let amount =
+            (older.amount() != newer.amount()).then(|| format!("amount was {}", in_full(older.amount())));
+        let named = Dimension::ALL.into_iter().filter(|&of| older.name(of) != newer.name(of));
+        let names = named.map(|of| format!("{} was \"{}\"", of.title().to_lowercase(), older.name(of)));
+        let description = (older.description() != newer.description())
+            .then(|| format!("description was \"{}\"", older.description()));
+        let was: Vec<String> = amount.into_iter().chain(names).chain(description).collect();
+        format!(
+            "row {} now in row {}: {}; {}",
+            row(before, self.before),
+            row(after, self.after),
+            says(after, self.after),
+            was.join(", ")
+        )
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

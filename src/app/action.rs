@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::opening::{OpenRequest, OpenWay};
-use super::recovery::ComesBack;
 use super::save_request::{Meanwhile, Then};
 use super::style::Look;
 use super::version_list::VersionWish;
@@ -12,7 +11,7 @@ use crate::export::Paper;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Place, Screen};
 use crate::pool;
-use crate::store::LeftBehind;
+use crate::store::{ComesBack, LeftBehind};
 
 /// All that a screen may ask for. [`Command`] is what can be undone; the rest shows, opens and saves.
 #[derive(Clone, Debug)]
@@ -20,6 +19,8 @@ pub(super) enum Action {
     Edit(Command),
     /// Gives lines of the shown place a theme by hand.
     GiveTheme(OfLedger<Vec<LineId>>, String),
+    /// Leaves lines out of the total, for a reason.
+    LeaveOut(OfLedger<Vec<LineId>>, String),
     Undo,
     Redo,
     /// Undoes or redoes until so many steps are done.
@@ -36,6 +37,8 @@ pub(super) enum Action {
     /// Adds what lies in the tray to the place.
     AddTray,
     CloseTray,
+    /// Shows the files again that wait to be added.
+    ShowWaiting,
     /// How the files of the place were read, in the tray.
     LookAgain,
     OpenSample(usize),

@@ -300,6 +300,14 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                 }
             } else {
                 weak_text(ui, &app.foot_words());
+                if let Some(words) = app.tray.as_ref().and_then(super::tray::Tray::waiting_words)
+                    && ui
+                        .link(words)
+                        .on_hover_text("Show them again, to add them or to leave them out")
+                        .clicked()
+                {
+                    action = Some(Action::ShowWaiting);
+                }
                 let open = app.history.place().open_rejects();
                 if open > 0 {
                     let words = format!("{} to decide about", counted(open, "rejected row"));

@@ -39,7 +39,7 @@ impl App {
         }
     }
 
-    fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
+    pub(super) fn put_in_tray(&mut self, origins: Vec<TrayOrigin>, context: &Context) {
         // Should the program not survive what a file does to it, nothing is lost.
         self.keeping.journal.flush();
         let place = self.history.place();
@@ -50,6 +50,7 @@ impl App {
             Some(tray) if !tray.is_second_look => {
                 tray.chosen = tray.files.len();
                 tray.wants_focus = true;
+                tray.is_put_aside = false;
                 tray.files.extend(origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)));
             }
             tray => *tray = Some(Tray::new(origins, maps, older)),
@@ -74,7 +75,28 @@ impl App {
         self.tray.as_mut().is_some_and(Tray::stop)
     }
 
-    /// Esc and Cancel: what is being read is stopped, then the tray goes; the place is as it was.
+    /// Whether the tray lies over the picture.
+    pub(super) fn tray_is_open(&self) -> bool {
+        self.tray.as_ref().is_some_and(|tray| !tray.is_put_aside)
+    }
+
+    /// Esc: the tray is put aside, and its files wait; a second look at files of the place is over.
+    pub(super) fn put_tray_aside(&mut self) {
+        match &mut self.tray {
+            Some(tray) if !tray.is_second_look => tray.is_put_aside = true,
+            _ => self.close_tray(),
+        }
+    }
+
+    /// The files that wait lie over the picture again.
+    pub(super) fn show_waiting(&mut self) {
+        if let Some(tray) = &mut self.tray {
+            tray.is_put_aside = false;
+            tray.wants_focus = true;
+        }
+    }
+
+    /// Cancel: the tray goes; the place is as it was.
     pub(super) fn close_tray(&mut self) {
         self.tray = None;
         self.notices.tell(Tone::Plain, "Nothing was added; the place is as it was");
@@ -82,9 +104,10 @@ impl App {
 
     /// Adds what lies in the tray to the place, in one step.
     pub(super) fn add_tray(&mut self) {
-        let Some(tray) = self.tray.take_if(|tray| !tray.is_reading() && tray.addable().count() > 0) else {
-            return;
-        };
+        if let Some(question) = self.tray.as_mut().and_then(Tray::turn_to_question) {
+            return self.notices.tell(Tone::Warning, question);
+        }
+        let Some(tray) = self.tray.take_if(|tray| tray.is_ready()) else { return };
         let verb = if tray.is_second_look { "Read again" } else { "Added" };
         let words = format!("{verb} {}", tray.words());
         let reports: Vec<FileReport> = tray
@@ -140,7 +163,7 @@ impl App {
     /// The tray over the picture.
     pub(super) fn show_tray(&mut self, ui: &mut Ui) -> Option<Action> {
         let name = (!self.is_untouched_sample()).then(|| self.history.place().name.clone());
-        tray_ui(ui, self.tray.as_mut()?, name.as_deref())
+        tray_ui(ui, self.tray.as_mut().filter(|tray| !tray.is_put_aside)?, name.as_deref())
     }
 }
 

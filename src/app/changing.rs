@@ -40,6 +40,19 @@ impl App {
         self.begin_edit(Edit { wanted: Wanted::Made("Give a theme by hand", Arc::new(make)), brings: None });
     }
 
+    /// Leaves lines out of the total, for a reason.
+    pub(super) fn leave_out(&mut self, lines: &OfLedger<Vec<LineId>>, reason: String) {
+        let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
+        let Some(lines) = lines.of(&place.ledger).cloned() else {
+            return self.notices.tell(Tone::Warning, capitalised(LINES_HAVE_CHANGED));
+        };
+        let make = move || {
+            let (lines, reason) = (place.references(&lines), reason.clone());
+            Command::Decide(Box::new(Decision::LeaveOut { lines, reason }))
+        };
+        self.begin_edit(Edit { wanted: Wanted::Made("Leave lines out", Arc::new(make)), brings: None });
+    }
+
     pub(super) fn begin_edit(&mut self, edit: Edit) {
         let before = self.place_before(&edit);
         if edit.wanted.lines_gone_through(&before) <= AT_ONCE {

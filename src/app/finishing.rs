@@ -10,6 +10,7 @@ use super::editing::{Brought, Edit, Wanted};
 use super::opening::{OpenRequest, OpenWay, OpenedFiles};
 use super::save_request::HeldFile;
 use super::style::Tone;
+use super::tray::TrayOrigin;
 use super::window::tell_error;
 use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
@@ -126,7 +127,9 @@ impl App {
         for warning in &loaded.warnings {
             self.notices.tell(Tone::Warning, warning.clone());
         }
-        for file in &loaded.files {
+        let asks = loaded.files.iter().any(FileReport::asks);
+        // What waits in the tray is told there.
+        for file in loaded.files.iter().filter(|_| !asks) {
             let details: Vec<String> = file
                 .problems
                 .iter()
@@ -179,6 +182,12 @@ impl App {
         // Decisions alone: they are taken over by themselves.
         if loaded.additions.is_empty() {
             self.reports.extend(loaded.files);
+            return self.take_decisions(loaded.decisions);
+        }
+        // Money that depends on a guess waits until somebody has answered.
+        if asks {
+            let context = self.context.clone();
+            self.put_in_tray(read.into_iter().map(TrayOrigin::File).collect(), &context);
             return self.take_decisions(loaded.decisions);
         }
         let files = AddedFiles { additions: loaded.additions, ..AddedFiles::default() };

@@ -10,7 +10,8 @@ use super::{App, bars, blind, keys, style};
 impl App {
     /// Between frames: takes in finished work and dropped files, and keeps the window from closing on changes.
     pub fn between_frames(&mut self, context: &Context) {
-        self.fell_between = self.guarded(|app| app.go_on(context)).is_none();
+        let is_lost = self.stand_up_after_lost_picture(context);
+        self.fell_between = self.guarded(|app| app.go_on(context)).is_none() || is_lost;
         self.tell_of_faults();
     }
 

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use egui::Context;
 
+use crate::figure::visible;
 use crate::store::Reading;
 
 /// Work that is going on elsewhere; dropping it stops it at its next report.
@@ -77,7 +78,9 @@ impl<T: Send + 'static> Job<T> {
         let (sender, result) = sync_channel(1);
         let reporter = Reporter { progress: Arc::clone(&progress) };
         let context = context.clone();
-        let thread = std::thread::Builder::new().name(name.to_owned());
+        // A name may be of a place: one with a NUL in it is none for a thread.
+        let name = visible(name).into_owned();
+        let thread = std::thread::Builder::new().name(name.clone());
         let started = thread.spawn(move || {
             // A fault ends the job and not the program; the window hears of it as of a result.
             let done = catch_unwind(AssertUnwindSafe(|| work(&reporter)));
@@ -90,7 +93,7 @@ impl<T: Send + 'static> Job<T> {
         });
         // Where no thread can be had the sender is gone, and so the job is.
         drop(started);
-        Self { name: name.to_owned(), started: Instant::now(), progress, result }
+        Self { name, started: Instant::now(), progress, result }
     }
 
     /// Asks it to stop at its next report; what comes of that is still its result.

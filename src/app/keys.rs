@@ -49,7 +49,7 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
         return Some(Action::Paste(text));
     }
     // Nothing has the keyboard: Enter adds what lies in the tray.
-    let is_for_tray = app.tray.is_some() && ui.memory(|memory| memory.focused().is_none());
+    let is_for_tray = app.tray_is_open() && ui.memory(|memory| memory.focused().is_none());
     if is_for_tray && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         return Some(Action::AddTray);
     }
@@ -65,7 +65,7 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
     for (shortcut, action) in keys {
         let is_plain = shortcut.modifiers.is_none() && !matches!(shortcut.logical_key, Key::F1);
         // Letters are meant for what lies in front.
-        if is_plain && (is_typing || app.tray.is_some()) {
+        if is_plain && (is_typing || app.tray_is_open()) {
             continue;
         }
         if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {

@@ -30,6 +30,7 @@ impl App {
         match action {
             Action::Edit(command) => self.edit(&command),
             Action::GiveTheme(lines, name) => self.give_theme(&lines, name),
+            Action::LeaveOut(lines, reason) => self.leave_out(&lines, reason),
             // What is still being made is the last thing that was asked for.
             Action::Undo if self.stop_editing() => self.tell_stopped(),
             Action::Undo => self.say_step("Undone", App::undo_step),
@@ -48,6 +49,7 @@ impl App {
             Action::Paste(text) => self.paste(&text, context),
             Action::AddTray => self.add_tray(),
             Action::CloseTray => self.close_tray(),
+            Action::ShowWaiting => self.show_waiting(),
             Action::LookAgain => self.look_again(context),
             Action::Save => self.save(None, context),
             Action::SaveAs => {
@@ -121,7 +123,7 @@ impl App {
             Action::Cancel => self.step_outwards(),
             Action::ShowLeftBehind => self.look_for_left_behind(true, context),
             Action::BringBack(one, how) => self.bring_back(one, how, context),
-            Action::ShowBroughtBack => self.show_brought_back(),
+            Action::ShowBroughtBack => self.show_brought_back(context),
             Action::ThrowAway(one) => self.throw_away(&one),
         }
     }
@@ -272,8 +274,8 @@ impl App {
             || std::mem::take(&mut self.history_is_open)
             || self.stop_working()
         {
-        } else if self.tray.is_some() && !self.notices.is_bad_news() {
-            self.close_tray();
+        } else if self.tray_is_open() && !self.notices.is_bad_news() {
+            self.put_tray_aside();
         } else if self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
@@ -348,7 +350,11 @@ impl App {
             return;
         }
         if picture == Picture::Problems {
-            self.work.write(path, super::controls::problems_csv(&self.reports), context);
+            self.work.write(
+                path,
+                super::controls::problems_csv(&self.reports, self.history.place()),
+                context,
+            );
             return;
         }
         if picture == Picture::Xlsx

@@ -65,6 +65,8 @@ pub(super) struct SaveRequest {
     pub(super) base: Option<Place>,
     /// The file is not held for editing yet.
     pub(super) takes_lock: bool,
+    /// Nothing is written: the place is held against what the file holds.
+    pub(super) only_compares: bool,
     pub(super) then: Then,
 }
 
@@ -114,6 +116,9 @@ impl SaveRequest {
         &self,
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<(SavedFile, Option<PlaceLock>), SaveFailure> {
+        if self.only_compares {
+            return Err(self.changed());
+        }
         let failed = |error: StoreError| SaveFailure::Failed(error.into());
         let lock = match self.takes_lock.then(|| PlaceLock::take(&self.path, LeftByOthers::Ask)).transpose() {
             Ok(lock) => lock,
@@ -122,16 +127,21 @@ impl SaveRequest {
         };
         match store::save_known(&self.path, &self.place, self.known, progress) {
             Ok(saved) => Ok((saved, lock)),
-            Err(StoreError::Changed { .. }) => {
-                let theirs = store::open_place_file(&self.path).map_err(|error| {
-                    SaveFailure::Failed(WriteFailure::from(format!(
-                        "{error}. It was changed since it was opened here; save under another name"
-                    )))
-                })?;
-                let comparing = self.compare(&theirs.place);
-                Err(SaveFailure::Changed(Box::new(theirs), Box::new(comparing)))
-            }
+            Err(StoreError::Changed { .. }) => Err(self.changed()),
             Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// The file holds something else than was known: what that is, and how it compares.
+    fn changed(&self) -> SaveFailure {
+        match store::open_place_file(&self.path) {
+            Ok(theirs) => {
+                let comparing = self.compare(&theirs.place);
+                SaveFailure::Changed(Box::new(theirs), Box::new(comparing))
+            }
+            Err(error) => SaveFailure::Failed(WriteFailure::from(format!(
+                "{error}. It was changed since it was opened here; save under another name"
+            ))),
         }
     }
 

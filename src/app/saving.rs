@@ -49,8 +49,22 @@ impl App {
             self.waiting_save = Some((path, known, then));
             return;
         }
+        let request = self.save_request(path, known, then);
+        self.work.save(request, context);
+    }
+
+    /// Holds the place against what its file holds by now; nothing is written.
+    pub(super) fn compare_with_file(&mut self, context: &Context) {
+        if let Some(path) = self.file.clone() {
+            let known = self.held.known_of(self.history.place());
+            let request = SaveRequest { only_compares: true, ..self.save_request(path, known, None) };
+            self.work.save(request, context);
+        }
+    }
+
+    fn save_request(&self, path: PathBuf, known: Known, then: Then) -> SaveRequest {
         let takes_lock = !self.held.lock.as_ref().is_some_and(|lock| lock.is_of(&path));
-        let request = SaveRequest {
+        SaveRequest {
             path,
             place: self.history.place().clone(),
             state: self.history.state(),
@@ -58,9 +72,9 @@ impl App {
             known,
             base: self.held.base.clone(),
             takes_lock,
+            only_compares: false,
             then,
-        };
-        self.work.save(request, context);
+        }
     }
 
     /// Takes in how a save went.

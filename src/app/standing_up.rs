@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use egui::{CentralPanel, RichText, Ui};
+use egui::{CentralPanel, Context, Id, RichText, Ui};
 
 use super::App;
 use super::action::Action;
@@ -16,7 +16,31 @@ use crate::store;
 /// The first may be a screen's memory, which is forgotten; the second what was asked for. A third is the place itself.
 const MOST_IN_A_ROW: u32 = 3;
 
+/// Under which the toolkit keeps for the window that a picture was lost.
+const LOST: &str = "a picture was lost";
+
+/// Tells the window that what it showed last was not painted, through a fault outside its frames.
+pub(super) fn lose_picture(context: &Context) {
+    context.data_mut(|data| data.insert_temp(Id::unique(LOST), true));
+    context.request_repaint();
+}
+
+/// Whether a picture was lost since this was last asked.
+pub(super) fn takes_lost_picture(context: &Context) -> bool {
+    context.data_mut(|data| data.remove_temp::<bool>(Id::unique(LOST))).unwrap_or_default()
+}
+
 impl App {
+    /// What was shown could not be painted: it may be what a screen remembers.
+    pub(super) fn stand_up_after_lost_picture(&mut self, context: &Context) -> bool {
+        let is_lost = takes_lost_picture(context);
+        // The plain screen has nothing to forget.
+        if is_lost && !self.has_fallen() {
+            self.stand_up(self.blind.is_on());
+        }
+        is_lost
+    }
+
     /// Does something for the window; a fault in it is the end of that alone.
     pub(super) fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         // What a fault leaves half done is what screens remember, and that is forgotten; the place changes as a whole
@@ -122,6 +146,18 @@ mod tests {
             .with_context_setup(style::install)
             .build_ui_state(frame, None);
         harness.run_steps(2);
+        // Pictures that were lost outside its frames, each after one that was shown as it should be.
+        let is_plain = |harness: &Harness<'_, Option<App>>| {
+            harness.query_by_label("This view cannot be shown").is_some()
+        };
+        for lost in 1..=MOST_IN_A_ROW {
+            lose_picture(&harness.ctx);
+            harness.run_steps(1);
+            assert_eq!(is_plain(&harness), lost == MOST_IN_A_ROW, "{lost} lost");
+        }
+        harness.get_by_label("Try again").click();
+        harness.run_steps(3);
+        assert!(!is_plain(&harness));
         let fall = |harness: &mut Harness<'_, Option<App>>, times: u32| {
             let app = harness.state_mut().as_mut().unwrap();
             for _ in 0..times {

@@ -94,18 +94,20 @@ impl Work {
         };
         self.start(WorkKind::Reads, &name, context, move |reporter| {
             let nothing = || Err(std::io::ErrorKind::Unsupported.into());
-            let options = ImportOptions { column_maps, ..ImportOptions::default() };
+            let options = ImportOptions { column_maps, balance: true, ..ImportOptions::default() };
             // Before it is read: what is saved in between would not be seen.
             let lock = lock_of(&request, held.as_deref());
-            let loaded =
+            let mut loaded =
                 store::load(&request.files, &options, nothing, |reading| reporter.report_reading(reading));
+            loaded.note_hashes();
             Done::Opened(Box::new(OpenedFiles { request, loaded, lock }))
         });
     }
 
     /// Saves a place; what comes back says how it went.
     pub(super) fn save(&mut self, request: SaveRequest, context: &Context) {
-        self.start(WorkKind::Saves, "Saving", context, move |reporter| {
+        let name = if request.only_compares { "Comparing" } else { "Saving" };
+        self.start(WorkKind::Saves, name, context, move |reporter| {
             Done::Saved(Box::new(request.carry_out(&mut |bytes| reporter.report_writing(bytes))))
         });
     }

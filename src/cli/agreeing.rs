@@ -75,20 +75,27 @@ pub(super) fn keep_payments_to_place(
 
 /// What counts money once, for whoever asks for a total.
 pub(super) fn counted_once(place: &Place, filter: &Filter) -> Option<String> {
-    let once = place.counted_once(filter);
-    (!once.is_zero()).then(|| {
-        format!(
-            "{} that agencies pay each other is counted once, where it is spent; --with-transfers counts it where it is \
-             paid as well",
-            in_full(once)
-        )
-    })
+    let sums = place.sums_in_words(filter)?;
+    let more = if place.counted_once(filter).is_zero() {
+        ""
+    } else {
+        "; --with-transfers counts what is counted once where it is paid as well"
+    };
+    Some(format!("{sums}{more}"))
 }
 
 /// What was agreed in a place and what is still to be looked at, as lines to read.
 pub(super) fn agreeing_lines(place: &Place) -> Vec<String> {
     let mut lines = Vec::new();
     transfer_lines(place, &mut lines);
+    let gone = place.decisions.without_line(place.lines_as_read());
+    list(&mut lines, "decided by hand about lines that are not there any more", gone.into_iter());
+    let left_out = &place.decisions.left_out;
+    list(
+        &mut lines,
+        "lines left out",
+        left_out.iter().map(|out| format!("{}: {}", out.line.says, out.reason)),
+    );
     let all = place.all_lines();
     let bodies = payee_bodies(all, &place.decisions.transfers);
     list(
@@ -157,8 +164,26 @@ fn has_themes(place: &Place) -> bool {
 }
 
 fn transfer_lines(place: &Place, lines: &mut Vec<String>) {
-    let pairs: Vec<TransferPair> =
-        place.transfers().into_iter().filter(|pair| !pair.lines.is_empty()).collect();
+    let all = place.transfers();
+    let passed: Vec<&TransferPair> = all.iter().filter(|pair| !pair.passed.is_empty()).collect();
+    let sum: Money = passed.iter().map(|pair| pair.passed_amount).sum();
+    let stays = if place.counts_passed_on() { "counted where it is paid" } else { "left out" };
+    let title = format!("{} passed to bodies whose spending is not here, {stays}", in_full(sum));
+    list(
+        lines,
+        &title,
+        passed.iter().map(|pair| {
+            format!(
+                "{} to {}: {} in {}; {}",
+                pair.transfer.payer,
+                pair.transfer.receiver,
+                in_full(pair.passed_amount),
+                counted_plain(pair.passed.len(), "line"),
+                pair.evidence()
+            )
+        }),
+    );
+    let pairs: Vec<TransferPair> = all.into_iter().filter(|pair| !pair.lines.is_empty()).collect();
     let pair_line = |pair: &&TransferPair| {
         let spent = if pair.receiver_lines == 0 { "; its own spending is not here" } else { "" };
         format!(
@@ -197,13 +222,13 @@ pub(super) fn agreeing_json(place: &Place) -> Value {
     let pairs: Vec<Value> = place
         .transfers()
         .into_iter()
-        .filter(|pair| !pair.lines.is_empty())
+        .filter(|pair| !pair.lines.is_empty() || !pair.passed.is_empty())
         .map(|pair| {
             json!({
                 "payer": pair.transfer.payer, "receiver": pair.transfer.receiver,
                 "suppliers": pair.transfer.suppliers, "amount": pair.amount.to_string(), "lines": pair.lines.len(),
                 "receiver_lines": pair.receiver_lines, "receipts": pair.receipts, "evidence": pair.evidence(),
-                "counted": pair.transfer.counted,
+                "counted": pair.transfer.counted, "passed_on": pair.passed_amount.to_string(),
             })
         })
         .collect();
@@ -217,9 +242,17 @@ pub(super) fn agreeing_json(place: &Place) -> Value {
         })
         .collect();
     json!({
-        "counted_once": place.counted_once(&Filter::default()).to_string(), "transfers": pairs,
+        "spent_here": spent_here(place).to_string(),
+        "counted_once": place.counted_once(&Filter::default()).to_string(),
+        "passed_on": place.passed_on(&Filter::default()).to_string(), "transfers": pairs,
         "pooled_budgets": pooled,
     })
+}
+
+/// What agencies of the place spend here, without what they pass on.
+fn spent_here(place: &Place) -> Money {
+    let passed = if place.counts_passed_on() { place.passed_on(&Filter::default()) } else { Money::ZERO };
+    place.ledger.total() - passed
 }
 
 /// Everything that could be decided about names, to be edited and taken over with `--names`.

@@ -12,7 +12,7 @@ use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::export;
-use crate::import::{CountNumbers, ImportOptions};
+use crate::import::ImportOptions;
 use crate::money::{Money, in_full};
 use crate::place::Place;
 use crate::scene::audit;
@@ -63,11 +63,8 @@ impl CheckCommand {
             self.output.spare_inputs(path, &self.files)?;
         }
         // What explains a difference are rows that became no line, which a place alone does not know.
-        let (loaded, status) = load(
-            &self.files,
-            &ImportOptions { balance: CountNumbers::OfAll, ..self.reading.options() },
-            said,
-        )?;
+        let (loaded, status) =
+            load(&self.files, &ImportOptions { balance: true, ..self.reading.options() }, said)?;
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);

@@ -15,8 +15,8 @@ use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{Code, ColumnMap, CountNumbers, FileReport, ImportOptions};
-use crate::ledger::{Ledger, Source, says};
+use crate::import::{Code, ColumnMap, FileReport, ImportOptions};
+use crate::ledger::Source;
 use crate::money::{Money, in_full};
 use crate::place::{Place, first_view};
 use crate::store::{self, Known, LeftByOthers, Loaded, PlaceLock, Shapes, save_known};
@@ -60,7 +60,7 @@ pub struct ImportCommand {
     /// Mends a row that could not be read, such as council.csv:118:Amount=12.50; may be repeated
     #[arg(long, value_name = "FILE:ROW:COLUMN=VALUE", value_parser = read_fix)]
     fix: Vec<RowDecision>,
-    /// Leaves a row out that could not be read, such as council.csv:118="paid twice"; may be repeated
+    /// Leaves a row out of the total, read or not, such as council.csv:118="paid twice"; may be repeated
     #[arg(long, value_name = "FILE:ROW=REASON", value_parser = read_exclusion)]
     exclude: Vec<RowDecision>,
     /// Takes the readings as they are, where the files leave questions
@@ -82,15 +82,15 @@ impl ImportCommand {
             )));
         }
         self.spare_files()?;
-        let mut options =
-            ImportOptions { set: self.set.clone(), balance: CountNumbers::OfAll, ..self.reading.options() };
+        let mut options = ImportOptions { set: self.set.clone(), balance: true, ..self.reading.options() };
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
         // Before it is read: what another window saves meanwhile would be lost.
         let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
             .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
-        let (loaded, status) = load(&self.files, &options, said)?;
+        let (mut loaded, status) = load(&self.files, &options, said)?;
+        loaded.note_hashes();
         // A place of what could be read would pass for a place of all that was named.
         if let Some(failure) = loaded.failures.last() {
             said.retain(|words| *words != failure.message);
@@ -219,17 +219,8 @@ fn replaced(loaded: &Loaded, file: &str) -> Result<(Place, Vec<String>), Failed>
     let changes = agree::compare_versions(&older, &addition.ledger);
     let mut words = vec![format!("{} in place of {}:", addition.title, source.key)];
     words.extend(changes.words().into_iter().map(|line| format!("  {line}")));
-    for change in changes.changed.iter().take(MOST_CHANGES) {
-        let row =
-            |ledger: &Ledger, line| ledger.provenance(line).row.map_or("?".to_owned(), |row| row.to_string());
-        words.push(format!(
-            "  row {} now in row {}: {}, was {}",
-            row(&older, change.before),
-            row(&addition.ledger, change.after),
-            says(&addition.ledger, change.after),
-            in_full(older.amount(change.before)),
-        ));
-    }
+    let listed = changes.changed.iter().take(MOST_CHANGES);
+    words.extend(listed.map(|change| format!("  {}", change.words(&older, &addition.ledger))));
     let place = loaded.to_place_replacing(vec![source.key.clone()]);
     Ok((place.map_err(|error| cannot_run(error.to_string()))?, words))
 }

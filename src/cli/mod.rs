@@ -10,6 +10,7 @@ mod layout;
 mod layout_command;
 mod load;
 mod output;
+mod plain;
 mod pool;
 mod reading;
 mod rejects;
@@ -26,6 +27,7 @@ use crate::figure::visible;
 use crate::store;
 
 pub use layout::{LayoutError, layout_json};
+pub use plain::Plain;
 
 /// Shadow pooling and money flows: a place's public spending, to the penny.
 #[derive(Debug, Parser)]
@@ -104,6 +106,7 @@ pub fn run(command: &CliCommand, out: &mut impl Write, errors: &mut impl Write) 
         // Where even this cannot be written, nobody is listening.
         let _ = writeln!(errors, "shadowpool: {}", printable(&line));
     }
+    let _ = errors.flush();
     status
 }
 

@@ -30,6 +30,12 @@ pub(super) struct ReadingArgs {
     /// Read damaged rows as proposed, where the file's own total proves it
     #[arg(long)]
     mend: bool,
+    /// The row of the headings, by its number; 0 where there are none
+    #[arg(long, value_name = "ROW")]
+    headings: Option<u32>,
+    /// The amounts are pounds, whatever sign stands at them
+    #[arg(long)]
+    pounds: bool,
     /// A row that is a payment although it stands where a total does, by its number; may be repeated
     #[arg(long, value_name = "ROW")]
     line_at: Vec<u32>,
@@ -43,6 +49,8 @@ impl ReadingArgs {
             columns: self.column.clone(),
             decimal_comma: self.decimals.map(|mark| matches!(mark, DecimalMark::Comma)),
             mend: self.mend,
+            header_row: self.headings,
+            pounds: self.pounds,
             lines_at: self.line_at.clone(),
             ..ImportOptions::default()
         }

@@ -4,6 +4,7 @@ use super::agreeing::read_row;
 use super::{Failed, cannot_run};
 use crate::agree::{Fate, Rejects};
 use crate::dimension::comparison_key;
+use crate::ledger::{LineId, LineReference};
 use crate::place::{Command, Decision, Place};
 
 /// What is decided about a rejected row on the command line.
@@ -56,6 +57,10 @@ pub(super) fn decide_rows(place: &mut Place, decisions: &[RowDecision]) -> Resul
             place.sources.iter().find(is_it).ok_or_else(|| refuse("there is no such file".to_owned()))?;
         let rejects = place.rejects.iter().find(|rejects| rejects.source == source.key);
         let known = rejects.and_then(|rejects| Some((rejects, rejects.row(decision.row)?)));
+        if let (None, What::Exclude(reason)) = (known, &decision.what) {
+            leave_out_line(place, &source.key.clone(), decision.row, reason).map_err(refuse)?;
+            continue;
+        }
         let (rejects, row) = known.ok_or_else(|| refuse("this row was not rejected".to_owned()))?;
         let (source_key, number) = (source.key.clone(), decision.row);
         let decision = match &decision.what {
@@ -82,6 +87,22 @@ pub(super) fn decide_rows(place: &mut Place, decisions: &[RowDecision]) -> Resul
         Command::Decide(Box::new(decision)).apply(place).map_err(|error| cannot_run(error.to_string()))?;
     }
     Ok(())
+}
+
+/// Leaves out what a row was read as.
+fn leave_out_line(place: &mut Place, source: &str, row: u32, reason: &str) -> Result<(), String> {
+    let read = place.lines_as_read();
+    let is_of_row = |line: &LineId| {
+        let provenance = read.provenance(*line);
+        provenance.row == Some(row) && provenance.source.is_some_and(|known| known.key == source)
+    };
+    let lines: Vec<LineId> = (0..read.len() as u32).map(LineId).filter(is_of_row).collect();
+    if lines.is_empty() {
+        return Err("no line was read from this row, and it was not rejected".to_owned());
+    }
+    let decision =
+        Decision::LeaveOut { lines: LineReference::to_each(read, &lines), reason: reason.to_owned() };
+    Command::Decide(Box::new(decision)).apply(place).map_err(|error| error.to_string())
 }
 
 /// The place of a column by its heading.

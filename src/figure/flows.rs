@@ -14,7 +14,7 @@ use super::{
     TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, PartKind, imbalances, stable_key};
+use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, imbalances, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -237,7 +237,9 @@ fn draw(
             .unwrap_or_else(|| node_color(input, &palette, node));
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
-        marks.push(Mark::new(id, bar, Paint::fill(fill), node_tooltip(input, index)));
+        let paint =
+            Paint::fill(fill).hatched(passed_on(input, index).map(|kind| input.scheme.hatch_on(kind, fill)));
+        marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
     }
     for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
         if let Some((label, at)) = placed {
@@ -323,8 +325,13 @@ pub(super) fn part_paint(
             .outlined(input.scheme.focus(), 1.0);
     }
     let grade = hatched_grade(input.graph, link, kind);
-    let hatch = HatchKind::of(grade).map(|kind| input.scheme.hatch(kind));
+    let hatch = passed_on(input, link.target).or(HatchKind::of(grade)).map(|kind| input.scheme.hatch(kind));
     pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
+}
+
+/// The hatch of what ends at a body whose own spending is not in the place.
+fn passed_on(input: &FlowsInput<'_>, node: usize) -> Option<HatchKind> {
+    matches!(input.graph.nodes[node].member, Member::End { .. }).then_some(HatchKind::PassedOn)
 }
 
 /// A heading above each layer.
@@ -424,7 +431,11 @@ pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
 
 fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
     let node = &input.graph.nodes[index];
-    format!("{}: {}{}", node.name, in_full(node.amount), of_total(input, node.amount))
+    let end = passed_on(input, index).map_or(
+        "",
+        |_| ". Its own spending is not in this place, so what it is paid is counted where it is paid",
+    );
+    format!("{}: {}{}{end}", node.name, in_full(node.amount), of_total(input, node.amount))
 }
 
 pub(super) fn link_tooltip(input: &FlowsInput<'_>, index: usize) -> String {

@@ -33,13 +33,15 @@ pub enum HatchKind {
     Indicative,
     /// Upright and wide apart: put in in principle.
     InPrinciple,
+    /// Broken lines, falling to the right: paid to a body whose own spending is not in the place.
+    PassedOn,
 }
 
 /// One straight piece of a hatch.
 pub type HatchLine = (Point, Point);
 
 impl HatchKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Apportioned,
         Self::Estimated,
         Self::Illustrative,
@@ -47,6 +49,7 @@ impl HatchKind {
         Self::Model,
         Self::Indicative,
         Self::InPrinciple,
+        Self::PassedOn,
     ];
 
     /// The hatch of an amount; what is spent and known has none.
@@ -78,7 +81,7 @@ impl HatchKind {
         match self {
             // Far enough from each other that two kinds are told apart where their shapes do not touch.
             Self::Apportioned => 11.0,
-            Self::Estimated | Self::Budget => 6.0,
+            Self::Estimated | Self::Budget | Self::PassedOn => 6.0,
             Self::Illustrative => 8.0,
             Self::Model => 7.0,
             Self::Indicative => 4.0,
@@ -94,7 +97,7 @@ impl HatchKind {
     fn directions(self) -> &'static [Direction] {
         match self {
             Self::Apportioned | Self::Estimated | Self::Budget => &[Direction::Rising],
-            Self::Illustrative => &[Direction::Falling],
+            Self::Illustrative | Self::PassedOn => &[Direction::Falling],
             Self::Model => &[Direction::Rising, Direction::Falling],
             Self::Indicative | Self::InPrinciple => &[Direction::Upright],
         }
@@ -104,7 +107,7 @@ impl HatchKind {
     const fn dashes(self) -> Option<(f64, f64)> {
         match self {
             // Longer than the gap, or it would be read as dots.
-            Self::Budget => Some((4.0, 3.0)),
+            Self::Budget | Self::PassedOn => Some((4.0, 3.0)),
             _ => None,
         }
     }

@@ -239,6 +239,31 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if is_changed { Cow::Owned(shown) } else { Cow::Borrowed(text) }
 }
 
+/// [`visible`] for a text of several lines: their ends stay, and tabs.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| matches!(c, '\n' | '\t' | '\r');
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || matches!(byte, b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
+    if !text.contains(is_kept) {
+        return visible(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for part in text.split_inclusive(is_kept) {
+        let end = part.chars().next_back().filter(|&c| is_kept(c));
+        let words = end.map_or(part, |end| &part[..part.len() - end.len_utf8()]);
+        shown.push_str(&visible(words));
+        shown.extend(end);
+    }
+    // One by itself goes back to the beginning of its line, and what follows would lie over it.
+    let lone = |at: usize| !shown[at + 1..].starts_with('\n');
+    let lone: Vec<usize> = shown.match_indices('\r').map(|(at, _)| at).filter(|&at| lone(at)).collect();
+    for at in lone.into_iter().rev() {
+        shown.replace_range(at..=at, &SIGN.to_string());
+    }
+    if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
+}
+
 /// Marks on one letter, as many as a language puts there.
 const MOST_MARKS: u32 = 3;
 
@@ -296,6 +321,8 @@ mod tests {
     fn characters_that_hide_or_turn_are_shown() {
         assert_eq!(visible("abc\u{202e}def\u{0}\u{200b}"), "abc\u{25a1}def\u{25a1}\u{25a1}");
         assert_eq!(visible("Café £5 \u{2212}3"), "Café £5 \u{2212}3");
+        assert_eq!(visible_lines("a\u{202e}\tb\r\nc\rd\u{7}\n"), "a\u{25a1}\tb\r\nc\u{25a1}d\u{25a1}\n");
+        assert!(matches!(visible_lines("two\nlines\u{e9}"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -4,29 +4,48 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::breakdown::Grades;
+use super::ends::{EndCell, FlowEnds, end_nodes, parted};
 use super::fold::{Folding, fold};
 use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, Member, PartKind, Path};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Cells, Ledger};
+use crate::ledger::{Cell, Ledger};
 use crate::money::Money;
 
 /// Adds the filtered lines up into flows between layers.
 pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
-    let cells = spec.filter.resolve(ledger).cells(spec.layers.contains(&Dimension::Supplier));
-    let foldings: Vec<Folding> =
-        (0..spec.layers.len()).map(|layer| fold(ledger, &cells, &spec.layers, layer, &spec.fold)).collect();
-    let (nodes, places) = list_nodes(ledger, spec, &foldings);
+    aggregate_to_ends(ledger, spec, FlowEnds::default())
+}
+
+/// The same, where some of the lines end at bodies beyond the place.
+pub fn aggregate_to_ends(ledger: &Ledger, spec: &FlowSpec, ends: FlowEnds) -> FlowGraph {
+    let matcher = spec.filter.resolve(ledger);
+    let all = matcher.cells(spec.layers.contains(&Dimension::Supplier));
+    let (total, lines) = (all.total(), all.line_count());
+    let last = spec.layers.len().saturating_sub(1);
+    let before_last: Vec<Folding> =
+        (0..last).map(|layer| fold(ledger, &all, &spec.layers, layer, &spec.fold)).collect();
+    let (cells, passed) = parted(ledger, all, &matcher, &ends);
+    let of_last = (last < spec.layers.len()).then(|| fold(ledger, &cells, &spec.layers, last, &spec.fold));
+    let foldings: Vec<Folding> = before_last.into_iter().chain(of_last).collect();
+    let (mut nodes, places) = list_nodes(ledger, spec, &foldings);
+    let (end_nodes, end_places) = end_nodes(&passed, &ends.ends, spec);
+    let first_end = nodes.len();
+    nodes.extend(end_nodes);
     let mut graph = FlowGraph {
         layers: spec.layers.clone(),
         names: spec.layers.iter().map(|&layer| ledger.shared_names(layer)).collect(),
         nodes,
-        total: cells.total(),
-        lines: cells.line_count(),
+        ends: ends.ends,
+        total,
+        lines,
         ..FlowGraph::default()
     };
     // Nodes and links are added up from paths and not from cells, so that a trace, which goes by paths,
     // agrees with them to the last unit.
-    add_paths(&mut graph, &cells, spec, &places, &Grades::new(ledger));
+    let passed =
+        passed.iter().map(|EndCell { end, cell }| (cell, Some((first_end + end_places[end]) as u32)));
+    let cells = cells.iter().map(|cell| (cell, None)).chain(passed);
+    add_paths(&mut graph, cells, spec, &places, &Grades::new(ledger));
     number_links(&mut graph);
     add_up(&mut graph);
     graph
@@ -64,16 +83,22 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
     (nodes, places)
 }
 
-/// Merges the cells that run through the same nodes with the same color and evidence.
-fn add_paths(graph: &mut FlowGraph, cells: &Cells, spec: &FlowSpec, places: &NodePlaces, grades: &Grades) {
+/// Merges the cells that run through the same nodes with the same color and evidence; of some the last node is one at
+/// which their money leaves the place.
+fn add_paths<'c>(
+    graph: &mut FlowGraph,
+    cells: impl Iterator<Item = (&'c Cell, Option<u32>)>,
+    spec: &FlowSpec,
+    places: &NodePlaces,
+    grades: &Grades,
+) {
     let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
-    for cell in cells.iter() {
-        let nodes: Vec<u32> = spec
-            .layers
-            .iter()
-            .zip(places)
-            .map(|(dimension, place)| place[&cell.ids[dimension.index()]])
-            .collect();
+    let last = spec.layers.len().saturating_sub(1);
+    for (cell, end) in cells {
+        let node_of = |(layer, (dimension, place)): (usize, (&Dimension, &HashMap<NameId, u32>))| {
+            end.filter(|_| layer == last).unwrap_or_else(|| place[&cell.ids[dimension.index()]])
+        };
+        let nodes: Vec<u32> = spec.layers.iter().zip(places).enumerate().map(node_of).collect();
         let id = |dimension: Dimension| cell.ids[dimension.index()];
         let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell), known: grades.known(cell) };
         let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {

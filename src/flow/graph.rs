@@ -1,11 +1,13 @@
 //! Flows as a graph of exact amounts: nodes in layers, links between neighbours, the paths both are sums of;
 //! and from what is pointed at back to a filter on lines.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::FlowEnd;
 use super::breakdown::Grade;
 use crate::dimension::{Dimension, NameId, Names};
-use crate::ledger::Filter;
+use crate::ledger::{Chip, Filter, Keep};
 use crate::money::Money;
 
 /// Lines as a graph: nodes in layers, links between neighbouring layers, and the paths both are sums of.
@@ -22,6 +24,8 @@ pub struct FlowGraph {
     pub paths: Vec<Path>,
     /// By layer, what the numbers of its names mean: those of the ledger that it was made of, wherever it is kept.
     pub(super) names: Vec<Arc<Names>>,
+    /// Bodies beyond the place, at which money ends.
+    pub(super) ends: Vec<FlowEnd>,
     /// The sum of the filtered lines, £.
     pub total: Money,
     pub lines: u64,
@@ -48,6 +52,10 @@ pub enum Member {
     Other {
         group: Arc<str>,
         members: Vec<NameId>,
+    },
+    /// Bodies whose own spending is not here: where money leaves the place.
+    End {
+        bodies: Vec<u32>,
     },
 }
 
@@ -108,13 +116,14 @@ impl FlowNode {
             // By its group and not by its members: a fold that gains a name is still the same fold, and
             // stands still.
             Member::Other { group, .. } => stable_key(&[dimension, "other", group]),
+            Member::End { .. } => stable_key(&["passed on", &self.name]),
         }
     }
 
     /// What keeps the node's place in a saved view: its name, or that of its group.
     pub fn saved_name(&self) -> String {
         match &self.member {
-            Member::Name(_) => self.name.to_string(),
+            Member::Name(_) | Member::End { .. } => self.name.to_string(),
             Member::Other { group, .. } => format!("Other: {group}"),
         }
     }
@@ -131,8 +140,13 @@ impl FlowGraph {
             let ids: &[NameId] = match &node.member {
                 Member::Name(id) => std::slice::from_ref(id),
                 Member::Other { members, .. } => members,
+                Member::End { bodies } => return self.only_paid_to(bodies, &mut filter),
             };
             filter.set_only(dimension, ids.iter().map(|&id| names.name(id).to_owned()).collect());
+            // What leaves the place ends at nodes of its own and not at this one.
+            if node.layer + 1 == self.layers.len() && dimension != Dimension::Supplier {
+                self.without_paid_on(&mut filter);
+            }
         };
         match focus {
             Focus::Node(node) => only(node),
@@ -142,6 +156,28 @@ impl FlowGraph {
             }
         }
         filter
+    }
+
+    /// Of a filter only what is paid to bodies beyond the place.
+    fn only_paid_to(&self, bodies: &[u32], filter: &mut Filter) {
+        let ends = || bodies.iter().map(|&body| &self.ends[body as usize]);
+        filter.set_only(Dimension::Supplier, ends().flat_map(|end| end.suppliers.iter().cloned()).collect());
+        if filter.names(Dimension::Agency).is_none() {
+            filter.set_only(Dimension::Agency, ends().flat_map(|end| end.payers.iter().cloned()).collect());
+        }
+    }
+
+    /// Of a filter nothing that is paid to bodies beyond the place.
+    fn without_paid_on(&self, filter: &mut Filter) {
+        let drawn = self.nodes.iter().filter_map(|node| match &node.member {
+            Member::End { bodies } => Some(bodies),
+            Member::Name(_) | Member::Other { .. } => None,
+        });
+        let names: BTreeSet<String> =
+            drawn.flatten().flat_map(|&body| self.ends[body as usize].suppliers.iter().cloned()).collect();
+        if !names.is_empty() {
+            filter.chips.push(Chip { dimension: Dimension::Supplier, keep: Keep::Without, names });
+        }
     }
 
     /// The nodes of a layer.

@@ -3,13 +3,15 @@
 mod aggregate;
 mod balance;
 pub mod breakdown;
+mod ends;
 mod fold;
 mod graph;
 mod spec;
 mod trace;
 
-pub use aggregate::aggregate;
+pub use aggregate::{aggregate, aggregate_to_ends};
 pub use balance::{Imbalance, imbalances};
+pub use ends::{FlowEnd, FlowEnds};
 pub use graph::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, Path, stable_key};
 pub use spec::{FlowSpec, FoldSpec};
 pub use trace::{Trace, trace};

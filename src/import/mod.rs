@@ -24,7 +24,7 @@ use cell::Amount;
 pub use cell::{AmountStyle, DateOrder, Unit};
 pub use files::Encoding;
 pub use input::Input;
-pub use options::{CountNumbers, ImportOptions, Retention};
+pub use options::{ImportOptions, Retention};
 pub use package::{Package, PackageFile, read_package};
 pub use problem::{Code, ImportError, Problem, Severity, SkipReason, Skipped};
 pub use question::{FileAnswer, RowAsRead, WayToRead};

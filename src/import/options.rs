@@ -16,16 +16,6 @@ pub enum Retention {
     SumsBy(Vec<Dimension>),
 }
 
-/// Of which files it is counted what became of their numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CountNumbers {
-    #[default]
-    OfNone,
-    /// Of those that are read again in no time.
-    OfSmall,
-    OfAll,
-}
-
 /// What is said beforehand about how a file is to be read; nothing need be.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -45,12 +35,14 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// Whether a comma parts the pence, where the file does not prove it.
     pub decimal_comma: Option<bool>,
+    /// Whether the amounts are pounds, whatever sign stands at them.
+    pub pounds: bool,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
     pub lines_at: Vec<u32>,
-    /// Whether it is counted what became of every number, which takes another look at the file.
-    pub balance: CountNumbers,
+    /// Whether it is counted what became of every number, those on sheets that are not read among them.
+    pub balance: bool,
     pub keep: Retention,
     /// Reads damaged rows as they may have been meant, where the file's own total proves it.
     pub mend: bool,
@@ -73,6 +65,13 @@ impl ImportOptions {
                 self.sheet = Some(name.clone());
             }
             FileAnswer::LineAt(row) => self.lines_at.push(*row),
+            FileAnswer::Headings(row) => {
+                // Another table has other columns and rows.
+                self.fields.clear();
+                self.lines_at.clear();
+                self.header_row = Some(*row);
+            }
+            FileAnswer::Pounds => self.pounds = true,
             FileAnswer::AsRead => {}
         }
     }
@@ -84,6 +83,8 @@ impl ImportOptions {
             FileAnswer::DecimalComma(_) => self.decimal_comma = None,
             FileAnswer::Sheet(_) => self.sheet = None,
             FileAnswer::LineAt(row) => self.lines_at.retain(|said| said != row),
+            FileAnswer::Headings(_) => self.header_row = None,
+            FileAnswer::Pounds => self.pounds = false,
             FileAnswer::AsRead => {}
         }
     }

@@ -20,6 +20,18 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The stable word for it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Question => "question",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// What kind of problem it is: a stable word that scripts can rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -20,6 +20,12 @@ pub struct WayToRead {
 }
 
 impl WayToRead {
+    /// The way that was taken, where there is no other to choose.
+    pub(super) fn as_read(total: Money, lines: u64) -> Self {
+        let (answer, rows) = (FileAnswer::AsRead, Vec::new());
+        Self { choose: answer.option(), total, lines, answer, rows }
+    }
+
     /// A way that differs from another by one row; what it comes to is known once all rows are read.
     pub(super) fn of_row(answer: FileAnswer, row: RowAsRead) -> Self {
         let choose = answer.option();
@@ -48,6 +54,10 @@ pub enum FileAnswer {
     Sheet(String),
     /// This row is a payment, and not a total.
     LineAt(u32),
+    /// The headings stand in this row.
+    Headings(u32),
+    /// The amounts are pounds, whatever sign stands at them.
+    Pounds,
     /// Nothing more: it is as it was read.
     AsRead,
 }
@@ -61,6 +71,8 @@ impl FileAnswer {
             Self::DecimalComma(false) => "--decimals point".to_owned(),
             Self::Sheet(name) => format!("--sheet \"{name}\""),
             Self::LineAt(row) => format!("--line-at {row}"),
+            Self::Headings(row) => format!("--headings {row}"),
+            Self::Pounds => "--pounds".to_owned(),
             Self::AsRead => String::new(),
         }
     }
@@ -73,6 +85,8 @@ impl FileAnswer {
             Self::DecimalComma(false) => "A point parts the pence".to_owned(),
             Self::Sheet(name) => format!("Sheet \"{name}\" holds the lines"),
             Self::LineAt(row) => format!("Row {row} is a payment"),
+            Self::Headings(row) => format!("The table below row {row} holds the lines"),
+            Self::Pounds => "They are pounds".to_owned(),
             Self::AsRead => "As it is read".to_owned(),
         }
     }

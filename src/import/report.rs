@@ -1,10 +1,13 @@
 //! What is told of a file once it was read.
 
 use super::files::Encoding;
-use super::problem::{Code, Problem, Skipped};
+use super::problem::{Code, Problem, Severity, Skipped};
 use super::recognise::{ColumnMap, Field};
-use crate::ledger::{LedgerBuilder, Source};
+use crate::ledger::{FileNote, FileRecord, LedgerBuilder, NumberBalance, PassedOver, RowCounts, Source};
 use crate::money::Money;
+
+/// Rows that were passed over, and problems, that a place keeps one by one.
+const MOST_KEPT: usize = 100;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -64,6 +67,45 @@ impl FileReport {
         self.map.used().map(|(_, column)| (column.field.clone(), column.heading.trim().to_owned())).collect()
     }
 
+    /// How it was read, for a place to keep. Long lists are cut: what is behind them is counted.
+    pub fn record(&self) -> FileRecord {
+        let passed_over = self.skipped.iter().take(MOST_KEPT).map(|skipped| PassedOver {
+            row: skipped.row,
+            rows: skipped.rows,
+            reason: skipped.reason.words().to_owned(),
+            text: skipped.text.clone(),
+        });
+        let notes = self.problems.iter().take(MOST_KEPT).map(|problem| FileNote {
+            severity: problem.severity.key().to_owned(),
+            code: problem.code.key(),
+            row: problem.row,
+            message: problem.message.clone(),
+        });
+        FileRecord {
+            format: self.format.clone(),
+            encoding: self.encoding.map(|encoding| encoding.to_string()).unwrap_or_default(),
+            header_row: self.header_row,
+            columns: self.columns().into_iter().map(|(field, heading)| (field.key(), heading)).collect(),
+            rows: RowCounts {
+                all: self.rows,
+                headings: self.heading_rows,
+                read: self.read,
+                passed_over: self.skipped_rows,
+                rejected: self.rejected,
+            },
+            lines: self.lines,
+            total: self.total,
+            numbers: self.numbers.as_ref().map(|numbers| NumberBalance {
+                cells: numbers.cells,
+                amounts: numbers.amounts,
+                told: numbers.told.iter().map(ToldNumbers::kept).collect(),
+            }),
+            passed_over: passed_over.collect(),
+            notes: notes.collect(),
+            ..FileRecord::default()
+        }
+    }
+
     /// Adds what was read from another sheet of the same shape.
     pub(super) fn add(&mut self, next: Self) {
         self.rows += next.rows;
@@ -80,6 +122,11 @@ impl FileReport {
         self.skipped.extend(next.skipped);
         self.rejects.extend(next.rejects);
         self.problems.extend(next.problems);
+    }
+
+    /// Whether money depends on a reading that nobody has chosen.
+    pub fn asks(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Question)
     }
 
     /// Whether every row of the file is accounted for.
@@ -108,6 +155,13 @@ pub struct ToldNumbers {
     pub sum: Money,
     /// Whether they are of a column of amounts, or of another measure that looks like one.
     pub is_money: bool,
+}
+
+impl ToldNumbers {
+    /// As a place keeps it: what it is, how many, and what they come to where they are money.
+    fn kept(&self) -> (String, u64, Option<Money>) {
+        (self.what.clone(), self.cells, self.is_money.then_some(self.sum))
+    }
 }
 
 impl Numbers {

@@ -111,7 +111,7 @@ impl Cells {
     }
 
     /// Cells that were chosen or added up elsewhere; each combination may stand among them once.
-    pub(super) fn kept(cells: impl Iterator<Item = Cell>) -> Self {
+    pub fn kept(cells: impl Iterator<Item = Cell>) -> Self {
         Self { cells: cells.collect() }
     }
 

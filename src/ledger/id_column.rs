@@ -23,45 +23,36 @@ impl Default for IdColumn {
 }
 
 impl IdColumn {
+    #[inline]
     pub(super) fn push(&mut self, id: u32) {
         match self {
-            Self::Same(same, count) if *same == id || *count == 0 => {
-                *same = id;
-                *count += 1;
-            }
+            Self::Same(same, count) if *same == id => *count += 1,
+            Self::Narrow(column) if id <= u32::from(u8::MAX) => column.push(id as u8),
+            Self::Middle(column) if id <= u32::from(u16::MAX) => column.push(id as u16),
+            Self::Wide(column) => column.push(id),
+            _ => self.push_wider(id),
+        }
+    }
+
+    /// The number does not fit as the column is. Names are numbered as they are met, so a column widens twice at most,
+    /// however long it gets.
+    #[cold]
+    fn push_wider(&mut self, id: u32) {
+        *self = match self {
+            Self::Same(_, 0) => Self::Same(id, 0),
             Self::Same(same, count) => {
                 let (same, count) = (*same, *count);
-                *self = match (u8::try_from(same), u16::try_from(same)) {
+                match (u8::try_from(same), u16::try_from(same)) {
                     (Ok(same), _) => Self::Narrow(vec![same; count]),
                     (_, Ok(same)) => Self::Middle(vec![same; count]),
                     _ => Self::Wide(vec![same; count]),
-                };
-                self.push(id);
-            }
-            Self::Narrow(column) => {
-                if let Ok(id) = u8::try_from(id) {
-                    column.push(id);
-                } else {
-                    // Names are numbered as they are met, so a column widens twice at most, however long it
-                    // gets.
-                    *self = Self::Middle(column.iter().copied().map(u16::from).collect());
-                    self.push(id);
                 }
             }
-            Self::Middle(column) => {
-                if let Ok(id) = u16::try_from(id) {
-                    column.push(id);
-                } else {
-                    *self = Self::Wide(column.iter().copied().map(u32::from).collect());
-                    self.push(id);
-                }
-            }
-            Self::Wide(column) => column.push(id),
-            Self::Renamed(..) => {
-                *self = self.written_out();
-                self.push(id);
-            }
-        }
+            Self::Narrow(column) => Self::Middle(column.iter().copied().map(u16::from).collect()),
+            Self::Middle(column) => Self::Wide(column.iter().copied().map(u32::from).collect()),
+            Self::Wide(_) | Self::Renamed(..) => self.written_out(),
+        };
+        self.push(id);
     }
 
     /// Adds many at once, none of them beyond `largest`.

@@ -31,13 +31,22 @@ impl<T> Deref for LedgerPart<T> {
 
 impl<T: Clone + Default> LedgerPart<T> {
     /// The part to be changed; where others share it, a copy.
+    // A line asks for each of its columns: a call for each was felt.
+    #[inline]
     pub(super) fn to_mut(&mut self) -> &mut T {
-        if let Self::Shared(shared) = self {
-            *self = Self::Own(Arc::unwrap_or_clone(std::mem::take(shared)));
+        if let Self::Shared(_) = self {
+            self.become_own();
         }
         match self {
             Self::Own(own) => own,
             Self::Shared(_) => unreachable!("it was made its own"),
+        }
+    }
+
+    #[cold]
+    fn become_own(&mut self) {
+        if let Self::Shared(shared) = self {
+            *self = Self::Own(Arc::unwrap_or_clone(std::mem::take(shared)));
         }
     }
 

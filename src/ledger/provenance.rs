@@ -2,8 +2,12 @@
 //! about it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use super::FileRecord;
+use crate::money::Money;
 
 /// The number of a source in its ledger; lines without one have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +37,12 @@ pub struct Source {
     /// What should be known about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Where only what it pays agencies of the place was kept of it: how many lines the whole file has, and their sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<(u64, Money)>,
+    /// How its file was read, where that is known: of several sources of one file the first has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Arc<FileRecord>>,
 }
 
 /// Where one line is from.

@@ -59,6 +59,11 @@ impl CpuPainter {
         self.textures.update(delta);
     }
 
+    /// Paints all of the next picture anew: painting the last one ended half way. Textures stay.
+    pub fn forget_picture(&mut self) {
+        *self = Self { textures: std::mem::take(&mut self.textures), ..Self::default() };
+    }
+
     /// Paints what changed since the last call and says where that was.
     ///
     /// `size` is in pixels, `ground` is what shows where nothing is painted.

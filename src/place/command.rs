@@ -13,7 +13,8 @@ use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
-use super::{ColorBy, Comparison, Decision, MovedNode, Place, WholePlace};
+use super::source_words::describe_source;
+use super::{ColorBy, Comparison, Decision, MovedNode, Place, SourceWords, WholePlace};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::pool::{Scenario, ScenarioChange};
@@ -28,6 +29,8 @@ pub enum Command {
     AddFiles(Box<AddedFiles>),
     /// Takes a source away with all its lines.
     RemoveSource(String),
+    /// Says of a source who published it, when, under which licence, and where it is.
+    DescribeSource(String, Box<SourceWords>),
     /// Of these sources, whose bodies spend far beyond the place, keeps only what they pay agencies of the place.
     KeepPaymentsToPlace(Vec<String>),
     AddControlTotal(ControlTotal),
@@ -76,6 +79,7 @@ impl Command {
             Self::AddLines(addition) => format!("Add {}", addition.title),
             Self::AddFiles(files) => files.label(),
             Self::RemoveSource(key) => format!("Remove {key}"),
+            Self::DescribeSource(key, _) => format!("Describe {key}"),
             Self::KeepPaymentsToPlace(keys) => match &keys[..] {
                 [one] => format!("Keep of {one} what it pays the place"),
                 several => format!("Keep of {} files what they pay the place", several.len()),
@@ -123,6 +127,7 @@ impl Command {
             | Self::AddLines(_)
             | Self::AddFiles(_)
             | Self::RemoveSource(_)
+            | Self::DescribeSource(..)
             | Self::KeepPaymentsToPlace(_)
             | Self::AddControlTotal(_)
             | Self::RemoveControlTotal(_)
@@ -202,6 +207,7 @@ impl Command {
             }
             Self::AddFiles(files) => add_files(place, files)?,
             Self::RemoveSource(key) => remove_source(place, key)?,
+            Self::DescribeSource(key, words) => describe_source(place, key, words)?,
             Self::KeepPaymentsToPlace(keys) => keep_payments_to_place(place, keys)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Place, reject};
-use crate::agree::{Apart, ByHand, Counted, Decisions, Fate, OneName, Rule, StandardRules};
+use crate::agree::{
+    Apart, ByHand, Counted, Decisions, Fate, LineLeftOut, OneName, PassedOn, Rule, StandardRules,
+};
 use crate::dimension::{Dimension, comparison_key};
 use crate::ledger::{LineReference, SpendLine};
+use crate::words::counted;
 
 /// Something that a person decides so that the files of a place agree, or takes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +54,15 @@ pub enum Decision {
         receiver: String,
         counted: Counted,
     },
+    /// Counts what is paid to bodies of the place whose own spending is not in it, or leaves it out.
+    CountPassedOn(PassedOn),
+    /// Leaves lines out of the total, with the reason.
+    LeaveOut {
+        lines: Vec<LineReference>,
+        reason: String,
+    },
+    /// Counts lines again that were left out.
+    CountAgain(Vec<LineReference>),
     /// Counts a rejected row as the lines that it gives with these cells; see [`crate::agree::Rejects::read_again`].
     FixReject {
         source: String,
@@ -127,6 +139,10 @@ impl Decision {
             Self::Count { payer, receiver, counted: Counted::Twice } => {
                 format!("Count what {payer} pays {receiver} as its own")
             }
+            Self::CountPassedOn(PassedOn::Counted) => "Count what is passed on".to_owned(),
+            Self::CountPassedOn(PassedOn::LeftOut) => "Leave out what is passed on".to_owned(),
+            Self::LeaveOut { lines, .. } => format!("Leave out {}", counted(lines.len(), "line")),
+            Self::CountAgain(lines) => format!("Count {} again", counted(lines.len(), "line")),
             Self::FixReject { source, row, .. } => format!("Fix row {row} of {source}"),
             Self::ExcludeReject { source, row, .. } => format!("Leave out row {row} of {source}"),
             Self::ReopenReject { source, row } => format!("Ask again about row {row} of {source}"),
@@ -227,6 +243,19 @@ impl Decision {
                 let none = || DecisionError::NoSuchTransfer(payer.clone(), receiver.clone());
                 pair.ok_or_else(none)?.counted = *counted;
             }
+            Self::CountPassedOn(passed_on) => decisions.passed_on = *passed_on,
+            Self::LeaveOut { reason, .. } if reason.trim().is_empty() => return Err(DecisionError::NoReason),
+            Self::LeaveOut { lines, reason } => {
+                let reason = reason.trim();
+                leave_out(&mut decisions.left_out, lines.iter().map(|line| (line, reason)));
+            }
+            Self::CountAgain(lines) => {
+                let before = decisions.left_out.len();
+                decisions.left_out.retain(|known| !lines.iter().any(|line| is_same(&known.line, line)));
+                if decisions.left_out.len() == before {
+                    return Err(DecisionError::NotByHand);
+                }
+            }
             Self::Take(other) => take(decisions, other)?,
             Self::FixReject { .. } | Self::ExcludeReject { .. } | Self::ReopenReject { .. } => {}
         }
@@ -248,6 +277,19 @@ fn check_rule(rule: &Rule) -> Result<(), DecisionError> {
         return Err(DecisionError::RuleWithoutCondition);
     }
     Ok(())
+}
+
+/// Whether two references are to one line, by key and place and not by words.
+fn is_same(one: &LineReference, other: &LineReference) -> bool {
+    (&one.key, one.nth) == (&other.key, other.nth)
+}
+
+/// Leaves lines out; of one that is left out already the new reason holds.
+fn leave_out<'a>(known: &mut Vec<LineLeftOut>, lines: impl Iterator<Item = (&'a LineReference, &'a str)>) {
+    for (line, reason) in lines {
+        known.retain(|other| !is_same(&other.line, line));
+        known.push(LineLeftOut { line: line.clone(), reason: reason.to_owned() });
+    }
 }
 
 fn name_by_hand(known: &mut Vec<ByHand>, lines: &[ByHand]) {
@@ -311,6 +353,11 @@ fn take(decisions: &mut Decisions, other: &Decisions) -> Result<(), DecisionErro
     // A mailed file may bring standard rules, and never takes them away.
     decisions.standard_rules = decisions.standard_rules.max(other.standard_rules);
     name_by_hand(&mut decisions.by_hand, &other.by_hand);
+    leave_out(&mut decisions.left_out, other.left_out.iter().map(|out| (&out.line, out.reason.as_str())));
+    // A mailed file may leave it out, and never brings it back unasked.
+    if other.passed_on == PassedOn::LeftOut {
+        decisions.passed_on = PassedOn::LeftOut;
+    }
     for transfer in &other.transfers {
         let known = decisions
             .transfers

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::ViewSpec;
-use crate::agree::{self, Counted, Decisions, LeftOut, Rejects, Settled, TransferPair, Verdict, Why};
+use super::{FORMAT, FORMAT_INLINE, ViewSpec};
+use crate::agree::{
+    self, Counted, Decisions, LeftOut, PassedOn, Rejects, Settled, Transfer, TransferPair, Verdict, Why,
+};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
+use crate::flow::{FlowEnd, FlowEnds};
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
-use crate::money::Money;
+use crate::money::{Money, in_full};
 use crate::pool::{Model, Models, Scenario};
 
 /// The area whose public spending is looked at, with everything that is known and said about it.
@@ -138,7 +141,15 @@ impl Place {
 
     /// How the lines compare with a control total: all of its lines, whoever counts them in the place.
     pub fn compare(&self, control: &ControlTotal) -> Agreement {
-        control.compare(self.all_lines())
+        self.compare_whole(control).unwrap_or_else(|| control.compare(self.all_lines()))
+    }
+
+    /// How a whole file compares with its control total, where only what it pays the place was kept of it.
+    fn compare_whole(&self, control: &ControlTotal) -> Option<Agreement> {
+        let is_of_file = |source: &&Source| source.key == control.file;
+        let source = self.sources.iter().find(is_of_file).filter(|_| control.lines.is_empty())?;
+        let (_, found) = source.whole?;
+        Some(Agreement { found, difference: found - control.amount })
     }
 
     /// How the lines compare with each control total, with what may explain a difference; `left_out` are rows of its
@@ -146,7 +157,12 @@ impl Place {
     pub fn verdicts(&self, left_out: &[LeftOut]) -> Vec<Verdict> {
         // A file, an agency and a year agree with all their lines, whoever counts them in the place.
         let all = self.all_lines();
-        self.control_totals.iter().map(|control| agree::compare(control, all, left_out)).collect()
+        let verdict = |control: &ControlTotal| match self.compare_whole(control) {
+            // The lines that were not kept cannot be looked through for what explains a difference.
+            Some(agreement) => Verdict { control: control.clone(), agreement, explanations: Vec::new() },
+            None => agree::compare(control, all, left_out),
+        };
+        self.control_totals.iter().map(verdict).collect()
     }
 
     /// The lines as their files have them: what a place file holds.
@@ -159,7 +175,8 @@ impl Place {
         self.settled.as_ref().map_or(&self.ledger, |settled| &settled.all)
     }
 
-    /// The lines that one agency of the place pays another and that are counted once, by their numbers among all lines.
+    /// The lines that are left out of the total, by their numbers among all lines: what one agency of the place pays
+    /// another and is counted once; and what is paid to bodies whose spending is not here, where that is left out.
     pub fn transferred(&self) -> &[LineId] {
         self.settled.as_ref().map_or(&[], |settled| &settled.transferred)
     }
@@ -172,9 +189,35 @@ impl Place {
         }
     }
 
+    /// Where the money of its lines leaves the place: what is paid to bodies whose own spending is not in it. Nothing where
+    /// that is left out, and of the lines of a scenario.
+    pub fn flow_ends(&self) -> FlowEnds {
+        let is_baseline = |settled: &&Settled| Arc::ptr_eq(&settled.counted, &self.ledger);
+        let Some(settled) = self.settled.as_ref().filter(is_baseline).filter(|_| self.counts_passed_on())
+        else {
+            return FlowEnds::default();
+        };
+        let mut ends = FlowEnds::default();
+        for pair in settled.pairs.iter().filter(|pair| !pair.passed.is_empty()) {
+            let Transfer { payer, receiver, suppliers, .. } = &pair.transfer;
+            let at = ends.ends.iter().position(|end| *end.name == **receiver).unwrap_or_else(|| {
+                ends.ends.push(FlowEnd { name: receiver.as_str().into(), ..FlowEnd::default() });
+                ends.ends.len() - 1
+            });
+            ends.ends[at].payers.insert(payer.clone());
+            ends.ends[at].suppliers.extend(suppliers.iter().cloned());
+            // Each line that is left out before it moves it by one.
+            let counted = |line: &LineId| {
+                LineId(line.0 - settled.transferred.partition_point(|left_out| left_out < line) as u32)
+            };
+            ends.lines.extend(pair.passed.iter().map(|line| (counted(line), at as u32)));
+        }
+        ends
+    }
+
     /// What agencies pay each other and is counted once, as far as a filter lets it through, the largest first.
     pub fn transfer_sums(&self, filter: &Filter) -> Vec<TransferSum> {
-        let Some(settled) = self.settled.as_ref().filter(|settled| !settled.transferred.is_empty()) else {
+        let Some(settled) = self.settled.as_ref().filter(|settled| !settled.pairs.is_empty()) else {
             return Vec::new();
         };
         let matcher = filter.resolve(&settled.all);
@@ -199,14 +242,70 @@ impl Place {
         transfers
     }
 
-    /// How much of what a filter lets through is left out because it is counted elsewhere, £.
+    /// How much of what a filter lets through is left out because it is counted where the receiver spends it, £.
     pub fn counted_once(&self, filter: &Filter) -> Money {
-        if self.transferred().is_empty() {
+        let Some(settled) = &self.settled else { return Money::ZERO };
+        let is_once = |line: &&LineId| {
+            settled.passed.binary_search(line).is_err() && settled.excluded.binary_search(line).is_err()
+        };
+        self.sum_of_all(filter, settled.transferred.iter().filter(is_once))
+    }
+
+    /// How much of what a filter lets through is paid to bodies of the place whose own spending is not in it, £; whether
+    /// it is counted is decided for the whole place.
+    pub fn passed_on(&self, filter: &Filter) -> Money {
+        self.settled.as_ref().map_or(Money::ZERO, |settled| self.sum_of_all(filter, settled.passed.iter()))
+    }
+
+    /// What lines, told by their numbers among all lines, come to under a filter.
+    fn sum_of_all<'a>(&self, filter: &Filter, lines: impl Iterator<Item = &'a LineId>) -> Money {
+        let mut lines = lines.peekable();
+        if lines.peek().is_none() {
             return Money::ZERO;
         }
         let matcher = filter.resolve(self.all_lines());
-        let lines = self.transferred().iter().filter(|line| matcher.passes(**line));
-        lines.map(|&line| self.all_lines().amount(line)).sum()
+        lines.filter(|line| matcher.passes(**line)).map(|&line| self.all_lines().amount(line)).sum()
+    }
+
+    /// How many lines are paid to bodies of the place whose own spending is not in it.
+    pub fn passed_lines(&self) -> usize {
+        self.settled.as_ref().map_or(0, |settled| settled.passed.len())
+    }
+
+    /// The lines that a person has left out, by their numbers among all lines.
+    pub fn excluded(&self) -> &[LineId] {
+        self.settled.as_ref().map_or(&[], |settled| &settled.excluded)
+    }
+
+    /// Whether what is paid to bodies whose own spending is not here is part of the total.
+    pub fn counts_passed_on(&self) -> bool {
+        self.decisions.passed_on == PassedOn::Counted
+    }
+
+    /// How a filtered total is made up, in words: what agencies of the place spend here, what is counted once, what they
+    /// pass on to bodies whose spending is not here. None where nothing passes between them.
+    pub fn sums_in_words(&self, filter: &Filter) -> Option<String> {
+        let (once, passed) = (self.counted_once(filter), self.passed_on(filter));
+        if once.is_zero() && passed.is_zero() {
+            return None;
+        }
+        let counted = filter.resolve(&self.ledger).cells(false).total();
+        let here = if self.counts_passed_on() { counted - passed } else { counted };
+        let left_out = if self.counts_passed_on() { "" } else { ", which is left out" };
+        Some(format!(
+            "{} is spent here; {} that agencies pay each other is counted once, where the receiver's lines are here; {} is \
+             passed to bodies whose spending is not here{left_out}",
+            in_full(here),
+            in_full(once),
+            in_full(passed)
+        ))
+    }
+
+    /// The oldest format that has the fields which its file needs, where its lines are beside it or not.
+    pub fn format(&self, has_lines_beside: bool) -> u32 {
+        let has_records = self.sources.iter().any(|source| source.record.is_some() || source.whole.is_some());
+        let has_records = has_records || !self.decisions.left_out.is_empty();
+        if has_lines_beside || has_records || !self.counts_passed_on() { FORMAT } else { FORMAT_INLINE }
     }
 
     /// How many rows that could not be read wait for somebody to decide about them.

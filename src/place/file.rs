@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 
 use super::inline_lines::{InlineLines, WrongWord};
 use super::lines_file::{LinesFile, read_lines};
-use super::ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError, explain, options};
+use super::ron_text::{FORMAT, PlaceFileError, explain, options};
 use super::{Described, Place, Population, ViewSpec};
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::Agency;
@@ -39,7 +39,7 @@ pub(super) struct PlaceFile {
     themes: Arc<Vec<Described>>,
     #[serde(default, skip_serializing_if = "is_none")]
     services: Arc<Vec<Described>>,
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "records_deeper")]
     sources: Arc<Vec<Source>>,
     #[serde(default, skip_serializing_if = "is_none")]
     control_totals: Arc<Vec<ControlTotal>>,
@@ -64,6 +64,20 @@ fn scenarios_deeper<S: Serializer>(scenarios: &Arc<Vec<Scenario>>, serializer: S
     let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
     let text = options().to_string_pretty(scenarios, pretty).map_err(S::Error::custom)?;
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Each source has a line; how its file was read has a line for each part of it.
+fn records_deeper<S: Serializer>(sources: &Arc<Vec<Source>>, serializer: S) -> Result<S::Ok, S::Error> {
+    if sources.iter().all(|source| source.record.is_none()) {
+        return sources.serialize(serializer);
+    }
+    let written = |source: &Source| {
+        let depth = if source.record.is_some() { 2 } else { 0 };
+        let pretty = PrettyConfig::new().depth_limit(depth).new_line("\n    ").indentor("  ");
+        let text = options().to_string_pretty(source, pretty).map_err(S::Error::custom)?;
+        RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)
+    };
+    sources.iter().map(written).collect::<Result<Vec<_>, _>>()?.serialize(serializer)
 }
 
 fn nothing_decided(decisions: &Arc<Decisions>) -> bool {
@@ -107,7 +121,7 @@ pub fn write_place_to(place: &Place, lines_in: Option<LinesFile>, out: &mut dyn 
         None => InlineLines::Of(Arc::clone(place.lines_as_read())),
     };
     let file = PlaceFile {
-        format: if lines_in.is_some() { FORMAT } else { FORMAT_INLINE },
+        format: place.format(lines_in.is_some()),
         lines_in,
         name: place.name.clone(),
         about: place.about.clone(),
@@ -256,6 +270,15 @@ pub fn lines_file_in(text: &str) -> Option<LinesFile> {
     // The value ends where its brackets do, which stand in no name and no hash of ours but may in others'.
     let ends = named.match_indices(')').map(|(end, _)| format!("({})", &named[..end]));
     ends.take(8).find_map(|value| options().from_str(&value).ok())
+}
+
+/// Whether the name stands where a file of lines would be named, as where a place holds its lines itself.
+pub fn begins_without_lines_file(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let rest =
+        after_format(text).map(|rest| rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
+    let next = rest.and_then(|rest| rest.trim_start().strip_prefix(','));
+    next.is_some_and(|next| next.trim_start().starts_with("name:"))
 }
 
 /// Whether a text begins as that of a place does.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Place;
+use super::line_merge::MergedSource;
 use crate::ledger::{Keys, Ledger, LineId};
 use crate::money::{Money, in_full};
 use crate::words::counted;
@@ -15,9 +16,18 @@ pub(super) struct LinesOfSources {
 }
 
 /// The lines of one source in their order: what each says, its row and its amount.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default)]
 pub(super) struct SourceLines {
     lines: Vec<(u64, u32, Money)>,
+    /// Where each is in its ledger.
+    ids: Vec<LineId>,
+}
+
+impl PartialEq for SourceLines {
+    /// Whether they say the same, wherever they are.
+    fn eq(&self, other: &Self) -> bool {
+        self.lines == other.lines
+    }
 }
 
 impl LinesOfSources {
@@ -29,6 +39,7 @@ impl LinesOfSources {
             let row = ledger.provenance(line).row.unwrap_or_default();
             let source = ledger.source_index(line).map_or(0, |index| index + 1);
             by_index[source].lines.push((keys.key(ledger, line), row, ledger.amount(line)));
+            by_index[source].ids.push(line);
         }
         let names = std::iter::once("").chain(ledger.sources().iter().map(|source| source.key.as_str()));
         let by_source =
@@ -46,6 +57,16 @@ impl LinesOfSources {
 }
 
 impl SourceLines {
+    /// Each line: where it is in its ledger, what it says, its row and its amount.
+    pub(super) fn each(&self) -> impl Iterator<Item = (LineId, u64, u32, Money)> {
+        self.ids.iter().zip(&self.lines).map(|(id, (key, row, amount))| (*id, *key, *row, *amount))
+    }
+
+    /// Whether each says which row it is from.
+    pub(super) fn have_rows(&self) -> bool {
+        self.lines.iter().all(|(_, row, _)| *row > 0)
+    }
+
     /// "12 lines added (£1,250.00), 3 lines taken out (£40.00)"; empty where they are the same.
     pub(super) fn change_to(&self, after: &Self) -> String {
         if self == after {
@@ -76,18 +97,42 @@ impl SourceLines {
     }
 }
 
-/// Mine, with the lines of these sources as they have them.
-pub(super) fn merged_lines(theirs: &Place, mine: &Place, from_theirs: &[String]) -> Ledger {
+/// Where the lines of a source that both versions may have changed come from.
+pub(super) enum LinesFrom {
+    Theirs,
+    /// Mine, with some of theirs.
+    Both(MergedSource),
+}
+
+/// Mine, with the lines of these sources as they have them, or as both have.
+pub(super) fn merged_lines(theirs: &Place, mine: &Place, from: &BTreeMap<String, LinesFrom>) -> Ledger {
     let mut merged = Ledger::builder();
     for source in mine.sources.iter() {
         merged.add_source(source.clone());
     }
-    let is_theirs = |ledger: &Ledger, line: LineId| {
+    let (theirs, mine) = (theirs.lines_as_read(), mine.lines_as_read());
+    let from = |ledger: &Ledger, line: LineId| {
         let key = ledger.provenance(line).source.map_or("", |source| source.key.as_str());
-        from_theirs.iter().any(|source| source == key)
+        from.get(key)
     };
-    for (ledger, wants_theirs) in [(mine.lines_as_read(), false), (theirs.lines_as_read(), true)] {
-        for line in ledger.lines().filter(|line| is_theirs(ledger, line.id()) == wants_theirs) {
+    for line in mine.lines() {
+        match from(mine, line.id()) {
+            None => merged.push(&line.to_spend_line()),
+            Some(LinesFrom::Theirs) => {}
+            Some(LinesFrom::Both(both)) => match both.replaced.get(&line.id()) {
+                None => merged.push(&line.to_spend_line()),
+                Some(None) => {}
+                Some(Some(other)) => merged.push(&theirs.line(*other).to_spend_line()),
+            },
+        }
+    }
+    for line in theirs.lines() {
+        let is_taken = match from(theirs, line.id()) {
+            None => false,
+            Some(LinesFrom::Theirs) => true,
+            Some(LinesFrom::Both(both)) => both.added.contains(&line.id()),
+        };
+        if is_taken {
             merged.push(&line.to_spend_line());
         }
     }

@@ -5,9 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Place;
-use super::line_changes::{LinesOfSources, merged_lines};
+use super::line_changes::{LinesFrom, LinesOfSources, merged_lines};
+use super::line_merge::{LineCollision, MergedSource, merge_lines};
+use super::merged_parts::MergedParts;
+use crate::agree::OneName;
 use crate::dimension::{Dimension, NameId};
+use crate::ledger::{Ledger, LineId, says};
+use crate::money::{Money, in_full};
 use crate::words::counted;
+
+/// So many lines that both have changed are named; the others are counted.
+const MOST_COLLISIONS: usize = 20;
 
 /// What two versions of a place have changed since the one they were made from.
 #[derive(Clone, Debug)]
@@ -36,27 +44,20 @@ pub fn merge(base: &Place, theirs: &Place, mine: &Place) -> PlaceMerge {
     let mut merged = mine.clone();
     parts.take_one("Name", &base.name, &theirs.name, &mut merged.name);
     parts.take_one("Description", &base.about, &theirs.about, &mut merged.about);
-    let area = |population: &super::Population| population.area.clone().unwrap_or_default();
-    parts.take_list("Population", [&base.population, &theirs.population], &mut merged.population, area);
-    let name = |agency: &crate::dimension::Agency| agency.name.clone();
-    parts.take_list("Agencies", [&base.agencies, &theirs.agencies], &mut merged.agencies, name);
-    let name = |described: &super::Described| described.name.clone();
-    parts.take_list("Funders", [&base.funders, &theirs.funders], &mut merged.funders, name);
-    parts.take_list("Themes", [&base.themes, &theirs.themes], &mut merged.themes, name);
-    parts.take_list("Services", [&base.services, &theirs.services], &mut merged.services, name);
-    let key = |source: &crate::ledger::Source| source.key.clone();
-    parts.take_list("Sources", [&base.sources, &theirs.sources], &mut merged.sources, key);
-    let name = |total: &crate::ledger::ControlTotal| total.name.clone();
     parts.take_list(
-        "Control totals",
-        [&base.control_totals, &theirs.control_totals],
-        &mut merged.control_totals,
-        name,
+        "Population",
+        [&base.population, &theirs.population],
+        Arc::make_mut(&mut merged.population),
     );
-    let name = |scenario: &crate::pool::Scenario| scenario.name.clone();
-    parts.take_list("Scenarios", [&base.scenarios, &theirs.scenarios], &mut merged.scenarios, name);
-    let source = |rejects: &crate::agree::Rejects| rejects.source.clone();
-    parts.take_list("Rejected rows", [&base.rejects, &theirs.rejects], &mut merged.rejects, source);
+    parts.take_list("Agencies", [&base.agencies, &theirs.agencies], Arc::make_mut(&mut merged.agencies));
+    parts.take_list("Funders", [&base.funders, &theirs.funders], Arc::make_mut(&mut merged.funders));
+    parts.take_list("Themes", [&base.themes, &theirs.themes], Arc::make_mut(&mut merged.themes));
+    parts.take_list("Services", [&base.services, &theirs.services], Arc::make_mut(&mut merged.services));
+    parts.take_list("Sources", [&base.sources, &theirs.sources], Arc::make_mut(&mut merged.sources));
+    let totals = [&*base.control_totals, &*theirs.control_totals];
+    parts.take_list("Control totals", totals, Arc::make_mut(&mut merged.control_totals));
+    parts.take_list("Scenarios", [&base.scenarios, &theirs.scenarios], Arc::make_mut(&mut merged.scenarios));
+    parts.take_list("Rejected rows", [&base.rejects, &theirs.rejects], Arc::make_mut(&mut merged.rejects));
     take_decisions(&mut parts, base, theirs, &mut merged);
     take_lines(&mut parts, base, theirs, &mut merged);
     parts.finish(merged)
@@ -67,19 +68,41 @@ pub fn differences(before: &Place, after: &Place) -> Vec<PartChange> {
     merge(before, after, before).changes
 }
 
-/// Decisions whose order matters, or which have no name to tell them apart by, are changed as one.
+/// Each decision is a part: a name with its spellings, a rule by what it asks, a line that was named by hand, a pair.
 fn take_decisions(parts: &mut MergedParts, base: &Place, theirs: &Place, merged: &mut Place) {
     let (base, theirs) = (&base.decisions, &theirs.decisions);
     let mine = Arc::make_mut(&mut merged.decisions);
-    parts.take_one("Names that are one", &base.names, &theirs.names, &mut mine.names);
-    parts.take_one("Names kept apart", &base.apart, &theirs.apart, &mut mine.apart);
-    parts.take_one("Rules", &base.rules, &theirs.rules, &mut mine.rules);
+    let both_changed = base.names != theirs.names && base.names != mine.names;
+    parts.take_list("Names that are one", [&base.names, &theirs.names], &mut mine.names);
+    for (of, spelling) in spellings_of_two_names(&mine.names).into_iter().filter(|_| both_changed) {
+        // Each alone was well; together a spelling would be two names.
+        parts.clash(
+            format!("Names that are one: {of} \"{spelling}\""),
+            "given another name",
+            "given another name",
+        );
+    }
+    parts.take_list("Names kept apart", [&base.apart, &theirs.apart], &mut mine.apart);
+    parts.take_rules("Rules", [&base.rules, &theirs.rules], &mut mine.rules);
     parts.take_one("Standard rules", &base.standard_rules, &theirs.standard_rules, &mut mine.standard_rules);
-    parts.take_one("Themes given by hand", &base.by_hand, &theirs.by_hand, &mut mine.by_hand);
-    parts.take_one("Payments counted once", &base.transfers, &theirs.transfers, &mut mine.transfers);
+    parts.take_list("Themes given by hand", [&base.by_hand, &theirs.by_hand], &mut mine.by_hand);
+    parts.take_list("Payments counted once", [&base.transfers, &theirs.transfers], &mut mine.transfers);
+    parts.take_one("Lines left out", &base.left_out, &theirs.left_out, &mut mine.left_out);
+    parts.take_one("Payments passed on", &base.passed_on, &theirs.passed_on, &mut mine.passed_on);
 }
 
-/// The lines of each source are a part.
+/// Spellings that two names have, or that are a name themselves, in their order.
+fn spellings_of_two_names(names: &[OneName]) -> Vec<(Dimension, &str)> {
+    let shown = names.iter().map(|one| (one.dimension, one.name.as_str()));
+    let also = names.iter().flat_map(|one| one.also.iter().map(|also| (one.dimension, also.as_str())));
+    let mut all: Vec<(Dimension, &str)> = shown.chain(also).collect();
+    all.sort_unstable();
+    let mut twice: Vec<_> = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    twice.dedup();
+    twice
+}
+
+/// The lines of each source are a part; where both have changed them, each line is.
 fn take_lines(parts: &mut MergedParts, base: &Place, theirs: &Place, merged: &mut Place) {
     let [of_base, of_theirs, of_mine] =
         [base, theirs, &*merged].map(|place| LinesOfSources::of(place.lines_as_read()));
@@ -87,40 +110,81 @@ fn take_lines(parts: &mut MergedParts, base: &Place, theirs: &Place, merged: &mu
         [&of_base, &of_theirs, &of_mine].into_iter().flat_map(LinesOfSources::keys).collect();
     keys.sort_unstable();
     keys.dedup();
-    let (mut from_theirs, mut is_mine_changed) = (Vec::new(), false);
+    let (mut from, mut is_mine_changed) = (BTreeMap::new(), false);
     for key in keys {
         let (before, they, me) = (of_base.lines(key), of_theirs.lines(key), of_mine.lines(key));
         let (they_changed, i_changed) = (before != they, before != me);
-        let is_same_change = they == me;
         is_mine_changed |= i_changed;
-        if they_changed && !is_same_change {
-            from_theirs.push(key.to_owned());
-        }
+        let part = if key.is_empty() { "Lines of no source".to_owned() } else { format!("Lines of {key}") };
+        let (theirs_in_words, mine_in_words) = (before.change_to(they), before.change_to(me));
         parts.add(PartChange {
-            part: if key.is_empty() { "Lines of no source".to_owned() } else { format!("Lines of {key}") },
-            theirs: before.change_to(they),
-            mine: before.change_to(me),
-            is_conflict: they_changed && i_changed && !is_same_change,
+            part: part.clone(),
+            theirs: theirs_in_words,
+            mine: mine_in_words,
+            is_conflict: false,
         });
+        if !they_changed || they == me {
+            continue;
+        }
+        if !i_changed {
+            from.insert(key.to_owned(), LinesFrom::Theirs);
+            continue;
+        }
+        let both = merge_lines(before, they, me);
+        tell_of_lines(parts, &part, &both, [base, theirs, &*merged].map(|place| &**place.lines_as_read()));
+        from.insert(key.to_owned(), LinesFrom::Both(both));
     }
     if parts.has_conflict() {
         return;
     }
-    let lines = if from_theirs.is_empty() {
+    let lines = if from.is_empty() {
         // Agencies or decisions may have changed, which are applied to the lines.
         Arc::clone(merged.lines_as_read())
     } else if is_mine_changed {
-        Arc::new(merged_lines(theirs, merged, &from_theirs))
+        Arc::new(merged_lines(theirs, merged, &from))
     } else {
         Arc::clone(theirs.lines_as_read())
     };
     let unknown = unknown_agencies(&lines, merged);
     if !unknown.is_empty() {
         let theirs = format!("{} left without an agency of the place", unknown.join(", "));
-        let part = "Agencies of the lines".to_owned();
-        return parts.add(PartChange { part, theirs, mine: String::new(), is_conflict: true });
+        return parts.clash("Agencies of the lines".to_owned(), &theirs, "");
     }
     merged.set_lines(lines.with_sectors(&merged.agencies));
+}
+
+/// Names the lines that both have changed, and those that both have added.
+fn tell_of_lines(
+    parts: &mut MergedParts,
+    part: &str,
+    both: &MergedSource,
+    [base, theirs, mine]: [&Ledger; 3],
+) {
+    let all_say = |ledger: &Ledger, lines: &[LineId]| {
+        lines.iter().map(|line| says(ledger, *line)).collect::<Vec<_>>().join("; ")
+    };
+    let says_now = |ledger: &Ledger, lines: &[LineId], was: &[LineId]| match (lines, was) {
+        ([], _) => "taken out, or changed into another".to_owned(),
+        (lines, []) => format!("added: {}", all_say(ledger, lines)),
+        (lines, _) => format!("changed to: {}", all_say(ledger, lines)),
+    };
+    for LineCollision { row, base: was, theirs: they, mine: me } in
+        both.collisions.iter().take(MOST_COLLISIONS)
+    {
+        let which = row.map_or_else(|| all_say(base, was), |row| format!("row {row}"));
+        let (they, me) = (says_now(theirs, they, was), says_now(mine, me, was));
+        parts.clash(format!("{part}, {which}"), &they, &me);
+    }
+    let more = both.collisions.len().saturating_sub(MOST_COLLISIONS);
+    if more > 0 {
+        parts.clash(format!("{part}, {}", counted(more, "more line")), "changed", "changed otherwise");
+    }
+    if !both.added_by_both.is_empty() {
+        let sum: Money = both.added_by_both.iter().map(|line| mine.amount(*line)).sum();
+        let words = format!("{} ({}), taken once", counted(both.added_by_both.len(), "line"), in_full(sum));
+        let part = format!("{part}, added by both");
+        parts.add(PartChange { part, theirs: words.clone(), mine: words, is_conflict: false });
+    }
 }
 
 /// Agencies of lines that the place does not list any more.
@@ -135,137 +199,6 @@ fn unknown_agencies(lines: &crate::ledger::Ledger, place: &Place) -> Vec<String>
     let names = ids.into_iter().map(|id| lines.names(Dimension::Agency).name(id));
     let is_unknown = |name: &&str| !place.agencies.iter().any(|agency| agency.name == *name);
     names.filter(is_unknown).map(str::to_owned).collect()
-}
-
-/// What was found so far.
-#[derive(Default)]
-struct MergedParts {
-    changes: Vec<PartChange>,
-}
-
-impl MergedParts {
-    fn add(&mut self, change: PartChange) {
-        if !change.theirs.is_empty() || !change.mine.is_empty() {
-            self.changes.push(change);
-        }
-    }
-
-    fn has_conflict(&self) -> bool {
-        self.changes.iter().any(|change| change.is_conflict)
-    }
-
-    fn finish(self, merged: Place) -> PlaceMerge {
-        let merged = (!self.has_conflict()).then_some(merged);
-        PlaceMerge { changes: self.changes, merged }
-    }
-
-    /// A part that is changed as a whole.
-    fn take_one<T: Clone + PartialEq>(&mut self, part: &str, base: &T, theirs: &T, mine: &mut T) {
-        let (they_changed, i_changed) = (base != theirs, base != mine);
-        let is_conflict = they_changed && i_changed && theirs != mine;
-        let word = |changed| if changed { "changed".to_owned() } else { String::new() };
-        self.add(PartChange {
-            part: part.to_owned(),
-            theirs: word(they_changed),
-            mine: word(i_changed),
-            is_conflict,
-        });
-        if they_changed && !is_conflict {
-            mine.clone_from(theirs);
-        }
-    }
-
-    /// A list of which each entry, told by its key, is a part.
-    fn take_list<T: Clone + PartialEq>(
-        &mut self,
-        part: &str,
-        [base, theirs]: [&Arc<Vec<T>>; 2],
-        mine: &mut Arc<Vec<T>>,
-        key: impl Fn(&T) -> String,
-    ) {
-        let words = (changed_words(base, theirs, &key), changed_words(base, mine, &key));
-        let change = |part: &str, is_conflict| PartChange {
-            part: part.to_owned(),
-            theirs: words.0.clone(),
-            mine: words.1.clone(),
-            is_conflict,
-        };
-        if theirs == base || theirs == mine || mine == base {
-            self.add(change(part, false));
-            if mine == base {
-                mine.clone_from(theirs);
-            }
-            return;
-        }
-        let (Some(of_base), Some(of_theirs), Some(of_mine)) =
-            (by_key(base, &key), by_key(theirs, &key), by_key(mine, &key))
-        else {
-            // Entries that cannot be told apart are one part together.
-            return self.add(change(part, true));
-        };
-        self.add(change(part, false));
-        let is_clash = |key: &&String| {
-            let (before, they, me) = (of_base.get(*key), of_theirs.get(*key), of_mine.get(*key));
-            before != they && before != me && they != me
-        };
-        let mut clashes: Vec<&String> = of_theirs.keys().chain(of_base.keys()).filter(is_clash).collect();
-        clashes.sort_unstable();
-        clashes.dedup();
-        for clash in clashes {
-            let what = |side: &BTreeMap<String, &T>| match (of_base.get(clash), side.get(clash)) {
-                (None, Some(_)) => "added",
-                (Some(_), None) => "taken out",
-                _ => "changed",
-            };
-            let (theirs, mine) = (what(&of_theirs).to_owned(), what(&of_mine).to_owned());
-            self.changes.push(PartChange {
-                part: format!("{part}: {clash}"),
-                theirs,
-                mine,
-                is_conflict: true,
-            });
-        }
-        // Mine in its order, each as the side that changed it has it, then what they added.
-        let as_changed = |entry: &T| {
-            let key = key(entry);
-            let they = of_theirs.get(&key).copied();
-            match of_base.get(&key) {
-                Some(before) if *before == entry => they.cloned(),
-                _ => Some(entry.clone()),
-            }
-        };
-        let added = theirs.iter().filter(|entry| {
-            let key = key(entry);
-            !of_base.contains_key(&key) && !of_mine.contains_key(&key)
-        });
-        *mine = Arc::new(mine.iter().filter_map(as_changed).chain(added.cloned()).collect());
-    }
-}
-
-/// The entries of a list by their keys; none where two have the same.
-fn by_key<T>(list: &[T], key: impl Fn(&T) -> String) -> Option<BTreeMap<String, &T>> {
-    let keyed: BTreeMap<String, &T> = list.iter().map(|entry| (key(entry), entry)).collect();
-    (keyed.len() == list.len()).then_some(keyed)
-}
-
-/// "2 added, 1 changed, 1 taken out".
-fn changed_words<T: PartialEq>(before: &[T], after: &[T], key: impl Fn(&T) -> String) -> String {
-    if before == after {
-        return String::new();
-    }
-    let (Some(before), Some(after)) = (by_key(before, &key), by_key(after, &key)) else {
-        return "changed".to_owned();
-    };
-    let added = after.keys().filter(|key| !before.contains_key(*key)).count();
-    let gone = before.keys().filter(|key| !after.contains_key(*key)).count();
-    let is_other = |(key, entry): &(&String, &&T)| before.get(*key).is_some_and(|was| was != *entry);
-    let changed = after.iter().filter(is_other).count();
-    let words: Vec<String> = [(added, "added"), (changed, "changed"), (gone, "taken out")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if words.is_empty() { "in another order".to_owned() } else { words.join(", ") }
 }
 
 impl PlaceMerge {

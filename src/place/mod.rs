@@ -12,14 +12,18 @@ mod history;
 mod inline_lines;
 mod limits;
 mod line_changes;
+mod line_merge;
 mod lines_file;
 mod merge;
+mod merged_entry;
+mod merged_parts;
 mod newer_file;
 mod payments_to_place;
 mod reject;
 mod replay;
 mod ron_text;
 mod scenario_command;
+mod source_words;
 mod spelled;
 mod view;
 mod weight;
@@ -32,7 +36,8 @@ pub use decision::{Decision, DecisionError};
 pub use decisions_file::{read_decisions, write_decisions};
 pub use document::{Described, NoSuchScenario, Place, Population};
 pub use file::{
-    HalfRead, begin_place, begins_as_place, format_in, lines_file_in, read_place, write_place, write_place_to,
+    HalfRead, begin_place, begins_as_place, begins_without_lines_file, format_in, lines_file_in, read_place,
+    write_place, write_place_to,
 };
 pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
@@ -45,5 +50,6 @@ pub use scenario_command::{
     align_in_pool, fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, ring_fenced_of,
     take_lines_out_of_pool, take_out_of_pool,
 };
+pub use source_words::SourceWords;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};
 pub use whole_place::WholePlace;

@@ -41,6 +41,8 @@ pub(super) fn keep_payments_to_place(place: &mut Place, keys: &[String]) -> Resu
         let noted = |known: &Source| known.key == source.key;
         if let Some(known) = Arc::make_mut(&mut place.sources).iter_mut().find(|known| noted(known)) {
             known.note = note;
+            // A control total of the file goes on meeting all of it.
+            known.whole.get_or_insert((all, all_total));
         }
     }
     // Names that only lines left out bear go with them.

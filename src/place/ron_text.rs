@@ -10,7 +10,7 @@ use crate::dimension::nearest;
 /// the fields that are used, so that a place goes on opening in the programs it was made with.
 pub const FORMAT: u32 = 2;
 
-/// The format of a place that holds its lines itself.
+/// The format of a place that holds its lines itself, and not how its files were read.
 pub const FORMAT_INLINE: u32 = 1;
 
 /// Why a text is no place, with the line and column where that shows.

@@ -48,10 +48,14 @@ impl Place {
             settled.read.parts(part);
             settled.all.parts(part);
             let (pairs, transferred) = (&settled.pairs, &settled.transferred);
+            for lines in [&settled.passed, &settled.excluded] {
+                part(Arc::as_ptr(lines).addr(), &|| lines.len() * size_of::<LineId>());
+            }
             part(Arc::as_ptr(transferred).addr(), &|| transferred.len() * size_of::<LineId>());
             part(Arc::as_ptr(pairs).addr(), &|| {
-                let lines =
-                    |pair: &TransferPair| size_of::<TransferPair>() + pair.lines.len() * size_of::<LineId>();
+                let lines = |pair: &TransferPair| {
+                    size_of::<TransferPair>() + (pair.lines.len() + pair.passed.len()) * size_of::<LineId>()
+                };
                 pairs.iter().map(lines).sum()
             });
         }

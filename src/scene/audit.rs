@@ -3,7 +3,7 @@
 
 use crate::agree::{Fate, Why};
 use crate::dimension::Dimension;
-use crate::ledger::{ControlTotal, Filter, Keep};
+use crate::ledger::{ControlTotal, FileRecord, Filter, Keep};
 use crate::money::Money;
 use crate::place::Place;
 use crate::words::{all_of, any_of};
@@ -63,12 +63,19 @@ pub fn audit(place: &Place) -> Audit {
         sections: vec![
             totals(place),
             sources(place),
+            files(place),
+            columns(place),
+            numbers(place),
+            passed_over(place),
+            notes(place),
             control_totals(place),
             rejects(place),
             transfers(place),
             names(place),
             rules(place),
             by_hand(place),
+            left_out(place),
+            without_line(place),
         ],
     }
 }
@@ -83,12 +90,30 @@ fn totals(place: &Place) -> AuditSection {
         |what: &str, lines: usize, amount: Money| vec![what.into(), (lines as u64).into(), amount.into()];
     let all = place.all_lines();
     let once = place.counted_once(&Filter::default());
-    let rows = vec![
+    let (passed, lines) = (place.passed_on(&Filter::default()), place.passed_lines());
+    let counts = place.counts_passed_on();
+    let left_out = if counts { 0 } else { lines };
+    let mut rows = vec![
         row("Read", all.len(), all.total()),
         // With a minus, so that the column adds up before the reader's eyes.
-        row("Paid by one agency to another, counted where it is spent", place.transferred().len(), -once),
+        row(
+            "Paid by one agency to another, counted where it is spent",
+            place.transferred().len() - left_out - place.excluded().len(),
+            -once,
+        ),
         row("Counted", place.ledger.len(), place.ledger.total()),
     ];
+    if !place.excluded().is_empty() {
+        let sum: Money = place.excluded().iter().map(|&line| all.amount(line)).sum();
+        rows.insert(2, row("Left out by hand", place.excluded().len(), -sum));
+    }
+    let passed_row = |amount| row("Passed to bodies whose spending is not here", lines, amount);
+    if lines > 0 && counts {
+        rows.push(row("Of it spent here", place.ledger.len() - lines, place.ledger.total() - passed));
+        rows.push(passed_row(passed));
+    } else if lines > 0 {
+        rows.insert(2, passed_row(-passed));
+    }
     section("Total", &["What", "Lines", "Amount (£)"], rows)
 }
 
@@ -112,6 +137,109 @@ fn sources(place: &Place) -> AuditSection {
     });
     let columns = ["Source", "Title", "Publisher", "Date", "Licence", "Sheet", "Lines", "Amount (£)", "Note"];
     section("Sources", &columns, rows.collect())
+}
+
+/// Each source with how its file was read, where that is known.
+fn records(place: &Place) -> impl Iterator<Item = (&str, &FileRecord)> {
+    place.sources.iter().filter_map(|source| Some((source.key.as_str(), source.record.as_deref()?)))
+}
+
+fn files(place: &Place) -> AuditSection {
+    let rows = records(place).map(|(key, record)| {
+        let heading = record.header_row.map_or_else(String::new, |row| row.to_string());
+        vec![
+            key.into(),
+            record.format.as_str().into(),
+            record.encoding.as_str().into(),
+            heading.into(),
+            record.rows.all.into(),
+            record.rows.read.into(),
+            (record.rows.headings + record.rows.passed_over).into(),
+            record.rows.rejected.into(),
+            record.lines.into(),
+            record.total.into(),
+            record.size.map_or_else(|| "".into(), AuditCell::Count),
+            record.sha256.as_str().into(),
+            record.by.as_str().into(),
+            record.on.as_str().into(),
+        ]
+    });
+    let columns = [
+        "Source",
+        "Format",
+        "Encoding",
+        "Headings in row",
+        "Rows",
+        "Read",
+        "Passed over",
+        "Rejected",
+        "Lines",
+        "Amount (£)",
+        "Bytes",
+        "SHA-256",
+        "Read by",
+        "Read on",
+    ];
+    section("How the files were read", &columns, rows.collect())
+}
+
+fn columns(place: &Place) -> AuditSection {
+    let rows = records(place).flat_map(|(key, record)| {
+        record
+            .columns
+            .iter()
+            .map(move |(meaning, heading)| vec![key.into(), heading.as_str().into(), meaning.as_str().into()])
+    });
+    section("What the columns were read as", &["Source", "Heading", "Read as"], rows.collect())
+}
+
+fn numbers(place: &Place) -> AuditSection {
+    let balances = records(place).filter_map(|(key, record)| Some((key, record.numbers.as_ref()?)));
+    let rows = balances.flat_map(|(key, numbers)| {
+        let amounts = vec![key.into(), "read as amounts".into(), numbers.amounts.into(), "".into()];
+        let told = numbers.told.iter().map(move |(what, cells, sum)| {
+            let sum = sum.map_or_else(|| "".into(), AuditCell::Amount);
+            vec![key.into(), what.as_str().into(), (*cells).into(), sum]
+        });
+        std::iter::once(amounts).chain(told)
+    });
+    let columns = ["Source", "What the numbers are", "Cells", "Amount (£)"];
+    section("What became of the numbers", &columns, rows.collect())
+}
+
+fn passed_over(place: &Place) -> AuditSection {
+    let rows = records(place).flat_map(|(key, record)| {
+        let listed: u64 = record.passed_over.iter().map(|passed| u64::from(passed.rows)).sum();
+        let more = record.rows.passed_over.saturating_sub(listed);
+        let more =
+            (more > 0).then(|| vec![key.into(), "".into(), more.into(), "not listed".into(), "".into()]);
+        let rows = record.passed_over.iter().map(move |passed| {
+            vec![
+                key.into(),
+                u64::from(passed.row).into(),
+                u64::from(passed.rows).into(),
+                passed.reason.as_str().into(),
+                passed.text.as_str().into(),
+            ]
+        });
+        rows.chain(more)
+    });
+    section("Rows passed over", &["Source", "Row", "Rows", "Why", "What it says"], rows.collect())
+}
+
+fn notes(place: &Place) -> AuditSection {
+    let rows = records(place).flat_map(|(key, record)| {
+        record.notes.iter().map(move |note| {
+            vec![
+                key.into(),
+                note.row.map_or_else(|| "".into(), |row| u64::from(row).into()),
+                note.severity.as_str().into(),
+                note.code.as_str().into(),
+                note.message.as_str().into(),
+            ]
+        })
+    });
+    section("What was said of the files", &["Source", "Row", "How grave", "Code", "What"], rows.collect())
 }
 
 fn control_totals(place: &Place) -> AuditSection {
@@ -178,11 +306,20 @@ fn transfers(place: &Place) -> AuditSection {
             (pair.lines.len() as u64).into(),
             pair.amount.into(),
             counted.into(),
+            pair.passed_amount.into(),
             pair.receiver_lines.into(),
         ]
     });
-    let columns =
-        ["Payer", "Receiver", "Spelled as", "Lines", "Amount (£)", "Counted", "Lines of the receiver"];
+    let columns = [
+        "Payer",
+        "Receiver",
+        "Spelled as",
+        "Lines",
+        "Amount (£)",
+        "Counted",
+        "Passed on (£)",
+        "Lines of the receiver",
+    ];
     section("Money between agencies", &columns, rows.collect())
 }
 
@@ -232,6 +369,22 @@ fn by_hand(place: &Place) -> AuditSection {
         ]
     });
     section("Named by hand", &["Line", "Given", "Reason"], rows.collect())
+}
+
+fn left_out(place: &Place) -> AuditSection {
+    let rows = place.decisions.left_out.iter();
+    let rows = rows.map(|out| vec![out.line.says.as_str().into(), out.reason.as_str().into()]);
+    section("Lines left out", &["Line", "Reason"], rows.collect())
+}
+
+/// What was decided about lines that are not there any more, as after a newer version of their file.
+fn without_line(place: &Place) -> AuditSection {
+    let rows = place.decisions.without_line(place.lines_as_read()).into_iter();
+    section(
+        "Decided by hand about lines that are gone",
+        &["Line"],
+        rows.map(|words| vec![words.into()]).collect(),
+    )
 }
 
 impl Place {

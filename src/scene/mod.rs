@@ -16,8 +16,8 @@ pub use compare::{
 };
 pub use happened::what_happened;
 pub use picture::{
-    PageOptions, captions, flow_spec, flows_input, flows_picture, flows_picture_near, people_in_view,
-    themes_page, themes_picture,
+    PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,
+    people_in_view, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use sentence::Sentence;

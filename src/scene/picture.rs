@@ -8,7 +8,7 @@ use crate::figure::{
     themes,
 };
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
-use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
+use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate_to_ends};
 use crate::ledger::{Filter, Ledger};
 use crate::money::in_full;
 use crate::place::Place;
@@ -23,6 +23,11 @@ pub fn flow_spec(place: &Place, height_px: f64) -> FlowSpec {
         color_by: place.view.color_by.dimension(),
         fold: FoldSpec::for_height(height_px, place.view.unfolded.clone()),
     }
+}
+
+/// The flows that a place's view asks for in a picture of this height, px, to the bodies at which they leave it.
+pub fn flow_graph(place: &Place, height_px: f64) -> FlowGraph {
+    aggregate_to_ends(&place.ledger, &flow_spec(place, height_px), place.flow_ends())
 }
 
 /// The drawing of a place's flows that its view asks for.
@@ -129,7 +134,7 @@ pub fn flows_picture_near(
     size: (f64, f64),
     previous: impl FnOnce(&FlowGraph) -> Option<Previous>,
 ) -> Figure {
-    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    let graph = flow_graph(place, size.1);
     let previous = previous(&graph);
     flows_figure(&flows_input(place, &graph, scheme, size, previous.as_ref(), steps_for_ms(FILE_MS))).figure
 }

@@ -71,6 +71,14 @@ impl Sentence {
         if !once.is_zero() {
             let _ = write!(text, " {} that agencies pay each other is counted once.", in_short(once));
         }
+        let passed = place.passed_on(filter);
+        if !passed.is_zero() {
+            let (of_it, left_out) =
+                if place.counts_passed_on() { (" of it", "") } else { ("", " and left out") };
+            let passed = in_short(passed);
+            let _ =
+                write!(text, " {passed}{of_it} is passed to bodies whose spending is not here{left_out}.");
+        }
         let scenario = place.shown_scenario();
         if let Some(scenario) = scenario {
             text.push_str(&in_the_pool(scenario, &cells));

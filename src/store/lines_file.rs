@@ -12,7 +12,10 @@ use super::content_hash::{ContentHash, Hashing};
 use super::error::StoreError;
 use super::new_file::{NewFile, folder_of, remove};
 use crate::ledger::Ledger;
-use crate::place::{FORMAT_INLINE, HalfRead, LinesFile, Place, format_in, lines_file_in, write_lines};
+use crate::place::{
+    FORMAT, FORMAT_INLINE, HalfRead, LinesFile, Place, begins_without_lines_file, format_in, lines_file_in,
+    write_lines,
+};
 
 /// What the name of a file of lines begins and ends with; between them are digits of its hash.
 const NAME: (&str, &str) = ("lines-", ".csv");
@@ -189,6 +192,7 @@ pub(super) fn lines_of(place: &Path) -> LinesAre {
         // What is no place, and what holds its lines itself, names none.
         (None | Some(FORMAT_INLINE), _) => LinesAre::InThePlace,
         (Some(_), Some(beside)) => LinesAre::Beside(beside),
+        (Some(FORMAT), None) if begins_without_lines_file(&start) => LinesAre::InThePlace,
         (Some(_), None) => LinesAre::Unknown,
     }
 }

@@ -9,15 +9,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::first_bytes::check_beginning;
-use super::read::check_file;
+use super::lock::user;
+use super::read::{check_file, file_size};
 use super::{ContentHash, OpenedPlace, open_place_file, read_bytes};
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
-use crate::ledger::{Ledger, overlap};
+use crate::ledger::{FileRecord, Ledger, Source, overlap};
 use crate::place::{
     AddedFiles, Addition, Command, CommandError, Decision, NewerFormat, Place, read_decisions,
 };
@@ -42,6 +46,8 @@ pub struct Loaded {
     /// Where that place is of a newer format: what of it could not be read.
     pub newer: Option<NewerFormat>,
     pub additions: Vec<Arc<Addition>>,
+    /// Of the additions that are from a file of lines, which file.
+    files_of: Vec<(usize, PathBuf)>,
     /// Decisions that came in files of their own, by the files' names.
     pub decisions: Vec<(String, Decisions)>,
     /// A report for each file of lines.
@@ -108,6 +114,9 @@ pub fn load_text(
     let mut loaded = Loaded { asked: vec![PathBuf::from(name)], ..Loaded::default() };
     let imported = import(Input { name, bytes: text }, options, progress);
     take(Path::new(name), name, imported, &mut loaded);
+    for addition in &mut loaded.additions {
+        record(addition, |kept| (kept.size, kept.sha256) = (Some(bytes), ContentHash::of(text).to_string()));
+    }
     loaded
 }
 
@@ -122,6 +131,20 @@ impl Loaded {
     pub fn to_place(&self) -> Place {
         let place = self.to_place_replacing(Vec::new());
         place.expect("lines can be added to any place")
+    }
+
+    /// Notes what the files hold, for a place that is to keep it: each is gone through once more.
+    pub fn note_hashes(&mut self) {
+        for (at, path) in &self.files_of {
+            let (size, hash) = (file_size(path), ContentHash::of_file(path));
+            let Some(addition) = self.additions.get_mut(*at) else { continue };
+            record(addition, |kept| {
+                // One that has another size by now is another file.
+                if let (true, Ok(hash)) = (kept.size == size, &hash) {
+                    kept.sha256 = hash.to_string();
+                }
+            });
+        }
     }
 
     /// One place of all that was opened, in which the files take the place of sources of these keys.
@@ -290,7 +313,20 @@ fn load_file(
         let message = format!("{name}: it changed while it was read; try again when it is complete");
         return loaded.failures.push(fail(message));
     }
+    let listed = loaded.additions.len();
     take(path, &name, imported, loaded);
+    if let Some(addition) = loaded.additions.get_mut(listed) {
+        record(addition, |kept| kept.size = Some(before.len()));
+        loaded.files_of.push((listed, path.to_owned()));
+    }
+}
+
+/// Changes what is known of how the file of an addition was read.
+fn record(addition: &mut Arc<Addition>, change: impl FnOnce(&mut FileRecord)) {
+    let sources = &mut Arc::make_mut(addition).sources;
+    if let Some(kept) = sources.iter_mut().find_map(|source| source.record.as_mut()) {
+        change(Arc::make_mut(kept));
+    }
 }
 
 /// A file that counts the bytes it gives.
@@ -312,9 +348,15 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
     match imported {
         Ok(imported) => {
             let ledger = imported.lines.finish();
+            let mut sources: Vec<Source> = ledger.sources().iter().map(|source| (**source).clone()).collect();
+            let own = sources.iter().position(|source| source.key == imported.file.source.key);
+            if let Some(source) = sources.get_mut(own.unwrap_or_default()) {
+                let on = Timestamp::now().to_zoned(TimeZone::system()).date().to_string();
+                source.record = Some(Arc::new(FileRecord { by: user(), on, ..imported.file.record() }));
+            }
             loaded.additions.push(Arc::new(Addition {
                 title: name.to_owned(),
-                sources: ledger.sources().iter().map(|source| (**source).clone()).collect(),
+                sources,
                 agencies: agencies_of(&ledger),
                 rejects: Rejects::of(&imported.file, &ledger).into_iter().collect(),
                 ledger: Arc::new(ledger),

@@ -170,15 +170,8 @@ fn read_holder(file: &mut File) -> Holder {
 
 impl Holder {
     fn this() -> Self {
-        let named =
-            |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
         let since = Timestamp::now().to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string();
-        Self {
-            user: one_line(&named(&["USER", "LOGNAME", "USERNAME"])),
-            host: host(),
-            process: std::process::id(),
-            since,
-        }
+        Self { user: user(), host: host(), process: std::process::id(), since }
     }
 
     fn from_text(text: &str) -> Self {
@@ -193,6 +186,12 @@ impl Holder {
             since: value("since"),
         }
     }
+}
+
+/// Who runs this program, by the name the system has for them.
+pub(super) fn user() -> String {
+    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    one_line(&name.unwrap_or_default())
 }
 
 /// What somebody else has written is shown, but not whatever it is.

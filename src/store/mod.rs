@@ -23,7 +23,8 @@ pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};
 pub use journal::{
-    BroughtBackFrom, Journal, JournalHealth, JournalWriter, LeftBehind, Recovered, left_behind,
+    BroughtBackFrom, ComesBack, FileNow, Journal, JournalHealth, JournalWriter, LeftBehind, Recovered,
+    left_behind,
 };
 pub use load::{Failure, Loaded, Reading, load, load_text};
 pub use lock::{Holder, LeftByOthers, LockError, PlaceLock};

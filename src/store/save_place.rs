@@ -13,7 +13,7 @@ use super::new_file::{NewFile, SavedFile, target_of};
 use super::save::say_other_names;
 use super::{attributes, backups, lines_file, open_place};
 use crate::ledger::Ledger;
-use crate::place::{FORMAT, FORMAT_INLINE, LinesFile, MOST_LINES_INLINE, Place, write_place_to};
+use crate::place::{FORMAT, LinesFile, MOST_LINES_INLINE, Place, write_place_to};
 
 /// What the person who saves knows of the file they save to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn save_known(
         Some(lines_in) => Some(lines_in),
         None => beside(&target, lines, progress)?,
     };
-    let format = if lines_in.is_some() { FORMAT } else { FORMAT_INLINE };
+    let format = place.format(lines_in.is_some());
     let saved = save_own_file(path, place, lines_in, Before { known, hash: before, format }, progress)?;
     backups::thin_out(&target);
     lines_file::tidy_up(&target);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use shadowpool::place::{Place, write_place};
-use shadowpool::store::{ContentHash, LeftBehind, left_behind};
+use shadowpool::store::{ComesBack, ContentHash, LeftBehind, left_behind};
 
 const TITLE: &str = "shadowpool journal 2 1-1-1\n";
 
@@ -43,7 +43,7 @@ fn bring_back(log: &[u8], files: &[(String, Vec<u8>)]) {
 
 /// What comes back can be gone through, and comes to what is told.
 fn check(one: &LeftBehind) {
-    let Ok(recovered) = one.bring_back(false) else { return };
+    let Ok(recovered) = one.bring_back(ComesBack::WithItsFile) else { return };
     let mut history = recovered.history;
     assert!(recovered.file.is_none(), "no file is what it says");
     assert!(history.is_changed(), "what was brought back counts as changed");

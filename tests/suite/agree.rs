@@ -6,22 +6,22 @@ use std::sync::Arc;
 use calamine::Reader as _;
 use proptest::prelude::*;
 use shadowpool::agree::{
-    Apart, ByHand, Changed, Counted, Fate, Likeness, OneName, Pattern, Rule, StandardRules, Test,
+    Apart, ByHand, Changed, Counted, Fate, Likeness, OneName, PassedOn, Pattern, Rule, StandardRules, Test,
     TestedField, VersionTotals, Why, compare, compare_versions, control_total, left_out, name_proposals,
     unclassified,
 };
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{audit_csv, audit_text, audit_workbook, rejects_csv};
 use shadowpool::figure::{Figure, Scheme};
-use shadowpool::flow::aggregate;
+use shadowpool::flow::{Focus, aggregate, imbalances};
 use shadowpool::import::{Field, ImportOptions, Input, import};
 use shadowpool::ledger::{Filter, Ledger, LineId, LineReference, Totals};
-use shadowpool::money::Money;
+use shadowpool::money::{Money, in_full};
 use shadowpool::place::{
     AddedFiles, Addition, Command, Decision, History, Place, read_decisions, read_place, write_decisions,
     write_place,
 };
-use shadowpool::scene::{AuditCell, Sentence, audit, flow_spec};
+use shadowpool::scene::{AuditCell, Sentence, audit, flow_graph, flow_spec, flows_picture};
 use shadowpool::store::{self, Shapes};
 
 use crate::support_ledgers::{any_ledger, money};
@@ -310,6 +310,81 @@ fn what_agencies_pay_each_other_is_counted_once_and_each_pair_can_be_undone() {
     assert_eq!(again.ledger.total(), money("136.00"));
     let gone = Decision::Count { payer: "A".into(), receiver: "B".into(), counted: Counted::Once };
     assert!(decide(&mut again, gone).is_err());
+}
+
+#[test]
+fn what_is_paid_to_a_body_whose_spending_is_not_here_stays_and_three_sums_say_so() {
+    let mut place = place_of(&[("council.csv", COUNCIL)]);
+    let all = place.ledger.total();
+    let named = OneName { dimension: Dimension::Agency, name: "Town ICB".to_owned(), also: Vec::new() };
+    decide(&mut place, Decision::OneName(named)).unwrap();
+    let passed = place.passed_on(&Filter::default());
+    assert!(passed > Money::ZERO && place.ledger.total() == all, "{passed}");
+    assert_eq!(place.counted_once(&Filter::default()), Money::ZERO);
+    let words = place.sums_in_words(&Filter::default()).unwrap();
+    assert!(
+        words.contains(&format!("{} is passed to bodies whose spending is not here", in_full(passed))),
+        "{words}"
+    );
+    assert!(Sentence::about(&place, &Filter::default()).text.contains("of it is passed to bodies"));
+    assert_eq!(place.transfers()[0].passed_amount, passed);
+    // In the flows it ends at a node of its own, and so do its lines.
+    let graph = flow_graph(&place, 700.0);
+    assert_eq!(imbalances(&graph), []);
+    let (end, node) =
+        graph.nodes.iter().enumerate().find(|(_, node)| &*node.name == "Town ICB (passed on)").unwrap();
+    assert_eq!((node.layer, node.amount), (graph.layers.len() - 1, passed));
+    let last = graph.layer(graph.layers.len() - 1);
+    for (index, node) in last.chain([(end, node)]) {
+        let lines =
+            graph.filter_of(Focus::Node(index), &Filter::default()).resolve(&place.ledger).cells(false);
+        assert_eq!((lines.total(), lines.line_count()), (node.amount, node.lines), "{}", node.name);
+    }
+    let svg = shadowpool::export::svg(&flows_picture(&place, Scheme::Light, (900.0, 600.0)));
+    assert!(svg.contains("Town ICB (passed on)"));
+    let again = read_place(&write_place(&place)).unwrap();
+    assert_eq!(again.passed_on(&Filter::default()), passed);
+    decide(&mut place, Decision::CountPassedOn(PassedOn::LeftOut)).unwrap();
+    assert_eq!((place.ledger.total(), place.counted_once(&Filter::default())), (all - passed, Money::ZERO));
+    let text = write_place(&place);
+    assert!(text.starts_with("(\n  format: 2,") && text.contains("passed_on: LeftOut"), "{text}");
+    assert_eq!(read_place(&text).unwrap().ledger.total(), all - passed);
+    let page = audit(&place);
+    let amounts: Money = page.sections[0].rows[..3]
+        .iter()
+        .map(|row| match row[2] {
+            AuditCell::Amount(amount) => amount,
+            _ => panic!("an amount"),
+        })
+        .sum();
+    assert_eq!(amounts, place.ledger.total(), "read, less both, is what is counted");
+    // Its own lines are loaded: from then on it is counted where it is spent.
+    let mut both = place_of(&[("council.csv", COUNCIL), ("icb.csv", ICB)]);
+    assert_eq!(both.counted_once(&Filter::default()), money("31.00"));
+    // Lines of a year of which the receiver has none are passed on.
+    let of_other_year = both.passed_on(&Filter::default());
+    decide(&mut both, Decision::CountPassedOn(PassedOn::LeftOut)).unwrap();
+    assert_eq!(both.ledger.total(), money("160.00") - of_other_year);
+}
+
+#[test]
+fn what_was_decided_about_a_line_that_is_gone_says_so() {
+    let mut place = place_of(&[("council.csv", COUNCIL)]);
+    let (line, total) = (LineReference::to(place.lines_as_read(), LineId(0)), place.ledger.total());
+    let leave_out = Decision::LeaveOut { lines: vec![line], reason: "paid twice".to_owned() };
+    decide(&mut place, leave_out).unwrap();
+    assert_eq!(place.ledger.total(), total - money("100.00"));
+    assert_eq!(place.counted_once(&Filter::default()), Money::ZERO);
+    let again = read_place(&write_place(&place)).unwrap();
+    assert_eq!(again.ledger.total(), place.ledger.total());
+    assert!(place.decisions.without_line(place.lines_as_read()).is_empty());
+    // The newer version of the file has another amount there.
+    let newer = place_of(&[("council.csv", &COUNCIL.replace("100.00", "90.00"))]);
+    let gone = place.decisions.without_line(newer.lines_as_read());
+    assert_eq!(gone.len(), 1);
+    assert!(gone[0].contains("£100.00 (left out: paid twice)"), "{gone:?}");
+    let nothing = Decision::LeaveOut { lines: Vec::new(), reason: " ".to_owned() };
+    assert!(decide(&mut place, nothing).is_err());
 }
 
 #[test]

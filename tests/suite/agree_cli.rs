@@ -78,8 +78,15 @@ fn three_agencies_become_one_place_that_agrees() {
     ends(folder, &["check", "two.ron", "--audit", "audit.csv"], 0);
     has(
         &fs::read_to_string(folder.join("audit.csv")).unwrap(),
-        &["Money between agencies,Town Council,Town ICB,TOWN ICB,1,250.00,once,1"],
+        &["Money between agencies,Town Council,Town ICB,TOWN ICB,1,250.00,once,0.00,1"],
     );
+    // A line that was read is left out for a reason, which the next person reads.
+    let out_of = ["import", "council.csv", "--exclude", "council.csv:2=paid twice", "-o", "less.ron"];
+    has(
+        &ends(folder, &out_of, 0),
+        &["less.ron: 1 line, £250.00", "lines left out:", "£1,000.00: paid twice"],
+    );
+    has(&ends(folder, &["check", "less.ron", "--control", "council.csv=1250"], 0), &["£1,250.00: agrees"]);
     let nobody = run(folder, &["import", "icb.csv", "--payments-to-place", "dwp.csv", "-o", "x.ron"], "");
     assert_eq!(nobody.status.code(), Some(2));
 }

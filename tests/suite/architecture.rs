@@ -338,6 +338,25 @@ fn nothing_is_printed_but_through_a_given_writer() {
 }
 
 #[test]
+fn text_reaches_people_through_two_gates_that_hide_nothing() {
+    // The terminal: both ways out are opened at the door, and what is said to a person is made plain there.
+    check("the terminal is the door's", |file| {
+        file.path != "main.rs" && ["stdout()", "stderr()"].iter().any(|way| file.code.contains(way))
+    });
+    let files = source_files();
+    let code = |path: &str| &files.iter().find(|file| file.path == path).expect("it is there").code;
+    let door = code("main.rs");
+    assert_eq!(door.matches("stderr()").count(), door.matches("Plain::new(stderr())").count());
+    assert_eq!(door.matches("stdout()").count(), 1);
+    // The window: a look without the gate cannot be put on, and there is one look and one toolkit.
+    assert!(code("app/style/mod.rs").contains("context.add_plugin(signs::Signs::default());"));
+    assert!(code("app/window.rs").contains("style::install(context);"));
+    check("the toolkit is begun where the window is", |file| {
+        file.path != "app/run/cpu/running.rs" && file.code.contains("Context::default()")
+    });
+}
+
+#[test]
 fn every_file_opens_with_what_it_is_for() {
     check("a newcomer reads the first line first", |file| !file.first_line.starts_with("//! "));
 }

@@ -242,6 +242,7 @@ fn ids(graph: &FlowGraph, node: usize) -> Vec<NameId> {
     match &graph.nodes[node].member {
         Member::Name(id) => vec![*id],
         Member::Other { members, .. } => members.clone(),
+        Member::End { .. } => Vec::new(),
     }
 }
 
@@ -319,6 +320,7 @@ fn folds_are_what_is_not_drawn(
                     prop_assert_eq!(Some(node.amount), of_name(*id));
                     drawn += node.amount;
                 }
+                Member::End { .. } => prop_assert!(false, "nothing leaves this ledger"),
                 Member::Other { members, .. } => {
                     prop_assert!(members.len() > 1, "a fold of one would say less than its name");
                     prop_assert!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use shadowpool::place::{ColorBy, Command, History, Place, write_place};
-use shadowpool::store::{Journal, JournalHealth, open_place, save_place};
+use shadowpool::store::{ComesBack, Journal, JournalHealth, open_place, save_place};
 
 use crate::place::every_command;
 use crate::support::say_skipped;
@@ -98,8 +98,8 @@ fn two_crashes_in_a_row_lose_nothing() {
 
 #[test]
 fn a_file_that_was_changed_moved_or_lost_is_no_obstacle() {
-    for what in ["touched", "changed", "moved", "of a newer format"] {
-        let folder = quick_folder();
+    for what in ["touched", "changed", "renamed", "moved", "of a newer format"] {
+        let (folder, elsewhere) = (quick_folder(), quick_folder());
         let file = folder.path().join("place.ron");
         save_place(&file, &small_place()).unwrap();
         let mut life = Life::begin(folder.path(), Place::default());
@@ -111,11 +111,17 @@ fn a_file_that_was_changed_moved_or_lost_is_no_obstacle() {
             "changed" => {
                 save_place(&file, &Place { name: "A colleague's".to_owned(), ..small_place() }).unwrap();
             }
-            "moved" => fs::rename(&file, folder.path().join("moved.ron")).unwrap(),
+            "renamed" => fs::rename(&file, folder.path().join("renamed.ron")).unwrap(),
+            "moved" => fs::rename(&file, elsewhere.path().join("place.ron")).unwrap(),
             _ => fs::write(&file, "(format: 99, new: true)").unwrap(),
         }
         let life = check_comes_back(folder.path(), &killed);
-        assert_eq!(life.file.is_some(), what == "touched", "{what}: else it is a copy");
+        let known = match what {
+            "touched" => Some("place.ron"),
+            "renamed" => Some("renamed.ron"),
+            _ => None,
+        };
+        assert_eq!(life.file, known.map(|name| folder.path().join(name)), "{what}: else it is a copy");
         assert!(life.is_kept());
     }
 }
@@ -128,7 +134,7 @@ fn a_copy_leaves_the_file_alone() {
     life.save(&file);
     life.rename("One");
     life.kill();
-    let recovered = only_offer(folder.path()).bring_back(true).unwrap();
+    let recovered = only_offer(folder.path()).bring_back(ComesBack::AsCopy).unwrap();
     assert!(recovered.file.is_none() && recovered.words.is_empty() && recovered.history.is_changed());
 }
 
@@ -177,8 +183,9 @@ fn changes_that_were_not_saved_on_purpose_are_set_aside() {
     life.close();
     let (offers, set_aside) = offered(folder.path());
     assert_eq!((offers.len(), set_aside.len()), (0, 2));
-    let names =
-        |one: &shadowpool::store::LeftBehind| one.bring_back(false).unwrap().history.place().name.clone();
+    let names = |one: &shadowpool::store::LeftBehind| {
+        one.bring_back(ComesBack::WithItsFile).unwrap().history.place().name.clone()
+    };
     let mut names: Vec<String> = set_aside.iter().map(names).collect();
     names.sort_unstable();
     assert_eq!(names, ["Not wanted", "Not wanted either"]);
@@ -208,11 +215,11 @@ fn the_journal_of_a_window_that_lives_is_not_offered() {
     assert!(life.is_kept() && offered(folder.path()).0.is_empty());
     life.kill();
     let one = only_offer(folder.path());
-    let recovered = one.bring_back(false).unwrap();
-    let error = one.bring_back(false).unwrap_err().to_string();
+    let recovered = one.bring_back(ComesBack::WithItsFile).unwrap();
+    let error = one.bring_back(ComesBack::WithItsFile).unwrap_err().to_string();
     assert!(error.ends_with("another window has taken it up meanwhile"), "{error}");
     drop(recovered);
-    assert!(one.bring_back(false).is_ok());
+    assert!(one.bring_back(ComesBack::WithItsFile).is_ok());
 }
 
 #[test]
@@ -303,7 +310,7 @@ fn a_journal_cut_anywhere_brings_back_the_steps_before() {
     for cut in cuts {
         fs::write(&log, &whole[..cut]).unwrap();
         let one = only_offer(folder.path());
-        let recovered = one.bring_back(false).unwrap();
+        let recovered = one.bring_back(ComesBack::WithItsFile).unwrap();
         let left = 1 + ends.iter().skip(1).filter(|end| **end <= cut).count();
         assert_eq!(recovered.history.place().name, steps[left - 1], "cut at {cut}");
         assert_eq!(one.trouble.is_some(), !ends.contains(&cut), "cut at {cut}");
@@ -352,7 +359,7 @@ fn a_journal_of_a_newer_program_is_told_and_kept() {
     assert!(!one.can_be_brought_back);
     let what = "it has format 3, and this program reads format 2; a newer Shadowpool may read it";
     assert_eq!(one.trouble.as_deref(), Some(what));
-    assert!(one.bring_back(false).is_err());
+    assert!(one.bring_back(ComesBack::WithItsFile).is_err());
     only_offer(folder.path());
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use shadowpool::place::{ColorBy, Command, Place};
-use shadowpool::store::{left_behind, save_place};
+use shadowpool::store::{ComesBack, left_behind, save_place};
 use tempfile::TempDir;
 
 use crate::support_journal::{Life, journals, lines_from, offered, quick_folder, states, text};
@@ -183,9 +183,11 @@ impl Somebody {
     fn is_killed_and_brings_back(&mut self) {
         let killed = self.life.take().expect("a window is open").kill();
         let wanted = text(killed.place());
-        let (offers, _) = offered(self.folder());
+        let (mut offers, set_aside) = offered(self.folder());
+        // Where another file holds it as it is, it is no news.
+        offers.extend(set_aside.into_iter().filter(|one| one.is_in_a_file));
         let found = offers.iter().find(|one| {
-            one.bring_back(true).is_ok_and(|recovered| text(recovered.history.place()) == wanted)
+            one.bring_back(ComesBack::AsCopy).is_ok_and(|recovered| text(recovered.history.place()) == wanted)
         });
         if !killed.is_changed() {
             return self.begin();
@@ -204,7 +206,7 @@ impl Somebody {
         self.life.take().expect("a window is open").kill();
         let left = left_behind(&journals(self.folder()), self.folder());
         let found: BTreeSet<String> =
-            left.iter().map(|one| text(one.bring_back(true).unwrap().history.place())).collect();
+            left.iter().map(|one| text(one.bring_back(ComesBack::AsCopy).unwrap().history.place())).collect();
         let lost: Vec<&String> = self.declined.difference(&found).collect();
         assert!(lost.is_empty(), "{lost:#?}");
     }

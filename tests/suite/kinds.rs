@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use shadowpool::dimension::Dimension;
-use shadowpool::import::{CountNumbers, ImportError, ImportOptions, Imported, Input, Severity, import};
+use shadowpool::import::{ImportError, ImportOptions, Imported, Input, Severity, import};
 use shadowpool::ledger::{Filter, Totals};
 
 fn read_as(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
@@ -537,7 +537,7 @@ fn a_total_above_the_headings_is_held_against_the_rows() {
 #[test]
 fn every_number_is_an_amount_or_told_as_something_else() {
     let text = payments(",,,,2100.06\n");
-    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
     let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
     let numbers = imported.file.numbers.unwrap();
     assert_eq!((numbers.cells, numbers.amounts, numbers.told_cells()), (13, 6, 7));
@@ -569,7 +569,7 @@ fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are
         }
         book.save_to_buffer().unwrap()
     };
-    let options = ImportOptions { balance: CountNumbers::OfAll, ..ImportOptions::default() };
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
     let read =
         |second: f64, options: &ImportOptions| read_as("book.xlsx", &book(second), options).unwrap().file;
     let file = read(2000.5, &options);
@@ -590,4 +590,39 @@ fn a_sheet_is_asked_about_where_another_comes_to_another_sum_and_its_numbers_are
     );
     let named = ImportOptions { sheet: Some("Grants".to_owned()), ..options };
     assert!(read(2000.5, &named).problems.iter().all(|problem| problem.severity != Severity::Question));
+}
+
+/// The question of this code, as what each way comes to and the option that chooses it.
+fn ways(text: &str, code: &str) -> Vec<String> {
+    let options = ImportOptions { balance: true, ..ImportOptions::default() };
+    let imported = read_as("spend.csv", text.as_bytes(), &options).unwrap();
+    let asked = imported.file.problems.iter().find(|problem| problem.code.key() == code).unwrap();
+    assert_eq!(asked.severity, Severity::Question, "{}", asked.message);
+    asked.readings.iter().map(|way| format!("{} {} {}", way.total, way.lines, way.choose)).collect()
+}
+
+#[test]
+fn another_table_another_currency_and_moved_headings_are_asked_with_the_ways_to_read_them() {
+    let tables = "Date,Supplier,Amount\n01/05/2024,A,100.00\n02/05/2024,B,50.00\n\nGrants\nGiven on,Body,Amount,Purpose\n\
+        03/05/2024,C,7.00,Play\n04/05/2024,D,8.00,Art\n";
+    assert_eq!(ways(tables, "table-apart"), ["150.00 2 ", "15.00 2 --headings 6"]);
+    let options = ImportOptions { header_row: Some(6), ..ImportOptions::default() };
+    check_read(&read_as("spend.csv", tables.as_bytes(), &options).unwrap(), 2, "15.00", "");
+
+    let euros = "Date,Supplier,Amount\n01/05/2024,A,€100.00\n02/05/2024,B,€50.00\n";
+    assert_eq!(ways(euros, "currency-other"), ["150.00 2 ", "150.00 2 --pounds"]);
+    let options = ImportOptions { pounds: true, ..ImportOptions::default() };
+    let said = read_as("spend.csv", euros.as_bytes(), &options).unwrap();
+    check_read(&said, 2, "150.00", "currency-other");
+    assert!(!said.file.asks());
+
+    let short = "Supplier Name,Transaction Number,Paid Date,Paid Amount,Department\nA Ltd,900000,4521.12,Adults\n\
+        B Ltd,900001,34.12,Adults\nC Ltd,900002,47.12,Roads\n";
+    assert_eq!(ways(short, "headings-shifted"), ["4602.36 3 "]);
+    let proved = read(&format!("Total spend,,\"£4,602.36\"\n\n{short}"));
+    check_read(&proved, 3, "4602.36", "headings-shifted");
+    assert!(!proved.file.asks(), "the file's own total agrees: {:#?}", proved.file.problems);
+
+    let titled = "Total spend,,\"£270.50\"\n\nDate,Supplier,Amount\n01/05/2024,A,100.50\n02/05/2024,B,150\n";
+    assert_eq!(ways(titled, "total-differs"), ["250.50 2 "]);
 }

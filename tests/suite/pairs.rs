@@ -1,9 +1,10 @@
 //! What agencies of a place pay each other: what speaks for a pair, and what against it.
 
-use shadowpool::agree::{Counted, Decisions, OneName};
+use shadowpool::agree::{Counted, Decisions, OneName, control_total};
 use shadowpool::dimension::Dimension;
 use shadowpool::import::ImportOptions;
-use shadowpool::place::{Command, Decision, Place};
+use shadowpool::ledger::Filter;
+use shadowpool::place::{Command, Decision, Place, read_place, write_place};
 
 use crate::agree::opened;
 use crate::support_ledgers::money;
@@ -64,7 +65,9 @@ fn a_short_name_that_may_be_another_body_is_left_for_somebody_to_say() {
             ("South Council", trust, Counted::Once, false),
         ]
     );
-    assert_eq!(place.ledger.total(), money("39.00"));
+    // Their own spending is not here, so what they are paid stays; what may be another body is not said to be passed on.
+    assert_eq!(place.ledger.total(), money("144.00"));
+    assert_eq!(place.passed_on(&Filter::default()), money("105.00"));
 }
 
 #[test]
@@ -83,6 +86,10 @@ fn who_only_passes_on_what_others_spend_is_paid_for_something_else() {
     assert_eq!(place.ledger.total(), money("60.00"));
     let note = "only what is paid to agencies of the place: 1 of 2 lines, £30.00 of £930.00";
     assert_eq!(place.sources[1].note, note);
+    // A control total of the file goes on meeting all of it, also when the place is opened again.
+    let control = control_total("ministry.csv", money("930.00"), place.all_lines());
+    place = read_place(&write_place(&place)).unwrap();
+    assert_eq!((place.compare(&control).found, place.compare(&control).agrees()), (money("930.00"), true));
     let missing = Command::KeepPaymentsToPlace(vec!["other.csv".to_owned()]);
     assert!(missing.apply(&mut place).is_err());
 }

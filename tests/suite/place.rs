@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use shadowpool::agree::{
-    Apart, ByHand, Counted, Decisions, OneName, Pattern, RejectedRow, Rejects, Rule, StandardRules, Test,
-    TestedField, Transfer,
+    Apart, ByHand, Counted, Decisions, OneName, PassedOn, Pattern, RejectedRow, Rejects, Rule, StandardRules,
+    Test, TestedField, Transfer,
 };
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
 use shadowpool::money::{Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    Population, Replay, Screen, ViewSpec, WholePlace, read_place, write_place,
+    Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
@@ -149,11 +149,14 @@ fn every_decision() -> Vec<Command> {
         Decision::UseStandardRules(Some(StandardRules::Version1)),
         Decision::UseStandardRules(None),
         Decision::NameByHand(vec![by_hand]),
-        Decision::LeaveToRules { dimension, lines: vec![line] },
+        Decision::LeaveToRules { dimension, lines: vec![line.clone()] },
         Decision::OneName(name("Council")),
         Decision::OneName(name("Kouncil")),
         Decision::Take(Box::new(decisions)),
         Decision::Count { payer, receiver, counted: Counted::Twice },
+        Decision::CountPassedOn(PassedOn::LeftOut),
+        Decision::LeaveOut { lines: vec![line.clone()], reason: "Paid twice".to_owned() },
+        Decision::CountAgain(vec![line]),
         Decision::KeepApart(apart),
         Decision::Separate { dimension: Dimension::Agency, name: "Town Council".to_owned() },
         Decision::ExcludeReject { source: source(), row: 9, reason: "Paid twice".to_owned() },
@@ -174,11 +177,13 @@ pub(crate) fn every_command() -> Vec<Command> {
 
 fn every_other_command() -> Vec<Command> {
     let group = || (Dimension::Service, "Early years".to_owned());
+    let words = SourceWords { publisher: "The police".to_owned(), ..SourceWords::default() };
     vec![
         Command::Rename("Large Town".to_owned()),
         Command::AddLines(Arc::new(addition())),
         Command::AddFiles(Box::new(two_files())),
         Command::AddControlTotal(control_total()),
+        Command::DescribeSource("police.csv".to_owned(), Box::new(words)),
         Command::AddScenario(Box::new(scenario())),
         Command::DuplicateScenario { name: "Early help".to_owned(), copy: "Later help".to_owned() },
         change_scenario(ScenarioChange::SetArrangement(Arrangement::Aligned)),
@@ -234,9 +239,10 @@ fn kind(command: &Command) -> usize {
         Command::Decide(_) => 21,
         Command::KeepPaymentsToPlace(_) => 22,
         Command::Become(..) => 23,
+        Command::DescribeSource(..) => 24,
     }
 }
-const KINDS: usize = 24;
+const KINDS: usize = 25;
 
 #[test]
 fn every_kind_of_command_is_tested() {
@@ -610,7 +616,7 @@ fn an_unknown_field_is_told_with_its_place_and_the_nearest_name() {
     check_message(
         "(format: 1, name: \"Here\", sources: [(key: \"a\", title: \"b\", zzzzzz: 1)])",
         "line 1, column 60: there is no field `zzzzzz` here; the fields here are key, title, publisher, date, \
-         licence, address, file, sheet, note",
+         licence, address, file, sheet, note, whole, record",
     );
 }
 

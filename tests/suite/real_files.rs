@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use shadowpool::agree::{Counted, Decisions, OneName, PublicBody, Transfer, pooled_budgets, public_body};
+use shadowpool::agree::{
+    Counted, Decisions, OneName, PassedOn, PublicBody, Transfer, pooled_budgets, public_body,
+};
 use shadowpool::dimension::Dimension;
 use shadowpool::import::{ImportOptions, Imported, Input, import};
 use shadowpool::ledger::{Filter, Totals};
@@ -188,11 +190,16 @@ fn greater_manchester_counts_what_its_agencies_pay_each_other_once() {
     let by_pair = Decisions { transfers: transfers.collect(), ..Decisions::default() };
     let mut paired = place.clone();
     Command::Decide(Box::new(Decision::Take(by_pair.into()))).apply(&mut paired).expect("pairs are taken");
-    assert_eq!(paired.counted_once(&Filter::default()), once);
-    let transfers = paired.transfer_sums(&Filter::default());
-    assert_eq!(transfers.iter().map(|one| one.amount).sum::<Money>(), once);
+    // What the two spend on each other is counted once; the others' own spending is not here, and what they are paid stays.
+    let all = Filter::default();
+    assert_eq!(paired.counted_once(&all) + paired.passed_on(&all), once);
+    assert_eq!(paired.counted_once(&all).to_string(), "880870.68");
+    assert_eq!(paired.ledger.total(), local - paired.counted_once(&all));
+    let pairs = paired.transfers();
+    assert_eq!(pairs.iter().map(|pair| pair.amount + pair.passed_amount).sum::<Money>(), once);
+    let largest = pairs.iter().max_by_key(|pair| pair.passed_amount).expect("there are pairs");
     assert_eq!(
-        (transfers[0].receiver.as_str(), transfers[0].amount.to_string().as_str()),
+        (largest.transfer.receiver.as_str(), largest.passed_amount.to_string().as_str()),
         ("GMCA", "2866346.82")
     );
     // Or body by body, whoever pays it.
@@ -210,11 +217,14 @@ fn greater_manchester_counts_what_its_agencies_pay_each_other_once() {
         .transfers()
         .into_iter()
         .find(|pair| (&pair.transfer.payer, &pair.transfer.receiver) == (&payer, &receiver));
-    assert_eq!(found.map(|pair| pair.amount.to_string()).as_deref(), Some("23064.00"));
+    assert_eq!(found.map(|pair| pair.passed_amount.to_string()).as_deref(), Some("23064.00"));
     let undo = Decision::Count { payer, receiver, counted: Counted::Twice };
     Command::Decide(undo.into()).apply(&mut place).expect("a pair can be undone");
-    assert_eq!(place.counted_once(&Filter::default()), once);
-    assert_eq!(place.ledger.total(), local - once);
+    assert_eq!(place.counted_once(&all) + place.passed_on(&all), once);
+    let mut spent_here = place.clone();
+    let leave_out = Decision::CountPassedOn(PassedOn::LeftOut);
+    Command::Decide(leave_out.into()).apply(&mut spent_here).expect("what is passed on can be left out");
+    assert_eq!(spent_here.ledger.total(), local - once);
     assert_eq!((local - once).to_string(), "53226200.71");
     // Credits outweigh payments in what goes to the primary care trusts.
     let to_trusts = place.transfers();
@@ -222,7 +232,7 @@ fn greater_manchester_counts_what_its_agencies_pay_each_other_once() {
         pair.transfer.payer == "Manchester City Council"
             && matches!(public_body(&pair.transfer.receiver), Some((PublicBody::PrimaryCareTrust, _)))
     });
-    assert_eq!(to_trusts.map(|pair| pair.amount).sum::<Money>().to_string(), "-16703.30");
+    assert_eq!(to_trusts.map(|pair| pair.passed_amount).sum::<Money>().to_string(), "-16703.30");
     let pooled = pooled_budgets(place.all_lines());
     let pooled = pooled.iter().find(|budget| budget.name == "Learning Disabilities PB").expect("it is found");
     assert_eq!((pooled.lines.len(), pooled.amount), (41, right(&truth["pooled_budget_rows"]["pence"])));
@@ -270,7 +280,8 @@ fn greater_manchester_is_one_place_of_six_files() {
     assert_eq!(sum(&local), "60817475.10");
     // All of the list but the credit union.
     assert_eq!((place.all_lines().total() - Money::from_units(608_174_751_000)).to_string(), "363082391.70");
-    assert_eq!(place.counted_once(&local).to_string(), "7591274.39");
+    assert_eq!((place.counted_once(&local) + place.passed_on(&local)).to_string(), "7591274.39");
+    assert_eq!(place.counted_once(&local).to_string(), "880870.68");
     // What Manchester pays by the short name that Salford pays an NHS trust by has nothing to do with health.
     let doubtful: Vec<_> = place.transfers().into_iter().filter(|pair| pair.doubt.is_some()).collect();
     assert_eq!(doubtful.len(), 1);
@@ -287,5 +298,5 @@ fn greater_manchester_is_one_place_of_six_files() {
         counted: Counted::Once,
     };
     Command::Decide(agree.into()).apply(&mut place).expect("a pair can be agreed to");
-    assert_eq!(place.counted_once(&local).to_string(), "7614338.39");
+    assert_eq!((place.counted_once(&local) + place.passed_on(&local)).to_string(), "7614338.39");
 }

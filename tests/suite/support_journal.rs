@@ -9,7 +9,8 @@ use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Ledger, Source};
 use shadowpool::place::{Addition, Command, History, Place, write_place};
 use shadowpool::store::{
-    ContentHash, Journal, JournalHealth, JournalWriter, LeftBehind, left_behind, open_place, save_place,
+    ComesBack, ContentHash, Journal, JournalHealth, JournalWriter, LeftBehind, left_behind, open_place,
+    save_place,
 };
 use tempfile::TempDir;
 
@@ -108,7 +109,7 @@ impl Life {
     }
 
     pub(crate) fn take_back(&mut self, one: &LeftBehind) -> Vec<String> {
-        let recovered = one.bring_back(false).unwrap();
+        let recovered = one.bring_back(ComesBack::WithItsFile).unwrap();
         self.history = recovered.history;
         self.file = recovered.file.as_ref().map(|(path, _)| path.clone());
         let file = recovered.file.as_ref().map(|(path, hash)| (path.as_path(), *hash));

@@ -242,6 +242,7 @@ fn the_next_month_of_a_publisher_asks_nothing_and_a_newer_version_lists_its_chan
     {
         assert!(window.says(words), "{words}: {:#?}", window.names());
     }
+    assert!(window.says("row 2 now in row 2") && window.says("amount was £300.00"), "{:#?}", window.names());
     let before = write_place(window.place());
     window.click_like("Add 1 file");
     assert_eq!(window.place().ledger.total(), money("465.00"));
@@ -267,6 +268,26 @@ fn a_tray_that_is_closed_leaves_the_place_as_it_was() {
     window.press(Modifiers::NONE, Key::Escape);
     assert!(!window.says("Files to add"));
     assert_eq!((write_place(window.place()), window.app().history().revision()), before);
+    // What was put aside waits, and can be shown again.
+    window.click("1 file waits");
+    assert!(window.says("Files to add") && window.says("icb.csv"), "{:#?}", window.names());
+}
+
+#[test]
+fn the_files_of_the_tray_are_walked_by_arrows() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.drop_file(&file(&folder, "icb.csv", BOARD));
+    wait_for_reading(&mut window);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    assert!(window.says("Tarmac Ltd") && !window.says("Pills Ltd"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.says("Pills Ltd") && !window.says("Tarmac Ltd"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.says("Pills Ltd"), "below the last there is nothing, and no picture either");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1250.50") + money("1924.75"));
 }
 
 #[test]
@@ -419,4 +440,24 @@ fn a_control_total_that_agrees_answers_what_a_file_asks() {
     window.type_into("Control total", "300.02");
     window.settle();
     assert!(!window.says("question open"), "{:#?}", window.names());
+}
+
+/// A row of nothing but an amount at the end: a total that misses, or a payment.
+const ASKS: &str = "Paid on,Payee,Reference,Team,Net\n01/05/2024,Firm 1 Ltd,R1,Parks,100.01\n\
+    02/05/2024,Firm 2 Ltd,R2,Parks,200.01\n03/05/2024,Firm 3 Ltd,R3,Parks,300.01\n,,,,600.50\n";
+
+#[test]
+fn files_of_the_command_line_wait_in_the_tray_while_one_of_them_asks() {
+    let folder = folder();
+    let mut window = Window::open(&[file(&folder, "council.csv", COUNCIL), file(&folder, "list.csv", ASKS)]);
+    window.wait_for("Add 2 files");
+    assert!(window.place().ledger.is_empty() && window.says("1 question open"), "{:#?}", window.names());
+    window.click_like("Add 2 files");
+    assert!(window.place().ledger.is_empty(), "nothing is added while it is open");
+    assert!(window.says("list.csv is to be answered first"), "{:#?}", window.names());
+    // The likeliest answer has the keyboard: one key gives it, and the next adds the files.
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("You said: As it is read"), "{:#?}", window.names());
+    window.click("Add 2 files");
+    assert_eq!(window.place().ledger.total(), money("1250.50") + money("600.03"));
 }

@@ -7,7 +7,9 @@ use crate::app::style;
 use crate::app::style::{Colors, space};
 use crate::export::{TableCell, cells_csv};
 use crate::import::{FileReport, Severity};
+use crate::ledger::Source;
 use crate::money::{Money, in_full};
+use crate::place::Place;
 use crate::words::noun;
 
 /// A row of a file that was not read, or that a person should look at.
@@ -59,6 +61,28 @@ pub(in crate::app) fn complaints(reports: &[FileReport]) -> Vec<Complaint> {
             });
         }
         all[first..].sort_by_key(|complaint| complaint.row);
+    }
+    all
+}
+
+/// The same, with what the place keeps of files that were read before this session.
+pub(in crate::app) fn all_complaints(reports: &[FileReport], place: &Place) -> Vec<Complaint> {
+    let mut all = complaints(reports);
+    let is_told = |source: &Source| reports.iter().any(|report| report.source.file == source.file);
+    let kept = place.sources.iter().filter(|source| !is_told(source));
+    for (source, record) in kept.filter_map(|source| Some((source, source.record.as_ref()?))) {
+        all.extend(record.notes.iter().map(|note| Complaint {
+            severity: match note.severity.as_str() {
+                "error" => severity_word(Severity::Error),
+                "question" => severity_word(Severity::Question),
+                "warning" => severity_word(Severity::Warning),
+                _ => severity_word(Severity::Note),
+            },
+            file: source.file.clone(),
+            row: note.row,
+            column: String::new(),
+            message: shortened(&note.message, &source.file, note.row),
+        }));
     }
     all
 }
@@ -137,7 +161,7 @@ pub(in crate::app) fn nothing_ui(ui: &mut Ui, title: &str, words: &str) {
 pub(in crate::app) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool {
     if complaints.is_empty() {
         let words = "Rows that cannot be read stand here, with their file, row and reason.";
-        nothing_ui(ui, "Every row that was read in this session became a line", words);
+        nothing_ui(ui, "Every row that was read became a line", words);
         return false;
     }
     let exports = ui
@@ -176,11 +200,11 @@ pub(in crate::app) fn problems_ui(ui: &mut Ui, complaints: &[Complaint]) -> bool
 }
 
 /// Everything the files' reports complain of, for a spreadsheet.
-pub(in crate::app) fn problems_csv(reports: &[FileReport]) -> String {
+pub(in crate::app) fn problems_csv(reports: &[FileReport], place: &Place) -> String {
     let headings = ["severity", "file", "row", "column", "message"]
         .map(|heading| TableCell::Text(heading.into()))
         .to_vec();
-    let rows = complaints(reports).into_iter().map(|complaint| {
+    let rows = all_complaints(reports, place).into_iter().map(|complaint| {
         let row = complaint.row.map(|row| row.to_string()).unwrap_or_default();
         vec![
             TableCell::Text(complaint.severity.into()),

@@ -9,6 +9,7 @@ use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;
+use crate::dimension::Dimension;
 use crate::figure::{FlowsFigure, flows_figure_dragged, visible};
 use crate::flow::{Focus, Member};
 use crate::ledger::{Chip, Filter, Keep};
@@ -305,6 +306,7 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
                     Command::Unfold(dimension, group.to_string()).into(),
                 );
             }
+            Member::End { .. } => {}
             Member::Name(_) => {
                 for (unfolded, group) in &place.view.unfolded {
                     if *unfolded == dimension {
@@ -330,6 +332,8 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
 fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
     let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
     let only = shown.graph.filter_of(Focus::Node(node), &Filter::default());
+    let is_end = matches!(shown.graph.nodes[node].member, Member::End { .. });
+    let dimension = if is_end { Dimension::Supplier } else { dimension };
     let names = only.names(dimension).cloned().unwrap_or_default();
     let mut filter = place.view.filter.clone();
     filter.chips.push(Chip { dimension, keep: Keep::Without, names });

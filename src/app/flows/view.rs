@@ -19,12 +19,12 @@ use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
 use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure, visible};
-use crate::flow::{FlowGraph, Focus, aggregate, trace};
+use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
 use crate::place::{Place, Screen, ViewSpec};
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
-use crate::scene::{flow_spec, flows_input};
+use crate::scene::{flow_graph, flows_input};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 /// With aggregating and painting it stays within a frame of 16 ms.
@@ -326,7 +326,7 @@ fn drawn(
     search: &mut Option<Job<Option<SankeyLayout>>>,
 ) -> ShownFlows {
     let (look, size) = (key.3, (f64::from(key.1), f64::from(key.2)));
-    let graph = aggregate(&place.ledger, &flow_spec(place, size.1));
+    let graph = flow_graph(place, size.1);
     let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
     let input = flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);

@@ -8,17 +8,33 @@ use crate::dimension::{Dimension, NameId};
 use crate::ledger::LineView;
 use crate::money::in_full;
 
+/// What is being typed for the chosen lines.
+#[derive(Default)]
+pub(super) struct TypedForLines {
+    pub(super) theme: String,
+    /// Why they are left out.
+    pub(super) reason: String,
+}
+
+/// What is to be done with the chosen lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LinesWish {
+    GiveTheme,
+    LeaveOut,
+}
+
 /// The strip below the lines: the line's amount and names on the left, its source on the right.
 ///
-/// `why` says how it comes to have its theme, `by_hand` is one being typed; true when the chosen lines are to get it.
+/// `why` says how it comes to have its theme; what is being typed for the chosen lines is a theme or a reason to leave them
+/// out.
 pub(super) fn detail_ui(
     ui: &mut Ui,
     line: LineView<'_>,
     why: &str,
-    by_hand: &mut String,
+    typed: &mut TypedForLines,
     ledger_names: impl Fn(Dimension) -> bool,
-) -> bool {
-    let mut gives = false;
+) -> Option<LinesWish> {
+    let mut wish = None;
     let colors = Colors::of(ui);
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
@@ -32,12 +48,29 @@ pub(super) fn detail_ui(
                 let text = crate::figure::visible(line.description());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if !why.is_empty() {
-                        let hint = "Theme by hand";
-                        let edit = ui.add(TextEdit::singleline(by_hand).hint_text(hint).desired_width(130.0));
-                        name_field(&edit, by_hand, hint);
-                        let edit =
-                            edit.on_hover_text("Enter gives it to the chosen lines, whatever the rules say");
-                        gives = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                        let fields = [
+                            (
+                                "Leave out, because",
+                                "Enter leaves the chosen lines out of the total, for this reason",
+                                &mut typed.reason,
+                                LinesWish::LeaveOut,
+                            ),
+                            (
+                                "Theme by hand",
+                                "Enter gives it to the chosen lines, whatever the rules say",
+                                &mut typed.theme,
+                                LinesWish::GiveTheme,
+                            ),
+                        ];
+                        for (hint, help, text, wanted) in fields {
+                            let edit =
+                                ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(130.0));
+                            name_field(&edit, text, hint);
+                            let edit = edit.on_hover_text(help);
+                            if edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                                wish = Some(wanted);
+                            }
+                        }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add(egui::Label::new(RichText::new(text)).truncate());
@@ -61,7 +94,7 @@ pub(super) fn detail_ui(
             source_ui(ui, line);
         });
     });
-    gives
+    wish
 }
 
 fn facts_ui(ui: &mut Ui, facts: &[(&str, &str)], width: f32) {

@@ -4,7 +4,8 @@
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::agree::{
-    Counted, Decisions, PayeeBody, PooledBudget, TransferPair, payee_bodies, payees_called, pooled_budgets,
+    Counted, Decisions, PassedOn, PayeeBody, PooledBudget, TransferPair, payee_bodies, payees_called,
+    pooled_budgets,
 };
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
@@ -33,6 +34,7 @@ pub(super) struct OnceSheet {
 struct Pairs {
     groups: Vec<(Group, Vec<TransferPair>)>,
     once: Money,
+    passed: Money,
     pooled: Vec<PooledBudget>,
 }
 
@@ -40,7 +42,7 @@ struct Pairs {
 enum Group {
     /// The receiver's own lines are in the place.
     Spent,
-    /// The receiver was named as one of the place.
+    /// The receiver is of the place, and its own spending is not here.
     Named,
     /// A short name alone speaks for the pair.
     Doubtful,
@@ -50,13 +52,17 @@ enum Group {
 impl Group {
     const ALL: [Self; 4] = [Self::Doubtful, Self::Spent, Self::Named, Self::Both];
 
-    fn of(pair: &TransferPair) -> Self {
-        match (pair.transfer.counted, &pair.doubt) {
-            (Counted::Twice, Some(_)) => Self::Doubtful,
-            (Counted::Twice, None) => Self::Both,
-            (Counted::Once, _) if pair.receiver_lines > 0 => Self::Spent,
-            (Counted::Once, _) => Self::Named,
-        }
+    /// Whether a pair stands in it, and which of its lines with what they come to.
+    fn shows(self, pair: &TransferPair) -> Option<(usize, Money)> {
+        let lines = (pair.lines.len(), pair.amount);
+        let shown = match (self, pair.transfer.counted) {
+            (Self::Doubtful, Counted::Twice) if pair.doubt.is_some() => lines,
+            (Self::Both, Counted::Twice) if pair.doubt.is_none() => lines,
+            (Self::Spent, Counted::Once) => lines,
+            (Self::Named, Counted::Once) => (pair.passed.len(), pair.passed_amount),
+            _ => (0, Money::ZERO),
+        };
+        (shown.0 > 0).then_some(shown)
     }
 
     const fn title(self) -> &'static str {
@@ -65,7 +71,7 @@ impl Group {
                 "To look at: a short name that may be another body's; still counted where it is paid"
             }
             Self::Spent => "Counted once, where the receiver's own lines show it spent",
-            Self::Named => "Counted once; the receiver is of the place, and its own lines are not here",
+            Self::Named => "Passed to bodies of the place whose own spending is not here",
             Self::Both => "Counted where it is paid as well",
         }
     }
@@ -73,16 +79,16 @@ impl Group {
 
 impl Pairs {
     fn of(place: &Place) -> Self {
-        let all: Vec<TransferPair> =
-            place.transfers().into_iter().filter(|pair| !pair.lines.is_empty()).collect();
-        let group = |group| {
+        let all = place.transfers();
+        let group = |group: Group| {
             let pairs: Vec<TransferPair> =
-                all.iter().filter(|pair| Group::of(pair) == group).cloned().collect();
+                all.iter().filter(|pair| group.shows(pair).is_some()).cloned().collect();
             (!pairs.is_empty()).then_some((group, pairs))
         };
         let groups = Group::ALL.into_iter().filter_map(group).collect();
         let pooled = pooled_budgets(place.all_lines());
-        Self { groups, once: place.counted_once(&Filter::default()), pooled }
+        let (once, passed) = (place.counted_once(&Filter::default()), place.passed_on(&Filter::default()));
+        Self { groups, once, passed, pooled }
     }
 }
 
@@ -119,8 +125,22 @@ pub(super) fn counted_once_ui(
     let words =
         format!("{} is paid by one agency to another and counted where it is spent", in_full(pairs.once));
     ui.label(RichText::new(words).font(style::semibold(14.0)));
-    ui.add_space(space::XS);
     let mut action = None;
+    if !pairs.passed.is_zero() {
+        let words =
+            format!("{} is passed to bodies of the place whose spending is not here", in_full(pairs.passed));
+        ui.label(RichText::new(words).font(style::semibold(14.0)));
+        let mut counts = place.counts_passed_on();
+        let switch = ui.checkbox(&mut counts, "It is part of the total");
+        if switch
+            .on_hover_text("It is counted nowhere else; without it the total is what is spent here")
+            .changed()
+        {
+            let passed_on = if counts { PassedOn::Counted } else { PassedOn::LeftOut };
+            action = Some(Command::Decide(Box::new(Decision::CountPassedOn(passed_on))).into());
+        }
+    }
+    ui.add_space(space::XS);
     ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
         ui.add_enabled_ui(is_current, |ui| {
             for (group, pairs) in &pairs.groups {
@@ -143,18 +163,19 @@ fn group_title(ui: &mut Ui, words: &str) {
 }
 
 fn group_ui(ui: &mut Ui, group: Group, pairs: &[TransferPair]) -> Option<Action> {
-    let sum: Money = pairs.iter().map(|pair| pair.amount).sum();
+    let sum: Money = pairs.iter().filter_map(|pair| group.shows(pair)).map(|(_, amount)| amount).sum();
     group_title(ui, &format!("{}: {}", group.title(), in_full(sum)));
     let mut action = None;
     for pair in pairs {
-        let wish = pair_ui(ui, pair);
+        let wish = pair_ui(ui, group, pair);
         action = action.or(wish);
     }
     action
 }
 
-fn pair_ui(ui: &mut Ui, pair: &TransferPair) -> Option<Action> {
+fn pair_ui(ui: &mut Ui, group: Group, pair: &TransferPair) -> Option<Action> {
     let mut action = None;
+    let (lines, amount) = group.shows(pair)?;
     let transfer = &pair.transfer;
     let is_once = transfer.counted == Counted::Once;
     ui.horizontal(|ui| {
@@ -171,14 +192,15 @@ fn pair_ui(ui: &mut Ui, pair: &TransferPair) -> Option<Action> {
                 action = Some(Command::Decide(Box::new(decision)).into());
             }
             let (said, tone) = match (is_once, pair.doubt.is_some()) {
+                (true, _) if group == Group::Named => ("passed on", Tone::Plain),
                 (true, _) => ("once", Tone::Ok),
                 (false, true) => ("look", Tone::Warning),
                 (false, false) => ("both", Tone::Plain),
             };
             badge(ui, said, tone);
-            ui.label(in_full(pair.amount));
+            ui.label(in_full(amount));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let lines = counted(pair.lines.len(), "line");
+                let lines = counted(lines, "line");
                 let words = format!("{} pays {} ({lines})", transfer.payer, transfer.receiver);
                 let spellings: Vec<&str> = transfer.suppliers.iter().map(String::as_str).collect();
                 let evidence = pair.evidence();

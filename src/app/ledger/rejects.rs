@@ -10,6 +10,7 @@ use crate::app::style::{Colors, name_field, primary_button, space, weak_text};
 use crate::figure::visible;
 use crate::import::Field;
 use crate::place::{Command, Decision, Place};
+use crate::words::counted;
 
 /// So many rejected rows are listed.
 const MOST: usize = 500;
@@ -49,12 +50,15 @@ fn first_open(place: &Place) -> Option<(&Rejects, &RejectedRow)> {
 }
 
 pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> Option<Action> {
+    let mut action = left_out_ui(ui, place);
     if place.rejects.iter().all(|rejects| rejects.rows.is_empty()) {
+        if !place.decisions.left_out.is_empty() {
+            return action;
+        }
         let words = "Rows that cannot be read stand here, to be mended or left out for a reason.";
         nothing_ui(ui, "Every row of the files became a line", words);
-        return None;
+        return action;
     }
-    let mut action = None;
     // The row at hand is decided about, or gone: on to the next.
     let is_at_hand = place
         .rejects
@@ -91,6 +95,31 @@ pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> O
             }
         }
     });
+    action
+}
+
+/// Lines that were read and left out by hand, each of which can be counted again.
+fn left_out_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+    let left_out = &place.decisions.left_out;
+    if left_out.is_empty() {
+        return None;
+    }
+    let mut action = None;
+    let title = format!("{} left out of the total by hand", counted(left_out.len(), "line"));
+    ui.label(RichText::new(title).font(style::semibold(14.0)));
+    ScrollArea::vertical().id_salt("lines left out").max_height(180.0).show(ui, |ui| {
+        for (index, out) in left_out.iter().enumerate().take(MOST) {
+            ui.horizontal(|ui| {
+                if ui.push_id(("left out", index), |ui| ui.button("Count again")).inner.clicked() {
+                    let again = Decision::CountAgain(vec![out.line.clone()]);
+                    action = Some(Command::Decide(Box::new(again)).into());
+                }
+                let words = format!("{}: {}", out.line.says, out.reason);
+                ui.add(egui::Label::new(visible(&words)).truncate());
+            });
+        }
+    });
+    ui.add_space(space::S);
     action
 }
 

@@ -2,19 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use egui::Ui;
+use egui::{Key, Panel, TextEdit, Ui};
 
 use crate::app::action::Action;
 use crate::app::controls::{ROW, amount, heading, nothing_ui, number, table, text};
-use crate::app::style::space;
-use crate::ledger::{Ledger, Source};
-use crate::money::Money;
-use crate::place::Command;
+use crate::app::style::{name_field, space, weak_text};
+use crate::figure::visible;
+use crate::ledger::{FileRecord, Ledger, Source};
+use crate::money::{Money, in_full};
+use crate::place::{Command, Place, SourceWords};
 use crate::words::thousands;
 
 /// What keeping only payments to the place is for.
 const KEEP: &str = "For files of bodies that spend far beyond the place, such as a department of state: of those that are \
                     ticked, only what they pay agencies of the place stays. Ledger, Counted once says who these are.";
+
+/// What the sheet of sources remembers.
+#[derive(Default)]
+pub(super) struct SourcesSheet {
+    /// The keys of the sources that something is to be done with.
+    chosen: BTreeSet<String>,
+    /// What is being said of one of them, and what the place says of it.
+    typed: Option<(String, SourceWords, SourceWords)>,
+}
 
 /// A source with how many lines are from it, and their sum.
 pub(super) struct SourceTotal {
@@ -38,15 +48,17 @@ pub(super) fn source_totals(ledger: &Ledger) -> Vec<SourceTotal> {
 /// Where the lines are from, and what can be done with the sources that are chosen.
 pub(super) fn sources_ui(
     ui: &mut Ui,
+    place: &Place,
     totals: &[SourceTotal],
     can_look_again: bool,
-    chosen: &mut BTreeSet<String>,
+    sheet: &mut SourcesSheet,
 ) -> Option<Action> {
     if totals.is_empty() {
         nothing_ui(ui, "No source yet", "Each file that is read stands here with its publisher and licence.");
         return None;
     }
     let mut action = None;
+    let SourcesSheet { chosen, typed } = sheet;
     chosen.retain(|key| totals.iter().any(|row| row.source.key == *key));
     ui.horizontal(|ui| {
         if can_look_again {
@@ -66,6 +78,16 @@ pub(super) fn sources_ui(
         }
     });
     ui.add_space(space::XS);
+    let only = chosen.first().filter(|_| chosen.len() == 1);
+    if let Some(source) = only.and_then(|key| place.sources.iter().find(|source| source.key == *key)) {
+        let frame = egui::Frame::new().inner_margin(egui::Margin { top: 10, ..egui::Margin::ZERO });
+        let height = (ui.available_height() * 0.45).min(260.0);
+        Panel::bottom("source").frame(frame).resizable(false).exact_size(height).show(ui, |ui| {
+            action = action.take().or(source_ui(ui, source, typed));
+        });
+    } else if totals.iter().any(|row| !row.source.key.is_empty()) {
+        weak_text(ui, "Tick one to see how it was read, and to say who published it");
+    }
     let wide = ui.available_width() > 1300.0;
     let title = if wide { 480.0 } else { 230.0 };
     let (publisher, date, licence) = if wide { (300.0, 170.0, 220.0) } else { (140.0, 92.0, 90.0) };
@@ -120,4 +142,81 @@ pub(super) fn sources_ui(
             });
         });
     action
+}
+
+/// How a source was read, and what is said of it, which can be typed.
+fn source_ui(
+    ui: &mut Ui,
+    source: &Source,
+    typed: &mut Option<(String, SourceWords, SourceWords)>,
+) -> Option<Action> {
+    let known = SourceWords::of(source);
+    if !typed.as_ref().is_some_and(|(key, _, was)| *key == source.key && *was == known) {
+        *typed = Some((source.key.clone(), known.clone(), known.clone()));
+    }
+    let (_, words, _) = typed.as_mut()?;
+    let mut is_done = false;
+    ui.horizontal_wrapped(|ui| {
+        let fields = [
+            ("Publisher", &mut words.publisher, 200.0),
+            ("Published", &mut words.date, 110.0),
+            ("Licence", &mut words.licence, 150.0),
+            ("Address", &mut words.address, 260.0),
+        ];
+        for (name, text, width) in fields {
+            let label = ui.label(name);
+            let edit = ui.add(TextEdit::singleline(text).desired_width(width)).labelled_by(label.id);
+            name_field(&edit, text, name);
+            is_done |= edit.lost_focus() && !ui.input(|input| input.key_pressed(Key::Escape));
+        }
+    });
+    ui.add_space(space::XS);
+    egui::ScrollArea::vertical().id_salt("how it was read").auto_shrink(false).show(ui, |ui| {
+        match &source.record {
+            Some(record) => record_ui(ui, record),
+            None => {
+                weak_text(ui, "How it was read is not known: it was added before that was kept.");
+            }
+        }
+    });
+    let command = Command::DescribeSource(source.key.clone(), Box::new(words.clone()));
+    (is_done && *words != known).then(|| command.into())
+}
+
+/// What a place keeps of how a file was read.
+fn record_ui(ui: &mut Ui, record: &FileRecord) {
+    let mut say = |words: String| {
+        ui.add(egui::Label::new(visible(&words)).wrap());
+    };
+    let rows = &record.rows;
+    let who = record.who_and_when();
+    say(format!("Read as {}{}{who}", record.words(), if who.is_empty() { "" } else { ", " }));
+    say(format!(
+        "{} of headings, {} passed over, {} rejected; {} lines, {}",
+        thousands(rows.headings),
+        thousands(rows.passed_over),
+        thousands(rows.rejected),
+        thousands(record.lines),
+        in_full(record.total)
+    ));
+    let columns = record.columns.iter().map(|(meaning, heading)| format!("{meaning} from \"{heading}\""));
+    say(format!("Columns: {}", columns.collect::<Vec<_>>().join(", ")));
+    if let Some(numbers) = &record.numbers {
+        let told = numbers.told.iter().map(|(what, cells, sum)| {
+            let sum = sum.map_or_else(String::new, |sum| format!(" ({})", in_full(sum)));
+            format!("{} {what}{sum}", thousands(*cells))
+        });
+        let told = told.collect::<Vec<_>>().join("; ");
+        let (cells, amounts) = (thousands(numbers.cells), thousands(numbers.amounts));
+        say(format!("{cells} numbers: {amounts} read as amounts; {told}"));
+    }
+    for note in &record.notes {
+        say(note.message.clone());
+    }
+    for passed in &record.passed_over {
+        say(format!("Row {} passed over, {}: {}", passed.row, passed.reason, passed.text));
+    }
+    if let Some(size) = record.size {
+        say(format!("{} bytes, SHA-256 {}", thousands(size), record.sha256));
+    }
 }

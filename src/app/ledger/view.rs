@@ -1,6 +1,5 @@
 //! The lines, what could not be read, the control totals and the sources.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,18 +8,18 @@ use egui::{Align, Layout, Panel, RichText, TextEdit, Ui};
 use super::audit::audit_ui;
 use super::columns::{title, words};
 use super::control::{ControlForm, control_totals_ui, verdicts};
-use super::detail::detail_ui;
+use super::detail::{LinesWish, TypedForLines, detail_ui};
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
 use super::rejects::{RejectForm, rejects_ui};
 use super::rows::{Rows, ShownRows};
 use super::rules::{RulesSheet, rules_ui, words_of as rule_words};
-use super::sources::{SourceTotal, source_totals, sources_ui};
+use super::sources::{SourceTotal, SourcesSheet, source_totals, sources_ui};
 use crate::agree::{Verdict, Why, left_out};
 use crate::app::action::{Action, Picture};
 use crate::app::awaited::{Awaited, is_quick, working_out_ui};
-use crate::app::controls::{Complaint, complaints, problems_ui};
+use crate::app::controls::{Complaint, all_complaints, problems_ui};
 use crate::app::memo::Memo;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
@@ -58,12 +57,10 @@ pub(in crate::app) struct LedgerView {
     once: OnceSheet,
     audit: Awaited<u64, Audit>,
     why: Awaited<(u64, LineId), String>,
-    /// A theme that the chosen lines are to get, as it is being typed.
-    by_hand: String,
+    typed_for_lines: TypedForLines,
     sources: Awaited<u64, Vec<SourceTotal>>,
-    /// The keys of the sources that something is to be done with.
-    chosen_sources: BTreeSet<String>,
-    complaints: Memo<(usize, usize), Vec<Complaint>>,
+    sheet_of_sources: SourcesSheet,
+    complaints: Memo<(u64, usize, usize), Vec<Complaint>>,
 }
 
 /// The sheets of the ledger.
@@ -181,8 +178,8 @@ pub(in crate::app) fn ledger_view_ui(
             view.search.clear();
         }
     }
-    let told = (reports.len(), reports.iter().map(|report| report.problems.len()).sum());
-    let complaint_count = view.complaints.get(told, || complaints(reports)).len();
+    let told = (revision, reports.len(), reports.iter().map(|report| report.problems.len()).sum());
+    let complaint_count = view.complaints.get(told, || all_complaints(reports, place)).len();
     let (key, work) = ((revision, reports.len()), place.clone());
     let left_out: Vec<_> =
         if view.verdicts.is_of(&key) { Vec::new() } else { reports.iter().flat_map(left_out).collect() };
@@ -224,7 +221,7 @@ pub(in crate::app) fn ledger_view_ui(
     ui.add_space(space::XS);
     match view.sheet {
         Sheet::Lines => lines_ui(ui, place, revision, drill, view),
-        Sheet::Problems => problems_ui(ui, view.complaints.get(told, || complaints(reports)))
+        Sheet::Problems => problems_ui(ui, view.complaints.get(told, || all_complaints(reports, place)))
             .then_some(Action::Export(Picture::Problems)),
         Sheet::Rejects => rejects_ui(ui, place, &mut view.reject),
         Sheet::Rules => rules_ui(ui, place, revision, &mut view.rules),
@@ -247,7 +244,7 @@ pub(in crate::app) fn ledger_view_ui(
             let ledger = Arc::clone(&place.ledger);
             let make = move || source_totals(&ledger);
             if let Some(seen) = view.sources.get(revision, is_quick(place), ui.ctx(), make) {
-                sources_ui(ui, seen.value, view.can_look_again, &mut view.chosen_sources)
+                sources_ui(ui, place, seen.value, view.can_look_again, &mut view.sheet_of_sources)
             } else {
                 working_out_ui(ui);
                 None
@@ -297,18 +294,25 @@ fn lines_ui(
         };
         let why = view.why.get((revision, line), is_quick(place), ui.ctx(), make);
         let why = why.filter(|seen| seen.is_current).map_or("", |seen| seen.value);
-        let mut gives = false;
+        let mut wish = None;
         strip.show(ui, |ui| {
             let ledger = rows.ledger();
-            gives = detail_ui(ui, ledger.line(line), why, &mut view.by_hand, |dimension| {
+            wish = detail_ui(ui, ledger.line(line), why, &mut view.typed_for_lines, |dimension| {
                 !ledger.names(dimension).is_empty()
             });
         });
-        let name = view.by_hand.trim();
-        if gives && !name.is_empty() {
-            action =
-                Some(Action::GiveTheme(view.table.choice.of(rows.ledger(), &rows.lines), name.to_owned()));
-            view.by_hand.clear();
+        let chosen = || view.table.choice.of(rows.ledger(), &rows.lines);
+        let typed = match wish {
+            Some(LinesWish::GiveTheme) => std::mem::take(&mut view.typed_for_lines.theme),
+            Some(LinesWish::LeaveOut) => std::mem::take(&mut view.typed_for_lines.reason),
+            None => String::new(),
+        };
+        let words = typed.trim().to_owned();
+        if let Some(wish) = wish.filter(|_| !words.is_empty()) {
+            action = Some(match wish {
+                LinesWish::GiveTheme => Action::GiveTheme(chosen(), words),
+                LinesWish::LeaveOut => Action::LeaveOut(chosen(), words),
+            });
         }
     }
     if rows.lines.is_empty() {

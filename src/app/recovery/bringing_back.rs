@@ -19,12 +19,14 @@ pub(in crate::app) struct BringingBack {
 pub(super) struct BroughtBack {
     pub(super) recovered: Recovered,
     pub(super) lock: Option<PlaceLock>,
+    /// Its file holds something else by now, and is to be held against it.
+    pub(super) is_to_compare: bool,
 }
 
 impl BroughtBack {
     /// Takes hold of its file, so that nobody else changes it from now on. Where somebody else has it, that is said now
     /// and not only when it is saved.
-    pub(super) fn hold(mut recovered: Recovered, is_held_here: bool) -> Self {
+    pub(super) fn hold(mut recovered: Recovered, is_held_here: bool, is_to_compare: bool) -> Self {
         let file = recovered.file.as_ref().filter(|_| !is_held_here);
         let lock = match file.map(|(path, _)| PlaceLock::take(path, LeftByOthers::Ask)).transpose() {
             Ok(lock) => lock,
@@ -33,7 +35,7 @@ impl BroughtBack {
                 None
             }
         };
-        Self { recovered, lock }
+        Self { recovered, lock, is_to_compare }
     }
 }
 

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::ComesBack;
 use super::bringing_back::{BroughtBack, Looking};
 use super::keeping::{Keeping, journals_in};
 use super::offer::{Offer, name_of};
@@ -18,7 +17,7 @@ use crate::app::style::Tone;
 use crate::app::trail::Trail;
 use crate::app::window::tell_error;
 use crate::place::Command;
-use crate::store::{self, LeftBehind, Recovered, StoreError};
+use crate::store::{self, ComesBack, LeftBehind, Recovered, StoreError};
 use crate::words::counted_plain;
 
 /// What writes the journal is begun again so often after faults of its own: what fails each time is told instead.
@@ -121,8 +120,8 @@ impl App {
         let is_held_here =
             self.held.lock.as_ref().zip(one.file.as_ref()).is_some_and(|(lock, path)| lock.is_of(path));
         let job = Job::start(&name, context, move |_| {
-            let recovered = one.bring_back(how == ComesBack::AsCopy)?;
-            Ok(BroughtBack::hold(recovered, is_held_here))
+            let recovered = one.bring_back(how)?;
+            Ok(BroughtBack::hold(recovered, is_held_here, how == ComesBack::ToCompare))
         });
         self.bringing_back.coming = Some(job);
     }
@@ -146,14 +145,14 @@ impl App {
     }
 
     /// Shows what was brought back, unless something was changed here meanwhile.
-    pub(in crate::app) fn show_brought_back(&mut self) {
+    pub(in crate::app) fn show_brought_back(&mut self, context: &Context) {
         if self.history.is_changed() && self.bringing_back.may_leave != Some(self.history.state()) {
             return self.ask_for_changes(Action::ShowBroughtBack);
         }
         self.bringing_back.may_leave = None;
         let Some(brought_back) = self.bringing_back.here.take() else { return };
-        let BroughtBack { recovered, lock } = *brought_back;
-        let Recovered { history, file, steps, words, origin } = recovered;
+        let BroughtBack { recovered, lock, is_to_compare } = *brought_back;
+        let Recovered { history, file, base, steps, words, origin } = recovered;
         self.stop_editing();
         self.trail = Trail::new(history.place().view.screen);
         self.history = history;
@@ -165,13 +164,16 @@ impl App {
         self.place_number += 1;
         self.forget_what_follows();
         let lock = lock.or_else(|| self.held.take_lock_of(file.as_ref()?.0.as_path()));
-        self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), lock, ..HeldFile::default() };
+        self.held = HeldFile { known: file.as_ref().map(|(_, hash)| *hash), base, lock, read_only: None };
         // The journal that it is from is set aside once all of it is in this window's own.
         let file = file.as_ref().map(|(path, hash)| (path.as_path(), *hash));
         self.keeping.journal.go_on(&self.history, file, origin);
         let tone = if words.is_empty() { Tone::Ok } else { Tone::Warning };
         let text = format!("{} brought back; undo works as before", counted_plain(steps, "step"));
         self.notices.tell_all(tone, text, words, Vec::new());
+        if is_to_compare {
+            self.compare_with_file(context);
+        }
     }
 
     fn ask_for_changes(&mut self, then: Action) {

@@ -2,12 +2,10 @@
 //! be brought back.
 
 mod bringing_back;
-mod comes_back;
 mod in_window;
 mod keeping;
 mod offer;
 
 pub(super) use bringing_back::BringingBack;
-pub(super) use comes_back::ComesBack;
 pub(super) use keeping::{Keeping, keeping_sign_ui};
 pub(super) use offer::Offer;

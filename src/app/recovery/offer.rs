@@ -5,12 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::{Modal, RichText, ScrollArea, Ui};
 
-use super::ComesBack;
 use crate::app::action::Action;
 use crate::app::style::{self, Tone, badge, primary_button, space, weak_text};
 use crate::figure::{Blind, visible};
 use crate::money::in_full;
-use crate::store::LeftBehind;
+use crate::store::{ComesBack, FileNow, LeftBehind};
 use crate::words::{capitalised, counted, counted_plain, first_of};
 
 /// So many steps are named; the others are counted.
@@ -83,7 +82,9 @@ impl Offer {
             }
         });
         let steps = one.steps.iter().map(|step| said(step.clone())).collect::<Vec<_>>();
-        if steps.is_empty() {
+        if one.is_in_a_file {
+            ui.label("A file holds it as it is");
+        } else if steps.is_empty() {
             ui.label("No steps, but no file holds it as it was");
         } else {
             let count = counted(steps.len() as u64, "step");
@@ -98,6 +99,9 @@ impl Offer {
             } else {
                 format!("It came to {} and comes to {}", in_full(one.before), in_full(one.after))
             });
+        }
+        if let Some(words) = now_in_words(&one.file_now) {
+            ui.label(said(words));
         }
         if let Some(trouble) = &one.trouble {
             ui.label(RichText::new(visible(trouble)).color(style::Colors::of(ui).warning));
@@ -115,8 +119,16 @@ impl Offer {
                 return;
             }
             if one.can_be_brought_back {
-                if primary_button(ui, &format!("Bring back {name}")).clicked() {
-                    action = Some(Action::BringBack(Box::new(one.clone()), ComesBack::WithItsFile));
+                let (verb, tip, how) = match one.file_now {
+                    FileNow::Changed => (
+                        "Compare",
+                        "What you and they have changed; it can be merged, and nothing is written yet",
+                        ComesBack::ToCompare,
+                    ),
+                    _ => ("Bring back", "With its steps: undo works as before", ComesBack::WithItsFile),
+                };
+                if primary_button(ui, &format!("{verb} {name}")).on_hover_text(tip).clicked() {
+                    action = Some(Action::BringBack(Box::new(one.clone()), how));
                 }
                 let copy = ui.button(format!("Open {name} as a copy"));
                 if copy.on_hover_text("Its file stays as it is").clicked() {
@@ -140,6 +152,18 @@ pub(super) fn name_of(one: &LeftBehind) -> String {
 fn file_of(one: &LeftBehind) -> String {
     let shown = |path: &std::path::PathBuf| format!("of {}", path.display());
     one.file.as_ref().map_or_else(|| "in no file yet".to_owned(), shown)
+}
+
+/// What has become of the file, where that is worth a word.
+fn now_in_words(file: &FileNow) -> Option<String> {
+    match file {
+        FileNow::AsItWas => None,
+        FileNow::Renamed(to) => {
+            Some(format!("Its file is called {} now", to.file_name().unwrap_or_default().display()))
+        }
+        FileNow::Changed => Some("Its file was saved by somebody else since".to_owned()),
+        FileNow::Gone => Some("Its file is not there".to_owned()),
+    }
 }
 
 fn seconds_since(when: u64) -> u64 {

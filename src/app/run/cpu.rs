@@ -4,6 +4,7 @@
 //! was pressed or moved, or when egui asked for it; and only what changed is sent to the screen, which is
 //! what matters over a remote desktop.
 
+mod picture;
 mod running;
 mod screen;
 

@@ -13,6 +13,8 @@ mod renderer;
 mod start_error;
 mod window;
 
+#[cfg(feature = "gpu")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use eframe::App;
@@ -38,9 +40,13 @@ pub fn run<A: App + 'static>(
     let memory: Arc<dyn StartMemory> = Arc::new(memory);
     #[cfg(feature = "gpu")]
     if worth_trying_gpu(renderer, memory.as_ref()) {
-        return match gpu::run(backend, renderer, &memory, start) {
-            Err(StartError::NoGpu(_)) if renderer == Renderer::Auto => restart_without_gpu(),
-            result => result,
+        // The loop is the toolkit's there: a fault outside the window's frames ends it. The journal is on the disk by
+        // then, and the program that starts anew offers what it holds, drawn without OpenGL.
+        let run = catch_unwind(AssertUnwindSafe(|| gpu::run(backend, renderer, &memory, start)));
+        return match run {
+            Ok(Err(StartError::NoGpu(_))) if renderer == Renderer::Auto => restart_without_gpu(),
+            Ok(result) => result,
+            Err(_) => restart_without_gpu(),
         };
     }
     cpu::run(backend, memory, start)

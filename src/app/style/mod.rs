@@ -3,6 +3,7 @@
 mod colors;
 mod controls;
 mod icons;
+mod signs;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,6 +42,7 @@ const BODY_SIZE: f32 = 14.0;
 /// Gives egui our fonts, spacing, and the light and dark look. Call once, before the first frame.
 pub fn install(context: &Context) {
     context.set_fonts(fonts());
+    context.add_plugin(signs::Signs::default());
     context.options_mut(|options| {
         options.max_passes = 2.try_into().expect("two is not zero");
     });

@@ -26,7 +26,7 @@ const UNITS: [(Unit, &str); 5] = [
     (Unit::Billions, "£bn"),
 ];
 
-pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
+pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) {
     if let Outcome::Refused(message) = &file.outcome {
         let colors = Colors::of(ui);
         ui.label(RichText::new(visible(message)).color(colors.error));
@@ -41,7 +41,7 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile) {
     if file.shown().is_none() {
         return;
     }
-    questions_ui(ui, file);
+    questions_ui(ui, file, wants_question);
     ui.add_space(space::S);
     control_ui(ui, file);
     explanations_ui(ui, file);
@@ -99,6 +99,15 @@ fn version_ui(ui: &mut Ui, file: &mut TrayFile) {
     }
     for words in changes.words() {
         weak_text(ui, &words);
+    }
+    for words in &file.changed_lines {
+        weak_text(ui, &visible(words));
+    }
+    if changes.changed.len() > file.changed_lines.len() {
+        weak_text(
+            ui,
+            &format!("and {} more changed lines", changes.changed.len() - file.changed_lines.len()),
+        );
     }
     ui.checkbox(&mut file.takes_place, "It takes the older one's place");
 }

@@ -12,7 +12,7 @@ use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, CountNumbers, Field, FileReport, ImportOptions, Numbers, Severity};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -32,6 +32,8 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
 /// In larger files a difference is told, and its explanation not looked for.
 // Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
 const MOST_EXPLAINED: u64 = 100_000;
+/// So many changed lines of a newer version are listed.
+const MOST_CHANGES: usize = 12;
 
 /// Where the bytes are from.
 #[derive(Clone, Debug)]
@@ -39,6 +41,13 @@ pub(in crate::app) enum TrayOrigin {
     File(PathBuf),
     /// Cells from a spreadsheet's clipboard.
     Pasted(Arc<str>),
+}
+
+/// A newer version of a file of the place beside the older one.
+struct BesideOlder {
+    changes: VersionChanges,
+    /// The first of the changed lines.
+    words: Vec<String>,
 }
 
 /// A file in the tray.
@@ -54,14 +63,14 @@ pub(in crate::app) struct TrayFile {
     pub(super) answered_then: Vec<Answered>,
     /// What was answered so far.
     pub(super) answered: Vec<Answered>,
-    /// Counts the numbers of a large file after it was read.
-    counting: Option<Job<Vec<Option<Numbers>>>>,
     is_waiting: bool,
-    job: Option<Job<(Outcome, Option<VersionChanges>)>>,
+    job: Option<Job<(Outcome, Option<BesideOlder>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
     older: Option<(String, Arc<Ledger>)>,
     /// How it differs from that one.
     pub(super) changes: Option<VersionChanges>,
+    /// The first of the changed lines, with what they say now and said before.
+    pub(super) changed_lines: Vec<String>,
     /// Whether it takes the older one's place.
     pub(super) takes_place: bool,
     pub(super) outcome: Outcome,
@@ -117,9 +126,9 @@ impl TrayFile {
         // its lines.
         let source = place.and_then(|place| place.sources.iter().find(|source| source.file == title));
         let older =
-            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.all_lines())));
+            source.zip(place).map(|(source, place)| (source.key.clone(), Arc::clone(place.lines_as_read())));
         let column_maps = maps.to_vec();
-        let said = ImportOptions { column_maps, balance: CountNumbers::OfSmall, ..ImportOptions::default() };
+        let said = ImportOptions { column_maps, balance: true, ..ImportOptions::default() };
         Self {
             title,
             origin,
@@ -128,11 +137,11 @@ impl TrayFile {
             said,
             answered_then: Vec::new(),
             answered: Vec::new(),
-            counting: None,
             is_waiting: true,
             job: None,
             older,
             changes: None,
+            changed_lines: Vec::new(),
             takes_place: false,
             outcome: Outcome::NotYet,
             table: 0,
@@ -146,7 +155,6 @@ impl TrayFile {
     /// Reads the file again by what has been said; what was going on is stopped.
     pub(super) fn read_again(&mut self) {
         self.job = None;
-        self.counting = None;
         self.is_waiting = true;
     }
 
@@ -179,10 +187,15 @@ impl TrayFile {
         let (origin, said, title) = (self.origin.clone(), self.said.clone(), self.title.clone());
         let older = self.older.clone();
         self.job = Some(Job::start(&format!("Reading {title}"), context, move |reporter| {
-            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
+            let mut loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
+            loaded.note_hashes();
             let changes = match (&older, &loaded.additions[..]) {
                 (Some((key, lines)), [addition]) => {
-                    Some(compare_versions(&lines_of_source(lines, key), &addition.ledger))
+                    let older = lines_of_source(lines, key);
+                    let changes = compare_versions(&older, &addition.ledger);
+                    let listed = changes.changed.iter().take(MOST_CHANGES);
+                    let words = listed.map(|change| change.words(&older, &addition.ledger)).collect();
+                    Some(BesideOlder { changes, words })
                 }
                 _ => None,
             };
@@ -202,34 +215,15 @@ impl TrayFile {
         self.answered_then = self.answered.clone();
         self.outcome = outcome;
         // Two publishers may call their files alike: a newer version has lines of the older.
-        self.takes_place =
-            changes.as_ref().is_some_and(|changes| changes.unchanged.len() + changes.changed.len() > 0);
-        self.changes = changes;
+        self.takes_place = changes
+            .as_ref()
+            .is_some_and(|BesideOlder { changes, .. }| changes.unchanged.len() + changes.changed.len() > 0);
+        (self.changes, self.changed_lines) = match changes {
+            Some(BesideOlder { changes, words }) => (Some(changes), words),
+            None => (None, Vec::new()),
+        };
         self.fill_in();
         true
-    }
-
-    /// Counts what became of the numbers where reading did not, as it would have taken twice as long.
-    pub(super) fn count_numbers(&mut self, context: &Context) {
-        if let Some(Poll::Done(counted)) = self.counting.as_ref().map(Job::poll) {
-            self.counting = None;
-            if let Outcome::Read(readings) = &mut self.outcome {
-                for (reading, numbers) in readings.iter_mut().zip(counted) {
-                    // What could not be counted is not counted again.
-                    reading.report.numbers = Some(numbers.unwrap_or_default());
-                }
-            }
-        }
-        let is_uncounted = self.readings().iter().any(|reading| reading.report.numbers.is_none());
-        if !is_uncounted || self.counting.is_some() || self.is_reading() || self.is_waiting {
-            return;
-        }
-        let (origin, title) = (self.origin.clone(), self.title.clone());
-        let said = ImportOptions { balance: CountNumbers::OfAll, ..self.read_with.clone() };
-        self.counting = Some(Job::start(&format!("Counting {title}"), context, move |reporter| {
-            let loaded = load(origin, &title, &said, |reading| reporter.report_reading(reading));
-            loaded.files.into_iter().map(|report| report.numbers).collect()
-        }));
     }
 
     /// Puts into the fields what was said and found.

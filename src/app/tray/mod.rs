@@ -21,7 +21,7 @@ use crate::import::ColumnMap;
 use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
 use crate::place::{Addition, Place, first_name};
-use crate::words::{counted, thousands};
+use crate::words::{counted, noun, thousands};
 use file::Outcome;
 
 /// So many files are read at the same time.
@@ -37,8 +37,12 @@ pub(super) const QUIET: Duration = Duration::from_millis(300);
 pub(super) struct Tray {
     pub(in crate::app) files: Vec<TrayFile>,
     pub(super) chosen: usize,
+    /// Whether the first answer to what the chosen file asks is to have the keyboard when it is next shown.
+    pub(super) wants_question: bool,
     /// Whether the chosen file is to have the keyboard when it is next shown.
     pub(super) wants_focus: bool,
+    /// Whether it is put aside, and its files wait.
+    pub(in crate::app) is_put_aside: bool,
     /// Whether its files are in the place already and are to be read in another way.
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
@@ -55,7 +59,9 @@ impl Tray {
         Self {
             files: origins.into_iter().map(|origin| TrayFile::new(origin, maps, older)).collect(),
             chosen: 0,
+            wants_question: false,
             wants_focus: true,
+            is_put_aside: false,
             is_second_look: false,
             name: None,
             decisions: Vec::new(),
@@ -73,7 +79,6 @@ impl Tray {
         let mut is_new = false;
         for file in &mut self.files {
             is_new |= file.collect();
-            file.count_numbers(context);
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);
@@ -105,6 +110,13 @@ impl Tray {
         self.suggested.kept().map_or("", String::as_str)
     }
 
+    /// "4 files wait", while it is put aside.
+    pub(in crate::app) fn waiting_words(&self) -> Option<String> {
+        let files = self.files.len();
+        self.is_put_aside
+            .then(|| format!("{} {}", counted(files as u64, "file"), noun(files, "waits", "wait")))
+    }
+
     /// Stops what is being read; false where nothing is.
     pub(super) fn stop(&mut self) -> bool {
         self.files.iter_mut().fold(false, |stopped, file| file.stop() | stopped)
@@ -126,6 +138,22 @@ impl Tray {
     /// The files that can be added.
     pub(in crate::app) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
         self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+    }
+
+    /// Turns to the first file that asks something, and says what is to be answered before anything is added; nothing
+    /// where all is read and answered, or while something is being read.
+    pub(super) fn turn_to_question(&mut self) -> Option<String> {
+        if self.is_reading() {
+            return None;
+        }
+        let is_addable = |file: &&TrayFile| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0;
+        let asks = |file: &TrayFile| is_addable(&file) && !file.open_questions().is_empty();
+        let index = self.files.iter().position(asks)?;
+        self.chosen = index;
+        self.wants_question = true;
+        let file = &self.files[index];
+        let question = file.open_questions().first().map(|problem| problem.message.clone())?;
+        Some(format!("Nothing was added: {} is to be answered first, or left out. {question}", file.title))
     }
 
     /// How many questions are open in what can be added.

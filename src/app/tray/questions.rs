@@ -23,12 +23,13 @@ enum QuestionWish {
     TakeBack(usize),
 }
 
-/// Shows what the file asks, and what was answered.
-pub(super) fn questions_ui(ui: &mut Ui, file: &mut TrayFile) {
+/// Shows what the file asks, and what was answered; the first answer is given the keyboard where it is wanted.
+pub(super) fn questions_ui(ui: &mut Ui, file: &mut TrayFile, mut wants_focus: bool) {
     let mut wish = None;
     for (index, problem) in file.open_questions().into_iter().enumerate() {
         ui.add_space(space::S);
-        ui.push_id(("question", index), |ui| wish = wish.take().or(question_ui(ui, problem)));
+        let focus = std::mem::take(&mut wants_focus);
+        ui.push_id(("question", index), |ui| wish = wish.take().or(question_ui(ui, problem, focus)));
     }
     for (index, answered) in file.answered.iter().enumerate() {
         ui.horizontal(|ui| {
@@ -45,7 +46,7 @@ pub(super) fn questions_ui(ui: &mut Ui, file: &mut TrayFile) {
     }
 }
 
-fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<QuestionWish> {
+fn question_ui(ui: &mut Ui, problem: &Problem, wants_focus: bool) -> Option<QuestionWish> {
     let colors = Colors::of(ui);
     let frame = Frame::new()
         .fill(colors.warning_ground)
@@ -63,7 +64,9 @@ fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<QuestionWish> {
         });
         ui.add_space(space::XS);
         if problem.readings.is_empty() {
-            if ui.button("It is right as it is read").clicked() {
+            let right = ui.button("It is right as it is read");
+            turn_to(&right, wants_focus);
+            if right.clicked() {
                 chosen = Some(None);
             }
             return;
@@ -71,7 +74,8 @@ fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<QuestionWish> {
         let ways = &problem.readings[..problem.readings.len().min(MOST_WAYS)];
         ui.columns(ways.len(), |columns| {
             for (index, (ui, way)) in columns.iter_mut().zip(ways).enumerate() {
-                if ui.push_id(("way", index), |ui| way_ui(ui, way, index)).inner {
+                let wants_focus = wants_focus && index == 0;
+                if ui.push_id(("way", index), |ui| way_ui(ui, way, index, wants_focus)).inner {
                     chosen = Some(Some(index));
                 }
             }
@@ -80,11 +84,20 @@ fn question_ui(ui: &mut Ui, problem: &Problem) -> Option<QuestionWish> {
     chosen.map(|way| QuestionWish::Answer(problem.clone(), way))
 }
 
+/// Gives a control the keyboard, where it is wanted, and brings it into sight.
+fn turn_to(control: &egui::Response, wants_focus: bool) {
+    if wants_focus {
+        control.request_focus();
+        control.scroll_to_me(Some(egui::Align::Center));
+    }
+}
+
 /// One way to read the file; true where it was chosen.
-fn way_ui(ui: &mut Ui, way: &WayToRead, index: usize) -> bool {
+fn way_ui(ui: &mut Ui, way: &WayToRead, index: usize, wants_focus: bool) -> bool {
     let colors = Colors::of(ui);
     let words = visible(&way.answer.words()).into_owned();
     let button = ui.add(Button::new(RichText::new(words).font(style::semibold(13.0))).wrap());
+    turn_to(&button, wants_focus);
     weak_text(ui, if index == 0 { "The likeliest; so it is read now" } else { "Or" });
     ui.label(RichText::new(in_full(way.total)).font(style::semibold(16.0)).color(colors.text));
     weak_text(ui, &counted(way.lines, "line"));

@@ -1,8 +1,8 @@
 //! How the tray looks: its files on the left, the chosen one on the right, over the lower part of the picture.
 
 use egui::{
-    Align, Area, Button, Frame, Id, Layout, Margin, Order, RichText, ScrollArea, TextEdit, TextFormat, Ui,
-    vec2,
+    Align, Area, Button, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, Order, RichText, ScrollArea,
+    TextEdit, TextFormat, Ui, vec2,
 };
 
 use super::detail::detail_ui;
@@ -53,7 +53,8 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
                         // What is too wide wraps or is cut; it does not widen the tray beyond the window.
                         ui.set_max_width(ui.available_width());
                         if let Some(file) = tray.files.get_mut(tray.chosen) {
-                            detail_ui(ui, file);
+                            let wants_question = std::mem::take(&mut tray.wants_question);
+                            detail_ui(ui, file, wants_question);
                         }
                     });
                 });
@@ -93,7 +94,7 @@ fn head_ui(ui: &mut Ui, tray: &Tray) -> Option<Action> {
 fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) -> Option<Action> {
     let mut action = None;
     ScrollArea::vertical().id_salt("tray files").max_height(height).auto_shrink(false).show(ui, |ui| {
-        let mut left_out = None;
+        let (mut left_out, mut walked) = (None, None);
         for index in 0..tray.files.len() {
             let is_chosen = tray.chosen == index;
             let row = row_ui(ui, &tray.files[index], is_chosen);
@@ -102,6 +103,16 @@ fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) -> Option<Action> {
             }
             if row.clicked() || row.gained_focus() {
                 tray.chosen = index;
+            }
+            if row.has_focus() {
+                // Up and down walk the files; the toolkit would walk on into the picture.
+                let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+                ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, arrows));
+                let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+                let before = index.checked_sub(1).filter(|_| pressed(Key::ArrowUp));
+                let after =
+                    Some(index + 1).filter(|&next| next < tray.files.len() && pressed(Key::ArrowDown));
+                walked = walked.or(before).or(after);
             }
             if row.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && tray.is_ready() {
                 action = Some(Action::AddTray);
@@ -114,6 +125,10 @@ fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) -> Option<Action> {
             if row.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Delete)) {
                 left_out = Some(index);
             }
+        }
+        if let Some(index) = walked {
+            tray.chosen = index;
+            tray.wants_focus = true;
         }
         if let Some(index) = left_out {
             tray.leave_out(index);

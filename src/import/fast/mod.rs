@@ -10,6 +10,7 @@ mod cells;
 mod dictionary;
 mod marks;
 mod merge;
+mod numbers;
 mod plan;
 mod read;
 mod stopped;

@@ -5,7 +5,7 @@ use super::sums::MOST_SUMMED;
 use crate::import::cell::Unit;
 use crate::import::files::{Dialect, Encoding};
 use crate::import::lines::LinePlan;
-use crate::import::recognise::Field;
+use crate::import::recognise::{ColumnMap, Field};
 
 /// Columns beyond these make a file one for the thorough way.
 /// The places of a row's cells lie on the stack; published lists have ten to forty columns.
@@ -20,6 +20,12 @@ pub(in crate::import) struct BlockPlan {
     pub(super) pound: Option<u8>,
     pub(super) utf_8: bool,
     pub(super) amount: usize,
+    /// How cells are read as numbers, where it is counted what became of every number.
+    pub(super) counts: Option<ColumnMap>,
+    /// Columns of which nothing is kept, and whose numbers are counted all the same.
+    pub(super) counted: Vec<usize>,
+    /// How many columns have a heading.
+    pub(super) columns: usize,
     /// Columns whose cells are kept as small numbers, in the order that [`LinePlan::kept_columns`] has them.
     pub(super) kept: Vec<usize>,
     /// By kept column: a cell met for the first time makes its row one for the thorough way, which may have to
@@ -55,9 +61,13 @@ impl BlockPlan {
             // What turns an amount round, or says where a row is from, needs the whole row.
             && map.place(&Field::Direction).is_none()
             && map.place(&Field::Source).is_none()
-            && (!lines.sums_only() || kept.len() <= MOST_SUMMED);
+            && (!lines.sums_only() || kept.len() <= MOST_SUMMED && !lines.counts_numbers());
         let width = kept.iter().chain(&keys).chain([&amount]).max().map_or(0, |last| last + 1);
+        let counted = (0..map.columns.len()).filter(|place| *place != amount && !kept.contains(place));
         plain.then_some(Self {
+            counts: lines.counts_numbers().then(|| map.clone()),
+            counted: counted.filter(|_| lines.counts_numbers()).collect(),
+            columns: map.columns.len(),
             delimiter: dialect.delimiter,
             encoding,
             pound: encoding.pound_byte(),

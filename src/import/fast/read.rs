@@ -124,6 +124,9 @@ fn take_blocks<R: Read>(
             return;
         }
     }
+    if let Some(numbers) = &worker.numbers {
+        merger.lock().expect("no worker panics").lines.add_numbers(&numbers.columns);
+    }
     if plan.sums_only {
         let mut merging = merger.lock().expect("no worker panics");
         for (ids, amount, lines) in worker.sums.iter(plan.kept.len()) {

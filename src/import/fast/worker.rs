@@ -4,6 +4,7 @@
 use super::cells::{cell_text, find_labels, fingerprint, is_plainly_filled, might_be_total, plain_amount};
 use super::dictionary::Dictionary;
 use super::marks::mark_special;
+use super::numbers::PlainNumbers;
 use super::plan::{BlockPlan, MOST_PLAIN_COLUMNS};
 use super::sums::{MOST_SUMMED, Sums};
 
@@ -72,6 +73,8 @@ pub(super) struct Worker<'p> {
     /// Where "total" ends a cell, in order, and the first that has not been passed.
     labels: Vec<usize>,
     next_label: usize,
+    /// What numbers the plain rows hold, where that is counted.
+    pub(super) numbers: Option<PlainNumbers<'p>>,
     /// The sums of combinations of kept cells, where lines are not kept.
     pub(super) sums: Sums,
 }
@@ -90,6 +93,7 @@ impl<'p> Worker<'p> {
             special: Vec::new(),
             labels: Vec::new(),
             next_label: 0,
+            numbers: plan.counts.is_some().then(|| PlainNumbers::new(plan)),
             sums: Sums::default(),
         }
     }
@@ -201,6 +205,9 @@ impl<'p> Worker<'p> {
                     return;
                 }
             } else if plain.is_some() {
+                if let Some(numbers) = &mut self.numbers {
+                    numbers.gather(bytes, cells, count);
+                }
                 for (column, &place) in self.gathered.cells.iter_mut().zip(&plan.kept) {
                     column.push(cells[place]);
                 }
@@ -260,10 +267,17 @@ impl<'p> Worker<'p> {
         for (kept, column) in cells.iter_mut().enumerate() {
             self.dictionaries[kept].ids(bytes, column, &mut ids[kept], |index| {
                 let (start, end) = column[index];
-                result.news[kept].push(cell_text(&bytes[start as usize..end as usize], plan.encoding));
+                let text = cell_text(&bytes[start as usize..end as usize], plan.encoding);
+                if let Some(numbers) = &mut self.numbers {
+                    numbers.learn(kept, &text);
+                }
+                result.news[kept].push(text);
                 unknown[index] |= plan.checked[kept];
             });
             column.clear();
+        }
+        if let Some(numbers) = &mut self.numbers {
+            numbers.take(bytes, ids, unknown);
         }
         let mut plain = 0;
         for GatheredRow { row, start, end, amount } in rows.drain(..) {

@@ -84,6 +84,11 @@ impl Row {
         self.end_cell();
     }
 
+    /// All its cells, one after another.
+    pub(in crate::import) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes of all its cells together.
     pub(super) fn text_len(&self) -> usize {
         self.text.len()

@@ -7,6 +7,7 @@ mod fingerprints;
 mod halves;
 mod ids;
 mod line;
+mod numbers;
 mod other_table;
 mod plain;
 mod plan;
@@ -19,6 +20,7 @@ mod running_totals;
 mod totals;
 mod wide;
 
+pub(super) use numbers::{ColumnNumbers, number_in};
 pub(super) use plain::PlainBlock;
 pub(super) use plan::{LinePlan, Recognised};
 pub(super) use reader::{Damaged, LineReader};

@@ -83,5 +83,8 @@ impl LineReader<'_> {
         // A title that speaks of income proves that it is no spending.
         let severity = if self.around.is_income { Severity::Warning } else { Severity::Question };
         self.report.tell(severity, Code::TableApart, &what);
+        if let Some(told) = self.report.file.problems.last_mut() {
+            told.row = Some(row);
+        }
     }
 }

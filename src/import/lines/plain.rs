@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::line::kept_only;
+use super::numbers::ColumnNumbers;
 use super::reader::LineReader;
 use crate::dimension::{Dimension, NameId};
 use crate::import::files::Row;
@@ -134,6 +135,13 @@ impl LineReader<'_> {
         file.lines += count;
         file.negative_lines += negative;
         file.total += sum;
+    }
+
+    /// Adds what the numbers of ordinary lines come to.
+    pub(in crate::import) fn add_numbers(&mut self, plain: &ColumnNumbers) {
+        if let Some(numbers) = &mut self.report.numbers {
+            numbers.add_plain(plain);
+        }
     }
 
     /// Adds lines of one combination of kept cells.

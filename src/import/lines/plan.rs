@@ -32,6 +32,8 @@ pub(in crate::import) struct Recognised {
     pub(in crate::import) year_months: bool,
     /// Rows that are lines wherever they stand.
     pub(in crate::import) lines_at: Vec<u32>,
+    /// Where it is counted what became of every number: the columns of amounts, read or not.
+    pub(in crate::import) counted: Option<Vec<usize>>,
     /// Only the sums by these dimensions are kept, not the lines.
     pub(in crate::import) sums_by: Option<Vec<Dimension>>,
 }
@@ -96,6 +98,11 @@ impl LinePlan {
     /// Whether only sums are kept, and no lines.
     pub(in crate::import) fn sums_only(&self) -> bool {
         self.sums_by.is_some()
+    }
+
+    /// Whether it is counted what became of every number.
+    pub(in crate::import) fn counts_numbers(&self) -> bool {
+        self.table.counted.is_some()
     }
 
     /// Columns of which a line fills one at least.

@@ -88,6 +88,10 @@ impl<'p> LineReader<'p> {
         self.end_half();
         self.end_waiting();
         self.say_table_apart();
+        if let Some((numbers, money)) = self.report.numbers.as_mut().zip(self.plan.table.counted.as_deref()) {
+            numbers.settle();
+            self.report.file.numbers = Some(numbers.balance(&self.plan.table.map, money));
+        }
         let all = self.fingerprints.wants_more();
         let file = self.report.finish(self.fingerprints.twice(), all);
         Imported { file, lines: self.ids.lines }

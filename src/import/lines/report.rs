@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::fingerprints::MOST_REMEMBERED;
+use super::numbers::NumberCounts;
 use super::plan::LinePlan;
 use crate::import::files::Row;
 use crate::import::problem::{Code, Problem, Severity, SkipReason, Skipped};
@@ -23,6 +24,8 @@ const MOST_NAMED: usize = 50;
 pub(super) struct LineReport<'p> {
     pub(super) file: FileReport,
     headings: &'p [String],
+    /// What became of every number, where that is counted.
+    pub(super) numbers: Option<NumberCounts>,
     /// How many problems of a kind there are beyond those that are listed.
     unlisted: FxHashMap<Code, u64>,
     rounded: Rounded,
@@ -52,6 +55,7 @@ impl<'p> LineReport<'p> {
         Self {
             file,
             headings: &plan.headings,
+            numbers: plan.counts_numbers().then(NumberCounts::default),
             unlisted: FxHashMap::default(),
             rounded: Rounded::default(),
             not_itemised: (0, Money::ZERO),
@@ -65,6 +69,7 @@ impl<'p> LineReport<'p> {
     /// Counts a row that holds no line of spending.
     pub(super) fn skip(&mut self, row: &Row, reason: SkipReason) {
         self.file.skipped_rows += 1;
+        self.tell_numbers(row, reason.words());
         if let Some(last) = self.file.skipped.last_mut()
             && last.reason == reason
             && last.row + last.rows == row.number
@@ -83,6 +88,7 @@ impl<'p> LineReport<'p> {
     pub(super) fn reject(&mut self, row: &Row, place: usize, code: Code, what: &str) {
         self.problem(row, Some(place), Severity::Error, code, what);
         self.file.rejected += 1;
+        self.tell_numbers(row, "rejected row");
         self.last_rejected = Some((row.number, code));
         if self.file.rejects.len() < MOST_PROBLEMS {
             self.file.rejects.push(Reject {
@@ -91,6 +97,13 @@ impl<'p> LineReport<'p> {
                 cells: row.cells().map(str::to_owned).collect(),
                 repair: None,
             });
+        }
+    }
+
+    /// Says what the numbers of a row are that became no line.
+    pub(super) fn tell_numbers(&mut self, row: &Row, what: &'static str) {
+        if let Some(numbers) = &mut self.numbers {
+            numbers.tell(row.number, what);
         }
     }
 

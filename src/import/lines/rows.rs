@@ -15,12 +15,23 @@ impl LineReader<'_> {
     pub(in crate::import) fn take_from_first(&mut self, row: &Row) -> ControlFlow<()> {
         let (before, height) = (self.plan.table.rows_before_data, self.plan.table.heading_height);
         self.report.file.rows += 1;
+        if let Some(numbers) = &mut self.report.numbers {
+            numbers.take(row, &self.plan.table.map);
+        }
         if row.number > before {
             self.take(row);
         } else if height > 0 && row.number > before - height {
             self.report.file.heading_rows += 1;
+            self.report.tell_numbers(row, "heading");
         } else {
             self.report.skip(row, if row.is_blank() { SkipReason::Blank } else { SkipReason::Title });
+        }
+        // A row that waits is a line or not by what follows it.
+        if self.waiting.is_empty()
+            && self.half.is_none()
+            && let Some(numbers) = &mut self.report.numbers
+        {
+            numbers.settle();
         }
         ControlFlow::Continue(())
     }

@@ -99,7 +99,8 @@ impl LineReader<'_> {
         let mut words = (0..row.len()).filter(|at| !places.amounts.contains(at) && !row.cell(*at).is_empty());
         let Some(first) = words.next() else { return (0, TotalLabel::default()) };
         let label = total_label(row.cell(first));
-        if label.surely {
+        // Few rows say it anywhere; the cells of the others need not be looked at one by one.
+        if label.surely || !says_total(row.text()) {
             return (first, label);
         }
         let sure = words.find(|&at| {

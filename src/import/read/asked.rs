@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 use super::table::Readable;
 use crate::import::cell::{Amount, AmountStyle, Currency};
 use crate::import::files::Row;
-use crate::import::problem::{Code, ImportError, Problem, Severity};
+use crate::import::problem::{Code, ImportError, Problem};
 use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
 use crate::import::recognise::{Choice, ColumnMap, Profiles};
-use crate::import::report::FileReport;
+use crate::import::report::{FileReport, Sample};
 use crate::import::words::short;
 use crate::money::Money;
 
@@ -61,9 +61,11 @@ fn ways_to_read(
                 FileAnswer::DecimalComma(decimal_comma) => {
                     (read.clone(), AmountStyle { decimal_comma, ..report.map.amounts })
                 }
-                FileAnswer::Sheet(_) | FileAnswer::LineAt(_) | FileAnswer::AsRead => {
-                    (read.clone(), report.map.amounts)
-                }
+                FileAnswer::Sheet(_)
+                | FileAnswer::LineAt(_)
+                | FileAnswer::Headings(_)
+                | FileAnswer::Pounds
+                | FileAnswer::AsRead => (read.clone(), report.map.amounts),
             };
             let choose = answer.option();
             (WayToRead { choose, total: Money::ZERO, lines: 0, answer, rows: Vec::new() }, columns, style)
@@ -90,6 +92,24 @@ fn ways_to_read(
     Ok(ways.into_iter().map(|(way, ..)| way).collect())
 }
 
+/// The first rows of a table as they were read.
+pub(super) fn rows_as_read(report: &FileReport) -> Vec<RowAsRead> {
+    let amounts = report.map.amount_columns();
+    let row = |sample: &Sample| {
+        let words = sample.cells.iter().filter(|cell| cell.contains(char::is_alphabetic)).take(SHOWN_CELLS);
+        let amount = amounts.first().and_then(|&place| sample.cells.get(place));
+        RowAsRead {
+            row: sample.row,
+            words: words.map(|cell| short(cell)).collect::<Vec<_>>().join(", "),
+            amount: amount.and_then(|cell| match report.map.amounts.read(cell.trim()) {
+                Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
+                _ => None,
+            }),
+        }
+    };
+    report.sample.iter().map(row).collect()
+}
+
 /// The cells that are words, which tell one row from another.
 fn words_of(row: &Row) -> String {
     let cells = row.cells().filter(|cell| cell.contains(char::is_alphabetic)).take(SHOWN_CELLS);
@@ -100,7 +120,8 @@ fn words_of(row: &Row) -> String {
 pub(super) fn currency(
     map: &ColumnMap,
     profiles: &Profiles,
-    report: &mut FileReport,
+    is_pounds: bool,
+    choices: &mut Vec<Choice>,
 ) -> (Currency, Option<usize>) {
     let amounts = map.amount_columns();
     let told = (0..map.columns.len()).find(|&index| {
@@ -119,12 +140,19 @@ pub(super) fn currency(
         .or(told);
     let of_column = told.and_then(|index| profiles.commonest(index)).and_then(Currency::of_code);
     let currency = of_column.unwrap_or_else(|| profiles.currency_of(&amounts));
-    if currency != Currency::Pound {
+    if currency != Currency::Pound && is_pounds {
+        let what = format!(
+            "the amounts say that they are {}, and are read as pounds, as was said",
+            currency.words()
+        );
+        choices.push(Choice::note(Code::CurrencyOther, what));
+    } else if currency != Currency::Pound {
         let what = format!(
             "the amounts are in {}; they are read as they stand and must not be added to pounds",
             currency.words()
         );
-        report.problems.push(Problem::of_file(&report.name, Severity::Question, Code::CurrencyOther, &what));
+        let ways = vec![FileAnswer::AsRead, FileAnswer::Pounds];
+        choices.push(Choice::question(Code::CurrencyOther, what, ways));
     }
     (currency, told)
 }

@@ -1,7 +1,6 @@
 //! A file from its bytes to its report: opens it, finds its headings, judges its columns and has every row read.
 
 mod asked;
-mod balance;
 mod file;
 mod markup;
 mod of_file;
@@ -11,6 +10,7 @@ mod sheet;
 mod sheet_choice;
 mod sums_said;
 mod table;
+mod table_apart;
 mod text;
 mod workbook;
 

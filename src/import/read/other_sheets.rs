@@ -1,17 +1,18 @@
 //! The sheets of a workbook that were not read: what they come to, so that it can be asked whether they are meant, and how
 //! many numbers they hold.
 
-use super::balance::count_numbers;
-use super::sheet::{listed, read_sheet};
+use std::ops::ControlFlow;
+
+use super::asked::rows_as_read;
+use super::sheet::{Workbook, listed};
 use super::sheet_choice::SheetChoice;
-use super::table::Progress;
-use crate::import::cell::Amount;
-use crate::import::files::{Book, SheetTable};
-use crate::import::options::{CountNumbers, ImportOptions};
+use crate::import::files::{SheetTable, Table as _};
+use crate::import::lines::number_in;
+use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::question::{FileAnswer, RowAsRead, WayToRead};
-use crate::import::report::{FileReport, Imported, Sample};
-use crate::import::words::short;
+use crate::import::recognise::ColumnMap;
+use crate::import::report::{FileReport, Imported};
 use crate::money::Money;
 
 /// Ways that are shown beside the one that was taken.
@@ -19,17 +20,14 @@ const OTHER_WAYS: usize = 2;
 
 /// Tells of the sheets that could be read as well: asks, where they come to another sum, and counts their numbers.
 pub(super) fn tell_other_sheets(
-    file: &str,
-    book: &mut Book<'_>,
+    workbook: &mut Workbook<'_, '_>,
     choice: &SheetChoice,
-    options: &ImportOptions,
-    progress: Progress<'_>,
     imported: &mut Imported,
 ) -> Result<(), ImportError> {
     let mut others = Vec::new();
     // Where nothing but sums is wanted, nobody is there to be asked, and reading them would take its time.
-    if options.balance != CountNumbers::OfNone {
-        others = read_others(file, book, choice, options, progress)?;
+    if workbook.options.balance {
+        others = read_others(workbook, choice)?;
     }
     if let Some(numbers) = &mut imported.file.numbers {
         for other in &others {
@@ -51,7 +49,7 @@ pub(super) fn tell_other_sheets(
     // The largest first, as most depends on it.
     differing.sort_by_key(|other| std::cmp::Reverse(other.total.abs()));
     let severity = if differing.is_empty() { Severity::Warning } else { Severity::Question };
-    let mut problem = Problem::of_file(file, severity, Code::SheetChosen, &what);
+    let mut problem = Problem::of_file(workbook.file, severity, Code::SheetChosen, &what);
     if !differing.is_empty() {
         let taken = Other::of(&choice.sheet, &imported.file);
         let ways = std::iter::once(&taken).chain(differing.into_iter().take(OTHER_WAYS));
@@ -72,25 +70,12 @@ struct Other {
 
 impl Other {
     fn of(name: &str, report: &FileReport) -> Self {
-        let amounts = report.map.amount_columns();
-        let row = |sample: &Sample| {
-            let words = sample.cells.iter().filter(|cell| cell.contains(char::is_alphabetic)).take(3);
-            let amount = amounts.first().and_then(|&place| sample.cells.get(place));
-            RowAsRead {
-                row: sample.row,
-                words: words.map(|cell| short(cell)).collect::<Vec<_>>().join(", "),
-                amount: amount.and_then(|cell| match report.map.amounts.read(cell.trim()) {
-                    Amount::Exact(money) | Amount::Rounded(money, _) => Some(money),
-                    _ => None,
-                }),
-            }
-        };
         Self {
             name: name.to_owned(),
             lines: report.lines,
             total: report.total,
             cells: report.numbers.as_ref().map_or(0, |numbers| numbers.cells),
-            rows: report.sample.iter().map(row).collect(),
+            rows: rows_as_read(report),
         }
     }
 
@@ -107,39 +92,40 @@ impl Other {
 }
 
 /// Every sheet that was not read, as far as it can be.
-fn read_others(
-    file: &str,
-    book: &mut Book<'_>,
-    choice: &SheetChoice,
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Vec<Other>, ImportError> {
+fn read_others(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<Vec<Other>, ImportError> {
     let is_read = |name: &String| {
         *name == choice.sheet || choice.alike.contains(name) || choice.continued.contains(name)
     };
-    let names: Vec<String> = book.sheets().into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = workbook.book.sheets().into_iter().map(|(name, _)| name).collect();
     // What was said of columns was said of the sheet that is read.
     let options = ImportOptions {
         fields: Vec::new(),
         columns: Vec::new(),
         header_row: None,
         lines_at: Vec::new(),
-        ..options.clone()
+        ..workbook.options.clone()
     };
     let mut others = Vec::new();
     for name in names.iter().filter(|name| !is_read(name)) {
-        match read_sheet(file, book, name, &SheetChoice::default(), &options, progress) {
+        match workbook.read_sheet(name, &SheetChoice::default(), &options) {
             Ok(read) => others.push(Other::of(name, &read.file)),
             Err(ImportError::Cancelled) => return Err(ImportError::Cancelled),
             // A sheet of remarks, or one that must not be read: its numbers are counted all the same.
             Err(ImportError::Refused(_)) => {
-                let mut report = FileReport::default();
-                let mut table = SheetTable::new(file, book, name);
-                if count_numbers(&mut table, 0, &[], &mut report).is_ok() {
-                    others.push(Other::of(name, &report));
-                }
+                let cells = numbers_on(workbook, name);
+                others.push(Other { cells, ..Other::of(name, &FileReport::default()) });
             }
         }
     }
     Ok(others)
+}
+
+/// How many cells of a sheet hold numbers, as far as it can be read.
+fn numbers_on(workbook: &mut Workbook<'_, '_>, sheet: &str) -> u64 {
+    let (map, mut cells) = (ColumnMap::default(), 0);
+    let read = SheetTable::new(workbook.file, &mut workbook.book, sheet).each_row(&mut |row| {
+        cells += row.cells().filter(|cell| number_in(cell, &map).is_some()).count() as u64;
+        ControlFlow::Continue(())
+    });
+    read.map_or(0, |()| cells)
 }

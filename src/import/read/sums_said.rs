@@ -2,6 +2,7 @@
 
 use crate::import::cell::Amount;
 use crate::import::problem::{Code, Problem, Severity};
+use crate::import::question::WayToRead;
 use crate::import::recognise::total_label;
 use crate::import::report::FileReport;
 use crate::words::{counted_as, noun};
@@ -44,6 +45,22 @@ pub(super) fn hold_against_title(titles: &[String], file: &mut FileReport) {
             (stated - file.total).abs(),
             if stated > file.total { "less" } else { "more" }
         );
-        file.problems.push(Problem::of_file(&file.name, Severity::Warning, Code::TotalDiffers, &what));
+        // Rows that could not be read are likely to be what is missing: those are an error already.
+        let severity = if file.rejected > 0 { Severity::Warning } else { Severity::Question };
+        let mut problem = Problem::of_file(&file.name, severity, Code::TotalDiffers, &what);
+        if severity == Severity::Question {
+            problem.readings = vec![WayToRead::as_read(file.total, file.lines)];
+        }
+        file.problems.push(problem);
+    }
+}
+
+/// Headings that were moved are where they belong where the file's own total agrees.
+pub(super) fn prove_headings(file: &mut FileReport) {
+    let is_proved = file.stated_total == Some(file.total);
+    let moved = file.problems.iter_mut().filter(|problem| problem.code == Code::HeadingsShifted);
+    for problem in moved.filter(|problem| is_proved && problem.severity == Severity::Question) {
+        problem.severity = Severity::Warning;
+        problem.readings.clear();
     }
 }

@@ -3,16 +3,16 @@
 use std::ops::ControlFlow;
 
 use super::asked::{answer, currency, say_choices};
-use super::balance::count_numbers;
 use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
 };
-use super::sums_said::{hold_against_title, say_levels};
+use super::sums_said::{hold_against_title, prove_headings, say_levels};
+use super::table_apart::ask_about_table_apart;
 use crate::dimension::Dimension;
 use crate::import::files::{Table, first_rows};
 use crate::import::lines::{Damaged, LinePlan, LineReader, Recognised};
-use crate::import::options::{CountNumbers, ImportOptions, Retention};
+use crate::import::options::{ImportOptions, Retention};
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{
     ColumnMap, Field, Header, columns_filled_down, find_credits, may_have_levels, sums_of_parts,
@@ -25,9 +25,6 @@ use crate::ledger::Source;
 pub(super) const HEAD_ROWS: usize = 400;
 /// Rows among which levels of a hierarchy are looked for; such tables are short.
 const LEVEL_ROWS: usize = 4_000;
-
-/// Rows of a file of which another look takes no time that a person would notice.
-const SMALL_ROWS: u64 = 50_000;
 
 /// Is told the rows so far; `Break` stops.
 pub(super) type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
@@ -91,8 +88,8 @@ pub(super) fn read_table(
         choices.push(choice);
         credits
     });
+    let (currency, currencies) = currency(&map, &profiles, options.pounds, &mut choices);
     let asked = say_choices(choices, &mut report);
-    let (currency, currencies) = currency(&map, &profiles, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();
     set.extend(options.set.iter().cloned());
@@ -128,6 +125,7 @@ pub(super) fn read_table(
         currencies,
         year_months: date.is_some_and(|place| profiles.holds_year_months(place)),
         lines_at: options.lines_at.clone(),
+        counted: options.balance.then(|| profiles.money(&header.headings)),
         sums_by: match &options.keep {
             Retention::Lines => None,
             Retention::SumsBy(dimensions) => Some(dimensions.clone()),
@@ -135,16 +133,12 @@ pub(super) fn read_table(
     });
     let mut imported = read_lines(table, &plan, report, options, progress)?;
     let file = &mut imported.file;
-    let is_counted = match options.balance {
-        CountNumbers::OfNone => false,
-        CountNumbers::OfSmall => file.rows <= SMALL_ROWS,
-        CountNumbers::OfAll => true,
-    };
-    if is_counted {
-        count_numbers(table, header.rows_before_data, &profiles.money(&header.headings), file)?;
-    }
     hold_against_title(&header.titles, file);
     answer(table, asked, header.rows_before_data, file)?;
+    prove_headings(file);
+    if options.balance {
+        ask_about_table_apart(table, elsewhere, options, progress, file)?;
+    }
     if file.read + file.rejected == 0 {
         let nil = file.skipped.iter().find(|skipped| says_nothing_was_spent(&skipped.text));
         let (severity, code, what) = match nil {

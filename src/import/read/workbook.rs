@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::other_sheets::tell_other_sheets;
-use super::sheet::{listed, read_sheet};
+use super::sheet::{Workbook, listed};
 use super::sheet_choice::{SheetChoice, choose_sheet};
 use super::table::Progress;
 use crate::dimension::Dimension;
@@ -49,12 +49,13 @@ fn read_sheets(
     let mut book = Book::open(input, format, options.thorough)?;
     let sheets = book.sheets();
     let choice = choose_sheet(input.name, &mut book, &sheets, options)?;
+    let mut workbook = Workbook { file: input.name, book, options, progress };
     let mut imported = if choice.alike.is_empty() {
-        read_sheet(input.name, &mut book, &choice.sheet, &choice, options, progress)?
+        workbook.read_sheet(&choice.sheet, &choice, options)?
     } else {
-        read_alike(input.name, &mut book, &choice, options, progress)?
+        read_alike(&mut workbook, &choice)?
     };
-    read_continued(input.name, &mut book, &choice, options, progress, &mut imported)?;
+    read_continued(&mut workbook, &choice, &mut imported)?;
     if !choice.hidden.is_empty() {
         let what = format!(
             "{} hidden in the workbook and {} not read: {}; name it to read it",
@@ -64,17 +65,14 @@ fn read_sheets(
         );
         imported.file.problems.push(Problem::of_file(input.name, Severity::Note, Code::SheetHidden, &what));
     }
-    tell_other_sheets(input.name, &mut book, &choice, options, progress, &mut imported)?;
+    tell_other_sheets(&mut workbook, &choice, &mut imported)?;
     Ok(imported)
 }
 
 /// Sheets that carry the list on, page by page, without its headings.
 fn read_continued(
-    file: &str,
-    book: &mut Book<'_>,
+    workbook: &mut Workbook<'_, '_>,
     choice: &SheetChoice,
-    options: &ImportOptions,
-    progress: Progress<'_>,
     imported: &mut Imported,
 ) -> Result<(), ImportError> {
     if choice.continued.is_empty() {
@@ -85,12 +83,12 @@ fn read_continued(
         header_row: Some(0),
         fields: map.columns.iter().map(|column| column.field.clone()).enumerate().collect(),
         unit: Some(map.amounts.unit),
-        ..options.clone()
+        ..workbook.options.clone()
     };
     // Each sheet is told apart in what is said of its rows.
     let several = SheetChoice { alike: choice.continued.clone(), ..SheetChoice::default() };
     for sheet in &choice.continued {
-        let mut next = read_sheet(file, book, sheet, &several, &options, progress)?;
+        let mut next = workbook.read_sheet(sheet, &several, &options)?;
         next.file.problems.retain(|problem| {
             !matches!(problem.code, Code::HeadingMissing | Code::UnitScaled | Code::AgencyMissing)
         });
@@ -103,7 +101,7 @@ fn read_continued(
         noun(choice.continued.len(), "was", "were"),
         listed(&choice.continued)
     );
-    imported.file.problems.push(Problem::of_file(file, Severity::Note, Code::SheetsJoined, &what));
+    imported.file.problems.push(Problem::of_file(workbook.file, Severity::Note, Code::SheetsJoined, &what));
     Ok(())
 }
 
@@ -153,22 +151,16 @@ fn name_in(sheet: &str) -> String {
 
 /// Sheets of the same headings, such as one for each month, as one list; one that is the sum of the others is theirs
 /// already.
-fn read_alike(
-    file: &str,
-    book: &mut Book<'_>,
-    choice: &SheetChoice,
-    options: &ImportOptions,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
+fn read_alike(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<Imported, ImportError> {
+    let file = workbook.file;
     let mut read = Vec::new();
     let named = names_of_sheets(choice);
     for sheet in &choice.alike {
-        let mut options = options.clone();
+        let mut options = workbook.options.clone();
         if let Some(dimension) = named.filter(|named| !options.set.iter().any(|(set, _)| set == named)) {
             options.set.push((dimension, name_in(sheet)));
         }
-        let options = &options;
-        read.push((sheet.clone(), read_sheet(file, book, sheet, choice, options, progress)?));
+        read.push((sheet.clone(), workbook.read_sheet(sheet, choice, &options)?));
     }
     let all: Money = read.iter().map(|(_, imported)| imported.file.total).sum();
     let lines: u64 = read.iter().map(|(_, imported)| imported.file.lines).sum();

@@ -23,7 +23,11 @@ impl Choice {
     }
 
     /// What the file does not prove and money depends on, with the ways to read it.
-    pub(super) fn question(code: Code, what: impl Into<String>, readings: Vec<FileAnswer>) -> Self {
+    pub(in crate::import) fn question(
+        code: Code,
+        what: impl Into<String>,
+        readings: Vec<FileAnswer>,
+    ) -> Self {
         Self { severity: Severity::Question, code, what: what.into(), readings }
     }
 }

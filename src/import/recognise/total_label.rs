@@ -92,9 +92,17 @@ fn may_be_label(cell: &str) -> bool {
         || says_total(cell)
 }
 
-/// Whether a cell holds the word, of whatever case.
-pub(in crate::import) fn says_total(cell: &str) -> bool {
-    let bytes = cell.as_bytes();
-    memchr::memchr2_iter(b't', b'T', bytes)
-        .any(|at| at > 0 && bytes.get(at - 1..at + 3).is_some_and(|four| four.eq_ignore_ascii_case(b"otal")))
+/// Whether a text holds the word, of whatever case: a cell, or a whole row at once.
+pub(in crate::import) fn says_total(text: &str) -> bool {
+    const WORD: &[u8; 5] = b"total";
+    let bytes = text.as_bytes();
+    let Some(starts) = bytes.len().checked_sub(WORD.len()) else { return false };
+    let is = |at: usize| bytes[at..=at + starts].iter().map(move |byte| byte | 0x20 == WORD[at]);
+    // Without a way out of the loop many places are compared at once.
+    is(0)
+        .zip(is(1))
+        .zip(is(2))
+        .zip(is(3))
+        .zip(is(4))
+        .fold(false, |found, ((((t, o), again), a), l)| found | (t & o & again & a & l))
 }

@@ -250,6 +250,16 @@ impl Ledger {
         Self { sources: LedgerPart::Shared(Arc::new(sources)), ..self.clone() }
     }
 
+    /// The same lines, one of whose sources, told by its key, is as it is given.
+    #[must_use]
+    pub fn with_source(&self, described: &Source) -> Self {
+        let changed = |source: &Arc<Source>| {
+            if source.key == described.key { Arc::new(described.clone()) } else { Arc::clone(source) }
+        };
+        let sources = self.sources.iter().map(changed).collect();
+        Self { sources: LedgerPart::Shared(Arc::new(sources)), ..self.clone() }
+    }
+
     /// The lines of both ledgers, these first; names and sources are merged, each source keeping its own key.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {

@@ -23,6 +23,8 @@ pub(super) struct Course {
     pub(super) total: Money,
     /// The file that the place was last opened from or saved in; none where it was brought back as a copy.
     pub(super) file: Option<KnownFile>,
+    /// Each file that held a state, with the state in which that came to be.
+    saves: Vec<(u64, KnownFile)>,
     /// The names of journals that it was brought back from.
     pub(super) of: Vec<String>,
     /// When the last entry was written, seconds since 1970.
@@ -104,6 +106,12 @@ impl Course {
             name: begin.name.clone(),
             total: begin.total,
             file: begin.file.clone(),
+            saves: begin
+                .file
+                .iter()
+                .filter(|_| begin.is_saved)
+                .map(|file| (first.state, file.clone()))
+                .collect(),
             of: begin.of.clone(),
             time: first.time,
             entries: 1,
@@ -143,6 +151,7 @@ impl Course {
             }
             Entry::Saved(file) => {
                 self.standing.save(state);
+                self.saves.push((self.standing.contents_of(state), file.clone()));
                 self.file = Some(file);
             }
             Entry::BroughtBack { of, is_copy } => {
@@ -160,6 +169,13 @@ impl Course {
     pub(super) fn taken(&self) -> usize {
         let present = self.standing.present();
         self.steps.iter().position(|(state, _)| *state == present).map_or(0, |at| at + 1)
+    }
+
+    /// Whether a file holds what was shown though it is not the one that was saved last: a copy that was not changed, or
+    /// steps that were all undone.
+    pub(super) fn is_in_a_file(&self) -> bool {
+        let shown = self.standing.contents_of(self.standing.present());
+        self.saves.iter().any(|(contents, file)| *contents == shown && file.found().is_some())
     }
 
     /// The steps that no file holds, by name, and what the place came to before them.

@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::comes_back::ComesBack;
 use super::course::Course;
 use super::disk::{self, LOG, Locked};
+use super::known_file::FileNow;
 use super::old_format::{self, OLD_LOG};
 use super::recovery::{Recovered, bring_back};
 use crate::money::Money;
@@ -26,6 +28,8 @@ pub struct LeftBehind {
     /// The place's name.
     pub place: String,
     pub file: Option<PathBuf>,
+    /// What has become of the file since it was opened or saved.
+    pub file_now: FileNow,
     /// When the last step was taken, seconds since 1970.
     pub when: u64,
     /// The steps that no file holds, by name.
@@ -39,6 +43,8 @@ pub struct LeftBehind {
     pub trouble: Option<String>,
     /// Whether anything of it can be.
     pub can_be_brought_back: bool,
+    /// A file holds it all the same.
+    pub is_in_a_file: bool,
 }
 
 /// What was left behind, the latest first, and after it what was set aside. Journals that nothing would be lost with
@@ -85,6 +91,11 @@ fn look_at(journals: &Path, name: &str) -> Option<LeftBehind> {
             let _ = if course.broken.is_some() { locked.set_aside() } else { locked.remove() };
             None
         }
+        // Nobody has changed what that file holds: it is no news, and kept for a while all the same.
+        Some(Ok(course)) if course.is_in_a_file() => {
+            let _ = locked.set_aside();
+            None
+        }
         // A folder in which nothing was begun.
         None if !folder.join(LOG).exists() && !folder.join(OLD_LOG).exists() => {
             let _ = locked.remove();
@@ -125,6 +136,7 @@ impl LeftBehind {
             of: Vec::new(),
             place: String::new(),
             file: None,
+            file_now: FileNow::AsItWas,
             when: written(folder),
             steps: Vec::new(),
             before: Money::ZERO,
@@ -132,6 +144,7 @@ impl LeftBehind {
             is_set_aside: false,
             trouble: None,
             can_be_brought_back: false,
+            is_in_a_file: false,
         };
         let told = if folder.join(OLD_LOG).is_file() { one.take_old(folder) } else { one.take_new(folder) };
         match told {
@@ -150,8 +163,12 @@ impl LeftBehind {
         self.after = course.total;
         self.place.clone_from(&course.name);
         self.when = course.time;
+        self.is_in_a_file = course.is_in_a_file();
         self.of = course.of;
-        self.file = course.file.map(|file| file.path);
+        if let Some(file) = course.file {
+            self.file_now = file.now();
+            self.file = Some(file.path);
+        }
         self.trouble = course.broken.map(|broken| format!("Of its journal {broken}"));
         Ok(())
     }
@@ -166,12 +183,12 @@ impl LeftBehind {
         Ok(())
     }
 
-    /// Brings the place back; as a copy where its file is to be left alone, or is not what it was.
+    /// Brings the place back.
     ///
     /// # Errors
     /// When another window is bringing it back, or nothing of it can be.
-    pub fn bring_back(&self, as_copy: bool) -> Result<Recovered, StoreError> {
-        bring_back(self.take()?, as_copy)
+    pub fn bring_back(&self, how: ComesBack) -> Result<Recovered, StoreError> {
+        bring_back(self.take()?, how)
     }
 
     /// Throws the journal away, for good.

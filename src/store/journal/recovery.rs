@@ -5,8 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::comes_back::ComesBack;
 use super::course::Course;
 use super::disk::{LOG, Locked};
+use super::known_file::{FileNow, KnownFile};
 use super::old_format::{self, OLD_LOG};
 use super::side_file::SideFile;
 use super::whereabouts::Whereabouts;
@@ -17,8 +19,11 @@ use crate::store::{ContentHash, StoreError, open_place, read_bytes};
 #[derive(Debug)]
 pub struct Recovered {
     pub history: History,
-    /// The file that it was opened from or saved in, where that is as it was, with its hash. Without one it is a copy.
+    /// The file that it was opened from or saved in, with the hash of what it held; it is as it was, or to be compared.
+    /// Without one it is a copy.
     pub file: Option<(PathBuf, ContentHash)>,
+    /// The place that the file held then, where that is known, so that it can be told who has changed what.
+    pub base: Option<Place>,
     /// How many steps were done again.
     pub steps: usize,
     /// What is not as before, in words.
@@ -60,11 +65,12 @@ impl BroughtBackFrom {
     }
 }
 
-/// Brings back what a journal holds, as a copy where that is wanted, and where the file of the place has changed.
-pub(super) fn bring_back(locked: Locked, wants_copy: bool) -> Result<Recovered, StoreError> {
+/// Brings back what a journal holds, as a copy where that is wanted, and where the file of the place has changed and is
+/// not to be compared.
+pub(super) fn bring_back(locked: Locked, how: ComesBack) -> Result<Recovered, StoreError> {
     let folder = locked.folder();
     if folder.join(OLD_LOG).is_file() {
-        return bring_old_back(locked, wants_copy);
+        return bring_old_back(locked, how);
     }
     let log = folder.join(LOG);
     let refuse = |what: String| StoreError::File { path: log.clone(), what };
@@ -100,15 +106,14 @@ pub(super) fn bring_back(locked: Locked, wants_copy: bool) -> Result<Recovered, 
     });
     // The states of an abandoned way are numbered too: where somebody stood must be one that is here.
     is_whole &= history.state() == course.standing.present();
-    let known = course.file.clone().filter(|file| !wants_copy && file.is_as_it_was());
+    let (known, said) = file_of(&course, how);
+    words.extend(said);
     let is_copy = known.is_none();
-    if let (Some(_), Some(saved)) = (&known, course.standing.saved()) {
+    let saved = course.standing.saved().filter(|_| !is_copy);
+    if let Some(saved) = saved {
         history.mark_saved(saved);
     }
-    if let Some(was) = course.file.as_ref().filter(|_| is_copy && !wants_copy) {
-        let path = was.path.display();
-        words.push(format!("{path} is not there or not as it was: this is a copy, to be saved elsewhere"));
-    }
+    let base = saved.and_then(|saved| place_at(&history, saved));
     let is_damaged = course.broken.as_ref().is_some_and(super::course::Broken::is_more_than_a_cut);
     let whole = (is_whole && course.kept.is_some()).then_some(WholePart {
         end: course.end,
@@ -119,7 +124,31 @@ pub(super) fn bring_back(locked: Locked, wants_copy: bool) -> Result<Recovered, 
     });
     let file = known.map(|file| (file.path, file.hash));
     let origin = BroughtBackFrom { locked, whole, is_copy, stays: is_damaged || !is_whole };
-    Ok(Recovered { history, file, steps, words, origin })
+    Ok(Recovered { history, file, base, steps, words, origin })
+}
+
+/// The file that the place goes on with, and what has to be said of it.
+fn file_of(course: &Course, how: ComesBack) -> (Option<KnownFile>, Option<String>) {
+    let Some(was) = course.file.as_ref().filter(|_| how != ComesBack::AsCopy) else { return (None, None) };
+    let path = was.path.display();
+    match was.now() {
+        FileNow::AsItWas => (Some(was.clone()), None),
+        FileNow::Renamed(to) => {
+            let said = format!("{path} is called {} now", to.file_name().unwrap_or_default().display());
+            (Some(KnownFile { path: to, hash: was.hash }), Some(said))
+        }
+        FileNow::Changed if how == ComesBack::ToCompare => (Some(was.clone()), None),
+        FileNow::Changed | FileNow::Gone => {
+            let said = format!("{path} is not there or not as it was: this is a copy, to be saved elsewhere");
+            (None, Some(said))
+        }
+    }
+}
+
+/// The place as it was at a state, where a step leads there.
+fn place_at(history: &History, state: u64) -> Option<Place> {
+    let mut history = history.clone();
+    history.go_to(state).then(|| history.place().clone())
 }
 
 /// The place that the steps begin from: what is kept beside the journal, or the file, if it is as it was.
@@ -130,7 +159,7 @@ fn base_of(course: &Course, folder: &Path) -> Result<Place, String> {
         Some(Err(what)) => what,
         None => "it was not kept beside the journal".to_owned(),
     };
-    match course.begin.file.as_ref().filter(|file| course.begin.is_saved && file.is_as_it_was()) {
+    match course.begin.file.as_ref().filter(|_| course.begin.is_saved).and_then(KnownFile::found) {
         Some(file) => open_place(&file.path).map_err(|error| error.to_string()),
         None => Err(format!("the place that its steps begin from is gone: {trouble}")),
     }
@@ -164,13 +193,14 @@ fn commands_of(course: &Course, folder: &Path) -> (Vec<(u64, Command)>, Option<S
 }
 
 /// A journal of an earlier program: what it was brought back from is begun anew.
-fn bring_old_back(locked: Locked, wants_copy: bool) -> Result<Recovered, StoreError> {
+fn bring_old_back(locked: Locked, how: ComesBack) -> Result<Recovered, StoreError> {
     let path = locked.folder().join(OLD_LOG);
     let text = fs::read_to_string(&path).map_err(|error| StoreError::reading(&path, &error))?;
     let old = old_format::read(&text).map_err(|what| StoreError::File { path, what })?;
-    let file = old.file.filter(|_| !wants_copy);
+    let file = old.file.filter(|_| how != ComesBack::AsCopy);
     let file = file.and_then(|path| ContentHash::of_file(&path).ok().map(|hash| (path, hash)));
     let origin =
         BroughtBackFrom { locked, whole: None, is_copy: file.is_none(), stays: !old.missing.is_empty() };
-    Ok(Recovered { history: old.history, file, steps: old.steps.len(), words: old.missing, origin })
+    let (steps, words) = (old.steps.len(), old.missing);
+    Ok(Recovered { history: old.history, file, base: None, steps, words, origin })
 }

@@ -10,11 +10,16 @@ use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::{Window, WindowId};
 
+use super::picture::WindowPicture;
 use super::screen::WindowPixels;
 use super::{MakeApp, Message};
 use crate::app::run::remembered::WindowShape;
 use crate::app::run::window;
 use crate::painter::{Bands, CpuPainter};
+
+/// What is said where nothing can be painted any more.
+const NOTHING_IS_PAINTED: &str = "nothing can be painted any more, through a fault of the program; \
+                                  what was changed is kept, and offered at the next start";
 
 /// No faster than the eye, or a remote desktop, can follow.
 const FRAME_TIME: Duration = Duration::from_micros(16_600);
@@ -23,7 +28,7 @@ const FRAME_TIME: Duration = Duration::from_micros(16_600);
 pub(super) struct Running {
     window: Arc<Window>,
     screen: WindowPixels,
-    painter: CpuPainter,
+    picture: WindowPicture,
     context: Context,
     state: State,
     info: ViewportInfo,
@@ -73,7 +78,7 @@ impl Running {
             frame: Frame::_new_kittest(),
             window,
             screen,
-            painter: CpuPainter::new(),
+            picture: WindowPicture::new(),
             context,
             state,
             info,
@@ -116,8 +121,11 @@ impl Running {
             WindowEvent::Occluded(is_hidden) => self.is_hidden = *is_hidden,
             _ => {}
         }
-        let response = self.state.on_window_event(&self.window, event);
-        if response.repaint || matches!(event, WindowEvent::CloseRequested | WindowEvent::Resized(_)) {
+        let (state, window) = (&mut self.state, &self.window);
+        let response = self.picture.guarded(&self.context, |_| state.on_window_event(window, event));
+        if response.is_none_or(|response| response.repaint)
+            || matches!(event, WindowEvent::CloseRequested | WindowEvent::Resized(_))
+        {
             self.want(Instant::now());
         }
     }
@@ -165,35 +173,59 @@ impl Running {
             return Ok(());
         }
 
-        let output = self.context.run_ui(input, |ui| {
-            self.app.logic(ui.ctx(), &mut self.frame);
-            self.app.ui(ui, &mut self.frame);
+        // The window's own frames catch their faults; these are the toolkit's and the painter's.
+        let output = self.picture.guarded(&self.context, |_| {
+            self.context.run_ui(input, |ui| {
+                self.app.logic(ui.ctx(), &mut self.frame);
+                self.app.ui(ui, &mut self.frame);
+            })
         });
+        let Some(output) = output else {
+            self.picture.end_pass(&self.context);
+            return self.go_on_without_picture();
+        };
         self.state.handle_platform_output_with_event_loop(&self.window, event_loop, output.platform_output);
-        self.painter.update_textures(output.textures_delta);
-
-        let ground = self.context.global_style().visuals.panel_fill;
-        let primitives = self.context.tessellate(output.shapes, output.pixels_per_point);
-        let picture = [size.width as usize, size.height as usize];
-        let changed = self.painter.paint(picture, output.pixels_per_point, ground, &primitives);
-        let is_first = !self.screen.has_shown();
-        self.screen.show(&self.painter, &changed, std::mem::take(&mut self.was_uncovered))?;
-        if is_first {
-            self.window.set_visible(true);
-        }
-
+        self.picture.take_textures(output.textures_delta);
+        // Before it is painted: what was asked for is done even where that fails.
         for (id, viewport) in output.viewport_output {
             if id == ViewportId::ROOT {
                 self.obey(viewport.commands, is_closing);
             }
         }
+
+        let sides = [size.width as usize, size.height as usize];
+        let changed = self.picture.paint(&self.context, output.shapes, output.pixels_per_point, sides);
+        let Some(changed) = changed else { return self.go_on_without_picture() };
+        let is_first = !self.screen.has_shown();
+        let was_uncovered = std::mem::take(&mut self.was_uncovered);
+        let (screen, context) = (&mut self.screen, &self.context);
+        let shown = self.picture.guarded(context, |painter| screen.show(painter, &changed, was_uncovered));
+        let Some(shown) = shown else { return self.go_on_without_picture() };
+        shown?;
+        self.picture.is_seen();
+        if is_first {
+            self.window.set_visible(true);
+        }
         self.act();
         Ok(())
     }
 
+    /// This frame is not seen: the next one is sent whole, and says what happened.
+    fn go_on_without_picture(&mut self) -> Result<(), String> {
+        self.was_uncovered = true;
+        self.want(Instant::now());
+        if self.picture.is_lost() { Err(NOTHING_IS_PAINTED.to_owned()) } else { Ok(()) }
+    }
+
     /// Lets the app go on with its work while nobody can see it.
     fn run_hidden(&mut self, event_loop: &ActiveEventLoop, input: RawInput, is_closing: bool) {
-        let output = self.context.run_logic(&input, |context| self.app.logic(context, &mut self.frame));
+        let output = self.picture.guarded(&self.context, |_| {
+            self.context.run_logic(&input, |context| self.app.logic(context, &mut self.frame))
+        });
+        let Some(output) = output else {
+            self.picture.end_pass(&self.context);
+            return self.want(Instant::now());
+        };
         // Kept for the next frame that is shown, as keys that were pressed meanwhile are still meant.
         self.pending_input = input;
         self.state.handle_platform_output_with_event_loop(&self.window, event_loop, output.platform_output);
@@ -227,7 +259,7 @@ impl Running {
         for action in std::mem::take(&mut self.actions) {
             match action {
                 ActionRequested::Screenshot(callback) => {
-                    let picture = picture.get_or_insert_with(|| Arc::new(self.painter.image()));
+                    let picture = picture.get_or_insert_with(|| Arc::new(self.picture.image()));
                     callback.complete(Arc::clone(picture));
                     self.want(Instant::now());
                 }

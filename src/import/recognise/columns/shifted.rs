@@ -2,6 +2,7 @@
 
 use crate::dimension::Dimension;
 use crate::import::problem::Code;
+use crate::import::question::FileAnswer;
 use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{DateKind, Meaning};
 use crate::import::recognise::profile::{Profile, Profiles};
@@ -110,11 +111,12 @@ pub(super) fn drop_missing(
     meanings.remove(missing);
     headings.push(String::new());
     meanings.push((Meaning::Unknown, 0));
-    choices.push(Choice::warning(
+    choices.push(Choice::question(
         Code::HeadingsShifted,
         format!(
             "the rows have one cell fewer than there are headings: \"{}\" has none, and the headings after it were moved to the cells that they name",
             heading.trim()
         ),
+        vec![FileAnswer::AsRead],
     ));
 }

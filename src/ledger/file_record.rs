@@ -1,0 +1,106 @@
+//! How a file was read, as a place keeps it: what the file was, what its columns were taken for, what became of its rows
+//! and its numbers, what was said of it, who read it and when.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+
+/// How the file of a source was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileRecord {
+    /// Bytes, and what `sha256sum` says of them; nothing of cells that were in no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// `csv`, `xlsx`.
+    pub format: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub encoding: String,
+    /// The row of the headings, as a spreadsheet numbers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+    /// What each column that is read was taken for, and its heading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<(String, String)>,
+    pub rows: RowCounts,
+    pub lines: u64,
+    pub total: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<NumberBalance>,
+    /// The first of the rows that were passed over; [`RowCounts::passed_over`] counts all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<PassedOver>,
+    /// The first things that were said of the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<FileNote>,
+    /// Who read it, by the name the system has for them, and the day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on: String,
+}
+
+/// What became of the rows of a file: headings + read + passed over + rejected = all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RowCounts {
+    pub all: u64,
+    pub headings: u64,
+    pub read: u64,
+    pub passed_over: u64,
+    pub rejected: u64,
+}
+
+/// What became of the cells that hold numbers: `cells` = `amounts` + those told as something else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NumberBalance {
+    pub cells: u64,
+    pub amounts: u64,
+    /// What the others are, how many of them there are, and what they come to where they are money.
+    pub told: Vec<(String, u64, Option<Money>)>,
+}
+
+/// Rows that were passed over, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PassedOver {
+    pub row: u32,
+    /// How many, from `row` on.
+    pub rows: u32,
+    pub reason: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// Something that was said of a file when it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileNote {
+    /// `error`, `question`, `warning` or `note`.
+    pub severity: String,
+    pub code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    pub message: String,
+}
+
+impl FileRecord {
+    /// "csv, windows-1252, headings in row 5; 4,812 of 4,830 rows read".
+    pub fn words(&self) -> String {
+        let encoding = (!self.encoding.is_empty()).then(|| self.encoding.clone());
+        let headings = self.header_row.map(|row| format!("headings in row {row}"));
+        let how: Vec<String> = std::iter::once(self.format.clone()).chain(encoding).chain(headings).collect();
+        let (read, all) = (crate::words::thousands(self.rows.read), crate::words::thousands(self.rows.all));
+        format!("{}; {read} of {all} rows read", how.join(", "))
+    }
+
+    /// "by tamara on 2026-11-30"; nothing where neither is known.
+    pub fn who_and_when(&self) -> String {
+        let by = (!self.by.is_empty()).then(|| format!("by {}", self.by));
+        let on = (!self.on.is_empty()).then(|| format!("on {}", self.on));
+        by.into_iter().chain(on).collect::<Vec<_>>().join(" ")
+    }
+}
