@@ -48,8 +48,7 @@ pub struct App {
     pub(super) filter_bar: FilterBar,
     pub(super) views: Views,
     pub(super) blind: BlindView,
-    /// What is seen, in words, by revision, visit, whether it is hidden who is who, and what is looked at more closely.
-    pub(super) headline: Memo<(u64, u64, bool, Option<(u64, u64)>), Headline>,
+    pub(super) headline: Memo<HeadlineKey, Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
     pub(super) history_is_open: bool,
@@ -89,6 +88,9 @@ pub struct App {
     /// What the window's title says.
     pub(super) title: String,
 }
+
+/// What the sentence is of: the revision, the visit, whether it is hidden who is who, what is looked at more closely.
+pub(super) type HeadlineKey = (u64, u64, bool, Option<(u64, u64)>);
 
 impl App {
     /// The window with these files open, or the sample place where there are none.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::split::{Short, Unsplit, open_partners, partner_of, shared_out, weights};
-use super::take::Takings;
+use super::take::{TakenPart, Takings};
 use super::{Contribution, NewMoney, Portion, Scenario, ScenarioChange, Split, SplitRule};
 use crate::dimension::Dimension;
 use crate::ledger::Ledger;
@@ -125,7 +125,7 @@ impl<'a> RulePartner<'a> {
         let lines = scenario.contributions.iter().zip(&takings.of).filter(|(own, _)| own.partner == name);
         Self {
             name,
-            puts_in: own.map(|part| part.amount()).sum(),
+            puts_in: own.map(TakenPart::amount).sum(),
             most: lines.map(|(_, (of, _))| *of).sum(),
             follows: true,
             weight: 0,

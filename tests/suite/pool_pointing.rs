@@ -300,7 +300,7 @@ fn a_pool_is_made_from_nothing_by_dropping_a_node_where_it_will_be() {
             window.names_like(&format!("Layer {}: ", layer + 1)).into_iter().next().expect("a heading");
         window.harness.get_by_label(&name).rect().center().x
     };
-    let x = (heading(&window, layers / 2 - 1) + heading(&window, layers / 2)) / 2.0;
+    let x = f32::midpoint(heading(&window, layers / 2 - 1), heading(&window, layers / 2));
     let target = egui::pos2(x, canvas.bottom() - 40.0);
     drag_to(&mut window, "Health, Agency, £100.00", target);
     window.harness.drop_at(target);

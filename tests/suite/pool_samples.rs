@@ -119,9 +119,8 @@ fn every_rule_of_who_puts_in_ends_somewhere_and_every_way_that_is_offered_works(
             for rule in SplitRule::ALL {
                 let split = Split::begun(rule, Vec::new(), &today, |partner| place.people_of(partner));
                 // Where a number lacks, the window offers to lock.
-                let change = split
-                    .with_lacking_mended(&partners)
-                    .unwrap_or_else(|| ScenarioChange::SetSplit(Some(split)));
+                let change =
+                    split.with_lacking_mended(&partners).unwrap_or(ScenarioChange::SetSplit(Some(split)));
                 let (history, refused) = by_the_first_way(&place, &scenario.name, change.clone());
                 assert!(
                     refused < 2,

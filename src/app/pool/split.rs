@@ -53,7 +53,7 @@ pub(super) fn split_ui(
         let name = format!("Split rule: {}", now.name());
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name.as_str()));
         if chosen != now {
-            wish = Some((begun(ground, chosen), None));
+            wish = Some((Some(begun(ground, chosen)), None));
         }
     });
     // Who is locked may be said before there is a rule.
@@ -75,14 +75,11 @@ pub(super) fn split_ui(
     action.or(cells.refusal_ui(ui, cell))
 }
 
-/// A rule with numbers to begin with: people as the place knows them, shares as they are today, an index of one.
-fn begun(ground: Ground<'_>, rule: SplitRule) -> Option<Split> {
+/// A rule with numbers to begin with: people as the place knows them, shares as they are today, an index of one. Who is
+/// locked stays so.
+fn begun(ground: Ground<'_>, rule: SplitRule) -> Split {
     let locked = ground.scenario.split.as_ref().map(|split| split.locked.clone()).unwrap_or_default();
-    if rule == SplitRule::AsToday {
-        // Who is locked stays so for the next rule.
-        return Some(Split { locked, ..Split::default() });
-    }
-    Some(begun_with(ground, rule, locked))
+    begun_with(ground, rule, locked)
 }
 
 fn begun_with(ground: Ground<'_>, rule: SplitRule, locked: Vec<String>) -> Split {
