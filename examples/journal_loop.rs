@@ -66,7 +66,11 @@ fn go(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> 
         let said = match history.execute(&command) {
             Ok(()) => {
                 journal.step(command, &history);
-                if is_safe() { format!("saved {step}") } else { format!("failed {step} {:?}", journal.health()) }
+                if is_safe() {
+                    format!("saved {step}")
+                } else {
+                    format!("failed {step} {:?}", journal.health())
+                }
             }
             Err(why) => format!("failed {step} {why}"),
         };
