@@ -141,13 +141,20 @@ fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
 
 fn balance(scenario: &Scenario, layout: &AllocatedPool<'_>) -> Balance {
     let mut balance = Balance::default();
+    let unallocated: Vec<bool> =
+        scenario.allocations.iter().map(|allocation| allocation.to.is_unallocated()).collect();
     for (place, part) in layout.parts().enumerate() {
         balance.into_pool += part.amount;
         if part.line().is_none() {
             balance.new_money += part.amount;
         }
         for (destination, amount) in layout.pieces(place) {
-            if is_unallocated(scenario, destination) {
+            let waits = match destination {
+                Destination::OwnPurpose => false,
+                Destination::Unallocated => true,
+                Destination::Allocation(index) => unallocated[index],
+            };
+            if waits {
                 balance.unallocated += amount;
             } else {
                 balance.allocated += amount;
@@ -159,14 +166,6 @@ fn balance(scenario: &Scenario, layout: &AllocatedPool<'_>) -> Balance {
     let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
     balance.over = money.max(-credits);
     balance
-}
-
-fn is_unallocated(scenario: &Scenario, destination: Destination) -> bool {
-    match destination {
-        Destination::OwnPurpose => false,
-        Destination::Unallocated => true,
-        Destination::Allocation(index) => scenario.allocations[index].to.is_unallocated(),
-    }
 }
 
 /// Names that take the place of a line's own.
