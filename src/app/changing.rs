@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::editing::{AT_ONCE, Brought, Edit, GoingOn, Wanted};
-use super::jobs::Poll;
+use super::jobs::{Poll, let_go};
 use super::pooling::LINES_HAVE_CHANGED;
 use super::style::Tone;
 use super::trail::Visit;
@@ -114,9 +114,13 @@ impl App {
         }
         self.keep_step(command);
         self.tell_what_happened(before);
-        if let Some(brought) = brings {
+        let mut tray = None;
+        if let Some(mut brought) = brings {
+            tray = brought.tray.take();
             self.receive(brought, makes_way);
         }
+        // The lines as they were read, which the place has put together with its own.
+        let_go((wanted, tray));
     }
 
     fn refuse(&mut self, command: &Command, error: &CommandError) {

@@ -120,6 +120,13 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
+/// Gives memory back on a thread of its own: a million names take longer than a frame.
+pub(super) fn let_go(value: impl Send + 'static) {
+    let thread = std::thread::Builder::new().name("memory given back".to_owned());
+    // Where no thread can be had it goes here, and a frame is late.
+    drop(thread.spawn(move || drop(value)));
+}
+
 impl<T> Drop for Job<T> {
     fn drop(&mut self) {
         self.progress.stop.store(true, Ordering::Relaxed);

@@ -7,6 +7,7 @@ use egui::Context;
 
 use super::action::{Action, Picture};
 use super::dialog::Dialog;
+use super::jobs::let_go;
 use super::opening::OpenRequest;
 use super::save_request::{HeldFile, Then};
 use super::screens::{BREAKDOWNS, LINES};
@@ -183,7 +184,7 @@ impl App {
     pub(super) fn show_place(&mut self, place: Place, file: Option<PathBuf>) {
         self.trail = Trail::new(place.view.screen);
         self.stop_editing();
-        self.history = History::new(place);
+        let_go(std::mem::replace(&mut self.history, History::new(place)));
         self.views.start_afresh();
         self.read_files.clear();
         self.shown.start_afresh();

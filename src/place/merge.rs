@@ -87,7 +87,7 @@ fn take_decisions(parts: &mut MergedParts, base: &Place, theirs: &Place, merged:
     parts.take_one("Standard rules", &base.standard_rules, &theirs.standard_rules, &mut mine.standard_rules);
     parts.take_list("Themes given by hand", [&base.by_hand, &theirs.by_hand], &mut mine.by_hand);
     parts.take_list("Payments counted once", [&base.transfers, &theirs.transfers], &mut mine.transfers);
-    parts.take_one("Lines left out", &base.left_out, &theirs.left_out, &mut mine.left_out);
+    parts.take_list("Lines left out", [&base.left_out, &theirs.left_out], &mut mine.left_out);
     parts.take_one("Payments passed on", &base.passed_on, &theirs.passed_on, &mut mine.passed_on);
 }
 

@@ -1,7 +1,7 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
 use super::{Described, Population};
-use crate::agree::{Apart, ByHand, OneName, RejectedRow, Rejects, Rule, Transfer};
+use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
 use crate::pool::Scenario;
@@ -73,6 +73,16 @@ impl MergedEntry for ByHand {
 
     fn name(&self) -> String {
         format!("{} of {}", self.dimension, self.line.says)
+    }
+}
+
+impl MergedEntry for LineLeftOut {
+    fn key(&self) -> String {
+        format!("{}, {}", self.line.key, self.line.nth)
+    }
+
+    fn name(&self) -> String {
+        self.line.says.clone()
     }
 }
 

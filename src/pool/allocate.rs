@@ -1,7 +1,7 @@
 //! Pooled money along its allocations, year by year and to the penny: which part of which line goes where,
 //! what ring-fences forbid, what is left over. What an allocation cannot have is told, never taken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::bound::bound;
 use super::check::round_in_circles;
@@ -260,8 +260,15 @@ impl AllocatedPool<'_> {
     pub(super) fn years(&self) -> Vec<NameId> {
         let of_lines = self.taken.iter().map(|taken| self.ledger.name_id(taken.line, Dimension::Year));
         let new = self.new.iter().filter_map(|new| self.ledger.names(Dimension::Year).id(&new.year));
-        let years: BTreeSet<NameId> = of_lines.chain(new).collect();
-        years.into_iter().collect()
+        // They are few, and mostly the last one again.
+        let mut years: Vec<NameId> = Vec::new();
+        for year in of_lines.chain(new) {
+            if years.last() != Some(&year) && !years.contains(&year) {
+                years.push(year);
+            }
+        }
+        years.sort_unstable();
+        years
     }
 
     /// Takes what an allocation asks for, in each year.

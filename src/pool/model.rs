@@ -143,6 +143,8 @@ fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
 
 fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> Balance {
     let mut balance = Balance::default();
+    let unallocated: Vec<bool> =
+        scenario.allocations.iter().map(|allocation| allocation.to.is_unallocated()).collect();
     for (place, part) in layout.parts().enumerate() {
         balance.into_pool += part.amount;
         match part.line() {
@@ -153,7 +155,12 @@ fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> 
             Some(_) => {}
         }
         for (destination, amount) in layout.pieces(place) {
-            if is_unallocated(scenario, destination) {
+            let waits = match destination {
+                Destination::OwnPurpose => false,
+                Destination::Unallocated => true,
+                Destination::Allocation(index) => unallocated[index],
+            };
+            if waits {
                 balance.unallocated += amount;
             } else {
                 balance.allocated += amount;
@@ -165,14 +172,6 @@ fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> 
     let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
     balance.over = money.max(-credits);
     balance
-}
-
-fn is_unallocated(scenario: &Scenario, destination: Destination) -> bool {
-    match destination {
-        Destination::OwnPurpose => false,
-        Destination::Unallocated => true,
-        Destination::Allocation(index) => scenario.allocations[index].to.is_unallocated(),
-    }
 }
 
 /// Names that take the place of a line's own.

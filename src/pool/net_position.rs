@@ -57,22 +57,20 @@ pub(super) fn positions(
     layout: &AllocatedPool<'_>,
     balance: Balance,
 ) -> Vec<NetPosition> {
-    let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
-    for part in layout.parts() {
-        *puts_in.entry(part.partner(scenario)).or_default() += part.amount;
-    }
+    let puts_in = put_in(scenario, layout);
     let back = gets_back(scenario, ledger, layout);
     let mut agencies: Vec<&str> = puts_in.keys().copied().chain(back.keys().map(String::as_str)).collect();
     agencies.sort_unstable();
     agencies.dedup();
-    let leaving = leaving(scenario, ledger, layout);
     let years = layout.years();
+    let own = own_spending(ledger, &years);
     let mut positions: Vec<NetPosition> = agencies
         .into_iter()
         .map(|agency| {
             let puts_in = puts_in.get(agency).copied().unwrap_or_default();
             let gets_back = back.get(agency).copied().unwrap_or_default();
-            let own = own_spending(ledger, agency, &years);
+            let id = ledger.names(Dimension::Agency).id(agency);
+            let own = id.map_or(Money::ZERO, |id| own[id.index()]);
             let conditions = scenario.conditions.iter().filter(|condition| condition.partner == agency);
             let net = gets_back - puts_in;
             NetPosition {
@@ -83,18 +81,19 @@ pub(super) fn positions(
                 share_of_pool: Share::of(puts_in, balance.into_pool).unwrap_or(Share::NONE),
                 share_of_own: Share::of(puts_in, own).unwrap_or(Share::NONE),
                 own,
-                no_worse_off: {
-                    let mut test = no_worse_off(agency, net, conditions, ledger, layout, scenario, &years);
-                    if net.is_negative() {
-                        let leaving = leaving.get(agency).cloned().unwrap_or_default();
-                        test.reason.push_str(&in_pence(puts_in, gets_back));
-                        test.reason.push_str(&where_it_goes(scenario, &leaving));
-                    }
-                    test
-                },
+                no_worse_off: no_worse_off(agency, net, conditions, ledger, layout, scenario, &years),
             }
         })
         .collect();
+    if positions.iter().any(|position| position.net.is_negative()) {
+        let leaving = leaving(scenario, ledger, layout);
+        for position in positions.iter_mut().filter(|position| position.net.is_negative()) {
+            let own = leaving.get(&position.agency).cloned().unwrap_or_default();
+            let reason = &mut position.no_worse_off.reason;
+            reason.push_str(&in_pence(position.puts_in, position.gets_back));
+            reason.push_str(&where_it_goes(scenario, &own));
+        }
+    }
     positions.sort_by(|a, b| {
         // It is nobody, so it never heads a list of partners, however much it gets.
         let is_rest = |position: &NetPosition| position.agency == Names::NOT_STATED;
@@ -134,15 +133,31 @@ fn where_it_goes(scenario: &Scenario, leaving: &Leaving) -> String {
     words
 }
 
-fn own_spending(ledger: &Ledger, agency: &str, years: &[NameId]) -> Money {
-    let Some(agency) = ledger.names(Dimension::Agency).id(agency) else { return Money::ZERO };
-    ledger
-        .cells()
-        .iter()
-        .filter(|cell| cell.ids[Dimension::Agency.index()] == agency)
-        .filter(|cell| years.contains(&cell.ids[Dimension::Year.index()]))
-        .map(|cell| cell.amount)
-        .sum()
+/// What each partner puts in, £. Whoever puts in new money alone is among them.
+fn put_in<'a>(scenario: &'a Scenario, layout: &AllocatedPool<'_>) -> BTreeMap<&'a str, Money> {
+    // By contribution first: a pool may be of millions of lines, and names are compared slowly.
+    let mut by_contribution: Vec<Option<Money>> = vec![None; scenario.contributions.len()];
+    for taken in layout.taken() {
+        *by_contribution[taken.contribution()].get_or_insert_default() += taken.amount();
+    }
+    let of_lines = scenario.contributions.iter().zip(by_contribution);
+    let of_lines = of_lines.filter_map(|(contribution, amount)| Some((&*contribution.partner, amount?)));
+    let new =
+        layout.new_parts().map(|(_, new)| (scenario.new_money[new.index].partner.as_str(), new.line.amount));
+    let mut puts_in: BTreeMap<&str, Money> = BTreeMap::new();
+    for (partner, amount) in of_lines.chain(new) {
+        *puts_in.entry(partner).or_default() += amount;
+    }
+    puts_in
+}
+
+/// What each agency spends in some years, by its number, £.
+fn own_spending(ledger: &Ledger, years: &[NameId]) -> Vec<Money> {
+    let mut own = vec![Money::ZERO; ledger.names(Dimension::Agency).len()];
+    for cell in ledger.cells().iter().filter(|cell| years.contains(&cell.ids[Dimension::Year.index()])) {
+        own[cell.ids[Dimension::Agency.index()].index()] += cell.amount;
+    }
+    own
 }
 
 fn no_worse_off<'a>(

@@ -76,41 +76,48 @@ pub(super) fn leaving(
     ledger: &Ledger,
     layout: &AllocatedPool<'_>,
 ) -> BTreeMap<String, Leaving> {
-    let mut leaving: BTreeMap<String, Leaving> = BTreeMap::new();
+    // By the number of what came in first: a pool may be of millions of parts, and names are compared slowly.
+    let contributions = scenario.contributions.len();
+    let mut by_number = vec![Leaving::default(); contributions + scenario.new_money.len()];
     let mut by_allocation: Vec<Money> = vec![Money::ZERO; scenario.allocations.len()];
     for (place, part) in layout.parts().enumerate() {
+        let number = match part.origin {
+            PooledFrom::Line(taken) => taken.contribution(),
+            PooledFrom::New(new) => contributions + new.index,
+        };
         for (destination, amount) in layout.pieces(place) {
-            let partner = part.partner(scenario);
             match destination {
                 Destination::OwnPurpose => {}
-                Destination::Unallocated => entry(&mut leaving, partner).waits += amount,
+                Destination::Unallocated => by_number[number].waits += amount,
                 Destination::Allocation(index) => {
                     let to = &scenario.allocations[index].to;
                     if to.is_unallocated() {
-                        entry(&mut leaving, partner).waits += amount;
+                        by_number[number].waits += amount;
                     } else if !stays_with_partner(scenario, to) {
-                        *entry(&mut leaving, partner).by_allocation.entry(index).or_default() += amount;
+                        *by_number[number].by_allocation.entry(index).or_default() += amount;
                         by_allocation[index] += amount;
                     }
                 }
             }
         }
     }
+    let of_lines = scenario.contributions.iter().map(|contribution| &contribution.partner);
+    let partners = of_lines.chain(scenario.new_money.iter().map(|money| &money.partner));
+    let mut leaving: BTreeMap<String, Leaving> = BTreeMap::new();
+    for (partner, one) in partners.zip(by_number) {
+        let own = leaving.entry(partner.clone()).or_default();
+        own.waits += one.waits;
+        for (index, amount) in one.by_allocation {
+            *own.by_allocation.entry(index).or_default() += amount;
+        }
+    }
     let years = layout.years();
     for (index, amount) in by_allocation.into_iter().enumerate().filter(|(_, amount)| !amount.is_zero()) {
         for (agency, back) in shares(ledger, &scenario.allocations[index].to, amount, &years) {
-            *entry(&mut leaving, &agency).by_allocation.entry(index).or_default() -= back;
+            *leaving.entry(agency).or_default().by_allocation.entry(index).or_default() -= back;
         }
     }
     leaving
-}
-
-/// A name is copied once, not for each of a million parts.
-fn entry<'a>(leaving: &'a mut BTreeMap<String, Leaving>, agency: &str) -> &'a mut Leaving {
-    if !leaving.contains_key(agency) {
-        leaving.insert(agency.to_owned(), Leaving::default());
-    }
-    leaving.get_mut(agency).expect("it was just put there")
 }
 
 /// Whether money that an allocation moves is still spent by whoever put it in: where only the year, the area or the
