@@ -27,8 +27,8 @@ impl IdColumn {
     pub(super) fn push(&mut self, id: u32) {
         match self {
             Self::Same(same, count) if *same == id => *count += 1,
-            Self::Narrow(column) if id <= u32::from(u8::MAX) => column.push(id as u8),
-            Self::Middle(column) if id <= u32::from(u16::MAX) => column.push(id as u16),
+            Self::Narrow(column) if u8::try_from(id).is_ok() => column.push(id as u8),
+            Self::Middle(column) if u16::try_from(id).is_ok() => column.push(id as u16),
             Self::Wide(column) => column.push(id),
             _ => self.push_wider(id),
         }

@@ -97,12 +97,13 @@ pub(in crate::import) fn says_total(text: &str) -> bool {
     const WORD: &[u8; 5] = b"total";
     let bytes = text.as_bytes();
     let Some(starts) = bytes.len().checked_sub(WORD.len()) else { return false };
-    let is = |at: usize| bytes[at..=at + starts].iter().map(move |byte| byte | 0x20 == WORD[at]);
+    let is = |at: usize| bytes[at..=at + starts].iter().map(move |byte| u8::from(byte | 0x20 == WORD[at]));
     // Without a way out of the loop many places are compared at once.
     is(0)
         .zip(is(1))
         .zip(is(2))
         .zip(is(3))
         .zip(is(4))
-        .fold(false, |found, ((((t, o), again), a), l)| found | (t & o & again & a & l))
+        .fold(0, |found, ((((t, o), again), a), l)| found | (t & o & again & a & l))
+        != 0
 }
