@@ -106,9 +106,10 @@ fn look(command: &str, path: &Path) -> ExitCode {
 
 fn look_at_place(path: &Path) -> Option<u64> {
     let place = open_place(path).ok()?;
-    let names = place.ledger.names_by_money(Dimension::Agency);
-    let (generation, count) = generation_in(names.first()?)?;
-    (names.len() == 1 && place.ledger.len() as u64 == count).then_some(generation)
+    let mut payers = place.ledger.lines().map(|line| line.name(Dimension::Agency));
+    let payer = payers.next()?;
+    let (generation, count) = generation_in(payer)?;
+    (payers.all(|other| other == payer) && place.ledger.len() as u64 == count).then_some(generation)
 }
 
 fn look_at_picture(path: &Path) -> Option<u64> {
