@@ -44,7 +44,8 @@ fn go(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> 
     let number = |text: &str| text.parse::<u64>().map_err(|_| format!("\"{text}\" is no number"));
     let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
     let (journal, writer) = Journal::new(Some(journals(path)), || ());
-    std::thread::spawn(move || writer.run());
+    let thread = std::thread::Builder::new().name("journal".to_owned());
+    thread.spawn(move || writer.run()).map_err(|error| error.to_string())?;
     let is_safe = || journal.flush_blocking(PATIENCE) && journal.health() == JournalHealth::Well;
     let mut history = match latest(path) {
         Some(left) if generation(&left) >= saved(path) => {
