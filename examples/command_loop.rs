@@ -4,12 +4,11 @@
 //! `command_loop import|render PATH FIRST BYTES [TIMES]` writes generations FIRST+1, FIRST+2, … of a place, or of a
 //! picture at PATH with the ending `.svg`, from a list of payments of about so many bytes, by the command of that name,
 //! and prints `saved N` once each is safe. `command_loop import|render --look PATH` prints the generation of a whole
-//! file, and ends with 1 where it is torn and 2 where it is missing.
+//! file, and ends with 1 where it is torn and 2 where it is missing; `--kill RUNS PATH BYTES` has itself killed meanwhile.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,27 +20,32 @@ use shadowpool::store::open_place;
 /// Bytes of a payment in the list.
 const LINE: u64 = 60;
 
+mod loops;
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match &words[..] {
-        [command, "--look", path] => return look(command, Path::new(path)),
+        [command, "--look", path] => {
+            let path = Path::new(path);
+            return loops::answer(output(command, path).exists(), generation_of(command, path));
+        }
+        [command, "--kill", runs, path, bytes] => {
+            let look = |path: &Path| generation_of(command, path);
+            loops::kill_again_and_again(&[command], Path::new(path), runs, bytes, look)
+        }
         [command, path, first, bytes] => write_all(command, Path::new(path), first, bytes, "1000000000"),
         [command, path, first, bytes, times] => write_all(command, Path::new(path), first, bytes, times),
-        _ => Err("command_loop import|render PATH FIRST BYTES [TIMES], or … --look PATH".to_owned()),
+        _ => Err(
+            "command_loop import|render PATH FIRST BYTES [TIMES], … --look PATH, or … --kill RUNS PATH BYTES"
+                .to_owned(),
+        ),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            let _ = writeln!(io::stderr(), "{why}");
-            ExitCode::from(2)
-        }
-    }
+    loops::ending(done)
 }
 
 fn write_all(command: &str, path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> {
-    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("\"{text}\" is no number"));
-    let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
+    let (first, bytes, times) = (loops::number(first)?, loops::number(bytes)?, loops::number(times)?);
     let (list, output) = (list(path), output(command, path));
     for generation in first + 1..=first.saturating_add(times) {
         fs::write(&list, payments(generation, bytes)).map_err(|error| error.to_string())?;
@@ -57,9 +61,7 @@ fn write_all(command: &str, path: &Path, first: &str, bytes: &str, times: &str) 
             Status::Fine => format!("saved {generation}"),
             _ => format!("failed {generation} {}", String::from_utf8_lossy(&told).replace('\n', "; ")),
         };
-        // At once: whoever listens may end this at any moment.
-        let mut out = io::stdout();
-        writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+        loops::tell(&said)?;
     }
     Ok(())
 }
@@ -89,19 +91,9 @@ fn payments(generation: u64, bytes: u64) -> String {
 }
 
 /// Which generation a file is, if it is whole.
-fn look(command: &str, path: &Path) -> ExitCode {
+fn generation_of(command: &str, path: &Path) -> Option<u64> {
     let output = output(command, path);
-    if !output.exists() {
-        return ExitCode::from(2);
-    }
-    let generation = if command == "render" { look_at_picture(&output) } else { look_at_place(&output) };
-    match generation {
-        Some(generation) => {
-            let _ = writeln!(io::stdout(), "{generation}");
-            ExitCode::SUCCESS
-        }
-        None => ExitCode::from(1),
-    }
+    if command == "render" { look_at_picture(&output) } else { look_at_place(&output) }
 }
 
 fn look_at_place(path: &Path) -> Option<u64> {

@@ -5,9 +5,8 @@
 //! `saved N` once each is safe. It begins as a window does that brings back what was left behind, and saves the place
 //! in PATH now and then, after which another journal begins. `journal_loop --look PATH` prints the last step that a
 //! journal beside the file, or the file, leads to; it ends with 1 where what is there cannot be brought back, and with 2
-//! where nothing is there.
+//! where nothing is there. `journal_loop --kill RUNS PATH BYTES` has itself killed in the middle of steps.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -22,27 +21,29 @@ const STEPS_A_SAVE: u64 = 40;
 /// No disk takes so long.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+mod loops;
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match &words[..] {
-        ["--look", path] => return look(Path::new(path)),
+        ["--look", path] => {
+            let path = Path::new(path);
+            return loops::answer(is_there(path), last(path));
+        }
+        ["--kill", runs, path, bytes] => {
+            loops::kill_again_and_again(&[], Path::new(path), runs, bytes, last)
+        }
         [path, first, bytes] => go(Path::new(path), first, bytes, "1000000000"),
         [path, first, bytes, times] => go(Path::new(path), first, bytes, times),
-        _ => Err("journal_loop PATH FIRST BYTES [TIMES], or journal_loop --look PATH".to_owned()),
+        _ => Err("journal_loop PATH FIRST BYTES [TIMES], journal_loop --look PATH, or journal_loop --kill RUNS PATH BYTES"
+            .to_owned()),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            let _ = writeln!(io::stderr(), "{why}");
-            ExitCode::from(2)
-        }
-    }
+    loops::ending(done)
 }
 
 fn go(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> {
-    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("\"{text}\" is no number"));
-    let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
+    let (first, bytes, times) = (loops::number(first)?, loops::number(bytes)?, loops::number(times)?);
     let (journal, writer) = Journal::new(Some(journals(path)), || ());
     let thread = std::thread::Builder::new().name("journal".to_owned());
     thread.spawn(move || writer.run()).map_err(|error| error.to_string())?;
@@ -75,9 +76,7 @@ fn go(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> 
             }
             Err(why) => format!("failed {step} {why}"),
         };
-        // At once: whoever listens may end this at any moment.
-        let mut out = io::stdout();
-        writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+        loops::tell(&said)?;
         if step % STEPS_A_SAVE == 0 {
             save_place(path, history.place()).map_err(|error| error.to_string())?;
             history.mark_saved(history.state());
@@ -127,14 +126,12 @@ fn saved(path: &Path) -> u64 {
     open_place(path).ok().and_then(|place| step_of(&place)).unwrap_or_default()
 }
 
-/// Which step is there, if anything is.
-fn look(path: &Path) -> ExitCode {
+/// The last step that a journal beside the file, or the file, leads to.
+fn last(path: &Path) -> Option<u64> {
     let journal = latest(path).map_or(0, |left| generation(&left));
-    let last = journal.max(saved(path));
-    let is_there = path.exists() || journals(path).read_dir().is_ok_and(|mut files| files.next().is_some());
-    if last > 0 {
-        let _ = writeln!(io::stdout(), "{last}");
-        return ExitCode::SUCCESS;
-    }
-    ExitCode::from(if is_there { 1 } else { 2 })
+    Some(journal.max(saved(path))).filter(|last| *last > 0)
+}
+
+fn is_there(path: &Path) -> bool {
+    path.exists() || journals(path).read_dir().is_ok_and(|mut files| files.next().is_some())
 }

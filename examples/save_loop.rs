@@ -9,10 +9,8 @@
 //! however long a save takes. Whoever kills after a few milliseconds meets a large place before its first save.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
 
 use shadowpool::ledger::{Ledger, Source, SpendLine};
 use shadowpool::money::Money;
@@ -22,29 +20,30 @@ use shadowpool::store::{
     save_known,
 };
 
+mod loops;
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match &words[..] {
-        ["--look", path] => return look(Path::new(path)),
-        ["--kill", runs, path, bytes] => kill_again_and_again(Path::new(path), runs, bytes),
+        ["--look", path] => {
+            let path = Path::new(path);
+            return loops::answer(path.exists(), generation_of(path));
+        }
+        ["--kill", runs, path, bytes] => {
+            loops::kill_again_and_again(&[], Path::new(path), runs, bytes, generation_of)
+        }
         [path, first, bytes] => save_all(Path::new(path), first, bytes, "1000000000"),
         [path, first, bytes, times] => save_all(Path::new(path), first, bytes, times),
         _ => Err("save_loop PATH FIRST BYTES [TIMES], save_loop --look PATH, or \
                   save_loop --kill RUNS PATH BYTES"
             .to_owned()),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            let _ = writeln!(io::stderr(), "{why}");
-            ExitCode::from(2)
-        }
-    }
+    loops::ending(done)
 }
 
 fn save_all(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), String> {
-    let (first, bytes, times) = (number(first)?, number(bytes)?, number(times)?);
+    let (first, bytes, times) = (loops::number(first)?, loops::number(bytes)?, loops::number(times)?);
     let is_place = is_place(path);
     let mut saver = Saver::of(path, is_place);
     if is_place && !path.exists() {
@@ -63,58 +62,9 @@ fn save_all(path: &Path, first: &str, bytes: &str, times: &str) -> Result<(), St
             Ok(_) => format!("saved {generation}"),
             Err(why) => format!("failed {generation} {why}"),
         };
-        // At once: whoever listens may end this at any moment.
-        let mut out = io::stdout();
-        writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+        loops::tell(&said)?;
     }
     Ok(())
-}
-
-fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is no number"))
-}
-
-/// Has itself killed in the middle of saves, and looks after each for what was told to be safe.
-fn kill_again_and_again(path: &Path, runs: &str, bytes: &str) -> Result<(), String> {
-    let failed = |error: io::Error| error.to_string();
-    let program = std::env::current_exe().map_err(failed)?;
-    let runs = number(runs)?;
-    let (mut last, mut acknowledged, mut seed) = (0, 0, 1_u64);
-    for run in 1..=runs {
-        let mut saver = Command::new(&program);
-        saver.arg(path).args([last.to_string().as_str(), bytes]).stdout(Stdio::piped());
-        let mut saver = saver.spawn().map_err(failed)?;
-        let mut lines = BufReader::new(saver.stdout.take().expect("it was asked for")).lines();
-        // The first save tells how long one takes: the moment is somewhere in the second or soon after it.
-        let mut told = vec![lines.next().transpose().map_err(failed)?.unwrap_or_default()];
-        let since = Instant::now();
-        told.extend(lines.next().transpose().map_err(failed)?);
-        let each = since.elapsed();
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(share_of(each, seed));
-        saver.kill().map_err(failed)?;
-        told.extend(lines.map_while(Result::ok));
-        saver.wait().map_err(failed)?;
-        let saved: Vec<u64> =
-            told.iter().filter_map(|line| line.strip_prefix("saved ")?.parse().ok()).collect();
-        let safe =
-            saved.last().copied().ok_or_else(|| format!("run {run} saved nothing: {}", told.join("; ")))?;
-        acknowledged += saved.len();
-        let found = if is_place(path) { look_at_place(path) } else { look_at_text(path) };
-        match found {
-            // What was put in its place just before the end could no longer be told.
-            Some(found) if found == safe || found == safe + 1 => last = found,
-            Some(found) => return Err(format!("run {run}: {safe} was safe, and {found} is there")),
-            None => return Err(format!("run {run}: {safe} was safe, and what is there is not whole")),
-        }
-    }
-    let said = format!("{runs} kills in the middle of saves, {acknowledged} saves acknowledged, lost: 0");
-    writeln!(io::stdout(), "{said}").map_err(failed)
-}
-
-/// Somewhere from none of it to all of it.
-fn share_of(whole: Duration, seed: u64) -> Duration {
-    whole.mul_f64((seed >> 40) as f64 / f64::from(1_u32 << 24))
 }
 
 fn is_place(path: &Path) -> bool {
@@ -187,18 +137,8 @@ fn place_of(generation: u64, bytes: u64) -> Place {
 }
 
 /// Which generation a file is, if it is whole.
-fn look(path: &Path) -> ExitCode {
-    if !path.exists() {
-        return ExitCode::from(2);
-    }
-    let generation = if is_place(path) { look_at_place(path) } else { look_at_text(path) };
-    match generation {
-        Some(generation) => {
-            let _ = writeln!(io::stdout(), "{generation}");
-            ExitCode::SUCCESS
-        }
-        None => ExitCode::from(1),
-    }
+fn generation_of(path: &Path) -> Option<u64> {
+    if is_place(path) { look_at_place(path) } else { look_at_text(path) }
 }
 
 fn look_at_place(path: &Path) -> Option<u64> {
