@@ -80,6 +80,13 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         for (menu, title) in
             [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
         {
+            // Help is the last of any program's menus.
+            if menu == Menu::Help
+                && !app.history.place().ledger.is_empty()
+                && let Some(wish) = scenario_menu_ui(ui, app)
+            {
+                action = Some(wish);
+            }
             ui.menu_button(title, |ui| {
                 ui.set_min_width(250.0);
                 let wish = in_window_ui(ui, |ui| menu_ui(ui, menu, app));
@@ -90,11 +97,6 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
             });
         }
         let place = app.history.place();
-        if !place.ledger.is_empty()
-            && let Some(wish) = scenario_menu_ui(ui, app)
-        {
-            action = Some(wish);
-        }
         ui.add_space(space::M);
         let said = |text: &str| app.blind.said(text);
         let name = if place.name.is_empty() { "New place".to_owned() } else { said(&place.name) };
