@@ -53,8 +53,6 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         shortcuts,
         starts_group: true,
     };
-    let mut back = key(Modifiers::ALT, Key::ArrowLeft);
-    back.extend(plain(Key::Backspace));
     let mut redo = key(CTRL, Key::Y);
     redo.extend(key(CTRL_SHIFT, Key::Z));
     let mut entries = vec![
@@ -130,7 +128,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
-        entry(Edit, Action::ClearFilter, "Clear filter", "Show all lines", plain(Key::Backspace)),
+        entry(
+            Edit,
+            Action::ClearFilter,
+            "Clear filter",
+            "Show all lines; the key goes back where there is no filter",
+            plain(Key::Backspace),
+        ),
         group(
             Edit,
             Action::PutPointedInPool,
@@ -181,7 +185,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "Partners as letters and amounts as shares, until revealed",
             plain(Key::B),
         ),
-        group(View, Action::Back, "Back", "Where you were", back),
+        group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
         entry(
             View,
             Action::Forward,

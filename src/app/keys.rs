@@ -69,7 +69,9 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
             continue;
         }
         if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
-            return Some(action);
+            // Backspace leads outwards: out of a filter, and else to where one was.
+            let is_outwards = matches!(action, Action::ClearFilter) && app.cleared_filter().is_none();
+            return Some(if is_outwards { Action::Back } else { action });
         }
     }
     // A popup that is open closes itself on Esc, and that is all that happens then.

@@ -255,14 +255,19 @@ impl App {
     }
 
     fn clear_filter(&mut self) {
-        let year = crate::dimension::Dimension::Year;
-        let place = self.history.place();
-        // The year has a switch of its own and is no part of what is cleared.
-        let kept = place.view.filter.names(year).cloned().unwrap_or_default();
-        let cleared = Filter::default().only(year, kept);
-        if place.view.filter != cleared {
+        if let Some(cleared) = self.cleared_filter() {
             self.edit(&Command::SetFilter(cleared));
         }
+    }
+
+    /// What clearing makes of the filter; none where there is nothing to clear.
+    pub(super) fn cleared_filter(&self) -> Option<Filter> {
+        let year = crate::dimension::Dimension::Year;
+        let filter = &self.history.place().view.filter;
+        // The year has a switch of its own and is no part of what is cleared.
+        let kept = filter.names(year).cloned().unwrap_or_default();
+        let cleared = Filter::default().only(year, kept);
+        (*filter != cleared).then_some(cleared)
     }
 
     fn drill(&mut self, drill: Drill) {

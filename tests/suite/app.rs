@@ -323,6 +323,9 @@ fn the_palette_knows_the_scenarios_and_years_of_the_place() {
     assert_eq!(agencies.into_iter().collect::<Vec<_>>(), ["Cheshire Constabulary"], "by its short name");
     window.press(Modifiers::NONE, Key::Backspace);
     assert_eq!(window.place().view.filter.names(Dimension::Agency), None, "Backspace clears the filter");
+    let here = window.place().view.screen;
+    window.press(Modifiers::NONE, Key::Backspace);
+    assert_ne!(window.place().view.screen, here, "without a filter it goes back");
     run(&mut window, "night mode");
     assert!(window.harness.ctx.global_style().visuals.dark_mode);
     window.press(CTRL, Key::K);
