@@ -97,6 +97,7 @@ impl Scenario {
             gets_back(self, ledger, &layout)
         };
         split(self, ledger, &mut takings, as_today, &mut findings);
+        takings.close();
         let layout = allocate(self, ledger, &takings, &mut findings);
         let balance = balance(self, ledger, &layout);
         if balance.over.is_positive() {

@@ -259,6 +259,11 @@ pub(super) fn lost_names(part: ScenarioPart, filter: &Filter, ledger: &Ledger, f
 }
 
 impl Takings {
+    /// Nothing more is taken: what tells how much is left of each line goes, which ten million lines feel.
+    pub(super) fn close(&mut self) {
+        (self.drawn, self.claims) = (Drawn::default(), Claims::default());
+    }
+
     /// Takes one contribution, or nothing of it.
     fn take_one(
         &mut self,
