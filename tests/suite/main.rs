@@ -61,6 +61,7 @@ mod screen_is_export;
 mod signs;
 mod store;
 mod support;
+mod support_chance;
 mod support_figures;
 mod support_journal;
 mod support_ledgers;

@@ -14,6 +14,7 @@ use shadowpool::cli::{Arguments, Status, run};
 use shadowpool::money::Money;
 
 use crate::support::say_skipped;
+use crate::support_chance::Chance;
 use crate::support_ledgers::money;
 use crate::support_window::folder;
 
@@ -38,23 +39,6 @@ for name in sorted(os.listdir(sys.argv[1])):
             group[1] += 1
     print(json.dumps({group: [format(total, "f"), lines] for group, (total, lines) in sums.items()}))
 "#;
-
-/// Numbers that come again with their seed (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, count: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % count
-    }
-
-    fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len() as u64) as usize]
-    }
-}
 
 const AGENCIES: [&str; 5] = ["Council", "Smith, Jones & Co", "The \"New\" Trust", "Ünïted Health", "Police"];
 const THEMES: [&str; 6] = ["Early years", "Homes", "", "Ageing well", "Safety", "Work, skills"];

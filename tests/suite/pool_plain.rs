@@ -8,27 +8,11 @@ use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::{Money, Percent};
 use shadowpool::pool::{NewMoney, Portion, Purpose, Rest, Scenario};
 
+use super::support_chance::Chance;
 use super::support_pool::{allocation, check_balance, contribution, scenario, themed, to_service, to_theme};
 
 /// How far apart sums of a few dozen lines may be that are rounded to the penny line by line, £.
 const FEW_PENNIES: f64 = 0.5;
-
-/// Numbers that come again with their seed (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, count: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % count
-    }
-
-    fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len() as u64) as usize]
-    }
-}
 
 const AGENCIES: [&str; 3] = ["Council", "Health", "Police"];
 
