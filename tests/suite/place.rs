@@ -15,8 +15,8 @@ use shadowpool::place::{
     Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
-    Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
-    ScenarioChange,
+    Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
+    Scenario, ScenarioChange,
 };
 use shadowpool::scene::Sentence;
 
@@ -190,6 +190,10 @@ fn every_other_command() -> Vec<Command> {
         change_scenario(ScenarioChange::SetHost(Some("Council".to_owned()))),
         change_scenario(ScenarioChange::SetCommitment(0, Commitment::Agreed)),
         change_scenario(ScenarioChange::SetRiskShare(RiskShare::OwnRisk)),
+        change_scenario(ScenarioChange::SetOutturn(
+            OutturnOf::Partner("Council".to_owned()),
+            Some("12.34".parse().unwrap()),
+        )),
         change_scenario(ScenarioChange::RemoveAllocation(0)),
         Command::ShowScenario(Some("Later help".to_owned())),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
