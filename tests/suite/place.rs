@@ -895,4 +895,6 @@ fn a_command_says_how_many_lines_it_goes_through() {
     assert_eq!(gone_through(&Command::Decide(Box::new(Decision::KeepApart(apart)))), 0);
     let standard = Decision::UseStandardRules(Some(StandardRules::LATEST));
     assert_eq!(gone_through(&Command::Decide(Box::new(standard))), lines);
+    // A change of a scenario is held against what that comes to.
+    assert_eq!(gone_through(&change_scenario(ScenarioChange::SetArrangement(Arrangement::Aligned))), lines);
 }
