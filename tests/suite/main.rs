@@ -79,4 +79,5 @@ mod totals;
 mod tray;
 mod undo_memory;
 mod undoing;
+mod who_pays;
 mod window;
