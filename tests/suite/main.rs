@@ -38,6 +38,7 @@ mod pool_detail;
 mod pool_figure;
 mod pool_mending;
 mod pool_plain;
+mod pool_plain_bills;
 mod pool_pointing;
 mod pool_random;
 mod pool_risk;
