@@ -17,6 +17,8 @@ mod finding;
 mod model;
 mod models;
 mod net_position;
+mod over;
+mod overlap;
 mod pooling;
 mod pooling_lines;
 mod responsible;
@@ -28,6 +30,7 @@ mod split_ways;
 mod take;
 mod typed;
 mod variance;
+mod way_on;
 
 pub use crate::dimension::Commitment;
 pub use crate::ledger::LineReference;

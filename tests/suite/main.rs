@@ -44,6 +44,7 @@ mod pool_samples;
 mod pool_saved;
 mod pool_split;
 mod pool_view;
+mod pool_ways;
 mod pooling;
 mod problems;
 mod quirks;
