@@ -31,6 +31,8 @@ pub(super) struct HeadlineBadge {
     words: String,
     tip: String,
     tone: Tone,
+    /// It says that what is seen is a scenario.
+    is_stamp: bool,
 }
 
 impl Headline {
@@ -61,16 +63,23 @@ impl Headline {
         headline
     }
 
+    /// The same without what the picture below says itself.
+    pub(super) fn without_stamp(mut self) -> Self {
+        self.badges.retain(|badge| !badge.is_stamp);
+        self
+    }
+
     /// Says that it is a scenario, where it is stamped as one.
     pub(super) fn stamp(&mut self, stamp: Option<&str>) {
         if let Some(stamp) = stamp {
             let tip = "A scenario, until every contribution to its pool is agreed";
             self.badge(stamp, tip, Tone::Warning);
+            self.badges.iter_mut().last().into_iter().for_each(|badge| badge.is_stamp = true);
         }
     }
 
     fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
-        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
+        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone, is_stamp: false });
     }
 }
 

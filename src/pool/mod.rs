@@ -39,7 +39,7 @@ pub use change::{ChangeError, ScenarioChange};
 pub use committed::Committed;
 pub use contribution::{Contribution, Lines, Portion};
 pub use difference::{ChangedAmount, Difference};
-pub use fences::ring_fenced_in_words;
+pub use fences::{ring_fenced_in_words, ring_fenced_lines_in_words};
 pub use finding::{Finding, FindingSeverity, Reference, ScenarioPart};
 pub use model::{Allocated, Balance, Contributed, Model};
 pub use models::Models;
