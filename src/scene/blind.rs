@@ -66,6 +66,8 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     if matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
         view.color_by = ColorBy::Theme;
     }
+    // Said as it is, unless a partner is called so.
+    place.name = blind.say(&place.name);
     place.models = hidden_models(&place, blind, before.as_ref(), &place.ledger);
     place
 }

@@ -1,11 +1,12 @@
 //! An hour of a workshop on a small projector, by the names that a screen reader hears: a pool is built, a partner is asked
 //! for more, variants are compared; whatever is refused has a way on that is taken, and all of it is undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use shadowpool::dimension::Dimension;
 use shadowpool::money::Money;
 use shadowpool::place::{Compared, Screen, write_place};
 use shadowpool::pool::{Lines, Portion, SplitRule};
@@ -73,8 +74,8 @@ fn take_ways_on(window: &mut Window) -> usize {
 /// The partners with most lines in the first theme that four or more have lines in, with that theme.
 fn four_partners(window: &Window) -> (String, Vec<String>) {
     let ledger = &window.place().ledger;
-    let year = window.place().view.filter.names(shadowpool::dimension::Dimension::Year).cloned();
-    let mut by_theme: std::collections::BTreeMap<String, BTreeSet<String>> = Default::default();
+    let year = window.place().view.filter.names(Dimension::Year).cloned();
+    let mut by_theme: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in ledger.lines() {
         let line = line.to_spend_line();
         let is_in_year =

@@ -331,12 +331,11 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
         (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == made_of
     };
     view.search = None;
-    let shown = match view.kept.iter().position(is_kept) {
-        Some(place) => ShownFlows { key, ..view.kept.remove(place) },
-        None => {
-            let before = || former.iter().chain(view.kept.iter().rev());
-            drawn(ui, place, key, made_of, before, &mut view.search)
-        }
+    let shown = if let Some(place) = view.kept.iter().position(is_kept) {
+        ShownFlows { key, ..view.kept.remove(place) }
+    } else {
+        let before = || former.iter().chain(view.kept.iter().rev());
+        drawn(ui, place, key, made_of, before, &mut view.search)
     };
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
