@@ -14,6 +14,7 @@ mod plain;
 mod pool;
 mod reading;
 mod rejects;
+mod replacing;
 mod render;
 mod totals;
 

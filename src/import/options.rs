@@ -37,6 +37,8 @@ pub struct ImportOptions {
     pub decimal_comma: Option<bool>,
     /// Whether the amounts are pounds, whatever sign stands at them.
     pub pounds: bool,
+    /// Whether no word and no column beside the amount takes amounts off.
+    pub credits_off: bool,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.

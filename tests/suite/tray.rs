@@ -461,3 +461,24 @@ fn files_of_the_command_line_wait_in_the_tray_while_one_of_them_asks() {
     window.click("Add 2 files");
     assert_eq!(window.place().ledger.total(), money("1250.50") + money("600.03"));
 }
+
+#[test]
+fn a_file_whose_lines_are_there_already_is_not_added_unless_a_person_says_so() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    for name in ["council.csv", "copy of council.csv"] {
+        window.drop_file(&file(&folder, name, COUNCIL));
+    }
+    window.wait_for("Add 1 file");
+    assert!(window.says("Its lines are there already; not added"), "{:#?}", window.names());
+    window.click_like("copy of council.csv");
+    window.click("They are other payments: add it too");
+    window.wait_for("Add 2 files");
+    window.click("Ask again");
+    window.wait_for("Add 1 file");
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1250.50"));
+    // Against the place, under another name.
+    window.drop_file(&file(&folder, "council again.csv", COUNCIL));
+    window.wait("the file is compared", |window| window.says("Its lines are there already; not added"));
+}

@@ -12,7 +12,7 @@ use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -73,6 +73,8 @@ pub(in crate::app) struct TrayFile {
     pub(super) changed_lines: Vec<String>,
     /// Whether it takes the older one's place.
     pub(super) takes_place: bool,
+    /// What of its lines stands in another file of the tray, or in the place under another name.
+    pub(super) twice: Option<Problem>,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
@@ -143,6 +145,7 @@ impl TrayFile {
             changes: None,
             changed_lines: Vec::new(),
             takes_place: false,
+            twice: None,
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
@@ -237,6 +240,11 @@ impl TrayFile {
         self.header_row = self.said.header_row.or(found).unwrap_or(0);
     }
 
+    /// The key of the source of the place that has its name.
+    pub(super) fn older_key(&self) -> Option<&str> {
+        self.older.as_ref().map(|(key, _)| key.as_str())
+    }
+
     /// The key of the source whose place it takes.
     pub(in crate::app) fn replaced(&self) -> Option<String> {
         self.older.as_ref().filter(|_| self.takes_place).map(|(key, _)| key.clone())
@@ -244,14 +252,8 @@ impl TrayFile {
 
     /// How its tables were read, with what was said of them once; the year is another in the next file.
     pub(in crate::app) fn maps(&self) -> Vec<ColumnMap> {
-        // A layout is kept for next month's file, which is of another year.
-        let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
-        let with_said = |map: &ColumnMap| {
-            let mut map = map.clone();
-            map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
-            map.set.extend(said.clone().cloned());
-            map
-        };
+        let accepts_currency = self.accepts_currency();
+        let with_said = |map: &ColumnMap| map.with_said(&self.said, accepts_currency);
         self.readings().iter().map(|reading| with_said(&reading.report.map)).collect()
     }
 
@@ -362,6 +364,9 @@ impl TrayFile {
                 tell(Tone::Error, "Not loaded: personal data")
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
+            Outcome::Read(_) if self.is_there_already() => {
+                tell(Tone::Warning, "Its lines are there already; not added")
+            }
             Outcome::Read(_)
                 if self.takes_place && self.changes.as_ref().is_some_and(VersionChanges::is_same) =>
             {

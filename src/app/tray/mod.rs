@@ -5,6 +5,7 @@ mod columns;
 mod detail;
 mod file;
 mod questions;
+mod twice;
 mod view;
 
 pub(super) use file::{TrayFile, TrayOrigin, in_bytes};
@@ -22,7 +23,7 @@ use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
 use crate::place::{Addition, Place, first_name};
 use crate::words::{counted, noun, thousands};
-use file::Outcome;
+use twice::{ToCompare, Twice, lines_twice};
 
 /// So many files are read at the same time.
 // A file is taken apart on all cores; a second one fills the gaps while the first is unpacked or waits for the disk,
@@ -52,6 +53,14 @@ pub(super) struct Tray {
     /// A name by what was read, worked out again whenever that is other than before.
     suggested: Awaited<u64, String>,
     readings: u64,
+    /// The lines of the place the files are added to.
+    place_lines: Option<Arc<Ledger>>,
+    /// What of each file stands in another one, or in the place, too.
+    twice: Awaited<u64, Twice>,
+    /// The readings of which that is told.
+    twice_told: Option<u64>,
+    /// Whether the lines are too many to be compared.
+    is_not_compared: bool,
 }
 
 impl Tray {
@@ -67,6 +76,10 @@ impl Tray {
             decisions: Vec::new(),
             suggested: Awaited::default(),
             readings: 0,
+            place_lines: older.map(|place| Arc::clone(place.lines_as_read())),
+            twice: Awaited::default(),
+            twice_told: None,
+            is_not_compared: false,
         }
     }
 
@@ -82,6 +95,9 @@ impl Tray {
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);
+        if !self.is_reading() {
+            self.ask_of_lines_twice(context);
+        }
         let mut running = self.files.iter().filter(|file| file.is_reading()).count();
         for file in &mut self.files {
             if file.is_waiting() && running < AT_ONCE {
@@ -103,6 +119,25 @@ impl Tray {
             let ledgers: Vec<&Ledger> = additions.iter().map(|addition| &*addition.ledger).collect();
             first_name(&ledgers, additions.first().map_or("", |first| first.title.as_str()))
         });
+    }
+
+    /// Asks of files whose lines stand in one above them, or in the place, too.
+    fn ask_of_lines_twice(&mut self, context: &Context) {
+        if self.twice_told == Some(self.readings) {
+            return;
+        }
+        let files: Vec<ToCompare> = self.files.iter().map(TrayFile::to_compare).collect();
+        let place = self.place_lines.clone();
+        let lines = files.iter().map(ToCompare::lines).sum::<usize>() + place.as_ref().map_or(0, |place| place.len());
+        let is_quick = lines <= AT_ONCE_LINES;
+        let seen = self.twice.get(self.readings, is_quick, context, move || lines_twice(&files, place.as_deref()));
+        if let Some(found) = seen.filter(|seen| seen.is_current) {
+            self.is_not_compared = found.value.is_none();
+            for (at, file) in self.files.iter_mut().enumerate() {
+                file.twice = found.value.as_ref().and_then(|found| found.get(at).cloned().flatten());
+            }
+            self.twice_told = Some(self.readings);
+        }
     }
 
     /// A name by what was read.
@@ -132,12 +167,12 @@ impl Tray {
 
     /// Whether what was read can be added.
     pub(super) fn is_ready(&self) -> bool {
-        !self.is_reading() && self.addable().count() > 0
+        !self.is_reading() && self.twice_told == Some(self.readings) && self.addable().count() > 0
     }
 
-    /// The files that can be added.
+    /// The files that can be added; one whose lines are there already is not, unless a person says so.
     pub(in crate::app) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
-        self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+        self.files.iter().filter(|file| file.holds_lines() && !file.is_there_already())
     }
 
     /// Turns to the first file that asks something, and says what is to be answered before anything is added; nothing
@@ -146,8 +181,9 @@ impl Tray {
         if self.is_reading() {
             return None;
         }
-        let is_addable = |file: &&TrayFile| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0;
-        let asks = |file: &TrayFile| is_addable(&file) && !file.open_questions().is_empty();
+        let asks = |file: &TrayFile| {
+            file.holds_lines() && !file.is_there_already() && !file.open_questions().is_empty()
+        };
         let index = self.files.iter().position(asks)?;
         self.chosen = index;
         self.wants_question = true;
@@ -170,6 +206,9 @@ impl Tray {
         let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
         if left > 0 && !self.is_reading() {
             words.extend(["; ", &thousands(left), " left out"]);
+        }
+        if self.is_not_compared {
+            words.push_str("; not compared for lines that are there already, as there are too many");
         }
         for (name, _) in &self.decisions {
             words.extend(["; with ", name]);

@@ -120,7 +120,7 @@ fn words_of(row: &Row) -> String {
 pub(super) fn currency(
     map: &ColumnMap,
     profiles: &Profiles,
-    is_pounds: bool,
+    is_pounds: Option<bool>,
     choices: &mut Vec<Choice>,
 ) -> (Currency, Option<usize>) {
     let amounts = map.amount_columns();
@@ -140,11 +140,13 @@ pub(super) fn currency(
         .or(told);
     let of_column = told.and_then(|index| profiles.commonest(index)).and_then(Currency::of_code);
     let currency = of_column.unwrap_or_else(|| profiles.currency_of(&amounts));
-    if currency != Currency::Pound && is_pounds {
-        let what = format!(
-            "the amounts say that they are {}, and are read as pounds, as was said",
-            currency.words()
-        );
+    let said = match is_pounds {
+        Some(true) => Some("are read as pounds, as was said"),
+        Some(false) => Some("are read as they stand, as was said; they must not be added to pounds"),
+        None => None,
+    };
+    if let Some(said) = said.filter(|_| currency != Currency::Pound) {
+        let what = format!("the amounts say that they are {}, and {said}", currency.words());
         choices.push(Choice::note(Code::CurrencyOther, what));
     } else if currency != Currency::Pound {
         let what = format!(

@@ -64,7 +64,11 @@ pub(super) fn choose_sheet(
         }
         let merit = (map.is_some(), *visible, profiles.rows.min(100), header.score);
         let headings = tidy_headings(&header.headings);
-        looked.push(Looked { name: name.clone(), visible: *visible, merit, headings, map, rows });
+        let chosen_before = chosen_before(&header.headings, options);
+        looked.push(Looked { name: name.clone(), visible: *visible, merit, headings, map, rows, chosen_before });
+    }
+    if let Some(sheet) = remembered(&looked, options) {
+        return Ok(SheetChoice { sheet, elsewhere, ..SheetChoice::default() });
     }
     // Of equals the first.
     let Some(best) = looked.iter().rev().max_by_key(|sheet| sheet.merit) else {
@@ -113,6 +117,27 @@ struct Looked {
     headings: Vec<String>,
     map: Option<ColumnMap>,
     rows: Vec<Row>,
+    /// The sheet that a person once chose, where this one has its headings.
+    chosen_before: Option<String>,
+}
+
+/// What the sheet was called that a person once chose, where these are its headings.
+fn chosen_before(headings: &[String], options: &ImportOptions) -> Option<String> {
+    let known = options.column_maps.iter().filter(|map| map.fits(headings));
+    known.filter_map(|map| map.sheet.clone()).next()
+}
+
+/// The sheet that has the headings of the one a person once chose: the only one, or the one of its name.
+fn remembered(looked: &[Looked], options: &ImportOptions) -> Option<String> {
+    if options.column_maps.iter().all(|map| map.sheet.is_none()) {
+        return None;
+    }
+    let chosen: Vec<&Looked> = looked.iter().filter(|sheet| sheet.chosen_before.is_some()).collect();
+    let named = || chosen.iter().find(|sheet| sheet.chosen_before.as_deref() == Some(sheet.name.as_str()));
+    match chosen[..] {
+        [only] => Some(only.name.clone()),
+        _ => named().map(|sheet| sheet.name.clone()),
+    }
 }
 
 /// Whether two lists have the same headings, but for one that is spelt otherwise or a column more.

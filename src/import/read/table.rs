@@ -84,11 +84,13 @@ pub(super) fn read_table(
         map.amounts.decimal_comma = is_comma;
         choices.retain(|choice| choice.code != Code::ThousandsByPoints);
     }
+    map.credits_off |= options.credits_off;
     let credits = find_credits(&map, &profiles).map(|(credits, choice)| {
         choices.push(choice);
         credits
     });
-    let (currency, currencies) = currency(&map, &profiles, options.pounds, &mut choices);
+    let is_pounds = if options.pounds { Some(true) } else { map.pounds };
+    let (currency, currencies) = currency(&map, &profiles, is_pounds, &mut choices);
     let asked = say_choices(choices, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();

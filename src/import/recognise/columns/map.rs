@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::Dimension;
 use crate::import::cell::{AmountStyle, DateOrder};
+use crate::import::options::ImportOptions;
 
 /// What a column is read as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,15 @@ pub struct ColumnMap {
     /// What holds for every line: a dimension the file lacks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<(Dimension, String)>,
+    /// The sheet that a person chose of several: another of the same headings, or of this name among several, is taken unasked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// What a person said of amounts that say they are in another currency: they are pounds, or stay as they stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds: Option<bool>,
+    /// Whether a person said that no word or column takes amounts off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub credits_off: bool,
     /// The file it was learnt from, so that the next one can say which layout it has.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub learnt_from: String,
@@ -82,6 +92,25 @@ impl ColumnMap {
         let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
         self.columns.len() == headings.len()
             && self.columns.iter().zip(headings).all(|(column, heading)| same(&column.heading, heading))
+    }
+
+    /// The map with what was said of its file, for the next one of its kind, which is of another year.
+    ///
+    /// `accepts_currency` where a person took amounts in another currency as they stand.
+    #[must_use]
+    pub fn with_said(&self, options: &ImportOptions, accepts_currency: bool) -> Self {
+        let mut map = self.clone();
+        let said = options.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
+        map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
+        map.set.extend(said.cloned());
+        if options.sheet.is_some() {
+            map.sheet.clone_from(&options.sheet);
+        }
+        if options.pounds || accepts_currency {
+            map.pounds = Some(options.pounds);
+        }
+        map.credits_off |= options.credits_off;
+        map
     }
 
     /// The columns read as something, with their places.
