@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
+use super::bringing::without_quotes;
 use super::entries::entries;
 use super::file_dialogs::{FileDialogAnswer, changed_ui, in_use_ui, take_focus};
 use super::opening::OpenRequest;
@@ -184,7 +185,7 @@ fn path_ui(
             *answer = Answer::Browse;
         }
     });
-    let typed = path.trim();
+    let typed = without_quotes(path);
     if let Some(folder) = folder_of(typed) {
         weak_text(ui, &format!("In {folder}"));
     }

@@ -2,7 +2,7 @@
 
 use super::command_error::CommandError;
 use super::{Place, ViewSpec, first_name};
-use crate::agree::{Decisions, Rejects};
+use crate::agree::{Decisions, Fate, Rejects};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
 use crate::place::first_view;
@@ -61,6 +61,26 @@ impl Addition {
             rejects,
             ..self.clone()
         })
+    }
+}
+
+impl Addition {
+    /// The same once it was decided what becomes of a row that could not be read: `lines` are those that it gives, and
+    /// none where it is left out. Nothing where no such row is there.
+    pub fn decided(&self, row: u32, fate: Fate, lines: &[SpendLine]) -> Option<Self> {
+        let mut rejects = self.rejects.clone();
+        let of = rejects.iter_mut().find(|rejects| rejects.row(row).is_some_and(|known| known.fate.is_open()))?;
+        let rejected = of.rows.iter_mut().find(|rejected| rejected.row == row)?;
+        rejected.fate = fate;
+        let its_own =
+            |line: &SpendLine| SpendLine { source: Some(of.source.clone()), row: Some(row), ..line.clone() };
+        let lines: Vec<SpendLine> = lines.iter().map(its_own).collect();
+        let ledger = if lines.is_empty() {
+            Arc::clone(&self.ledger)
+        } else {
+            Arc::new(self.ledger.join(&Ledger::from_lines(&lines, &self.sources, &self.agencies)))
+        };
+        Some(Self { rejects, ledger, ..self.clone() })
     }
 }
 

@@ -190,13 +190,12 @@ impl Place {
     }
 
     /// Where the money of its lines leaves the place: what is paid to bodies whose own spending is not in it. Nothing where
-    /// that is left out, and of the lines of a scenario.
+    /// that is left out. In a scenario what is in a pool goes where the pool spends it.
     pub fn flow_ends(&self) -> FlowEnds {
-        let is_baseline = |settled: &&Settled| Arc::ptr_eq(&settled.counted, &self.ledger);
-        let Some(settled) = self.settled.as_ref().filter(is_baseline).filter(|_| self.counts_passed_on())
-        else {
+        let Some(settled) = self.settled.as_ref().filter(|_| self.counts_passed_on()) else {
             return FlowEnds::default();
         };
+        let is_baseline = Arc::ptr_eq(&settled.counted, &self.ledger);
         let mut ends = FlowEnds::default();
         for pair in settled.pairs.iter().filter(|pair| !pair.passed.is_empty()) {
             let Transfer { payer, receiver, suppliers, .. } = &pair.transfer;
@@ -210,7 +209,12 @@ impl Place {
             let counted = |line: &LineId| {
                 LineId(line.0 - settled.transferred.partition_point(|left_out| left_out < line) as u32)
             };
-            ends.lines.extend(pair.passed.iter().map(|line| (counted(line), at as u32)));
+            if is_baseline {
+                ends.lines.extend(pair.passed.iter().map(|line| (counted(line), at as u32)));
+            }
+        }
+        if !is_baseline && !ends.ends.is_empty() {
+            ends.lines = ends.lines_in(&self.ledger);
         }
         ends
     }

@@ -75,6 +75,7 @@ mod support_renderer;
 mod support_window;
 mod totals;
 mod tray;
+mod tray_hands;
 mod undo_memory;
 mod undoing;
 mod window;

@@ -1,5 +1,6 @@
 //! What several screens share: painting figures, bars over the picture, messages, small tables.
 
+mod chooser;
 mod filter_bar;
 mod letters;
 mod moving;
@@ -10,6 +11,7 @@ mod scrolled;
 mod sheets;
 mod table_panel;
 
+pub(super) use chooser::chooser_ui;
 pub(super) use filter_bar::{
     FilterBar, color_by_ui, filter_bar_ui, only_year, unfolded_ui, year_switch_ui, years_of,
 };

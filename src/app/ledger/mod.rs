@@ -15,4 +15,5 @@ mod screen;
 mod sources;
 mod view;
 
+pub(super) use rejects::{RejectForm, mend_ui};
 pub(super) use screen::SCREEN;

@@ -9,6 +9,7 @@ use crate::app::style;
 use crate::app::style::{Colors, name_field, primary_button, space, weak_text};
 use crate::figure::visible;
 use crate::import::Field;
+use crate::ledger::Source;
 use crate::place::{Command, Decision, Place};
 use crate::words::counted;
 
@@ -17,9 +18,9 @@ const MOST: usize = 500;
 
 /// A rejected row as it is being mended.
 #[derive(Default)]
-pub(super) struct RejectForm {
+pub(in crate::app) struct RejectForm {
     /// The source and row it is about.
-    of: Option<(String, u32)>,
+    pub(in crate::app) of: Option<(String, u32)>,
     cells: Vec<String>,
     reason: String,
     /// What is still wrong with it.
@@ -29,11 +30,11 @@ pub(super) struct RejectForm {
 }
 
 impl RejectForm {
-    fn is_about(&self, rejects: &Rejects, row: &RejectedRow) -> bool {
+    pub(in crate::app) fn is_about(&self, rejects: &Rejects, row: &RejectedRow) -> bool {
         self.of.as_ref().is_some_and(|(source, number)| *source == rejects.source && *number == row.row)
     }
 
-    fn begin(&mut self, rejects: &Rejects, row: &RejectedRow) {
+    pub(in crate::app) fn begin(&mut self, rejects: &Rejects, row: &RejectedRow) {
         *self = Self {
             of: Some((rejects.source.clone(), row.row)),
             cells: row.proposal.as_ref().unwrap_or(&row.cells).clone(),
@@ -153,7 +154,7 @@ fn row_ui(
         });
         ui.add(egui::Label::new(visible(&row.reason)).wrap());
         if is_chosen && row.fate.is_open() {
-            if let Some(decided) = mend_ui(ui, place, rejects, row, form) {
+            if let Some(decided) = mend_ui(ui, &place.sources, rejects, row, form) {
                 form.of = None;
                 action = Some(Command::Decide(Box::new(decided)).into());
             }
@@ -166,9 +167,10 @@ fn row_ui(
     action
 }
 
-fn mend_ui(
+/// The cells of a row, to be mended, or the reason why it is left out.
+pub(in crate::app) fn mend_ui(
     ui: &mut Ui,
-    place: &Place,
+    sources: &[Source],
     rejects: &Rejects,
     row: &RejectedRow,
     form: &mut RejectForm,
@@ -205,7 +207,7 @@ fn mend_ui(
     ui.horizontal(|ui| {
         let count = primary_button(ui, "Count it so");
         if count.on_hover_text("Enter; reads the row again as it now stands").clicked() || counts {
-            let source = place.sources.iter().find(|source| source.key == rejects.source);
+            let source = sources.iter().find(|source| source.key == rejects.source);
             match source.map(|source| rejects.read_again(source, row.row, cells)) {
                 Some(Ok(lines)) => {
                     let (source, cells) = (rejects.source.clone(), cells.clone());

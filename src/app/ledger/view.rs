@@ -310,7 +310,10 @@ fn lines_ui(
         let words = typed.trim().to_owned();
         if let Some(wish) = wish.filter(|_| !words.is_empty()) {
             action = Some(match wish {
-                LinesWish::GiveTheme => Action::GiveTheme(chosen(), words),
+                LinesWish::GiveTheme => {
+                    let reason = std::mem::take(&mut view.typed_for_lines.theme_reason);
+                    Action::GiveTheme(chosen(), words, reason.trim().to_owned())
+                }
                 LinesWish::LeaveOut => Action::LeaveOut(chosen(), words),
             });
         }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::answers::Answered;
+use super::rows::RowDecided;
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::app::awaited::Awaited;
 use crate::app::jobs::{Job, Poll};
+use crate::app::ledger::RejectForm;
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Problem, Severity};
@@ -75,6 +77,9 @@ pub(in crate::app) struct TrayFile {
     pub(super) takes_place: bool,
     /// What of its lines stands in another file of the tray, or in the place under another name.
     pub(super) twice: Option<Problem>,
+    /// What was decided about rows that could not be read, and the one at hand.
+    pub(super) decided: Vec<RowDecided>,
+    pub(super) mending: RejectForm,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
@@ -146,6 +151,8 @@ impl TrayFile {
             changed_lines: Vec::new(),
             takes_place: false,
             twice: None,
+            decided: Vec::new(),
+            mending: RejectForm::default(),
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
@@ -225,6 +232,7 @@ impl TrayFile {
             Some(BesideOlder { changes, words }) => (Some(changes), words),
             None => (None, Vec::new()),
         };
+        self.decide_as_before();
         self.fill_in();
         true
     }
@@ -272,6 +280,13 @@ impl TrayFile {
         }
     }
 
+    pub(super) fn reading_mut(&mut self, table: usize) -> Option<&mut TrayTable> {
+        match &mut self.outcome {
+            Outcome::Read(readings) => readings.get_mut(table),
+            _ => None,
+        }
+    }
+
     /// The table that is shown.
     pub(super) fn shown(&self) -> Option<&TrayTable> {
         self.readings().get(self.table)
@@ -286,8 +301,24 @@ impl TrayFile {
         self.read_again();
     }
 
-    /// Says what a column is.
+    /// Says what a column is; the others stay what they were shown as.
     pub(super) fn say_column(&mut self, place: usize, field: Field) {
+        let is_amount = |field: &Field| matches!(field, Field::Amount | Field::AmountFor(..));
+        let columns = self.shown().map(|reading| reading.report.map.columns.clone()).unwrap_or_default();
+        let was_amount = columns.get(place).is_some_and(|column| is_amount(&column.field));
+        // Which column is the amount follows from what is said, or is asked; it may be one that was passed over.
+        let amounts_are_settled =
+            self.open_questions().is_empty() && !was_amount && !is_amount(&field);
+        for (other, column) in columns.into_iter().enumerate().filter(|(other, _)| *other != place) {
+            let is_said = self.said.fields.iter().any(|(said, _)| *said == other);
+            let stays = match &column.field {
+                Field::Passed => amounts_are_settled,
+                known => !is_amount(known) && *known != field,
+            };
+            if stays && !is_said {
+                self.said.fields.push((other, column.field));
+            }
+        }
         self.said.fields.retain(|(said, _)| *said != place);
         self.said.fields.push((place, field));
         self.read_again();

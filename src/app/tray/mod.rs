@@ -5,6 +5,7 @@ mod columns;
 mod detail;
 mod file;
 mod questions;
+mod rows;
 mod twice;
 mod view;
 
@@ -44,6 +45,8 @@ pub(super) struct Tray {
     pub(super) wants_focus: bool,
     /// Whether it is put aside, and its files wait.
     pub(in crate::app) is_put_aside: bool,
+    /// Whether its files are to be added as soon as all is read: what is typed is read again first.
+    pub(in crate::app) adds_when_read: bool,
     /// Whether its files are in the place already and are to be read in another way.
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
@@ -71,6 +74,7 @@ impl Tray {
             wants_question: false,
             wants_focus: true,
             is_put_aside: false,
+            adds_when_read: false,
             is_second_look: false,
             name: None,
             decisions: Vec::new(),
@@ -163,6 +167,21 @@ impl Tray {
         // The file below moves up to the place of the one that went.
         self.chosen = self.chosen.min(self.files.len().saturating_sub(1));
         self.readings += 1;
+    }
+
+    /// Whether something can be added now, or once what is being read has been read.
+    pub(super) fn can_be_asked_to_add(&self) -> bool {
+        self.addable().count() > 0
+    }
+
+    /// Whether what was read is being compared with what is there already.
+    pub(super) fn is_comparing(&self) -> bool {
+        !self.is_reading() && self.twice_told != Some(self.readings)
+    }
+
+    /// Whether it waits for what is being read, or compared, before it can be added.
+    pub(in crate::app) fn is_working(&self) -> bool {
+        self.is_reading() || self.twice_told != Some(self.readings)
     }
 
     /// Whether what was read can be added.
