@@ -105,10 +105,10 @@ impl LinePrints {
             told_apart += usize::from(*is_told);
         });
         let is_whole_file = by_payment == self.whole.len() && by_payment == other.whole.len();
-        let is_by_payment =
-            by_payment >= FEWEST_BY_PAYMENT && (is_whole_file || told_apart * 2 >= smaller);
+        let is_by_payment = by_payment >= FEWEST_BY_PAYMENT && (is_whole_file || told_apart * 2 >= smaller);
         let asks = lines * A_TENTH >= smaller && lines > 0 || is_by_payment;
-        let (lines, sum) = if lines >= by_payment || !is_by_payment { (lines, Some(sum)) } else { (by_payment, None) };
+        let (lines, sum) =
+            if lines >= by_payment || !is_by_payment { (lines, Some(sum)) } else { (by_payment, None) };
         let twice = LinesTwice { file: other.name.clone(), lines, of: self.whole.len(), sum, asks };
         (lines > 0).then_some(twice)
     }
@@ -234,9 +234,11 @@ mod tests {
         let june_and_one = format!("{june}Council,01/05/2024,A Ltd,10.00\n");
         assert_eq!(prints("june.csv", &june).twice([&prints("may.csv", MAY)]), None);
         let year = format!("{MAY}{}", &june[june.find('\n').expect("headings") + 1..]);
-        let twice = prints("june.csv", &june_and_one).twice([&prints("year.csv", &year)]).expect("all of June");
+        let twice =
+            prints("june.csv", &june_and_one).twice([&prints("year.csv", &year)]).expect("all of June");
         assert!(twice.asks);
-        let may = (4..20).fold(MAY.to_owned(), |all, day| format!("{all}Council,{day:02}/05/2024,E Ltd,50.00\n"));
+        let may =
+            (4..20).fold(MAY.to_owned(), |all, day| format!("{all}Council,{day:02}/05/2024,E Ltd,50.00\n"));
         let twice = prints("june.csv", &june_and_one).twice([&prints("may.csv", &may)]).expect("one line");
         assert!(!twice.asks && twice.lines == 1, "{twice:?}");
     }

@@ -16,7 +16,7 @@ use crate::import::FileReport;
 use crate::ledger::ControlTotal;
 use crate::place::{AddedFiles, Command, Place};
 use crate::store;
-use crate::words::counted;
+use crate::words::{counted, without_quotes};
 
 impl App {
     /// Brings files: places are opened, and files of spending wait in the tray.
@@ -45,13 +45,15 @@ impl App {
             let folder = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let mut said = Vec::new();
             if !found.not_taken.is_empty() {
-                let names: Vec<String> = found.not_taken.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
+                let names: Vec<String> =
+                    found.not_taken.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
                 let more = found.not_taken.len() - names.len();
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 said.push(format!("not of a kind that holds lines: {}{more}", names.join(", ")));
             }
             if !found.not_looked_into.is_empty() {
-                let names: Vec<String> = found.not_looked_into.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
+                let names: Vec<String> =
+                    found.not_looked_into.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
                 said.push(format!("not looked into: {}", names.join(", ")));
             }
             if found.are_too_many {
@@ -223,21 +225,16 @@ fn name_of(path: &Path) -> String {
 
 /// The paths of which a text consists, one a line, where each is there.
 fn paths_in(text: &str) -> Option<Vec<PathBuf>> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_PASTED + 1).collect();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_PASTED + 1).collect();
     let paths: Vec<PathBuf> = lines.into_iter().map(|line| PathBuf::from(without_quotes(line))).collect();
-    let are_paths = (1..=MOST_PASTED).contains(&paths.len()) && paths.iter().all(|path| path.is_absolute() && path.exists());
+    let are_paths = (1..=MOST_PASTED).contains(&paths.len())
+        && paths.iter().all(|path| path.is_absolute() && path.exists());
     are_paths.then_some(paths)
 }
 
 /// Paths that are pasted together.
 const MOST_PASTED: usize = 50;
-
-/// A path as it is copied from a folder: without the quotation marks around it.
-pub(super) fn without_quotes(path: &str) -> &str {
-    let path = path.trim();
-    let quoted = |mark: char| path.strip_prefix(mark).and_then(|path| path.strip_suffix(mark));
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(path)
-}
 
 /// The keys of the sources that the tray's files were read from before.
 fn replaced_keys(place: &Place, tray: &Tray) -> Vec<String> {

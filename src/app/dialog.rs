@@ -7,7 +7,6 @@ use std::sync::Arc;
 use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
-use super::bringing::without_quotes;
 use super::entries::entries;
 use super::file_dialogs::{FileDialogAnswer, changed_ui, in_use_ui, take_focus};
 use super::opening::OpenRequest;
@@ -16,6 +15,7 @@ use super::save_request::{Meanwhile, Then};
 use super::style::{self, name_field, primary_button, space, weak_text};
 use super::version_list::{VersionList, VersionWish, versions_ui};
 use crate::store::Recent;
+use crate::words::without_quotes;
 
 /// A question that has to be answered, or closed, before anything else.
 pub(super) enum Dialog {

@@ -8,7 +8,9 @@ use clap::Args;
 
 use super::account::{open_questions, write_account};
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
-use super::load::{ask_of_lines_twice, control_lines, load, read_control, read_where, status_of, with_controls};
+use super::load::{
+    ask_of_lines_twice, control_lines, load, read_control, read_where, status_of, with_controls,
+};
 use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
@@ -195,12 +197,11 @@ fn save_maps(path: &Path, files: &[FileReport], options: &ImportOptions) -> Resu
     // Maps gather in one file, the latest of a layout in place of the one before.
     let mut shapes = Shapes { maps: if path.exists() { read_maps(path)? } else { Vec::new() } };
     for file in files {
-        let is_of_currency = |problem: &Problem| {
-            problem.code == Code::CurrencyOther && problem.severity == Severity::Question
-        };
+        let is_of_currency =
+            |problem: &Problem| problem.code == Code::CurrencyOther && problem.severity == Severity::Question;
         // A place was written, so what was asked was accepted.
         let accepts_currency = file.problems.iter().any(is_of_currency);
-        shapes.remember(&file.map.with_said(options, accepts_currency), &file.name);
+        shapes.remember(&options.map_to_keep(&file.map, accepts_currency), &file.name);
     }
     shapes.save(path).map_err(|error| cannot_run(error.to_string()))
 }

@@ -77,7 +77,9 @@ pub(super) fn load_lines(
     }
     ask_of_lines_twice(&mut loaded, None, said);
     let problems = loaded.files.iter().flat_map(|file| &file.problems);
-    said.extend(problems.filter(|problem| problem.code == Code::LinesTwice).map(|problem| problem.message.clone()));
+    said.extend(
+        problems.filter(|problem| problem.code == Code::LinesTwice).map(|problem| problem.message.clone()),
+    );
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
         said.push(match file.rejected {
             1 => format!(
@@ -96,7 +98,9 @@ pub(super) fn load_lines(
 /// Asks of lines that stand in two files; where they are too many to be compared, that is said.
 pub(super) fn ask_of_lines_twice(loaded: &mut Loaded, replaced: Option<&str>, said: &mut Vec<String>) {
     if !loaded.ask_of_lines_twice(replaced) {
-        said.push("the files were not compared for lines that stand in two of them: there are too many".to_owned());
+        said.push(
+            "the files were not compared for lines that stand in two of them: there are too many".to_owned(),
+        );
     }
 }
 

@@ -14,8 +14,8 @@ mod plain;
 mod pool;
 mod reading;
 mod rejects;
-mod replacing;
 mod render;
+mod replacing;
 mod totals;
 
 use std::io::{self, Write};

@@ -22,13 +22,15 @@ const CARRIED: [Dimension; 4] = [Dimension::Agency, Dimension::Funder, Dimension
 /// Has the file read as the one was whose place it takes: columns by their headings, and what holds for every line where
 /// no column says it. What is said on the command line goes before. Says what was taken over.
 pub(super) fn read_like_before(files: &[PathBuf], file: &str, options: &mut ImportOptions) -> Option<String> {
-    let is_place = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+    let is_place =
+        |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
     // A place that cannot be read is told where it is read for good.
     let place = store::open_place(files.iter().find(is_place)?).ok()?;
     let source = source_called(&place, file)?;
     let record = source.record.as_ref()?;
     let mut taken = Vec::new();
-    if options.column_maps.is_empty() && !record.columns.iter().any(|(key, _)| key.starts_with("amount for")) {
+    if options.column_maps.is_empty() && !record.columns.iter().any(|(key, _)| key.starts_with("amount for"))
+    {
         let said = options.columns.clone();
         let is_said = |heading: &str| said.iter().any(|(said, _)| said.eq_ignore_ascii_case(heading));
         let known = record.columns.iter().filter(|(_, heading)| !heading.is_empty() && !is_said(heading));
@@ -80,6 +82,12 @@ pub(super) fn replaced(loaded: &Loaded, file: &str) -> Result<(Place, Vec<String
     words.extend(changes.words().into_iter().map(|line| format!("  {line}")));
     let listed = changes.changed.iter().take(MOST_CHANGES);
     words.extend(listed.map(|change| format!("  {}", change.words(&older, &addition.ledger))));
+    let decided = before.rejects.iter().filter(|rejects| rejects.source == source.key);
+    words.extend(
+        decided
+            .flat_map(|rejects| rejects.decided_and_gone(&addition.rejects))
+            .map(|line| format!("  {line}")),
+    );
     let place = loaded.to_place_replacing(vec![source.key.clone()]);
     Ok((place.map_err(|error| cannot_run(error.to_string()))?, words))
 }

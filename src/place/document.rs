@@ -40,6 +40,8 @@ pub struct Place {
     pub ledger: Arc<Ledger>,
     /// Where decisions have changed something: the lines as they were read, and those that are counted elsewhere.
     pub settled: Option<Settled>,
+    /// Where its money leaves it, of a place whose names are hidden: it has no decisions that would say so.
+    pub hidden_ends: Option<Arc<FlowEnds>>,
     /// What is looked at, and how.
     pub view: Arc<ViewSpec>,
     /// What its scenarios come to, as far as that was worked out.
@@ -192,6 +194,9 @@ impl Place {
     /// Where the money of its lines leaves the place: what is paid to bodies whose own spending is not in it. Nothing where
     /// that is left out. In a scenario what is in a pool goes where the pool spends it.
     pub fn flow_ends(&self) -> FlowEnds {
+        if let Some(ends) = &self.hidden_ends {
+            return FlowEnds::clone(ends);
+        }
         let Some(settled) = self.settled.as_ref().filter(|_| self.counts_passed_on()) else {
             return FlowEnds::default();
         };

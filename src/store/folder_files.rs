@@ -36,7 +36,9 @@ fn look_into(folder: &Path, depth: usize, found: &mut FolderFiles) {
     };
     let mut paths: Vec<(PathBuf, bool)> = entries
         .flatten()
-        .filter_map(|entry| Some((entry.path(), entry.file_type().ok().filter(|kind| !kind.is_symlink())?.is_dir())))
+        .filter_map(|entry| {
+            Some((entry.path(), entry.file_type().ok().filter(|kind| !kind.is_symlink())?.is_dir()))
+        })
         .filter(|(path, _)| !is_hidden(path))
         .collect();
     paths.sort_unstable();

@@ -107,7 +107,11 @@ fn one_rule_is_made_for_several_services_and_a_theme_by_hand_says_why() {
     assert!(window.says("or 1 more"), "{:#?}", window.names());
     window.type_into("Theme to give", "Living Well");
     window.press(Modifiers::NONE, Key::Enter);
-    assert!(services.iter().all(|service| !window.says(&format!("Rule for {service}"))), "{:#?}", window.names());
+    assert!(
+        services.iter().all(|service| !window.says(&format!("Rule for {service}"))),
+        "{:#?}",
+        window.names()
+    );
     window.click("Lines");
     window.click_like("£1,000.00, Town Council");
     window.type_into("Why by hand", "agreed in May");

@@ -7,7 +7,7 @@ const TOGETHER: f64 = 1.0;
 
 /// What was typed into an open list.
 #[derive(Clone, Default)]
-struct Typed {
+struct LettersTyped {
     letters: String,
     at: f64,
     /// The pass in which the list was last shown.
@@ -42,7 +42,7 @@ pub(in crate::app) fn chooser_ui(
 fn wanted(ui: &Ui, choices: &[(&str, bool)]) -> Option<usize> {
     let id = ui.scope_id().with("typed");
     let (pass, now) = (ui.ctx().cumulative_pass_nr(), ui.input(|input| input.time));
-    let mut typed: Typed = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
+    let mut typed: LettersTyped = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
     let is_new = typed.pass + 1 < pass;
     typed.pass = pass;
     let text = ui.input(|input| {

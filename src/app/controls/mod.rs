@@ -3,6 +3,7 @@
 mod chooser;
 mod filter_bar;
 mod letters;
+mod mend;
 mod moving;
 mod notice;
 pub mod paint;
@@ -15,6 +16,7 @@ pub(super) use chooser::chooser_ui;
 pub(super) use filter_bar::{
     FilterBar, color_by_ui, filter_bar_ui, only_year, unfolded_ui, year_switch_ui, years_of,
 };
+pub(super) use mend::{RejectForm, mend_ui};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
 pub(super) use paint::{Transform, color32};

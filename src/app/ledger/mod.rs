@@ -15,5 +15,4 @@ mod screen;
 mod sources;
 mod view;
 
-pub(super) use rejects::{RejectForm, mend_ui};
 pub(super) use screen::SCREEN;

@@ -1,8 +1,17 @@
 //! What was asked of a file and how a person has answered; each answer can be taken back.
 
+use crate::agree::Fate;
 use crate::import::{Code, FileAnswer, Problem};
 use crate::money::{Money, in_full};
 use crate::words::counted;
+
+/// What was decided about a rejected row of one of the file's tables.
+#[derive(Clone, Debug)]
+pub(super) struct RowDecided {
+    pub(super) table: usize,
+    pub(super) row: u32,
+    pub(super) fate: Fate,
+}
 
 /// An answer to a question of a file.
 #[derive(Clone, Debug)]

@@ -58,7 +58,8 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
             let listed: Vec<(&str, bool)> = names.iter().map(String::as_str).zip(is_now).collect();
             let (shown, chosen) = chooser_ui(ui, chooser, &listed);
             shown.labelled_by(heading.id);
-            if let Some(field) = chosen.map(|chosen| &fields[chosen]).filter(|field| **field != column.field) {
+            if let Some(field) = chosen.map(|chosen| &fields[chosen]).filter(|field| **field != column.field)
+            {
                 said = Some((*place, field.clone()));
             }
         });

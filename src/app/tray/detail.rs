@@ -5,7 +5,7 @@ use egui::{ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
 use super::columns::columns_ui;
 use super::file::{Outcome, SAID_ONCE, TrayFile, checked_name};
 use super::questions::{numbers_ui, questions_ui};
-use super::rows::problems_ui;
+use super::rows::{chosen_by_the_reader, problems_ui};
 use crate::app::controls::chooser_ui;
 use crate::app::style;
 use crate::app::style::{Colors, Tone, badge, name_field, space, weak_text};
@@ -193,28 +193,6 @@ fn choices_ui(ui: &mut Ui, file: &TrayFile) {
     }
 }
 
-/// What the reader chose, in words.
-pub(super) fn chosen_by_the_reader(report: &FileReport) -> Vec<&str> {
-    use crate::import::Code::{
-        AmountChosen, DatesMonthFirst, DirectionChosen, HeadingsShifted, RepairsProved, SheetChosen,
-        UnitScaled, WideTable, YearFromName,
-    };
-    let shown = [
-        AmountChosen,
-        DatesMonthFirst,
-        DirectionChosen,
-        HeadingsShifted,
-        RepairsProved,
-        SheetChosen,
-        UnitScaled,
-        WideTable,
-        YearFromName,
-    ];
-    let start = format!("{}: ", report.name);
-    let chosen = report.problems.iter().filter(|problem| shown.contains(&problem.code));
-    chosen.map(|problem| problem.message.strip_prefix(&start).unwrap_or(&problem.message)).collect()
-}
-
 /// What holds for the whole file, where no column says it.
 fn lacking_ui(ui: &mut Ui, file: &mut TrayFile) {
     let Some(reading) = file.shown() else { return };
@@ -355,7 +333,11 @@ fn rejected_words(report: &FileReport) -> Option<String> {
     let amount = report.map.used().find(|(_, column)| column.field == Field::Amount).map(|(place, _)| place);
     let cell = |reject: &Reject| reject.cells.get(amount?).and_then(|cell| read_amount(cell.trim()).ok());
     let known: Vec<Money> = report.rejects.iter().filter_map(cell).collect();
-    let rows = counted_as(report.rejects.len(), "row was rejected and is not in it", "rows were rejected and are not in it");
+    let rows = counted_as(
+        report.rejects.len(),
+        "row was rejected and is not in it",
+        "rows were rejected and are not in it",
+    );
     let sum = match known.len() {
         0 => "no amount can be read in them".to_owned(),
         count => format!("{} of them come to {}", thousands(count), in_full(known.iter().copied().sum())),

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::answers::Answered;
-use super::rows::RowDecided;
+use super::answers::{Answered, RowDecided};
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::app::awaited::Awaited;
+use crate::app::controls::RejectForm;
 use crate::app::jobs::{Job, Poll};
-use crate::app::ledger::RejectForm;
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Problem, Severity};
@@ -261,7 +260,7 @@ impl TrayFile {
     /// How its tables were read, with what was said of them once; the year is another in the next file.
     pub(in crate::app) fn maps(&self) -> Vec<ColumnMap> {
         let accepts_currency = self.accepts_currency();
-        let with_said = |map: &ColumnMap| map.with_said(&self.said, accepts_currency);
+        let with_said = |map: &ColumnMap| self.said.map_to_keep(map, accepts_currency);
         self.readings().iter().map(|reading| with_said(&reading.report.map)).collect()
     }
 
@@ -307,8 +306,7 @@ impl TrayFile {
         let columns = self.shown().map(|reading| reading.report.map.columns.clone()).unwrap_or_default();
         let was_amount = columns.get(place).is_some_and(|column| is_amount(&column.field));
         // Which column is the amount follows from what is said, or is asked; it may be one that was passed over.
-        let amounts_are_settled =
-            self.open_questions().is_empty() && !was_amount && !is_amount(&field);
+        let amounts_are_settled = self.open_questions().is_empty() && !was_amount && !is_amount(&field);
         for (other, column) in columns.into_iter().enumerate().filter(|(other, _)| *other != place) {
             let is_said = self.said.fields.iter().any(|(said, _)| *said == other);
             let stays = match &column.field {

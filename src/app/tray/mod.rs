@@ -43,6 +43,8 @@ pub(super) struct Tray {
     pub(super) wants_question: bool,
     /// Whether the chosen file is to have the keyboard when it is next shown.
     pub(super) wants_focus: bool,
+    /// What has the keyboard beneath the tray because a person has clicked there.
+    clicked_beneath: Option<egui::Id>,
     /// Whether it is put aside, and its files wait.
     pub(in crate::app) is_put_aside: bool,
     /// Whether its files are to be added as soon as all is read: what is typed is read again first.
@@ -73,6 +75,7 @@ impl Tray {
             chosen: 0,
             wants_question: false,
             wants_focus: true,
+            clicked_beneath: None,
             is_put_aside: false,
             adds_when_read: false,
             is_second_look: false,
@@ -132,9 +135,11 @@ impl Tray {
         }
         let files: Vec<ToCompare> = self.files.iter().map(TrayFile::to_compare).collect();
         let place = self.place_lines.clone();
-        let lines = files.iter().map(ToCompare::lines).sum::<usize>() + place.as_ref().map_or(0, |place| place.len());
+        let lines =
+            files.iter().map(ToCompare::lines).sum::<usize>() + place.as_ref().map_or(0, |place| place.len());
         let is_quick = lines <= AT_ONCE_LINES;
-        let seen = self.twice.get(self.readings, is_quick, context, move || lines_twice(&files, place.as_deref()));
+        let seen =
+            self.twice.get(self.readings, is_quick, context, move || lines_twice(&files, place.as_deref()));
         if let Some(found) = seen.filter(|seen| seen.is_current) {
             self.is_not_compared = found.value.is_none();
             for (at, file) in self.files.iter_mut().enumerate() {

@@ -5,29 +5,20 @@ use std::sync::Arc;
 
 use egui::{Grid, RichText, Ui, vec2};
 
-use super::detail::chosen_by_the_reader;
+use super::answers::RowDecided;
 use super::file::{TrayFile, TrayTable};
 use crate::agree::Fate;
-use crate::app::controls::{Complaint, complaints};
-use crate::app::ledger::{RejectForm, mend_ui};
+use crate::app::controls::{Complaint, RejectForm, complaints, mend_ui};
 use crate::app::style;
 use crate::app::style::{space, weak_text};
 use crate::figure::visible;
-use crate::import::SkipReason;
+use crate::import::{FileReport, SkipReason};
 use crate::ledger::SpendLine;
 use crate::money::Money;
 use crate::place::Decision;
 
 /// Problems shown here; all of them are in the ledger once the file is added.
 const MOST_PROBLEMS: usize = 60;
-
-/// What was decided about a rejected row of one of the file's tables.
-#[derive(Clone, Debug)]
-pub(super) struct RowDecided {
-    table: usize,
-    row: u32,
-    fate: Fate,
-}
 
 /// What was clicked in the list of problems.
 enum RowWish {
@@ -108,7 +99,13 @@ fn decided_ui(ui: &mut Ui, file: &mut TrayFile) {
     for (index, decided) in file.decided.iter().enumerate() {
         ui.horizontal(|ui| {
             ui.label(visible(&format!("Row {}: {}", decided.row, decided.fate.words())));
-            if ui.push_id(("decided", index), |ui| ui.button(format!("Decide again about row {}", decided.row))).inner.clicked() {
+            if ui
+                .push_id(("decided", index), |ui| {
+                    ui.button(format!("Decide again about row {}", decided.row))
+                })
+                .inner
+                .clicked()
+            {
                 wish = Some(RowWish::DecideAgain(index));
             }
         });
@@ -143,11 +140,34 @@ fn mending_ui(ui: &mut Ui, file: &mut TrayFile) {
     }
 }
 
+/// What the reader chose, in words.
+pub(super) fn chosen_by_the_reader(report: &FileReport) -> Vec<&str> {
+    use crate::import::Code::{
+        AmountChosen, DatesMonthFirst, DirectionChosen, HeadingsShifted, RepairsProved, SheetChosen,
+        UnitScaled, WideTable, YearFromName,
+    };
+    let shown = [
+        AmountChosen,
+        DatesMonthFirst,
+        DirectionChosen,
+        HeadingsShifted,
+        RepairsProved,
+        SheetChosen,
+        UnitScaled,
+        WideTable,
+        YearFromName,
+    ];
+    let start = format!("{}: ", report.name);
+    let chosen = report.problems.iter().filter(|problem| shown.contains(&problem.code));
+    chosen.map(|problem| problem.message.strip_prefix(&start).unwrap_or(&problem.message)).collect()
+}
+
 impl TrayFile {
     fn begin_mending(&mut self, row: u32) {
         let mut form = RejectForm::default();
         if let Some(reading) = self.shown() {
-            let known = reading.addition.rejects.iter().find_map(|rejects| Some((rejects, rejects.row(row)?)));
+            let known =
+                reading.addition.rejects.iter().find_map(|rejects| Some((rejects, rejects.row(row)?)));
             if let Some((rejects, rejected)) = known {
                 form.begin(rejects, rejected);
             }

@@ -65,16 +65,26 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
             }
         });
     });
-    tray.wants_focus |= has_lost_keyboard(ui, shown.response.layer_id);
+    keep_keyboard(ui, tray, shown.response.layer_id);
     action
 }
 
-/// Whether Tab has led out of the tray, into what lies beneath.
-fn has_lost_keyboard(ui: &Ui, tray: egui::LayerId) -> bool {
-    let is_tab = ui.input(|input| input.key_pressed(Key::Tab));
-    let focused = ui.memory(|memory| memory.focused()).filter(|_| is_tab);
-    let layer = focused.and_then(|id| ui.ctx().read_response(id)).map(|response| response.layer_id);
-    layer.is_some_and(|layer| layer != tray && layer.order < Order::Foreground)
+/// Takes the keyboard back where Tab has led it out of the tray, into what lies beneath; where a person has clicked, it
+/// stays.
+fn keep_keyboard(ui: &Ui, tray: &mut Tray, layer: egui::LayerId) {
+    let focused = ui.memory(|memory| memory.focused());
+    let beneath = focused.filter(|id| {
+        let response = ui.ctx().read_response(*id);
+        response
+            .is_some_and(|response| response.layer_id != layer && response.layer_id.order < Order::Foreground)
+    });
+    let is_clicked = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    if is_clicked || beneath.is_none() {
+        tray.clicked_beneath = beneath;
+    } else if beneath != tray.clicked_beneath {
+        tray.wants_focus = true;
+        ui.ctx().request_repaint();
+    }
 }
 
 fn head_ui(ui: &mut Ui, tray: &Tray) -> Option<Action> {

@@ -305,6 +305,9 @@ mod tests {
             let cells = "<Row><Cell><Data>a</Data></Cell><Cell><Data>1</Data></Cell></Row>";
             format!("<Worksheet ss:Name=\"{name}\"><Table>{cells}{cells}</Table></Worksheet>")
         };
-        assert_eq!(names(&format!("{}{}", sheet("Pay &amp; rations"), sheet("Other"))), ["Pay & rations", "Other"]);
+        assert_eq!(
+            names(&format!("{}{}", sheet("Pay &amp; rations"), sheet("Other"))),
+            ["Pay & rations", "Other"]
+        );
     }
 }

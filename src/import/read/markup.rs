@@ -61,7 +61,9 @@ pub(super) fn read_markup(
         match read_table(table, report_of(&name), &[], said, progress) {
             Ok(imported) if is_first => read = Ok((name, imported)),
             Ok(imported) => others.push(Other::of(&name, &imported.file)),
-            Err(ImportError::Refused(problem)) if !is_first || has_nothing(&problem) && options.sheet.is_none() => {
+            Err(ImportError::Refused(problem))
+                if !is_first || has_nothing(&problem) && options.sheet.is_none() =>
+            {
                 // Nobody is asked to take it; its numbers are counted all the same.
                 others.push(Other::unread(&name, numbers_in(table)));
             }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::asked::{answer, currency, say_choices};
+use super::asked::{SaidOfCurrency, answer, currency, say_choices};
 use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
@@ -90,7 +90,8 @@ pub(super) fn read_table(
         credits
     });
     let is_pounds = if options.pounds { Some(true) } else { map.pounds };
-    let (currency, currencies) = currency(&map, &profiles, is_pounds, &mut choices);
+    let said = SaidOfCurrency { package: options.currency.as_deref(), is_pounds };
+    let (currency, currencies) = currency(&map, &profiles, said, &mut choices);
     let asked = say_choices(choices, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::Dimension;
 use crate::import::cell::{AmountStyle, DateOrder};
-use crate::import::options::ImportOptions;
 
 /// What a column is read as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,25 +91,6 @@ impl ColumnMap {
         let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
         self.columns.len() == headings.len()
             && self.columns.iter().zip(headings).all(|(column, heading)| same(&column.heading, heading))
-    }
-
-    /// The map with what was said of its file, for the next one of its kind, which is of another year.
-    ///
-    /// `accepts_currency` where a person took amounts in another currency as they stand.
-    #[must_use]
-    pub fn with_said(&self, options: &ImportOptions, accepts_currency: bool) -> Self {
-        let mut map = self.clone();
-        let said = options.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
-        map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
-        map.set.extend(said.cloned());
-        if options.sheet.is_some() {
-            map.sheet.clone_from(&options.sheet);
-        }
-        if options.pounds || accepts_currency {
-            map.pounds = Some(options.pounds);
-        }
-        map.credits_off |= options.credits_off;
-        map
     }
 
     /// The columns read as something, with their places.
