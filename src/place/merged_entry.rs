@@ -1,10 +1,15 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
+use super::merge::PartChange;
+use super::merged_scenario::merged_scenario;
 use super::{Described, Population};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
-use crate::pool::Scenario;
+use crate::pool::{RingFence, Scenario};
+
+/// An entry put together, or the parts of it that both have changed; none where it is one part.
+pub(super) type Merged<T> = Result<T, Vec<PartChange>>;
 
 /// An entry of a list, told from the others by a key, and named in words.
 pub(super) trait MergedEntry: Clone + PartialEq {
@@ -16,8 +21,8 @@ pub(super) trait MergedEntry: Clone + PartialEq {
     }
 
     /// The entry with the changes of both, where each has changed another part of it.
-    fn merged(_base: Option<&Self>, _theirs: &Self, _mine: &Self) -> Option<Self> {
-        None
+    fn merged(_base: Option<&Self>, _theirs: &Self, _mine: &Self) -> Merged<Self> {
+        Err(Vec::new())
     }
 }
 
@@ -32,7 +37,17 @@ macro_rules! named {
     };
 }
 
-named!(Agency, Described, ControlTotal, Scenario);
+named!(Agency, Described, ControlTotal, RingFence);
+
+impl MergedEntry for Scenario {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        merged_scenario(base.ok_or_else(Vec::new)?, theirs, mine)
+    }
+}
 
 impl MergedEntry for Population {
     fn key(&self) -> String {
@@ -91,11 +106,12 @@ impl MergedEntry for Transfer {
         format!("{} to {}", self.payer, self.receiver)
     }
 
-    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Option<Self> {
-        let counted = one_of(base.map(|base| &base.counted), &theirs.counted, &mine.counted)?;
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        let counted = one_of(base.map(|base| &base.counted), &theirs.counted, &mine.counted);
+        let counted = counted.ok_or_else(Vec::new)?;
         // A spelling that either has found is one.
         let suppliers = theirs.suppliers.union(&mine.suppliers).cloned().collect();
-        Some(Self { suppliers, counted: *counted, ..mine.clone() })
+        Ok(Self { suppliers, counted: *counted, ..mine.clone() })
     }
 }
 
@@ -105,17 +121,18 @@ impl MergedEntry for Rejects {
     }
 
     /// Row by row: what becomes of one has nothing to do with the others.
-    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Option<Self> {
-        let base = base?;
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        let base = base.ok_or_else(Vec::new)?;
         let numbers = |rejects: &Self| rejects.rows.iter().map(|row| row.row).collect::<Vec<_>>();
         let are_same =
             theirs.map == mine.map && numbers(base) == numbers(theirs) && numbers(base) == numbers(mine);
         if !are_same {
-            return None;
+            return Err(Vec::new());
         }
         let rows = base.rows.iter().zip(theirs.rows.iter().zip(&mine.rows));
         let rows = rows.map(|(was, (they, me))| one_of(Some(was), they, me).cloned());
-        Some(Self { rows: rows.collect::<Option<Vec<RejectedRow>>>()?, ..mine.clone() })
+        let rows = rows.collect::<Option<Vec<RejectedRow>>>().ok_or_else(Vec::new)?;
+        Ok(Self { rows, ..mine.clone() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Place;
 use super::merge::{PartChange, PlaceMerge};
-use super::merged_entry::MergedEntry;
+use super::merged_entry::{Merged, MergedEntry};
 use crate::agree::Rule;
 
 /// What was found so far.
@@ -33,6 +33,13 @@ impl MergedParts {
     pub(super) fn finish(self, merged: Place) -> PlaceMerge {
         let merged = (!self.has_conflict()).then_some(merged);
         PlaceMerge { changes: self.changes, merged }
+    }
+
+    /// What was put together, or the conflicts.
+    pub(super) fn together<T>(self, merged: T) -> Merged<T> {
+        let conflicts: Vec<PartChange> =
+            self.changes.into_iter().filter(|change| change.is_conflict).collect();
+        if conflicts.is_empty() { Ok(merged) } else { Err(conflicts) }
     }
 
     /// A part that is changed as a whole.
@@ -94,16 +101,26 @@ impl MergedParts {
         let mut merged = BTreeMap::new();
         for key in keys {
             let (was, they, me) = (of_base.get(key), of_theirs.get(key), of_mine.get(key));
-            let put_together = || they.zip(me).and_then(|(they, me)| T::merged(was.copied(), they, me));
+            let put_together = || {
+                let (they, me) = they.zip(me).ok_or_else(Vec::new)?;
+                T::merged(was.copied(), they, me)
+            };
             if they == me || was == they {
                 merged.extend(me.map(|me| (key.clone(), T::clone(me))));
             } else if was == me {
                 merged.extend(they.map(|they| (key.clone(), T::clone(they))));
-            } else if let Some(both) = put_together() {
-                merged.insert(key.clone(), both);
             } else {
                 let name = they.or(me).or(was).map(|entry| entry.name()).unwrap_or_default();
-                self.clash(format!("{part}: {name}"), what_became(was, they), what_became(was, me));
+                let part = format!("{part}: {name}");
+                match put_together() {
+                    Ok(both) => drop(merged.insert(key.clone(), both)),
+                    Err(inside) if inside.is_empty() => {
+                        self.clash(part, what_became(was, they), what_became(was, me));
+                    }
+                    Err(inside) => inside.into_iter().for_each(|change| {
+                        self.clash(format!("{part}: {}", change.part), &change.theirs, &change.mine);
+                    }),
+                }
             }
         }
         let keys = |list: &[T]| list.iter().map(MergedEntry::key).collect::<Vec<_>>();

@@ -17,6 +17,7 @@ mod lines_file;
 mod merge;
 mod merged_entry;
 mod merged_parts;
+mod merged_scenario;
 mod newer_file;
 mod payments_to_place;
 mod reject;

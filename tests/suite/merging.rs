@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Command, Place, PlaceMerge, differences, merge, write_place};
-use shadowpool::pool::Scenario;
+use shadowpool::pool::{Contribution, NewMoney, Scenario};
 
 use crate::support_ledgers::{any_ledger, money, small_place};
 
@@ -57,6 +57,63 @@ fn a_part_that_both_changed_is_named_and_nothing_is_merged() {
         said(&merge),
         ["! Name: changed / changed", "Scenarios: 1 added / 1 added", "! Scenarios: A: added / added"]
     );
+    assert!(merge.merged.is_none());
+}
+
+/// A place with one scenario, to which two partners put in all they have.
+fn with_scenario(change: impl Fn(&mut Scenario)) -> Place {
+    let puts_in = |partner: &str| Contribution { partner: partner.to_owned(), ..Contribution::default() };
+    let mut scenario = Scenario {
+        name: "A".to_owned(),
+        pool: "Pool".to_owned(),
+        contributions: vec![puts_in("Council"), puts_in("Trust")],
+        ..Scenario::default()
+    };
+    change(&mut scenario);
+    let mut place = small_place();
+    place.scenarios = vec![scenario].into();
+    place
+}
+
+#[test]
+fn a_scenario_is_put_together_partner_by_partner() {
+    let base = with_scenario(|_| {});
+    let theirs = with_scenario(|scenario| {
+        scenario.contributions[1].note = "Agreed in May".to_owned();
+        scenario.notes = "Theirs".to_owned();
+    });
+    let mine = with_scenario(|scenario| {
+        scenario.contributions[0].in_kind = true;
+        scenario.new_money.push(NewMoney {
+            partner: "Trust".to_owned(),
+            amount: money("5"),
+            ..NewMoney::default()
+        });
+    });
+    let merged = merge(&base, &theirs, &mine).merged.unwrap();
+    let scenario = &merged.scenarios[0];
+    let partners = scenario.contributions.iter();
+    let said: Vec<_> =
+        partners.map(|puts_in| (puts_in.partner.as_str(), puts_in.in_kind, puts_in.note.as_str())).collect();
+    assert_eq!(said, [("Council", true, ""), ("Trust", false, "Agreed in May")]);
+    assert_eq!(scenario.notes, "Theirs");
+    assert_eq!(scenario.new_money.len(), 1);
+    let other = merge(&base, &mine, &theirs).merged.unwrap();
+    assert_eq!(other.scenarios[0], *scenario);
+}
+
+#[test]
+fn what_both_changed_of_one_partner_is_a_conflict_that_names_it() {
+    let base = with_scenario(|_| {});
+    let theirs = with_scenario(|scenario| scenario.contributions[0].note = "Theirs".to_owned());
+    let mine = with_scenario(|scenario| {
+        let more = scenario.contributions[0].clone();
+        scenario.contributions.push(more);
+        scenario.notes = "Mine".to_owned();
+    });
+    let merge = merge(&base, &theirs, &mine);
+    let conflicts: Vec<&str> = merge.conflicts().map(|change| change.part.as_str()).collect();
+    assert_eq!(conflicts, ["Scenarios: A: contributions: Council"]);
     assert!(merge.merged.is_none());
 }
 

@@ -6,7 +6,7 @@ use crate::import::files::{Row, Table};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{
-    Choice, ColumnMap, Field, Header, Profiles, find_header, header_at, personal_columns, recognise,
+    Choice, ColumnMap, Field, Header, Profiles, Sample, find_header, header_at, personal_columns, recognise,
 };
 use crate::import::report::FileReport;
 use crate::import::words::{column_name, short};
@@ -38,7 +38,7 @@ pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
 
 /// What the columns of a table look like, by its first rows.
 pub(super) fn profile(table: &mut dyn Table, header: &Header) -> Result<Profiles, ImportError> {
-    let mut profiles = Profiles::default();
+    let mut sample = Sample::default();
     // All of the first rows, then ever fewer: a column is judged by most of its cells.
     let number = |row: u32| row.saturating_sub(header.rows_before_data);
     let is_judged = |number: u32| number > 0 && (number <= 600 || number.is_multiple_of(16));
@@ -46,14 +46,14 @@ pub(super) fn profile(table: &mut dyn Table, header: &Header) -> Result<Profiles
     let is_wanted = |row: u32| is_judged(number(row)) || is_counted(number(row));
     table.each_sampled_row(&is_wanted, &mut |row| {
         if is_counted(number(row.number)) {
-            profiles.note_beyond(row, header.headings.len());
+            sample.note_beyond(row, header.headings.len());
         }
         if is_judged(number(row.number)) {
-            profiles.add(row);
+            sample.add(row);
         }
-        if profiles.rows >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if sample.rows() >= PROFILED_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    Ok(profiles)
+    Ok(sample.profiles())
 }
 
 pub(super) fn refuse_personal_data(

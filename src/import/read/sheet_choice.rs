@@ -7,7 +7,7 @@ use crate::import::cell::{Amount, read_date, read_serial};
 use crate::import::files::{Book, Row, SheetTable, first_rows};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError};
-use crate::import::recognise::{ColumnMap, Field, Profiles, recognise};
+use crate::import::recognise::{ColumnMap, Field, Sample, recognise};
 
 /// The sheet to read, the others that could be, and what sheets without a table say.
 #[derive(Debug, Default)]
@@ -51,10 +51,11 @@ pub(super) fn choose_sheet(
         let mut table = SheetTable::new(file, book, name);
         let Ok(rows) = first_rows(&mut table, HEAD_ROWS) else { continue };
         let header = headings_of(&rows, &ImportOptions { header_row: None, ..options.clone() });
-        let mut profiles = Profiles::default();
+        let mut sample = Sample::default();
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
-            profiles.add(row);
+            sample.add(row);
         }
+        let profiles = sample.profiles();
         let map = header.row.and_then(|_| recognise(&header, &profiles, &[], &[])).map(|(map, _)| map);
         if map.is_none() {
             let texts = rows.iter().take(60).flat_map(|row| {

@@ -8,13 +8,7 @@ use rustc_hash::FxHashMap;
 use super::judged::Judged;
 use super::meaning::{Meaning, is_count, meaning, version_in};
 use super::person::PersonalSigns;
-use crate::import::cell::{Amount, AmountStyle, Currency};
-use crate::import::files::Row;
-
-/// Distinct values that are kept for a column.
-const MOST_VALUES: usize = 64;
-/// Distinct cells of a column that are judged once.
-const MOST_JUDGED: usize = 1_000;
+use crate::import::cell::Currency;
 
 /// What the cells of a column look like.
 #[derive(Clone, Debug, Default)]
@@ -60,36 +54,11 @@ pub(super) struct Profile {
     pub(super) values: FxHashMap<String, usize>,
     pub(super) many_values: bool,
     pub(super) personal: PersonalSigns,
-    /// What cells are that were met before: the same ones come again and again.
-    judged: FxHashMap<String, Judged>,
 }
 
 impl Profile {
-    fn add(&mut self, cell: &str) {
-        self.filled += 1;
-        self.length += cell.len();
-        if let Some(count) = self.values.get_mut(cell) {
-            *count += 1;
-        } else if self.values.len() < MOST_VALUES {
-            self.values.insert(cell.to_owned(), 1);
-        } else {
-            self.many_values = true;
-        }
-        // People are told by most of a column, so some of it will do.
-        if self.filled <= 200 || self.filled.is_multiple_of(8) {
-            self.personal.add(cell);
-        }
-        if let Some(&judged) = self.judged.get(cell) {
-            return self.count(judged);
-        }
-        let judged = Judged::of(cell);
-        if self.judged.len() < MOST_JUDGED {
-            self.judged.insert(cell.to_owned(), judged);
-        }
-        self.count(judged);
-    }
-
-    fn count(&mut self, judged: Judged) {
+    /// Counts a cell that came so many times.
+    pub(super) fn count(&mut self, judged: Judged, times: usize) {
         for (count, holds) in [
             (&mut self.letters, judged.letters),
             (&mut self.spaced, judged.spaced),
@@ -116,7 +85,7 @@ impl Profile {
             (&mut self.dollars, judged.currency == Some(Currency::Dollar)),
             (&mut self.euros, judged.currency == Some(Currency::Euro)),
         ] {
-            *count += usize::from(holds);
+            *count += times * usize::from(holds);
         }
         if let Some(digits) = judged.whole_digits {
             let (least, most) = self.digits.unwrap_or((digits, digits));
@@ -175,9 +144,6 @@ impl Profile {
     }
 }
 
-/// Rows whose amounts are kept to see which columns are totals of others.
-const MOST_SUMMED: usize = 300;
-
 /// What every column of the rows below the headings looks like.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Profiles {
@@ -187,50 +153,16 @@ pub(in crate::import) struct Profiles {
     /// The amounts of the first rows of wide tables, in ten-thousandths, by column.
     pub(super) sums: Vec<Vec<Option<i64>>>,
     /// How many cells a row usually fills.
-    filled: FxHashMap<usize, usize>,
+    pub(super) filled: FxHashMap<usize, usize>,
     /// Semicolons part the cells.
     pub(in crate::import) semicolons: bool,
     /// The amounts are only shown in thousands or millions; the cells hold pounds.
     pub(in crate::import) shown_in_thousands: bool,
     /// Cells beyond the last heading: by their place, how many there are and the row of the first.
-    beyond: BTreeMap<usize, (u64, u32)>,
+    pub(super) beyond: BTreeMap<usize, (u64, u32)>,
 }
 
-/// So many columns without headings are told apart.
-const MOST_BEYOND: usize = 64;
-
 impl Profiles {
-    pub(in crate::import) fn add(&mut self, row: &Row) {
-        let mut filled = 0;
-        for index in 0..row.len() {
-            let cell = row.cell(index);
-            if cell.is_empty() {
-                continue;
-            }
-            filled += 1;
-            while self.columns.len() <= index {
-                self.columns.push(Profile::default());
-            }
-            self.columns[index].add(cell);
-        }
-        if filled > 3 && self.sums.len() < MOST_SUMMED {
-            self.sums.push((0..row.len()).map(|index| units(row.cell(index))).collect());
-        }
-        if filled > 0 {
-            self.rows += 1;
-            *self.filled.entry(filled).or_default() += 1;
-        }
-    }
-
-    /// Notes what a row holds beyond the last heading.
-    pub(in crate::import) fn note_beyond(&mut self, row: &Row, headings: usize) {
-        for place in (headings..row.len()).filter(|&place| !row.cell(place).is_empty()) {
-            if self.beyond.len() < MOST_BEYOND || self.beyond.contains_key(&place) {
-                self.beyond.entry(place).or_insert((0, row.number)).0 += 1;
-            }
-        }
-    }
-
     /// How many cells stand in columns that have no heading and are not read, and the first of them: its row and place.
     pub(in crate::import) fn beyond(&self, is_read: impl Fn(usize) -> bool) -> Option<(u64, u32, usize)> {
         let unread = || self.beyond.iter().filter(|(place, _)| !is_read(**place));
@@ -351,17 +283,5 @@ impl Profiles {
             }
         }
         groups
-    }
-}
-
-fn units(cell: &str) -> Option<i64> {
-    if !cell.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    match AmountStyle::default().read(cell) {
-        Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => {
-            i64::try_from(money.units()).ok()
-        }
-        _ => None,
     }
 }
