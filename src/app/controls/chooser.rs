@@ -44,6 +44,10 @@ fn wanted(ui: &Ui, choices: &[(&str, bool)]) -> Option<usize> {
     let (pass, now) = (ui.ctx().cumulative_pass_nr(), ui.input(|input| input.time));
     let mut typed: LettersTyped = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
     let is_new = typed.pass + 1 < pass;
+    if ui.is_sizing_pass() {
+        // Nothing can have the keyboard in a pass that only measures.
+        return None;
+    }
     typed.pass = pass;
     let text = ui.input(|input| {
         let texts = input.events.iter().filter_map(|event| match event {
