@@ -1,6 +1,6 @@
 //! The same money twice: lines of a file that stand in another file, or in the place, too.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -200,6 +200,7 @@ impl LinesTwice {
 mod tests {
     use super::*;
     use crate::import::{ImportOptions, Input, import};
+    use std::fmt::Write as _;
     use std::ops::ControlFlow;
 
     fn prints(name: &str, text: &str) -> LinePrints {
@@ -229,7 +230,7 @@ mod tests {
     fn a_line_by_chance_is_told_and_asks_nothing() {
         let mut june = MAY.replace("/05/", "/06/");
         for day in 4..20 {
-            june.push_str(&format!("Council,{day:02}/06/2024,D Ltd,40.00\n"));
+            writeln!(june, "Council,{day:02}/06/2024,D Ltd,40.00").expect("a text takes words");
         }
         let june_and_one = format!("{june}Council,01/05/2024,A Ltd,10.00\n");
         assert_eq!(prints("june.csv", &june).twice([&prints("may.csv", MAY)]), None);

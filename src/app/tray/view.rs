@@ -72,7 +72,7 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
 /// Takes the keyboard back where Tab has led it out of the tray, into what lies beneath; where a person has clicked, it
 /// stays.
 fn keep_keyboard(ui: &Ui, tray: &mut Tray, layer: egui::LayerId) {
-    let focused = ui.memory(|memory| memory.focused());
+    let focused = ui.memory(egui::Memory::focused);
     let beneath = focused.filter(|id| {
         let response = ui.ctx().read_response(*id);
         response

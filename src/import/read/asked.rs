@@ -117,6 +117,7 @@ fn words_of(row: &Row) -> String {
 }
 
 /// What is said of the currency of a file beside what its cells say.
+#[derive(Clone, Copy)]
 pub(super) struct SaidOfCurrency<'o> {
     /// The code that a package gives its amounts.
     pub(super) package: Option<&'o str>,

@@ -132,8 +132,8 @@ struct Looked {
 
 /// What the sheet was called that a person once chose, where these are its headings.
 fn chosen_before(headings: &[String], options: &ImportOptions) -> Option<String> {
-    let known = options.column_maps.iter().filter(|map| map.fits(headings));
-    known.filter_map(|map| map.sheet.clone()).next()
+    let mut known = options.column_maps.iter().filter(|map| map.fits(headings));
+    known.find_map(|map| map.sheet.clone())
 }
 
 /// The sheet that has the headings of the one a person once chose: the only one, or the one of its name.
