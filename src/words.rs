@@ -88,6 +88,13 @@ pub fn uncapitalised(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// A path as it is copied from a folder: without the quotation marks around it.
+pub fn without_quotes(path: &str) -> &str {
+    let path = path.trim();
+    let quoted = |mark: char| path.strip_prefix(mark).and_then(|path| path.strip_suffix(mark));
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

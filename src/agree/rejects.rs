@@ -112,6 +112,19 @@ impl Rejects {
         Some(Self { source: report.source.key.clone(), map, rows })
     }
 
+    /// What was decided about rows that a newer version of the file does not reject any more, in words.
+    pub fn decided_and_gone(&self, newer: &[Self]) -> Vec<String> {
+        let is_there = |row: &RejectedRow| {
+            newer.iter().flat_map(|rejects| &rejects.rows).any(|other| other.cells == row.cells)
+        };
+        let decided = self.rows.iter().filter(|row| !row.fate.is_open() && !is_there(row));
+        decided
+            .map(|row| {
+                format!("row {} was {}, and no such row is rejected any more", row.row, row.fate.words())
+            })
+            .collect()
+    }
+
     pub fn row(&self, row: u32) -> Option<&RejectedRow> {
         self.rows.iter().find(|rejected| rejected.row == row)
     }

@@ -17,8 +17,8 @@ use crate::store::{ComesBack, LeftBehind};
 #[derive(Clone, Debug)]
 pub(super) enum Action {
     Edit(Command),
-    /// Gives lines of the shown place a theme by hand.
-    GiveTheme(OfLedger<Vec<LineId>>, String),
+    /// Gives lines of the shown place a theme by hand, with the reason where one was typed.
+    GiveTheme(OfLedger<Vec<LineId>>, String, String),
     /// Leaves lines out of the total, for a reason.
     LeaveOut(OfLedger<Vec<LineId>>, String),
     Undo,

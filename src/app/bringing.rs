@@ -1,6 +1,6 @@
 //! Files that are brought to the window: into the tray, and out of it into the place.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
@@ -15,10 +15,13 @@ use crate::agree::Decisions;
 use crate::import::FileReport;
 use crate::ledger::ControlTotal;
 use crate::place::{AddedFiles, Command, Place};
+use crate::store;
+use crate::words::{counted, without_quotes};
 
 impl App {
     /// Brings files: places are opened, and files of spending wait in the tray.
     pub(super) fn bring(&mut self, files: Vec<PathBuf>, context: &Context) {
+        let files = self.with_files_of_folders(files);
         let is_place =
             |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
         let (places, spending): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_place);
@@ -30,9 +33,47 @@ impl App {
         }
     }
 
-    /// Cells from a spreadsheet, as a file of their own.
+    /// Files, and those of folders in their place; what cannot be taken is said.
+    fn with_files_of_folders(&mut self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                files.push(path);
+                continue;
+            }
+            let found = store::files_of_folder(&path);
+            let folder = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let mut said = Vec::new();
+            if !found.not_taken.is_empty() {
+                let names: Vec<String> =
+                    found.not_taken.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
+                let more = found.not_taken.len() - names.len();
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                said.push(format!("not of a kind that holds lines: {}{more}", names.join(", ")));
+            }
+            if !found.not_looked_into.is_empty() {
+                let names: Vec<String> =
+                    found.not_looked_into.iter().take(MOST_NAMED).map(|path| name_of(path)).collect();
+                said.push(format!("not looked into: {}", names.join(", ")));
+            }
+            if found.are_too_many {
+                said.push(format!("there are more files; the first {} were taken", found.files.len()));
+            }
+            if found.files.is_empty() || !said.is_empty() {
+                let taken = counted(found.files.len() as u64, "file");
+                let words = format!("{taken} of the folder {folder} taken");
+                self.notices.tell_all(Tone::Warning, words, said, Vec::new());
+            }
+            files.extend(found.files);
+        }
+        files
+    }
+
+    /// Cells from a spreadsheet, as a file of their own; paths of files, as they are copied from a folder, bring these.
     pub(super) fn paste(&mut self, text: &str, context: &Context) {
-        if text.trim().is_empty() {
+        if let Some(paths) = paths_in(text) {
+            self.bring(paths, context);
+        } else if text.trim().is_empty() {
             self.notices.tell(Tone::Plain, "There is nothing on the clipboard to paste");
         } else {
             self.put_in_tray(vec![TrayOrigin::Pasted(text.into())], context);
@@ -72,7 +113,8 @@ impl App {
 
     /// Stops what is being read for the tray; false where nothing is.
     pub(super) fn stop_reading(&mut self) -> bool {
-        self.tray.as_mut().is_some_and(Tray::stop)
+        // What waits to be added once it is read is not added then.
+        self.tray.as_mut().is_some_and(|tray| std::mem::take(&mut tray.adds_when_read) | tray.stop())
     }
 
     /// Whether the tray lies over the picture.
@@ -83,7 +125,10 @@ impl App {
     /// Esc: the tray is put aside, and its files wait; a second look at files of the place is over.
     pub(super) fn put_tray_aside(&mut self) {
         match &mut self.tray {
-            Some(tray) if !tray.is_second_look => tray.is_put_aside = true,
+            Some(tray) if !tray.is_second_look => {
+                tray.is_put_aside = true;
+                tray.adds_when_read = false;
+            }
             _ => self.close_tray(),
         }
     }
@@ -104,6 +149,10 @@ impl App {
 
     /// Adds what lies in the tray to the place, in one step.
     pub(super) fn add_tray(&mut self) {
+        if let Some(tray) = self.tray.as_mut().filter(|tray| tray.is_working()) {
+            tray.adds_when_read = true;
+            return;
+        }
         if let Some(question) = self.tray.as_mut().and_then(Tray::turn_to_question) {
             return self.notices.tell(Tone::Warning, question);
         }
@@ -166,6 +215,26 @@ impl App {
         tray_ui(ui, self.tray.as_mut().filter(|tray| !tray.is_put_aside)?, name.as_deref())
     }
 }
+
+/// Names of files that are listed in a message.
+const MOST_NAMED: usize = 4;
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The paths of which a text consists, one a line, where each is there.
+fn paths_in(text: &str) -> Option<Vec<PathBuf>> {
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_PASTED + 1).collect();
+    let paths: Vec<PathBuf> = lines.into_iter().map(|line| PathBuf::from(without_quotes(line))).collect();
+    let are_paths = (1..=MOST_PASTED).contains(&paths.len())
+        && paths.iter().all(|path| path.is_absolute() && path.exists());
+    are_paths.then_some(paths)
+}
+
+/// Paths that are pasted together.
+const MOST_PASTED: usize = 50;
 
 /// The keys of the sources that the tray's files were read from before.
 fn replaced_keys(place: &Place, tray: &Tray) -> Vec<String> {

@@ -24,18 +24,19 @@ impl App {
     }
 
     /// Gives lines of the shown place a theme by hand.
-    pub(super) fn give_theme(&mut self, lines: &OfLedger<Vec<LineId>>, name: String) {
+    pub(super) fn give_theme(&mut self, lines: &OfLedger<Vec<LineId>>, name: String, reason: &str) {
         // Of the place whose lines are listed: in a comparison that may be the other one.
         let place = self.shown.listed(self.trail.here().drill.as_ref()).0.clone();
         let Some(lines) = lines.of(&place.ledger).cloned() else {
             return self.notices.tell(Tone::Warning, capitalised(LINES_HAVE_CHANGED));
         };
+        let reason = reason.to_owned();
         let make = move || {
             let given = place.references(&lines).into_iter().map(|line| ByHand {
                 line,
                 dimension: Dimension::Theme,
                 name: name.clone(),
-                reason: String::new(),
+                reason: reason.clone(),
             });
             Command::Decide(Box::new(Decision::NameByHand(given.collect())))
         };

@@ -15,6 +15,7 @@ use super::save_request::{Meanwhile, Then};
 use super::style::{self, name_field, primary_button, space, weak_text};
 use super::version_list::{VersionList, VersionWish, versions_ui};
 use crate::store::Recent;
+use crate::words::without_quotes;
 
 /// A question that has to be answered, or closed, before anything else.
 pub(super) enum Dialog {
@@ -198,7 +199,7 @@ fn path_ui(
             *answer = Answer::Browse;
         }
     });
-    let typed = path.trim();
+    let typed = without_quotes(path);
     if let Some(folder) = folder_of(typed) {
         weak_text(ui, &format!("In {folder}"));
     }

@@ -24,6 +24,10 @@ impl App {
         self.go_on_bringing_back(context);
         if let Some(tray) = &mut self.tray {
             tray.go_on(context);
+            if tray.adds_when_read && !tray.is_working() {
+                tray.adds_when_read = false;
+                self.add_tray();
+            }
         }
         self.shown.follow(&self.history, context);
         keys::take_dropped_files(self, context);

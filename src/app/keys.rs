@@ -85,10 +85,16 @@ fn weight(modifiers: Modifiers) -> u8 {
 }
 
 pub(super) fn take_dropped_files(app: &mut App, context: &Context) {
-    let files: Vec<_> =
-        context.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    let dropped = context.input(|input| input.raw.dropped_files.clone());
+    let (files, texts): (Vec<_>, Vec<_>) =
+        dropped.into_iter().partition(|file| !file.path().as_os_str().is_empty());
     if !files.is_empty() {
+        let files = files.iter().map(|file| file.path().to_owned()).collect();
         app.act(Some(Action::Bring(files)), context);
+    }
+    // What is dropped and is no file is text, as from a spreadsheet.
+    for text in texts.iter().filter_map(|text| String::from_utf8(text.bytes().ok()?).ok()) {
+        app.act(Some(Action::Paste(text)), context);
     }
 }
 

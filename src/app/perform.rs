@@ -30,7 +30,7 @@ impl App {
         }
         match action {
             Action::Edit(command) => self.edit(&command),
-            Action::GiveTheme(lines, name) => self.give_theme(&lines, name),
+            Action::GiveTheme(lines, name, reason) => self.give_theme(&lines, name, &reason),
             Action::LeaveOut(lines, reason) => self.leave_out(&lines, reason),
             // What is still being made is the last thing that was asked for.
             Action::Undo if self.stop_editing() => self.tell_stopped(),

@@ -100,6 +100,7 @@ impl Work {
             let mut loaded =
                 store::load(&request.files, &options, nothing, |reading| reporter.report_reading(reading));
             loaded.note_hashes();
+            loaded.ask_of_lines_twice(None);
             Done::Opened(Box::new(OpenedFiles { request, loaded, lock }))
         });
     }

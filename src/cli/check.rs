@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::account::{account_json, open_questions, sums, write_account};
 use super::agreeing::{agreeing_json, agreeing_lines, read_row, why_lines, write_proposals};
-use super::load::{control_lines, load, read_control, status_of, with_controls};
+use super::load::{ask_of_lines_twice, control_lines, load, read_control, status_of, with_controls};
 use super::output::{OutputArgs, save};
 use super::reading::ReadingArgs;
 use super::{Failed, Status, cannot_run, printable};
@@ -63,8 +63,9 @@ impl CheckCommand {
             self.output.spare_inputs(path, &self.files)?;
         }
         // What explains a difference are rows that became no line, which a place alone does not know.
-        let (loaded, status) =
+        let (mut loaded, status) =
             load(&self.files, &ImportOptions { balance: true, ..self.reading.options() }, said)?;
+        ask_of_lines_twice(&mut loaded, None, said);
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let mut place = loaded.to_place();
         let given = with_controls(&mut place, &self.controls);

@@ -8,23 +8,21 @@ use clap::Args;
 
 use super::account::{open_questions, write_account};
 use super::agreeing::{agreeing_lines, keep_payments_to_place, read_files_of_decisions, take_decisions};
-use super::load::{control_lines, load, read_control, read_where, status_of, with_controls};
+use super::load::{
+    ask_of_lines_twice, control_lines, load, read_control, read_where, status_of, with_controls,
+};
 use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
+use super::replacing::{already_there, read_like_before, replaced};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
-use crate::import::{Code, ColumnMap, FileReport, ImportOptions};
-use crate::ledger::Source;
+use crate::import::{Code, ColumnMap, FileReport, ImportOptions, Problem, Severity};
 use crate::money::{Money, in_full};
-use crate::place::{Place, first_view};
+use crate::place::first_view;
 use crate::store::{self, Known, LeftByOthers, Loaded, PlaceLock, Shapes, save_known};
 use crate::words::{counted_as, counted_plain};
-
-/// How many changed lines are listed.
-/// The sums above them say how much changed; whoever needs each line reads the place.
-const MOST_CHANGES: usize = 12;
 
 #[derive(Args, Debug)]
 pub struct ImportCommand {
@@ -86,6 +84,9 @@ impl ImportCommand {
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
+        if let Some(file) = &self.replace {
+            said.extend(read_like_before(&self.files, file, &mut options));
+        }
         // Before it is read: what another window saves meanwhile would be lost.
         let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
             .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
@@ -105,6 +106,7 @@ impl ImportCommand {
                 loaded.place.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default()
             )));
         }
+        ask_of_lines_twice(&mut loaded, self.replace.as_deref(), said);
         // Before any decision is applied: the rows left out are what the files say, whoever decides what.
         let left_out: Vec<LeftOut> = loaded.files.iter().flat_map(agree::left_out).collect();
         let decisions = read_files_of_decisions(self.names.iter().chain(&self.rules))?;
@@ -145,7 +147,7 @@ impl ImportCommand {
         write_account(out, &loaded)?;
         // Last: where nothing came of the place, how its files were read is not kept either.
         if let Some(path) = &self.save_map {
-            save_maps(path, &loaded.files)?;
+            save_maps(path, &loaded.files, &options)?;
         }
         let (lines, total) = (place.ledger.len(), in_full(place.ledger.total()));
         write!(out, "{}: {}, {total}", self.output.display(), counted_plain(lines, "line"))?;
@@ -191,49 +193,15 @@ fn read_maps(path: &Path) -> Result<Vec<ColumnMap>, Failed> {
 }
 
 /// Adds how these files were read to what is kept.
-fn save_maps(path: &Path, files: &[FileReport]) -> Result<(), Failed> {
+fn save_maps(path: &Path, files: &[FileReport], options: &ImportOptions) -> Result<(), Failed> {
     // Maps gather in one file, the latest of a layout in place of the one before.
     let mut shapes = Shapes { maps: if path.exists() { read_maps(path)? } else { Vec::new() } };
     for file in files {
-        shapes.remember(&file.map, &file.name);
+        let is_of_currency =
+            |problem: &Problem| problem.code == Code::CurrencyOther && problem.severity == Severity::Question;
+        // A place was written, so what was asked was accepted.
+        let accepts_currency = file.problems.iter().any(is_of_currency);
+        shapes.remember(&options.map_to_keep(&file.map, accepts_currency), &file.name);
     }
     shapes.save(path).map_err(|error| cannot_run(error.to_string()))
-}
-
-/// The place with the file in place of one of its sources, and what that changes, in words.
-fn replaced(loaded: &Loaded, file: &str) -> Result<(Place, Vec<String>), Failed> {
-    let Some((_, before)) = &loaded.place else {
-        return Err(cannot_run("--replace changes a place; name the place (.ron) among the files"));
-    };
-    let [addition] = &loaded.additions[..] else {
-        return Err(cannot_run(
-            "--replace takes one file in place of one; name a single file beside the place",
-        ));
-    };
-    let is_it = |source: &&Source| source.key == file || source.file == file;
-    let Some(source) = before.sources.iter().find(is_it) else {
-        let known: Vec<&str> = before.sources.iter().map(|source| source.key.as_str()).collect();
-        return Err(cannot_run(format!("the place has no source {file}; it has {}", known.join(", "))));
-    };
-    let older = agree::lines_of_source(before.lines_as_read(), &source.key);
-    let changes = agree::compare_versions(&older, &addition.ledger);
-    let mut words = vec![format!("{} in place of {}:", addition.title, source.key)];
-    words.extend(changes.words().into_iter().map(|line| format!("  {line}")));
-    let listed = changes.changed.iter().take(MOST_CHANGES);
-    words.extend(listed.map(|change| format!("  {}", change.words(&older, &addition.ledger))));
-    let place = loaded.to_place_replacing(vec![source.key.clone()]);
-    Ok((place.map_err(|error| cannot_run(error.to_string()))?, words))
-}
-
-/// A word about a file of which the place already has an older one.
-fn already_there(loaded: &Loaded, replaces: bool) -> Vec<String> {
-    let Some((_, place)) = loaded.place.as_ref().filter(|_| !replaces) else { return Vec::new() };
-    let is_there = |file: &&FileReport| place.sources.iter().any(|source| source.file == file.name);
-    let word = |file: &FileReport| {
-        let name = &file.name;
-        format!(
-            "{name}: the place has a file of this name already, and now has both; --replace {name} takes this one in its place"
-        )
-    };
-    loaded.files.iter().filter(is_there).map(word).collect()
 }

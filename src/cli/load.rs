@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{Failed, Status, cannot_run};
 use crate::agree::{self, Verdict};
 use crate::dimension::{Dimension, Names};
-use crate::import::{Field, ImportOptions, Severity};
+use crate::import::{Code, Field, ImportOptions, Severity};
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::{Money, in_full, read_amount};
 use crate::place::{Command, Place};
@@ -69,12 +69,17 @@ pub(super) fn load_lines(
     options: &ImportOptions,
     said: &mut Vec<String>,
 ) -> Result<(Loaded, Status), Failed> {
-    let (loaded, status) = load(files, options, said)?;
+    let (mut loaded, status) = load(files, options, said)?;
     // Sums or a picture of what could be read would pass for those of all that was named.
     if let Some(failure) = loaded.failures.last() {
         said.retain(|words| *words != failure.message);
         return Err(cannot_run(failure.message.clone()));
     }
+    ask_of_lines_twice(&mut loaded, None, said);
+    let problems = loaded.files.iter().flat_map(|file| &file.problems);
+    said.extend(
+        problems.filter(|problem| problem.code == Code::LinesTwice).map(|problem| problem.message.clone()),
+    );
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
         said.push(match file.rejected {
             1 => format!(
@@ -88,6 +93,15 @@ pub(super) fn load_lines(
         });
     }
     Ok((loaded, status))
+}
+
+/// Asks of lines that stand in two files; where they are too many to be compared, that is said.
+pub(super) fn ask_of_lines_twice(loaded: &mut Loaded, replaced: Option<&str>, said: &mut Vec<String>) {
+    if !loaded.ask_of_lines_twice(replaced) {
+        said.push(
+            "the files were not compared for lines that stand in two of them: there are too many".to_owned(),
+        );
+    }
 }
 
 /// The place as a scenario would have it, if one is asked for; what the scenario cannot do is said.

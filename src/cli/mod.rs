@@ -15,6 +15,7 @@ mod pool;
 mod reading;
 mod rejects;
 mod render;
+mod replacing;
 mod totals;
 
 use std::io::{self, Write};

@@ -12,6 +12,12 @@ enum DecimalMark {
     Comma,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CreditSwitch {
+    On,
+    Off,
+}
+
 /// How spending files are read, where what they say themselves is not to be followed.
 #[derive(Args, Debug)]
 pub(super) struct ReadingArgs {
@@ -36,6 +42,9 @@ pub(super) struct ReadingArgs {
     /// The amounts are pounds, whatever sign stands at them
     #[arg(long)]
     pounds: bool,
+    /// Whether a word or a column beside the amount, such as "Credit note", takes amounts off: on or off
+    #[arg(long, value_name = "ON|OFF")]
+    credits: Option<CreditSwitch>,
     /// A row that is a payment although it stands where a total does, by its number; may be repeated
     #[arg(long, value_name = "ROW")]
     line_at: Vec<u32>,
@@ -51,6 +60,7 @@ impl ReadingArgs {
             mend: self.mend,
             header_row: self.headings,
             pounds: self.pounds,
+            credits_off: matches!(self.credits, Some(CreditSwitch::Off)),
             lines_at: self.line_at.clone(),
             ..ImportOptions::default()
         }

@@ -31,6 +31,27 @@ pub struct FlowEnds {
     pub lines: Vec<(LineId, u32)>,
 }
 
+impl FlowEnds {
+    /// The lines of a ledger that its payers pay to these bodies, by their names, but for those that are in a pool.
+    pub fn lines_in(&self, ledger: &Ledger) -> Vec<(LineId, u32)> {
+        let (agencies, suppliers) = (ledger.names(Dimension::Agency), ledger.names(Dimension::Supplier));
+        let mut paid: HashMap<(NameId, NameId), u32> = HashMap::new();
+        for (at, end) in self.ends.iter().enumerate() {
+            for payer in end.payers.iter().filter_map(|payer| agencies.id(payer)) {
+                let known = end.suppliers.iter().filter_map(|supplier| suppliers.id(supplier));
+                paid.extend(known.map(|supplier| ((payer, supplier), at as u32)));
+            }
+        }
+        let lines = (0..ledger.len() as u32).map(LineId);
+        let is_apart = |line: &LineId| ledger.name_id(*line, Dimension::Pool) == NameId::NOT_STATED;
+        let end_of = |line: LineId| {
+            let key = (ledger.name_id(line, Dimension::Agency), ledger.name_id(line, Dimension::Supplier));
+            paid.get(&key).map(|&end| (line, end))
+        };
+        lines.filter(is_apart).filter_map(end_of).collect()
+    }
+}
+
 /// Cells of one ending: what is paid to a body.
 pub(super) struct EndCell {
     pub(super) end: u32,

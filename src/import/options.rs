@@ -35,8 +35,12 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// Whether a comma parts the pence, where the file does not prove it.
     pub decimal_comma: Option<bool>,
+    /// The currency of the amounts by its code, as a data package says it.
+    pub currency: Option<String>,
     /// Whether the amounts are pounds, whatever sign stands at them.
     pub pounds: bool,
+    /// Whether no word and no column beside the amount takes amounts off.
+    pub credits_off: bool,
     /// What holds for every line of the file, whatever its columns say.
     pub set: Vec<(Dimension, String)>,
     /// Rows that are payments although they stand where a total does, as a spreadsheet numbers them.
@@ -51,6 +55,24 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
+    /// How a file was read, with what was said of it, for the next one of its kind, which is of another year.
+    ///
+    /// `accepts_currency` where a person took amounts in another currency as they stand.
+    pub fn map_to_keep(&self, map: &ColumnMap, accepts_currency: bool) -> ColumnMap {
+        let mut map = map.clone();
+        let said = self.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
+        map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
+        map.set.extend(said.cloned());
+        if self.sheet.is_some() {
+            map.sheet.clone_from(&self.sheet);
+        }
+        if self.pounds || accepts_currency {
+            map.pounds = Some(self.pounds);
+        }
+        map.credits_off |= self.credits_off;
+        map
+    }
+
     /// Takes an answer to what the file asks.
     pub fn answer(&mut self, answer: &FileAnswer) {
         self.take_back(answer);

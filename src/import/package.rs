@@ -41,6 +41,8 @@ pub struct PackageFile {
     pub path: String,
     columns: Vec<(String, Field)>,
     unit: Option<Unit>,
+    /// The code of the currency of its amounts.
+    currency: Option<String>,
 }
 
 impl PackageFile {
@@ -55,6 +57,7 @@ impl PackageFile {
         let mut options = options.clone();
         options.columns.splice(0..0, self.columns.iter().cloned());
         options.unit = options.unit.or(self.unit);
+        options.currency.clone_from(&self.currency);
         options
     }
 }
@@ -136,7 +139,9 @@ fn file_of(path: &str, resource: &Value, model: &Value) -> PackageFile {
             .into_iter()
             .find(|unit| unit.factor() == i128::from(factor))
     });
-    PackageFile { path: path.to_owned(), columns, unit }
+    let measures = model["measures"].as_object().into_iter().flat_map(|measures| measures.values());
+    let mut currencies = measures.filter_map(|measure| measure["currency"].as_str());
+    PackageFile { path: path.to_owned(), columns, unit, currency: currencies.next().map(str::to_owned) }
 }
 
 /// Version 1: each field of a schema has its `columnType`. Only the first of a kind is taken.

@@ -66,6 +66,7 @@ pub enum Code {
     HeadingsShifted,
     LayoutKnown,
     LevelsFound,
+    LinesTwice,
     NilReturn,
     NoAmounts,
     NoRows,
@@ -103,7 +104,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AgencyMissing,
@@ -134,6 +135,7 @@ impl Code {
         Self::HeadingsShifted,
         Self::LayoutKnown,
         Self::LevelsFound,
+        Self::LinesTwice,
         Self::NilReturn,
         Self::NoAmounts,
         Self::NoRows,

@@ -21,7 +21,7 @@ pub struct WayToRead {
 
 impl WayToRead {
     /// The way that was taken, where there is no other to choose.
-    pub(super) fn as_read(total: Money, lines: u64) -> Self {
+    pub fn as_read(total: Money, lines: u64) -> Self {
         let (answer, rows) = (FileAnswer::AsRead, Vec::new());
         Self { choose: answer.option(), total, lines, answer, rows }
     }

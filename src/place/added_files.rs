@@ -2,7 +2,7 @@
 
 use super::command_error::CommandError;
 use super::{Place, ViewSpec, first_name};
-use crate::agree::{Decisions, Rejects};
+use crate::agree::{Decisions, Fate, Rejects};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
 use crate::place::first_view;
@@ -61,6 +61,46 @@ impl Addition {
             rejects,
             ..self.clone()
         })
+    }
+}
+
+impl Addition {
+    /// The same with what was decided about rejected rows of an older version, where a row of these cells is rejected
+    /// again.
+    fn decided_as(self: &Arc<Self>, older: &Rejects) -> Arc<Self> {
+        let mut newer = Arc::clone(self);
+        for known in older.rows.iter().filter(|row| !row.fate.is_open()) {
+            let same = newer.rejects.iter().find_map(|rejects| {
+                let row = rejects.rows.iter().find(|row| row.fate.is_open() && row.cells == known.cells)?;
+                let source = newer.sources.iter().find(|source| source.key == rejects.source)?;
+                let lines = match &known.fate {
+                    Fate::Fixed(cells) => rejects.read_again(source, row.row, cells).ok()?,
+                    _ => Vec::new(),
+                };
+                newer.decided(row.row, known.fate.clone(), &lines)
+            });
+            newer = same.map_or(newer, Arc::new);
+        }
+        newer
+    }
+
+    /// The same once it was decided what becomes of a row that could not be read: `lines` are those that it gives, and
+    /// none where it is left out. Nothing where no such row is there.
+    pub fn decided(&self, row: u32, fate: Fate, lines: &[SpendLine]) -> Option<Self> {
+        let mut rejects = self.rejects.clone();
+        let of =
+            rejects.iter_mut().find(|rejects| rejects.row(row).is_some_and(|known| known.fate.is_open()))?;
+        let rejected = of.rows.iter_mut().find(|rejected| rejected.row == row)?;
+        rejected.fate = fate;
+        let its_own =
+            |line: &SpendLine| SpendLine { source: Some(of.source.clone()), row: Some(row), ..line.clone() };
+        let lines: Vec<SpendLine> = lines.iter().map(its_own).collect();
+        let ledger = if lines.is_empty() {
+            Arc::clone(&self.ledger)
+        } else {
+            Arc::new(self.ledger.join(&Ledger::from_lines(&lines, &self.sources, &self.agencies)))
+        };
+        Some(Self { rejects, ledger, ..self.clone() })
     }
 }
 
@@ -126,7 +166,11 @@ pub(super) fn add_files(place: &mut Place, files: &AddedFiles) -> Result<(), Com
     let is_new = place.lines_as_read().is_empty();
     let remarks =
         files.newer_version_of().and_then(|key| place.sources.iter().find(|source| source.key == key));
-    let newer = remarks.cloned().map(|older| files.additions[0].as_version_of(&older));
+    let newer = remarks.cloned().map(|older| {
+        let decided = place.rejects.iter().find(|rejects| rejects.source == older.key);
+        let newer = files.additions[0].as_version_of(&older);
+        decided.map_or_else(|| Arc::clone(&newer), |decided| newer.decided_as(decided))
+    });
     for key in &files.replaced {
         remove_source(place, key)?;
     }

@@ -40,6 +40,8 @@ pub struct Place {
     pub ledger: Arc<Ledger>,
     /// Where decisions have changed something: the lines as they were read, and those that are counted elsewhere.
     pub settled: Option<Settled>,
+    /// Where its money leaves it, of a place whose names are hidden: it has no decisions that would say so.
+    pub hidden_ends: Option<Arc<FlowEnds>>,
     /// What is looked at, and how.
     pub view: Arc<ViewSpec>,
     /// What its scenarios come to, as far as that was worked out.
@@ -190,13 +192,15 @@ impl Place {
     }
 
     /// Where the money of its lines leaves the place: what is paid to bodies whose own spending is not in it. Nothing where
-    /// that is left out, and of the lines of a scenario.
+    /// that is left out. In a scenario what is in a pool goes where the pool spends it.
     pub fn flow_ends(&self) -> FlowEnds {
-        let is_baseline = |settled: &&Settled| Arc::ptr_eq(&settled.counted, &self.ledger);
-        let Some(settled) = self.settled.as_ref().filter(is_baseline).filter(|_| self.counts_passed_on())
-        else {
+        if let Some(ends) = &self.hidden_ends {
+            return FlowEnds::clone(ends);
+        }
+        let Some(settled) = self.settled.as_ref().filter(|_| self.counts_passed_on()) else {
             return FlowEnds::default();
         };
+        let is_baseline = Arc::ptr_eq(&settled.counted, &self.ledger);
         let mut ends = FlowEnds::default();
         for pair in settled.pairs.iter().filter(|pair| !pair.passed.is_empty()) {
             let Transfer { payer, receiver, suppliers, .. } = &pair.transfer;
@@ -210,7 +214,12 @@ impl Place {
             let counted = |line: &LineId| {
                 LineId(line.0 - settled.transferred.partition_point(|left_out| left_out < line) as u32)
             };
-            ends.lines.extend(pair.passed.iter().map(|line| (counted(line), at as u32)));
+            if is_baseline {
+                ends.lines.extend(pair.passed.iter().map(|line| (counted(line), at as u32)));
+            }
+        }
+        if !is_baseline && !ends.ends.is_empty() {
+            ends.lines = ends.lines_in(&self.ledger);
         }
         ends
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::dimension::{Dimension, NameId, Names};
 use crate::figure::Blind;
-use crate::flow::stable_key;
+use crate::flow::{FlowEnds, stable_key};
 use crate::ledger::{Filter, Ledger};
 use crate::place::{ColorBy, Place};
 use crate::pool::{Model, Models};
@@ -43,6 +43,7 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     };
     let before = place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger));
     let mut place = place.clone();
+    place.hidden_ends = hidden_ends(&place, say);
     place.agencies = Arc::new(blind.agencies(&place.agencies, &place.ledger));
     place.ledger = Arc::new(place.ledger.renamed(say));
     // What was decided names who is who.
@@ -83,6 +84,24 @@ fn hidden_models(place: &Place, blind: &Blind, model: Option<&Arc<Model>>, ledge
         models.keep(ledger, scenario, &Arc::new(model));
     }
     models
+}
+
+/// Where the money leaves the place, with numbers in place of who receives it.
+fn hidden_ends(place: &Place, say: impl Fn(Dimension, &str) -> String) -> Option<Arc<FlowEnds>> {
+    let mut ends = place.flow_ends();
+    if ends.ends.is_empty() {
+        return None;
+    }
+    let mut order: Vec<usize> = (0..ends.ends.len()).collect();
+    // An order that says nothing.
+    order.sort_by_key(|&at| stable_key(&["passed on", &ends.ends[at].name]));
+    for (index, at) in order.into_iter().enumerate() {
+        let end = &mut ends.ends[at];
+        end.name = format!("A body ({})", index + 1).into();
+        end.payers = end.payers.iter().map(|payer| say(Dimension::Agency, payer)).collect();
+        end.suppliers = end.suppliers.iter().map(|supplier| say(Dimension::Supplier, supplier)).collect();
+    }
+    Some(Arc::new(ends))
 }
 
 /// Funders who give to one partner alone, with what stands for each: "Police grant" tells who has it.

@@ -16,20 +16,19 @@ use super::first_bytes::check_beginning;
 use super::lock::user;
 use super::read::{check_file, file_size};
 use super::{ContentHash, OpenedPlace, open_place_file, read_bytes};
-use crate::agree::{Decisions, Rejects};
+use crate::agree::{Decisions, LinePrints, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
 };
-use crate::ledger::{FileRecord, Ledger, Source, overlap};
+use crate::ledger::{FileRecord, Ledger, Source};
 use crate::place::{
     AddedFiles, Addition, Command, CommandError, Decision, NewerFormat, Place, read_decisions,
 };
 
-/// Lines above which two files are not compared with each other.
-/// A warning that is looked for at each opening may take a moment, not seconds: each line is written out as
-/// text to be compared.
-const MOST_COMPARED: usize = 300_000;
+/// Lines above which files are not compared with each other.
+// A question that is looked for at each reading may take a moment, not seconds.
+const MOST_COMPARED: usize = 1_000_000;
 
 /// Files above which they are not compared with each other: each with each, so many are twenty thousand comparisons.
 const MOST_FILES_COMPARED: usize = 200;
@@ -48,6 +47,8 @@ pub struct Loaded {
     pub additions: Vec<Arc<Addition>>,
     /// Of the additions that are from a file of lines, which file.
     files_of: Vec<(usize, PathBuf)>,
+    /// Of each report, its addition.
+    additions_of: Vec<usize>,
     /// Decisions that came in files of their own, by the files' names.
     pub decisions: Vec<(String, Decisions)>,
     /// A report for each file of lines.
@@ -97,8 +98,6 @@ pub fn load(
             load_lines(path, options, &standard_input, &mut progress, &mut loaded);
         }
     }
-    let overlaps = overlaps(&loaded);
-    loaded.warnings.extend(overlaps);
     loaded
 }
 
@@ -145,6 +144,36 @@ impl Loaded {
                 }
             });
         }
+    }
+
+    /// Asks of each file whose lines stand in one before it, or in the place, too; `replaced` is the source of the place
+    /// that is to go. Whether it was looked for: not in very many lines.
+    pub fn ask_of_lines_twice(&mut self, replaced: Option<&str>) -> bool {
+        let known = self.place.as_ref().map(|(_, place)| place.lines_as_read());
+        if self.additions.is_empty() || self.additions.len() == 1 && known.is_none() {
+            return true;
+        }
+        let added: usize = self.additions.iter().map(|addition| addition.ledger.len()).sum();
+        if added + known.map_or(0, |lines| lines.len()) > MOST_COMPARED
+            || self.additions.len() > MOST_FILES_COMPARED
+        {
+            return false;
+        }
+        let mut before = known.map_or_else(Vec::new, |lines| LinePrints::of_sources(lines, replaced));
+        for (at, addition) in self.additions.iter().enumerate() {
+            let prints = LinePrints::of(&addition.title, &addition.ledger);
+            if let Some(twice) = prints.twice(&before) {
+                let problem =
+                    twice.problem(&addition.title, addition.ledger.len() as u64, addition.ledger.total());
+                let report = self.additions_of.iter().position(|of| *of == at);
+                match report.and_then(|report| self.files.get_mut(report)) {
+                    Some(report) => report.problems.push(problem),
+                    None => self.warnings.push(problem.message),
+                }
+            }
+            before.push(prints);
+        }
+        true
     }
 
     /// One place of all that was opened, in which the files take the place of sources of these keys.
@@ -361,6 +390,7 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
                 rejects: Rejects::of(&imported.file, &ledger).into_iter().collect(),
                 ledger: Arc::new(ledger),
             }));
+            loaded.additions_of.push(loaded.additions.len() - 1);
             loaded.files.push(imported.file);
         }
         Err(error) => loaded.failures.push(refused(path, error)),
@@ -397,30 +427,4 @@ fn agencies_of(ledger: &Ledger) -> Vec<Agency> {
         .into_iter()
         .map(|(id, ids)| Agency { name: names.name(id).to_owned(), short: None, sector: only(ids) })
         .collect()
-}
-
-/// A word about each pair of files that hold the same lines.
-fn overlaps(loaded: &Loaded) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if loaded.additions.len() > MOST_FILES_COMPARED {
-        return warnings;
-    }
-    for (index, second) in loaded.additions.iter().enumerate() {
-        for first in &loaded.additions[..index] {
-            if first.ledger.len() + second.ledger.len() > MOST_COMPARED {
-                continue;
-            }
-            let same = overlap(&first.ledger, &second.ledger);
-            if same > 0 {
-                warnings.push(format!(
-                    "{}: {same} of its {} lines are in {} too, and are counted twice; leave one of the files out if \
-                     they hold the same spending",
-                    second.title,
-                    second.ledger.len(),
-                    first.title
-                ));
-            }
-        }
-    }
-    warnings
 }

@@ -6,6 +6,7 @@ mod content_hash;
 mod error;
 mod fault;
 mod first_bytes;
+mod folder_files;
 mod journal;
 mod lines_file;
 mod load;
@@ -22,6 +23,7 @@ pub use backups::{EarlierVersion, versions};
 pub use content_hash::{ContentHash, NoHash};
 pub use error::StoreError;
 pub use fault::{Fault, PanicGuard, guard_with, listen_to_faults, untold_faults};
+pub use folder_files::{FolderFiles, files_of_folder};
 pub use journal::{
     BroughtBackFrom, ComesBack, FileNow, Journal, JournalHealth, JournalWriter, LeftBehind, Recovered,
     left_behind,

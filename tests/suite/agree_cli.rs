@@ -186,3 +186,38 @@ fn the_next_month_and_the_next_version_ask_nothing() {
         &["Stripes, because rule 1: service is like \"zeb*\": Stripes (They have them)"],
     );
 }
+
+#[test]
+fn money_passed_on_ends_at_nodes_of_its_own_in_scenarios_comparisons_and_blind_pictures_too() {
+    let folder = tempfile::tempdir().expect("a folder for a moment");
+    let folder = folder.path();
+    let lines = "Agency,Theme,Service,Supplier,Date,Amount\nCouncil,Safety,Roads,Tarmac Ltd,02/05/2024,2000.00\n\
+        Council,Safety,Patrols,Town Police,03/05/2024,500.00\nHealth,Care,Wards,Care Ltd,03/05/2024,1500.00\n";
+    std::fs::write(folder.join("list.csv"), lines).unwrap();
+    std::fs::write(folder.join("names.ron"), "(names: [(dimension: agency, name: \"Town Police\")])")
+        .unwrap();
+    let ends = |words: &str| {
+        let words: Vec<&str> = words.split(' ').collect();
+        let output = crate::cli::run(folder, &words, "");
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", crate::cli::said(&output));
+    };
+    ends("import list.csv --names names.ron -o place.ron");
+    let place = std::fs::read_to_string(folder.join("place.ron")).unwrap();
+    let scenario = "  scenarios: [\n    (\n      name: \"Roads\",\n      pool: \"Roads\",\n      years: [\"2024/25\"],\n      \
+        contributions: [(partner: \"Council\", lines: Where((chips: [(dimension: service, names: [\"Roads\"])])))],\n      \
+        allocations: [(to: (theme: \"Safety\", service: \"Safer roads\"))],\n    ),\n  ],\n";
+    let place = place.replacen("  decisions: (", &format!("{scenario}  decisions: ("), 1);
+    std::fs::write(folder.join("place.ron"), place).unwrap();
+    for (number, words) in
+        ["", " --scenario Roads", " --scenario Roads --compare baseline", " --blind"].iter().enumerate()
+    {
+        ends(&format!("render place.ron --view flows{words} --size 1600x700 -o flows{number}.svg"));
+        let drawn = std::fs::read_to_string(folder.join(format!("flows{number}.svg"))).unwrap();
+        assert!(drawn.contains("passed on)"), "{words}: no end in the picture");
+        assert_eq!(
+            drawn.contains("Town Police"),
+            !words.contains("blind"),
+            "{words}: a blind picture names nobody"
+        );
+    }
+}

@@ -5,7 +5,7 @@ use shadowpool::dimension::Dimension;
 use shadowpool::money::Money;
 
 use crate::support_ledgers::money;
-use crate::support_window::{CTRL, Window, folder};
+use crate::support_window::{CTRL, Window, folder, has_keyboard};
 use crate::tray::file;
 
 const COUNCIL: &str = "Agency,Service,Supplier,Date,Amount\n\
@@ -91,6 +91,33 @@ fn themes_come_from_rules_that_can_be_moved_and_a_line_says_which() {
     assert_eq!(of_theme(&window, "Ageing Well"), Money::ZERO);
     window.click("Standard rules");
     assert!(window.place().decisions.standard_rules.is_some());
+}
+
+#[test]
+fn one_rule_is_made_for_several_services_and_a_theme_by_hand_says_why() {
+    let mut window = ledger_of_two();
+    window.click("Theme rules");
+    let services: Vec<String> = window.names_like("Rule for ").into_iter().take(2).collect();
+    let services: Vec<&str> = services.iter().map(|name| &name["Rule for ".len()..]).collect();
+    for service in &services {
+        window.click(&format!("{service}, for a rule with others"));
+    }
+    window.click("One rule for 2 services");
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Theme to give"));
+    assert!(window.says("or 1 more"), "{:#?}", window.names());
+    window.type_into("Theme to give", "Living Well");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(
+        services.iter().all(|service| !window.says(&format!("Rule for {service}"))),
+        "{:#?}",
+        window.names()
+    );
+    window.click("Lines");
+    window.click_like("£1,000.00, Town Council");
+    window.type_into("Why by hand", "agreed in May");
+    window.type_into("Theme by hand", "Starting Well");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.place().decisions.by_hand[0].reason, "agreed in May");
 }
 
 #[test]

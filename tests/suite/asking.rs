@@ -92,3 +92,133 @@ fn the_balance_of_numbers_says_what_amounts_are_not_read() {
     assert!(checked.contains("8 numbers: 2 read as amounts"), "{checked}");
     assert!(checked.contains("2 not read: Gross Amount (£36.00)"), "{checked}");
 }
+
+const MAY: &str =
+    "Date,Supplier,Amount\n01/05/2024,A Ltd,10.00\n02/05/2024,B Ltd,20.00\n03/05/2024,C Ltd,30.00\n";
+
+#[test]
+fn the_same_lines_under_another_name_are_asked_about_and_not_added() {
+    let folder = in_folder(MAY);
+    let folder = folder.path();
+    fs::write(folder.join("copy.csv"), MAY).expect("a file");
+    let (checked, _) = ends(folder, "check list.csv copy.csv --format json", 1);
+    let json: serde_json::Value = serde_json::from_str(&checked).expect("JSON");
+    let problems = json["files"][1]["problems"].as_array().expect("problems");
+    let twice = problems.iter().find(|problem| problem["code"] == "lines-twice").expect("the question");
+    assert_eq!(twice["severity"], "question", "{twice}");
+    assert_eq!(
+        (&twice["readings"][0]["total"], &twice["readings"][0]["lines"]),
+        (&"60.00".into(), &3.into())
+    );
+    let set = "--set agency=Council";
+    let (_, told) = ends(folder, &format!("import list.csv copy.csv {set} -o both.ron"), 1);
+    assert!(told.contains("nothing was written") && !folder.join("both.ron").exists(), "{told}");
+    ends(folder, &format!("import list.csv copy.csv {set} --accept -o both.ron"), 0);
+    // Against a place: under another name and under its own.
+    ends(folder, &format!("import list.csv {set} -o place.ron"), 0);
+    for again in ["copy.csv", "list.csv"] {
+        let (asked, _) = ends(folder, &format!("import place.ron {again} {set} -o more.ron"), 1);
+        assert!(asked.contains("all of its 3 lines (£60.00) are in list.csv too"), "{asked}");
+    }
+    ends(folder, &format!("import place.ron copy.csv {set} --replace list.csv -o place.ron"), 0);
+}
+
+#[test]
+fn what_was_said_of_a_file_is_kept_with_its_map_for_the_next_month() {
+    let text = MAY.replace(",10.00", ",$10.00").replace(",20.00", ",$20.00").replace(",30.00", ",$30.00");
+    let folder = in_folder(&text);
+    let folder = folder.path();
+    ends(folder, "import list.csv -o may.ron", 1);
+    ends(
+        folder,
+        "import list.csv --set agency=Council --set year=2024/25 --pounds --save-map maps.ron -o may.ron",
+        0,
+    );
+    let maps = fs::read_to_string(folder.join("maps.ron")).expect("maps");
+    assert!(maps.contains("Council") && maps.contains("pounds: ") && !maps.contains("2024/25"), "{maps}");
+    fs::write(folder.join("june.csv"), text.replace("/05/", "/06/")).expect("a file");
+    let (read, _) = ends(folder, "import june.csv --map maps.ron -o june.ron", 0);
+    assert!(read.contains("june.ron: 3 lines, £60.00"), "{read}");
+    let (by_agency, _) = ends(folder, "totals june.ron --by agency --format csv", 0);
+    assert!(by_agency.contains("Council"), "{by_agency}");
+}
+
+#[test]
+fn a_newer_version_is_read_as_the_one_it_replaces() {
+    let folder = in_folder("Day,Original,Revised\n01/05/2024,10,11\n02/05/2024,20,22\n03/05/2024,30,33\n");
+    let folder = folder.path();
+    ends(folder, "import list.csv --column Revised=amount --set agency=Council -o place.ron", 0);
+    fs::write(
+        folder.join("new.csv"),
+        "Day,Original,Revised\n01/05/2024,10,11\n02/05/2024,20,25\n03/05/2024,30,33\n",
+    )
+    .expect("a file");
+    let (written, told) = ends(folder, "import place.ron new.csv --replace list.csv -o place.ron", 0);
+    assert!(told.contains("read as list.csv was: its columns and agency Council"), "{told}");
+    assert!(
+        written.contains("place.ron: 3 lines, £69.00") && written.contains("amount was £22.00"),
+        "{written}"
+    );
+    let (by_agency, _) = ends(folder, "totals place.ron --by agency --format csv", 0);
+    assert!(by_agency.contains("Council") && by_agency.contains("69.00"), "{by_agency}");
+}
+
+#[test]
+fn of_several_tables_in_a_web_page_one_is_chosen_by_its_name() {
+    let row = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let table = |caption: &str, amounts: &[&str]| {
+        let rows: String = amounts.iter().map(|amount| row(&["01/05/2024", "A Ltd", amount])).collect();
+        format!("<table><caption>{caption}</caption>{}{rows}</table>", row(&["Date", "Supplier", "Amount"]))
+    };
+    let page = format!(
+        "<html>{}{}</html>",
+        table("May", &["10.00", "20.00", "30.00"]),
+        table("June", &["7.00", "8.00"])
+    );
+    let folder = in_folder("");
+    fs::write(folder.path().join("page.xls"), page).expect("a file");
+    let (checked, _) = ends(folder.path(), "check page.xls", 1);
+    assert!(checked.contains("as it is read: £60.00, 3 lines"), "{checked}");
+    assert!(checked.contains("--sheet \"June\": £15.00, 2 lines"), "{checked}");
+    let (chosen, _) = ends(folder.path(), "check page.xls --sheet June", 0);
+    assert!(chosen.ends_with("2 lines, £15.00\n"), "{chosen}");
+    let (_, told) = ends(folder.path(), "check page.xls --sheet July", 1);
+    assert!(told.contains("its tables are \"May\" and \"June\""), "{told}");
+}
+
+#[test]
+fn words_that_take_amounts_off_can_be_switched_off() {
+    let folder = in_folder(
+        "Date,Supplier,Document type,Amount\n01/05/2024,A Ltd,INV,10.00\n02/05/2024,B Ltd,CR,4.00\n03/05/2024,C Ltd,INV,30.00\n",
+    );
+    let (on, _) = ends(folder.path(), "check list.csv", 0);
+    assert!(on.ends_with("3 lines, £36.00\n"), "{on}");
+    let (off, _) = ends(folder.path(), "check list.csv --credits off", 0);
+    assert!(off.ends_with("3 lines, £44.00\n"), "{off}");
+}
+
+#[test]
+fn what_was_decided_about_rejected_rows_holds_for_a_newer_version_or_is_said_to_be_gone() {
+    let list = "Agency,Date,Supplier,Amount\nCouncil,01/05/2024,A Ltd,10.00\nCouncil,02/05/2024,B Ltd,12.3.4\n\
+        Council,03/05/2024,C Ltd,n/k yet\nCouncil,04/05/2024,D Ltd,40.00\n";
+    let folder = in_folder(list);
+    let folder = folder.path();
+    ends(
+        folder,
+        "import list.csv --fix list.csv:3:Amount=12.34 --exclude list.csv:4=unknown -o place.ron",
+        1,
+    );
+    // The first row is as bad as before and stands elsewhere; the other was put right by who sent it.
+    let newer = "Agency,Date,Supplier,Amount\nCouncil,04/05/2024,D Ltd,40.00\nCouncil,01/05/2024,A Ltd,10.00\n\
+        Council,03/05/2024,C Ltd,30.00\nCouncil,02/05/2024,B Ltd,12.3.4\n";
+    fs::write(folder.join("list.csv"), newer).expect("a file");
+    let (written, _) = ends(folder, "import place.ron list.csv --replace list.csv -o place.ron", 1);
+    assert!(written.contains("place.ron: 4 lines, £92.34"), "{written}");
+    assert!(
+        written.contains("row 4 was excluded: unknown, and no such row is rejected any more"),
+        "{written}"
+    );
+}

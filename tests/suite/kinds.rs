@@ -626,3 +626,49 @@ fn another_table_another_currency_and_moved_headings_are_asked_with_the_ways_to_
     let titled = "Total spend,,\"£270.50\"\n\nDate,Supplier,Amount\n01/05/2024,A,100.50\n02/05/2024,B,150\n";
     assert_eq!(ways(titled, "total-differs"), ["250.50 2 "]);
 }
+
+#[test]
+fn pages_that_carry_a_list_on_may_have_records_over_two_rows() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Page 1").unwrap();
+    for (column, heading) in ["Inv Date", "Ref", "Payee", "Details", "Net"].iter().enumerate() {
+        sheet.write(0, column as u16, *heading).unwrap();
+    }
+    for row in 1..9 {
+        sheet.write(row, 0, format!("{row:02}/05/2024")).unwrap();
+        sheet.write(row, 1, 100 + row).unwrap();
+        sheet.write(row, 2, format!("Firm {row} Ltd")).unwrap();
+        sheet.write(row, 3, "work").unwrap();
+        sheet.write(row, 4, 10.0).unwrap();
+    }
+    let sheet = book.add_worksheet().set_name("Page 2").unwrap();
+    sheet.write(0, 3, "Payments made").unwrap();
+    for record in 0..5_u32 {
+        let row = 1 + record * 2;
+        sheet.write(row, 0, format!("{:02}-Jun-24", record + 1)).unwrap();
+        sheet.write(row, 1, "CG").unwrap();
+        sheet.write(row, 2, format!("Friends {record}")).unwrap();
+        sheet.write(row, 3, "a grant for what is").unwrap();
+        sheet.write(row, 4, 7.0).unwrap();
+        sheet.write(row + 1, 2, "of the Park").unwrap();
+        sheet.write(row + 1, 3, "good for it.").unwrap();
+    }
+    let imported = check_book(book, 13, "115.00", "sheets-joined");
+    assert!(!imported.file.asks());
+}
+
+#[test]
+fn a_currency_that_only_the_labels_of_totals_say_is_asked_about() {
+    let mut text = "Country,Fund,Amount\n".to_owned();
+    for country in ["Poland", "Italy", "Spain"] {
+        for (fund, amount) in [("Cohesion Fund", 3), ("Rural Fund", 4), ("Total (€)", 7)] {
+            writeln!(text, "{country},{fund},{amount}000000").unwrap();
+        }
+    }
+    check(&text, 6, "21000000.00", "currency-other");
+    let pounds = ImportOptions { pounds: true, ..ImportOptions::default() };
+    assert!(
+        !read_as("spend.csv", text.as_bytes(), &pounds).unwrap().file.asks(),
+        "they are pounds, as was said"
+    );
+}

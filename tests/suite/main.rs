@@ -82,6 +82,7 @@ mod support_renderer;
 mod support_window;
 mod totals;
 mod tray;
+mod tray_hands;
 mod undo_memory;
 mod undoing;
 mod who_pays;

@@ -15,10 +15,10 @@ use tempfile::TempDir;
 use crate::support_ledgers::{money, small_place};
 use crate::support_window::{CTRL, Window, folder};
 
-const COUNCIL: &str = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount,Gross Amount\n\
+pub(crate) const COUNCIL: &str = "Body Name,Service Area,Supplier Name,Payment Date,Net Amount,Gross Amount\n\
     Town Council,Highways,Tarmac Ltd,03/05/2024,\"1,000.00\",1200.00\n\
     Town Council,Parks,Seeds Ltd,09/05/2024,250.50,300.60\n";
-const BOARD: &str = "Entity;Expense Area;Supplier;Date;Amount\n\
+pub(crate) const BOARD: &str = "Entity;Expense Area;Supplier;Date;Amount\n\
     Town ICB;Community nursing;Care Ltd;2024-05-14;2000.00\nTown ICB;Prescribing;Pills Ltd;2024-05-20;-75.25\n";
 const POLICE: &str = "agency\ttheme\tservice\tdate\tamount\n\
     Town Police\tSafety\tPatrols\t01/05/2024\t£500.00\n";
@@ -30,7 +30,7 @@ pub(crate) fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> P
 }
 
 /// Opens a chooser by its name and takes a choice.
-fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
+pub(crate) fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
     window.click_role(Role::ComboBox, chooser);
     let is_choice = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
         node.label().as_deref() == Some(choice) && !matches!(node.role(), Role::Label | Role::ComboBox)
@@ -40,7 +40,7 @@ fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
 }
 
 /// Waits until everything in the tray has been read.
-fn wait_for_reading(window: &mut Window) {
+pub(crate) fn wait_for_reading(window: &mut Window) {
     window.settle();
     window
         .wait("everything is read", |window| !window.says("Reading…") && !window.says("Waiting to be read"));
@@ -121,7 +121,7 @@ fn what_a_file_lacks_is_said_once() {
 }
 
 /// Four title rows, pounds, brackets, a total row, three rows that cannot be read, in an encoding of Windows.
-fn ugly() -> Vec<u8> {
+pub(crate) fn ugly() -> Vec<u8> {
     let text = "Town Council\nPayments over £500\nMay 2024\n\n\
         Payment Date,Supplier Name,Service Area,Net Amount (£)\n\
         03/05/2024,Café Ltd,Parks,\"£1,200.00\"\n\
@@ -460,4 +460,25 @@ fn files_of_the_command_line_wait_in_the_tray_while_one_of_them_asks() {
     assert!(window.says("You said: As it is read"), "{:#?}", window.names());
     window.click("Add 2 files");
     assert_eq!(window.place().ledger.total(), money("1250.50") + money("600.03"));
+}
+
+#[test]
+fn a_file_whose_lines_are_there_already_is_not_added_unless_a_person_says_so() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    for name in ["council.csv", "copy of council.csv"] {
+        window.drop_file(&file(&folder, name, COUNCIL));
+    }
+    window.wait_for("Its lines are there already; not added");
+    assert!(window.says("Add 1 file"), "{:#?}", window.names());
+    window.click_like("copy of council.csv");
+    window.click("They are other payments: add it too");
+    window.wait_for("Add 2 files");
+    window.click("Ask again");
+    window.wait_for("Add 1 file");
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("450.25") + money("1250.50"));
+    // Against the place, under another name.
+    window.drop_file(&file(&folder, "council again.csv", COUNCIL));
+    window.wait_for("Its lines are there already; not added");
 }

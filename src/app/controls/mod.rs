@@ -1,7 +1,9 @@
 //! What several screens share: painting figures, bars over the picture, messages, small tables.
 
+mod chooser;
 mod filter_bar;
 mod letters;
+mod mend;
 mod moving;
 mod notice;
 pub mod paint;
@@ -10,7 +12,9 @@ mod scrolled;
 mod sheets;
 mod table_panel;
 
+pub(super) use chooser::chooser_ui;
 pub(super) use filter_bar::{FilterBar, color_by_ui, filter_bar_ui, only_year, year_switch_ui, years_of};
+pub(super) use mend::{RejectForm, mend_ui};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
 pub(super) use paint::{Transform, color32};

@@ -12,6 +12,8 @@ use crate::money::in_full;
 #[derive(Default)]
 pub(super) struct TypedForLines {
     pub(super) theme: String,
+    /// Why they have it.
+    pub(super) theme_reason: String,
     /// Why they are left out.
     pub(super) reason: String,
 }
@@ -54,6 +56,12 @@ pub(super) fn detail_ui(
                                 "Enter leaves the chosen lines out of the total, for this reason",
                                 &mut typed.reason,
                                 LinesWish::LeaveOut,
+                            ),
+                            (
+                                "Why by hand",
+                                "The reason stands beside the theme; Enter gives it",
+                                &mut typed.theme_reason,
+                                LinesWish::GiveTheme,
                             ),
                             (
                                 "Theme by hand",

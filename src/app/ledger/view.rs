@@ -13,14 +13,14 @@ use super::foot::{Foot, foot_ui};
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
-use super::rejects::{RejectForm, rejects_ui};
+use super::rejects::rejects_ui;
 use super::rows::{Rows, ShownRows};
 use super::rules::{RulesSheet, rules_ui, words_of as rule_words};
 use super::sources::{SourceTotal, SourcesSheet, source_totals, sources_ui};
 use crate::agree::{Verdict, Why, left_out};
 use crate::app::action::{Action, Picture};
 use crate::app::awaited::{Awaited, is_quick, working_out_ui};
-use crate::app::controls::{Complaint, all_complaints, problems_ui};
+use crate::app::controls::{Complaint, RejectForm, all_complaints, problems_ui};
 use crate::app::memo::Memo;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, icon_button, name_field, space, tab, weak_text};
@@ -309,7 +309,10 @@ fn lines_ui(
         let words = typed.trim().to_owned();
         if let Some(wish) = wish.filter(|_| !words.is_empty()) {
             action = Some(match wish {
-                LinesWish::GiveTheme => Action::GiveTheme(chosen(), words),
+                LinesWish::GiveTheme => {
+                    let reason = std::mem::take(&mut view.typed_for_lines.theme_reason);
+                    Action::GiveTheme(chosen(), words, reason.trim().to_owned())
+                }
                 LinesWish::LeaveOut => Action::LeaveOut(chosen(), words),
             });
         }

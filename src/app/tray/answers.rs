@@ -1,8 +1,17 @@
 //! What was asked of a file and how a person has answered; each answer can be taken back.
 
+use crate::agree::Fate;
 use crate::import::{Code, FileAnswer, Problem};
 use crate::money::{Money, in_full};
 use crate::words::counted;
+
+/// What was decided about a rejected row of one of the file's tables.
+#[derive(Clone, Debug)]
+pub(super) struct RowDecided {
+    pub(super) table: usize,
+    pub(super) row: u32,
+    pub(super) fate: Fate,
+}
 
 /// An answer to a question of a file.
 #[derive(Clone, Debug)]
@@ -35,8 +44,16 @@ impl Answered {
         self.code == problem.code && self.row == problem.row
     }
 
+    /// Whether it says of a question of this kind that the file is right as it is read.
+    pub(super) fn accepts(&self, code: Code) -> bool {
+        self.code == code && self.is_as_read && self.answer == FileAnswer::AsRead
+    }
+
     /// What was said, as a line that stands where the question did.
     pub(super) fn words(&self) -> String {
+        if self.code == Code::LinesTwice {
+            return "You said: they are other payments, and it is added too".to_owned();
+        }
         let said = self.answer.words();
         match self.total {
             Some(total) => format!("You said: {said} ({}, {})", counted(self.lines, "line"), in_full(total)),

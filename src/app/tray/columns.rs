@@ -3,6 +3,7 @@
 use egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui, vec2};
 
 use super::file::TrayFile;
+use crate::app::controls::chooser_ui;
 use crate::app::style;
 use crate::app::style::{Colors, weak_text};
 use crate::dimension::Dimension;
@@ -51,16 +52,16 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
                 .width(WIDTH)
                 .height(520.0)
                 .selected_text(words_of(ui, &column.field));
-            let shown = chooser.show_ui(ui, |ui| {
-                for field in choices(&column.field) {
-                    if ui.selectable_label(column.field == field, name_of(&field)).clicked()
-                        && column.field != field
-                    {
-                        said = Some((*place, field));
-                    }
-                }
-            });
-            shown.response.labelled_by(heading.id);
+            let fields = choices(&column.field);
+            let names: Vec<String> = fields.iter().map(name_of).collect();
+            let is_now = fields.iter().map(|field| *field == column.field);
+            let listed: Vec<(&str, bool)> = names.iter().map(String::as_str).zip(is_now).collect();
+            let (shown, chosen) = chooser_ui(ui, chooser, &listed);
+            shown.labelled_by(heading.id);
+            if let Some(field) = chosen.map(|chosen| &fields[chosen]).filter(|field| **field != column.field)
+            {
+                said = Some((*place, field.clone()));
+            }
         });
     }
     ui.end_row();

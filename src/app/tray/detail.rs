@@ -5,16 +5,16 @@ use egui::{ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
 use super::columns::columns_ui;
 use super::file::{Outcome, SAID_ONCE, TrayFile, checked_name};
 use super::questions::{numbers_ui, questions_ui};
-use crate::app::controls::{Complaint, complaints};
+use super::rows::{chosen_by_the_reader, problems_ui};
+use crate::app::controls::chooser_ui;
 use crate::app::style;
 use crate::app::style::{Colors, Tone, badge, name_field, space, weak_text};
 use crate::dimension::{Basis, Dimension, Sector};
 use crate::figure::visible;
-use crate::import::{Encoding, Field, FileReport, Unit};
-use crate::money::in_full;
+use crate::import::{Encoding, Field, FileReport, Reject, Unit};
+use crate::money::{Money, in_full, read_amount};
+use crate::words::{counted_as, thousands};
 
-/// Problems shown here; all of them are in the ledger once the file is added.
-const MOST_PROBLEMS: usize = 60;
 /// The encodings that files of spending really come in.
 const ENCODINGS: [&str; 7] =
     ["utf-8", "windows-1252", "ibm850", "macintosh", "iso-8859-15", "utf-16le", "utf-8 encoded twice"];
@@ -117,50 +117,41 @@ fn table_ui(ui: &mut Ui, file: &mut TrayFile) {
     let label = ui.label("Table");
     let names: Vec<String> = file.readings().iter().map(|reading| reading.report.name.clone()).collect();
     let combo = ComboBox::from_id_salt("table").selected_text(names[file.table].as_str());
-    let shown = combo.show_ui(ui, |ui| {
-        for (index, name) in names.iter().enumerate() {
-            ui.selectable_value(&mut file.table, index, name);
-        }
-    });
-    shown.response.labelled_by(label.id);
+    let choices: Vec<(&str, bool)> =
+        names.iter().enumerate().map(|(index, name)| (name.as_str(), index == file.table)).collect();
+    let (shown, chosen) = chooser_ui(ui, combo, &choices);
+    shown.labelled_by(label.id);
+    if let Some(chosen) = chosen {
+        file.table = chosen;
+    }
 }
 
 fn encoding_ui(ui: &mut Ui, file: &mut TrayFile, now: Option<Encoding>) {
     let label = ui.label("Encoding");
     let now = now.map_or_else(|| "as found".to_owned(), Encoding::name);
-    let mut chosen = None;
-    let shown = ComboBox::from_id_salt("encoding").selected_text(now.as_str()).show_ui(ui, |ui| {
-        for name in ENCODINGS {
-            if ui.selectable_label(now == name, name).clicked() {
-                chosen = name.parse::<Encoding>().ok();
-            }
-        }
-    });
-    shown.response.labelled_by(label.id);
-    if chosen.is_some() {
-        file.said.encoding = chosen;
+    let combo = ComboBox::from_id_salt("encoding").selected_text(now.as_str());
+    let (shown, chosen) = chooser_ui(ui, combo, &ENCODINGS.map(|name| (name, now == name)));
+    shown.labelled_by(label.id);
+    if let Some(chosen) = chosen.and_then(|chosen| ENCODINGS[chosen].parse::<Encoding>().ok()) {
+        file.said.encoding = Some(chosen);
         file.read_again();
     }
 }
 
 fn sheet_ui(ui: &mut Ui, file: &mut TrayFile, sheets: &[String], now: &str) {
     let label = ui.label("Sheet");
-    let mut chosen = None;
-    let shown = ComboBox::from_id_salt("sheet").selected_text(now).show_ui(ui, |ui| {
-        for sheet in sheets {
-            if ui.selectable_label(sheet == now, sheet.as_str()).clicked() {
-                chosen = Some(sheet.clone());
-            }
-        }
-    });
-    shown.response.labelled_by(label.id);
-    if chosen.is_some() {
-        file.said.sheet = chosen;
+    let choices: Vec<(&str, bool)> = sheets.iter().map(|sheet| (sheet.as_str(), sheet == now)).collect();
+    let combo = ComboBox::from_id_salt("sheet").selected_text(now);
+    let (shown, chosen) = chooser_ui(ui, combo, &choices);
+    shown.labelled_by(label.id);
+    if let Some(chosen) = chosen {
+        file.said.sheet = Some(sheets[chosen].clone());
         // Another sheet has other columns.
         file.said.fields.clear();
         file.said.lines_at.clear();
         file.said.header_row = None;
         file.answered.clear();
+        file.decided.clear();
         file.read_again();
     }
 }
@@ -177,6 +168,7 @@ fn header_ui(ui: &mut Ui, file: &mut TrayFile) {
         // Columns are told by their place; under other headings they are told anew.
         file.said.fields.clear();
         file.answered.clear();
+        file.decided.clear();
         file.read_again();
     }
 }
@@ -184,17 +176,11 @@ fn header_ui(ui: &mut Ui, file: &mut TrayFile) {
 fn unit_ui(ui: &mut Ui, file: &mut TrayFile, now: Unit) {
     let label = ui.label("Amounts in");
     let words = UNITS.iter().find(|(unit, _)| *unit == now).map_or("£", |(_, words)| words);
-    let mut chosen = None;
-    let shown = ComboBox::from_id_salt("unit").width(64.0).selected_text(words).show_ui(ui, |ui| {
-        for (unit, words) in UNITS {
-            if ui.selectable_label(unit == now, words).clicked() && unit != now {
-                chosen = Some(unit);
-            }
-        }
-    });
-    shown.response.labelled_by(label.id);
-    if chosen.is_some() {
-        file.said.unit = chosen;
+    let combo = ComboBox::from_id_salt("unit").width(64.0).selected_text(words);
+    let (shown, chosen) = chooser_ui(ui, combo, &UNITS.map(|(unit, words)| (words, unit == now)));
+    shown.labelled_by(label.id);
+    if let Some((unit, _)) = chosen.map(|chosen| UNITS[chosen]).filter(|(unit, _)| *unit != now) {
+        file.said.unit = Some(unit);
         file.read_again();
     }
 }
@@ -202,30 +188,9 @@ fn unit_ui(ui: &mut Ui, file: &mut TrayFile, now: Unit) {
 /// What the reader chose where a file offers several readings.
 fn choices_ui(ui: &mut Ui, file: &TrayFile) {
     let Some(reading) = file.shown() else { return };
-    for words in choices(&reading.report) {
+    for words in chosen_by_the_reader(&reading.report) {
         ui.label(RichText::new(format!("Chosen: {}", visible(words))).color(Colors::of(ui).text));
     }
-}
-
-fn choices(report: &FileReport) -> Vec<&str> {
-    use crate::import::Code::{
-        AmountChosen, DatesMonthFirst, DirectionChosen, HeadingsShifted, RepairsProved, SheetChosen,
-        UnitScaled, WideTable, YearFromName,
-    };
-    let shown = [
-        AmountChosen,
-        DatesMonthFirst,
-        DirectionChosen,
-        HeadingsShifted,
-        RepairsProved,
-        SheetChosen,
-        UnitScaled,
-        WideTable,
-        YearFromName,
-    ];
-    let start = format!("{}: ", report.name);
-    let chosen = report.problems.iter().filter(|problem| shown.contains(&problem.code));
-    chosen.map(|problem| problem.message.strip_prefix(&start).unwrap_or(&problem.message)).collect()
 }
 
 /// What holds for the whole file, where no column says it.
@@ -286,21 +251,14 @@ fn said_ui(
         _ => Vec::new(),
     };
     if !list.is_empty() {
-        let mut chosen = None;
         let now = if said.is_empty() { hint.as_str() } else { said };
         let combo = ComboBox::from_id_salt(("said", index)).width(150.0).selected_text(now);
-        let shown = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(said.is_empty(), hint.as_str()).clicked() {
-                chosen = Some(String::new());
-            }
-            for name in list {
-                if ui.selectable_label(said == name, name).clicked() {
-                    chosen = Some(name.to_owned());
-                }
-            }
-        });
-        shown.response.labelled_by(label);
-        return chosen;
+        let nothing = (hint.as_str(), said.is_empty());
+        let choices: Vec<(&str, bool)> =
+            std::iter::once(nothing).chain(list.into_iter().map(|name| (name, said == name))).collect();
+        let (shown, chosen) = chooser_ui(ui, combo, &choices);
+        shown.labelled_by(label);
+        return chosen.map(|chosen| if chosen == 0 { String::new() } else { choices[chosen].0.to_owned() });
     }
     let said = said.to_owned();
     let typed = &mut file.typed[index];
@@ -360,6 +318,9 @@ fn explanations_ui(ui: &mut Ui, file: &mut TrayFile) {
     if !matches!(file.agreement(), Some(Ok(difference)) if !difference.is_zero()) {
         return;
     }
+    if let Some(words) = file.shown().and_then(|reading| rejected_words(&reading.report)) {
+        ui.label(words);
+    }
     let context = ui.ctx().clone();
     for (index, words) in file.explanations(&context).iter().take(3).enumerate() {
         let start = if index == 0 { "Most likely" } else { "Or" };
@@ -367,31 +328,19 @@ fn explanations_ui(ui: &mut Ui, file: &mut TrayFile) {
     }
 }
 
-fn problems_ui(ui: &mut Ui, file: &TrayFile) {
-    let Some(reading) = file.shown() else { return };
-    if reading.report.problems.is_empty() && reading.report.rejects.is_empty() {
-        return;
-    }
-    let mut all: Vec<Complaint> = complaints(std::slice::from_ref(&reading.report));
-    // What was chosen stands above.
-    let chosen = choices(&reading.report);
-    all.retain(|complaint| !chosen.contains(&complaint.message.as_str()) && complaint.severity != "Asked");
-    if all.is_empty() {
-        return;
-    }
-    ui.label(RichText::new("Rows and points to look at").font(style::semibold(14.0)));
-    Grid::new("tray problems").num_columns(3).striped(true).spacing(vec2(space::M, 4.0)).show(ui, |ui| {
-        for complaint in all.iter().take(MOST_PROBLEMS) {
-            ui.label(complaint.severity_words(ui));
-            weak_text(ui, &complaint.row.map(|row| format!("row {row}")).unwrap_or_default());
-            ui.add(egui::Label::new(visible(&complaint.message)).wrap());
-            ui.end_row();
-        }
-    });
-    if all.len() > MOST_PROBLEMS {
-        weak_text(
-            ui,
-            &format!("and {} more, listed in the ledger once the file is added", all.len() - MOST_PROBLEMS),
-        );
-    }
+/// What rejected rows hold, which is the first place to look for money that is missing.
+fn rejected_words(report: &FileReport) -> Option<String> {
+    let amount = report.map.used().find(|(_, column)| column.field == Field::Amount).map(|(place, _)| place);
+    let cell = |reject: &Reject| reject.cells.get(amount?).and_then(|cell| read_amount(cell.trim()).ok());
+    let known: Vec<Money> = report.rejects.iter().filter_map(cell).collect();
+    let rows = counted_as(
+        report.rejects.len(),
+        "row was rejected and is not in it",
+        "rows were rejected and are not in it",
+    );
+    let sum = match known.len() {
+        0 => "no amount can be read in them".to_owned(),
+        count => format!("{} of them come to {}", thousands(count), in_full(known.iter().copied().sum())),
+    };
+    (!report.rejects.is_empty()).then(|| format!("First {rows}: {sum}"))
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::answers::Answered;
+use super::answers::{Answered, RowDecided};
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::app::awaited::Awaited;
+use crate::app::controls::RejectForm;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Severity};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Problem, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -73,6 +74,11 @@ pub(in crate::app) struct TrayFile {
     pub(super) changed_lines: Vec<String>,
     /// Whether it takes the older one's place.
     pub(super) takes_place: bool,
+    /// What of its lines stands in another file of the tray, or in the place under another name.
+    pub(super) twice: Option<Problem>,
+    /// What was decided about rows that could not be read, and the one at hand.
+    pub(super) decided: Vec<RowDecided>,
+    pub(super) mending: RejectForm,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
@@ -143,6 +149,9 @@ impl TrayFile {
             changes: None,
             changed_lines: Vec::new(),
             takes_place: false,
+            twice: None,
+            decided: Vec::new(),
+            mending: RejectForm::default(),
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
@@ -222,6 +231,7 @@ impl TrayFile {
             Some(BesideOlder { changes, words }) => (Some(changes), words),
             None => (None, Vec::new()),
         };
+        self.decide_as_before();
         self.fill_in();
         true
     }
@@ -237,6 +247,11 @@ impl TrayFile {
         self.header_row = self.said.header_row.or(found).unwrap_or(0);
     }
 
+    /// The key of the source of the place that has its name.
+    pub(super) fn older_key(&self) -> Option<&str> {
+        self.older.as_ref().map(|(key, _)| key.as_str())
+    }
+
     /// The key of the source whose place it takes.
     pub(in crate::app) fn replaced(&self) -> Option<String> {
         self.older.as_ref().filter(|_| self.takes_place).map(|(key, _)| key.clone())
@@ -244,14 +259,8 @@ impl TrayFile {
 
     /// How its tables were read, with what was said of them once; the year is another in the next file.
     pub(in crate::app) fn maps(&self) -> Vec<ColumnMap> {
-        // A layout is kept for next month's file, which is of another year.
-        let said = self.said.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
-        let with_said = |map: &ColumnMap| {
-            let mut map = map.clone();
-            map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
-            map.set.extend(said.clone().cloned());
-            map
-        };
+        let accepts_currency = self.accepts_currency();
+        let with_said = |map: &ColumnMap| self.said.map_to_keep(map, accepts_currency);
         self.readings().iter().map(|reading| with_said(&reading.report.map)).collect()
     }
 
@@ -270,6 +279,13 @@ impl TrayFile {
         }
     }
 
+    pub(super) fn reading_mut(&mut self, table: usize) -> Option<&mut TrayTable> {
+        match &mut self.outcome {
+            Outcome::Read(readings) => readings.get_mut(table),
+            _ => None,
+        }
+    }
+
     /// The table that is shown.
     pub(super) fn shown(&self) -> Option<&TrayTable> {
         self.readings().get(self.table)
@@ -284,8 +300,23 @@ impl TrayFile {
         self.read_again();
     }
 
-    /// Says what a column is.
+    /// Says what a column is; the others stay what they were shown as.
     pub(super) fn say_column(&mut self, place: usize, field: Field) {
+        let is_amount = |field: &Field| matches!(field, Field::Amount | Field::AmountFor(..));
+        let columns = self.shown().map(|reading| reading.report.map.columns.clone()).unwrap_or_default();
+        let was_amount = columns.get(place).is_some_and(|column| is_amount(&column.field));
+        // Which column is the amount follows from what is said, or is asked; it may be one that was passed over.
+        let amounts_are_settled = self.open_questions().is_empty() && !was_amount && !is_amount(&field);
+        for (other, column) in columns.into_iter().enumerate().filter(|(other, _)| *other != place) {
+            let is_said = self.said.fields.iter().any(|(said, _)| *said == other);
+            let stays = match &column.field {
+                Field::Passed => amounts_are_settled,
+                known => !is_amount(known) && *known != field,
+            };
+            if stays && !is_said {
+                self.said.fields.push((other, column.field));
+            }
+        }
         self.said.fields.retain(|(said, _)| *said != place);
         self.said.fields.push((place, field));
         self.read_again();
@@ -362,6 +393,9 @@ impl TrayFile {
                 tell(Tone::Error, "Not loaded: personal data")
             }
             Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
+            Outcome::Read(_) if self.is_there_already() => {
+                tell(Tone::Warning, "Its lines are there already; not added")
+            }
             Outcome::Read(_)
                 if self.takes_place && self.changes.as_ref().is_some_and(VersionChanges::is_same) =>
             {

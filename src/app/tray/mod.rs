@@ -5,6 +5,8 @@ mod columns;
 mod detail;
 mod file;
 mod questions;
+mod rows;
+mod twice;
 mod view;
 
 pub(super) use file::{TrayFile, TrayOrigin, in_bytes};
@@ -22,7 +24,7 @@ use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
 use crate::place::{Addition, Place, first_name};
 use crate::words::{counted, noun, thousands};
-use file::Outcome;
+use twice::{ToCompare, Twice, lines_twice};
 
 /// So many files are read at the same time.
 // A file is taken apart on all cores; a second one fills the gaps while the first is unpacked or waits for the disk,
@@ -41,8 +43,12 @@ pub(super) struct Tray {
     pub(super) wants_question: bool,
     /// Whether the chosen file is to have the keyboard when it is next shown.
     pub(super) wants_focus: bool,
+    /// What has the keyboard beneath the tray because a person has clicked there.
+    clicked_beneath: Option<egui::Id>,
     /// Whether it is put aside, and its files wait.
     pub(in crate::app) is_put_aside: bool,
+    /// Whether its files are to be added as soon as all is read: what is typed is read again first.
+    pub(in crate::app) adds_when_read: bool,
     /// Whether its files are in the place already and are to be read in another way.
     pub(super) is_second_look: bool,
     /// The name of the place they are to become, where a person has typed one.
@@ -52,6 +58,14 @@ pub(super) struct Tray {
     /// A name by what was read, worked out again whenever that is other than before.
     suggested: Awaited<u64, String>,
     readings: u64,
+    /// The lines of the place the files are added to.
+    place_lines: Option<Arc<Ledger>>,
+    /// What of each file stands in another one, or in the place, too.
+    twice: Awaited<u64, Twice>,
+    /// The readings of which that is told.
+    twice_told: Option<u64>,
+    /// Whether the lines are too many to be compared.
+    is_not_compared: bool,
 }
 
 impl Tray {
@@ -61,12 +75,18 @@ impl Tray {
             chosen: 0,
             wants_question: false,
             wants_focus: true,
+            clicked_beneath: None,
             is_put_aside: false,
+            adds_when_read: false,
             is_second_look: false,
             name: None,
             decisions: Vec::new(),
             suggested: Awaited::default(),
             readings: 0,
+            place_lines: older.map(|place| Arc::clone(place.lines_as_read())),
+            twice: Awaited::default(),
+            twice_told: None,
+            is_not_compared: false,
         }
     }
 
@@ -82,6 +102,9 @@ impl Tray {
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);
+        if !self.is_reading() {
+            self.ask_of_lines_twice(context);
+        }
         let mut running = self.files.iter().filter(|file| file.is_reading()).count();
         for file in &mut self.files {
             if file.is_waiting() && running < AT_ONCE {
@@ -103,6 +126,27 @@ impl Tray {
             let ledgers: Vec<&Ledger> = additions.iter().map(|addition| &*addition.ledger).collect();
             first_name(&ledgers, additions.first().map_or("", |first| first.title.as_str()))
         });
+    }
+
+    /// Asks of files whose lines stand in one above them, or in the place, too.
+    fn ask_of_lines_twice(&mut self, context: &Context) {
+        if self.twice_told == Some(self.readings) {
+            return;
+        }
+        let files: Vec<ToCompare> = self.files.iter().map(TrayFile::to_compare).collect();
+        let place = self.place_lines.clone();
+        let lines =
+            files.iter().map(ToCompare::lines).sum::<usize>() + place.as_ref().map_or(0, |place| place.len());
+        let is_quick = lines <= AT_ONCE_LINES;
+        let seen =
+            self.twice.get(self.readings, is_quick, context, move || lines_twice(&files, place.as_deref()));
+        if let Some(found) = seen.filter(|seen| seen.is_current) {
+            self.is_not_compared = found.value.is_none();
+            for (at, file) in self.files.iter_mut().enumerate() {
+                file.twice = found.value.as_ref().and_then(|found| found.get(at).cloned().flatten());
+            }
+            self.twice_told = Some(self.readings);
+        }
     }
 
     /// A name by what was read.
@@ -130,14 +174,29 @@ impl Tray {
         self.readings += 1;
     }
 
-    /// Whether what was read can be added.
-    pub(super) fn is_ready(&self) -> bool {
-        !self.is_reading() && self.addable().count() > 0
+    /// Whether something can be added now, or once what is being read has been read.
+    pub(super) fn can_be_asked_to_add(&self) -> bool {
+        self.addable().count() > 0
     }
 
-    /// The files that can be added.
+    /// Whether what was read is being compared with what is there already.
+    pub(super) fn is_comparing(&self) -> bool {
+        !self.is_reading() && self.twice_told != Some(self.readings)
+    }
+
+    /// Whether it waits for what is being read, or compared, before it can be added.
+    pub(in crate::app) fn is_working(&self) -> bool {
+        self.is_reading() || self.twice_told != Some(self.readings)
+    }
+
+    /// Whether what was read can be added.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.is_reading() && self.twice_told == Some(self.readings) && self.addable().count() > 0
+    }
+
+    /// The files that can be added; one whose lines are there already is not, unless a person says so.
     pub(in crate::app) fn addable(&self) -> impl Iterator<Item = &TrayFile> {
-        self.files.iter().filter(|file| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0)
+        self.files.iter().filter(|file| file.holds_lines() && !file.is_there_already())
     }
 
     /// Turns to the first file that asks something, and says what is to be answered before anything is added; nothing
@@ -146,8 +205,9 @@ impl Tray {
         if self.is_reading() {
             return None;
         }
-        let is_addable = |file: &&TrayFile| matches!(file.outcome, Outcome::Read(_)) && file.lines() > 0;
-        let asks = |file: &TrayFile| is_addable(&file) && !file.open_questions().is_empty();
+        let asks = |file: &TrayFile| {
+            file.holds_lines() && !file.is_there_already() && !file.open_questions().is_empty()
+        };
         let index = self.files.iter().position(asks)?;
         self.chosen = index;
         self.wants_question = true;
@@ -170,6 +230,9 @@ impl Tray {
         let mut words = format!("{}, {}, {}", counted(count, "file"), counted(lines, "line"), in_full(total));
         if left > 0 && !self.is_reading() {
             words.extend(["; ", &thousands(left), " left out"]);
+        }
+        if self.is_not_compared {
+            words.push_str("; not compared for lines that are there already, as there are too many");
         }
         for (name, _) in &self.decisions {
             words.extend(["; with ", name]);

@@ -8,7 +8,7 @@ use super::file::TrayFile;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, paint_icon, space, weak_text};
 use crate::figure::visible;
-use crate::import::{Numbers, Problem, Severity, WayToRead};
+use crate::import::{Code, Numbers, Problem, Severity, WayToRead};
 use crate::money::{in_full, in_short};
 use crate::words::{counted, thousands};
 
@@ -63,8 +63,12 @@ fn question_ui(ui: &mut Ui, problem: &Problem, wants_focus: bool) -> Option<Ques
             ui.add(egui::Label::new(words).wrap());
         });
         ui.add_space(space::XS);
-        if problem.readings.is_empty() {
-            let right = ui.button("It is right as it is read");
+        if problem.readings.is_empty() || problem.code == Code::LinesTwice {
+            let words = match problem.code {
+                Code::LinesTwice => "They are other payments: add it too",
+                _ => "It is right as it is read",
+            };
+            let right = ui.button(words);
             turn_to(&right, wants_focus);
             if right.clicked() {
                 chosen = Some(None);
@@ -159,12 +163,17 @@ fn words_of(numbers: &Numbers) -> String {
 impl TrayFile {
     /// The questions that are still open: not answered, and not proved by a control total that was typed.
     pub(super) fn open_questions(&self) -> Vec<&Problem> {
-        if matches!(self.agreement(), Some(Ok(difference)) if difference.is_zero()) {
-            return Vec::new();
-        }
+        // A total proves how the file is read, and not that its lines are nowhere else.
+        let is_proved = matches!(self.agreement(), Some(Ok(difference)) if difference.is_zero());
         let problems = self.readings().iter().flat_map(|reading| &reading.report.problems);
+        let problems = problems.filter(|_| !is_proved).chain(&self.twice);
         let asked = problems.filter(|problem| problem.severity == Severity::Question);
         asked.filter(|problem| !self.answered.iter().any(|answered| answered.is_to(problem))).collect()
+    }
+
+    /// Whether amounts in another currency were taken as they stand.
+    pub(super) fn accepts_currency(&self) -> bool {
+        self.answered.iter().any(|answered| answered.accepts(Code::CurrencyOther))
     }
 
     /// Answers a question by one of its ways; the file is read again where that is another than before.

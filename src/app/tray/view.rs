@@ -30,7 +30,7 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
     let at = egui::pos2(window.left() + space::M, window.bottom() - FOOT - height);
     let mut action = None;
     let area = Area::new(Id::unique("tray")).order(Order::Middle).fixed_pos(at).constrain(false);
-    area.show(ui.ctx(), |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
         let frame = Frame::window(ui.style()).inner_margin(Margin::symmetric(16, 12));
         let inside = size - frame.total_margin().sum();
         frame.show(ui, |ui| {
@@ -65,7 +65,26 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
             }
         });
     });
+    keep_keyboard(ui, tray, shown.response.layer_id);
     action
+}
+
+/// Takes the keyboard back where Tab has led it out of the tray, into what lies beneath; where a person has clicked, it
+/// stays.
+fn keep_keyboard(ui: &Ui, tray: &mut Tray, layer: egui::LayerId) {
+    let focused = ui.memory(egui::Memory::focused);
+    let beneath = focused.filter(|id| {
+        let response = ui.ctx().read_response(*id);
+        response
+            .is_some_and(|response| response.layer_id != layer && response.layer_id.order < Order::Foreground)
+    });
+    let is_clicked = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    if is_clicked || beneath.is_none() {
+        tray.clicked_beneath = beneath;
+    } else if beneath != tray.clicked_beneath {
+        tray.wants_focus = true;
+        ui.ctx().request_repaint();
+    }
 }
 
 fn head_ui(ui: &mut Ui, tray: &Tray) -> Option<Action> {
@@ -171,7 +190,9 @@ fn row_ui(ui: &mut Ui, file: &TrayFile, is_chosen: bool) -> egui::Response {
             paint_icon(ui.painter(), icon, square, ink);
         }
         ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-            ui.add(Button::selectable(is_chosen, words).wrap())
+            // Tab goes on into what is known of the chosen file, and not through all others; arrows walk them.
+            let sense = if is_chosen { egui::Sense::click() } else { egui::Sense::CLICK };
+            ui.add(Button::selectable(is_chosen, words).wrap().sense(sense))
         })
         .inner
     })
@@ -233,7 +254,8 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let count = tray.addable().count() as u64;
-            let is_ready = tray.is_ready();
+            // What is typed in a field is read again as the pointer leaves it; the button waits for that.
+            let is_ready = tray.can_be_asked_to_add();
             let words = match place {
                 _ if tray.is_second_look => format!("Read {} again", counted(count, "file")),
                 Some(place) => format!("Add {} to {place}", counted(count, "file")),
@@ -243,6 +265,7 @@ fn foot_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>) -> Option<Action> 
                 0 => words,
                 open => format!("{words}, {} open", counted_as(open, "question", "questions")),
             };
+            let words = if tray.is_comparing() { "Comparing the lines…".to_owned() } else { words };
             let add = ui.add_enabled_ui(is_ready, |ui| primary_button(ui, &words)).inner;
             if add.on_hover_text("Enter; one undo takes it back").clicked() {
                 action = Some(Action::AddTray);

@@ -49,47 +49,6 @@ pub(super) fn is_plainly_filled(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a cell may be a number or a date: surely not where it is empty or begins with a word that belongs to neither.
-#[inline]
-pub(super) fn may_be_number(cell: &[u8]) -> bool {
-    let mut inner = cell.strip_prefix(b"\"").unwrap_or(cell);
-    while let [b' ', after @ ..] = inner {
-        inner = after;
-    }
-    let letter = |at: usize| inner.get(at).map_or(0, u8::to_ascii_lowercase);
-    match inner.first() {
-        None => false,
-        Some(first) if first.is_ascii_alphabetic() => {
-            let word = [letter(0), letter(1), letter(2)];
-            word.starts_with(b"of")
-                || matches!(
-                    &word,
-                    b"jan"
-                        | b"feb"
-                        | b"mar"
-                        | b"apr"
-                        | b"may"
-                        | b"jun"
-                        | b"jul"
-                        | b"aug"
-                        | b"sep"
-                        | b"oct"
-                        | b"nov"
-                        | b"dec"
-                        | b"mon"
-                        | b"tue"
-                        | b"wed"
-                        | b"thu"
-                        | b"fri"
-                        | b"sat"
-                        | b"sun"
-                        | b"gbp"
-                )
-        }
-        Some(_) => true,
-    }
-}
-
 /// Whether a cell begins as the labels do that [`total_label`](crate::import::recognise::total_label) knows beside
 /// "total": "Number of payments", "Memorandum", "Net budget".
 fn begins_like_a_label(cell: &[u8]) -> bool {

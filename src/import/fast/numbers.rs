@@ -1,10 +1,10 @@
 //! The numbers of plain rows, counted while these are taken apart. What is kept of a row is looked at once for each
 //! distinct cell; of other columns each cell that may be a number is read.
 
-use super::cells::{cell_text, may_be_number, plain_amount};
+use super::cells::{cell_text, plain_amount};
 use super::dictionary::hash;
 use super::plan::{BlockPlan, MOST_PLAIN_COLUMNS};
-use crate::import::lines::{ColumnNumbers, number_in};
+use crate::import::lines::{ColumnNumbers, may_be_number, number_in};
 use crate::money::Money;
 
 /// Cells that are remembered with what they are; a power of two.
@@ -71,7 +71,7 @@ impl<'p> PlainNumbers<'p> {
     pub(super) fn learn(&mut self, kept: usize, text: &str) {
         let id = self.met[kept];
         self.met[kept] += 1;
-        let Some(map) = self.plan.counts.as_ref().filter(|_| may_be_number(text.as_bytes())) else { return };
+        let Some(map) = &self.plan.counts else { return };
         if let Some(money) = number_in(text, map) {
             self.kept[kept].resize(id, None);
             self.kept[kept].push(Some(units(money)));

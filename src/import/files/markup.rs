@@ -11,11 +11,11 @@ const MOST_SPANNED: usize = 200;
 /// Rows that may be passed over at once.
 const MOST_PASSED: u32 = 10_000;
 
-/// The largest of the tables of a marked-up text.
+/// One of the tables of a marked-up text.
 pub(in crate::import) struct MarkupTable {
+    /// What its sheet or its caption is called, or its number: "Table 2".
+    pub(in crate::import) name: String,
     rows: Vec<Row>,
-    /// Other tables with rows of several cells.
-    pub(in crate::import) others: usize,
 }
 
 /// Whether a text has the tags of a table with rows and cells.
@@ -25,13 +25,30 @@ pub(super) fn holds_table(text: &str) -> bool {
 }
 
 impl MarkupTable {
-    pub(in crate::import) fn of(text: &str) -> Self {
-        let mut tables = Parser::default().tables(text);
-        let filled = |rows: &Vec<Row>| rows.iter().map(Row::filled).sum::<usize>();
-        let largest = (0..tables.len()).rev().max_by_key(|&at| filled(&tables[at]));
-        let rows = largest.map(|at| tables.remove(at)).unwrap_or_default();
-        let is_table = |rows: &&Vec<Row>| rows.iter().filter(|row| row.filled() >= 2).count() >= 2;
-        Self { rows, others: tables.iter().filter(is_table).count() }
+    /// The tables of a text that have rows of several cells, the largest first; where none has, the largest of any.
+    pub(in crate::import) fn all_of(text: &str) -> Vec<Self> {
+        let parsed = Parser::default().tables(text);
+        let is_alone = |name: &str| parsed.iter().filter(|(other, _)| other == name).count() == 1;
+        let named: Vec<bool> = parsed.iter().map(|(name, _)| !name.is_empty() && is_alone(name)).collect();
+        let mut tables: Vec<Self> = parsed
+            .into_iter()
+            .zip(named)
+            .zip(1..)
+            .map(|(((name, rows), is_named), number)| {
+                let name = if is_named { name } else { format!("Table {number}") };
+                Self { name, rows }
+            })
+            .collect();
+        let filled = |table: &Self| table.rows.iter().map(Row::filled).sum::<usize>();
+        tables.sort_by_key(|table| std::cmp::Reverse(filled(table)));
+        let is_table = |table: &Self| table.rows.iter().filter(|row| row.filled() >= 2).count() >= 2;
+        let real = tables.iter().filter(|table| is_table(table)).count();
+        if real > 0 {
+            tables.retain(is_table);
+        } else {
+            tables.truncate(1);
+        }
+        tables
     }
 }
 
@@ -49,7 +66,12 @@ impl Table for MarkupTable {
 /// Takes tags apart, as far as tables need them.
 #[derive(Default)]
 struct Parser {
-    tables: Vec<Vec<Row>>,
+    /// Their names, where they have any, and their rows.
+    tables: Vec<(String, Vec<Row>)>,
+    /// The name of the sheet whose table comes next.
+    sheet: String,
+    /// The caption at hand.
+    caption: Option<String>,
     row: Option<Row>,
     /// The text of the cell at hand, and how many columns it spans.
     cell: Option<(String, usize)>,
@@ -57,7 +79,7 @@ struct Parser {
 }
 
 impl Parser {
-    fn tables(mut self, text: &str) -> Vec<Vec<Row>> {
+    fn tables(mut self, text: &str) -> Vec<(String, Vec<Row>)> {
         let mut rest = text;
         while let Some(at) = rest.find('<') {
             self.take_text(&rest[..at]);
@@ -86,6 +108,8 @@ impl Parser {
     fn take_text(&mut self, text: &str) {
         if let Some((cell, _)) = &mut self.cell {
             cell.push_str(&decoded(text));
+        } else if let Some(caption) = &mut self.caption {
+            caption.push_str(&decoded(text));
         }
     }
 
@@ -94,7 +118,14 @@ impl Parser {
             "table" => {
                 self.end_row();
                 self.number = 0;
-                self.tables.push(Vec::new());
+                self.tables.push((std::mem::take(&mut self.sheet), Vec::new()));
+            }
+            "worksheet" => self.sheet = decoded(&attribute(tag, "name").unwrap_or_default()),
+            "caption" => self.caption = Some(String::new()),
+            "/caption" => {
+                if let (Some(caption), Some((name, _))) = (self.caption.take(), self.tables.last_mut()) {
+                    *name = caption.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
             }
             "tr" | "row" => {
                 self.end_row();
@@ -140,8 +171,8 @@ impl Parser {
     fn push_blank(&mut self, number: u32) {
         let mut row = Row::default();
         row.clear(number);
-        if let Some(table) = self.tables.last_mut() {
-            table.push(row);
+        if let Some((_, rows)) = self.tables.last_mut() {
+            rows.push(row);
         }
     }
 
@@ -158,10 +189,10 @@ impl Parser {
         self.end_cell();
         if let Some(row) = self.row.take() {
             if self.tables.is_empty() {
-                self.tables.push(Vec::new());
+                self.tables.push((String::new(), Vec::new()));
             }
-            if let Some(table) = self.tables.last_mut() {
-                table.push(row);
+            if let Some((_, rows)) = self.tables.last_mut() {
+                rows.push(row);
             }
         }
     }
@@ -244,7 +275,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, right: &[&str]) {
-        let rows: Vec<String> = MarkupTable::of(text).rows.iter().map(Row::summary).collect();
+        let tables = MarkupTable::all_of(text);
+        let rows: Vec<String> = tables.iter().flat_map(|table| &table.rows).map(Row::summary).collect();
         assert_eq!(rows, right, "{text}");
     }
 
@@ -257,6 +289,25 @@ mod tests {
         check(
             "<Workbook><Worksheet ss:Name=\"A\"><ss:Table><Row><Cell><Data ss:Type=\"String\">A &amp; B</Data></Cell><Cell ss:Index=\"3\"><Data>5</Data></Cell></Row></ss:Table></Worksheet></Workbook>",
             &["A & B, 5"],
+        );
+    }
+    #[test]
+    fn tables_have_the_names_of_their_sheets_their_captions_or_a_number() {
+        let row = "<tr><td>a</td><td>1</td></tr>";
+        let text = format!(
+            "<table>{row}{row}</table><table><caption>May <b>2024</b></caption>{row}{row}{row}</table><table>{row}</table>"
+        );
+        let names = |text: &str| -> Vec<String> {
+            MarkupTable::all_of(text).into_iter().map(|table| table.name).collect()
+        };
+        assert_eq!(names(&text), ["May 2024", "Table 1"]);
+        let sheet = |name: &str| {
+            let cells = "<Row><Cell><Data>a</Data></Cell><Cell><Data>1</Data></Cell></Row>";
+            format!("<Worksheet ss:Name=\"{name}\"><Table>{cells}{cells}</Table></Worksheet>")
+        };
+        assert_eq!(
+            names(&format!("{}{}", sheet("Pay &amp; rations"), sheet("Other"))),
+            ["Pay & rations", "Other"]
         );
     }
 }

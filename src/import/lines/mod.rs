@@ -20,7 +20,7 @@ mod running_totals;
 mod totals;
 mod wide;
 
-pub(super) use numbers::{ColumnNumbers, number_in};
+pub(super) use numbers::{ColumnNumbers, may_be_number, number_in};
 pub(super) use plain::PlainBlock;
 pub(super) use plan::{LinePlan, Recognised};
 pub(super) use reader::{Damaged, LineReader};

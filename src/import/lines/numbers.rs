@@ -12,12 +12,59 @@ use crate::money::Money;
 
 /// The number that a cell holds, as an amount where it could be one: an amount, a code, a count, a date.
 pub(in crate::import) fn number_in(cell: &str, map: &ColumnMap) -> Option<Money> {
-    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+    let bytes = cell.as_bytes();
+    if !bytes.iter().any(u8::is_ascii_digit) || !may_be_number(bytes) {
         return None;
+    }
+    let date = || read_date(cell, map.dates).map(|_| Money::ZERO);
+    // Dates and financial years come in every row, and no amount is of digits and strokes alone.
+    if bytes.contains(&b'/') && bytes.iter().all(|b| b.is_ascii_digit() || *b == b'/') {
+        return date();
     }
     match map.amounts.read(cell) {
         Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => Some(money),
-        _ => read_date(cell, map.dates).map(|_| Money::ZERO),
+        _ => date(),
+    }
+}
+
+/// Whether a cell may be a number or a date: surely not where it is empty or begins with a word that belongs to neither.
+#[inline]
+pub(in crate::import) fn may_be_number(cell: &[u8]) -> bool {
+    let mut inner = cell.strip_prefix(b"\"").unwrap_or(cell);
+    while let [b' ', after @ ..] = inner {
+        inner = after;
+    }
+    let letter = |at: usize| inner.get(at).map_or(0, u8::to_ascii_lowercase);
+    match inner.first() {
+        None => false,
+        Some(first) if first.is_ascii_alphabetic() => {
+            let word = [letter(0), letter(1), letter(2)];
+            word.starts_with(b"of")
+                || matches!(
+                    &word,
+                    b"jan"
+                        | b"feb"
+                        | b"mar"
+                        | b"apr"
+                        | b"may"
+                        | b"jun"
+                        | b"jul"
+                        | b"aug"
+                        | b"sep"
+                        | b"oct"
+                        | b"nov"
+                        | b"dec"
+                        | b"mon"
+                        | b"tue"
+                        | b"wed"
+                        | b"thu"
+                        | b"fri"
+                        | b"sat"
+                        | b"sun"
+                        | b"gbp"
+                )
+        }
+        Some(_) => true,
     }
 }
 

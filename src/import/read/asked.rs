@@ -116,11 +116,20 @@ fn words_of(row: &Row) -> String {
     cells.map(short).collect::<Vec<_>>().join(", ")
 }
 
+/// What is said of the currency of a file beside what its cells say.
+#[derive(Clone, Copy)]
+pub(super) struct SaidOfCurrency<'o> {
+    /// The code that a package gives its amounts.
+    pub(super) package: Option<&'o str>,
+    /// Whether a person said that amounts in another currency are pounds, or that they stay as they stand.
+    pub(super) is_pounds: Option<bool>,
+}
+
 /// The currency of the amounts, and the column that says it row by row; amounts that are not in pounds are asked about.
 pub(super) fn currency(
     map: &ColumnMap,
     profiles: &Profiles,
-    is_pounds: bool,
+    said: SaidOfCurrency<'_>,
     choices: &mut Vec<Choice>,
 ) -> (Currency, Option<usize>) {
     let amounts = map.amount_columns();
@@ -139,12 +148,19 @@ pub(super) fn currency(
         })
         .or(told);
     let of_column = told.and_then(|index| profiles.commonest(index)).and_then(Currency::of_code);
-    let currency = of_column.unwrap_or_else(|| profiles.currency_of(&amounts));
-    if currency != Currency::Pound && is_pounds {
-        let what = format!(
-            "the amounts say that they are {}, and are read as pounds, as was said",
-            currency.words()
-        );
+    let of_package = said.package.and_then(Currency::of_code);
+    let by_signs = || match profiles.currency_of(&amounts) {
+        Currency::Pound => profiles.currency_of_totals(),
+        other => other,
+    };
+    let currency = of_column.or(of_package).unwrap_or_else(by_signs);
+    let said = match said.is_pounds {
+        Some(true) => Some("are read as pounds, as was said"),
+        Some(false) => Some("are read as they stand, as was said; they must not be added to pounds"),
+        None => None,
+    };
+    if let Some(said) = said.filter(|_| currency != Currency::Pound) {
+        let what = format!("the amounts say that they are {}, and {said}", currency.words());
         choices.push(Choice::note(Code::CurrencyOther, what));
     } else if currency != Currency::Pound {
         let what = format!(

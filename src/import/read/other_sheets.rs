@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::asked::rows_as_read;
 use super::sheet::{Workbook, listed};
 use super::sheet_choice::SheetChoice;
-use crate::import::files::{SheetTable, Table as _};
+use crate::import::files::{SheetTable, Table};
 use crate::import::lines::number_in;
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
@@ -29,12 +29,8 @@ pub(super) fn tell_other_sheets(
     if workbook.options.balance {
         others = read_others(workbook, choice)?;
     }
-    if let Some(numbers) = &mut imported.file.numbers {
-        for other in &others {
-            numbers.tell_sheet(&other.name, other.cells, other.total);
-        }
-    }
     if choice.others.is_empty() {
+        tell_numbers(&mut imported.file, &others);
         return Ok(());
     }
     let what = format!(
@@ -42,25 +38,49 @@ pub(super) fn tell_other_sheets(
         choice.sheet,
         listed(&choice.others)
     );
-    let is_other_sum = |other: &&Other| {
-        choice.others.contains(&other.name) && other.lines > 0 && other.total != imported.file.total
-    };
-    let mut differing: Vec<&Other> = others.iter().filter(is_other_sum).collect();
-    // The largest first, as most depends on it.
-    differing.sort_by_key(|other| std::cmp::Reverse(other.total.abs()));
-    let severity = if differing.is_empty() { Severity::Warning } else { Severity::Question };
-    let mut problem = Problem::of_file(workbook.file, severity, Code::SheetChosen, &what);
-    if !differing.is_empty() {
-        let taken = Other::of(&choice.sheet, &imported.file);
-        let ways = std::iter::once(&taken).chain(differing.into_iter().take(OTHER_WAYS));
-        problem.readings = ways.map(Other::way).collect();
-    }
-    imported.file.problems.push(problem);
+    tell_numbers(&mut imported.file, &others);
+    others.retain(|other| choice.others.contains(&other.name));
+    let taken = choice.sheet.as_str();
+    ask_about_others(&mut imported.file, (taken, &others), (Code::SheetChosen, &what), false);
     Ok(())
 }
 
+/// Counts the numbers of what was not read.
+pub(super) fn tell_numbers(file: &mut FileReport, others: &[Other]) {
+    if let Some(numbers) = &mut file.numbers {
+        for other in others {
+            numbers.tell_sheet(&other.name, other.cells, other.total);
+        }
+    }
+}
+
+/// Puts the others beside the one that was taken: asks, where they come to another sum and nobody has chosen.
+pub(super) fn ask_about_others(
+    file: &mut FileReport,
+    (taken, others): (&str, &[Other]),
+    (code, what): (Code, &str),
+    is_chosen: bool,
+) {
+    let is_other_sum = |other: &&Other| other.lines > 0 && other.total != file.total;
+    let mut differing: Vec<&Other> = others.iter().filter(is_other_sum).collect();
+    // The largest first, as most depends on it.
+    differing.sort_by_key(|other| std::cmp::Reverse(other.total.abs()));
+    let severity = match (is_chosen, differing.is_empty()) {
+        (true, _) => Severity::Note,
+        (false, true) => Severity::Warning,
+        (false, false) => Severity::Question,
+    };
+    let mut problem = Problem::of_file(&file.name, severity, code, what);
+    if severity == Severity::Question {
+        let taken = Other::of(taken, file);
+        let ways = std::iter::once(&taken).chain(differing.into_iter().take(OTHER_WAYS));
+        problem.readings = ways.map(Other::way).collect();
+    }
+    file.problems.push(problem);
+}
+
 /// A sheet as it would be read.
-struct Other {
+pub(super) struct Other {
     name: String,
     lines: u64,
     total: Money,
@@ -69,7 +89,7 @@ struct Other {
 }
 
 impl Other {
-    fn of(name: &str, report: &FileReport) -> Self {
+    pub(super) fn of(name: &str, report: &FileReport) -> Self {
         Self {
             name: name.to_owned(),
             lines: report.lines,
@@ -77,6 +97,11 @@ impl Other {
             cells: report.numbers.as_ref().map_or(0, |numbers| numbers.cells),
             rows: rows_as_read(report),
         }
+    }
+
+    /// One that cannot be read, and so many numbers of it.
+    pub(super) fn unread(name: &str, cells: u64) -> Self {
+        Self { cells, ..Self::of(name, &FileReport::default()) }
     }
 
     fn way(&self) -> WayToRead {
@@ -112,18 +137,18 @@ fn read_others(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<
             Err(ImportError::Cancelled) => return Err(ImportError::Cancelled),
             // A sheet of remarks, or one that must not be read: its numbers are counted all the same.
             Err(ImportError::Refused(_)) => {
-                let cells = numbers_on(workbook, name);
-                others.push(Other { cells, ..Other::of(name, &FileReport::default()) });
+                let cells = numbers_in(&mut SheetTable::new(workbook.file, &mut workbook.book, name));
+                others.push(Other::unread(name, cells));
             }
         }
     }
     Ok(others)
 }
 
-/// How many cells of a sheet hold numbers, as far as it can be read.
-fn numbers_on(workbook: &mut Workbook<'_, '_>, sheet: &str) -> u64 {
+/// How many cells of a table hold numbers, as far as it can be read.
+pub(super) fn numbers_in(table: &mut dyn Table) -> u64 {
     let (map, mut cells) = (ColumnMap::default(), 0);
-    let read = SheetTable::new(workbook.file, &mut workbook.book, sheet).each_row(&mut |row| {
+    let read = table.each_row(&mut |row| {
         cells += row.cells().filter(|cell| number_in(cell, &map).is_some()).count() as u64;
         ControlFlow::Continue(())
     });

@@ -65,7 +65,19 @@ pub(super) fn choose_sheet(
         }
         let merit = (map.is_some(), *visible, profiles.rows.min(100), header.score);
         let headings = tidy_headings(&header.headings);
-        looked.push(Looked { name: name.clone(), visible: *visible, merit, headings, map, rows });
+        let chosen_before = chosen_before(&header.headings, options);
+        looked.push(Looked {
+            name: name.clone(),
+            visible: *visible,
+            merit,
+            headings,
+            map,
+            rows,
+            chosen_before,
+        });
+    }
+    if let Some(sheet) = remembered(&looked, options) {
+        return Ok(SheetChoice { sheet, elsewhere, ..SheetChoice::default() });
     }
     // Of equals the first.
     let Some(best) = looked.iter().rev().max_by_key(|sheet| sheet.merit) else {
@@ -114,6 +126,27 @@ struct Looked {
     headings: Vec<String>,
     map: Option<ColumnMap>,
     rows: Vec<Row>,
+    /// The sheet that a person once chose, where this one has its headings.
+    chosen_before: Option<String>,
+}
+
+/// What the sheet was called that a person once chose, where these are its headings.
+fn chosen_before(headings: &[String], options: &ImportOptions) -> Option<String> {
+    let mut known = options.column_maps.iter().filter(|map| map.fits(headings));
+    known.find_map(|map| map.sheet.clone())
+}
+
+/// The sheet that has the headings of the one a person once chose: the only one, or the one of its name.
+fn remembered(looked: &[Looked], options: &ImportOptions) -> Option<String> {
+    if options.column_maps.iter().all(|map| map.sheet.is_none()) {
+        return None;
+    }
+    let chosen: Vec<&Looked> = looked.iter().filter(|sheet| sheet.chosen_before.is_some()).collect();
+    let named = || chosen.iter().find(|sheet| sheet.chosen_before.as_deref() == Some(sheet.name.as_str()));
+    match chosen[..] {
+        [only] => Some(only.name.clone()),
+        _ => named().map(|sheet| sheet.name.clone()),
+    }
 }
 
 /// Whether two lists have the same headings, but for one that is spelt otherwise or a column more.
@@ -124,20 +157,25 @@ fn are_alike(one: &[String], other: &[String]) -> bool {
     one == other || most >= 3 && shared * 10 >= most * 6
 }
 
-/// Whether the rows of a sheet without headings stand as the columns of a list do.
+/// Whether the rows of a sheet without headings stand as the columns of a list do: amounts where its amounts are, and
+/// dates where its dates are. Rows without an amount may be the second halves of records that are broken over two.
 fn carries_on(rows: &[Row], map: &ColumnMap) -> bool {
     let of_list: Vec<&Row> = rows.iter().filter(|row| row.filled() >= 2).collect();
     let amount = map.amount_columns().first().copied().unwrap_or_default();
-    let date = map.place(&Field::Date);
-    let fits = |row: &&&Row| {
-        let is_amount = matches!(map.amounts.read(row.cell(amount)), Amount::Exact(_) | Amount::Rounded(..));
-        let is_date = |place: usize| {
-            let cell = row.cell(place);
-            read_date(cell, map.dates).or_else(|| read_serial(cell)).is_some()
-        };
-        is_amount && date.is_none_or(is_date)
+    let is_amount =
+        |row: &&&Row| matches!(map.amounts.read(row.cell(amount)), Amount::Exact(_) | Amount::Rounded(..));
+    let amounts = of_list.iter().filter(is_amount).count();
+    let is_date = |cell: &&str| read_date(cell, map.dates).or_else(|| read_serial(cell)).is_some();
+    let are_dates = |place: usize| {
+        let cells: Vec<&str> =
+            of_list.iter().map(|row| row.cell(place)).filter(|cell| !cell.is_empty()).collect();
+        let dates = cells.iter().filter(|cell| is_date(cell)).count();
+        dates * 10 >= cells.len() * 8 && dates * 3 >= amounts
     };
-    of_list.len() >= 2 && of_list.iter().filter(fits).count() * 10 >= of_list.len() * 8
+    let is_dated = map.place(&Field::Date).is_none_or(are_dates);
+    // Without dates nothing but the amounts says that it is the same list.
+    let most = if map.place(&Field::Date).is_some() { 4 } else { 8 };
+    amounts >= 2 && amounts * 10 >= of_list.len() * most && is_dated
 }
 
 /// Whether rows are payments, one amount each, rather than a table whose sheets say different things.

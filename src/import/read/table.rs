@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::asked::{answer, currency, say_choices};
+use super::asked::{SaidOfCurrency, answer, currency, say_choices};
 use super::of_file::{agency_for_file, year_for_file};
 use super::recognised::{
     cells_beyond, choose_map, headings_of, profile, refuse_personal_data, says_nothing_was_spent,
@@ -84,11 +84,14 @@ pub(super) fn read_table(
         map.amounts.decimal_comma = is_comma;
         choices.retain(|choice| choice.code != Code::ThousandsByPoints);
     }
+    map.credits_off |= options.credits_off;
     let credits = find_credits(&map, &profiles).map(|(credits, choice)| {
         choices.push(choice);
         credits
     });
-    let (currency, currencies) = currency(&map, &profiles, options.pounds, &mut choices);
+    let is_pounds = if options.pounds { Some(true) } else { map.pounds };
+    let said = SaidOfCurrency { package: options.currency.as_deref(), is_pounds };
+    let (currency, currencies) = currency(&map, &profiles, said, &mut choices);
     let asked = say_choices(choices, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));
     let mut set = map.set.clone();

@@ -33,7 +33,7 @@ pub(in crate::import) fn is_credit(cell: &str) -> bool {
 /// Where the credits are, with what is said of it; none where amounts have their own signs.
 pub(in crate::import) fn find_credits(map: &ColumnMap, profiles: &Profiles) -> Option<(Credits, Choice)> {
     let [amount] = map.amount_columns()[..] else { return None };
-    if profiles.get(amount).negative > 0 {
+    if map.credits_off || profiles.get(amount).negative > 0 {
         return None;
     }
     let heading = |index: usize| map.columns.get(index).map_or("", |column| column.heading.trim());

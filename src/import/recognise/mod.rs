@@ -3,6 +3,7 @@
 mod choice;
 mod columns;
 mod credits;
+mod currency_said;
 mod header;
 mod heading_rows;
 mod heading_score;

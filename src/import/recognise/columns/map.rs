@@ -71,6 +71,15 @@ pub struct ColumnMap {
     /// What holds for every line: a dimension the file lacks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<(Dimension, String)>,
+    /// The sheet that a person chose of several: another of the same headings, or of this name among several, is taken unasked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// What a person said of amounts that say they are in another currency: they are pounds, or stay as they stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds: Option<bool>,
+    /// Whether a person said that no word or column takes amounts off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub credits_off: bool,
     /// The file it was learnt from, so that the next one can say which layout it has.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub learnt_from: String,

@@ -1,0 +1,131 @@
+//! What hands do in the tray: rows mended before they are added, the keyboard, columns that stay, folders and paths.
+
+use std::fs;
+
+use egui::{Key, Modifiers};
+use shadowpool::dimension::Dimension;
+
+use crate::support_ledgers::money;
+use crate::support_window::{Window, folder, has_keyboard};
+use crate::tray::{BOARD, COUNCIL, choose, file, ugly, wait_for_reading};
+
+#[test]
+fn rejected_rows_are_mended_and_left_out_before_the_file_is_added() {
+    let folder = folder();
+    let mut window = Window::sample();
+    window.drop_file(&file(&folder, "may.csv", ugly()));
+    window.wait_for("Add 1 file");
+    window.type_into("Control total", "1,052.30");
+    assert!(window.says("First 3 rows were rejected"), "{:#?}", window.names());
+    window.click("Mend row 9");
+    window.type_into("Net Amount (£)", "12.30");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("agrees") && window.says("Row 9: fixed"), "{:#?}", window.names());
+    window.click("Mend row 8");
+    window.type_into("Why it is left out", "never paid");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("Row 8: excluded: never paid"), "{:#?}", window.names());
+    // Read again, the decisions stand.
+    choose(&mut window, "Service Area", "Cohort");
+    wait_for_reading(&mut window);
+    assert!(window.says("Row 9: fixed") && window.says("agrees"), "{:#?}", window.names());
+    window.click("Decide again about row 8");
+    wait_for_reading(&mut window);
+    assert!(window.says("Mend row 8") && window.says("Row 9: fixed"), "{:#?}", window.names());
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("1052.30"));
+    assert_eq!(window.place().open_rejects(), 2);
+}
+
+#[test]
+fn tab_stays_within_the_chosen_card_and_never_leads_into_the_picture() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.drop_file(&file(&folder, "icb.csv", BOARD));
+    wait_for_reading(&mut window);
+    let mut went_round = false;
+    for step in 0..80 {
+        window.press(Modifiers::NONE, Key::Tab);
+        let Some(name) = has_keyboard(&window) else { continue };
+        let is_beneath =
+            name.contains(", Agency, ") || name.contains(", Theme, ") || name == "Undo" || name == "File";
+        assert!(!is_beneath && !name.starts_with("council.csv"), "{name}");
+        went_round |= step > 5 && name.starts_with("icb.csv");
+    }
+    assert!(went_round, "from the last control Tab leads to the chosen card again");
+}
+
+#[test]
+fn adding_takes_what_is_being_typed_with_it() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "hospital.csv", "Supplier,Amount\nCare Ltd,10.00\nPills Ltd,20.00\n"));
+    window.wait_for("Add 1 file");
+    window.type_into("Agency", "Town Hospital");
+    let before = window.app().history().revision();
+    window.click_like("Add 1 file");
+    window.wait_until("it is added", |app| app.history().revision() > before);
+    assert!(window.place().ledger.names(Dimension::Agency).id("Town Hospital").is_some());
+}
+
+#[test]
+fn a_column_that_was_seen_stays_when_another_is_set() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let text = "Council,Unit,Firm,Paid on,Amount\nTown Council,Parks,Seeds Ltd,01/05/2024,10.00\n\
+        Town Council,Roads,Tarmac Ltd,02/05/2024,20.00\n";
+    window.drop_file(&file(&folder, "list.csv", text));
+    window.wait_for("Add 1 file");
+    choose(&mut window, "Firm", "Provider");
+    wait_for_reading(&mut window);
+    choose(&mut window, "Unit", "Cohort");
+    wait_for_reading(&mut window);
+    window.click_like("Add 1 file");
+    let place = window.place();
+    assert!(place.ledger.names(Dimension::Provider).id("Seeds Ltd").is_some());
+    assert!(place.ledger.names(Dimension::Supplier).id("Seeds Ltd").is_none());
+    assert!(place.ledger.names(Dimension::Cohort).id("Roads").is_some());
+}
+
+#[test]
+fn a_dropped_folder_brings_its_files_and_says_what_it_leaves() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let inner = folder.path().join("May");
+    fs::create_dir_all(inner.join("more")).unwrap();
+    fs::write(inner.join("council.csv"), COUNCIL).unwrap();
+    fs::write(inner.join("more").join("icb.csv"), BOARD).unwrap();
+    fs::write(inner.join("letter.docx"), "PK").unwrap();
+    fs::write(inner.join(".hidden.csv"), COUNCIL).unwrap();
+    window.drop_file(&inner);
+    window.wait_for("Add 2 files");
+    assert!(window.says("letter.docx"), "{:#?}", window.names());
+}
+
+#[test]
+fn a_path_in_quotes_is_pasted_as_the_file_it_names() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let path = file(&folder, "council.csv", COUNCIL);
+    window.harness.event(egui::Event::Paste(format!("\"{}\"\r\n", path.display())));
+    window.wait_for("Add 1 file");
+    assert!(window.says("council.csv") && !window.says("Pasted cells"), "{:#?}", window.names());
+}
+
+#[test]
+fn a_list_opens_at_what_is_chosen_and_goes_to_what_is_typed() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 1 file");
+    window.click_role(egui::accesskit::Role::ComboBox, "Service Area");
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Service"));
+    window.harness.event(egui::Event::Text("co".to_owned()));
+    window.settle();
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Cohort"));
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    window.click_like("Add 1 file");
+    assert!(window.place().ledger.names(Dimension::Cohort).id("Highways").is_some());
+}
