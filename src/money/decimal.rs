@@ -68,6 +68,13 @@ mod tests {
     }
 
     #[test]
+    fn nothing_has_all_its_digits_whatever_stands_beside_it() {
+        let (nothing, part): (Decimal, Decimal) = (Decimal::ZERO, "0.05".parse().unwrap());
+        assert_eq!([product(nothing, part), product(part, nothing)], [Some(nothing); 2]);
+        assert_eq!([sum(nothing, part), sum(part, nothing)], [Some(part); 2]);
+    }
+
+    #[test]
     fn digits_that_do_not_fit_are_refused_and_not_dropped() {
         let large: Decimal = "1234567890123456789012345678".parse().unwrap();
         let small: Decimal = "0.01".parse().unwrap();

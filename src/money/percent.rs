@@ -123,6 +123,20 @@ mod tests {
     use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
     #[test]
+    fn a_percentage_is_an_exact_share_and_has_a_sign() {
+        let percent = |text: &str| text.parse::<Percent>().unwrap();
+        assert_eq!(percent("60%").share(), Share::ratio(3, 5).unwrap());
+        assert_eq!(percent("-12.5%").share(), Share::ratio(-1, 8).unwrap());
+        let is_negative = ["-0.000001%", "0%", "0.000001%"].map(|text| percent(text).is_negative());
+        assert_eq!(is_negative, [true, false, false]);
+        let written = serde_json::to_string(&percent("12.50 %")).unwrap();
+        assert_eq!(written, "\"12.5%\"");
+        assert_eq!(serde_json::from_str::<Percent>(&written).unwrap(), percent("12.5"));
+        let refused = serde_json::from_str::<Percent>("\"sixty\"").unwrap_err().to_string();
+        assert!(refused.starts_with("\"sixty\" "), "{refused}");
+    }
+
+    #[test]
     fn percentages_are_read_written_and_taken_exactly() {
         for (text, written) in
             [("60%", "60%"), ("12.50 %", "12.5%"), ("33.333333", "33.333333%"), ("-5%", "-5%"), ("-0%", "0%")]

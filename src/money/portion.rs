@@ -114,13 +114,20 @@ mod tests {
     fn what_one_cannot_give_the_others_do() {
         check(&["100.00", "100.00"], &["10.00", "100.00"], 50, &["10.00", "90.00"]);
         check(&["100.00", "100.00"], &["10.00", "20.00"], 50, &["10.00", "20.00"]);
+        // In proportion to what they still have: £40 more, a quarter of it from the smaller.
+        let left = ["10.00", "100.00", "300.00"];
+        check(&["100.00", "100.00", "300.00"], &left, 50, &["10.00", "60.00", "180.00"]);
+        let credits = ["-10.00", "-100.00", "-300.00"];
+        check(&["-100.00", "-100.00", "-300.00"], &credits, 50, &["-10.00", "-60.00", "-180.00"]);
+        // The last pennies go where there is room.
+        check(&["0.01", "0.01", "0.01"], &["0.00", "0.01", "0.01"], 67, &["0.00", "0.01", "0.01"]);
     }
 
     #[test]
     fn large_sums_of_debits_and_credits_are_quickly_shared() {
         let from = amounts(&["100000000.00", "-100000000.00", "5.00"]);
         let parts = portion(&from, &from, Share::NONE, Money::from_pounds(60_000_000));
-        assert_eq!(parts.iter().copied().sum::<Money>(), Money::from_pounds(60_000_000));
+        assert_eq!(parts, amounts(&["100000000.00", "-40000005.00", "5.00"]));
     }
 
     proptest! {
