@@ -8,6 +8,7 @@ use super::Place;
 use super::line_changes::{LinesFrom, LinesOfSources, merged_lines};
 use super::line_merge::{LineCollision, MergedSource, merge_lines};
 use super::merged_parts::MergedParts;
+use super::part_change::PartChange;
 use crate::agree::OneName;
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Ledger, LineId, says};
@@ -24,18 +25,6 @@ pub struct PlaceMerge {
     pub changes: Vec<PartChange>,
     /// The place with the changes of both; none where a part was changed by both.
     pub merged: Option<Place>,
-}
-
-/// A part of a place that was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartChange {
-    /// "Scenarios", "Lines of book.csv".
-    pub part: String,
-    /// What they did to it: "2 added, 1 changed"; empty where it is as it was.
-    pub theirs: String,
-    pub mine: String,
-    /// Both have changed it, each in another way.
-    pub is_conflict: bool,
 }
 
 /// Compares two versions with the one both were made from. What is shown is no part: it stays as mine has it.
@@ -60,7 +49,8 @@ pub fn merge(base: &Place, theirs: &Place, mine: &Place) -> PlaceMerge {
     parts.take_list("Rejected rows", [&base.rejects, &theirs.rejects], Arc::make_mut(&mut merged.rejects));
     take_decisions(&mut parts, base, theirs, &mut merged);
     take_lines(&mut parts, base, theirs, &mut merged);
-    parts.finish(merged)
+    let merged = (!parts.has_conflict()).then_some(merged);
+    PlaceMerge { changes: parts.changes(), merged }
 }
 
 /// What has changed from one version of a place to another, part by part.

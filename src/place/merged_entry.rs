@@ -1,7 +1,7 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
-use super::merge::PartChange;
 use super::merged_scenario::merged_scenario;
+use super::part_change::PartChange;
 use super::{Described, Population};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
 use crate::dimension::Agency;

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Place;
-use super::merge::{PartChange, PlaceMerge};
 use super::merged_entry::{Merged, MergedEntry};
+use super::part_change::PartChange;
 use crate::agree::Rule;
 
 /// What was found so far.
@@ -30,9 +29,9 @@ impl MergedParts {
         self.changes.iter().any(|change| change.is_conflict)
     }
 
-    pub(super) fn finish(self, merged: Place) -> PlaceMerge {
-        let merged = (!self.has_conflict()).then_some(merged);
-        PlaceMerge { changes: self.changes, merged }
+    /// What was found, in order.
+    pub(super) fn changes(self) -> Vec<PartChange> {
+        self.changes
     }
 
     /// What was put together, or the conflicts.

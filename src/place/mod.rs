@@ -19,6 +19,7 @@ mod merged_entry;
 mod merged_parts;
 mod merged_scenario;
 mod newer_file;
+mod part_change;
 mod payments_to_place;
 mod reject;
 mod replay;
@@ -43,8 +44,9 @@ pub use file::{
 pub use first_view::{first_name, first_view, is_named_after_agencies};
 pub use history::History;
 pub use lines_file::{LinesFile, MOST_LINES_INLINE, write_lines};
-pub use merge::{PartChange, PlaceMerge, differences, merge};
+pub use merge::{PlaceMerge, differences, merge};
 pub use newer_file::{NewerFormat, begin_newer_place};
+pub use part_change::PartChange;
 pub use replay::{Replay, ReplayError};
 pub use ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError};
 pub use scenario_command::{

@@ -6,7 +6,8 @@ use crate::import::files::{Row, Table};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError, Problem, Severity};
 use crate::import::recognise::{
-    Choice, ColumnMap, Field, Header, Profiles, Sample, find_header, header_at, personal_columns, recognise,
+    Choice, ColumnMap, Field, Header, Profiles, RowSample, find_header, header_at, personal_columns,
+    recognise,
 };
 use crate::import::report::FileReport;
 use crate::import::words::{column_name, short};
@@ -38,7 +39,7 @@ pub(super) fn headings_of(rows: &[Row], options: &ImportOptions) -> Header {
 
 /// What the columns of a table look like, by its first rows.
 pub(super) fn profile(table: &mut dyn Table, header: &Header) -> Result<Profiles, ImportError> {
-    let mut sample = Sample::default();
+    let mut sample = RowSample::default();
     // All of the first rows, then ever fewer: a column is judged by most of its cells.
     let number = |row: u32| row.saturating_sub(header.rows_before_data);
     let is_judged = |number: u32| number > 0 && (number <= 600 || number.is_multiple_of(16));

@@ -7,7 +7,7 @@ use crate::import::cell::{Amount, read_date, read_serial};
 use crate::import::files::{Book, Row, SheetTable, first_rows};
 use crate::import::options::ImportOptions;
 use crate::import::problem::{Code, ImportError};
-use crate::import::recognise::{ColumnMap, Field, Sample, recognise};
+use crate::import::recognise::{ColumnMap, Field, RowSample, recognise};
 
 /// The sheet to read, the others that could be, and what sheets without a table say.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ pub(super) fn choose_sheet(
         let mut table = SheetTable::new(file, book, name);
         let Ok(rows) = first_rows(&mut table, HEAD_ROWS) else { continue };
         let header = headings_of(&rows, &ImportOptions { header_row: None, ..options.clone() });
-        let mut sample = Sample::default();
+        let mut sample = RowSample::default();
         for row in rows.iter().filter(|row| row.number > header.rows_before_data) {
             sample.add(row);
         }

@@ -29,6 +29,6 @@ pub(super) use meaning::{HeadingKind, heading_kind, is_income_title, month_in, n
 pub(super) use privacy::personal_columns;
 pub(super) use profile::Profiles;
 pub(super) use publisher::agency_of_file;
-pub(super) use sample::Sample;
+pub(super) use sample::RowSample;
 pub(super) use spelling::Spelling;
 pub(super) use total_label::{TotalLabel, says_total, total_label};

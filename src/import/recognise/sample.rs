@@ -18,21 +18,21 @@ const MOST_BEYOND: usize = 64;
 
 /// What is gathered of the rows that are looked at, one after another.
 #[derive(Debug, Default)]
-pub(in crate::import) struct Sample {
+pub(in crate::import) struct RowSample {
     profiles: Profiles,
-    columns: Vec<Cells>,
+    columns: Vec<CellsMet>,
 }
 
 /// The cells of one column.
 #[derive(Debug, Default)]
-struct Cells {
+struct CellsMet {
     /// Where the cells that were met stand in `met`: the same ones come again and again.
     places: FxHashMap<String, u32>,
     /// What they look like and how often they came, in the order they were met.
     met: Vec<(Judged, usize)>,
 }
 
-impl Sample {
+impl RowSample {
     pub(in crate::import) fn add(&mut self, row: &Row) {
         let mut filled = 0;
         for index in 0..row.len() {
@@ -42,7 +42,7 @@ impl Sample {
             }
             filled += 1;
             while self.columns.len() <= index {
-                self.columns.push(Cells::default());
+                self.columns.push(CellsMet::default());
                 self.profiles.columns.push(Profile::default());
             }
             self.columns[index].add(cell, &mut self.profiles.columns[index]);
@@ -85,7 +85,7 @@ impl Sample {
     }
 }
 
-impl Cells {
+impl CellsMet {
     fn add(&mut self, cell: &str, profile: &mut Profile) {
         profile.filled += 1;
         profile.length += cell.len();
