@@ -157,10 +157,9 @@ impl Command {
         let present = place.lines_as_read().len();
         match self {
             Self::AddLines(_) | Self::AddFiles(_) => present + self.added_lines(),
-            Self::RemoveSource(_) | Self::KeepPaymentsToPlace(_) => present,
+            // A change of a scenario is held against what that comes to, and a refusal tries what would do.
+            Self::RemoveSource(_) | Self::KeepPaymentsToPlace(_) | Self::ChangeScenario(..) => present,
             Self::Decide(decision) if decision.settles_lines() => present,
-            // It is held against what the scenario comes to, and a refusal tries what would do.
-            Self::ChangeScenario(..) => present,
             Self::Several(_, commands) => {
                 commands.iter().map(|command| command.lines_gone_through(place)).sum()
             }

@@ -496,12 +496,11 @@ impl Plain {
                 continue;
             }
             *outcome.spends.entry(self.own_purpose(part)).or_default() += part.left;
-            match agency {
-                Some(agency) => *outcome.gets_back.entry(agency.clone()).or_default() += part.left,
-                None => {
-                    let (_, service) = self.own_purpose(part);
-                    self.give(&mut outcome.gets_back, &to_service(&service), part.left);
-                }
+            if let Some(agency) = agency {
+                *outcome.gets_back.entry(agency.clone()).or_default() += part.left;
+            } else {
+                let (_, service) = self.own_purpose(part);
+                self.give(&mut outcome.gets_back, &to_service(&service), part.left);
             }
         }
         outcome.spends.retain(|_, pence| *pence > 0);

@@ -161,7 +161,7 @@ fn every_line_says_how_well_it_is_known_and_where_it_is_from() {
                 "Actual" => assert!(!rest, "{file}, line {row}: a remainder is not published"),
                 "Estimated" => assert!(!line.description().is_empty(), "{file}, line {row}: say how"),
                 "Illustrative" => {
-                    assert!(!rest, "{file}, line {row}: what a subtraction leaves is arithmetic")
+                    assert!(!rest, "{file}, line {row}: what a subtraction leaves is arithmetic");
                 }
                 other => panic!("{file}, line {row}: evidence {other}"),
             }

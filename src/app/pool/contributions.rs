@@ -60,13 +60,11 @@ impl ContributionRow {
         index: usize,
     ) -> Option<Action> {
         let width = self.outturn?;
-        match self.outturn_of(ground, index) {
-            Some(of) => outturn_cell_ui(ui, ground, cells, of, width),
-            None => {
-                ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
-                None
-            }
-        }
+        let Some(of) = self.outturn_of(ground, index) else {
+            ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
+            return None;
+        };
+        outturn_cell_ui(ui, ground, cells, of, width)
     }
 }
 
