@@ -53,7 +53,7 @@ fn check_tells_nothing(figure: &Figure, partners: &[String], place: &str) {
         for partner in partners {
             let name = partner.to_lowercase();
             let lower = if name.contains(&place) { &whole } else { &elsewhere };
-            let told = lower.match_indices(&name).any(|(at, _)| is_word(&lower, at, name.len()));
+            let told = lower.match_indices(&name).any(|(at, _)| is_word(lower, at, name.len()));
             assert!(!told, "{partner} is named: {said}");
         }
     }
