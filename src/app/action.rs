@@ -26,6 +26,8 @@ pub(super) enum Action {
     /// Undoes or redoes until so many steps are done.
     GoToStep(usize),
     ToggleHistory,
+    /// Lists what two or more agencies spend on.
+    ToggleWhoPays,
     New,
     /// Asks for files to open.
     OpenDialog,

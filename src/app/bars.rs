@@ -16,6 +16,7 @@ use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
+use crate::place::Command;
 use crate::words::counted;
 
 /// Menus, views, the sentence that says what is seen, and the filter.
@@ -49,7 +50,11 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
         if app.history.place().ledger.is_empty() {
             return;
         }
-        if sentence_ui(ui, app) {
+        let (is_unfiltered, chosen) = sentence_ui(ui, app);
+        if chosen.is_some() {
+            action = chosen;
+        }
+        if is_unfiltered {
             return;
         }
         let view = app.views.at(app.trail.here().screen);
@@ -254,8 +259,9 @@ fn places_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     action
 }
 
-/// What is seen, in words; true where it is shown whole, and a filter would say nothing.
-fn sentence_ui(ui: &mut Ui, app: &mut App) -> bool {
+/// What is seen, in words; true where it is shown whole, and a filter would say nothing. With what was chosen where it
+/// asks.
+fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
     let is_blind = app.blind.is_on();
     let screen = app.trail.here().screen;
     let looks_at = if is_blind { None } else { app.views.at(screen).looks_at() };
@@ -273,9 +279,9 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> bool {
         };
         app.headline.keep(key, headline);
     }
-    let Some(headline) = app.headline.at(revision) else { return false };
-    headline_ui(ui, headline, &|text| app.blind.said(text));
-    headline.is_unfiltered
+    let Some(headline) = app.headline.at(revision) else { return (false, None) };
+    let chosen = headline_ui(ui, headline, &|text| app.blind.said(text));
+    (headline.is_unfiltered, chosen.map(|filter| Command::SetFilter(filter).into()))
 }
 
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.

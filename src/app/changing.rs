@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::App;
+use super::action::Action;
 use super::editing::{AT_ONCE, Brought, Edit, GoingOn, Wanted};
 use super::jobs::{Poll, let_go};
 use super::pooling::LINES_HAVE_CHANGED;
@@ -13,6 +14,7 @@ use crate::agree::ByHand;
 use crate::dimension::Dimension;
 use crate::ledger::{LineId, OfLedger};
 use crate::place::{Command, CommandError, Decision, Place};
+use crate::pool::{ChangeError, ScenarioChange};
 use crate::words::capitalised;
 
 impl App {
@@ -125,8 +127,15 @@ impl App {
     }
 
     fn refuse(&mut self, command: &Command, error: &CommandError) {
-        if !self.here().is_some_and(|(view, _)| view.refused(command, error)) {
+        if self.here().is_some_and(|(view, _)| view.refused(command, error)) {
+            return;
+        }
+        let offers = ways_on(command, error);
+        if offers.is_empty() {
             tell_error(&mut self.notices, error.to_string());
+        } else {
+            let text = format!("{} was not done", command.label());
+            self.notices.tell_all(Tone::Warning, text, vec![error.to_string()], offers);
         }
     }
 
@@ -156,5 +165,17 @@ impl App {
             self.tray = tray;
         }
         true
+    }
+}
+
+/// What would do in place of a change of a scenario that was refused.
+fn ways_on(command: &Command, error: &CommandError) -> Vec<(String, Action)> {
+    match (command, error) {
+        (Command::ChangeScenario(name, _), CommandError::Scenario(ChangeError::Refused(finding))) => {
+            let change =
+                |choice: &ScenarioChange| Command::ChangeScenario(name.clone(), Box::new(choice.clone()));
+            finding.choices.iter().map(|choice| (choice.label(), change(choice).into())).collect()
+        }
+        _ => Vec::new(),
     }
 }

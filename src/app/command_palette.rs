@@ -11,8 +11,10 @@ use super::sample::SAMPLES;
 use super::style::{self, Colors, name_field, space};
 use crate::dimension::Dimension;
 use crate::figure::Blind;
+use crate::flow::paid_together;
 use crate::place::{Command, Compared, Comparison, Place};
 use crate::scene::BASELINE;
+use crate::words::counted_as;
 
 /// Finds an action by typing a part of its name.
 #[derive(Default)]
@@ -61,6 +63,12 @@ fn of_place(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
                 .and_then(|agency| agency.short.as_deref())
                 .map_or(String::new(), |short| format!(" ({short})"));
             add(format!("Only {name}{short}"), "Agency", Command::SetFilter(only).into());
+        }
+        let filter = &place.view.filter;
+        for together in paid_together(&place.ledger, filter).into_iter().take(MOST_AGENCIES) {
+            let agencies = counted_as(together.by_agency.len(), "agency", "agencies");
+            let text = format!("Only {}, which {agencies} pay for", together.name);
+            add(text, together.dimension.title(), Command::SetFilter(together.only(filter)).into());
         }
     }
     for (index, sample) in SAMPLES.iter().enumerate() {

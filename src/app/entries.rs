@@ -180,6 +180,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
         entry(
             View,
+            Action::ToggleWhoPays,
+            "Who else pays for this?",
+            "Providers, cohorts and areas that two or more agencies spend on",
+            vec![],
+        ),
+        entry(
+            View,
             Action::ToggleBlind,
             "Blind mode",
             "Partners as letters and amounts as shares, until revealed",

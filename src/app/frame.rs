@@ -72,6 +72,7 @@ impl App {
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
         wish(shown.inner);
         wish(self.show_history(ui));
+        wish(self.show_who_pays(ui));
         wish(self.show_tray(ui));
         keys::drop_hint_ui(ui, self);
         wish(self.show_dialog(ui));

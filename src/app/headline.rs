@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Align, Galley, Label, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Galley, Label, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Tone, badge_width, badge_within, space};
+use crate::dimension::Dimension;
 use crate::ledger::Filter;
-use crate::money::in_full;
 use crate::place::Place;
-use crate::scene::Sentence;
+use crate::scene::{NeverAdded, Sentence};
 use crate::words::counted_plain;
 
 /// What is seen, in words, and what must be known about it.
@@ -31,6 +31,8 @@ pub(super) struct HeadlineBadge {
     words: String,
     tip: String,
     tone: Tone,
+    /// What it asks to choose from, each with the filter that chooses it.
+    choices: Vec<(String, Filter)>,
 }
 
 impl Headline {
@@ -42,7 +44,7 @@ impl Headline {
     /// Lines of a place: of the shown one, or of what it is compared with.
     pub(super) fn of_lines(shown: &ShownPlace, place: &Place, filter: &Filter) -> Self {
         let sentence = Sentence::about(place, filter);
-        let tip = format!("{}, the sum of {} lines", in_full(sentence.total), sentence.lines);
+        let tip = format!("{}, the sum of {} lines", sentence.total_in_full(), sentence.lines);
         let mut headline = Self { text: sentence.text, tip, ..Self::default() };
         if !sentence.evidence.is_empty() {
             let tip = "How much of the total is not actual money; it is drawn hatched";
@@ -56,7 +58,18 @@ impl Headline {
             headline.badge(words, broken.join("\n"), Tone::Error);
         }
         if !sentence.warning.is_empty() {
-            headline.badge(sentence.warning, "", Tone::Warning);
+            // Of other lines than the view's a filter would choose nothing.
+            let is_asked = *filter == shown.place().view.filter;
+            let tip = if is_asked { "Press to choose which is seen" } else { "" };
+            headline.badge(sentence.warning, tip, Tone::Warning);
+            let only = |dimension: Dimension, name: &String| {
+                (name.clone(), filter.clone().only(dimension, [name.as_str()]))
+            };
+            let of = |apart: &NeverAdded| -> Vec<_> {
+                apart.names.iter().map(|name| only(apart.dimension, name)).collect()
+            };
+            let choices = sentence.apart.iter().filter(|_| is_asked).flat_map(of);
+            headline.badges.last_mut().expect("it was just added").choices = choices.collect();
         }
         headline
     }
@@ -70,7 +83,7 @@ impl Headline {
     }
 
     fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
-        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone });
+        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone, choices: Vec::new() });
     }
 }
 
@@ -83,15 +96,16 @@ const SIZES: [f32; 3] = [20.0, 17.0, 14.0];
 /// No more of the width is the badges' than this.
 const MOST_FOR_BADGES: f32 = 0.42;
 
-/// Shows the sentence and its badges, with what may be said in blind mode.
-pub(super) fn headline_ui(ui: &mut Ui, headline: &Headline, said: &dyn Fn(&str) -> String) {
+/// Shows the sentence and its badges, with what may be said in blind mode; the filter that was chosen, where one of them
+/// asks.
+pub(super) fn headline_ui(ui: &mut Ui, headline: &Headline, said: &dyn Fn(&str) -> String) -> Option<Filter> {
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROOM), Sense::hover());
     let (rows, width) = rows_of_badges(ui, &headline.badges, room.width());
     let beside = Rect::from_min_max(egui::pos2(room.right() - width, room.top()), room.max);
     let gap = if width > 0.0 { space::M } else { 0.0 };
     let sentence = Rect::from_min_max(room.min, egui::pos2(beside.left() - gap, room.bottom()));
     sentence_ui(ui, sentence, &said(&headline.text), &said(&headline.tip));
-    badges_ui(ui, beside, &rows, said);
+    badges_ui(ui, beside, &rows, said)
 }
 
 fn sentence_ui(ui: &mut Ui, room: Rect, text: &str, tip: &str) {
@@ -131,7 +145,13 @@ fn rows_of_badges<'a>(ui: &Ui, badges: &'a [HeadlineBadge], room: f32) -> (Vec<&
     (vec![&badges[..at], &badges[at..]], parted(at).min(most))
 }
 
-fn badges_ui(ui: &mut Ui, room: Rect, rows: &[&[HeadlineBadge]], said: &dyn Fn(&str) -> String) {
+fn badges_ui(
+    ui: &mut Ui,
+    room: Rect,
+    rows: &[&[HeadlineBadge]],
+    said: &dyn Fn(&str) -> String,
+) -> Option<Filter> {
+    let mut chosen = None;
     let height = room.height() / rows.len().max(1) as f32;
     for (index, row) in rows.iter().enumerate() {
         let corner = room.min + vec2(0.0, height * index as f32);
@@ -141,10 +161,22 @@ fn badges_ui(ui: &mut Ui, room: Rect, rows: &[&[HeadlineBadge]], said: &dyn Fn(&
         ui.spacing_mut().item_spacing.x = space::S;
         for one in *row {
             let most = ui.available_width();
-            let response = badge_within(&mut ui, &one.words, one.tone, most);
+            let mut response = badge_within(&mut ui, &one.words, one.tone, most);
+            if !one.choices.is_empty() {
+                response = response.interact(Sense::click());
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &one.words));
+                Popup::menu(&response).show(|ui| {
+                    for (name, filter) in &one.choices {
+                        if ui.button(format!("Only {name}")).clicked() {
+                            chosen = Some(filter.clone());
+                        }
+                    }
+                });
+            }
             if !one.tip.is_empty() {
                 response.on_hover_text(said(&one.tip));
             }
         }
     }
+    chosen
 }

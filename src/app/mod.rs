@@ -41,6 +41,7 @@ mod tray;
 mod version_list;
 mod versions;
 mod view;
+mod who_pays;
 mod window;
 mod work;
 

@@ -38,6 +38,7 @@ impl App {
             Action::Redo => self.say_step("Done again", App::redo_step),
             Action::GoToStep(step) => self.go_to_step(step),
             Action::ToggleHistory => self.history_is_open = !self.history_is_open,
+            Action::ToggleWhoPays => self.who_pays.is_open = !self.who_pays.is_open,
             Action::New | Action::OpenSample(_) | Action::Quit => self.leave_place(action, context),
             Action::OpenDialog => self.dialog = Some(Dialog::Open { path: String::new() }),
             Action::Open(request) => {
@@ -278,6 +279,7 @@ impl App {
     fn step_outwards(&mut self) {
         if self.here().is_some_and(|(view, _)| view.cancel_drag())
             || std::mem::take(&mut self.history_is_open)
+            || std::mem::take(&mut self.who_pays.is_open)
             || self.stop_working()
         {
         } else if self.tray_is_open() && !self.notices.is_bad_news() {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::action::Action;
+use super::editing::AT_ONCE;
 use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
@@ -140,6 +141,13 @@ impl App {
         title: &str,
         ways: impl Fn(&Self) -> Vec<(String, Action)>,
     ) -> bool {
+        if let Ok(command) = &step
+            && command.lines_gone_through(self.history.place()) > AT_ONCE
+        {
+            // Made elsewhere; what becomes of it is told once it is done.
+            self.edit(command);
+            return false;
+        }
         let (command, error) = match step.map(|command| (self.try_edit(&command), command)) {
             Ok((None, _)) => return true,
             Ok((Some(error), command)) => (command, error),

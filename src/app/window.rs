@@ -20,6 +20,7 @@ use super::style::{Look, Tone};
 use super::trail::Trail;
 use super::tray::Tray;
 use super::view::{Shown, View};
+use super::who_pays::WhoPays;
 use super::work::Work;
 use super::{sample, style};
 use crate::dimension::Dimension;
@@ -52,6 +53,7 @@ pub struct App {
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
     pub(super) history_is_open: bool,
+    pub(super) who_pays: WhoPays,
     /// How many steps are known to be given up.
     pub(super) told_given_up: usize,
     pub(super) work: Work,
@@ -129,6 +131,7 @@ impl App {
             table: TablePanel::default(),
             table_is_open: false,
             history_is_open: false,
+            who_pays: WhoPays::default(),
             told_given_up: 0,
             work: Work::default(),
             editing: Editing::default(),

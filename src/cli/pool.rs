@@ -15,7 +15,7 @@ use crate::import::ImportOptions;
 use crate::ledger::{Filter, Totals};
 use crate::money::{Money, Rate, Share, in_full, percent};
 use crate::place::Place;
-use crate::pool::{Bill, Model, NetPosition, Purpose, Scenario, Variance};
+use crate::pool::{Bill, Model, NetPosition, Outturn, Purpose, Scenario, Variance};
 
 #[derive(Args, Debug)]
 pub struct PoolCommand {
@@ -48,15 +48,16 @@ impl PoolCommand {
         };
         let scenario = place.scenario(name).map_err(|error| cannot_run(error.to_string()))?;
         let model = scenario.model(&place.ledger);
-        let bills =
-            self.overspend.map(|overspend| model.bills(scenario, overspend.of(model.balance.into_pool)));
+        // Where nobody asks what if, the outturn says what is.
+        let overspend = self.overspend.or_else(|| Some(Variance::Amount(model.outturn_variance(scenario)?)));
+        let bills = overspend.map(|overspend| model.bills(scenario, overspend.of(model.balance.into_pool)));
         let text = match self.format {
             PoolFormat::Json => in_json(&ScenarioOut::of(scenario, &model, bills.as_deref())),
             PoolFormat::Csv => partners_csv(scenario, &model, bills.as_deref()),
             PoolFormat::Table => {
                 let mut text = tables(scenario, &model);
-                if let (Some(overspend), Some(bills)) = (self.overspend, &bills) {
-                    text.push_str(&bills_text(overspend, &model, bills));
+                if let (Some(overspend), Some(bills)) = (overspend, &bills) {
+                    text.push_str(&bills_text(scenario, overspend, &model, bills));
                 }
                 text
             }
@@ -105,14 +106,36 @@ struct ScenarioOut<'a> {
     allocated: Money,
     unallocated: Money,
     over: Money,
+    /// Of what is in the pool, under a condition that says what it may fund.
+    ring_fenced: Money,
     /// Of what is in the pool.
     illustrative: Rate,
     contributions: Vec<ContributionOut<'a>>,
     allocations: Vec<AllocationOut>,
     partners: Vec<PartnerOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outturn: Vec<OutturnOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bills: Option<Vec<BillOut<'a>>>,
+    /// Where the over- or underspend falls, where the rule asks for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bills_fall: Option<&'static str>,
     warnings: Vec<String>,
+}
+
+/// What was spent in the end on what a partner answers for, or on a line.
+#[derive(Serialize)]
+struct OutturnOut {
+    of: String,
+    planned: Money,
+    spent: Money,
+}
+
+impl OutturnOut {
+    fn of(outturn: &Outturn, scenario: &Scenario, model: &Model) -> Self {
+        let planned = model.planned(scenario, &outturn.of);
+        Self { of: outturn.of.in_words(), planned, spent: outturn.spent }
+    }
 }
 
 /// What one partner pays of an overspend, or is given back of an underspend.
@@ -171,10 +194,13 @@ impl<'a> ScenarioOut<'a> {
             allocated: balance.allocated,
             unallocated: balance.unallocated,
             over: balance.over,
+            ring_fenced: balance.ring_fenced,
             illustrative: Rate::of(model.illustrative(scenario)),
             contributions: contributions(scenario, model),
             allocations: spending(scenario, model),
             partners: model.positions.iter().map(PartnerOut::of).collect(),
+            outturn: scenario.outturn.iter().map(|row| OutturnOut::of(row, scenario, model)).collect(),
+            bills_fall: bills.and_then(|_| scenario.where_it_falls()),
             bills: bills.map(|bills| {
                 bills.iter().map(|bill| BillOut { agency: &bill.payer, amount: bill.amount }).collect()
             }),
@@ -297,7 +323,7 @@ fn partners_csv(scenario: &Scenario, model: &Model, bills: Option<&[Bill]>) -> S
 }
 
 /// Who pays or is given back how much of an over- or underspend, with its sum.
-fn bills_text(overspend: Variance, model: &Model, bills: &[Bill]) -> String {
+fn bills_text(scenario: &Scenario, overspend: Variance, model: &Model, bills: &[Bill]) -> String {
     let sum = overspend.of(model.balance.into_pool);
     let amounts: Vec<Money> = bills.iter().map(|bill| bill.amount).chain([sum]).collect();
     let table = table_text(
@@ -307,7 +333,32 @@ fn bills_text(overspend: Variance, model: &Model, bills: &[Bill]) -> String {
         ],
         true,
     );
-    format!("\n{}\n\n{table}", overspend.in_words(model.balance.into_pool))
+    let falls = scenario.where_it_falls().map_or_else(String::new, |words| format!(", {words}"));
+    format!(
+        "\n{}{falls}\n\n{}{table}",
+        overspend.in_words(model.balance.into_pool),
+        outturn_text(scenario, model)
+    )
+}
+
+/// What was planned and what was spent in the end, where that is known.
+fn outturn_text(scenario: &Scenario, model: &Model) -> String {
+    if scenario.outturn.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<OutturnOut> =
+        scenario.outturn.iter().map(|row| OutturnOut::of(row, scenario, model)).collect();
+    let amounts = |of: fn(&OutturnOut) -> Money| -> Vec<Money> { rows.iter().map(of).collect() };
+    let table = table_text(
+        &[
+            TextColumn::names("Outturn", rows.iter().map(|row| row.of.as_str())),
+            TextColumn::amounts("Planned (£)", &amounts(|row| row.planned)),
+            TextColumn::amounts("Spent (£)", &amounts(|row| row.spent)),
+            TextColumn::amounts("More (£)", &amounts(|row| row.spent - row.planned)),
+        ],
+        false,
+    );
+    table + "\n"
 }
 
 /// The whole outcome to read: contributions, what they are spent on, the balance, the partners.
@@ -355,6 +406,10 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
         out.push_str("Over-allocated: ");
         out.push_str(&in_full(balance.over));
         out.push('\n');
+    }
+    if !balance.ring_fenced.is_zero() {
+        let amount = in_full(balance.ring_fenced);
+        out.extend(["Ring-fenced: ", &amount, " of the pool, which may fund only what its conditions say\n"]);
     }
     let illustrative = model.illustrative(scenario);
     if illustrative != Share::NONE {

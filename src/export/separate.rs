@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::table::{push_json, push_row, totals_csv, totals_json, totals_text};
+use super::table::{
+    push_json, push_range, push_range_json, push_row, range_headings, totals_csv, totals_json, totals_text,
+};
 use crate::dimension::Dimension;
 use crate::ledger::{PartTotals, SeparateTotals, guarded, push_csv_cell};
 
@@ -47,11 +49,13 @@ pub fn separate_csv(totals: &SeparateTotals, stamp: Option<&str>) -> String {
     let by = &totals.parts[0].totals.by;
     let added = added(totals, by);
     let has_illustrative = totals.parts.iter().any(|part| !part.totals.illustrative.is_zero());
+    let ranges = range_headings(totals.parts.iter().map(|part| &part.totals));
     let mut out = String::new();
     let headings = by.iter().chain(added.iter().map(|(_, dimension)| dimension)).map(|key| key.key());
     let headings = headings
         .chain(["amount", "lines"])
         .chain(has_illustrative.then_some("illustrative"))
+        .chain(ranges.iter().copied())
         .chain(stamp.map(|_| "model"))
         .chain(["why"]);
     push_row(&mut out, headings.map(Cow::Borrowed));
@@ -64,6 +68,9 @@ pub fn separate_csv(totals: &SeparateTotals, stamp: Option<&str>) -> String {
             let _ = write!(out, "{},{}", row.amount, row.lines);
             if has_illustrative {
                 let _ = write!(out, ",{}", row.illustrative);
+            }
+            if !ranges.is_empty() {
+                push_range(&mut out, row);
             }
             for text in stamp.into_iter().chain([why.as_str()]) {
                 out.push(',');
@@ -86,7 +93,9 @@ pub fn separate_json(totals: &SeparateTotals, stamp: Option<&str>) -> String {
     let lines: u64 = totals.parts.iter().map(|part| part.totals.lines).sum();
     let mut out = format!("{{\"lines\": {lines}, ");
     if let (true, [only]) = (totals.apart.is_empty(), &totals.parts[..]) {
-        let _ = write!(out, "\"total\": \"{}\", ", only.totals.total);
+        let _ = write!(out, "\"total\": \"{}\"", only.totals.total);
+        push_range_json(&mut out, only.totals.range);
+        out.push_str(", ");
     } else {
         out.push_str("\"totals\": [");
         for (index, part) in totals.parts.iter().enumerate() {
@@ -96,6 +105,7 @@ pub fn separate_json(totals: &SeparateTotals, stamp: Option<&str>) -> String {
             if !part.totals.illustrative.is_zero() {
                 let _ = write!(out, ", \"illustrative\": \"{}\"", part.totals.illustrative);
             }
+            push_range_json(&mut out, part.totals.range);
             out.push('}');
         }
         out.push_str("\n], ");
@@ -129,7 +139,9 @@ fn push_rows(out: &mut String, totals: &SeparateTotals, part: &PartTotals, comma
         *comma = ",";
         push_names(out, by.iter().zip(&row.names));
         push_names(out, added.iter().map(|(place, dimension)| (dimension, &part.names[*place])));
-        let _ = write!(out, "\"amount\": \"{}\", \"lines\": {}}}", row.amount, row.lines);
+        let _ = write!(out, "\"amount\": \"{}\", \"lines\": {}", row.amount, row.lines);
+        push_range_json(out, row.range);
+        out.push('}');
     }
 }
 

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::figure::visible;
-use crate::ledger::{Ledger, LineId, TidyRows, Totals, guarded, push_csv_cell, tidy_headings};
+use crate::ledger::TotalRow;
+use crate::ledger::{
+    AmountRange, Ledger, LineId, TidyRows, Totals, guarded, push_csv_cell, tidy_headings_of,
+};
 use crate::money::{Money, Share, in_full, percent};
 use crate::words::thousands;
 
@@ -17,16 +20,27 @@ pub fn totals_text(totals: &Totals) -> String {
         TextColumn::names(dimension.title(), names)
     });
     let amounts: Vec<Money> = totals.rows.iter().map(|row| row.amount).chain([totals.total]).collect();
+    let ranges: Vec<Option<AmountRange>> =
+        totals.rows.iter().map(|row| row.range).chain([totals.range]).collect();
     let counts = totals.rows.iter().map(|row| row.lines).chain([totals.lines]);
     let numbers = [
-        TextColumn::amounts("Amount (£)", &amounts),
+        TextColumn {
+            title: "Amount (£)".to_owned(),
+            side: CellSide::Right,
+            cells: aligned_amounts(&amounts, |row| ranges[row].is_some()),
+        },
         TextColumn {
             title: "Lines".to_owned(),
             side: CellSide::Right,
             cells: counts.map(thousands).collect(),
         },
     ];
-    let mut out = table_text(&names.chain(numbers).collect::<Vec<_>>(), true);
+    let between = totals.range.map(|_| TextColumn {
+        title: "Estimate".to_owned(),
+        side: CellSide::Left,
+        cells: ranges.iter().map(|range| range.map_or_else(String::new, AmountRange::in_words)).collect(),
+    });
+    let mut out = table_text(&names.chain(numbers).chain(between).collect::<Vec<_>>(), true);
     if let Some(share) = Share::of(totals.illustrative, totals.total).filter(|share| *share != Share::NONE) {
         let _ =
             writeln!(out, "Illustrative: {} of the total, {}", percent(share), in_full(totals.illustrative));
@@ -94,7 +108,7 @@ impl TextColumn {
 
     /// Amounts, £, with pounds and pence below each other.
     pub fn amounts(title: &str, amounts: &[Money]) -> Self {
-        Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts) }
+        Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts, |_| false) }
     }
 
     /// Other numbers, to the right.
@@ -108,13 +122,26 @@ enum CellSide {
     Right,
 }
 
-/// Amounts with their pounds and pence below each other, even where some have fractions of a penny.
-fn aligned_amounts(amounts: &[Money]) -> Vec<String> {
-    let texts: Vec<String> = amounts.iter().map(|&amount| in_full(amount).replace('£', "")).collect();
+/// Amounts with their pounds and pence below each other, even where some have fractions of a penny. An estimate has no
+/// pennies.
+fn aligned_amounts(amounts: &[Money], is_estimate: impl Fn(usize) -> bool) -> Vec<String> {
+    let text = |(row, amount): (usize, &Money)| {
+        let text = in_full(*amount).replace('£', "");
+        match text.split_once('.') {
+            Some((pounds, _)) if is_estimate(row) => pounds.to_owned(),
+            _ => text,
+        }
+    };
+    let texts: Vec<String> = amounts.iter().enumerate().map(text).collect();
     let decimals = |text: &str| text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
     // Fractions of a penny are rare: with one in a column all others make room for it.
     let most = texts.iter().map(|text| decimals(text)).max().unwrap_or(0);
-    texts.iter().map(|text| format!("{text}{}", " ".repeat(most - decimals(text)))).collect()
+    // What has no pennies has no point either.
+    let missing = |text: &str| match decimals(text) {
+        0 if most > 0 => most + 1,
+        decimals => most - decimals,
+    };
+    texts.iter().map(|text| format!("{text}{}", " ".repeat(missing(text)))).collect()
 }
 
 /// Totals as CSV: the dimensions' keys, `amount`, `lines`; amounts plain, so that any program reads them. Where some of
@@ -123,7 +150,8 @@ pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
     let mut out = String::with_capacity(64 + totals.rows.len() * 64);
     let has_illustrative = !totals.illustrative.is_zero();
     let headings = totals.by.iter().map(|dimension| dimension.key()).chain(["amount", "lines"]);
-    let headings = headings.chain(has_illustrative.then_some("illustrative")).chain(stamp.map(|_| "model"));
+    let headings = headings.chain(has_illustrative.then_some("illustrative"));
+    let headings = headings.chain(range_headings([totals]).iter().copied()).chain(stamp.map(|_| "model"));
     push_row(&mut out, headings.map(Cow::Borrowed));
     for row in &totals.rows {
         for name in &row.names {
@@ -134,6 +162,9 @@ pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
         if has_illustrative {
             let _ = write!(out, ",{}", row.illustrative);
         }
+        if totals.range.is_some() {
+            push_range(&mut out, row);
+        }
         if let Some(stamp) = stamp {
             out.push(',');
             push_csv_cell(&mut out, stamp);
@@ -143,13 +174,33 @@ pub fn totals_csv(totals: &Totals, stamp: Option<&str>) -> String {
     out
 }
 
+/// The headings of what amounts may be, where any may be less or more.
+pub(super) fn range_headings<'a>(totals: impl IntoIterator<Item = &'a Totals>) -> &'static [&'static str] {
+    if totals.into_iter().any(|totals| totals.range.is_some()) { &["low", "high"] } else { &[] }
+}
+
+/// What a row may come to, as two cells of CSV; of a row without a range its amount twice.
+pub(super) fn push_range(out: &mut String, row: &TotalRow) {
+    let range = row.range.unwrap_or(AmountRange::of(row.amount));
+    let _ = write!(out, ",{},{}", range.low, range.high);
+}
+
+/// The same as members of JSON; nothing where there is none.
+pub(super) fn push_range_json(out: &mut String, range: Option<AmountRange>) {
+    if let Some(range) = range {
+        let _ = write!(out, ", \"low\": \"{}\", \"high\": \"{}\"", range.low, range.high);
+    }
+}
+
 /// Totals as JSON: `{"lines": …, "total": "…", "by": […], "rows": [{"agency": "…", "amount": "…", "lines": …}]}`.
 ///
 /// Amounts are decimal strings in pounds, so that no reader rounds them. Where some of it is illustrative, `illustrative`
 /// says how much; of a scenario `model` is what it says of itself.
 pub fn totals_json(totals: &Totals, stamp: Option<&str>) -> String {
     let mut out = String::with_capacity(128 + totals.rows.len() * 96);
-    let _ = write!(out, "{{\"lines\": {}, \"total\": \"{}\", ", totals.lines, totals.total);
+    let _ = write!(out, "{{\"lines\": {}, \"total\": \"{}\"", totals.lines, totals.total);
+    push_range_json(&mut out, totals.range);
+    out.push_str(", ");
     if !totals.illustrative.is_zero() {
         let _ = write!(out, "\"illustrative\": \"{}\", ", totals.illustrative);
     }
@@ -171,7 +222,9 @@ pub fn totals_json(totals: &Totals, stamp: Option<&str>) -> String {
             push_json(&mut out, name);
             out.push_str(", ");
         }
-        let _ = write!(out, "\"amount\": \"{}\", \"lines\": {}}}", row.amount, row.lines);
+        let _ = write!(out, "\"amount\": \"{}\", \"lines\": {}", row.amount, row.lines);
+        push_range_json(&mut out, row.range);
+        out.push('}');
     }
     out.push_str(if totals.rows.is_empty() { "]}\n" } else { "\n]}\n" });
     out
@@ -276,7 +329,7 @@ pub fn lines_csv_stamped(ledger: &Ledger, lines: &[LineId], stamp: Option<&str>)
     // twenty times.
     let mut out = String::with_capacity(128 + lines.len() * 110);
     let model = stamp.map(|_| "model");
-    push_row(&mut out, tidy_headings().into_iter().chain(model).map(Cow::Borrowed));
+    push_row(&mut out, tidy_headings_of(ledger).into_iter().chain(model).map(Cow::Borrowed));
     let rows = TidyRows::of(ledger);
     for &id in lines {
         rows.push(&mut out, id);

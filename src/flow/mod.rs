@@ -7,6 +7,7 @@ mod ends;
 mod fold;
 mod graph;
 mod spec;
+mod together;
 mod trace;
 
 pub use aggregate::{aggregate, aggregate_to_ends};
@@ -14,4 +15,5 @@ pub use balance::{Imbalance, imbalances};
 pub use ends::{FlowEnd, FlowEnds};
 pub use graph::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, Path, stable_key};
 pub use spec::{FlowSpec, FoldSpec};
+pub use together::{PaidTogether, paid_together};
 pub use trace::{Trace, trace};

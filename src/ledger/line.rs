@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, Provenance};
+use super::{AmountRange, Ledger, Provenance};
 use crate::dimension::{Date, Dimension, NameId};
 use crate::money::Money;
 
@@ -24,6 +24,12 @@ impl LineId {
 #[serde(deny_unknown_fields)]
 pub struct SpendLine {
     pub amount: Money,
+    /// The least that an estimated amount may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Money>,
+    /// The most that an estimated amount may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Money>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +79,13 @@ pub struct SpendLine {
 }
 
 impl SpendLine {
+    /// What its amount may be, where it says that; a side that is not stated ends at the amount.
+    pub fn range(&self) -> Option<AmountRange> {
+        let is_stated = self.low.is_some() || self.high.is_some();
+        let or_amount = |side: Option<Money>| side.unwrap_or(self.amount);
+        is_stated.then(|| AmountRange { low: or_amount(self.low), high: or_amount(self.high) })
+    }
+
     pub fn get(&self, dimension: Dimension) -> Option<&str> {
         match dimension {
             Dimension::Funder => self.funder.as_deref(),
@@ -135,6 +148,11 @@ impl<'a> LineView<'a> {
         self.ledger.amount(self.id)
     }
 
+    /// What its amount may be, where that is stated.
+    pub fn range(&self) -> Option<AmountRange> {
+        self.ledger.range(self.id)
+    }
+
     pub fn name_id(&self, dimension: Dimension) -> NameId {
         self.ledger.name_id(self.id, dimension)
     }
@@ -162,6 +180,9 @@ impl<'a> LineView<'a> {
         // By dimension and not field by field: a new dimension is written without anybody remembering this
         // place.
         let mut line = SpendLine { amount: self.amount(), ..SpendLine::default() };
+        if let Some(range) = self.range() {
+            (line.low, line.high) = (Some(range.low), Some(range.high));
+        }
         for dimension in Dimension::ALL {
             let id = self.name_id(dimension);
             if id != NameId::NOT_STATED {

@@ -1,13 +1,14 @@
 //! A ledger made of another by a few changes, as scenarios make them. Only what changes is added up again, so
 //! that typing an amount in a pool of a million lines answers at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Cell, Cells, Ledger, LineId, SpendLine};
+use super::{AmountRange, Cell, Cells, Ledger, LineId, SpendLine};
 use crate::dimension::{Dimension, NameId};
-use crate::money::Money;
+use crate::money::{Money, Weights, apportion};
 
 /// A ledger on its way to another: some lines changed, some added. Only what is touched is added up again.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Revision {
     ledger: Ledger,
     /// What the sums of the combinations of names change by.
     changes: FxHashMap<[NameId; Dimension::COUNT], (Money, i64)>,
+    /// Lines that were added like one that has a range.
+    pieces: BTreeMap<LineId, Vec<LineId>>,
 }
 
 impl Revision {
@@ -22,7 +25,7 @@ impl Revision {
         let mut ledger = ledger.clone();
         // A scenario must not recolour the picture it is compared with.
         ledger.keep_order_of_names();
-        Self { ledger, changes: FxHashMap::default() }
+        Self { ledger, changes: FxHashMap::default(), pieces: BTreeMap::new() }
     }
 
     /// The id of a name, added if it is new.
@@ -58,6 +61,9 @@ impl Revision {
             columns[dimension.index()].to_mut().set(added.index(), id.0);
         }
         self.count(added, 1);
+        if self.ledger.range(line).is_some() {
+            self.pieces.entry(line).or_default().push(added);
+        }
         added
     }
 
@@ -84,8 +90,24 @@ impl Revision {
         *lines += times;
     }
 
+    /// What a line that was divided may come to is divided as its amount is.
+    fn share_ranges(&mut self) {
+        for (line, pieces) in std::mem::take(&mut self.pieces) {
+            let all: Vec<LineId> = std::iter::once(line).chain(pieces).collect();
+            let weights = all.iter().map(|line| self.ledger.amount(*line).units().abs());
+            let (Some(range), Ok(weights)) = (self.ledger.range(line), Weights::new(weights)) else {
+                continue;
+            };
+            let sides = apportion(range.low, &weights).into_iter().zip(apportion(range.high, &weights));
+            for (line, (low, high)) in all.into_iter().zip(sides) {
+                self.ledger.set_range(line, AmountRange { low, high });
+            }
+        }
+    }
+
     /// The ledger as it is now.
-    pub fn finish(self) -> Ledger {
+    pub fn finish(mut self) -> Ledger {
+        self.share_ranges();
         let mut changes = self.changes;
         let mut cells: Vec<Cell> = Vec::with_capacity(self.ledger.cells().len() + changes.len());
         for cell in self.ledger.cells().iter() {

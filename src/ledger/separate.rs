@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cells, Filter, Ledger, Totals};
+use super::{Cells, Filter, Ledger, LineId, Totals};
 use crate::dimension::{Dimension, NameId};
 use crate::words::list;
 
@@ -54,7 +54,10 @@ impl Periods {
 
 impl SeparateTotals {
     pub fn of(ledger: &Ledger, filter: &Filter, by: &[Dimension], periods: Periods) -> Self {
-        let cells = filter.resolve(ledger).cells(by.contains(&Dimension::Supplier));
+        let matcher = filter.resolve(ledger);
+        let cells = matcher.cells(by.contains(&Dimension::Supplier));
+        let ranged: Vec<LineId> =
+            ledger.ranges().map(|(line, _)| line).filter(|line| matcher.passes(*line)).collect();
         let differs = |dimension: Dimension| cells.occurring(dimension).len() > 1;
         let mut apart = Vec::new();
         let mut added_years = Vec::new();
@@ -89,7 +92,11 @@ impl SeparateTotals {
                 let names =
                     named.map(|(&dimension, &id)| ledger.names(dimension).name(id).to_owned()).collect();
                 let stated = ids.iter().map(|id| *id != NameId::NOT_STATED).collect();
-                let totals = Totals::of_cells(ledger, &Cells::kept(cells.into_iter()), by);
+                let mut totals = Totals::of_cells(ledger, &Cells::kept(cells.into_iter()), by);
+                let is_of = |line: &LineId| {
+                    apart.iter().zip(&ids).all(|(dimension, id)| ledger.name_id(*line, *dimension) == *id)
+                };
+                totals.widen(ledger, ranged.iter().copied().filter(is_of));
                 (stated, PartTotals { names, totals })
             })
             .collect();

@@ -10,12 +10,21 @@ use crate::money::Money;
 /// The headings of a tidy CSV after those of the dimensions.
 const OTHER_HEADINGS: [&str; 5] = ["amount", "description", "date", "source", "row"];
 
+/// What follows where amounts may be less or more.
+const RANGE_HEADINGS: [&str; 2] = ["low", "high"];
+
 /// The headings of a tidy CSV: every dimension's key, then `amount`, `description`, `date`, `source`, `row`.
 ///
 /// A file that begins with exactly these, in this order, was written here: its texts are guarded against being taken
 /// for formulas, and whoever reads them takes the guard off with [`super::unguarded`].
 pub fn tidy_headings() -> Vec<&'static str> {
     Dimension::ALL.iter().map(|dimension| dimension.key()).chain(OTHER_HEADINGS).collect()
+}
+
+/// The headings of the lines of a ledger: where one of them has a low and a high beside its amount, those stand last.
+pub fn tidy_headings_of(ledger: &Ledger) -> Vec<&'static str> {
+    let range = if ledger.has_ranges() { &RANGE_HEADINGS[..] } else { &[] };
+    tidy_headings().into_iter().chain(range.iter().copied()).collect()
 }
 
 /// Writes lines of a ledger as rows of tidy CSV.
@@ -63,6 +72,16 @@ impl<'a> TidyRows<'a> {
         out.push(',');
         if let Some(row) = self.ledger.provenance(id).row {
             push_number(out, u64::from(row));
+        }
+        if self.ledger.has_ranges() {
+            out.push(',');
+            if let Some(range) = self.ledger.range(id) {
+                push_amount(out, range.low);
+                out.push(',');
+                push_amount(out, range.high);
+            } else {
+                out.push(',');
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Cells, Filter, Ledger};
+use super::{AmountRange, Cells, Filter, Ledger, LineId};
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::money::Money;
 
@@ -14,6 +14,8 @@ pub struct Totals {
     pub total: Money,
     /// Of that, what is made up to show how it would look, £.
     pub illustrative: Money,
+    /// What the total lies between, where some of its lines have a low and a high.
+    pub range: Option<AmountRange>,
     /// How many lines were added.
     pub lines: u64,
 }
@@ -25,6 +27,8 @@ pub struct TotalRow {
     pub amount: Money,
     /// Of that, what is illustrative, £.
     pub illustrative: Money,
+    /// As [`Totals::range`].
+    pub range: Option<AmountRange>,
     pub lines: u64,
 }
 
@@ -37,8 +41,25 @@ struct RowSums {
 
 impl Totals {
     pub fn of(ledger: &Ledger, filter: &Filter, by: &[Dimension]) -> Self {
-        let cells = filter.resolve(ledger).cells(by.contains(&Dimension::Supplier));
-        Self::of_cells(ledger, &cells, by)
+        let matcher = filter.resolve(ledger);
+        let mut totals = Self::of_cells(ledger, &matcher.cells(by.contains(&Dimension::Supplier)), by);
+        totals.widen(ledger, ledger.ranges().map(|(line, _)| line).filter(|line| matcher.passes(*line)));
+        totals
+    }
+
+    /// Takes in what the amounts of some of its lines may be.
+    pub(super) fn widen(&mut self, ledger: &Ledger, lines: impl Iterator<Item = LineId>) {
+        for line in lines {
+            let (amount, Some(range)) = (ledger.amount(line), ledger.range(line)) else { continue };
+            self.range.get_or_insert(AmountRange::of(self.total)).widen(amount, range);
+            let view = ledger.line(line);
+            let is_of = |row: &&mut TotalRow| {
+                self.by.iter().zip(&row.names).all(|(dimension, name)| view.name(*dimension) == name)
+            };
+            if let Some(row) = self.rows.iter_mut().find(is_of) {
+                row.range.get_or_insert(AmountRange::of(row.amount)).widen(amount, range);
+            }
+        }
     }
 
     pub fn of_cells(ledger: &Ledger, cells: &Cells, by: &[Dimension]) -> Self {
@@ -72,11 +93,19 @@ impl Totals {
                     .collect(),
                 amount,
                 illustrative,
+                range: None,
                 lines,
             })
             .collect();
         // By amount with its sign, as a reader expects of a list of sums: credits come last.
         rows.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.names.cmp(&b.names)));
-        Self { by: by.to_vec(), rows, total: cells.total(), illustrative, lines: cells.line_count() }
+        Self {
+            by: by.to_vec(),
+            rows,
+            total: cells.total(),
+            illustrative,
+            range: None,
+            lines: cells.line_count(),
+        }
     }
 }

@@ -181,6 +181,39 @@ mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     #[test]
+    fn amounts_are_made_added_and_taken_away() {
+        let amount = |text: &str| text.parse::<Money>().unwrap();
+        assert_eq!((Money::from_pence(-1_234), Money::from_pounds(7)), (amount("-12.34"), amount("7")));
+        let mut sum = amount("10.01") - amount("0.02");
+        assert_eq!(sum, amount("9.99"));
+        sum += amount("0.01");
+        sum -= amount("2.50");
+        assert_eq!(sum, amount("7.50"));
+        assert_eq!(-sum, amount("-7.50"));
+        assert_eq!([sum, sum, -sum].into_iter().sum::<Money>(), sum);
+        assert_eq!(amount("-1234.5678").to_approximate(), -1_234.567_8);
+    }
+
+    #[test]
+    fn nothing_is_neither_more_nor_less_than_nothing() {
+        let is = |amount: Money| (amount.is_negative(), amount.is_zero(), amount.is_positive());
+        assert_eq!(is(Money::from_units(-1)), (true, false, false));
+        assert_eq!(is(Money::ZERO), (false, true, false));
+        assert_eq!(is(Money::from_units(1)), (false, false, true));
+    }
+
+    #[test]
+    fn an_amount_comes_back_from_what_is_written_of_it() {
+        for text in ["0.00", "-1250.00", "0.0001", "12.345", "900000000000000.00"] {
+            let written = serde_json::to_string(&text.parse::<Money>().unwrap()).unwrap();
+            assert_eq!(written, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<Money>(&written).unwrap().to_string(), text);
+        }
+        let refused = serde_json::from_str::<Money>("\"12.345.6\"").unwrap_err().to_string();
+        assert!(refused.starts_with("\"12.345.6\" "), "{refused}");
+    }
+
+    #[test]
     fn a_head_has_its_part_to_the_nearest_penny() {
         let part = |amount: &str, people| amount.parse::<Money>().unwrap().per(people).to_string();
         assert_eq!(part("100.00", 3), "33.33");

@@ -159,6 +159,8 @@ impl Command {
             Self::AddLines(_) | Self::AddFiles(_) => present + self.added_lines(),
             Self::RemoveSource(_) | Self::KeepPaymentsToPlace(_) => present,
             Self::Decide(decision) if decision.settles_lines() => present,
+            // It is held against what the scenario comes to, and a refusal tries what would do.
+            Self::ChangeScenario(..) => present,
             Self::Several(_, commands) => {
                 commands.iter().map(|command| command.lines_gone_through(place)).sum()
             }

@@ -314,7 +314,13 @@ impl Place {
     pub fn format(&self, has_lines_beside: bool) -> u32 {
         let has_records = self.sources.iter().any(|source| source.record.is_some() || source.whole.is_some());
         let has_records = has_records || !self.decisions.left_out.is_empty();
-        if has_lines_beside || has_records || !self.counts_passed_on() { FORMAT } else { FORMAT_INLINE }
+        let has_outturn = self.scenarios.iter().any(|scenario| !scenario.outturn.is_empty());
+        let is_newer = has_lines_beside
+            || has_records
+            || has_outturn
+            || self.lines_as_read().has_ranges()
+            || !self.counts_passed_on();
+        if is_newer { FORMAT } else { FORMAT_INLINE }
     }
 
     /// How many rows that could not be read wait for somebody to decide about them.

@@ -104,6 +104,12 @@ impl ReadInline {
                 }
             }
         }
+        if let Some((range, what)) =
+            line.range().and_then(|range| Some((range, range.wrong_for(line.amount)?)))
+        {
+            let side = if range.low > line.amount { range.low } else { range.high };
+            self.wrong.get_or_insert((index, WrongWord { word: side.to_string(), what }));
+        }
         self.lines.push(&line);
     }
 

@@ -2,6 +2,9 @@
 //! together.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher as _;
+
+use rustc_hash::FxBuildHasher;
 
 use super::Place;
 use super::line_merge::MergedSource;
@@ -38,7 +41,7 @@ impl LinesOfSources {
         for line in (0..ledger.len() as u32).map(LineId) {
             let row = ledger.provenance(line).row.unwrap_or_default();
             let source = ledger.source_index(line).map_or(0, |index| index + 1);
-            by_index[source].lines.push((keys.key(ledger, line), row, ledger.amount(line)));
+            by_index[source].lines.push((key_of(&keys, ledger, line), row, ledger.amount(line)));
             by_index[source].ids.push(line);
         }
         let names = std::iter::once("").chain(ledger.sources().iter().map(|source| source.key.as_str()));
@@ -54,6 +57,14 @@ impl LinesOfSources {
     pub(super) fn lines(&self, source: &str) -> &SourceLines {
         self.by_source.get(source).unwrap_or(&self.none)
     }
+}
+
+/// What a line says, what its amount may be with it.
+fn key_of(keys: &Keys, ledger: &Ledger, line: LineId) -> u64 {
+    let key = keys.key(ledger, line);
+    ledger
+        .range(line)
+        .map_or(key, |range| FxBuildHasher.hash_one((key, range.low.units(), range.high.units())))
 }
 
 impl SourceLines {

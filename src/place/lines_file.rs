@@ -11,7 +11,8 @@ use super::ron_text::PlaceFileError;
 use super::spelled::{nearest_known, spell};
 use crate::dimension::{Agency, Date, Dimension, NameId};
 use crate::ledger::{
-    DateId, Ledger, LedgerBuilder, LineId, Source, SourceId, TidyRows, tidy_headings, unguarded,
+    AmountRange, DateId, Ledger, LedgerBuilder, LineId, Source, SourceId, TidyRows, tidy_headings,
+    tidy_headings_of, unguarded,
 };
 use crate::money::Money;
 
@@ -43,7 +44,7 @@ pub struct LinesFile {
 /// # Errors
 /// When `out` takes no more.
 pub fn write_lines(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
-    let mut block = tidy_headings().join(",");
+    let mut block = tidy_headings_of(ledger).join(",");
     block.push('\n');
     let rows = TidyRows::of(ledger);
     for line in (0..ledger.len() as u32).map(LineId) {
@@ -88,6 +89,8 @@ enum TidyColumn {
     Date,
     Source,
     Row,
+    Low,
+    High,
 }
 
 /// The columns by their headings. A file of an earlier version has fewer, and may have them in another order.
@@ -99,6 +102,8 @@ fn columns_of(heading: &[u8]) -> Result<Vec<TidyColumn>, String> {
         "date" => Ok(TidyColumn::Date),
         "source" => Ok(TidyColumn::Source),
         "row" => Ok(TidyColumn::Row),
+        "low" => Ok(TidyColumn::Low),
+        "high" => Ok(TidyColumn::High),
         name => {
             let known = Dimension::ALL.into_iter().find(|dimension| dimension.key() == name);
             let expected =
@@ -209,6 +214,12 @@ impl<'a> LinesReader<'a> {
         }
         let source = line.source.checked_sub(1).map(|source| SourceId(source as u16));
         self.lines.push_ids(line.amount, line.names, line.description, line.date, source, line.row);
+        if line.low.is_some() || line.high.is_some() {
+            let or_amount = |side: Option<Money>| side.unwrap_or(line.amount);
+            let range = AmountRange { low: or_amount(line.low), high: or_amount(line.high) };
+            range.wrong_for(line.amount).map_or(Ok(()), Err)?;
+            self.lines.set_range_of_last(range);
+        }
         Ok(())
     }
 
@@ -236,6 +247,8 @@ impl<'a> LinesReader<'a> {
                 line.source = self.sources.id(cell, |cell| source_number(known, cell))?;
             }
             TidyColumn::Row => line.row = read_number(cell)?,
+            TidyColumn::Low => line.low = read_side("low", cell)?,
+            TidyColumn::High => line.high = read_side("high", cell)?,
         }
         Ok(())
     }
@@ -250,6 +263,8 @@ struct RowIds {
     /// The source's number plus one; 0 is none.
     source: u32,
     row: Option<u32>,
+    low: Option<Money>,
+    high: Option<Money>,
 }
 
 impl Default for RowIds {
@@ -261,6 +276,8 @@ impl Default for RowIds {
             date: DateId::NONE,
             source: 0,
             row: None,
+            low: None,
+            high: None,
         }
     }
 }
@@ -339,6 +356,12 @@ fn read_amount(cell: &[u8]) -> Result<Money, String> {
         return Err(format!("amount: {text} is more than a line can hold"));
     }
     Ok(amount)
+}
+
+/// What an amount may be; nothing where that is not stated.
+fn read_side(side: &str, cell: &[u8]) -> Result<Option<Money>, String> {
+    let read = || read_amount(cell).map_err(|error| error.replacen("amount", side, 1));
+    if cell.is_empty() { Ok(None) } else { read().map(Some) }
 }
 
 /// Ten-thousandths of a pound, where the cell is digits with a point among them.

@@ -3,7 +3,7 @@
 
 use super::merged_entry::{Merged, MergedEntry};
 use super::merged_parts::MergedParts;
-use crate::pool::{Allocation, Condition, Contribution, NewMoney, Scenario};
+use crate::pool::{Allocation, Condition, Contribution, NewMoney, Outturn, Scenario};
 
 /// What one partner has in a list. It is one part: two changes of one partner's money may mean the same pounds.
 #[derive(Clone, PartialEq)]
@@ -29,6 +29,16 @@ impl MergedEntry for Allocation {
     }
 }
 
+impl MergedEntry for Outturn {
+    fn key(&self) -> String {
+        format!("{:?}", self.of)
+    }
+
+    fn name(&self) -> String {
+        self.of.in_words()
+    }
+}
+
 /// Two versions of a scenario put together, or the parts that both have changed, each in another way.
 pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenario) -> Merged<Scenario> {
     let mut parts = MergedParts::default();
@@ -48,6 +58,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
         ring_fences,
         conditions,
         risk_share,
+        outturn,
         notes,
     } = &mut merged;
     parts.take_one("the pool's name", &base.pool, &theirs.pool, pool);
@@ -71,6 +82,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
     let asks = |condition: &Condition| condition.partner.clone();
     take_by_partner(&mut parts, "conditions", [&base.conditions, &theirs.conditions], conditions, asks);
     parts.take_list("allocations", [&base.allocations, &theirs.allocations], allocations);
+    parts.take_list("outturn", [&base.outturn, &theirs.outturn], outturn);
     parts.take_list("ring-fences", [&base.ring_fences, &theirs.ring_fences], ring_fences);
     parts.together(merged)
 }

@@ -8,10 +8,11 @@ use thiserror::Error;
 
 use super::{
     Allocation, Arrangement, Commitment, Condition, Contribution, Finding, FindingSeverity, Lines, Model,
-    NewMoney, Portion, Reference, Rest, RingFence, RiskShare, Scenario, Split,
+    NewMoney, OutturnOf, Portion, Reference, Rest, RingFence, RiskShare, Scenario, Split,
 };
 use crate::dimension::{Dimension, FinancialYear};
 use crate::ledger::{Chip, Keep};
+use crate::money::Money;
 use crate::words::uncapitalised;
 
 /// So many things that a way out of a contradiction breaks in its turn are mended with it.
@@ -42,6 +43,8 @@ pub enum ScenarioChange {
     SetRingFences(Vec<RingFence>),
     SetConditions(Vec<Condition>),
     SetRiskShare(RiskShare),
+    /// Enters what was spent in the end, £, or forgets it.
+    SetOutturn(OutturnOf, Option<Money>),
     /// Lets the ring-fenced part of a contribution be aligned instead of pooled: it keeps its purpose.
     Align {
         contribution: usize,
@@ -102,6 +105,7 @@ impl ScenarioChange {
             Self::SetRingFences(_) => "Change ring-fences".to_owned(),
             Self::SetConditions(_) => "Change conditions".to_owned(),
             Self::SetRiskShare(_) => "Change risk share".to_owned(),
+            Self::SetOutturn(of, _) => format!("Outturn of {}", of.in_words()),
             Self::Align { ring_fence, .. } => format!("Align {ring_fence}"),
             Self::Several(label, _) => label.clone(),
             Self::Mend { found: Reference::Name(_, name), .. } => format!("Mend with {name}"),
@@ -232,6 +236,7 @@ impl ScenarioChange {
             Self::SetRingFences(fences) => scenario.ring_fences.clone_from(fences),
             Self::SetConditions(conditions) => scenario.conditions.clone_from(conditions),
             Self::SetRiskShare(risk_share) => scenario.risk_share = risk_share.clone(),
+            Self::SetOutturn(of, spent) => scenario.set_outturn(of, *spent),
             Self::Several(_, changes) => {
                 for change in changes {
                     change.make(scenario)?;

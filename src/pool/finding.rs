@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Lines, Scenario, ScenarioChange};
+use super::{Lines, Outturn, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, FinancialYear, Names, comparison_key, nearest};
 use crate::ledger::{Filter, Ledger};
 use crate::ledger::{LineReference, nearest_lines};
@@ -32,6 +32,7 @@ pub enum ScenarioPart {
     RingFence(usize),
     Condition(usize),
     RiskShare,
+    Outturn,
 }
 
 /// Part as people count: "Contribution 2".
@@ -48,6 +49,7 @@ impl fmt::Display for ScenarioPart {
             Self::RingFence(index) => write!(f, "Ring-fence {}", index + 1),
             Self::Condition(index) => write!(f, "Condition {}", index + 1),
             Self::RiskShare => f.write_str("Risk share"),
+            Self::Outturn => f.write_str("Outturn"),
         }
     }
 }
@@ -232,6 +234,7 @@ impl Scenario {
             names.extend(&mut split.locked);
         }
         names.extend(self.risk_share.partners_mut());
+        names.extend(self.outturn.iter_mut().filter_map(Outturn::partner_mut));
         for name in names.into_iter().filter(|name| *name == lost) {
             found.clone_into(name);
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::model::Model;
 use super::{Bill, Finding, Portion, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, Names};
-use crate::ledger::{Filter, Ledger, Totals};
+use crate::ledger::Ledger;
 use crate::money::{Money, Percent, Weights, apportion};
 
 /// Who pays an overspend, and who is given an underspend: the wordings that section 75 agreements use.
@@ -17,10 +17,10 @@ pub enum RiskShare {
     /// In proportion to what each puts in.
     #[default]
     Proportional,
-    /// Each for the services it is responsible for.
+    /// Each for the services it is responsible for: by the outturn of partners, where one was entered.
     OwnRisk,
-    /// Service by service, fixed or variable; what is not listed is proportional. The variance is taken to fall on
-    /// services in proportion to what the pool spends on them.
+    /// Service by service, fixed or variable; what is not listed is proportional. The variance falls
+    /// on services by their outturn, where one was entered, and else in proportion to what the pool spends on them.
     PerLine(Vec<LineRisk>),
     /// In proportion, but nobody pays more of an overspend than its cap; the rest falls to those without one.
     Capped {
@@ -230,7 +230,7 @@ impl Model {
         let mut bills = Bills { model: self, by_payer: BTreeMap::new() };
         match rule {
             RiskShare::Proportional => bills.in_proportion(overspend),
-            RiskShare::OwnRisk => bills.own_risk(overspend),
+            RiskShare::OwnRisk => bills.own_risk(scenario, overspend),
             RiskShare::PerLine(lines) => bills.per_line(scenario, lines, overspend),
             RiskShare::Capped { caps, beyond } => {
                 bills.capped(caps, beyond.as_deref(), scenario.host.as_deref(), overspend);
@@ -246,13 +246,14 @@ impl Model {
     }
 }
 
-struct Bills<'a> {
-    model: &'a Model,
+/// Who pays how much, as it is put together.
+pub(super) struct Bills<'a> {
+    pub(super) model: &'a Model,
     by_payer: BTreeMap<String, Money>,
 }
 
 impl Bills<'_> {
-    fn add(&mut self, payer: &str, amount: Money) {
+    pub(super) fn add(&mut self, payer: &str, amount: Money) {
         *self.by_payer.entry(payer.to_owned()).or_default() += amount;
     }
 
@@ -276,19 +277,13 @@ impl Bills<'_> {
         }
     }
 
-    fn in_proportion(&mut self, amount: Money) {
+    pub(super) fn in_proportion(&mut self, amount: Money) {
         let positions = &self.model.positions;
         let weights = positions.iter().map(|position| (position.agency.clone(), position.puts_in.units()));
         self.by(amount, weights.collect());
     }
 
-    fn own_risk(&mut self, amount: Money) {
-        let positions = &self.model.positions;
-        let weights = positions.iter().map(|position| (position.agency.clone(), position.gets_back.units()));
-        self.by(amount, weights.collect());
-    }
-
-    fn by_shares(&mut self, amount: Money, shares: &[PartnerShare]) {
+    pub(super) fn by_shares(&mut self, amount: Money, shares: &[PartnerShare]) {
         let weights = shares.iter().map(|share| (share.partner.clone(), share.share.weight()));
         self.by(amount, weights.collect());
     }
@@ -298,30 +293,6 @@ impl Bills<'_> {
             BandShare::Proportional => self.in_proportion(amount),
             BandShare::Partner(partner) => self.add(partner, amount),
             BandShare::Shares(shares) => self.by_shares(amount, shares),
-        }
-    }
-
-    fn per_line(&mut self, scenario: &Scenario, lines: &[LineRisk], amount: Money) {
-        let pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
-        let spent = Totals::of(&self.model.ledger, &pool, &[Dimension::Theme, Dimension::Service]);
-        let rows: Vec<_> = spent
-            .rows
-            .into_iter()
-            .filter(|row| row.names[0] != Purpose::UNALLOCATED && row.amount.is_positive())
-            .collect();
-        let Ok(weights) = Weights::from_amounts(rows.iter().map(|row| row.amount)) else {
-            return self.in_proportion(amount);
-        };
-        for (row, part) in rows.iter().zip(apportion(amount, &weights)) {
-            let rule = lines.iter().find(|line| {
-                line.theme.as_ref().is_none_or(|theme| *theme == row.names[0])
-                    && line.service.as_ref().is_none_or(|service| *service == row.names[1])
-            });
-            match rule.map(|line| &line.share) {
-                Some(LineShare::Fixed(partner)) => self.add(partner, part),
-                Some(LineShare::Variable(shares)) if !shares.is_empty() => self.by_shares(part, shares),
-                _ => self.in_proportion(part),
-            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, Commitment, Contribution, Portion, Purpose, RingFence, RiskShare, Split};
+use super::{Allocation, Commitment, Contribution, Outturn, Portion, Purpose, RingFence, RiskShare, Split};
 use crate::dimension::FinancialYear;
 use crate::ledger::Filter;
 use crate::money::Money;
@@ -45,6 +45,9 @@ pub struct Scenario {
     pub conditions: Vec<Condition>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub risk_share: RiskShare,
+    /// What was spent in the end, as far as it is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outturn: Vec<Outturn>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
 }

@@ -20,4 +20,4 @@ pub use picture::{
     people_in_view, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
-pub use sentence::Sentence;
+pub use sentence::{NeverAdded, Sentence};

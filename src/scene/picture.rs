@@ -76,7 +76,7 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
 pub fn captions(place: &Place) -> (String, Vec<String>) {
     let sentence = Sentence::about(place, &place.view.filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
-    notes.push(format!("Total {}, the sum of {} lines.", in_full(sentence.total), sentence.lines));
+    notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
         notes.push(format!("Hatched: {}.", sentence.evidence));
     }

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::dimension::{Dimension, Evidence, NameId, Names};
-use crate::ledger::{Cell, Cells, Filter};
-use crate::money::{Money, Share, in_short, percent};
+use crate::ledger::{AmountRange, Cell, Cells, Filter};
+use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::place::{Place, is_named_after_agencies};
 use crate::pool::Scenario;
 use crate::words::{all_of, capitalised, list, noun};
@@ -19,13 +19,30 @@ pub struct Sentence {
     pub evidence: String,
     /// What should not be read into the total, such as two bases in one sum; empty mostly.
     pub warning: String,
+    /// What it is that must not be added, to choose one of.
+    pub apart: Vec<NeverAdded>,
     /// "MODEL, not an offer", where a scenario is shown that is not agreed.
     pub stamp: Option<&'static str>,
     pub total: Money,
+    /// What the total lies between, where some of it is an estimate with a low and a high.
+    pub range: Option<AmountRange>,
     pub lines: u64,
 }
 
+/// Names of a dimension whose lines count different things: their sum is no amount that anybody has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeverAdded {
+    pub dimension: Dimension,
+    /// The newest year first; bases in their order.
+    pub names: Vec<String>,
+}
+
 impl Sentence {
+    /// The total to the penny; of an estimate no pennies are known.
+    pub fn total_in_full(&self) -> String {
+        self.range.map_or_else(|| in_full(self.total), AmountRange::in_words)
+    }
+
     pub fn about(place: &Place, filter: &Filter) -> Self {
         let cells = filter.resolve(&place.ledger).cells(false);
         let total = cells.total();
@@ -46,12 +63,15 @@ impl Sentence {
             |name| Some(name.to_owned()),
         );
         let verb = noun(stated(Dimension::Agency), "spends", "spend");
-        let spent = format!("{verb} {}{}", in_short(total), here(place));
+        // Of an estimate with a low and a high the sum says both.
+        let range = place.ledger.range_where(filter);
+        let total_words = range.map_or_else(|| in_short(total), AmountRange::in_words);
+        let spent = format!("{verb} {total_words}{}", here(place));
         let mut text = match (years(place, &cells), agencies) {
             (Some(years), Some(agencies)) => format!("{years}, {agencies} {spent}"),
             (None, Some(agencies)) => format!("{} {spent}", capitalised(&agencies)),
-            (Some(years), None) => format!("{years}, {} is spent{}", in_short(total), here(place)),
-            (None, None) => format!("{} is spent{}", in_short(total), here(place)),
+            (Some(years), None) => format!("{years}, {total_words} is spent{}", here(place)),
+            (None, None) => format!("{} is spent{}", capitalised(&total_words), here(place)),
         };
         let on: Vec<String> = [
             only_name(place, &cells, Dimension::Theme)
@@ -80,6 +100,7 @@ impl Sentence {
                 write!(text, " {passed}{of_it} is passed to bodies whose spending is not here{left_out}.");
         }
         let scenario = place.shown_scenario();
+        let apart = apart(place, &cells);
         if let Some(scenario) = scenario {
             text.push_str(&in_the_pool(scenario, &cells));
         }
@@ -87,8 +108,10 @@ impl Sentence {
             text,
             stamp: scenario.and_then(Scenario::stamp),
             evidence: evidence(place, &cells),
-            warning: warning(place, &cells),
+            warning: warning(&apart),
+            apart,
             total,
+            range,
             lines: cells.line_count(),
         }
     }
@@ -165,18 +188,45 @@ fn evidence(place: &Place, cells: &Cells) -> String {
     parts.join(", ")
 }
 
-/// Amounts that count different things are never added without a word about it.
-fn warning(place: &Place, cells: &Cells) -> String {
-    let names = place.ledger.names(Dimension::Basis);
-    let bases: Vec<String> = cells
-        .occurring(Dimension::Basis)
-        .into_iter()
-        .filter(|id| *id != NameId::NOT_STATED)
-        .map(|id| names.name(id).to_lowercase())
-        .collect();
-    if bases.len() > 1 {
-        format!("This adds different things: {}. Filter by basis to see one.", all_of(&bases))
-    } else {
-        String::new()
+/// What among the lines counts different things.
+fn apart(place: &Place, cells: &Cells) -> Vec<NeverAdded> {
+    let names_of = |dimension: Dimension| {
+        let names = place.ledger.names(dimension);
+        let mut found: Vec<String> =
+            cells.occurring(dimension).into_iter().map(|id| names.name(id).to_owned()).collect();
+        found.sort_unstable();
+        found
+    };
+    let mut apart = Vec::new();
+    // Side by side, years are not added.
+    if !place.view.layers.contains(&Dimension::Year) && !are_payments(place, cells) {
+        let mut names = names_of(Dimension::Year);
+        names.reverse();
+        apart.push(NeverAdded { dimension: Dimension::Year, names });
     }
+    apart.push(NeverAdded { dimension: Dimension::Basis, names: names_of(Dimension::Basis) });
+    apart.retain(|apart| apart.names.len() > 1);
+    apart
+}
+
+/// Whether they are one list of payments by their dates, which may be of several years: those of one agency, where
+/// dates are known.
+fn are_payments(place: &Place, cells: &Cells) -> bool {
+    let dates = place.ledger.dates().as_slice();
+    cells.occurring(Dimension::Agency).len() == 1 && dates.iter().any(Option::is_some)
+}
+
+/// Amounts that count different things are never added without a word about it.
+fn warning(apart: &[NeverAdded]) -> String {
+    let kinds: Vec<String> = apart
+        .iter()
+        .map(|apart| match apart.dimension {
+            Dimension::Year => format!("figures of {}", all_of(&apart.names)),
+            _ => all_of(&apart.names).to_lowercase(),
+        })
+        .collect();
+    if kinds.is_empty() {
+        return String::new();
+    }
+    format!("This adds different things: {}. Choose one.", kinds.join("; "))
 }

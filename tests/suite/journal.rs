@@ -251,6 +251,7 @@ fn files_of_very_many_lines_come_back_to_the_penny() {
     let killed = life.kill();
     assert_eq!(journal_files(folder.path(), |name| name.ends_with(".columns")).len(), 2);
     let mut life = check_comes_back(folder.path(), &killed);
+    assert_eq!(life.history.place().ledger.ranges().count(), 2, "what an estimate may come to with them");
     let provenance = |history: &History| -> Vec<String> {
         history.place().ledger.lines().map(|line| line.provenance().to_string()).collect()
     };

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Command, Place, PlaceMerge, differences, merge, write_place};
-use shadowpool::pool::{Contribution, NewMoney, Scenario};
+use shadowpool::pool::{Contribution, NewMoney, Outturn, OutturnOf, Scenario};
 
 use crate::support_ledgers::{any_ledger, money, small_place};
 
@@ -100,6 +100,23 @@ fn a_scenario_is_put_together_partner_by_partner() {
     assert_eq!(scenario.new_money.len(), 1);
     let other = merge(&base, &mine, &theirs).merged.unwrap();
     assert_eq!(other.scenarios[0], *scenario);
+}
+
+#[test]
+fn two_enter_outturns_of_two_partners_and_both_stand() {
+    let spent = |partner: &str, amount: &str| Outturn {
+        of: OutturnOf::Partner(partner.to_owned()),
+        spent: money(amount),
+    };
+    let base = with_scenario(|_| {});
+    let theirs = with_scenario(|scenario| scenario.outturn.push(spent("Council", "5")));
+    let mine = with_scenario(|scenario| scenario.outturn.push(spent("Trust", "7")));
+    let merged = merge(&base, &theirs, &mine).merged.unwrap();
+    assert_eq!(merged.scenarios[0].outturn.len(), 2);
+    let other = with_scenario(|scenario| scenario.outturn.push(spent("Council", "6")));
+    let clash = merge(&base, &theirs, &other);
+    let conflicts: Vec<&str> = clash.conflicts().map(|change| change.part.as_str()).collect();
+    assert_eq!(conflicts, ["Scenarios: A: outturn: Council"]);
 }
 
 #[test]

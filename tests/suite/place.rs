@@ -15,8 +15,8 @@ use shadowpool::place::{
     Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
-    Allocation, Arrangement, Commitment, Contribution, Lines, Portion, Purpose, RiskShare, Scenario,
-    ScenarioChange,
+    Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
+    Scenario, ScenarioChange,
 };
 use shadowpool::scene::Sentence;
 
@@ -190,6 +190,10 @@ fn every_other_command() -> Vec<Command> {
         change_scenario(ScenarioChange::SetHost(Some("Council".to_owned()))),
         change_scenario(ScenarioChange::SetCommitment(0, Commitment::Agreed)),
         change_scenario(ScenarioChange::SetRiskShare(RiskShare::OwnRisk)),
+        change_scenario(ScenarioChange::SetOutturn(
+            OutturnOf::Partner("Council".to_owned()),
+            Some("12.34".parse().unwrap()),
+        )),
         change_scenario(ScenarioChange::RemoveAllocation(0)),
         Command::ShowScenario(Some("Later help".to_owned())),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
@@ -891,4 +895,6 @@ fn a_command_says_how_many_lines_it_goes_through() {
     assert_eq!(gone_through(&Command::Decide(Box::new(Decision::KeepApart(apart)))), 0);
     let standard = Decision::UseStandardRules(Some(StandardRules::LATEST));
     assert_eq!(gone_through(&Command::Decide(Box::new(standard))), lines);
+    // A change of a scenario is held against what that comes to.
+    assert_eq!(gone_through(&change_scenario(ScenarioChange::SetArrangement(Arrangement::Aligned))), lines);
 }

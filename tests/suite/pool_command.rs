@@ -6,10 +6,10 @@ use std::sync::Arc;
 use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::place::{Place, write_place};
-use shadowpool::pool::{NewMoney, Scenario};
+use shadowpool::pool::{NewMoney, Outturn, OutturnOf, RiskShare, Scenario};
 
 use super::support_pool::{
-    POOL, allocation, amount, contribution, percent, place, scenario, themed, to_service,
+    POOL, allocation, amount, contribution, percent, place, pounds, scenario, themed, to_service,
 };
 
 #[track_caller]
@@ -58,6 +58,7 @@ fn the_command_lists_scenarios_and_works_one_out() {
     assert_eq!(found["in"], "190.05");
     assert_eq!(found["allocated"], "190.05");
     assert_eq!(found["unallocated"], "0.00");
+    assert_eq!(found["ring_fenced"], "0.00");
     assert_eq!(
         found["partners"][0],
         serde_json::json!({
@@ -171,6 +172,30 @@ fn every_partners_bill_of_an_overspend_is_printed() {
     assert!(out.contains("+8% of the pool = £15.20 more to pay"), "{out}");
     let (_, out, _) = run(&["pool", &path, "--scenario", "A", "--overspend", "8%", "--format", "csv"]);
     assert!(out.lines().next().unwrap().ends_with(",reason,bill,illustrative,model"), "{out}");
+}
+
+#[test]
+fn bills_are_those_of_the_outturn_where_one_was_entered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("place.ron");
+    let pool = Scenario {
+        risk_share: RiskShare::OwnRisk,
+        outturn: vec![Outturn { of: OutturnOf::Partner("Health".into()), spent: pounds("250.00") }],
+        ..scenario(vec![contribution("Health", Filter::default(), amount("100.00"))], vec![])
+    };
+    fs::write(&path, write_place(&Place { scenarios: Arc::new(vec![pool]), ..place() })).unwrap();
+    let path = path.to_str().unwrap();
+    let (_, out, _) = run(&["pool", path, "--scenario", "A", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found["in"], "200.00", "a year, in two years");
+    assert_eq!(
+        found["outturn"],
+        serde_json::json!([{ "of": "Health", "planned": "200.00", "spent": "250.00" }])
+    );
+    assert_eq!(found["bills"], serde_json::json!([{ "agency": "Health", "amount": "50.00" }]));
+    let (_, out, _) = run(&["pool", path, "--scenario", "A"]);
+    assert!(out.contains("£50.00 more to pay, by the outturn that was entered"), "{out}");
+    assert!(out.contains("Health        200.00     250.00     50.00\n"), "{out}");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use shadowpool::ledger::Filter;
 use shadowpool::money::{Money, Percent};
 use shadowpool::pool::{
-    Arrangement, BandShare, Cap, LineRisk, LineShare, PartnerShare, Portion, RiskBand, RiskShare, RiskStep,
-    Scenario, ScenarioChange,
+    Arrangement, BandShare, Cap, LineRisk, LineShare, OutturnOf, PartnerShare, Portion, RiskBand, RiskShare,
+    RiskStep, Scenario, ScenarioChange,
 };
 
 use super::support::small_place;
@@ -143,4 +143,93 @@ fn contradictions_in_a_risk_share_are_refused() {
         RiskShare::Banded(vec![RiskBand { up_to: None, share: BandShare::Partner("Counsil".into()) }]),
         "no line has an agency \"Counsil\"; did you mean \"Council\"?",
     );
+}
+
+/// A pool of three partners, of whose services one has cost more, and what each pays.
+#[track_caller]
+fn check_outturn(rule: RiskShare, outturn: &[(OutturnOf, &str)], overspend: &str, right: &[(&str, &str)]) {
+    let ledger = ledger(
+        "Council | A | Care    | - | 600.00
+         Health  | A | Nursing | - | 300.00
+         Police  | B | Beat    | - | 100.00",
+    );
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let mut pool = scenario(vec![whole("Council"), whole("Health"), whole("Police")], vec![]);
+    pool.risk_share = rule;
+    for (of, spent) in outturn {
+        let change = ScenarioChange::SetOutturn(of.clone(), Some(pounds(spent)));
+        pool = change.apply(&pool, &ledger).unwrap();
+    }
+    let bills = pool.model(&ledger).bills(&pool, pounds(overspend));
+    assert_eq!(bills.iter().map(|bill| bill.amount).sum::<Money>(), pounds(overspend));
+    let found: Vec<(String, String)> =
+        bills.into_iter().map(|bill| (bill.payer, bill.amount.to_string())).collect();
+    let right: Vec<(String, String)> = right.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+    assert_eq!(found, right);
+}
+
+#[test]
+fn whose_services_cost_more_by_the_outturn_pays_for_them() {
+    let own = |overspend, outturn: &[(&str, &str)], right: &[(&str, &str)]| {
+        let outturn: Vec<_> =
+            outturn.iter().map(|(partner, spent)| (OutturnOf::Partner((*partner).into()), *spent)).collect();
+        check_outturn(RiskShare::OwnRisk, &outturn, overspend, right);
+    };
+    own("50.00", &[("Health", "350.00")], &[("Health", "50.00")]);
+    own(
+        "20.00",
+        &[("Health", "350.00"), ("Council", "570.00")],
+        &[("Health", "50.00"), ("Council", "-30.00")],
+    );
+    // What the outturn does not explain falls on those of whom nothing is known yet.
+    own("85.00", &[("Health", "350.00")], &[("Health", "50.00"), ("Council", "30.00"), ("Police", "5.00")]);
+    // Without one, in proportion to spending.
+    own("100.00", &[], &[("Council", "60.00"), ("Health", "30.00"), ("Police", "10.00")]);
+}
+
+#[test]
+fn line_by_line_the_line_that_cost_more_is_shared_by_its_own_rule() {
+    let line = |theme: Option<&str>, service: Option<&str>| OutturnOf::Line {
+        theme: theme.map(str::to_owned),
+        service: service.map(str::to_owned),
+    };
+    let rule = |service: &str, partner: &str| LineRisk {
+        theme: None,
+        service: Some(service.into()),
+        share: LineShare::Fixed(partner.into()),
+    };
+    let rules = RiskShare::PerLine(vec![rule("Care", "Health"), rule("Nursing", "Council")]);
+    check_outturn(
+        rules.clone(),
+        &[(line(None, Some("Nursing")), "340.00")],
+        "40.00",
+        &[("Council", "40.00")],
+    );
+    // A theme's outturn is of all its services: 40 of its 70 are those of nursing, and care has the rest.
+    check_outturn(
+        rules,
+        &[(line(Some("A"), None), "970.00"), (line(Some("A"), Some("Nursing")), "340.00")],
+        "70.00",
+        &[("Council", "40.00"), ("Health", "30.00")],
+    );
+}
+
+#[test]
+fn an_outturn_says_what_was_overspent_and_where_it_falls() {
+    let ledger = ledger("Council | A | Care | - | 600.00\nHealth | A | Nursing | - | 300.00");
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let mut pool = scenario(vec![whole("Council"), whole("Health")], vec![]);
+    pool.risk_share = RiskShare::OwnRisk;
+    assert_eq!(pool.model(&ledger).outturn_variance(&pool), None);
+    assert!(pool.where_it_falls().unwrap().starts_with("if it falls in proportion to spending"));
+    let health = OutturnOf::Partner("Health".into());
+    let entered = ScenarioChange::SetOutturn(health.clone(), Some(pounds("290.00")));
+    assert_eq!(entered.label(), "Outturn of Health");
+    let after = entered.apply(&pool, &ledger).unwrap();
+    assert_eq!(after.model(&ledger).outturn_variance(&after), Some(pounds("-10.00")));
+    assert!(after.where_it_falls().unwrap().starts_with("by the outturn"));
+    assert_eq!(ScenarioChange::SetOutturn(health, None).apply(&after, &ledger).unwrap(), pool);
+    let nobody = ScenarioChange::SetOutturn(OutturnOf::Partner("Helth".into()), Some(pounds("1.00")));
+    let refused = nobody.apply(&pool, &ledger).unwrap_err().to_string();
+    assert!(refused.contains("did you mean \"Health\"?"), "{refused}");
 }

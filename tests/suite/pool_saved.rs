@@ -7,8 +7,8 @@ use shadowpool::money::Weighting;
 use shadowpool::place::{Command, History, Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, Arrangement, BandShare, Cap, Commitment, Condition, Contribution, LineReference, LineRisk,
-    LineShare, Lines, NewMoney, PartnerShare, Purpose, Rest, RingFence, RiskBand, RiskShare, RiskStep,
-    Scenario, ScenarioChange, Split, SplitRule,
+    LineShare, Lines, NewMoney, Outturn, OutturnOf, PartnerShare, Purpose, Rest, RingFence, RiskBand,
+    RiskShare, RiskStep, Scenario, ScenarioChange, Split, SplitRule,
 };
 
 use super::support::small_place;
@@ -138,6 +138,13 @@ fn full_scenario() -> Scenario {
             RiskStep::Partner { partner: "Council".into(), most: amount("10.00") },
             RiskStep::Share(BandShare::Shares(vec![share("Council", "50%"), share("Health", "50%")])),
         ]),
+        outturn: vec![
+            Outturn { of: OutturnOf::Partner("Health".into()), spent: pounds("21.75") },
+            Outturn {
+                of: OutturnOf::Line { theme: Some("Ageing Well".into()), service: Some("Care".into()) },
+                spent: pounds("1000000.00"),
+            },
+        ],
         notes: "Two lines.\nThe second.".into(),
     }
 }
@@ -182,4 +189,27 @@ fn a_scenario_is_a_readable_piece_of_the_file_and_comes_back_as_it_was() {
     assert!(mistyped.contains("did you mean `arrangement`?"), "{mistyped}");
     let twice = read_place(&text.replace("name: \"A\"", "name: \"Everything\"")).unwrap_err().to_string();
     assert!(twice.contains("two scenarios named \"Everything\""), "{twice}");
+}
+
+#[test]
+fn an_outturn_makes_a_file_one_that_older_programs_do_not_open_and_goes_with_the_last_of_it() {
+    let pool = scenario(vec![contribution("Health", Filter::default(), percent("10%"))], vec![]);
+    let mut history = History::new(Place { scenarios: Arc::new(vec![pool]), ..place() });
+    let before = write_place(history.place());
+    assert!(before.contains("format: 1,") && !before.contains("outturn"), "{before}");
+    let health = OutturnOf::Partner("Health".into());
+    let outturn = |spent: Option<&str>| {
+        let change = ScenarioChange::SetOutturn(health.clone(), spent.map(pounds));
+        Command::ChangeScenario("A".into(), Box::new(change))
+    };
+    history.execute(&outturn(Some("12.50"))).unwrap();
+    assert_eq!(history.undo_label(), Some("Outturn of Health"));
+    let with = write_place(history.place());
+    assert!(with.contains("format: 2,"), "{with}");
+    assert!(with.contains("outturn: [\n        (of: Partner(\"Health\"), spent: \"12.50\"),"), "{with}");
+    assert_eq!(write_place(&read_place(&with).unwrap()), with);
+    history.execute(&outturn(None)).unwrap();
+    assert_eq!(write_place(history.place()), before, "what is forgotten leaves nothing behind");
+    history.undo();
+    assert_eq!(write_place(history.place()), with);
 }

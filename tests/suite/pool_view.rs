@@ -11,8 +11,8 @@ use shadowpool::ledger::{Filter, Ledger};
 use shadowpool::money::{Money, in_full};
 use shadowpool::place::{Place, Screen, ViewSpec, write_place};
 use shadowpool::pool::{
-    Allocation, Commitment, Contribution, Lines, Model, Portion, Purpose, Rest, RiskShare, Scenario,
-    SplitRule,
+    Allocation, Commitment, Contribution, Lines, Model, OutturnOf, Portion, Purpose, Rest, RiskShare,
+    Scenario, SplitRule,
 };
 use tempfile::TempDir;
 
@@ -356,6 +356,32 @@ fn bills_follow_the_overspend_and_the_rule() {
     window.click("Each for its own services");
     assert_eq!(scenario(&window).risk_share, RiskShare::OwnRisk);
     check(&window, "-36000.00");
+}
+
+#[test]
+fn an_outturn_is_typed_in_beside_the_contributions_and_says_who_pays() {
+    let folder = folder();
+    let mut window = window_on(&folder, &place());
+    assert!(
+        window.names_like("Outturn of").is_empty(),
+        "nobody asks for it where it is shared in proportion"
+    );
+    window.click_like("Risk share");
+    window.click("Each for its own services");
+    assert!(window.says("If it falls in proportion to spending"), "{:#?}", window.names());
+    let partner = scenario(&window).contributions[0].partner.clone();
+    let planned = model(&window).positions.iter().find(|one| one.agency == partner).unwrap().gets_back;
+    let spent = planned + money("50000.00");
+    type_and_enter(&mut window, &format!("Outturn of {partner} (£)"), &spent.to_string());
+    assert_eq!(scenario(&window).outturn_of(&OutturnOf::Partner(partner.clone())), Some(spent));
+    window.click_like("As the outturn: £50k overspent");
+    assert!(window.says(&format!("{partner} pays £50,000.00")), "{:#?}", window.names());
+    type_and_enter(&mut window, &format!("Outturn of {partner} (£)"), "lots");
+    assert!(window.says("\"lots\" is not an amount of money"), "{:#?}", window.names());
+    window.type_into(&format!("Outturn of {partner} (£)"), "0");
+    window.press(Modifiers::NONE, Key::Backspace);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(scenario(&window).outturn, vec![]);
 }
 
 #[test]

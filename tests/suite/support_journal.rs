@@ -184,6 +184,7 @@ pub(crate) fn lines_from(file: &str, count: usize) -> Command {
         line.source = Some(file.to_owned());
         line.row = (row % 5 != 0).then_some(row);
         line.description = (row % 3 == 0).then(|| format!("Order {row}"));
+        line.high = (row == 1_000).then(|| line.amount + line.amount);
         line.date = (row % 2 == 0).then(|| "2024-04-30".parse().unwrap());
     }
     let ledger = Ledger::from_lines(&lines, std::slice::from_ref(&source), &[]).into();

@@ -5,7 +5,7 @@ use egui::{Align, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 use crate::app::style;
 use crate::app::style::{Colors, name_field, space};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::LineView;
+use crate::ledger::{AmountRange, LineView};
 use crate::money::in_full;
 
 /// What is being typed for the chosen lines.
@@ -92,6 +92,8 @@ pub(super) fn detail_ui(
                 .collect();
             let date = line.date().map(|date| date.to_string());
             facts.extend(date.iter().map(|date| ("Date", date.as_str())));
+            let range = line.range().map(AmountRange::in_words);
+            facts.extend(range.iter().map(|range| ("Estimate", range.as_str())));
             if !why.is_empty() {
                 facts.push(("Why this theme", why));
             }

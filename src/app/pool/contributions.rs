@@ -9,6 +9,7 @@ use super::contribution::{Asks, contribution_detail_ui, new_money_detail_ui};
 use super::detail::{Detail, Details};
 use super::ground::{Ground, PoolPointed};
 use super::new_contribution::{NewContribution, add_contribution_ui};
+use super::outturn::{cell_id, is_by_partner, outturn_cell_ui, outturn_width};
 use super::parts::Parts;
 use crate::app::action::Action;
 use crate::app::style;
@@ -18,7 +19,9 @@ use crate::figure::{Weight, fit, width_px};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
 use crate::place::Command;
-use crate::pool::{Commitment, Contributed, Contribution, Lines, NewMoney, Portion, ScenarioChange};
+use crate::pool::{
+    Commitment, Contributed, Contribution, Lines, NewMoney, OutturnOf, Portion, ScenarioChange,
+};
 use crate::words::capitalised;
 
 /// How wide the cell of an amount is at least, points.
@@ -29,6 +32,44 @@ const MORE: f32 = 30.0;
 const ROW: f32 = 42.0;
 /// Between the cells of a row, points.
 pub(super) const GAP: f32 = 6.0;
+
+/// How a row is laid out, widths in points.
+struct ContributionRow {
+    name: f32,
+    amount: f32,
+    /// Where outturns stand beside what partners put in.
+    outturn: Option<f32>,
+    /// The amount that Enter goes to.
+    below: Option<Id>,
+}
+
+impl ContributionRow {
+    /// The outturn that stands in a contribution's row: its partner's, in the first of its rows.
+    fn outturn_of(&self, ground: Ground<'_>, index: usize) -> Option<OutturnOf> {
+        self.outturn?;
+        let contributions = &ground.scenario.contributions;
+        let partner = &contributions.get(index)?.partner;
+        let is_first = contributions[..index].iter().all(|other| other.partner != *partner);
+        is_first.then(|| OutturnOf::Partner(partner.clone()))
+    }
+
+    fn outturn_ui(
+        &self,
+        ui: &mut Ui,
+        ground: Ground<'_>,
+        cells: &mut EditCells,
+        index: usize,
+    ) -> Option<Action> {
+        let width = self.outturn?;
+        match self.outturn_of(ground, index) {
+            Some(of) => outturn_cell_ui(ui, ground, cells, of, width),
+            None => {
+                ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
+                None
+            }
+        }
+    }
+}
 
 /// What partners put in, a row for each contribution, typed over in place.
 #[must_use]
@@ -45,18 +86,24 @@ pub(super) fn contributions_ui(
     let scenario = ground.scenario;
     let amounts = ground.model.contributed.iter().map(|contributed| contributed.amount);
     let amount = amount_width(amounts.chain(ground.model.new_money(scenario)), AMOUNT);
-    let name = (width - amount - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP).max(90.0);
-    heading_ui(ui, name, amount);
+    let outturn = is_by_partner(scenario).then(|| outturn_width(scenario));
+    let beside = outturn.map_or(0.0, |width| width + GAP);
+    let name = (width - amount - 2.0 * SHARE - COMMITMENT - MORE - 5.0 * GAP - beside).max(90.0);
+    heading_ui(ui, name, amount, outturn);
     let count = scenario.contributions.len() + scenario.new_money.len();
     for index in 0..count {
         let cell = amount_cell(index);
         let below = (index + 1 < count).then(|| amount_cell(index + 1));
+        let row = ContributionRow { name, amount, outturn, below };
         let wish = match index.checked_sub(scenario.contributions.len()) {
-            None => contribution_ui(ui, ground, cells, details, index, (name, amount, below), pointed),
-            Some(new) => new_money_ui(ui, ground, cells, details, new, (name, amount, below), pointed),
+            None => contribution_ui(ui, ground, cells, details, index, &row, pointed),
+            Some(new) => new_money_ui(ui, ground, cells, details, new, &row, pointed),
         };
         action = action.or(wish);
         action = action.or(cells.refusal_ui(ui, cell));
+        if let Some(of) = row.outturn_of(ground, index) {
+            action = action.or(cells.refusal_ui(ui, cell_id(&of)));
+        }
     }
     if count == 0 {
         let words = "Nobody puts anything in yet. Choose a partner and which of its lines, below; or in Flows drag a \
@@ -86,11 +133,13 @@ fn amount_cell(index: usize) -> Id {
     Id::unique(("pool contribution", index))
 }
 
-fn heading_ui(ui: &mut Ui, name: f32, amount: f32) {
+fn heading_ui(ui: &mut Ui, name: f32, amount: f32, outturn: Option<f32>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         column_ui(ui, name, 22.0, Align::Min, |ui| ui.heading("Contributions"));
-        for (words, width) in [("Puts in (£)", amount), ("of pool", SHARE), ("of own", SHARE)] {
+        let columns = [("Puts in (£)", amount), ("of pool", SHARE), ("of own", SHARE)];
+        let outturn = outturn.map(|width| ("Outturn (£)", width));
+        for (words, width) in columns.into_iter().chain(outturn) {
             column_ui(ui, width, 22.0, Align::Max, |ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 weak_text(ui, words)
@@ -106,27 +155,33 @@ fn contribution_ui(
     cells: &mut EditCells,
     details: &mut Details,
     index: usize,
-    (name_width, amount_width, below): (f32, f32, Option<Id>),
+    row: &ContributionRow,
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let contribution = &ground.scenario.contributions[index];
     let is_open = details.is_open(&ground.scenario.name, Detail::Contribution(index));
     let contributed = ground.model.contributed.get(index).copied().unwrap_or_default();
     let mut action = None;
-    let row = ui.horizontal(|ui| {
+    let line = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let what = what(contribution);
-        if name_ui(ui, ground, name_width, &contribution.partner, &what) {
+        if name_ui(ui, ground, row.name, &contribution.partner, &what) {
             action = Some(drill(ground, contribution));
         }
         let shown = in_full(contributed.amount).replacen('£', "", 1);
         let name = format!("Contribution {} of {}: puts in", index + 1, contribution.partner);
-        let cell =
-            EditCell { id: amount_cell(index), name: &name, shown: &shown, width: amount_width, below };
+        let cell = EditCell {
+            id: amount_cell(index),
+            name: &name,
+            shown: &shown,
+            width: row.amount,
+            below: row.below,
+        };
         if let Some(typed) = cells.show(ui, &cell) {
             action = retyped(ground, cells, index, contributed, &typed);
         }
         shares_ui(ui, ground, &contribution.partner, contributed.amount);
+        action = action.take().or(row.outturn_ui(ui, ground, cells, index));
         if let Some(commitment) = commitment_ui(ui, index, &contribution.partner, contribution.commitment) {
             cells.ask_at(cell.id);
             action = Some(ground.change(ScenarioChange::SetCommitment(index, commitment)));
@@ -136,7 +191,7 @@ fn contribution_ui(
             details.toggle(&ground.scenario.name, Detail::Contribution(index));
         }
     });
-    if is_pointed_at(ui, &row.response) {
+    if is_pointed_at(ui, &line.response) {
         *pointed = Some(PoolPointed::Contribution(index));
     }
     if is_open && let Some(asks) = contribution_detail_ui(ui, ground, cells, details, index) {
@@ -289,11 +344,11 @@ fn new_money_ui(
     cells: &mut EditCells,
     details: &mut Details,
     index: usize,
-    (name_width, amount_width, below): (f32, f32, Option<Id>),
+    row: &ContributionRow,
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let money = &ground.scenario.new_money[index];
-    let row = ground.scenario.contributions.len() + index;
+    let number = ground.scenario.contributions.len() + index;
     let is_open = details.is_open(&ground.scenario.name, Detail::NewMoney(index));
     let mut action = None;
     let line = ui.horizontal(|ui| {
@@ -303,7 +358,7 @@ fn new_money_ui(
         } else {
             format!("new money, {} a year for {}", in_short(money.amount), money.purpose.in_words())
         };
-        if name_ui(ui, ground, name_width, &money.partner, &purpose) {
+        if name_ui(ui, ground, row.name, &money.partner, &purpose) {
             let filter = ground.in_the_pool().only(Dimension::Agency, [money.partner.as_str()]);
             action = Some(Action::Drill(format!("New money of {}", money.partner), filter));
         }
@@ -311,7 +366,8 @@ fn new_money_ui(
         let amount = ground.model.new_money(ground.scenario).get(index).copied().unwrap_or_default();
         let shown = in_full(amount).replacen('£', "", 1);
         let name = format!("New money {} of {}: puts in a year", index + 1, money.partner);
-        let cell = EditCell { id: amount_cell(row), name: &name, shown: &shown, width: amount_width, below };
+        let (id, width, below) = (amount_cell(number), row.amount, row.below);
+        let cell = EditCell { id, name: &name, shown: &shown, width, below };
         if let Some(typed) = cells.show(ui, &cell) {
             let amount = match Portion::Amount(money.amount).retyped(&typed, money.amount, 1) {
                 Ok(Portion::Amount(amount)) => Ok(amount),
@@ -328,7 +384,8 @@ fn new_money_ui(
             }
         }
         shares_ui(ui, ground, &money.partner, amount);
-        if let Some(commitment) = commitment_ui(ui, row, &money.partner, money.commitment) {
+        action = action.take().or(row.outturn_ui(ui, ground, cells, number));
+        if let Some(commitment) = commitment_ui(ui, number, &money.partner, money.commitment) {
             let changed = NewMoney { commitment, ..money.clone() };
             action = Some(ground.change(ScenarioChange::ChangeNewMoney(index, changed)));
         }
@@ -341,7 +398,7 @@ fn new_money_ui(
         *pointed = Some(PoolPointed::NewMoney(index));
     }
     if is_open && let Some(wish) = new_money_detail_ui(ui, ground, cells, index) {
-        cells.ask_at(amount_cell(row));
+        cells.ask_at(amount_cell(number));
         action = Some(wish);
     }
     action

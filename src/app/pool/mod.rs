@@ -18,6 +18,7 @@ mod ground;
 mod head;
 mod lines;
 mod new_contribution;
+mod outturn;
 mod partners;
 mod parts;
 mod portion;

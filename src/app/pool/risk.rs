@@ -9,6 +9,7 @@ use super::cell::{EditCell, EditCells};
 use super::contributions::amount_width;
 use super::detail::{Detail, Details};
 use super::ground::Ground;
+use super::outturn::outturn_ui;
 use super::risk_terms::{Decided, RiskDraft, risk_terms_ui};
 use crate::app::action::Action;
 use crate::app::style;
@@ -80,7 +81,7 @@ pub(super) fn risk_ui(
     if let Some(wish) = rule_ui(ui, ground, cells, details) {
         action = Some(wish);
     }
-    action
+    action.or(outturn_ui(ui, ground, cells, overspend))
 }
 
 /// Who pays or is given how much, as bars from one side: the words say which way.

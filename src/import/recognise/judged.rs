@@ -63,14 +63,19 @@ impl Judged {
                 judged.negative = money.is_negative();
                 judged.sure_money = cell.contains(['.', ',', '£', '(', '-']);
                 judged.point_thousands = is_point_thousands(cell);
-                judged.lost_pound = has_lost_pound(cell);
+                // Of nearly every amount this is all there is to see.
+                let is_bare =
+                    cell.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'(' | b')'));
+                judged.lost_pound = !is_bare && has_lost_pound(cell);
                 let decimals = cell.rsplit_once('.').map_or(0, |(_, after)| after.len());
                 judged.point_decimals = decimals > 0 && decimals != 3;
             }
-            _ => {
+            // Without either of them a number reads alike both ways.
+            _ if cell.contains([',', '.']) => {
                 let comma = AmountStyle { decimal_comma: true, ..AmountStyle::default() };
                 judged.comma_decimals = matches!(comma.read(cell), Amount::Exact(_) | Amount::Rounded(..));
             }
+            _ => {}
         }
         if judged.money || judged.comma_decimals {
             judged.currency = currency_of(cell);

@@ -11,7 +11,7 @@ use crate::ledger::cells::{Cell, Cells};
 use crate::ledger::dates::{DateId, Dates};
 use crate::ledger::id_column::IdColumn;
 use crate::ledger::part::LedgerPart;
-use crate::ledger::{LineId, Source, SourceId, SpendLine};
+use crate::ledger::{AmountRange, LineId, Source, SourceId, SpendLine};
 use crate::money::Money;
 
 /// A column of a ledger, for those who add many lines at once.
@@ -83,6 +83,21 @@ impl LedgerBuilder {
             None => self.add_source(Source { key: key.clone(), title: key.clone(), ..Source::default() }),
         });
         self.push_ids(line.amount, ids, description, date, source, line.row);
+        if let Some(range) = line.range() {
+            self.set_range_of_last(range);
+        }
+    }
+
+    /// Says what the amount of a line may be.
+    pub fn set_range(&mut self, line: LineId, range: AmountRange) {
+        self.ledger.set_range(line, range);
+    }
+
+    /// Says it of the line that was added last.
+    pub fn set_range_of_last(&mut self, range: AmountRange) {
+        if let Some(last) = self.ledger.len().checked_sub(1) {
+            self.set_range(LineId(last as u32), range);
+        }
     }
 
     /// Adds a line from ids: those of `names_mut` by dimension, that of `texts_mut` for the description, that of

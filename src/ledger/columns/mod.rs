@@ -10,7 +10,8 @@ use super::cells::Cells;
 use super::dates::{DateId, Dates};
 use super::id_column::IdColumn;
 use super::part::LedgerPart;
-use super::{Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
+use super::range::LineRanges;
+use super::{AmountRange, Filter, LineId, LineView, Provenance, Source, SourceId, SpendLine};
 use crate::dimension::{Agency, Date, Dimension, NameId, Names};
 use crate::money::Money;
 
@@ -35,6 +36,8 @@ pub struct Ledger {
     line_sources: LedgerPart<IdColumn>,
     /// 0 is none.
     rows: LedgerPart<IdColumn>,
+    /// Of the few lines that have one.
+    ranges: LedgerPart<LineRanges>,
     cells: LedgerPart<Cells>,
     /// In a revision: what each name came to in the ledger it is one of, ten-thousandths of a pound.
     sums_before: Option<Arc<Vec<Vec<i128>>>>,
@@ -65,6 +68,7 @@ impl Default for Ledger {
             sources: LedgerPart::default(),
             line_sources: LedgerPart::default(),
             rows: LedgerPart::default(),
+            ranges: LedgerPart::default(),
             cells: LedgerPart::default(),
             sums_before: None,
         }
@@ -184,6 +188,20 @@ impl Ledger {
         Money::from_units(i128::from(self.amounts[line.index()]))
     }
 
+    /// What the amount of a line may be, where that is stated.
+    pub fn range(&self, line: LineId) -> Option<AmountRange> {
+        self.ranges.get(line)
+    }
+
+    /// The lines that say what their amounts may be, in the ledger's order.
+    pub fn ranges(&self) -> impl Iterator<Item = (LineId, AmountRange)> + '_ {
+        self.ranges.iter()
+    }
+
+    pub fn has_ranges(&self) -> bool {
+        !self.ranges.is_empty()
+    }
+
     pub fn name_id(&self, line: LineId, dimension: Dimension) -> NameId {
         NameId(self.columns[dimension.index()].get(line.index()))
     }
@@ -301,6 +319,9 @@ impl Ledger {
                 (row > 0).then_some(row),
             );
         }
+        for (line, range) in other.ranges() {
+            builder.set_range(LineId(self.len() as u32 + line.0), range);
+        }
         builder.finish()
     }
 
@@ -342,6 +363,11 @@ impl Ledger {
         LineId(self.amounts.len() as u32 - 1)
     }
 
+    /// Gives a line of a ledger that is made another range.
+    pub(super) fn set_range(&mut self, line: LineId, range: AmountRange) {
+        self.ranges.to_mut().set(line, range);
+    }
+
     /// It is whole: from now on what is made of it shares its parts.
     pub(super) fn whole(mut self, cells: Cells) -> Self {
         self.cells = LedgerPart::Own(cells);
@@ -352,6 +378,7 @@ impl Ledger {
             column.share();
         }
         self.amounts.share();
+        self.ranges.share();
         self.sources.share();
         self.cells.share();
         self
@@ -381,6 +408,7 @@ impl Ledger {
             }
         }
         self.amounts.share_with(&former.amounts);
+        self.ranges.share_with(&former.ranges);
         self.sources.share_with(&former.sources);
         self.cells.share_with(&former.cells);
         self
@@ -403,6 +431,7 @@ impl Ledger {
             }
         };
         list(self.amounts.address(), &|| self.amounts.capacity() * size_of::<i64>());
+        list(self.ranges.address(), &|| self.ranges.bytes());
         list(self.sources.address(), &|| self.sources.capacity() * size_of::<Arc<Source>>());
         list(self.cells.address(), &|| self.cells.bytes());
         // Dates are few; the sums of a revision are a number for each name.
@@ -472,6 +501,7 @@ impl Ledger {
         selected.dates = picked(&self.dates);
         selected.line_sources = picked(&self.line_sources);
         selected.rows = picked(&self.rows);
+        selected.ranges = LedgerPart::Own(self.ranges.picked(&kept));
         let cells = Cells::of(&selected);
         selected.whole(cells)
     }

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::dimension::{Date, Dimension, NameId};
-use crate::ledger::{Ledger, LedgerBuilder, LineColumn, LineId, Source};
+use crate::ledger::{AmountRange, Ledger, LedgerBuilder, LineColumn, LineId, Source};
+use crate::money::Money;
 
 const TITLE: &str = "shadowpool lines 1 ";
 
@@ -20,6 +21,9 @@ struct Legend {
     names: Vec<(Dimension, Vec<String>)>,
     descriptions: Vec<String>,
     dates: Vec<Date>,
+    /// Lines with the least and the most that their amounts may be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ranges: Vec<(u32, Money, Money)>,
 }
 
 /// Writes all lines of a ledger.
@@ -30,6 +34,7 @@ pub(super) fn write_lines(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()
         names: Dimension::ALL.map(|dimension| (dimension, all_but_first(ledger.names(dimension)))).into(),
         descriptions: all_but_first(ledger.texts()),
         dates: ledger.dates().as_slice().iter().copied().flatten().collect(),
+        ranges: ledger.ranges().map(|(line, range)| (line.0, range.low, range.high)).collect(),
     };
     let legend = ron::to_string(&legend).map_err(io::Error::other)?;
     write!(out, "{TITLE}{}\n{legend}\n", legend.len())?;
@@ -136,6 +141,12 @@ pub(super) fn read_lines(bytes: &[u8]) -> Result<Ledger, String> {
     }
     if !rest.0.is_empty() {
         return Err("something follows the lines".to_owned());
+    }
+    for (line, low, high) in legend.ranges {
+        if line as usize >= legend.lines {
+            return Err("a line that is not there has a range".to_owned());
+        }
+        builder.set_range(LineId(line), AmountRange { low, high });
     }
     Ok(builder.finish())
 }

@@ -1,0 +1,153 @@
+//! Estimates with a low and a high beside the amount: in files, in sums, in words.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shadowpool::dimension::Dimension;
+use shadowpool::export::{separate_csv, separate_json, separate_text};
+use shadowpool::ledger::{AmountRange, Filter, Ledger, LineId, Periods, SeparateTotals, SpendLine};
+use shadowpool::place::{Command, History, Place, merge, read_place, write_lines, write_place};
+use shadowpool::pool::Portion;
+use shadowpool::scene::Sentence;
+
+use super::support_pool::{contribution, percent, pounds, scenario, themed};
+
+fn line(agency: &str, theme: &str, amount: &str, range: Option<(&str, &str)>) -> SpendLine {
+    SpendLine {
+        amount: pounds(amount),
+        low: range.map(|(low, _)| pounds(low)),
+        high: range.map(|(_, high)| pounds(high)),
+        year: Some("2024/25".into()),
+        agency: Some(agency.into()),
+        theme: Some(theme.into()),
+        ..SpendLine::default()
+    }
+}
+
+fn town() -> Place {
+    let lines = [
+        line("Council", "Ageing Well", "100000000.00", None),
+        line("Health", "Ageing Well", "80000000.00", Some(("71000000.00", "95000000.00"))),
+        line("Police", "Safety", "3000000.00", None),
+    ];
+    let ledger = Arc::new(Ledger::from_lines(&lines, &[], &[]));
+    Place { name: "Testshire".into(), ledger, ..Place::default() }
+}
+
+fn totals(by: &[Dimension]) -> SeparateTotals {
+    SeparateTotals::of(&town().ledger, &Filter::default(), by, Periods::Yearly)
+}
+
+#[test]
+fn a_sum_with_an_estimate_among_its_lines_says_between_what_it_lies() {
+    let text = separate_text(&totals(&[Dimension::Theme]));
+    let right = "Theme         Amount (£)  Lines  Estimate
+-----------------------------------------------------------
+Ageing Well  180,000,000         2  between £171m and £195m
+Safety         3,000,000.00      1
+-----------------------------------------------------------
+Total        183,000,000         3  between £174m and £198m
+";
+    assert_eq!(text.replace(' ', ""), right.replace(' ', ""), "{text}");
+    let rows: Vec<&str> = text.lines().filter(|line| line.contains("000,000")).collect();
+    let point = rows[1].find(".00").unwrap();
+    assert!(rows.iter().all(|row| row[..point].ends_with("000,000")), "pounds stand below pounds: {text}");
+}
+
+#[test]
+fn programs_are_told_the_low_and_the_high_and_nothing_where_there_is_no_estimate() {
+    let json: serde_json::Value =
+        serde_json::from_str(&separate_json(&totals(&[Dimension::Theme]), None)).unwrap();
+    assert_eq!(
+        (&json["total"], &json["low"], &json["high"]),
+        (&"183000000.00".into(), &"174000000.00".into(), &"198000000.00".into())
+    );
+    assert_eq!(json["rows"][0]["high"], "195000000.00");
+    assert_eq!(json["rows"][1].get("high"), None);
+    let csv = separate_csv(&totals(&[Dimension::Agency]), None);
+    assert_eq!(
+        csv,
+        "agency,amount,lines,low,high
+Council,100000000.00,1,100000000.00,100000000.00
+Health,80000000.00,1,71000000.00,95000000.00
+Police,3000000.00,1,3000000.00,3000000.00
+"
+    );
+}
+
+#[test]
+fn the_sentence_of_what_is_seen_says_it_too() {
+    let text = Sentence::about(&town(), &Filter::default()).text;
+    assert!(text.contains("3 agencies spend between £174m and £198m in Testshire"), "{text}");
+    let safety = Sentence::about(&town(), &Filter::default().only(Dimension::Theme, ["Safety"])).text;
+    assert!(safety.contains("Police spends £3m in"), "{safety}");
+}
+
+#[test]
+fn a_file_keeps_them_and_one_without_any_is_what_it_was() {
+    let text = write_place(&town());
+    assert!(text.contains("format: 2,"), "{text}");
+    assert!(
+        text.contains("(amount: \"80000000.00\", low: \"71000000.00\", high: \"95000000.00\", year:"),
+        "{text}"
+    );
+    let read = read_place(&text).unwrap();
+    assert_eq!(read.ledger.range(LineId(1)), town().ledger.range(LineId(1)));
+    assert_eq!(write_place(&read), text);
+
+    let wrong = read_place(&text.replace("71000000.00", "81000000.00")).unwrap_err().to_string();
+    assert!(wrong.contains("low 81000000.00 is more than the amount 80000000.00"), "{wrong}");
+
+    let certain = Ledger::from_lines(&[line("Council", "A", "1.00", None)], &[], &[]);
+    let certain = Place { ledger: Arc::new(certain), ..town() };
+    assert!(write_place(&certain).contains("format: 1,"));
+    let mut beside = Vec::new();
+    write_lines(&certain.ledger, &mut beside).unwrap();
+    assert!(!String::from_utf8(beside).unwrap().contains("low"), "no heading where there is none");
+    let mut beside = Vec::new();
+    write_lines(&town().ledger, &mut beside).unwrap();
+    let beside = String::from_utf8(beside).unwrap();
+    assert!(beside.lines().next().unwrap().ends_with(",source,row,low,high"), "{beside}");
+    assert!(beside.contains(",71000000.00,95000000.00\n"), "{beside}");
+}
+
+#[test]
+fn a_pool_divides_an_estimate_as_it_divides_the_amount() {
+    let half = contribution("Health", themed("Ageing Well"), percent("50%"));
+    let pool = scenario(vec![half], vec![]);
+    let model = pool.model(&town().ledger);
+    let sum = |filter: &Filter| model.ledger.range_where(filter).unwrap();
+    let inside = Filter::default().only(Dimension::Pool, [pool.pool.as_str()]);
+    assert_eq!(sum(&inside), AmountRange { low: pounds("35500000.00"), high: pounds("47500000.00") });
+    assert_eq!(sum(&Filter::default()), town().ledger.range_where(&Filter::default()).unwrap());
+    let whole = scenario(vec![contribution("Health", Filter::default(), Portion::Whole)], vec![]);
+    let model = whole.model(&town().ledger);
+    assert_eq!(model.ledger.range(LineId(1)), town().ledger.range(LineId(1)));
+}
+
+#[test]
+fn another_estimate_is_another_line_to_whoever_puts_versions_together() {
+    let base = town();
+    let lines: Vec<SpendLine> = base.ledger.lines().map(|line| line.to_spend_line()).collect();
+    let wider = |high: &str| {
+        let mut lines = lines.clone();
+        lines[1].high = Some(pounds(high));
+        Place { ledger: Arc::new(Ledger::from_lines(&lines, &[], &[])), ..town() }
+    };
+    let theirs = wider("99000000.00");
+    let merged = merge(&base, &theirs, &base).merged.expect("only they have changed it");
+    let high = merged.ledger.ranges().map(|(_, range)| range.high).next();
+    assert_eq!(high, Some(pounds("99000000.00")));
+}
+
+#[test]
+fn undo_brings_an_estimate_back() {
+    let mut history = History::new(town());
+    let before = write_place(history.place());
+    let change = scenario(vec![contribution("Health", Filter::default(), percent("10%"))], vec![]);
+    history.execute(&Command::AddScenario(Box::new(change))).unwrap();
+    history.undo();
+    assert_eq!(write_place(history.place()), before);
+    let ranges: BTreeMap<LineId, AmountRange> = history.place().ledger.ranges().collect();
+    assert_eq!(ranges.len(), 1);
+}
