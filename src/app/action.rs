@@ -9,7 +9,7 @@ use super::style::Look;
 use super::version_list::VersionWish;
 use crate::export::Paper;
 use crate::ledger::{Filter, LineId, OfLedger};
-use crate::place::{Command, Place, Screen};
+use crate::place::{Command, Comparison, Place, Screen};
 use crate::pool;
 use crate::store::{ComesBack, LeftBehind};
 
@@ -93,8 +93,19 @@ pub(super) enum Action {
     ZoomIn,
     ZoomOut,
     Fit,
+    /// The window on all of the screen, or as it was.
+    FullScreen,
     Larger,
     Smaller,
+    /// Asks what the copy of a scenario is to be called.
+    AskToDuplicate(String),
+    /// A scenario like another, under a name of its own.
+    Duplicate {
+        name: String,
+        copy: String,
+    },
+    /// Compares the shown scenario where that is seen.
+    CompareWith(Comparison),
     /// Puts what is chosen, pinned or pointed at into the pool, or takes it out.
     PutPointedInPool,
     TakePointedOutOfPool,
@@ -103,6 +114,9 @@ pub(super) enum Action {
     /// The same for lines that were picked.
     PutLinesInPool(OfLedger<Vec<LineId>>, pool::PoolingTerms),
     TakeOutOfPool(Filter, String),
+    TakeLinesOutOfPool(OfLedger<Vec<LineId>>),
+    /// Aligns lines of the pool that were picked.
+    AlignLinesInPool(OfLedger<Vec<LineId>>),
     /// Aligns what is ring-fenced of lines that are in the pool.
     AlignInPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.

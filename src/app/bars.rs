@@ -2,7 +2,8 @@
 //! an empty place says.
 
 use egui::{
-    Align, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, ScrollArea, Ui, vec2,
+    Align, Atom, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Role, ScrollArea, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::App;
@@ -12,10 +13,11 @@ use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
 use super::entries::{Menu, entries};
 use super::headline::{Headline, headline_ui};
 use super::keys::key_hint;
+use super::perform::is_full_screen;
 use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
-use super::style::{self, Colors, Icon, Look, badge, card, icon_button, space, tab, weak_text};
+use super::style::{self, Colors, Icon, Look, badge, card, icon_button, paint_icon, space, tab, weak_text};
 use crate::place::Command;
 use crate::words::counted;
 
@@ -217,7 +219,12 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
             Action::Redo => step_name("Redo", app.history.redo_label().map(said).as_deref()),
             _ => entry.text.to_owned(),
         };
-        let mut button = Button::new(text);
+        let is_on = is_on(&entry.action, app, ui.ctx());
+        // Where some rows have a tick, all leave room for one.
+        let mut button = match menu {
+            Menu::View => Button::new((tick(is_on == Some(true)), text.as_str())),
+            _ => Button::new(text.as_str()),
+        };
         if let Some(shortcut) = entry.shortcuts.first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
@@ -227,11 +234,38 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App) -> Option<Action> {
             _ => true,
         };
         // No tooltip: it would lie on the next entry.
-        if ui.add_enabled(is_possible, button.min_size(vec2(ui.available_width(), 0.0))).clicked() {
+        let response = ui.add_enabled(is_possible, button.min_size(vec2(ui.available_width(), 0.0)));
+        if let Some(is_on) = is_on {
+            response.widget_info(|| WidgetInfo::selected(Role::Button, is_possible, is_on, text.as_str()));
+        }
+        if response.clicked() {
             action = Some(entry.action);
         }
     }
     action
+}
+
+/// Whether what an entry switches is on; nothing where it switches nothing.
+fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
+    match action {
+        Action::Show(screen) => Some(app.trail.here().screen == *screen),
+        Action::ToggleTable => Some(app.table_is_open),
+        Action::ToggleHistory => Some(app.history_is_open),
+        Action::ToggleBlind => Some(app.blind.is_on()),
+        Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
+        Action::SetLook(look) => Some(app.look == *look),
+        Action::FullScreen => Some(is_full_screen(context)),
+        _ => None,
+    }
+}
+
+/// The sign before what is on, or the room that it would take.
+fn tick(is_on: bool) -> Atom<'static> {
+    Atom::paint(vec2(14.0, 14.0), move |ui, of| {
+        if is_on {
+            paint_icon(ui.painter(), Icon::Check, of.rect, Colors::of(ui).text);
+        }
+    })
 }
 
 /// The places that come with the program, and those seen before.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use egui::{Align2, Key, KeyboardShortcut, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::Action;
-use super::controls::{duplicate, new_scenario, only_year, years_of};
+use super::controls::{new_scenario, only_year, years_of};
 use super::entries::entries;
 use super::sample::SAMPLES;
 use super::style::{self, Colors, name_field, space};
@@ -88,9 +88,10 @@ pub(super) fn scenario_actions(place: &Place, blind: Option<&Blind>) -> Vec<(Str
 fn scenarios(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
     let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     let mut finds = Vec::new();
-    let mut add = |text: String, tip, command: Command| {
-        finds.push(Find { action: command.into(), text: text.into(), tip, shortcut: None });
+    let mut add = |text: String, tip, action: Action| {
+        finds.push(Find { action, text: text.into(), tip, shortcut: None });
     };
+    let show = |name: Option<&String>| Command::ShowScenario(name.cloned()).into();
     if place.ledger.is_empty() {
         return finds;
     }
@@ -98,17 +99,17 @@ fn scenarios(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
     let others =
         || place.scenarios.iter().map(|scenario| &scenario.name).filter(|name| Some(name.as_str()) != shown);
     if let Some(name) = shown {
-        add(format!("Show {BASELINE}"), "As it is", Command::ShowScenario(None));
-        add(format!("Duplicate {}", said(name)), "Another scenario like it", duplicate(place, name));
+        add(format!("Show {BASELINE}"), "As it is", show(None));
+        add(duplicated(&said(name)), LIKE_IT, Action::AskToDuplicate(name.to_owned()));
     }
     for name in others() {
-        add(format!("Show {}", said(name)), "Scenario", Command::ShowScenario(Some(name.clone())));
+        add(format!("Show {}", said(name)), "Scenario", show(Some(name)));
     }
-    add("New scenario".to_owned(), "What partners would put in, and for what", new_scenario(place));
+    add("New scenario".to_owned(), "What partners would put in, and for what", new_scenario(place).into());
     let compared = place.compared_with().and(place.view.compare.as_ref());
     let shows = compared.map(|comparison| comparison.shows).unwrap_or_default();
     let compare =
-        |with: Option<&String>, shows| Command::Compare(Some(Comparison { with: with.cloned(), shows }));
+        |with: Option<&String>, shows| Action::CompareWith(Comparison { with: with.cloned(), shows });
     if shown.is_some() {
         add(format!("Compare with {BASELINE}"), "In Flows", compare(None, shows));
     }
@@ -117,11 +118,20 @@ fn scenarios(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
     }
     if let Some(comparison) = compared {
         let with = comparison.with.as_ref();
-        add("Compare with nothing".to_owned(), "One picture", Command::Compare(None));
+        add("Compare with nothing".to_owned(), "One picture", Command::Compare(None).into());
         add("Side by side".to_owned(), "Both at the same scale", compare(with, Compared::SideBySide));
         add("Difference".to_owned(), "Only what changes", compare(with, Compared::Difference));
     }
+    for name in others() {
+        add(duplicated(&said(name)), LIKE_IT, Action::AskToDuplicate(name.clone()));
+    }
     finds
+}
+
+const LIKE_IT: &str = "Another scenario like it";
+
+fn duplicated(name: &str) -> String {
+    format!("Duplicate {name}…")
 }
 
 impl CommandPalette {

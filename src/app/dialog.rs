@@ -51,6 +51,14 @@ pub(super) enum Dialog {
     /// The place's file was saved by somebody else meanwhile.
     Changed(Arc<Meanwhile>),
     Versions(VersionList),
+    /// What the copy of a scenario is to be called.
+    Duplicate {
+        name: String,
+        /// The name as it may be said.
+        said: String,
+        copy: String,
+        taken: Vec<String>,
+    },
     Keys {
         search: String,
     },
@@ -101,6 +109,12 @@ impl Dialog {
                         Some(wish @ VersionWish::LookAt(_)) => Answer::Wish(Action::OfVersion(wish)),
                         Some(wish) => Answer::Closed(Some(Action::OfVersion(wish))),
                     };
+                }
+                Self::Duplicate { name, said, copy, taken } => {
+                    duplicate_ui(ui, said, copy, taken, &mut answer, |copy| Action::Duplicate {
+                        name: name.clone(),
+                        copy,
+                    });
                 }
                 Self::Keys { search } => keys_ui(ui, search, &mut answer),
             }
@@ -198,6 +212,46 @@ fn path_ui(
     });
     if go && !typed.is_empty() {
         *answer = Answer::Closed(Some(then(PathBuf::from(typed))));
+    }
+}
+
+fn duplicate_ui(
+    ui: &mut Ui,
+    said: &str,
+    copy: &mut String,
+    taken: &[String],
+    answer: &mut Answer,
+    then: impl FnOnce(String) -> Action,
+) {
+    ui.heading(format!("Duplicate {said}"));
+    ui.add_space(space::S);
+    let edit = ui.add(
+        TextEdit::singleline(copy)
+            .hint_text("Name of the copy")
+            .desired_width(f32::INFINITY)
+            .margin(vec2(8.0, 6.0)),
+    );
+    name_field(&edit, copy.as_str(), "Name of the copy");
+    let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    take_focus(ui, &edit);
+    let copy = copy.trim();
+    let is_taken = taken.iter().any(|name| name == copy);
+    let told = if is_taken {
+        "There is a scenario of this name already"
+    } else {
+        "It becomes the one that is shown"
+    };
+    weak_text(ui, told);
+    ui.add_space(space::S);
+    let mut go = enter;
+    ui.horizontal(|ui| {
+        go |= primary_button(ui, "Duplicate").clicked();
+        if ui.button("Cancel").clicked() {
+            *answer = Answer::Closed(None);
+        }
+    });
+    if go && !copy.is_empty() && !is_taken {
+        *answer = Answer::Closed(Some(then(copy.to_owned())));
     }
 }
 

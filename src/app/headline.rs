@@ -33,6 +33,8 @@ pub(super) struct HeadlineBadge {
     tone: Tone,
     /// What it asks to choose from, each with the filter that chooses it.
     choices: Vec<(String, Filter)>,
+    /// It says that what is seen is a scenario.
+    is_stamp: bool,
 }
 
 impl Headline {
@@ -74,16 +76,29 @@ impl Headline {
         headline
     }
 
+    /// The same without what the picture below says itself.
+    pub(super) fn without_stamp(mut self) -> Self {
+        self.badges.retain(|badge| !badge.is_stamp);
+        self
+    }
+
     /// Says that it is a scenario, where it is stamped as one.
     pub(super) fn stamp(&mut self, stamp: Option<&str>) {
         if let Some(stamp) = stamp {
             let tip = "A scenario, until every contribution to its pool is agreed";
             self.badge(stamp, tip, Tone::Warning);
+            self.badges.iter_mut().last().into_iter().for_each(|badge| badge.is_stamp = true);
         }
     }
 
     fn badge(&mut self, words: impl Into<String>, tip: impl Into<String>, tone: Tone) {
-        self.badges.push(HeadlineBadge { words: words.into(), tip: tip.into(), tone, choices: Vec::new() });
+        self.badges.push(HeadlineBadge {
+            words: words.into(),
+            tip: tip.into(),
+            tone,
+            is_stamp: false,
+            choices: Vec::new(),
+        });
     }
 }
 

@@ -7,6 +7,7 @@ mod blind;
 mod bringing;
 mod changing;
 mod command_palette;
+mod comparing;
 mod controls;
 mod dialog;
 mod editing;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::Context;
+use egui::{Context, ViewportCommand};
 
 use super::action::{Action, Picture};
 use super::dialog::Dialog;
@@ -102,16 +102,30 @@ impl App {
             Action::SetLook(look) => self.set_look(look, context),
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn | Action::ZoomOut | Action::Fit => self.do_own(&action),
+            Action::FullScreen => set_full_screen(context, !is_full_screen(context)),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
             Action::ToggleBlind => self.blind.toggle(),
-            Action::PutPointedInPool => self.put_pointed_in_pool(),
+            Action::AskToDuplicate(name) => self.ask_to_duplicate(name),
+            Action::Duplicate { .. } => self.duplicate(&action),
+            Action::CompareWith(comparison) => self.compare_with(comparison),
+            Action::PutPointedInPool => {
+                if self.put_pointed_in_pool() {
+                    self.do_own(&action);
+                }
+            }
             Action::TakePointedOutOfPool => self.take_pointed_out_of_pool(),
-            Action::PutInPool(lines, title, entry) => self.put_in_pool(&lines, &title, entry),
-            Action::PutLinesInPool(lines, entry) => self.put_lines_in_pool(&lines, entry),
+            Action::PutInPool(lines, title, entry) => {
+                self.put_in_pool(&lines, &title, entry);
+            }
+            Action::PutLinesInPool(lines, entry) => {
+                self.put_lines_in_pool(&lines, entry);
+            }
             Action::TakeOutOfPool(lines, title) => self.take_out_of_pool(&lines, &title),
+            Action::TakeLinesOutOfPool(lines) => self.take_lines_out_of_pool(&lines),
+            Action::AlignLinesInPool(lines) => self.align_lines_in_pool(&lines),
             Action::AlignInPool(lines, title) => self.align_in_pool(&lines, &title),
             Action::ShowPerHead => {
                 self.go(Visit { screen: BREAKDOWNS, drill: None });
@@ -122,7 +136,7 @@ impl App {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });
                 self.do_own(&action);
             }
-            Action::Cancel => self.step_outwards(),
+            Action::Cancel => self.step_outwards(context),
             Action::ShowLeftBehind => self.look_for_left_behind(true, context),
             Action::BringBack(one, how) => self.bring_back(one, how, context),
             Action::ShowBroughtBack => self.show_brought_back(context),
@@ -275,8 +289,9 @@ impl App {
         self.go(Visit { screen: LINES, drill: Some(drill) });
     }
 
-    /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, in turn.
-    fn step_outwards(&mut self) {
+    /// Esc: work that runs is stopped, a message closed, a pin taken off, a drill left, the filter cleared, all of the
+    /// screen given back, in turn.
+    fn step_outwards(&mut self, context: &Context) {
         if self.here().is_some_and(|(view, _)| view.cancel_drag())
             || std::mem::take(&mut self.history_is_open)
             || std::mem::take(&mut self.who_pays.is_open)
@@ -287,8 +302,10 @@ impl App {
         } else if self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
-        } else {
+        } else if self.cleared_filter().is_some() {
             self.clear_filter();
+        } else if is_full_screen(context) {
+            set_full_screen(context, false);
         }
     }
 
@@ -374,6 +391,15 @@ impl App {
         let figure = self.screen_figure();
         self.work.export(picture, path, place, figure, context);
     }
+}
+
+/// Whether the window has all of the screen.
+pub(super) fn is_full_screen(context: &Context) -> bool {
+    context.input(|input| input.viewport().fullscreen).unwrap_or(false)
+}
+
+fn set_full_screen(context: &Context, is_full: bool) {
+    context.send_viewport_cmd(ViewportCommand::Fullscreen(is_full));
 }
 
 /// Whether a path for it may have been typed in a dialog.

@@ -9,11 +9,12 @@ use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
-    Command, CommandError, Place, align_in_pool, put_in_pool, put_lines_in_pool, ring_fenced_of,
-    take_lines_out_of_pool, take_out_of_pool,
+    Command, CommandError, Place, align_in_pool, align_lines_in_pool, put_in_pool, put_lines_in_pool,
+    ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 use crate::pool::{
     ChangeError, Finding, PoolingTerms, Scenario, ScenarioChange, ScenarioPart, ring_fenced_in_words,
+    ring_fenced_lines_in_words,
 };
 use crate::scene::what_happened;
 use crate::words::{capitalised, counted};
@@ -26,15 +27,20 @@ pub(super) const LINES_HAVE_CHANGED: &str = "the lines have changed since these 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
 impl App {
-    pub(super) fn put_pointed_in_pool(&mut self) {
+    /// True where something came in.
+    pub(super) fn put_pointed_in_pool(&mut self) -> bool {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.put_in_pool(&lines, &title, PoolingTerms::Pooled),
             Some(Pointed::Picked(lines)) => self.put_lines_in_pool(&lines, PoolingTerms::Pooled),
             Some(Pointed::Part { whole: Some(change), .. }) => self.change_part(*change),
             Some(Pointed::Part { whole: None, .. }) => {
                 self.notices.tell(Tone::Plain, "All of this is in the pool already");
+                false
             }
-            None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
+            None => {
+                self.notices.tell(Tone::Plain, NOTHING_POINTED_AT);
+                false
+            }
         }
     }
 
@@ -42,7 +48,9 @@ impl App {
         match self.pointed() {
             Some(Pointed::Lines(lines, title)) => self.take_out_of_pool(&lines, &title),
             Some(Pointed::Picked(lines)) => self.take_lines_out_of_pool(&lines),
-            Some(Pointed::Part { away, .. }) => self.change_part(*away),
+            Some(Pointed::Part { away, .. }) => {
+                self.change_part(*away);
+            }
             None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
         }
     }
@@ -52,24 +60,46 @@ impl App {
         view.pointed(&shown)
     }
 
-    fn change_part(&mut self, change: ScenarioChange) {
-        let Some(scenario) = self.history.place().shown_scenario() else { return };
+    fn change_part(&mut self, change: ScenarioChange) -> bool {
+        let Some(scenario) = self.history.place().shown_scenario() else { return false };
         let command = Command::ChangeScenario(scenario.name.clone(), Box::new(change));
-        self.pool(Ok(command), "", |_| Vec::new());
+        self.pool(Ok(command), "", |_| Vec::new())
     }
 
-    pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) {
+    pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) -> bool {
         let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
         let make = |app: &Self, terms| {
             app.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, terms))
         };
         let again = |terms| Action::PutLinesInPool(lines.clone(), terms);
-        self.pool(make(self, terms), &capitalised(&counted(count, "line")), |app| {
-            app.fence_ways(make, again)
-        });
+        let title = capitalised(&counted(count, "line"));
+        let picked = self.shown.in_baseline(lines, self.history.place()).cloned().unwrap_or_default();
+        let is_in = self.pool(make(self, terms), &title, |app| app.fence_ways(make, again));
+        if is_in && terms == PoolingTerms::Pooled {
+            self.tell_of_fenced_lines(&picked, &title);
+        }
+        is_in
     }
 
-    fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+    /// The same of lines that were picked.
+    fn tell_of_fenced_lines(&mut self, lines: &[LineId], title: &str) {
+        let place = self.history.place();
+        let Some(words) = ring_fenced_lines_in_words(&place.ledger, lines) else { return };
+        // Of the baseline: it stays as it is while scenarios come and go.
+        let fenced = OfLedger::new(&place.ledger, ring_fenced_lines_of(place, lines));
+        let offers = vec![
+            ("Leave it out".to_owned(), Action::TakeLinesOutOfPool(fenced.clone())),
+            ("Align it".to_owned(), Action::AlignLinesInPool(fenced)),
+        ];
+        self.notices.tell_all(Tone::Plain, format!("{title}: {words}"), Vec::new(), offers);
+    }
+
+    pub(super) fn align_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+        let step = self.with_baseline_lines(lines, align_lines_in_pool);
+        self.pool(step, "", |_| Vec::new());
+    }
+
+    pub(super) fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
         self.pool(step, "", |_| Vec::new());
     }
@@ -90,13 +120,14 @@ impl App {
         step(self.history.place(), lines)
     }
 
-    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) {
+    pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) -> bool {
         let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
         let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
         let is_in = self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
         if is_in && terms == PoolingTerms::Pooled {
             self.tell_of_fences(lines, title);
         }
+        is_in
     }
 
     /// Says what of the lines that came in is ring-fenced, with the other ways there are for it.

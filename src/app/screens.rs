@@ -7,6 +7,12 @@ use crate::place::Screen;
 /// The screens in the order of their tabs.
 pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, pool::SCREEN, ledger::SCREEN];
 
+/// Where scenarios are compared.
+pub(super) const COMPARISONS: Screen = flows::SCREEN.screen;
+
+/// Where scenarios are made.
+pub(super) const SCENARIOS: Screen = pool::SCREEN.screen;
+
 /// Where lines are listed: what drilling, searching and rules lead to.
 pub(super) const LINES: Screen = ledger::SCREEN.screen;
 

@@ -157,8 +157,11 @@ impl RenderCommand {
                 }
             }
             None => match self.hidden(&place) {
-                Some(hidden) => self.figure(&hidden.place, Some(&hidden.blind)),
-                None => self.figure(&place, None),
+                Some(hidden) => {
+                    let baseline = hidden.hide(&baseline);
+                    self.figure(&hidden.place, &baseline, Some(&hidden.blind))
+                }
+                None => self.figure(&place, &baseline, None),
             },
         };
         self.write(&figure, &ending, status, said)
@@ -199,7 +202,8 @@ impl RenderCommand {
         let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
         let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();
         let asks_for_year = conditions.iter().any(|(dimension, _)| *dimension == Dimension::Year);
-        if !asks_for_year && let Some(scenario) = place.shown_scenario().cloned() {
+        let compared = self.compare.as_ref().and_then(|name| place.scenario(name).ok());
+        if !asks_for_year && let Some(scenario) = place.shown_scenario().or(compared).cloned() {
             Arc::make_mut(&mut place.view).move_to_years_of(&scenario);
         }
         let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
@@ -260,7 +264,13 @@ impl RenderCommand {
 
     /// Two scenarios side by side, or only what changes from the first to the second.
     fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
-        let (title, notes) = captioned(blind, scene::compare_captions(before, after, self.difference));
+        let (title, notes) = match blind {
+            Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
+            None => scene::compare_captions(before, after, self.difference),
+        };
+        let of_changes = blind.filter(|_| self.difference);
+        let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
+        let blind = of_changes.as_ref().or(blind);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let (scheme, size) = (self.scheme(), frame.inside());
         let figure = if self.difference {
@@ -271,11 +281,14 @@ impl RenderCommand {
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
-    fn figure(&self, place: &Place, blind: Option<&Blind>) -> Figure {
+    fn figure(&self, place: &Place, baseline: &Place, blind: Option<&Blind>) -> Figure {
         let scheme = self.scheme();
         let (title, notes) = captioned(blind, scene::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
+            RenderView::Flows if place.shown_scenario().is_some() => {
+                scene::flows_picture_of_scenario(place, baseline, scheme, frame.inside())
+            }
             RenderView::Flows => scene::flows_picture(place, scheme, frame.inside()),
             RenderView::Themes | RenderView::Pool => {
                 scene::themes_picture(place, scheme, Measure::Amount, frame.inside())

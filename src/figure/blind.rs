@@ -18,6 +18,8 @@ pub struct Blind {
     names: Vec<(String, String)>,
     /// What amounts are shares of, £.
     whole: Money,
+    /// The place's own name, which the room knows: what of it is a partner's name too is said.
+    place: String,
 }
 
 impl Blind {
@@ -41,7 +43,19 @@ impl Blind {
         }
         // The longest first: "Bury Council Leisure" must not become "Partner A Leisure".
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Self { names, whole }
+        Self { names, whole, place: String::new() }
+    }
+
+    /// The same where the name of the place is said as it is, though it has the short name of a partner in it: the room
+    /// knows where it is. One that has the whole name of a partner in it is a partner's.
+    #[must_use]
+    pub fn in_place(mut self, place: &str, ledger: &Ledger) -> Self {
+        let partners = ledger.names(Dimension::Agency).iter().map(|(_, name)| name);
+        let mut partners = partners.filter(|name| !Names::is_remainder(name));
+        if partners.all(|name| replaced(place, name, "") == place) {
+            place.clone_into(&mut self.place);
+        }
+        self
     }
 
     /// The same where amounts are shares of something else, such as of the pool.
@@ -67,10 +81,18 @@ impl Blind {
     /// A text without a partner's name and without an amount of money.
     pub fn say(&self, text: &str) -> String {
         let mut said = text.to_owned();
-        for (name, letter) in &self.names {
-            said = replaced(&said, name, letter);
-        }
-        self.without_amounts(&said)
+        let (longer, shorter) = self.names.split_at(self.longer_than_the_place());
+        let hide = |said: String, (name, letter): &(String, String)| replaced(&said, name, letter);
+        said = longer.iter().fold(said, hide);
+        // Partners may be called as the place is and more; what is called less stands aside with it.
+        said = replaced(&said, &self.place, ASIDE);
+        said = shorter.iter().fold(said, hide);
+        self.without_amounts(&said.replace(ASIDE, &self.place))
+    }
+
+    /// How many names are longer than that of the place.
+    fn longer_than_the_place(&self) -> usize {
+        self.names.partition_point(|(name, _)| name.len() > self.place.len())
     }
 
     /// A title and notes with nothing in them that tells who is who or how much it is.
@@ -146,6 +168,9 @@ impl Blind {
         said
     }
 }
+
+/// What stands for the place's name meanwhile: a character that no text has.
+const ASIDE: &str = "\u{e000}";
 
 /// Words that end so near a bar stand against it, px.
 // Twice what figures leave between words and their bar.

@@ -11,6 +11,7 @@ use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::Ledger;
 use crate::money::{Money, in_short};
+use crate::sankey::Previous;
 use crate::words::all_of;
 
 /// One of two places that are drawn side by side.
@@ -33,6 +34,8 @@ pub struct CompareOptions<'a> {
     pub width: f64,
     pub height: f64,
     pub budget_steps: u64,
+    /// A drawing that was seen before, of this graph: what is in it stands as it stood there.
+    pub from: Option<(&'a FlowsFigure, &'a FlowGraph)>,
 }
 
 /// Two graphs drawn side by side, with what can be pointed at in them.
@@ -76,8 +79,7 @@ pub fn side_by_side(
     let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
     let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
     let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
-    let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, from: Option<&FlowsFigure>| {
-        let previous = from.map(FlowsFigure::previous);
+    let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, previous: Option<Previous>| {
         flows_figure(&FlowsInput {
             graph: side.graph,
             ledger: side.ledger,
@@ -99,8 +101,13 @@ pub fn side_by_side(
     // The second mostly has more in it, so it is laid out first and the other follows.
     // Each is laid out by itself first, only to learn which scale both can have.
     let beside = drawn(right, None, None).beside().and(drawn(left, None, None).beside());
-    let second = drawn(right, Some(beside.clone()), None);
-    let first = drawn(left, Some(beside.clone()), Some(&second));
+    let seen = options.from.map(|(seen, graph)| Previous {
+        // Both sides have a scale of their own.
+        scale: beside.scale,
+        ..seen.previous_in(graph, &right.graph.layers, size.1)
+    });
+    let second = drawn(right, Some(beside.clone()), seen);
+    let first = drawn(left, Some(beside.clone()), Some(second.previous()));
 
     let unbalanced = first.figure.unbalanced.clone().or_else(|| second.figure.unbalanced.clone());
     let mut marks = Vec::new();

@@ -59,22 +59,32 @@ impl Filter {
 
     /// Replaces the `Only` condition on a dimension; no names take it away.
     pub fn set_only(&mut self, dimension: Dimension, names: BTreeSet<String>) {
-        let place = self.chips.iter().position(|chip| chip.dimension == dimension && chip.keep == Keep::Only);
+        self.set(dimension, Keep::Only, names);
+    }
+
+    /// Replaces the condition of this kind on a dimension; no names take it away.
+    pub fn set(&mut self, dimension: Dimension, keep: Keep, names: BTreeSet<String>) {
+        let place = self.chips.iter().position(|chip| chip.dimension == dimension && chip.keep == keep);
         match (place, names.is_empty()) {
             (Some(at), true) => {
                 self.chips.remove(at);
             }
             (Some(at), false) => self.chips[at].names = names,
             (None, true) => {}
-            (None, false) => self.chips.push(Chip { dimension, keep: Keep::Only, names }),
+            (None, false) => self.chips.push(Chip { dimension, keep, names }),
         }
     }
 
     /// The names an `Only` condition holds for a dimension.
     pub fn names(&self, dimension: Dimension) -> Option<&BTreeSet<String>> {
+        self.names_of(dimension, Keep::Only)
+    }
+
+    /// The names that the condition of this kind holds for a dimension.
+    pub fn names_of(&self, dimension: Dimension, keep: Keep) -> Option<&BTreeSet<String>> {
         self.chips
             .iter()
-            .find(|chip| chip.dimension == dimension && chip.keep == Keep::Only)
+            .find(|chip| chip.dimension == dimension && chip.keep == keep)
             .map(|chip| &chip.names)
     }
 

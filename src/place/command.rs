@@ -224,10 +224,14 @@ impl Command {
             Self::Decide(decision) => decision.apply(place)?,
             Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
             Self::Compare(comparison) => {
-                if let Some(name) = comparison.as_ref().and_then(|comparison| comparison.with.as_ref()) {
-                    place.scenario(name)?;
+                let with = comparison.as_ref().and_then(|comparison| comparison.with.as_ref());
+                let with = with.map(|name| place.scenario(name).cloned()).transpose()?;
+                let view = Arc::make_mut(&mut place.view);
+                view.compare(comparison.as_ref());
+                // The scenario that is shown has brought its year already; beside the baseline, the other one does.
+                if let (Some(scenario), None) = (&with, &view.scenario) {
+                    view.move_to_years_of(scenario);
                 }
-                Arc::make_mut(&mut place.view).compare(comparison.as_ref());
             }
             Self::Several(_, commands) => {
                 // On a copy, whose lines are shared: if the third fails the first two have not happened.

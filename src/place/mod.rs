@@ -48,8 +48,8 @@ pub use newer_file::{NewerFormat, begin_newer_place};
 pub use replay::{Replay, ReplayError};
 pub use ron_text::{FORMAT, FORMAT_INLINE, PlaceFileError};
 pub use scenario_command::{
-    align_in_pool, fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool, ring_fenced_of,
-    take_lines_out_of_pool, take_out_of_pool,
+    align_in_pool, align_lines_in_pool, fresh_name, fresh_scenario, put_in_pool, put_lines_in_pool,
+    ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 pub use source_words::SourceWords;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, Screen, ViewSpec, add_pool_layer};

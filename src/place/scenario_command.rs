@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Command, CommandError, Place};
-use crate::dimension::{Dimension, Names};
+use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Chip, Filter, Keep, LineId};
 use crate::money::Weighting;
 use crate::pool::{PoolingTerms, Scenario, ScenarioChange, SplitRule, SplitShare};
@@ -164,6 +164,24 @@ pub fn align_in_pool(place: &Place, lines: &Filter, title: &str) -> Result<Comma
     out.apply(&mut without).map_err(|error| error.to_string())?;
     let aligned = put_in_pool(&without, &fenced, title, PoolingTerms::FencesAligned)?;
     Ok(Command::Several(format!("Align what is ring-fenced of {title}"), vec![out, aligned]))
+}
+
+/// The same for lines that were picked by hand.
+///
+/// # Errors
+/// As [`align_in_pool`].
+pub fn align_lines_in_pool(place: &Place, lines: &[LineId]) -> Result<Command, String> {
+    let out = take_lines_out_of_pool(place, lines)?;
+    let mut without = place.clone();
+    out.apply(&mut without).map_err(|error| error.to_string())?;
+    let aligned = put_lines_in_pool(&without, lines, PoolingTerms::FencesAligned)?;
+    Ok(Command::Several("Align what is ring-fenced of the lines".to_owned(), vec![out, aligned]))
+}
+
+/// Of lines that were picked by hand, those under any condition.
+pub fn ring_fenced_lines_of(place: &Place, lines: &[LineId]) -> Vec<LineId> {
+    let is_fenced = |line: &LineId| place.ledger.name_id(*line, Dimension::Ringfence) != NameId::NOT_STATED;
+    lines.iter().copied().filter(is_fenced).collect()
 }
 
 /// Of some lines, those under any condition.

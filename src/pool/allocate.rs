@@ -167,7 +167,7 @@ pub(super) fn allocate<'a>(
                 scenario.allocations[*other].in_words()
             );
             let mut finding = Finding::broken(part, message);
-            finding.choices.push(taking_out(*other));
+            finding.choices.extend(ScenarioPart::Allocation(*other).taken_out(scenario));
             findings.push(finding);
             continue;
         }
@@ -176,11 +176,6 @@ pub(super) fn allocate<'a>(
     // Those of one part stay in the order of the allocations.
     layout.pieces.sort_by_key(|(place, ..)| *place);
     layout
-}
-
-fn taking_out(index: usize) -> ScenarioChange {
-    let label = format!("Take out allocation {}", index + 1);
-    ScenarioChange::Several(label, vec![ScenarioChange::RemoveAllocation(index)])
 }
 
 /// What an allocation asks for of one year's money.
@@ -295,9 +290,7 @@ impl AllocatedPool<'_> {
         }
         if by_year.is_empty() {
             let message = format!("{}: the pool holds no such money", allocation.in_words());
-            let mut finding = Finding::broken(part, message);
-            finding.choices.push(taking_out(index));
-            return findings.push(finding);
+            return findings.push(Finding::broken(part, message));
         }
         // First all years are worked out, then all are taken: an allocation that fails in one year takes
         // nothing in any.

@@ -151,7 +151,9 @@ impl ScenarioChange {
             let both = Self::Several(choice.label(), vec![self.clone(), choice.clone()]);
             both.or_further(scenario, &model, MOST_FURTHER)
         });
-        finding.choices = ways.collect();
+        // What only takes back what was asked for is no way on.
+        let leads_on = |way: &Self| way.tried(scenario).is_ok_and(|after| after != *scenario);
+        finding.choices = ways.filter(leads_on).collect();
         Err(ChangeError::Refused(Box::new(finding)))
     }
 

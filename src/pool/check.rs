@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::take::lost_names;
-use super::{Allocation, Contribution, Finding, Scenario, ScenarioPart, SplitRule};
+use super::{Allocation, Contribution, Finding, Scenario, ScenarioChange, ScenarioPart, SplitRule};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Keep, Ledger};
 use crate::money::{Weighting, in_full};
@@ -19,7 +19,9 @@ pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     host(scenario, ledger, &mut findings);
     for (index, contribution) in scenario.contributions.iter().enumerate() {
         let part = ScenarioPart::Contribution(index);
-        findings.extend(contribution.what.is_no_portion().map(|why| Finding::broken(part, why)));
+        findings.extend(contribution.what.finding(part, |what| {
+            ScenarioChange::ChangeContribution(index, Contribution { what, ..contribution.clone() })
+        }));
         findings.extend(twin(scenario, index, contribution));
     }
     for (index, money) in scenario.new_money.iter().enumerate() {
@@ -31,7 +33,9 @@ pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     }
     for (index, allocation) in scenario.allocations.iter().enumerate() {
         let part = ScenarioPart::Allocation(index);
-        findings.extend(allocation.what.is_no_portion().map(|why| Finding::broken(part, why)));
+        findings.extend(allocation.what.finding(part, |what| {
+            ScenarioChange::SetAllocation(index, Allocation { what, ..allocation.clone() })
+        }));
         if let Some(agency) = &allocation.to.responsible
             && !is_known(scenario, ledger, agency)
         {
@@ -102,7 +106,11 @@ fn conditions(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>)
         if !is_known(scenario, ledger, &condition.partner) {
             findings.push(Finding::lost_name(part, ledger, Dimension::Agency, &condition.partner));
         }
-        findings.extend(condition.keeps.is_no_portion().map(|why| Finding::broken(part, why)));
+        findings.extend(condition.keeps.finding(part, |keeps| {
+            let mut conditions = scenario.conditions.clone();
+            conditions[index].keeps = keeps;
+            ScenarioChange::SetConditions(conditions)
+        }));
         lost_names(part, &condition.of, ledger, findings);
         let earlier = scenario.conditions[..index].iter();
         let same =
@@ -113,7 +121,10 @@ fn conditions(scenario: &Scenario, ledger: &Ledger, findings: &mut Vec<Finding>)
                 other + 1,
                 condition.partner
             );
-            findings.push(Finding::broken(part, message));
+            let mut finding = Finding::broken(part, message);
+            let ways = [ScenarioPart::Condition(other), part].map(|part| part.taken_out(scenario));
+            finding.choices.extend(ways.into_iter().flatten());
+            findings.push(finding);
         }
     }
 }
@@ -123,6 +134,11 @@ fn split(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let partners: Vec<&str> =
         scenario.contributions.iter().map(|contribution| contribution.partner.as_str()).collect();
     let shares = split.shares.iter().map(|share| share.partner.as_str());
+    let broken = |message: String| {
+        let mut finding = Finding::broken(ScenarioPart::Split, message);
+        finding.choices.push(split.tidied());
+        finding
+    };
     for name in shares.clone().chain(split.locked.iter().map(String::as_str)) {
         if !partners.contains(&name) {
             let message =
@@ -133,11 +149,11 @@ fn split(scenario: &Scenario, findings: &mut Vec<Finding>) {
     for (index, name) in shares.clone().enumerate() {
         if split.locked.iter().any(|locked| locked == name) {
             let message = format!("{name} is locked and has a share; unlock it, or take its share out");
-            findings.push(Finding::broken(ScenarioPart::Split, message));
+            findings.push(broken(message));
         }
         if shares.clone().take(index).any(|other| other == name) {
             let message = format!("{name} has two shares; leave one of them");
-            findings.push(Finding::broken(ScenarioPart::Split, message));
+            findings.push(broken(message));
         }
     }
     let sum: Weighting = split.shares.iter().map(|share| share.weight).sum();
@@ -145,7 +161,7 @@ fn split(scenario: &Scenario, findings: &mut Vec<Finding>) {
         let listed: Vec<String> =
             split.shares.iter().map(|share| format!("{} {}", share.partner, share.weight)).collect();
         let message = format!("the fixed shares {} do not come to 100", listed.join(", "));
-        findings.push(Finding::broken(ScenarioPart::Split, message));
+        findings.push(broken(message));
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allocate::{PooledFrom, PooledMoney};
 use super::{Purpose, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
-use crate::ledger::{Filter, Keep, Ledger};
+use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::money::{Money, in_short};
 use crate::words::first_of;
 
@@ -110,12 +110,21 @@ impl<'a> Fences<'a> {
 
 /// What of some lines is ring-fenced, and what it may fund, as a sentence; nothing where none of it is.
 pub fn ring_fenced_in_words(ledger: &Ledger, lines: &Filter) -> Option<String> {
+    let cells = lines.resolve(ledger).cells(false);
+    fences_in_words(ledger, cells.iter().map(|cell| (cell.ids[Dimension::Ringfence.index()], cell.amount)))
+}
+
+/// The same of lines that were picked.
+pub fn ring_fenced_lines_in_words(ledger: &Ledger, lines: &[LineId]) -> Option<String> {
+    let fence = |line: LineId| ledger.name_id(line, Dimension::Ringfence);
+    fences_in_words(ledger, lines.iter().map(|line| (fence(*line), ledger.amount(*line))))
+}
+
+fn fences_in_words(ledger: &Ledger, money: impl Iterator<Item = (NameId, Money)>) -> Option<String> {
     let mut by_fence: BTreeMap<NameId, Money> = BTreeMap::new();
     let fence = |ids: &[NameId]| ids[Dimension::Ringfence.index()];
-    for cell in lines.resolve(ledger).cells(false).iter() {
-        if fence(&cell.ids) != NameId::NOT_STATED {
-            *by_fence.entry(fence(&cell.ids)).or_default() += cell.amount;
-        }
+    for (fence, amount) in money.filter(|(fence, _)| *fence != NameId::NOT_STATED) {
+        *by_fence.entry(fence).or_default() += amount;
     }
     let amount = in_short(by_fence.values().copied().sum());
     let names: Vec<NameId> = by_fence.keys().copied().collect();

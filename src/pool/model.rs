@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::allocate::{AllocatedPool, Destination, allocate};
 use super::check::check;
 use super::net_position::positions;
+use super::over::over_allocated;
 use super::responsible::{gets_back, only_name};
 use super::split::split;
 use super::take::take;
+use super::way_on::give_ways_on;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Ledger, Revision, Totals};
@@ -100,9 +102,7 @@ impl Scenario {
         takings.close();
         let layout = allocate(self, ledger, &takings, &mut findings);
         let balance = balance(self, ledger, &layout);
-        if balance.over.is_positive() {
-            findings.push(over_allocated(self, balance.over));
-        }
+        findings.extend(over_allocated(&layout, balance));
         if balance.unallocated.is_positive() {
             let amount = in_full(balance.unallocated);
             findings.push(Finding::warning(
@@ -110,6 +110,7 @@ impl Scenario {
                 format!("{amount} of the pool is unallocated"),
             ));
         }
+        give_ways_on(self, &mut findings);
         let mut contributed: Vec<Contributed> = takings
             .of
             .iter()
@@ -126,19 +127,6 @@ impl Scenario {
             ledger: Arc::new(modelled(self, ledger, &layout)),
             findings,
         }
-    }
-}
-
-fn over_allocated(scenario: &Scenario, over: Money) -> Finding {
-    let amount = in_full(over);
-    if scenario.is_agreed() {
-        let message = format!(
-            "it is agreed, and its allocations ask for {amount} more than the pool holds; allocate less"
-        );
-        Finding::broken(ScenarioPart::Scenario, message)
-    } else {
-        let message = format!("allocations ask for {amount} more than the pool holds");
-        Finding::warning(ScenarioPart::Scenario, message)
     }
 }
 

@@ -279,7 +279,7 @@ fn both(first: &Filter, second: &Filter) -> Filter {
 
 /// What passes `all` and not `out`, as filters that share no line: each passes the conditions before one of `out`,
 /// and not that one.
-fn outside(all: &Filter, out: &Filter) -> Vec<Filter> {
+pub(super) fn outside(all: &Filter, out: &Filter) -> Vec<Filter> {
     let mut parts = Vec::new();
     let mut before = all.clone();
     // The partner is the contribution's own.

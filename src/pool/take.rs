@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Finding, FindingSeverity, Lines, Portion, Scenario, ScenarioPart};
+use super::overlap::Overlap;
+use super::{
+    Contribution, Finding, FindingSeverity, Lines, NewMoney, Portion, Scenario, ScenarioChange, ScenarioPart,
+};
 use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::ledger::{Keys, says};
@@ -279,11 +282,15 @@ impl Takings {
             .iter()
             .map(|(year, lines)| wanted(contribution, ledger, *year, lines))
             .collect::<Result<_, String>>()
-            .map_err(|why| Box::new(Finding::broken(ScenarioPart::Contribution(index), why)))?;
+            .map_err(|why| Box::new(beyond_its_lines(contribution, index, ledger, &by_year, why)))?;
         // All years are claimed before any is taken, so that one that cannot be had leaves nothing half
         // taken.
+        let claimed = by_year.values().zip(&wanted).map(|(lines, (ratio, _))| (lines.as_slice(), *ratio));
+        if let Some(overlap) = Overlap::of(ledger, claimed, |line| self.claims.of_line(line)) {
+            return Err(Box::new(overlap.finding(scenario, ledger, index)));
+        }
         for (lines, (ratio, _)) in by_year.values().zip(&wanted) {
-            self.claim(scenario, ledger, index, lines, *ratio)?;
+            self.claims.add(lines, index, *ratio);
         }
         self.parts.reserve_exact(count);
         for (lines, (ratio, wanted)) in by_year.into_values().zip(wanted) {
@@ -309,37 +316,6 @@ impl Takings {
             self.parts.push(TakenPart { units: units(amount), line, contribution: contribution as u32 });
         }
     }
-
-    /// Notes that a contribution draws on these lines, unless that would be more than there is of one.
-    fn claim(
-        &mut self,
-        scenario: &Scenario,
-        ledger: &Ledger,
-        index: usize,
-        lines: &[LineId],
-        ratio: Share,
-    ) -> Result<(), Box<Finding>> {
-        for line in lines {
-            let claims = self.claims.of_line(*line);
-            let Some((other, _)) = claims.last() else { continue };
-            // Fractions and not amounts are compared: pennies that were rounded would make 60% and 40% more
-            // than the whole.
-            let shares = claims.iter().map(|(_, share)| *share).chain([ratio]);
-            if is_more_than_whole(shares) {
-                let message = format!(
-                    "{} and contribution {} ({}) together take more than there is of \"{}\"; make one of them smaller, \
-                     or let them choose different lines",
-                    scenario.contributions[index].in_words(),
-                    other + 1,
-                    scenario.contributions[*other].in_words(),
-                    says(ledger, *line)
-                );
-                return Err(Box::new(Finding::broken(ScenarioPart::Contribution(index), message)));
-            }
-        }
-        self.claims.add(lines, index, ratio);
-        Ok(())
-    }
 }
 
 /// The lines of each year, in their order. Those of one year alone are not copied.
@@ -358,6 +334,34 @@ fn by_year(ledger: &Ledger, lines: Vec<LineId>) -> BTreeMap<NameId, Vec<LineId>>
         by_year.entry(year(&line)).or_default().push(line);
     }
     by_year
+}
+
+/// More is asked for than the lines of a contribution hold: why, and what would do.
+fn beyond_its_lines(
+    contribution: &Contribution,
+    index: usize,
+    ledger: &Ledger,
+    by_year: &BTreeMap<NameId, Vec<LineId>>,
+    why: String,
+) -> Finding {
+    let mut finding = Finding::broken(ScenarioPart::Contribution(index), why);
+    let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
+    let whole = ScenarioChange::ChangeContribution(index, whole);
+    // What is beyond the lines can be put in as new money, which is meant a year.
+    if let (Portion::Amount(amount), 1) = (contribution.what, by_year.len()) {
+        let there: Money = by_year.values().flatten().map(|line| ledger.amount(*line)).sum();
+        let money = NewMoney {
+            partner: contribution.partner.clone(),
+            amount: amount - there,
+            commitment: contribution.commitment,
+            ..NewMoney::default()
+        };
+        let label = format!("Put in all of it, and {} of new money", in_full(money.amount));
+        let changes = vec![whole.clone(), ScenarioChange::AddNewMoney(money)];
+        finding.choices.push(ScenarioChange::Several(label, changes));
+    }
+    finding.choices.push(ScenarioChange::Several("Put in all of it".to_owned(), vec![whole]));
+    finding
 }
 
 /// What share of some lines of one year a contribution takes, and how much that is.
@@ -385,18 +389,4 @@ fn wanted(
         }
         Portion::Amount(amount) => Ok((Share::of(amount, there).unwrap_or(Share::NONE), amount)),
     }
-}
-
-/// Whether fractions come to more than one; exact wherever their common denominator fits.
-fn is_more_than_whole(shares: impl Iterator<Item = Share> + Clone) -> bool {
-    const FINE: i128 = 1_000_000_000_000;
-    if let Some(sum) = shares.clone().try_fold(Share::NONE, Share::checked_add) {
-        return sum > Share::WHOLE;
-    }
-    // To twelve decimals, each rounded down: far finer than a penny of any line.
-    let rounded = |share: Share| match share.numerator().checked_mul(FINE) {
-        Some(product) => product / share.denominator(),
-        None => share.numerator() / (share.denominator() / FINE).max(1),
-    };
-    shares.map(rounded).sum::<i128>() > FINE
 }

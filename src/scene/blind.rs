@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::dimension::{Dimension, NameId, Names};
 use crate::figure::Blind;
 use crate::flow::{FlowEnds, stable_key};
-use crate::ledger::Filter;
+use crate::ledger::{Filter, Ledger};
 use crate::place::{ColorBy, Place};
+use crate::pool::{Model, Models};
 
 /// A place with letters for its partners, to be drawn and not to be changed, and what hides the rest of what is said.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ impl BlindPlace {
     pub fn of(place: &Place) -> Self {
         // Of the view, so that what a picture shows comes to a hundred per cent.
         let whole = place.view.filter.resolve(&place.ledger).cells(false).total();
-        let blind = Blind::of(&place.agencies, &place.ledger, whole);
+        let blind = Blind::of(&place.agencies, &place.ledger, whole).in_place(&place.name, &place.ledger);
         let grants = grants(place);
         Self { place: hidden(place, &blind, &grants), blind, grants }
     }
@@ -40,6 +41,7 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
         Some(grant) if dimension == Dimension::Funder => grant.clone(),
         _ => blind.say(name),
     };
+    let before = place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger));
     let mut place = place.clone();
     place.hidden_ends = hidden_ends(&place, say);
     place.agencies = Arc::new(blind.agencies(&place.agencies, &place.ledger));
@@ -65,8 +67,23 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     if matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
         view.color_by = ColorBy::Theme;
     }
+    // Said as it is, unless a partner is called so.
     place.name = blind.say(&place.name);
+    place.models = hidden_models(&place, blind, before.as_ref(), &place.ledger);
     place
+}
+
+/// What the shown scenario comes to, with the partners hidden: nets are kept.
+fn hidden_models(place: &Place, blind: &Blind, model: Option<&Arc<Model>>, ledger: &Arc<Ledger>) -> Models {
+    let models = Models::default();
+    if let (Some(scenario), Some(model)) = (place.shown_scenario(), model) {
+        let mut model = Model { ledger: Arc::clone(ledger), ..Model::clone(model) };
+        for position in &mut model.positions {
+            position.agency = blind.say(&position.agency);
+        }
+        models.keep(ledger, scenario, &Arc::new(model));
+    }
+    models
 }
 
 /// Where the money leaves the place, with numbers in place of who receives it.

@@ -6,12 +6,12 @@ use super::flow_spec;
 use super::picture::stamped;
 use crate::dimension::{Dimension, Names};
 use crate::figure::{
-    CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, MarkId, Scheme, SideSpot, Stamp,
-    difference_bar, difference_figure, side_by_side, side_width_px,
+    Blind, CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, FlowsFigure, MarkId, Scheme,
+    SideSpot, Stamp, difference_bar, difference_figure, side_by_side, side_width_px,
 };
 use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate_to_ends, trace};
 use crate::ledger::{Chip, Filter, Keep};
-use crate::money::{in_full, in_short_signed};
+use crate::money::{Money, in_full, in_short_signed};
 use crate::place::Place;
 use crate::pool::{Difference, Model, Scenario};
 use crate::sankey::steps_for_ms;
@@ -44,10 +44,16 @@ impl Changes {
         pooled.chips.push(in_a_pool());
         Self {
             partners: by(&pooled, Dimension::Agency),
-            nets: Difference::of_nets(model_of(before).as_deref(), model_of(after).as_deref()).only(filter),
+            nets: Self::nets(before, after),
             themes: by(filter, Dimension::Theme),
             services: by(filter, Dimension::Service),
         }
+    }
+
+    /// By partner, what its net position changes by.
+    fn nets(before: &Place, after: &Place) -> Difference {
+        let nets = Difference::of_nets(model_of(before).as_deref(), model_of(after).as_deref());
+        nets.only(&after.view.filter)
     }
 
     /// The list behind them: every combination that changes.
@@ -143,16 +149,17 @@ pub fn compare_picture(
     size: (f64, f64),
     budget_ms: u64,
 ) -> Figure {
-    compared(before, after, scheme, size, budget_ms).figure
+    compared(before, after, scheme, size, budget_ms, None).figure
 }
 
-/// The same with what can be pointed at.
+/// The same with what can be pointed at, near a drawing of the place that was seen before.
 pub fn compared(
     before: &Place,
     after: &Place,
     scheme: Scheme,
     (width, height): (f64, f64),
     budget_ms: u64,
+    from: Option<(&FlowsFigure, &FlowGraph)>,
 ) -> ComparedPicture {
     let layers = compared_layers(&after.view.layers, side_width_px(width));
     let left_out: Vec<Dimension> =
@@ -175,6 +182,7 @@ pub fn compared(
         width,
         height,
         budget_steps: steps_for_ms(budget_ms),
+        from,
     };
     let drawn = side_by_side(&side(before, &graphs[0]), &side(after, &graphs[1]), &options);
     let spot = |spot: SideSpot| {
@@ -288,13 +296,14 @@ fn in_a_pool() -> Chip {
 pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (String, Vec<String>) {
     let place = if after.name.is_empty() { "this place" } else { &after.name };
     let (first, second) = (name_compared(before), name_compared(after));
-    let title = if is_difference {
+    let what = if is_difference {
         format!("{place}: what changes from \u{201c}{first}\u{201d} to \u{201c}{second}\u{201d}.")
     } else {
         format!(
             "{place}: \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} side by side, at the same scale."
         )
     };
+    let title = format!("{what} {}", gains_in_words(before, after));
     let mut notes: Vec<String> =
         [after, before].into_iter().filter_map(Place::shown_scenario).map(stamped).collect();
     let total = |place: &Place| after.view.filter.resolve(&place.ledger).cells(false).total();
@@ -306,6 +315,50 @@ pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (
     };
     notes.push(format!("Total of \u{201c}{first}\u{201d} {}; {change}.", in_full(total(before))));
     (title, notes)
+}
+
+/// How changes are said to a room that is not to know who is who: as shares of the pool, since of all that a place spends
+/// they are next to nothing.
+pub fn blind_of_changes(blind: &Blind, before: &Place, after: &Place) -> Blind {
+    let pooled = |place: &Place| {
+        let chips = vec![in_a_pool()];
+        Filter { chips, ..Filter::default() }.resolve(&place.ledger).cells(false).total()
+    };
+    let pool = pooled(before).max(pooled(after));
+    if pool.is_positive() { blind.of_whole(pool) } else { blind.clone() }
+}
+
+/// The captions of a comparison as they are said to such a room: gains and losses of the pool, totals of the whole.
+pub fn blind_compare_captions(
+    blind: &Blind,
+    before: &Place,
+    after: &Place,
+    is_difference: bool,
+) -> (String, Vec<String>) {
+    let (title, notes) = compare_captions(before, after, is_difference);
+    let title = blind_of_changes(blind, before, after).say(&title);
+    blind.captions((title, notes))
+}
+
+/// Who gains most by the change from one to the other, and who loses most.
+fn gains_in_words(before: &Place, after: &Place) -> String {
+    let nets = Changes::nets(before, after);
+    // What no agency is stated for is nobody's gain.
+    let is_partner = |name: &String| name != Names::NOT_STATED;
+    let rows = || nets.rows.iter().filter(|row| row.names.iter().all(is_partner));
+    let changes = || rows().map(|row| (row.names.join(", "), row.change()));
+    let most = changes().filter(|(_, change)| change.is_positive()).max_by_key(|(_, change)| *change);
+    let least = changes().filter(|(_, change)| change.is_negative()).min_by_key(|(_, change)| *change);
+    let said =
+        |way: &str, (name, change): (String, Money)| format!("{way} {name}, {}", in_short_signed(change));
+    match (most, least) {
+        (Some(most), Some(least)) => {
+            format!("{}; {}.", said("Largest gain:", most), said("largest loss:", least))
+        }
+        (Some(most), None) => format!("{}; nobody loses.", said("Largest gain:", most)),
+        (None, Some(least)) => format!("{}; nobody gains.", said("Largest loss:", least)),
+        (None, None) => "No partner gains or loses.".to_owned(),
+    }
 }
 
 impl Place {

@@ -1,6 +1,7 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Sentence;
 use crate::figure::{
@@ -137,6 +138,20 @@ pub fn flows_picture_near(
     let graph = flow_graph(place, size.1);
     let previous = previous(&graph);
     flows_figure(&flows_input(place, &graph, scheme, size, previous.as_ref(), steps_for_ms(FILE_MS))).figure
+}
+
+/// A scenario's flows near those of the place as it is: nodes stand where they stand in the baseline's own picture.
+pub fn flows_picture_of_scenario(
+    place: &Place,
+    baseline: &Place,
+    scheme: Scheme,
+    size: (f64, f64),
+) -> Figure {
+    // The same view, or there would be nothing to stand by.
+    let before = Place { view: Arc::clone(&place.view), ..baseline.clone() };
+    let graph = flow_graph(&before, size.1);
+    let drawn = flows_figure(&flows_input(&before, &graph, scheme, size, None, steps_for_ms(FILE_MS)));
+    flows_picture_near(place, scheme, size, |of| Some(drawn.previous_in(&graph, &of.layers, size.1)))
 }
 
 /// How many people live where the lines in view are spent.

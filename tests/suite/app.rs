@@ -308,6 +308,7 @@ fn the_palette_knows_the_scenarios_and_years_of_the_place() {
     run(&mut window, "show earlier help");
     assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help"));
     run(&mut window, "duplicate");
+    window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help 2"));
     run(&mut window, "compare baseline");
     assert_eq!(window.place().compared_with(), Some(None));
@@ -341,7 +342,8 @@ fn what_can_be_done_with_scenarios_is_in_a_menu() {
     let shown = |window: &Window| window.place().shown_scenario().map(|scenario| scenario.name.clone());
     assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help"));
     window.click_role(Role::Button, "Scenario");
-    window.click("Duplicate Starting Well, earlier help");
+    window.click("Duplicate Starting Well, earlier help…");
+    window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(shown(&window).as_deref(), Some("Starting Well, earlier help 2"));
     window.click_role(Role::Button, "Scenario");
     window.click("Compare with Starting Well, earlier help");
@@ -690,7 +692,8 @@ fn scenarios_are_duplicated_and_compared_side_by_side_and_as_a_difference() {
     window.settle();
     window.press(Modifiers::NONE, Key::P);
     window.click_role(Role::ComboBox, "Scenario");
-    window.click("Duplicate Shadow pool");
+    window.click("Duplicate Shadow pool…");
+    window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.place().shown_scenario().map(|scenario| scenario.name.as_str()), Some("Shadow pool 2"));
     window.harness.get_by_label("Council, Agency, £350.25").focus();
     window.settle();

@@ -10,8 +10,9 @@ use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{ColorBy, Command, Place};
 use shadowpool::scene::{
-    BlindPlace, PageOptions, captions, compare_captions, compare_picture, difference_picture, flows_picture,
-    pool_captions, pool_picture, themes_page, themes_picture,
+    BlindPlace, PageOptions, blind_compare_captions, blind_of_changes, captions, compare_captions,
+    compare_picture, difference_picture, flows_picture, pool_captions, pool_picture, themes_page,
+    themes_picture,
 };
 
 /// Every word of a figure: on it, in its tooltips, above and below.
@@ -41,13 +42,17 @@ fn is_word(text: &str, at: usize, length: usize) -> bool {
     is_free(text[..at].chars().next_back()) && is_free(text[at + length..].chars().next())
 }
 
+/// Nothing names a partner or an amount; the name of the place is said, though a partner may have its short name of it.
 #[track_caller]
-fn check_tells_nothing(figure: &Figure, partners: &[String]) {
+fn check_tells_nothing(figure: &Figure, partners: &[String], place: &str) {
+    let place = place.to_lowercase();
     for said in words(figure) {
         assert!(!said.contains('£'), "an amount: {said}");
-        let lower = said.to_lowercase();
+        let whole = said.to_lowercase();
+        let elsewhere = if place.is_empty() { whole.clone() } else { whole.replace(&place, "") };
         for partner in partners {
             let name = partner.to_lowercase();
+            let lower = if name.contains(&place) { &whole } else { &elsewhere };
             let told = lower.match_indices(&name).any(|(at, _)| is_word(&lower, at, name.len()));
             assert!(!told, "{partner} is named: {said}");
         }
@@ -84,7 +89,7 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
             ];
             for figure in figures {
                 assert!(!figure.marks.is_empty());
-                check_tells_nothing(&hidden.blind.figure(figure), &names);
+                check_tells_nothing(&hidden.blind.figure(figure), &names, &place.name);
             }
             if let Some(scenario) = shown.shown_scenario() {
                 let model = scenario.model(&place.ledger);
@@ -92,7 +97,7 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
                 let lettered = Place { agencies, ..place.clone() };
                 let figure = pool_picture(&lettered, scenario, &model, Scheme::Light, size);
                 let figure = with_captions(figure, pool_captions(scenario, &model));
-                check_tells_nothing(&hidden.blind.figure(figure), &names);
+                check_tells_nothing(&hidden.blind.figure(figure), &names, &place.name);
             }
         }
     }
@@ -126,7 +131,7 @@ fn hiding_who_is_who_moves_no_bar_of_themes_and_none_of_a_pool() {
                     themes_page(shown, &breakdown, &page).figure
                 };
                 let (open, blind) = (page(None), hidden.blind.figure(page(Some(&hidden.blind))));
-                check_tells_nothing(&blind, &partners(shown));
+                check_tells_nothing(&blind, &partners(shown), &place.name);
                 assert!(!bars(&open).is_empty());
                 assert_eq!(bars(&open), bars(&blind), "{file} at {size:?}");
                 assert_eq!((open.width, open.height), (blind.width, blind.height));
@@ -162,6 +167,57 @@ fn amounts_become_shares_and_partners_letters_wherever_they_stand() {
     );
     assert_eq!(blind.say("Amount (£)"), "Amount (share)");
     assert_eq!(blind.say("SMALL TOWN COUNCIL's"), format!("{}'s", letters[0]));
+}
+
+#[test]
+fn the_name_of_a_place_is_said_as_it_is() {
+    let mut place = crate::support_ledgers::small_place();
+    place.name = "Town Council of the North".to_owned();
+    let agencies = Arc::make_mut(&mut place.agencies);
+    let [council, _] = &mut agencies[..] else { panic!("two agencies") };
+    council.short = Some("North".to_owned());
+    let before = place.clone();
+    // A place that is called as a partner is, is that partner's.
+    assert!(BlindPlace::of(&before).place.name.contains("Partner "));
+    place.name = "The North of it".to_owned();
+    let hidden = BlindPlace::of(&place);
+    assert_eq!(hidden.place.name, place.name);
+    let (title, _) = hidden.blind.captions(captions(&hidden.place));
+    assert!(title.contains(&place.name), "{title}");
+    let said = hidden.blind.say("The North of it: North, Council");
+    assert!(said.starts_with("The North of it: Partner ") && !said.contains("Council"), "{said}");
+    for (file, place) in crate::sample_data::samples() {
+        assert_eq!(BlindPlace::of(&place).place.name, place.name, "{file}");
+    }
+}
+
+#[test]
+fn a_hidden_difference_keeps_nets_and_says_shares_of_the_pool() {
+    let mut seen = 0;
+    for (file, place) in crate::sample_data::samples() {
+        for scenario in place.scenarios.iter() {
+            let mut shown = place.clone();
+            Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
+            let after = shown.modelled(&scenario.name).unwrap().0;
+            let hidden = BlindPlace::of(&after);
+            let before = hidden.hide(&place.without_scenario());
+            let (open, _) = compare_captions(&place.without_scenario(), &after, true);
+            let (told, _) = blind_compare_captions(&hidden.blind, &before, &hidden.place, true);
+            assert_eq!(open.contains("Largest gain"), told.contains("Largest gain"), "{file}: {told}");
+            assert_eq!(
+                open.contains("No partner gains"),
+                told.contains("No partner gains"),
+                "{file}: {told}"
+            );
+            let figure = difference_picture(&before, &hidden.place, Scheme::Light, (1100.0, 640.0));
+            let figure = blind_of_changes(&hidden.blind, &before, &hidden.place).figure(figure);
+            let shares: Vec<String> = words(&figure).into_iter().filter(|said| said.contains('%')).collect();
+            let says_more = shares.iter().any(|said| !said.contains("<0.1%"));
+            assert!(shares.is_empty() || says_more, "{file}: {}: {shares:?}", scenario.name);
+            seen += usize::from(open.contains("Largest gain"));
+        }
+    }
+    assert!(seen > 0, "in some sample somebody gains");
 }
 
 #[test]

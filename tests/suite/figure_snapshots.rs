@@ -11,8 +11,8 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::money::Money;
 use shadowpool::place::{Command, Place};
 use shadowpool::scene::{
-    BlindPlace, captions, compare_captions, compare_picture, difference_picture, flows_picture,
-    people_in_view, pool_captions, pool_picture, themes_picture,
+    BlindPlace, blind_compare_captions, blind_of_changes, captions, compare_captions, compare_picture,
+    difference_picture, flows_picture, people_in_view, pool_captions, pool_picture, themes_picture,
 };
 
 use crate::sample_data::{SAMPLES, sample};
@@ -192,15 +192,18 @@ fn blind_compare(before: &Place, after: &Place) -> View {
     let hidden = BlindPlace::of(after);
     let before = hidden.hide(before);
     View::blind("compare-blind", move |scheme| {
-        hidden.blind.figure(compare_drawn(&before, &hidden.place, scheme))
+        let captions = blind_compare_captions(&hidden.blind, &before, &hidden.place, false);
+        hidden.blind.figure(captioned(compare_drawn(&before, &hidden.place, scheme), captions))
     })
 }
 
 fn blind_difference(before: &Place, after: &Place) -> View {
     let hidden = BlindPlace::of(after);
     let before = hidden.hide(before);
+    let of_changes = blind_of_changes(&hidden.blind, &before, &hidden.place);
     View::blind("difference-blind", move |scheme| {
-        hidden.blind.figure(difference_drawn(&before, &hidden.place, scheme))
+        let captions = blind_compare_captions(&hidden.blind, &before, &hidden.place, true);
+        of_changes.figure(captioned(difference_drawn(&before, &hidden.place, scheme), captions))
     })
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::dimension::{Agency, Dimension};
 use shadowpool::figure::{
-    Figure, Frame, MarkId, PoolPart, Scheme, Shape, extent, pool_balance, pool_figure, pool_partners,
+    Figure, Frame, MarkId, PoolPart, Scheme, Shape, Text, extent, pool_balance, pool_figure, pool_partners,
     pool_shares,
 };
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
@@ -164,6 +164,12 @@ fn every_pool_of_the_samples_is_drawn_to_one_scale_and_can_be_read() {
             let what = format!("{}: {}, the window's partners at {width}", place.name, scenario.name);
             let drawn = pool_partners(&pool_input(&place, &scenario, &model, Scheme::Dark), width);
             check_labels(&drawn.figure, &what);
+            let is_whole = |text: &Text| text.content.contains("left") && !text.content.contains('…');
+            let texts = drawn.figure.marks.iter().filter_map(|mark| match &mark.shape {
+                Shape::Label(text) => Some(text),
+                _ => None,
+            });
+            assert!(width >= 640.0 || texts.into_iter().any(is_whole), "{what}: which way bars run is cut");
             let rows: Vec<(String, Vec<String>)> =
                 drawn.rows.iter().map(|(name, _)| (name.clone(), vec![name.clone()])).collect();
             check_partners(&drawn.figure, &model, &rows, &what);

@@ -243,7 +243,8 @@ fn the_sentence_follows_the_pin_the_lines_drilled_into_and_the_rules() {
 
 /// Where the top of the flows is.
 fn picture_top(window: &Window) -> f32 {
-    window.harness.get_by_label("Flows of money").rect().top()
+    let canvas = window.names_like("Flows of money").remove(0);
+    window.harness.get_by_label(&canvas).rect().top()
 }
 
 #[test]

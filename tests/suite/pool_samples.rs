@@ -7,7 +7,7 @@ use std::sync::Arc;
 use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::Money;
-use shadowpool::place::{Command, CommandError, History, Place, read_place};
+use shadowpool::place::{Command, CommandError, Compared, Comparison, History, Place, read_place};
 use shadowpool::pool::{ChangeError, ScenarioChange, Split, SplitRule};
 
 use super::support_pool::{allocation, check_balance, contribution, percent, scenario, themed, to_service};
@@ -80,6 +80,24 @@ fn a_scenario_of_another_year_brings_its_year_and_undo_takes_it_back() {
         }
     }
     assert!(shown > 0, "some scenario says its years");
+}
+
+#[test]
+fn a_baseline_beside_a_scenario_of_another_year_is_seen_in_that_year() {
+    let mut compared = 0;
+    for (file, place) in samples() {
+        for scenario in place.scenarios.iter().filter(|scenario| !scenario.years.is_empty()) {
+            let mut other = place.without_scenario();
+            Arc::make_mut(&mut other.view).filter.set_only(Dimension::Year, ["1999/00".to_owned()].into());
+            let beside = Comparison { with: Some(scenario.name.clone()), shows: Compared::Difference };
+            Command::Compare(Some(beside)).apply(&mut other).unwrap();
+            let newest = scenario.years.iter().map(ToString::to_string).max();
+            let names = other.view.filter.names(Dimension::Year).cloned().unwrap_or_default();
+            assert_eq!(names.into_iter().max(), newest, "{file}: {}", scenario.name);
+            compared += 1;
+        }
+    }
+    assert!(compared > 0, "some scenario says its years");
 }
 
 /// The same change, or the first way on that is offered where it is refused, and so on; how many times it was refused.

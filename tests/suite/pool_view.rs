@@ -140,6 +140,7 @@ fn what_if_you_put_in_another_quarter_of_a_million_and_if_not() {
     window.press(CTRL, Key::Z);
     assert_eq!(write_place(window.place()), before.0, "to the penny");
     assert!(window.says("Undone: Change contribution of Health"));
+    window.wait("the marks of where bars ended go", |window| !window.says("; it put in"));
     let now = window.names();
     let gone: Vec<&String> = before.1.iter().filter(|name| !now.contains(name) && *name != "Redo").collect();
     assert!(gone.is_empty(), "everything that was there is there again: {gone:?}");
@@ -322,11 +323,26 @@ fn a_pool_is_built_from_nothing_in_the_window() {
 fn scenarios_are_duplicated_renamed_and_removed_and_a_taken_name_is_refused() {
     let folder = folder();
     let mut window = window_on(&folder, &place());
-    window.click_role(Role::Button, "Duplicate");
-    assert_eq!(scenario(&window).name, "Together 2");
+    window.click_role(Role::Button, "Duplicate…");
+    window.type_into("Name of the copy", "Together");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("There is a scenario of this name already"));
+    window.type_into("Name of the copy", "By population");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(scenario(&window).name, "By population");
     type_and_enter(&mut window, "Name of the scenario", "Together");
     assert!(window.says("There is already a scenario named \"Together\""), "{:#?}", window.names());
-    assert_eq!(scenario(&window).name, "Together 2");
+    assert_eq!(scenario(&window).name, "By population");
+    type_and_enter(&mut window, HEALTH, "+250k");
+    window.click_role(Role::Button, "Compare");
+    window.click("Compare with the original, Together");
+    assert_eq!(window.place().view.screen, Screen::Flows);
+    assert!(
+        window.says("Largest gain: Council, +£100k; largest loss: Health, −£100k."),
+        "{:#?}",
+        window.names()
+    );
+    window.press(CTRL, Key::Num3);
     window.click_role(Role::Button, "Remove");
     assert_eq!(window.place().scenarios.len(), 1);
     window.press(CTRL, Key::Z);

@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::action::Action;
-use crate::app::style::{Colors, chip, name_field, space, weak_text};
+use crate::app::style::{Colors, editable_chip, name_field, space, weak_text};
 use crate::app::view::View;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::Blind;
 use crate::ledger::{Filter, Keep};
 use crate::place::{ColorBy, Command, Place};
 
-/// What the filter bar remembers: the dimension whose names are being chosen, and what was typed to find one.
+/// What the filter bar remembers: the condition whose names are being chosen, and what was typed to find one.
 #[derive(Default)]
 pub(in crate::app) struct FilterBar {
-    dimension: Option<Dimension>,
+    chooses: Option<(Dimension, Keep)>,
     text: String,
 }
 
@@ -32,6 +32,9 @@ pub(in crate::app) fn filter_bar_ui(
     let said = |text: &str| blind.map_or_else(|| text.to_owned(), |blind| blind.say(text));
     let mut action = None;
     let filter = &place.view.filter;
+    // A name of its own: the button's changes with the chips before it, and the popup would close on the first tick.
+    let popup_id = egui::Id::unique("filter popup");
+    let mut is_asked = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         for (index, condition) in filter.chips.iter().enumerate() {
@@ -39,21 +42,32 @@ pub(in crate::app) fn filter_bar_ui(
                 continue;
             }
             let words = said(&words_of(condition));
-            if chip(ui, &words).on_hover_text("Take this condition away").clicked() {
+            let chip = editable_chip(ui, &words);
+            if chip.cross.on_hover_text("Take this condition away").clicked() {
                 let mut next = filter.clone();
                 next.chips.remove(index);
                 action = Some(Command::SetFilter(next).into());
             }
+            if chip.words.on_hover_text("Choose other names").clicked() {
+                bar.chooses = Some((condition.dimension, condition.keep));
+                bar.text.clear();
+                is_asked = true;
+            }
         }
-        if !filter.text.is_empty() && chip(ui, &said(&format!("“{}”", filter.text))).clicked() {
-            action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
+        if !filter.text.is_empty() {
+            let chip = editable_chip(ui, &said(&format!("“{}”", filter.text)));
+            if chip.cross.on_hover_text("Take this condition away").clicked() {
+                action = Some(Command::SetFilter(Filter { text: String::new(), ..filter.clone() }).into());
+            }
+            if chip.words.on_hover_text("Search for something else").clicked() {
+                action = Some(Action::FocusSearch);
+            }
         }
         if let Some(wish) = view.chips_ui(ui, place, &said) {
             action = Some(wish);
         }
         let add = ui.button("+ Filter").on_hover_text("Show only some of the spending");
-        // A name of its own: the button's changes with the chips before it, and the popup would close on the first tick.
-        let popup = Popup::menu(&add).id(egui::Id::unique("filter popup"));
+        let popup = Popup::menu(&add).id(popup_id);
         popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             if let Some(next) = choose_ui(ui, place, bar, blind.is_some()) {
                 action = Some(Command::SetFilter(next).into());
@@ -63,6 +77,9 @@ pub(in crate::app) fn filter_bar_ui(
             action = Some(wish);
         }
     });
+    if is_asked {
+        Popup::open_id(ui.ctx(), popup_id);
+    }
     action
 }
 
@@ -80,23 +97,6 @@ fn words_of(condition: &crate::ledger::Chip) -> String {
     };
     let not = if condition.keep == Keep::Without { "not " } else { "" };
     format!("{}: {not}{names}", condition.dimension.title())
-}
-
-/// What is unfolded in the flows, to be folded again.
-#[must_use]
-pub(in crate::app) fn unfolded_ui(
-    ui: &mut Ui,
-    place: &Place,
-    said: &dyn Fn(&str) -> String,
-) -> Option<Action> {
-    let mut action = None;
-    for (dimension, group) in &place.view.unfolded {
-        let words = format!("Unfolded: {}", if group.is_empty() { dimension.plural() } else { group });
-        if chip(ui, &said(&words)).on_hover_text("Fold the small ones again").clicked() {
-            action = Some(Command::Fold(*dimension, group.clone()).into());
-        }
-    }
-    action
 }
 
 /// What the flows are colored by.
@@ -123,14 +123,14 @@ pub(in crate::app) fn color_by_ui(ui: &mut Ui, color_by: ColorBy) -> Option<Acti
 fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar, is_blind: bool) -> Option<Filter> {
     ui.set_width(300.0);
     // Before a room that is not to know who is who no list of names tells it.
-    bar.dimension = bar.dimension.filter(|dimension| !is_blind || !names_partners(*dimension));
-    let Some(dimension) = bar.dimension else {
+    bar.chooses = bar.chooses.filter(|(dimension, _)| !is_blind || !names_partners(*dimension));
+    let Some((dimension, keep)) = bar.chooses else {
         ui.label(RichText::new("Filter by").strong());
         for dimension in Dimension::ALL {
             let count = place.ledger.names(dimension).len() - 1;
             let may_be_asked = !is_blind || !names_partners(dimension);
             if count > 0 && may_be_asked && ui.button(format!("{}  ({count})", dimension.title())).clicked() {
-                bar.dimension = Some(dimension);
+                bar.chooses = Some((dimension, Keep::Only));
                 bar.text.clear();
             }
         }
@@ -138,13 +138,14 @@ fn choose_ui(ui: &mut Ui, place: &Place, bar: &mut FilterBar, is_blind: bool) ->
     };
     ui.horizontal(|ui| {
         if ui.button("Back").clicked() {
-            bar.dimension = None;
+            bar.chooses = None;
         }
-        ui.label(RichText::new(dimension.title()).strong());
+        let not = if keep == Keep::Without { ", without" } else { "" };
+        ui.label(RichText::new(format!("{}{not}", dimension.title())).strong());
     });
     let search = ui.add(TextEdit::singleline(&mut bar.text).hint_text("Find").desired_width(f32::INFINITY));
     name_field(&search, &bar.text, "Find a name");
-    names_ui(ui, place, dimension, &bar.text)
+    names_ui(ui, place, (dimension, keep), &bar.text)
 }
 
 /// Whether the names of a dimension are those of partners, or tell who they are.
@@ -153,10 +154,15 @@ fn names_partners(dimension: Dimension) -> bool {
     matches!(dimension, Agency | Funder | Provider | Sector | Supplier)
 }
 
-fn names_ui(ui: &mut Ui, place: &Place, dimension: Dimension, wanted: &str) -> Option<Filter> {
+fn names_ui(
+    ui: &mut Ui,
+    place: &Place,
+    (dimension, keep): (Dimension, Keep),
+    wanted: &str,
+) -> Option<Filter> {
     let filter = &place.view.filter;
     let none = BTreeSet::new();
-    let chosen = filter.names(dimension).unwrap_or(&none);
+    let chosen = filter.names_of(dimension, keep).unwrap_or(&none);
     let wanted = wanted.to_lowercase();
     let names = place.ledger.names(dimension);
     let mut found: Vec<&str> =
@@ -178,7 +184,7 @@ fn names_ui(ui: &mut Ui, place: &Place, dimension: Dimension, wanted: &str) -> O
                     names.remove(*name);
                 }
                 let mut changed = filter.clone();
-                changed.set_only(dimension, names);
+                changed.set(dimension, keep, names);
                 next = Some(changed);
             }
         }

@@ -13,9 +13,7 @@ mod sheets;
 mod table_panel;
 
 pub(super) use chooser::chooser_ui;
-pub(super) use filter_bar::{
-    FilterBar, color_by_ui, filter_bar_ui, only_year, unfolded_ui, year_switch_ui, years_of,
-};
+pub(super) use filter_bar::{FilterBar, color_by_ui, filter_bar_ui, only_year, year_switch_ui, years_of};
 pub(super) use mend::{RejectForm, mend_ui};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;

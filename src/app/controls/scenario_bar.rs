@@ -5,7 +5,7 @@ use egui::{ComboBox, Ui};
 use crate::app::action::Action;
 use crate::app::style::{space, weak_text};
 use crate::figure::Blind;
-use crate::place::{Command, Compared, Comparison, Place, fresh_name, fresh_scenario};
+use crate::place::{Command, Compared, Comparison, Place, fresh_scenario};
 use crate::scene::BASELINE;
 
 /// The baseline or the scenario that is shown, with the others to choose, and ways to a new one.
@@ -37,9 +37,9 @@ pub(in crate::app) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<
                 action = Some(new_scenario(place).into());
             }
             if let Some(name) = shown
-                && ui.button(format!("Duplicate {}", said(name))).clicked()
+                && ui.button(format!("Duplicate {}…", said(name))).clicked()
             {
-                action = Some(duplicate(place, name).into());
+                action = Some(Action::AskToDuplicate(name.to_owned()));
             }
             if action.is_some() {
                 ui.close();
@@ -108,11 +108,10 @@ pub(in crate::app) fn new_scenario(place: &Place) -> Command {
 }
 
 /// Adds a scenario like another and shows it, as one step.
-pub(in crate::app) fn duplicate(place: &Place, name: &str) -> Command {
-    let copy = fresh_name(place, name);
+pub(in crate::app) fn duplicate(name: &str, copy: &str) -> Command {
     let steps = vec![
-        Command::DuplicateScenario { name: name.to_owned(), copy: copy.clone() },
-        Command::ShowScenario(Some(copy)),
+        Command::DuplicateScenario { name: name.to_owned(), copy: copy.to_owned() },
+        Command::ShowScenario(Some(copy.to_owned())),
     ];
     Command::Several(format!("Duplicate {name}"), steps)
 }

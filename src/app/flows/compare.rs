@@ -7,7 +7,8 @@ use crate::app::controls::{Transform, paint};
 use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, MarkId};
+use crate::figure::{Figure, FlowsFigure, MarkId};
+use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Compared, Place};
 use crate::pool::Difference;
@@ -87,6 +88,7 @@ pub(in crate::app) fn compare_view_ui(
     shown: &ShownPlace,
     look: Look,
     view: &mut CompareView,
+    from: Option<(&FlowsFigure, &FlowGraph)>,
 ) -> Option<Action> {
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
     let (place, other, revision) = (shown.place(), shown.other()?, shown.revision());
@@ -101,7 +103,7 @@ pub(in crate::app) fn compare_view_ui(
         if is_difference {
             compared_difference(other, place, scheme, size)
         } else {
-            compared(other, place, scheme, size, LAYOUT_MS)
+            compared(other, place, scheme, size, LAYOUT_MS, from)
         }
     });
     let (title, notes) = compare_captions(other, place, is_difference);

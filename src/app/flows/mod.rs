@@ -8,6 +8,7 @@ mod pool;
 mod screen;
 mod tooltip;
 mod transfer_pipes;
+mod unfolded;
 mod view;
 
 pub(super) use screen::SCREEN;

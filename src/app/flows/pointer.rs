@@ -1,10 +1,12 @@
 //! Pointing at, choosing, dragging and opening nodes and bands.
 
 use egui::{
-    CursorIcon, EventFilter, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo,
+    CursorIcon, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui,
+    WidgetInfo,
 };
 
 use super::pool::{PoolDrag, pool_target};
+use super::unfolded::list_names;
 use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
@@ -70,7 +72,7 @@ pub(super) fn pointer_ui(
     if ground.double_clicked() {
         // A double click is two clicks on one thing; the first may have moved another one under the pointer.
         if view.clicked == key {
-            *action = Some(pointed.map_or(Action::Fit, |focus| open(shown, place, focus)));
+            *action = Some(pointed.map_or(Action::Fit, |focus| open(ui, shown, place, focus)));
         }
     } else if ground.clicked() && is_held(ui) {
         if let Some(focus) = pointed {
@@ -147,13 +149,13 @@ fn nodes_ui(
         if response.double_clicked() {
             // What came under the pointer because the first click moved things was not meant.
             if clicked == Some(FocusKey::Node(key)) {
-                *action = Some(open(shown, place, Focus::Node(index)));
+                *action = Some(open(ui, shown, place, Focus::Node(index)));
             }
         } else if is_clicked && is_held(ui) {
             *action = Some(put_in(shown, place, Focus::Node(index)));
             lit = Some(FocusKey::Node(key));
         } else if is_fold && is_clicked {
-            *action = Some(open(shown, place, Focus::Node(index)));
+            *action = Some(open(ui, shown, place, Focus::Node(index)));
         } else if is_clicked && !response.has_focus() {
             pinned = if pinned == Some(FocusKey::Node(key)) { None } else { Some(FocusKey::Node(key)) };
             chosen = None;
@@ -257,11 +259,12 @@ fn drawn_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<
 }
 
 /// What a double click or Enter does: a fold opens, anything else leads to its lines.
-fn open(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
+fn open(ui: &Ui, shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
     if let Focus::Node(node) = focus
         && let Member::Other { group, .. } = &shown.graph.nodes[node].member
     {
         let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
+        list_names(ui.ctx(), dimension, group);
         return Command::Unfold(dimension, group.to_string()).into();
     }
     lines_of(shown, place, focus)
@@ -285,7 +288,11 @@ fn lines_of(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
 fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action: &mut Option<Action>) {
     ui.set_min_width(220.0);
     let mut choose = |ui: &mut Ui, text: String, keys: &str, wish: Action| {
-        if ui.add(egui::Button::new(text).shortcut_text(keys)).clicked() {
+        let mut row = egui::Button::new(text);
+        if !keys.is_empty() {
+            row = row.shortcut_text(keys);
+        }
+        if ui.add(row).clicked() {
             *action = Some(wish);
             ui.close();
         }
@@ -351,10 +358,14 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     // What was clicked answers to Enter as well as what Tab and arrows have chosen.
     let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else {
         let is_free = ui.memory(|memory| memory.focused().is_none());
-        // An arrow begins the walk at the largest node of the first layer.
+        // An arrow goes on with the walk where it was left, or begins it at the largest node of the first layer.
         if is_free && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow)) {
-            let first = shown.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
-            if let Some((_, node)) = first {
+            let left_at = match view.left_at.and_then(|key| shown.find(key)) {
+                Some(Focus::Node(node)) => Some(&shown.graph.nodes[node]),
+                _ => None,
+            };
+            let largest = || shown.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
+            if let Some(node) = left_at.or_else(|| Some(largest()?.1)) {
                 choose_node(ui, view, node.key(&shown.graph.layers));
             }
         }
@@ -362,7 +373,7 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     };
     let Focus::Node(node) = focus else {
         if pressed(Modifiers::NONE, Key::Enter) {
-            *action = Some(open(shown, place, focus));
+            *action = Some(open(ui, shown, place, focus));
         }
         return;
     };
@@ -375,7 +386,7 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     } else if pressed(Modifiers::ALT, Key::ArrowDown) {
         *action = Some(move_to(shown, node, (top + step).min(1.0)));
     } else if pressed(Modifiers::NONE, Key::Enter) {
-        *action = Some(open(shown, place, Focus::Node(node)));
+        *action = Some(open(ui, shown, place, Focus::Node(node)));
     } else if pressed(Modifiers::NONE, Key::Space) {
         view.pinned = if view.pinned == view.chosen { None } else { view.chosen };
     } else {
@@ -400,7 +411,11 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
 const ARROWS: [Key; 4] = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
 
 fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
-    ui.memory_mut(|memory| memory.request_focus(Id::unique(("node", key))));
+    ui.memory_mut(|memory| {
+        memory.request_focus(Id::unique(("node", key)));
+        // The toolkit would take the same arrow for a step on from there.
+        memory.move_focus(FocusDirection::None);
+    });
     view.chosen = Some(FocusKey::Node(key));
     view.rested_at = ui.input(|input| input.pointer.latest_pos());
 }

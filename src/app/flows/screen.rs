@@ -4,9 +4,10 @@ use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
 use super::compare_table::{as_tsv, compare_table_ui};
+use super::unfolded::unfolded_ui;
 use super::view::{FlowsView, flows_view_ui};
 use crate::app::action::Action;
-use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui, unfolded_ui};
+use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::style::space;
 use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
@@ -14,7 +15,8 @@ use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
 use crate::place::{Place, Screen};
 use crate::scene::{
-    BlindPlace, Changes, captions, compare_captions, compare_picture, difference_picture, flows_picture_near,
+    BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, compare_captions,
+    compare_picture, difference_picture, flows_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -37,7 +39,11 @@ struct FlowsScreen {
 impl View for FlowsScreen {
     fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Action> {
         match shown.at.other() {
-            Some(_) => compare_view_ui(ui, shown.at, shown.look, &mut self.compare),
+            // Side by side starts from the picture that was just seen.
+            Some(_) => {
+                let from = self.flows.last_drawn();
+                compare_view_ui(ui, shown.at, shown.look, &mut self.compare, from)
+            }
             None => flows_view_ui(ui, shown.at, shown.look, &mut self.flows),
         }
     }
@@ -75,8 +81,13 @@ impl View for FlowsScreen {
         } else {
             compare_picture(&other, place, scheme, size, LAYOUT_MS)
         };
-        let (title, notes) = compare_captions(&other, place, is_difference);
-        Some(hidden.blind.figure(Figure { title, notes, ..figure }))
+        let (title, notes) = blind_compare_captions(&hidden.blind, &other, place, is_difference);
+        let figure = Figure { title, notes, ..figure };
+        Some(if is_difference {
+            blind_of_changes(&hidden.blind, &other, place).figure(figure)
+        } else {
+            hidden.blind.figure(figure)
+        })
     }
 
     fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
@@ -103,20 +114,27 @@ impl View for FlowsScreen {
         if let Some(other) = shown.at.other() {
             let mut headline = Headline::of_view(shown.at);
             headline.text = compare_captions(other, place, is_difference(place)).0;
-            return headline;
+            return headline.without_stamp();
         }
-        match self.flows.pinned_lines(shown.at) {
+        let headline = match self.flows.pinned_lines(shown.at) {
             Some(lines) => Headline::of_lines(shown.at, place, &lines),
             None => Headline::of_view(shown.at),
-        }
+        };
+        // The picture is stamped itself; of one that is zoomed into, the stamp may be out of sight.
+        if self.flows.is_zoomed() { headline } else { headline.without_stamp() }
     }
 
     fn looks_at(&self) -> Option<(u64, u64)> {
-        self.flows.pinned_keys()
+        let pinned = self.flows.pinned_keys();
+        if self.flows.is_zoomed() {
+            // Another one than of the whole picture, whatever is pinned.
+            return Some(pinned.map_or((0, 0), |(from, to)| (from, !to)));
+        }
+        pinned
     }
 
     fn chips_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
-        unfolded_ui(ui, place, said)
+        unfolded_ui(ui, place, self.flows.last_drawn().map(|(_, graph)| graph), said)
     }
 
     fn choices_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
@@ -149,6 +167,7 @@ impl View for FlowsScreen {
             Action::ZoomIn => self.flows.zoom_by(1.25),
             Action::ZoomOut => self.flows.zoom_by(0.8),
             Action::Fit => self.flows.fit(),
+            Action::PutPointedInPool => self.flows.light_pointed(),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
+use rustc_hash::FxHashMap;
 
 use super::heading::headings_ui;
 use super::pointer::{Drag, pointer_ui};
@@ -23,6 +24,7 @@ use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
 use crate::place::{Place, Screen, ViewSpec};
+use crate::pool::Scenario;
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
 use crate::scene::{flow_graph, flows_input};
 
@@ -53,6 +55,8 @@ pub(in crate::app) struct FlowsView {
     pub(super) pinned: Option<FocusKey>,
     /// What the keyboard has chosen.
     pub(super) chosen: Option<FocusKey>,
+    /// What it had chosen when it was let go: an arrow goes on from there.
+    pub(super) left_at: Option<FocusKey>,
     /// Where the pointer was then.
     pub(super) rested_at: Option<Pos2>,
     /// What was clicked last: a double click is two clicks on one thing.
@@ -129,6 +133,11 @@ impl FlowsView {
         self.keep_in_view();
     }
 
+    /// Whether a part of the picture is seen, and not all of it.
+    pub(in crate::app) fn is_zoomed(&self) -> bool {
+        self.zoom.factor > 1.0
+    }
+
     pub(in crate::app) fn fit(&mut self) {
         self.zoom = Zoom::default();
     }
@@ -141,6 +150,13 @@ impl FlowsView {
     /// Lights what is put in the pool for a moment.
     pub(super) fn light(&mut self, what: FocusKey) {
         self.lit = Some((what, Instant::now()));
+    }
+
+    /// Lights what was chosen, pinned or pointed at when it was put in.
+    pub(super) fn light_pointed(&mut self) {
+        if let Some(what) = self.chosen.or(self.pinned).or(self.pointed) {
+            self.light(what);
+        }
     }
 
     /// What is lit now, and for how long still.
@@ -187,9 +203,13 @@ impl FlowsView {
         })
     }
 
-    /// Lets go of what is pinned or chosen; false where nothing is.
+    /// Lets go of what the keyboard has chosen, whose words close, and then of what is pinned; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
-        self.pinned.take().is_some() || self.chosen.take().is_some()
+        if let Some(chosen) = self.chosen.take() {
+            self.left_at = Some(chosen);
+            return true;
+        }
+        self.pinned.take().is_some()
     }
 
     /// The figure on screen, with what is pinned traced, as exports draw it.
@@ -202,6 +222,11 @@ impl FlowsView {
             (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
         let input = flows_input(place, &shown.graph, scheme, size, None, 0);
         Some(shown.drawing.traced(&input, &trace(&shown.graph, focus)))
+    }
+
+    /// The drawing on screen, or the last that was, and what it is of.
+    pub(super) fn last_drawn(&self) -> Option<(&FlowsFigure, &FlowGraph)> {
+        self.shown.last().map(|shown| (&shown.drawing, &shown.graph))
     }
 
     /// What a layout of another graph of a place needs to stay near the one on screen.
@@ -229,7 +254,6 @@ pub(in crate::app) fn flows_view_ui(
 ) -> Option<Action> {
     let (of, place, revision) = (shown, shown.place(), shown.revision());
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, "Flows of money"));
     // Less holds no label, and a layout of nothing.
     if canvas.width() < 80.0 || canvas.height() < 80.0 {
         return None;
@@ -246,6 +270,8 @@ pub(in crate::app) fn flows_view_ui(
     if let Some((_, rest)) = lit {
         ui.ctx().request_repaint_after(rest);
     }
+    response
+        .widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, spoken(place, view, revision, lit)));
     let pointed = if lit.is_some() { None } else { pointed };
     paint_ui(ui, canvas, transform, of, look, pointed.or(lit.map(|(focus, _)| focus)), view);
     let Some(shown) = view.shown.at(revision) else { return action };
@@ -276,6 +302,18 @@ pub(in crate::app) fn flows_view_ui(
     action
 }
 
+/// What the picture is called, as what it is stamped, and what has just come into the pool.
+fn spoken(place: &Place, view: &FlowsView, revision: u64, lit: Option<(Focus, Duration)>) -> String {
+    let mut words = "Flows of money".to_owned();
+    if let Some(stamp) = place.shown_scenario().and_then(Scenario::stamp) {
+        words.extend([": ", stamp]);
+    }
+    if let Some((shown, (focus, _))) = view.shown.at(revision).zip(lit) {
+        words.extend(["; ", &shown.title_of(focus), " has just come into the pool"]);
+    }
+    words
+}
+
 /// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
 fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
     let (place, revision) = (of.place(), of.revision());
@@ -293,9 +331,11 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
         (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == made_of
     };
     view.search = None;
-    let shown = match view.kept.iter().position(is_kept) {
-        Some(place) => ShownFlows { key, ..view.kept.remove(place) },
-        None => drawn(ui, place, key, made_of, former.as_ref(), &mut view.search),
+    let shown = if let Some(place) = view.kept.iter().position(is_kept) {
+        ShownFlows { key, ..view.kept.remove(place) }
+    } else {
+        let before = || former.iter().chain(view.kept.iter().rev());
+        drawn(ui, place, key, made_of, before, &mut view.search)
     };
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
@@ -316,31 +356,59 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     view.keep_in_view();
 }
 
-/// A drawing made anew, near the former one, and a search for a better layout of it elsewhere.
-fn drawn(
+/// A drawing made anew, near one of those before, the latest first, and a search for a better layout of it elsewhere.
+fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
     ui: &Ui,
     place: &Place,
     key: ShownKey,
     of: (ViewSpec, Origin),
-    former: Option<&ShownFlows>,
+    before: impl Fn() -> I,
     search: &mut Option<Job<Option<SankeyLayout>>>,
 ) -> ShownFlows {
     let (look, size) = (key.3, (f64::from(key.1), f64::from(key.2)));
     let graph = flow_graph(place, size.1);
-    let previous = former.map(|former| former.drawing.previous_in(&former.graph, &graph.layers, size.1));
+    let near = nearest(&graph, before());
+    let previous = near.map(|near| near.drawing.previous_in(&near.graph, &graph.layers, size.1));
     let input = flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps_for_ms(FIRST_MS));
     let drawing = flows_figure(&input);
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
-    let is_new =
-        |former: &ShownFlows| former.of.0.layers != of.0.layers && !former.of.1.differs_by_scenario(&of.1);
-    if former.is_none_or(is_new) {
+    let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
+    if near.is_none_or(is_new) {
         let better = drawing.search();
         *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
         }));
     }
     ShownFlows { key, of, graph, drawing }
+}
+
+/// The drawing that a graph is drawn near: the one just seen, unless that has little of it. What a filter hid comes back
+/// to where it stood before the filter came.
+fn nearest<'a>(
+    graph: &FlowGraph,
+    mut before: impl Iterator<Item = &'a ShownFlows>,
+) -> Option<&'a ShownFlows> {
+    let keys: FxHashMap<u64, i128> =
+        graph.nodes.iter().map(|node| (node.key(&graph.layers), node.amount.abs().units())).collect();
+    let covered = |shown: &ShownFlows| -> i128 {
+        let known = shown.graph.nodes.iter().filter_map(|node| keys.get(&node.key(&shown.graph.layers)));
+        known.sum()
+    };
+    let last = before.next()?;
+    let whole: i128 = keys.values().sum();
+    // A tenth that is new finds its place among the rest.
+    let (mut best, mut most) = (last, covered(last));
+    if most >= whole / 10 * 9 {
+        return Some(last);
+    }
+    for shown in before {
+        let amount = covered(shown);
+        if amount > most {
+            (best, most) = (shown, amount);
+        }
+    }
+    Some(best)
 }
 
 /// Shows what the search elsewhere has found, as a morph, unless something is being dragged.

@@ -5,6 +5,7 @@ mod choice;
 mod columns;
 mod control;
 mod detail;
+mod foot;
 mod lines;
 mod name_proposals;
 mod once;

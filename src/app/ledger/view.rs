@@ -9,6 +9,7 @@ use super::audit::audit_ui;
 use super::columns::{title, words};
 use super::control::{ControlForm, control_totals_ui, verdicts};
 use super::detail::{LinesWish, TypedForLines, detail_ui};
+use super::foot::{Foot, foot_ui};
 use super::lines::{LinesTable, columns_menu_ui, lines_table_ui};
 use super::name_proposals::{NamesSheet, names_ui};
 use super::once::{OnceSheet, counted_once_ui};
@@ -58,6 +59,7 @@ pub(in crate::app) struct LedgerView {
     audit: Awaited<u64, Audit>,
     why: Awaited<(u64, LineId), String>,
     typed_for_lines: TypedForLines,
+    foot: Foot,
     sources: Awaited<u64, Vec<SourceTotal>>,
     sheet_of_sources: SourcesSheet,
     complaints: Memo<(u64, usize, usize), Vec<Complaint>>,
@@ -279,12 +281,9 @@ fn lines_ui(
     // Its room is kept while no line is chosen: the first that is picked would lie under it, and the next would move.
     let strip = Panel::bottom("line").frame(frame).resizable(false).exact_size(height);
     if chosen.is_none() && !rows.lines.is_empty() {
-        strip.show(ui, |ui| {
-            weak_text(
-                ui,
-                "Choose a line to see where it is from. Ctrl+click chooses more; P puts them in the pool.",
-            );
-        });
+        let foot = &mut view.foot;
+        action = action
+            .or(strip.show(ui, |ui| foot_ui(ui, place, (revision, &filter), drill.is_some(), foot)).inner);
     } else if let Some(line) = chosen {
         // A scenario's lines are not those that the rules speak of.
         let is_baseline = Arc::ptr_eq(rows.ledger(), &place.ledger) && place.view.scenario.is_none();

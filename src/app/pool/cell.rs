@@ -15,8 +15,6 @@ pub(super) struct EditCells {
     typing: Option<Typing>,
     /// The cell whose change was last asked for.
     asked: Option<Id>,
-    /// What would do in place of that change.
-    instead: Option<(String, Command)>,
     refusal: Option<Refusal>,
     /// What is shown: of a place as it is now, this scenario.
     shown: (u64, String, String),
@@ -56,7 +54,6 @@ impl EditCells {
         if (*known, known_place.as_str(), known_scenario.as_str()) != (revision, place, scenario) {
             self.shown = (revision, place.to_owned(), scenario.to_owned());
             self.refusal = None;
-            self.instead = None;
         }
     }
 
@@ -132,7 +129,6 @@ impl EditCells {
     /// The next refusal belongs to this control.
     pub(super) fn ask_at(&mut self, cell: Id) {
         self.refusal = None;
-        self.instead = None;
         self.asked = Some(cell);
     }
 
@@ -140,7 +136,7 @@ impl EditCells {
     /// view asked for nothing.
     pub(super) fn refused(&mut self, command: &Command, error: &CommandError) -> bool {
         let Some(cell) = self.asked.take() else { return false };
-        let mut offers: Vec<(String, Command)> = self.instead.take().into_iter().collect();
+        let mut offers: Vec<(String, Command)> = Vec::new();
         if let (Command::ChangeScenario(name, _), CommandError::Scenario(ChangeError::Refused(finding))) =
             (command, error)
         {
@@ -150,11 +146,6 @@ impl EditCells {
         }
         self.refusal = Some(Refusal { cell, words: capitalised(&error.to_string()), offers });
         true
-    }
-
-    /// What would do, should the change that is now asked for be refused.
-    pub(super) fn offer_if_refused(&mut self, offer: (String, Command)) {
-        self.instead = Some(offer);
     }
 
     /// Esc closes what is said first; false where nothing is.

@@ -18,7 +18,6 @@ use crate::dimension::Dimension;
 use crate::figure::{Weight, fit, width_px};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
-use crate::place::Command;
 use crate::pool::{
     Commitment, Contributed, Contribution, Lines, NewMoney, OutturnOf, Portion, ScenarioChange,
 };
@@ -280,32 +279,8 @@ fn retyped(
             return None;
         }
     };
-    if let Portion::Amount(amount) = what
-        && contributed.years == 1
-        && amount > contributed.of
-    {
-        cells.offer_if_refused(beyond(ground, index, amount - contributed.of));
-    }
     let changed = Contribution { what, ..contribution.clone() };
     Some(ground.change(ScenarioChange::ChangeContribution(index, changed)))
-}
-
-/// What goes beyond the lines can be put in as new money.
-fn beyond(ground: Ground<'_>, index: usize, more: Money) -> (String, Command) {
-    let contribution = &ground.scenario.contributions[index];
-    let words = format!("Put in all of it, and {} of new money", in_full(more));
-    let whole = Contribution { what: Portion::Whole, ..contribution.clone() };
-    let money = NewMoney {
-        partner: contribution.partner.clone(),
-        amount: more,
-        commitment: contribution.commitment,
-        ..NewMoney::default()
-    };
-    let steps = vec![
-        ground.command(ScenarioChange::ChangeContribution(index, whole)),
-        ground.command(ScenarioChange::AddNewMoney(money)),
-    ];
-    (words.clone(), Command::Several(words, steps))
 }
 
 fn shares_ui(ui: &mut Ui, ground: Ground<'_>, partner: &str, amount: Money) {

@@ -24,6 +24,8 @@ pub(super) struct Ground<'a> {
     pub(super) place: &'a Place,
     pub(super) scenario: &'a Scenario,
     pub(super) model: &'a Model,
+    /// What the scenario came to before its last change, for a few seconds.
+    pub(super) former: Option<&'a Model>,
     pub(super) scheme: Scheme,
 }
 
@@ -37,7 +39,8 @@ impl<'a> Ground<'a> {
     }
 
     pub(super) fn input(&self) -> PoolInput<'a> {
-        pool_input(self.place, self.scenario, self.model, self.scheme)
+        let input = pool_input(self.place, self.scenario, self.model, self.scheme);
+        PoolInput { former: self.former, ..input }
     }
 
     /// The money in the pool, as the modelled lines have it.

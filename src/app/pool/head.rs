@@ -6,15 +6,21 @@ use super::cell::{EditCell, EditCells};
 use super::chooser::{Choosable, chooser_ui};
 use super::ground::Ground;
 use crate::app::action::Action;
-use crate::app::controls::{duplicate, new_scenario};
+use crate::app::controls::new_scenario;
 use crate::app::style::{space, weak_text};
 use crate::dimension::{Dimension, NameId};
-use crate::place::Command;
+use crate::place::{Command, Compared, Comparison};
 use crate::pool::{Arrangement, ScenarioChange};
+use crate::scene::BASELINE;
 
 /// The scenario's name, its pool, who hosts it and under which arrangement.
 #[must_use]
-pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
+pub(super) fn head_ui(
+    ui: &mut Ui,
+    ground: Ground<'_>,
+    cells: &mut EditCells,
+    original: Option<&str>,
+) -> Option<Action> {
     let scenario = ground.scenario;
     let (name_id, pool_id) = (Id::unique(("pool", "scenario name")), Id::unique(("pool", "pool name")));
     let mut action = None;
@@ -56,8 +62,11 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) ->
             if ui.button("Remove").on_hover_text("Remove this scenario; undo brings it back").clicked() {
                 action = Some(Command::RemoveScenario(scenario.name.clone()).into());
             }
-            if ui.button("Duplicate").on_hover_text("Another scenario like this one").clicked() {
-                action = Some(duplicate(ground.place, &scenario.name).into());
+            if ui.button("Duplicate…").on_hover_text("Another scenario like this one").clicked() {
+                action = Some(Action::AskToDuplicate(scenario.name.clone()));
+            }
+            if let Some(wish) = compare_ui(ui, ground, original) {
+                action = Some(wish);
             }
             if room > 1100.0 && ui.button("New scenario").clicked() {
                 action = Some(new_scenario(ground.place).into());
@@ -70,6 +79,32 @@ pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) ->
         }
     }
     ui.add_space(space::XS);
+    action
+}
+
+/// What the scenario can be compared with: what it was copied from first.
+fn compare_ui(ui: &mut Ui, ground: Ground<'_>, original: Option<&str>) -> Option<Action> {
+    let others = ground.place.scenarios.iter().map(|scenario| scenario.name.as_str());
+    let others = others.filter(|name| *name != ground.scenario.name);
+    let original = original.filter(|original| others.clone().any(|name| name == *original));
+    let mut action = None;
+    let mut choose = |ui: &mut Ui, words: String, with: Option<&str>| {
+        if ui.button(words).clicked() {
+            let shows = Compared::SideBySide;
+            action = Some(Action::CompareWith(Comparison { with: with.map(str::to_owned), shows }));
+            ui.close();
+        }
+    };
+    ui.menu_button("Compare", |ui| {
+        ui.set_min_width(240.0);
+        if let Some(original) = original {
+            choose(ui, format!("Compare with the original, {original}"), Some(original));
+        }
+        choose(ui, format!("Compare with {BASELINE}"), None);
+        for name in others.filter(|name| Some(*name) != original) {
+            choose(ui, format!("Compare with {name}"), Some(name));
+        }
+    });
     action
 }
 

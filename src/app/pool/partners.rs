@@ -29,7 +29,7 @@ pub(super) fn partners_ui(
     for ((agency, rect), position) in drawn.rows.iter().zip(&ground.model.positions) {
         let rect = transform.rect(*rect);
         let response = ui.interact(rect, Id::unique(("pool partner", agency)), Sense::click());
-        let name = spoken(position);
+        let name = format!("{}{}", spoken(position), former_in_words(ground, position));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
         if response.has_focus() || response.hovered() {
             let colors = Colors::of(ui);
@@ -112,6 +112,18 @@ fn spoken(position: &NetPosition) -> String {
         in_full(position.net),
         shares(position)
     )
+}
+
+/// Where its bars ended a moment ago, as the marks on them show.
+fn former_in_words(ground: Ground<'_>, position: &NetPosition) -> String {
+    let former = ground.former.into_iter().flat_map(|former| &former.positions);
+    let former = former.into_iter().find(|former| former.agency == position.agency);
+    match former {
+        Some(former) if (former.puts_in, former.net) != (position.puts_in, position.net) => {
+            format!("; it put in {}, net {}", in_full(former.puts_in), in_full(former.net))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The donut with its list.

@@ -1,6 +1,7 @@
 //! The pool of the scenario that is shown: what partners put in and what it is spent on, typed into tables on the left;
 //! what that leaves every partner with on the right, at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,7 @@ use crate::app::controls::Moving;
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
-use crate::figure::{Figure, PartnersFigure, PoolInput, Scheme, pool_balance, pool_partners, pool_shares};
+use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Variance};
 use crate::scene::{pool_captions, pool_picture};
@@ -36,6 +37,8 @@ pub(in crate::app) struct PoolView {
     overspend: Variance,
     /// The partner whose badge is explained.
     explained: Option<String>,
+    /// By the names of scenarios that were copied here, what they were copied from.
+    originals: BTreeMap<String, String>,
     new_contribution: NewContribution,
     new_allocation: NewAllocation,
     split: Option<SplitDraft>,
@@ -120,6 +123,11 @@ impl PoolView {
             || self.parts.details.let_go()
     }
 
+    /// Remembers what a scenario was copied from.
+    pub(super) fn remember_original(&mut self, copy: String, original: String) {
+        self.originals.insert(copy, original);
+    }
+
     /// What is pointed at or has the keyboard.
     pub(super) fn pointed_part(&self, revision: u64) -> Option<&PoolPointed> {
         self.pointed.at(revision)
@@ -150,7 +158,8 @@ pub(in crate::app) fn pool_view_ui(
         Some((scenario, model)) => (scenario, model.as_ref()),
         None => (scenario, model.as_ref()),
     };
-    let ground = Ground { place, scenario, model, scheme: view.scheme };
+    let former = view.former.model();
+    let ground = Ground { place, scenario, model, former: former.as_deref(), scheme: view.scheme };
     let mut action = None;
     let mut wish = |wished: Option<Action>| {
         if action.is_none() {
@@ -161,7 +170,8 @@ pub(in crate::app) fn pool_view_ui(
     let key = |width: f32| (revision, tried, look, width as u32);
 
     let mut pointed = None;
-    wish(head_ui(ui, ground, &mut view.parts.cells));
+    let original = view.originals.get(&scenario.name).map(String::as_str);
+    wish(head_ui(ui, ground, &mut view.parts.cells, original));
     let width = ui.available_width();
     let balance = view.balance.get(key(width), || pool_balance(&ground.input(), f64::from(width.floor())));
     let way = view.balance_way.follow(ui, key(width), balance, is_change);
@@ -216,11 +226,9 @@ fn results_ui(
         }
     };
     let width = (ui.available_width() - 4.0).floor();
-    let former = view.former.model();
-    let partners = view.partners.get((key(width), former.is_some()), || {
-        let input = PoolInput { former: former.as_deref(), ..ground.input() };
-        pool_partners(&input, f64::from(width))
-    });
+    let partners = view
+        .partners
+        .get((key(width), ground.former.is_some()), || pool_partners(&ground.input(), f64::from(width)));
     let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
     wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
     ui.add_space(space::L);

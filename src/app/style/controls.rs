@@ -86,15 +86,52 @@ pub fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
 
 /// A condition that applies, with a cross that takes it away: clicked is true then.
 pub fn chip(ui: &mut Ui, text: &str) -> Response {
-    let colors = Colors::of(ui);
-    let font = TextStyle::Body.resolve(ui.style());
-    let words = ui.painter().layout_no_wrap(text.to_owned(), font, colors.selection_text);
-    let size = vec2(words.size().x + space::M + space::S + 18.0, 26.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, words) = chip_room(ui, text);
+    let response = ui.interact(rect, ui.next_auto_id(), Sense::click());
+    ui.skip_ahead_auto_ids(1);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("Remove {text}")));
+    paint_chip(ui, rect, words, response.hovered());
+    chip_focus(ui, rect, &response);
+    response
+}
 
+/// What became of a condition whose words change it and whose cross takes it away.
+pub struct EditableChip {
+    pub words: Response,
+    pub cross: Response,
+}
+
+/// A condition that applies: its words are clicked to change it, its cross to take it away.
+pub fn editable_chip(ui: &mut Ui, text: &str) -> EditableChip {
+    let (rect, galley) = chip_room(ui, text);
+    let (on_words, on_cross) = rect.split_left_right_at_x(rect.right() - space::S - 18.0);
+    let id = ui.next_auto_id();
+    ui.skip_ahead_auto_ids(1);
+    let part = |ui: &Ui, at, part: &str, name: String| {
+        let response = ui.interact(at, id.with(part), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_str()));
+        response
+    };
+    let words = part(ui, on_words, "words", format!("Change {text}"));
+    let cross = part(ui, on_cross, "cross", format!("Remove {text}"));
+    paint_chip(ui, rect, galley, words.hovered() || cross.hovered());
+    chip_focus(ui, on_words, &words);
+    chip_focus(ui, on_cross, &cross);
+    EditableChip { words, cross }
+}
+
+/// The room of a chip, and its words.
+fn chip_room(ui: &mut Ui, text: &str) -> (egui::Rect, std::sync::Arc<egui::Galley>) {
+    let font = TextStyle::Body.resolve(ui.style());
+    let words = ui.painter().layout_no_wrap(text.to_owned(), font, Colors::of(ui).selection_text);
+    let size = vec2(words.size().x + space::M + space::S + 18.0, 26.0);
+    (ui.allocate_exact_size(size, Sense::hover()).0, words)
+}
+
+fn paint_chip(ui: &Ui, rect: egui::Rect, words: std::sync::Arc<egui::Galley>, is_hovered: bool) {
+    let colors = Colors::of(ui);
+    let edge = if is_hovered { colors.accent_text } else { colors.selection };
     let round = CornerRadius::same(13);
-    let edge = if response.hovered() { colors.accent_text } else { colors.selection };
     ui.painter().rect(rect, round, colors.selection, Stroke::new(1.0, edge), StrokeKind::Inside);
     let at = egui::pos2(rect.left() + space::M, rect.center().y - words.size().y / 2.0);
     ui.painter().galley(at, words, colors.selection_text);
@@ -103,10 +140,13 @@ pub fn chip(ui: &mut Ui, text: &str) -> Response {
         vec2(14.0, 14.0),
     );
     paint_icon(ui.painter(), Icon::Close, cross, colors.selection_text);
+}
+
+fn chip_focus(ui: &Ui, rect: egui::Rect, response: &Response) {
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, round, Stroke::new(2.0, colors.focus), StrokeKind::Outside);
+        let stroke = Stroke::new(2.0, Colors::of(ui).focus);
+        ui.painter().rect_stroke(rect, CornerRadius::same(13), stroke, StrokeKind::Outside);
     }
-    response
 }
 
 /// A word or two on a ground that says how good the news is.

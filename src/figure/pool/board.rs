@@ -75,6 +75,14 @@ impl<'a> PoolDrawing<'a> {
         }
     }
 
+    /// The same with the longest of some words that stands there whole.
+    pub(super) fn heading_whole(&mut self, x: f64, y: f64, heading: &str, more: &[&str], room: f64) {
+        let left = room - width_px(heading, 14.0 * self.unit, Weight::SemiBold) - 8.0 * self.unit;
+        let fits = |words: &&&str| width_px(words, SMALL * self.unit, Weight::Regular) <= left;
+        let more = more.iter().find(fits).copied().unwrap_or_default();
+        self.heading(x, y, heading, more, room);
+    }
+
     /// A name as long as there is room for: in full, else its short form, else cut.
     pub(super) fn name(&self, agency: &str, room: f64, size: f64, weight: Weight) -> String {
         if width_px(agency, size * self.unit, weight) <= room {

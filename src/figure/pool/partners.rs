@@ -29,6 +29,9 @@ pub fn pool_partners(input: &PoolInput<'_>, width: f64) -> PartnersFigure {
 
 /// Headings of the columns.
 const HEAD: f64 = 28.0;
+/// Which way bars run that have a line of their own, the longest words first.
+const WAYS_OF_BARS: [&str; 3] =
+    ["put in to the left, get back to the right", "in to the left, back to the right", "in left, back right"];
 /// A row has two lines of words from here on.
 pub(super) const TALL_ROW: f64 = 38.0;
 /// A line of small letters with a bar and its net beside it.
@@ -98,8 +101,13 @@ impl PoolDrawing<'_> {
         let y = room.y0 + 10.0 * unit;
         let count = self.input.model.positions.iter().filter(|position| is_partner(&position.agency)).count();
         let partners = counted_plain(count, "partner");
-        let more = if columns.is_stacked { "put in to the left, get back to the right" } else { "" };
-        self.heading(room.x0, y, &partners, more, columns.name_width);
+        if columns.is_stacked {
+            let net = super::super::width_px("Net", SMALL * unit, Weight::SemiBold);
+            let to_net = columns.net_right - net - 10.0 * unit - room.x0;
+            self.heading_whole(room.x0, y, &partners, &WAYS_OF_BARS, to_net);
+        } else {
+            self.heading(room.x0, y, &partners, "", columns.name_width);
+        }
         let faint = self.input.scheme.faint_ink();
         let mut say = |id: &str, x: f64, anchor: Anchor, words: &str| {
             let text = self.text(x, y + 0.5 * unit, anchor, SMALL, Weight::SemiBold, words);
