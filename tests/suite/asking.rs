@@ -165,10 +165,7 @@ fn a_newer_version_is_read_as_the_one_it_replaces() {
 
 #[test]
 fn of_several_tables_in_a_web_page_one_is_chosen_by_its_name() {
-    let row = |cells: &[&str]| {
-        let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
-        format!("<tr>{cells}</tr>")
-    };
+    let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
     let table = |caption: &str, amounts: &[&str]| {
         let rows: String = amounts.iter().map(|amount| row(&["01/05/2024", "A Ltd", amount])).collect();
         format!("<table><caption>{caption}</caption>{}{rows}</table>", row(&["Date", "Supplier", "Amount"]))
