@@ -176,6 +176,7 @@ mod tests {
             check(text, Err(Unreadable));
         }
         check("0.00001", Err(TooFine));
+        check(&format!("0.{}", "1".repeat(60)), Err(TooFine));
         check("900000000000000.01", Err(TooLarge));
         check("99999999999999999999999999999999999999999", Err(TooLarge));
     }

@@ -147,6 +147,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_share_is_in_lowest_terms_and_its_sign_stands_above() {
+        let terms =
+            |part, whole| Share::ratio(part, whole).map(|share| (share.numerator(), share.denominator()));
+        assert_eq!(terms(6, 8), Some((3, 4)));
+        assert_eq!(terms(-6, 8), Some((-3, 4)));
+        assert_eq!(terms(6, -8), Some((-3, 4)));
+        assert_eq!(terms(0, -8), Some((0, 1)));
+        assert_eq!(terms(6, 0), None);
+        let of = Share::of(Money::from_pence(150), Money::from_pounds(6));
+        assert_eq!(of, Share::ratio(1, 4));
+        assert_eq!(of.map(Share::to_approximate), Some(0.25));
+        assert_eq!(Share::of(Money::from_pence(150), Money::ZERO), None);
+    }
+
+    #[test]
+    fn shares_are_compared_exactly_while_they_fit() {
+        let share = |part, whole| Share::ratio(part, whole).unwrap();
+        // As floats these are the same.
+        let (less, more) = (share(1_000_000_000_000_000_000, 3_000_000_000_000_000_001), share(1, 3));
+        assert!(less < more && more > less);
+        assert_eq!(less.to_approximate(), more.to_approximate());
+        assert!(share(-1, 2) < Share::NONE && Share::NONE < share(1, i128::MAX));
+        assert!(share(i128::MAX, 3) > share(i128::MAX, 5));
+    }
+
+    #[test]
     fn shares_of_one_large_whole_are_added_exactly() {
         let whole = 1_000_000_000_000_000_000_000_000_000_003;
         let part = |part| Share::ratio(part, whole).unwrap();
