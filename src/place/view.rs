@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::{Dimension, Names};
 use crate::ledger::{Chip, Filter};
-use crate::pool::Scenario;
+use crate::pool::{Contribution, Lines, Scenario};
 
 /// What is looked at, and how: which screen, which lines, which layers, which color.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -138,10 +138,10 @@ impl ViewSpec {
 
     /// Where none of the years of a scenario is shown, its newest is: another year has nothing of its pool.
     pub fn move_to_years_of(&mut self, scenario: &Scenario) {
-        let years = scenario.years.iter().map(ToString::to_string);
-        let Some(newest) = years.clone().max() else { return };
+        let years = years_of(scenario);
+        let Some(newest) = years.iter().max().cloned() else { return };
         let shown = self.filter.names(Dimension::Year);
-        if shown.is_some_and(|shown| !years.clone().any(|year| shown.contains(&year))) {
+        if shown.is_some_and(|shown| !years.iter().any(|year| shown.contains(year))) {
             self.filter.set_only(Dimension::Year, [newest].into());
         }
     }
@@ -155,6 +155,19 @@ impl ViewSpec {
             self.layers.retain(|layer| *layer != Dimension::Pool);
         }
     }
+}
+
+/// The years a scenario is about: those it states, or those that all its contributions are chosen by; none is every year.
+fn years_of(scenario: &Scenario) -> Vec<String> {
+    if !scenario.years.is_empty() {
+        return scenario.years.iter().map(ToString::to_string).collect();
+    }
+    let chosen = |contribution: &Contribution| match &contribution.lines {
+        Lines::Where(filter) => Some(filter.names(Dimension::Year)?.iter().cloned().collect()),
+        Lines::ByHand(_) => None,
+    };
+    let chosen: Option<Vec<Vec<String>>> = scenario.contributions.iter().map(chosen).collect();
+    chosen.unwrap_or_default().concat()
 }
 
 /// Puts the pool between who spends and what for, if it is not among the layers; whether it now is.

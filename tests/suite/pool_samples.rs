@@ -8,7 +8,7 @@ use shadowpool::dimension::Dimension;
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::Money;
 use shadowpool::place::{Command, CommandError, Compared, Comparison, History, Place, read_place};
-use shadowpool::pool::{ChangeError, ScenarioChange, Split, SplitRule};
+use shadowpool::pool::{ChangeError, Lines, ScenarioChange, Split, SplitRule};
 
 use super::support_pool::{allocation, check_balance, contribution, percent, scenario, themed, to_service};
 
@@ -80,6 +80,29 @@ fn a_scenario_of_another_year_brings_its_year_and_undo_takes_it_back() {
         }
     }
     assert!(shown > 0, "some scenario says its years");
+}
+
+#[test]
+fn a_scenario_that_names_years_only_in_what_it_puts_in_brings_them_too() {
+    let (_, mut place) = samples().find(|(_, place)| !place.scenarios.is_empty()).unwrap();
+    let scenario = &mut Arc::make_mut(&mut place.scenarios)[0];
+    scenario.years.clear();
+    scenario.new_money.clear();
+    for contribution in &mut scenario.contributions {
+        let mut filter = Filter::default();
+        filter.set_only(Dimension::Year, ["2012/13".to_owned(), "2013/14".to_owned()].into());
+        contribution.lines = Lines::Where(filter);
+    }
+    let name = scenario.name.clone();
+    let shown_year = |mut place: Place| {
+        Arc::make_mut(&mut place.view).filter.set_only(Dimension::Year, ["1999/00".to_owned()].into());
+        Command::ShowScenario(Some(name.clone())).apply(&mut place).unwrap();
+        place.view.filter.names(Dimension::Year).cloned().unwrap_or_default().into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(shown_year(place.clone()), ["2013/14"]);
+    // One that puts in money of any year is about every year.
+    Arc::make_mut(&mut place.scenarios)[0].contributions[0].lines = Lines::default();
+    assert_eq!(shown_year(place), ["1999/00"]);
 }
 
 #[test]
