@@ -27,7 +27,7 @@ pub(super) fn head_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let room = ui.available_width();
-        let (name_width, pool_width) = if room > 1100.0 { (250.0, 190.0) } else { (196.0, 136.0) };
+        let (name_width, pool_width) = if room > 1100.0 { (250.0, 190.0) } else { (180.0, 128.0) };
         weak_text(ui, "Name");
         let cell = EditCell {
             id: name_id,
@@ -54,7 +54,7 @@ pub(super) fn head_ui(
             cells.ask_at(pool_id);
             action = Some(wish);
         }
-        if let Some(wish) = host_ui(ui, ground, if room > 1300.0 { 250.0 } else { 170.0 }) {
+        if let Some(wish) = host_ui(ui, ground, if room > 1300.0 { 250.0 } else { 146.0 }) {
             cells.ask_at(pool_id);
             action = Some(wish);
         }
