@@ -60,11 +60,9 @@ impl ContributionRow {
         index: usize,
     ) -> Option<Action> {
         let width = self.outturn?;
-        let Some(of) = self.outturn_of(ground, index) else {
-            ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
-            return None;
-        };
-        outturn_cell_ui(ui, ground, cells, of, width)
+        let of = self.outturn_of(ground, index);
+        // The others of its rows keep the room, so that what follows stands in one column.
+        column_ui(ui, width, ROW, Align::Max, |ui| outturn_cell_ui(ui, ground, cells, of?, width))
     }
 }
 
