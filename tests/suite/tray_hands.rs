@@ -129,3 +129,24 @@ fn a_list_opens_at_what_is_chosen_and_goes_to_what_is_typed() {
     window.click_like("Add 1 file");
     assert!(window.place().ledger.names(Dimension::Cohort).id("Highways").is_some());
 }
+
+#[test]
+fn the_first_the_largest_and_the_last_lines_stand_as_they_were_read() {
+    let folder = folder();
+    let mut rows = "Agency,Date,Supplier,Amount\n".to_owned();
+    for row in 2..=20 {
+        let amount = match row {
+            12 => "(9,000.50)".to_owned(),
+            15 => "1234.5".to_owned(),
+            _ => format!("{row}.00"),
+        };
+        rows.push_str(&format!("Council,{row:02}/05/2024,Supplier {row},\"{amount}\"\n"));
+    }
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "may.csv", &rows));
+    window.wait_for("As it was read");
+    for words in ["First", "Largest", "Last", "-9,000.50", "1,234.50", "2024-05-20", "Supplier 20", "20.00"] {
+        let words = words.replace('-', if words.starts_with("-9") { "\u{2212}" } else { "-" });
+        assert!(window.says(&words), "{words}: {:#?}", window.names());
+    }
+}

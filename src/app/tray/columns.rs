@@ -33,7 +33,10 @@ pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
 
 fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
     let mut said = None;
-    let columns: Vec<_> = report.map.columns.iter().enumerate().take(MOST_COLUMNS).collect();
+    let mut columns: Vec<_> = report.map.columns.iter().enumerate().collect();
+    // What money depends on is in view however many columns there are.
+    columns.sort_by_key(|(_, column)| column.field != Field::Amount);
+    columns.truncate(MOST_COLUMNS);
     weak_text(ui, "Row");
     let mut headings = Vec::new();
     for (place, column) in &columns {

@@ -2,6 +2,7 @@
 
 use egui::{ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
 
+use super::as_read::as_read_ui;
 use super::columns::columns_ui;
 use super::file::{Outcome, SAID_ONCE, TrayFile, checked_name};
 use super::questions::{numbers_ui, questions_ui};
@@ -48,6 +49,10 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
     numbers_ui(ui, file);
     ui.add_space(space::S);
     columns_ui(ui, file);
+    ui.add_space(space::S);
+    if let Some(table) = file.shown() {
+        as_read_ui(ui, table);
+    }
     ui.add_space(space::S);
     choices_ui(ui, file);
     // What is missing is asked for first; what is to be looked at otherwise.

@@ -13,7 +13,7 @@ use crate::app::controls::RejectForm;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
-use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, Problem, Severity};
+use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, LinesToSee, Problem, Severity};
 use crate::ledger::{ControlTotal, Ledger};
 use crate::money::{Money, read_amount};
 use crate::place::{Addition, Place};
@@ -111,6 +111,7 @@ pub(in crate::app) struct TrayTable {
     pub(super) years: String,
     /// The earlier file of the same layout, which it was read like.
     pub(super) like: Option<String>,
+    pub(super) to_see: LinesToSee,
 }
 
 /// How a file stands, for its mark and the words beside it.
@@ -496,7 +497,8 @@ fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
     };
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
-    TrayTable { report, addition, agencies, years, like }
+    let to_see = LinesToSee::of(ledger);
+    TrayTable { report, addition, agencies, years, like, to_see }
 }
 
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {

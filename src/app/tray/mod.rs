@@ -1,6 +1,7 @@
 //! The tray: files that wait to become part of the place, with what was understood of each.
 
 mod answers;
+mod as_read;
 mod columns;
 mod detail;
 mod file;
