@@ -65,6 +65,6 @@ mod tests {
             ["9", "1", "1", "1", "1", "5", "-70", "60", "5", "5", "8", "60", "2", "3", "900", "4", "1"];
         assert_eq!(seen(&amounts), [vec![0, 1, 2, 3, 4], vec![14, 6, 7, 11, 10], vec![15, 16]]);
         assert_eq!(seen(&["1", "2"]), [vec![0, 1], vec![], vec![]]);
-        assert_eq!(seen(&[]), [vec![], vec![], vec![]]);
+        assert_eq!(seen(&[]), [const { Vec::<usize>::new() }; 3]);
     }
 }
