@@ -400,6 +400,46 @@ fn new_money_raises_the_total_by_exactly_itself() {
 }
 
 #[test]
+fn new_money_keeps_its_funder_and_is_found_by_the_names_it_brings() {
+    let grant = NewMoney {
+        partner: "Home Office".into(),
+        amount: pounds("12.00"),
+        funder: Some("Safer Streets Fund".into()),
+        purpose: to_theme("Safety"),
+        commitment: Commitment::Agreed,
+        ..NewMoney::default()
+    };
+    let health = Contribution {
+        commitment: Commitment::Indicative,
+        ..contribution("Health", Filter::default(), Portion::Whole)
+    };
+    let pool = Scenario {
+        new_money: vec![grant],
+        ..scenario(vec![health], vec![allocation(themed("Safety"), Portion::Whole, to_service("Lighting"))])
+    };
+    let model = check_model(
+        EARLY_YEARS,
+        &pool,
+        "Council     | -        | Early years | Nurseries       | 300.00
+         Health      | the pool | Early years | Health visiting | 100.00
+         Home Office | the pool | Safety      | Lighting        | 12.00",
+    );
+    assert_eq!(model.findings, []);
+    let funded = model.ledger.lines().find(|line| line.name(Dimension::Agency) == "Home Office").unwrap();
+    assert_eq!(funded.name(Dimension::Funder), "Safer Streets Fund");
+    let committed = model.committed(&pool);
+    assert_eq!(committed["Health"].parts().collect::<Vec<_>>(), [(Commitment::Indicative, pounds("100.00"))]);
+    assert_eq!(committed["Home Office"].parts().collect::<Vec<_>>(), [(Commitment::Agreed, pounds("12.00"))]);
+    // What neither a line nor new money has is told.
+    let lost = Scenario {
+        allocations: vec![allocation(themed("Parks"), Portion::Whole, to_service("Lighting"))],
+        ..pool
+    };
+    let model = lost.model(&ledger(EARLY_YEARS));
+    check_finding(&model, ScenarioPart::Allocation(0), FindingSeverity::Broken, "Parks");
+}
+
+#[test]
 fn allocations_that_go_round_in_a_circle_are_refused_and_both_are_named() {
     let ledger = small_place();
     let pool = scenario(

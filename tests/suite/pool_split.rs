@@ -121,3 +121,18 @@ fn those_who_cannot_put_in_their_share_can_be_locked_by_a_choice() {
     assert_eq!(near.label(), "Follow it as near as can be");
     put_in(near);
 }
+
+#[test]
+fn a_rule_begins_with_what_is_known_of_those_who_are_not_locked() {
+    let puts_in = [("Council", pounds("300.00")), ("Health", pounds("100.00")), ("Police", pounds("600.00"))];
+    let people = |name: &str| (name == "Council").then_some(330_000);
+    let begun = |rule| {
+        let split = Split::begun(rule, vec!["Police".to_owned()], &puts_in, people);
+        assert_eq!((split.rule, split.locked), (rule, vec!["Police".to_owned()]));
+        split.shares.iter().map(|share| format!("{} {}", share.partner, share.weight)).collect::<Vec<_>>()
+    };
+    assert_eq!(begun(SplitRule::Need), ["Council 1", "Health 1"]);
+    assert_eq!(begun(SplitRule::Population), ["Council 330000"]);
+    assert_eq!(begun(SplitRule::Fixed), ["Council 75", "Health 25"]);
+    assert_eq!(begun(SplitRule::AsToday), [""; 0]);
+}

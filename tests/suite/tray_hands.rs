@@ -133,15 +133,16 @@ fn a_list_opens_at_what_is_chosen_and_goes_to_what_is_typed() {
 #[test]
 fn the_first_the_largest_and_the_last_lines_stand_as_they_were_read() {
     let folder = folder();
-    let mut rows = "Agency,Date,Supplier,Amount\n".to_owned();
-    for row in 2..=20 {
+    let row = |row: u32| {
         let amount = match row {
             12 => "(9,000.50)".to_owned(),
             15 => "1234.5".to_owned(),
             _ => format!("{row}.00"),
         };
-        rows.push_str(&format!("Council,{row:02}/05/2024,Supplier {row},\"{amount}\"\n"));
-    }
+        format!("Council,{row:02}/05/2024,Supplier {row},\"{amount}\"")
+    };
+    let rows: Vec<String> = (2..=20).map(row).collect();
+    let rows = format!("Agency,Date,Supplier,Amount\n{}\n", rows.join("\n"));
     let mut window = Window::small(&folder);
     window.drop_file(&file(&folder, "may.csv", &rows));
     window.wait_for("As it was read");
