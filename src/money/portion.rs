@@ -128,6 +128,9 @@ mod tests {
         let from = amounts(&["100000000.00", "-100000000.00", "5.00"]);
         let parts = portion(&from, &from, Share::NONE, Money::from_pounds(60_000_000));
         assert_eq!(parts, amounts(&["100000000.00", "-40000005.00", "5.00"]));
+        let from = amounts(&["100000000.00", "-100000000.00", "-5.00"]);
+        let parts = portion(&from, &from, Share::NONE, Money::from_pounds(-60_000_000));
+        assert_eq!(parts, amounts(&["40000005.00", "-100000000.00", "-5.00"]));
     }
 
     proptest! {

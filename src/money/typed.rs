@@ -132,6 +132,14 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_of_a_change_fits_a_line_or_is_refused() {
+        let largest = Current { amount: Money::LARGEST_LINE, percent: None };
+        assert_eq!(read_typed("+0.00", largest), Ok(Typed::Amount(Money::LARGEST_LINE)));
+        assert_eq!(read_typed("+0.01", largest), Err(TypedError::TooLarge));
+        assert_eq!(read_typed("+1m", largest), Err(TypedError::TooLarge));
+    }
+
+    #[test]
     fn amounts_percentages_changes_and_sums_are_read() {
         check("1.2m", "1200000.00");
         check("£1,200", "1200.00");

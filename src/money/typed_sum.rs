@@ -218,6 +218,14 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_goes_a_hundred_brackets_deep_and_no_deeper() {
+        let nested = |deep: usize| format!("{}5*2{}", "(".repeat(deep), ")".repeat(deep));
+        check(&nested(MOST_OPENED), "10.00");
+        check(&nested(MOST_OPENED + 1), "it has too many brackets and signs");
+        check(&nested(MOST_OPENED + 2), "it has too many brackets and signs");
+    }
+
+    #[test]
     fn a_sum_is_rounded_once_at_its_end() {
         check("250k*3", "750000.00");
         check("1m/7", "142857.14");

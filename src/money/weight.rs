@@ -163,6 +163,15 @@ mod tests {
     }
 
     #[test]
+    fn a_weight_less_another_is_never_below_nothing() {
+        let weight = |text: &str| text.parse::<Weighting>().unwrap();
+        assert_eq!(weight("2.5").difference(weight("4")), weight("1.5"));
+        assert_eq!(weight("4").difference(weight("2.5")), weight("1.5"));
+        assert_eq!(weight("4").less(weight("2.5")), weight("1.5"));
+        assert_eq!(weight("2.5").less(weight("4")), Weighting::default());
+    }
+
+    #[test]
     fn what_says_money_or_a_percentage_is_no_weight() {
         for text in ["£5", "250k", "1.2m", "3bn", "(5)", "5 CR", "+5", "60%", "12.5 %"] {
             check(

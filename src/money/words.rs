@@ -100,6 +100,12 @@ mod tests {
     }
 
     #[test]
+    fn a_change_says_its_way() {
+        let changes = [4_320_000, 0, -12_500].map(|pounds| in_short_signed(Money::from_pounds(pounds)));
+        assert_eq!(changes, ["+£4.32m", "£0", "\u{2212}£12.5k"]);
+    }
+
+    #[test]
     fn tables_say_pence() {
         assert_eq!(in_full("4318.2".parse().unwrap()), "£4,318.20");
         assert_eq!(in_full("-1234567.8901".parse().unwrap()), "\u{2212}£1,234,567.8901");
@@ -110,6 +116,8 @@ mod tests {
     fn small_shares_are_not_said_to_be_nothing() {
         let share = |part, whole| Share::ratio(part, whole).unwrap();
         assert_eq!(percent(share(41, 100)), "41%");
+        assert_eq!([percent(share(1, 10)), percent(share(999, 10_000))], ["10%", "10%"]);
+        assert_eq!(percent(share(994, 10_000)), "9.9%");
         assert_eq!(percent(share(6, 1000)), "0.6%");
         assert_eq!(percent(share(1, 100_000)), "<0.1%");
         assert_eq!(percent(share(1, 1000)), "0.1%");
