@@ -88,8 +88,9 @@ fn run_together(text: &str, shape: &RowShape<'_>) -> Option<Repair> {
     for separator in [';', '\t', '|', ','] {
         let cells: Vec<String> = text.split(separator).map(|cell| cell.trim().to_owned()).collect();
         if cells.len() == shape.width
-            && shape.date.is_none_or(|date| shape.is_date(&cells[date]))
-            && let Some(amount) = shape.sure(&cells[shape.amount])
+            // A column that is read may stand beyond the last heading.
+            && shape.date.is_none_or(|date| cells.get(date).is_some_and(|cell| shape.is_date(cell)))
+            && let Some(amount) = cells.get(shape.amount).and_then(|cell| shape.sure(cell))
         {
             return Some(Repair { cells, amount });
         }
