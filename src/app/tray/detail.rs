@@ -50,10 +50,6 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
     ui.add_space(space::S);
     columns_ui(ui, file);
     ui.add_space(space::S);
-    if let Some(table) = file.shown() {
-        as_read_ui(ui, table);
-    }
-    ui.add_space(space::S);
     choices_ui(ui, file);
     // What is missing is asked for first; what is to be looked at otherwise.
     if file.shown().is_some_and(|reading| reading.agencies.is_empty()) {
@@ -62,6 +58,10 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
     } else {
         problems_ui(ui, file);
         lacking_ui(ui, file);
+    }
+    if let Some(table) = file.shown() {
+        ui.add_space(space::S);
+        as_read_ui(ui, table);
     }
 }
 
