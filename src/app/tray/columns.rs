@@ -33,10 +33,7 @@ pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
 
 fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
     let mut said = None;
-    let mut columns: Vec<_> = report.map.columns.iter().enumerate().collect();
-    // What money depends on is in view however many columns there are.
-    columns.sort_by_key(|(_, column)| column.field != Field::Amount);
-    columns.truncate(MOST_COLUMNS);
+    let columns: Vec<_> = report.map.columns.iter().enumerate().take(MOST_COLUMNS).collect();
     weak_text(ui, "Row");
     let mut headings = Vec::new();
     for (place, column) in &columns {

@@ -184,6 +184,10 @@ impl CellParser<'_> {
             }
             let Some((start, inside)) = start_tag(xml) else { return Ok(None) };
             let place = start.place.unwrap_or((row, next_column));
+            // A cell that says it stands in another row, or before one that is read.
+            if place.0 != row || place.1 < next_column {
+                return Ok(None);
+            }
             let is_sum = self.is_sum(inside, place);
             if start.style.and_then(|style| self.styles.get(style)).is_some_and(|style| style.is_scaled())
                 && start.kind == ValueKind::Number
