@@ -6,7 +6,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use shadowpool::dimension::{Dimension, NameId};
 use shadowpool::figure::{FlowsFigure, Scheme, flows_figure};
-use shadowpool::flow::{Focus, aggregate, trace};
+use shadowpool::flow::{FlowEnds, Focus, aggregate, trace};
 use shadowpool::ledger::{DateId, Filter, Ledger, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, read_place};
@@ -52,7 +52,7 @@ fn large_place(lines: usize) -> Place {
 }
 
 fn figure(place: &Place, former: Option<&FlowsFigure>) -> FlowsFigure {
-    let graph = aggregate(&place.ledger, &flow_spec(place, SIZE.1));
+    let graph = aggregate(&place.ledger, &flow_spec(place, SIZE.1), FlowEnds::default());
     let previous = former.map(FlowsFigure::previous);
     flows_figure(&flows_input(place, &graph, Scheme::Light, SIZE, previous.as_ref(), steps_for_ms(4)))
 }
@@ -82,7 +82,7 @@ fn the_sample_is_drawn_first(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn a_node_is_traced(bencher: Bencher<'_, '_>) {
     let place = west_cheshire();
-    let graph = aggregate(&place.ledger, &flow_spec(&place, SIZE.1));
+    let graph = aggregate(&place.ledger, &flow_spec(&place, SIZE.1), FlowEnds::default());
     let input = flows_input(&place, &graph, Scheme::Light, SIZE, None, steps_for_ms(4));
     let drawing = flows_figure(&input);
     bencher.bench_local(|| black_box(drawing.traced(&input, &trace(&graph, Focus::Node(0)))));

@@ -6,7 +6,7 @@ mod support;
 use divan::Bencher;
 use egui::{Pos2, pos2};
 use shadowpool::dimension::{Dimension, NameId};
-use shadowpool::flow::aggregate;
+use shadowpool::flow::{FlowEnds, aggregate};
 use shadowpool::ledger::{DateId, Ledger};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, write_place};
@@ -64,7 +64,7 @@ fn the_pointer_moves_over_the_sample(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn the_pointer_moves_over_a_thousand_links(bencher: Bencher<'_, '_>) {
     let place = thousand_links();
-    let links = aggregate(&place.ledger, &flow_spec(&place, 600.0)).links.len();
+    let links = aggregate(&place.ledger, &flow_spec(&place, 600.0), FlowEnds::default()).links.len();
     assert!(links >= 1000, "{links} links");
     let folder = tempfile::tempdir().expect("a folder for the place");
     let file = folder.path().join("links.ron");

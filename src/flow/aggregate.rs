@@ -11,13 +11,8 @@ use crate::dimension::{Dimension, NameId};
 use crate::ledger::{Cell, Ledger};
 use crate::money::Money;
 
-/// Adds the filtered lines up into flows between layers.
-pub fn aggregate(ledger: &Ledger, spec: &FlowSpec) -> FlowGraph {
-    aggregate_to_ends(ledger, spec, FlowEnds::default())
-}
-
-/// The same, where some of the lines end at bodies beyond the place.
-pub fn aggregate_to_ends(ledger: &Ledger, spec: &FlowSpec, ends: FlowEnds) -> FlowGraph {
+/// Adds the filtered lines up into flows between layers; those that go to bodies beyond the place end there.
+pub fn aggregate(ledger: &Ledger, spec: &FlowSpec, ends: FlowEnds) -> FlowGraph {
     let matcher = spec.filter.resolve(ledger);
     let all = matcher.cells(spec.layers.contains(&Dimension::Supplier));
     let (total, lines) = (all.total(), all.line_count());

@@ -10,7 +10,7 @@ mod spec;
 mod together;
 mod trace;
 
-pub use aggregate::{aggregate, aggregate_to_ends};
+pub use aggregate::aggregate;
 pub use balance::{Imbalance, imbalances};
 pub use ends::{FlowEnd, FlowEnds};
 pub use graph::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, Path, stable_key};

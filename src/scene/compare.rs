@@ -9,7 +9,7 @@ use crate::figure::{
     Blind, CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, FlowsFigure, MarkId, Scheme,
     SideSpot, Stamp, difference_bar, difference_figure, side_by_side, side_width_px,
 };
-use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate_to_ends, trace};
+use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
 use crate::money::{Money, in_full, in_short_signed};
 use crate::place::Place;
@@ -166,7 +166,7 @@ pub fn compared(
         after.view.layers.iter().copied().filter(|layer| !layers.contains(layer)).collect();
     // One recipe for both, or folds would differ and nothing could be held against anything.
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
-    let graph = |place: &Place| aggregate_to_ends(&place.ledger, &spec, place.flow_ends());
+    let graph = |place: &Place| aggregate(&place.ledger, &spec, place.flow_ends());
     let graphs = vec![graph(before), graph(after)];
     let stamp = |place: &Place| place.shown_scenario().map(Stamp::of);
     let side = |place, graph| {

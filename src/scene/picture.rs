@@ -9,7 +9,7 @@ use crate::figure::{
     themes,
 };
 use crate::flow::breakdown::{Breakdown, NoPerHead, people};
-use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate_to_ends};
+use crate::flow::{FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::ledger::{Filter, Ledger};
 use crate::money::in_full;
 use crate::place::Place;
@@ -28,7 +28,7 @@ pub fn flow_spec(place: &Place, height_px: f64) -> FlowSpec {
 
 /// The flows that a place's view asks for in a picture of this height, px, to the bodies at which they leave it.
 pub fn flow_graph(place: &Place, height_px: f64) -> FlowGraph {
-    aggregate_to_ends(&place.ledger, &flow_spec(place, height_px), place.flow_ends())
+    aggregate(&place.ledger, &flow_spec(place, height_px), place.flow_ends())
 }
 
 /// The drawing of a place's flows that its view asks for.

@@ -13,7 +13,7 @@ use shadowpool::agree::{
 use shadowpool::dimension::Dimension;
 use shadowpool::export::{audit_csv, audit_text, audit_workbook, rejects_csv};
 use shadowpool::figure::{Figure, Scheme};
-use shadowpool::flow::{Focus, aggregate, imbalances};
+use shadowpool::flow::{FlowEnds, Focus, aggregate, imbalances};
 use shadowpool::import::{Field, ImportOptions, Input, import};
 use shadowpool::ledger::{Filter, Ledger, LineId, LineReference, Totals};
 use shadowpool::money::{Money, in_full};
@@ -406,7 +406,7 @@ fn every_view_leaves_the_same_money_out() {
         let pool = name_proposals(&place.ledger, dimension, &[]);
         assert!(pool.len() <= 1, "{dimension}");
     }
-    let graph = aggregate(&place.ledger, &flow_spec(&place, 700.0));
+    let graph = aggregate(&place.ledger, &flow_spec(&place, 700.0), FlowEnds::default());
     assert_eq!(graph.total, right);
 }
 

@@ -11,7 +11,7 @@ use shadowpool::figure::{
     Anchor, Figure, Frame, HatchKind, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Text, Weight,
     flows_figure,
 };
-use shadowpool::flow::{FlowGraph, aggregate};
+use shadowpool::flow::{FlowEnds, FlowGraph, aggregate};
 use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::Place;
@@ -140,7 +140,7 @@ fn a_figure_opens_as_pdf_with_its_words() {
 fn nothing_is_made_of_a_picture_that_does_not_add_up() {
     let place = Place { ledger: small_place().into(), ..Place::default() };
     let size = (640.0, 400.0);
-    let mut graph = aggregate(&place.ledger, &flow_spec(&place, size.1));
+    let mut graph = aggregate(&place.ledger, &flow_spec(&place, size.1), FlowEnds::default());
     let drawn = |graph: &FlowGraph| {
         flows_figure(&flows_input(&place, graph, Scheme::Light, size, None, 1_000)).figure
     };

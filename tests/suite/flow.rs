@@ -7,7 +7,9 @@ use proptest::test_runner::TestCaseError;
 use shadowpool::dimension::Dimension::{self, Agency, Evidence, Funder, Service, Theme, Year};
 use shadowpool::dimension::NameId;
 use shadowpool::flow::breakdown::Grade;
-use shadowpool::flow::{FlowGraph, FlowSpec, Focus, FoldSpec, Member, aggregate, imbalances, trace};
+use shadowpool::flow::{
+    FlowEnds, FlowGraph, FlowSpec, Focus, FoldSpec, Member, aggregate, imbalances, trace,
+};
 use shadowpool::ledger::{Filter, Ledger, LineView, Totals};
 use shadowpool::money::Money;
 
@@ -28,7 +30,7 @@ fn folding(layers: &[Dimension], most_nodes: usize) -> FlowSpec {
 
 /// Ledger text in, flow text out: a line for each band, `Council > Early years  300.00`.
 fn check(spec: &FlowSpec, columns: &[Dimension], lines: &str, expected: &str) {
-    let graph = aggregate(&ledger(columns, lines), spec);
+    let graph = aggregate(&ledger(columns, lines), spec, FlowEnds::default());
     assert_eq!(imbalances(&graph), []);
     let bands: Vec<String> = graph
         .links
@@ -46,7 +48,11 @@ fn check(spec: &FlowSpec, columns: &[Dimension], lines: &str, expected: &str) {
 fn a_graph_that_loses_money_says_where() {
     let lines = "Council  Early years  Nurseries  300.00
                  Health   Early years  Midwives   100.00";
-    let mut graph = aggregate(&ledger(&[Agency, Theme, Service], lines), &spec(&[Agency, Theme, Service]));
+    let mut graph = aggregate(
+        &ledger(&[Agency, Theme, Service], lines),
+        &spec(&[Agency, Theme, Service]),
+        FlowEnds::default(),
+    );
     graph.links[0].amount = money("299.99");
     let told: Vec<String> = imbalances(&graph).iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -169,7 +175,7 @@ fn a_trace_follows_the_lines_and_not_the_neighbouring_bands() {
         "Grant  Council  Nurseries  60.00
          Tax    Council  Roads      40.00",
     );
-    let graph = aggregate(&ledger, &spec(&[Funder, Agency, Service]));
+    let graph = aggregate(&ledger, &spec(&[Funder, Agency, Service]), FlowEnds::default());
     let node = |name: &str| graph.nodes.iter().position(|node| &*node.name == name).expect("it is drawn");
     let traced = trace(&graph, Focus::Node(node("Nurseries")));
     assert_eq!(traced.total, money("60"));
@@ -186,7 +192,7 @@ fn bands_know_how_well_their_money_is_known() {
         "Council  Early years  Actual     60.00
          Council  Early years  Estimated  40.00",
     );
-    let graph = aggregate(&ledger, &spec(&[Agency, Theme]));
+    let graph = aggregate(&ledger, &spec(&[Agency, Theme]), FlowEnds::default());
     let parts: Vec<(Grade, String)> =
         graph.links[0].parts.iter().map(|part| (part.kind.grade, part.amount.to_string())).collect();
     assert_eq!(parts, [(Grade::Firm, "60.00".to_owned()), (Grade::Estimated, "40.00".to_owned())]);
@@ -195,7 +201,7 @@ fn bands_know_how_well_their_money_is_known() {
 #[test]
 fn a_node_keeps_its_key_when_the_ledger_around_it_changes() {
     let key = |lines: &str| {
-        let graph = aggregate(&ledger(&[Agency, Theme], lines), &spec(&[Agency, Theme]));
+        let graph = aggregate(&ledger(&[Agency, Theme], lines), &spec(&[Agency, Theme]), FlowEnds::default());
         let node = graph.nodes.iter().find(|node| &*node.name == "Early years").expect("it is drawn");
         node.key(&graph.layers)
     };
@@ -204,7 +210,7 @@ fn a_node_keeps_its_key_when_the_ledger_around_it_changes() {
 
 #[test]
 fn a_ledger_without_lines_has_no_flows() {
-    let graph = aggregate(&Ledger::default(), &spec(&[Agency, Theme]));
+    let graph = aggregate(&Ledger::default(), &spec(&[Agency, Theme]), FlowEnds::default());
     assert!(graph.nodes.is_empty() && graph.links.is_empty() && graph.total.is_zero());
 }
 
@@ -258,7 +264,7 @@ fn by_hand(graph: &FlowGraph, lines: &[LineView<'_>], nodes: &[usize]) -> (Money
 
 /// What a graph promises of its lines.
 fn check_promises(ledger: &Ledger, spec: &FlowSpec) -> Result<(), TestCaseError> {
-    let graph = aggregate(ledger, spec);
+    let graph = aggregate(ledger, spec, FlowEnds::default());
     let lines: Vec<LineView<'_>> =
         ledger.lines_where(&spec.filter).into_iter().map(|id| ledger.line(id)).collect();
     let total: Money = lines.iter().map(LineView::amount).sum();
@@ -385,7 +391,7 @@ proptest! {
         (one, other) in some_dimensions(2, 5).prop_flat_map(|by| (Just(by.clone()), Just(by).prop_shuffle())),
     ) {
         let nodes = |layers: &[Dimension]| -> BTreeSet<(Dimension, String, Money)> {
-            let graph = aggregate(&ledger, &spec(layers));
+            let graph = aggregate(&ledger, &spec(layers), FlowEnds::default());
             let named = |node: &shadowpool::flow::FlowNode| {
                 (graph.layers[node.layer], node.name.to_string(), node.amount)
             };
@@ -405,7 +411,8 @@ fn flows_keep_their_promises_on_the_sample_places() {
         ] {
             for height in [300.0, 1080.0] {
                 let fold = FoldSpec::for_height(height, BTreeSet::new());
-                let graph = aggregate(&place.ledger, &FlowSpec { fold, ..spec(&layers) });
+                let graph =
+                    aggregate(&place.ledger, &FlowSpec { fold, ..spec(&layers) }, FlowEnds::default());
                 assert_eq!(imbalances(&graph), [], "{file}");
                 assert_eq!(graph.total, place.ledger.total(), "{file}");
                 for (layer, dimension) in layers.iter().enumerate() {

@@ -298,17 +298,17 @@ fn orders(
 #[test]
 fn turning_the_pool_on_leaves_every_layer_in_its_order() {
     use shadowpool::figure::flows_figure;
-    use shadowpool::flow::aggregate;
+    use shadowpool::flow::{FlowEnds, aggregate};
     use shadowpool::scene::{flow_spec, flows_input};
     for (file, place) in crate::sample_data::samples() {
         for scenario in place.scenarios.iter() {
             let size = (1000.0, 600.0);
-            let graph = aggregate(&place.ledger, &flow_spec(&place, size.1));
+            let graph = aggregate(&place.ledger, &flow_spec(&place, size.1), FlowEnds::default());
             let before = flows_figure(&flows_input(&place, &graph, Scheme::Light, size, None, 45_000));
             let mut shown = place.clone();
             Command::ShowScenario(Some(scenario.name.clone())).apply(&mut shown).unwrap();
             let shown = shown.modelled(&scenario.name).unwrap().0;
-            let modelled = aggregate(&shown.ledger, &flow_spec(&shown, size.1));
+            let modelled = aggregate(&shown.ledger, &flow_spec(&shown, size.1), FlowEnds::default());
             let previous = before.previous_in(&graph, &modelled.layers, before.figure.height);
             let after =
                 flows_figure(&flows_input(&shown, &modelled, Scheme::Light, size, Some(&previous), 45_000));
