@@ -59,7 +59,8 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
         problems_ui(ui, file);
         lacking_ui(ui, file);
     }
-    if let Some(table) = file.shown() {
+    // Rows that are rejected come before all others, and have the room.
+    if let Some(table) = file.shown().filter(|table| table.report.rejected == 0) {
         ui.add_space(space::S);
         as_read_ui(ui, table);
     }
