@@ -1,14 +1,10 @@
 //! What comes into a pool is seen: lit for a moment, with where the bars ended before, and what of it is ring-fenced said.
 
-use std::sync::Arc;
-
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use shadowpool::ledger::{Ledger, SpendLine};
-use shadowpool::place::write_place;
 
 use super::pool_view::{place, scenario, type_and_enter, window_on};
-use super::support_ledgers::{money, small_place};
+use super::support_ledgers::money;
 use super::support_window::{CTRL, Window, folder};
 
 const LIT: &str = "Health has just come into the pool";
@@ -54,14 +50,7 @@ fn where_bars_ended_before_a_change_is_marked_for_some_seconds() {
 #[test]
 fn lines_picked_in_the_ledger_say_what_of_them_is_ring_fenced() {
     let folder = folder();
-    let mut place = small_place();
-    let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
-    lines[1].ringfence = Some("Public health grant".to_owned());
-    place.ledger = Arc::new(Ledger::from_lines(&lines, &place.sources, &place.agencies));
-    let path = folder.path().join("fenced.ron");
-    std::fs::write(&path, write_place(&place)).unwrap();
-    let mut window = Window::open(&[path]);
-    window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    let mut window = Window::fenced(&folder);
     let put_in = |window: &mut Window| {
         window.press(CTRL, Key::Num4);
         window.wait_for("£100.00, Health");

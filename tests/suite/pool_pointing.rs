@@ -6,12 +6,11 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use shadowpool::dimension::Dimension;
-use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Compared, Comparison, Place, Screen, ViewSpec, add_pool_layer, write_place};
 use shadowpool::pool::{Lines, Portion};
 
 use super::pool_view::{check_partners, model, place, scenario, window_on};
-use super::support_ledgers::{money, small_place};
+use super::support_ledgers::money;
 use super::support_window::{CTRL, Window, folder, has_keyboard};
 
 /// The place of three, its flows compared with the baseline.
@@ -331,14 +330,7 @@ fn an_empty_pool_says_how_and_a_click_with_ctrl_puts_in() {
 #[test]
 fn what_is_ring_fenced_of_what_comes_in_is_said_and_left_out_or_aligned() {
     let folder = folder();
-    let mut place = small_place();
-    let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
-    lines[1].ringfence = Some("Public health grant".to_owned());
-    place.ledger = Arc::new(Ledger::from_lines(&lines, &place.sources, &place.agencies));
-    let path = folder.path().join("fenced.ron");
-    std::fs::write(&path, write_place(&place)).unwrap();
-    let mut window = Window::open(&[path]);
-    window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+    let mut window = Window::fenced(&folder);
     let put_in = |window: &mut Window| {
         focus(window, "Health, Agency, £100.00");
         window.press(Modifiers::NONE, Key::P);

@@ -14,7 +14,7 @@ use egui::{ColorImage, Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use shadowpool::app::{App, style};
-use shadowpool::ledger::{Filter, Totals};
+use shadowpool::ledger::{Filter, Ledger, SpendLine, Totals};
 use shadowpool::money::Money;
 use shadowpool::painter::Bands;
 use shadowpool::place::{Place, write_place};
@@ -115,6 +115,19 @@ impl Window {
     }
 
     /// Has so many frames fail in the middle: what the window wakes its loop with ends in a fault.
+    /// The small place, in a file of the folder, with a grant that is ring-fenced: the second line, of Health.
+    pub(crate) fn fenced(folder: &TempDir) -> Self {
+        let mut place = small_place();
+        let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
+        lines[1].ringfence = Some("Public health grant".to_owned());
+        place.ledger = Arc::new(Ledger::from_lines(&lines, &place.sources, &place.agencies));
+        let path = folder.path().join("fenced.ron");
+        fs::write(&path, write_place(&place)).unwrap();
+        let mut window = Self::open(&[path]);
+        window.wait_until("the place is open", |app| app.history().place().name == "Small Town");
+        window
+    }
+
     pub(crate) fn fail(&mut self, times: u32) {
         let left = Arc::new(AtomicU32::new(times));
         self.harness.ctx.set_request_repaint_callback(move |_| {

@@ -38,6 +38,21 @@ fn rejected_rows_are_mended_and_left_out_before_the_file_is_added() {
 }
 
 #[test]
+fn a_row_that_is_mended_changes_whose_file_it_is_said_to_be() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    let rows = "Agency,Date,Supplier,Net Amount (£)\nCouncil,01/05/2024,A Ltd,10.00\n\
+        Council,02/05/2024,B Ltd,20.00\nPolice,03/05/2023,C Ltd,3O.00x\n";
+    window.drop_file(&file(&folder, "may.csv", rows));
+    window.wait_for("Add 1 file");
+    assert!(window.says("Council, 2024/25"), "{:#?}", window.names());
+    window.click("Mend row 4");
+    window.type_into("Net Amount (£)", "30.00");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("2 agencies, 2023/24 to 2024/25"), "{:#?}", window.names());
+}
+
+#[test]
 fn tab_stays_within_the_chosen_card_and_never_leads_into_the_picture() {
     let folder = folder();
     let mut window = Window::small(&folder);

@@ -480,7 +480,7 @@ fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
     Outcome::Read(readings)
 }
 
-fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
+pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
     let ledger = &addition.ledger;
     let agencies = names_of(ledger, Dimension::Agency);
     let agencies = match &agencies[..] {

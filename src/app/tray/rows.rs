@@ -1,12 +1,13 @@
 //! Rows of a file in the tray about which a person decides: one that could not be read is mended or left out for a reason,
 //! one that was passed over as a total is counted as a payment.
 
+use std::mem;
 use std::sync::Arc;
 
 use egui::{Grid, RichText, Ui, vec2};
 
 use super::answers::RowDecided;
-use super::file::{TrayFile, TrayTable};
+use super::file::{TrayFile, TrayTable, reading_of};
 use crate::agree::Fate;
 use crate::app::controls::{Complaint, RejectForm, complaints, mend_ui};
 use crate::app::style;
@@ -118,7 +119,7 @@ fn decided_ui(ui: &mut Ui, file: &mut TrayFile) {
 
 /// The row at hand, as it is being mended.
 fn mending_ui(ui: &mut Ui, file: &mut TrayFile) {
-    let mut form = std::mem::take(&mut file.mending);
+    let mut form = mem::take(&mut file.mending);
     let decision = file.shown().and_then(|reading| {
         let rejects = reading.addition.rejects.iter();
         let mut rows = rejects.flat_map(|rejects| rejects.rows.iter().map(move |row| (rejects, row)));
@@ -194,7 +195,7 @@ impl TrayFile {
 
     /// Decides again as before, once the file was read anew; what cannot be decided so any more is asked again.
     pub(super) fn decide_as_before(&mut self) {
-        let decided = std::mem::take(&mut self.decided);
+        let decided = mem::take(&mut self.decided);
         for RowDecided { table, row, fate } in decided {
             let Some(reading) = self.reading_mut(table) else { continue };
             let lines = match &fate {
@@ -218,8 +219,7 @@ impl TrayTable {
     /// Takes a decision about a rejected row over, into what is added and what is told; whether there is such a row.
     fn decide(&mut self, row: u32, fate: &Fate, lines: &[SpendLine]) -> bool {
         let Some(addition) = self.addition.decided(row, fate.clone(), lines) else { return false };
-        self.addition = Arc::new(addition);
-        let report = &mut self.report;
+        let mut report = mem::take(&mut self.report);
         report.rejected = report.rejected.saturating_sub(1);
         report.rejects.retain(|reject| reject.row != row);
         report.problems.retain(|problem| problem.row != Some(row));
@@ -231,6 +231,10 @@ impl TrayTable {
         report.lines += lines.len() as u64;
         report.total += lines.iter().map(|line| line.amount).sum::<Money>();
         report.negative_lines += lines.iter().filter(|line| line.amount.is_negative()).count() as u64;
+        // Whose it is and of which years may have changed. What is seen stays what the file was read as: lines of
+        // mended rows stand behind the others, and are told by themselves.
+        let to_see = mem::take(&mut self.to_see);
+        *self = Self { to_see, ..reading_of(report, Arc::new(addition)) };
         true
     }
 }
