@@ -114,7 +114,6 @@ impl Window {
         window
     }
 
-    /// Has so many frames fail in the middle: what the window wakes its loop with ends in a fault.
     /// The small place, in a file of the folder, with a grant that is ring-fenced: the second line, of Health.
     pub(crate) fn fenced(folder: &TempDir) -> Self {
         let mut place = small_place();
@@ -128,6 +127,7 @@ impl Window {
         window
     }
 
+    /// Has so many frames fail in the middle: what the window wakes its loop with ends in a fault.
     pub(crate) fn fail(&mut self, times: u32) {
         let left = Arc::new(AtomicU32::new(times));
         self.harness.ctx.set_request_repaint_callback(move |_| {
