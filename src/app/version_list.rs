@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{RichText, ScrollArea, Ui};
 
+use super::controls::scroll_ui;
 use super::style::{primary_button, space, weak_text};
 use super::tray::in_bytes;
 use crate::money::in_full;
@@ -90,7 +91,7 @@ pub(super) fn versions_ui(ui: &mut Ui, list: &mut VersionList) -> Option<Version
                 "Each save keeps the version before it: the last ten, and the last of ten days before.",
             );
             ui.add_space(space::S);
-            ScrollArea::vertical().id_salt("versions").max_height(220.0).show(ui, |ui| {
+            scroll_ui(ui, ScrollArea::vertical().id_salt("versions").max_height(220.0), |ui| {
                 for version in versions {
                     let is_chosen = list.chosen.as_deref() == Some(&version.path);
                     if ui.selectable_label(is_chosen, &version.words).clicked() && !is_chosen {
@@ -154,7 +155,7 @@ fn looked_at_ui(ui: &mut Ui, looked_at: &LookedAt) {
 
 /// Changes as a list that scrolls.
 pub(super) fn changes_ui(ui: &mut Ui, changes: impl Iterator<Item = String>) {
-    ScrollArea::vertical().id_salt("changes").max_height(180.0).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("changes").max_height(180.0), |ui| {
         for change in changes {
             ui.label(change);
         }

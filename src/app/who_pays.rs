@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui, Window};
 
 use super::App;
 use super::action::Action;
+use super::controls::scroll_ui;
 use super::memo::Memo;
 use super::style::{Colors, semibold, space, weak_text};
 use crate::flow::{PaidTogether, paid_together};
@@ -48,7 +49,7 @@ impl App {
                 if list.is_empty() {
                     ui.label("No provider, cohort or area has money of two agencies here.");
                 }
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                scroll_ui(ui, ScrollArea::vertical().auto_shrink(false), |ui| {
                     for together in list.iter() {
                         let narrow = together.only(&wide);
                         let is_chosen = *filter == narrow;

@@ -191,12 +191,18 @@ impl Window {
 
     pub(crate) fn click(&mut self, name: &str) {
         assert!(self.harness.query_all_by_label(name).next().is_some(), "{name}: not in {:#?}", self.names());
-        self.harness.get_by_label(name).click();
-        self.settle();
+        self.hit(By::new().label(name));
     }
 
     pub(crate) fn click_role(&mut self, role: Role, name: &str) {
-        self.harness.get_by_role_and_label(role, name).click();
+        self.hit(By::new().role(role).label(name));
+    }
+
+    /// Brings the one control that is meant into sight, as a hand does, and clicks it.
+    pub(crate) fn hit(&mut self, by: By<'_>) {
+        self.harness.get(by.clone()).scroll_to_me();
+        self.settle();
+        self.harness.get(by).click();
         self.settle();
     }
 

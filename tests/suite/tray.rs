@@ -31,12 +31,13 @@ pub(crate) fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> P
 
 /// Opens a chooser by its name and takes a choice.
 pub(crate) fn choose(window: &mut Window, chooser: &str, choice: &'static str) {
+    window.harness.get_by_role_and_label(Role::ComboBox, chooser).focus();
+    window.settle();
     window.click_role(Role::ComboBox, chooser);
     let is_choice = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
         node.label().as_deref() == Some(choice) && !matches!(node.role(), Role::Label | Role::ComboBox)
     };
-    window.harness.get(By::new().predicate(is_choice)).click();
-    window.settle();
+    window.hit(By::new().predicate(is_choice));
 }
 
 /// Waits until everything in the tray has been read.

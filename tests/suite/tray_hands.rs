@@ -3,6 +3,7 @@
 use std::fs;
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
 
 use crate::support_ledgers::money;
@@ -69,6 +70,31 @@ fn tab_stays_within_the_chosen_card_and_never_leads_into_the_picture() {
         went_round |= step > 5 && name.starts_with("icb.csv");
     }
     assert!(went_round, "from the last control Tab leads to the chosen card again");
+}
+
+#[test]
+fn what_tab_leads_to_is_scrolled_into_sight() {
+    let folder = folder();
+    let mut window = Window::sample();
+    window.drop_file(&file(&folder, "may.csv", ugly()));
+    window.wait_for("Add 1 file");
+    window.click("Mend row 9");
+    let top = window.harness.get_by_label("Close the tray").rect().bottom();
+    let bottom = window.harness.get_by_label("Cancel").rect().top();
+    let mut seen = 0;
+    for step in 0..40 {
+        window.press(Modifiers::NONE, Key::Tab);
+        let Some(name) = has_keyboard(&window) else { continue };
+        let of_the_frame = ["Close the tray", "Cancel", "Add ", "Name of the place", "may.csv"];
+        if of_the_frame.iter().any(|beginning| name.starts_with(beginning)) {
+            continue;
+        }
+        let has_it = By::new().predicate(|node| node.is_focused() && node.label().is_some());
+        let rect = window.harness.query_all(has_it).last().expect("it has a name").rect();
+        assert!(rect.top() > top && rect.bottom() < bottom, "step {step}: {name}, {rect:?}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use crate::agree::{Apart, NameProposal, name_proposals};
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
-use crate::app::controls::nothing_ui;
+use crate::app::controls::{nothing_ui, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Tone, badge, weak_text};
 use crate::dimension::Dimension;
@@ -38,7 +38,7 @@ pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Na
         return None;
     }
     let mut decided = None;
-    ScrollArea::vertical().id_salt("names").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("names").auto_shrink(false), |ui| {
         if !is_current {
             ui.disable();
         }

@@ -9,7 +9,7 @@ use crate::agree::{
 };
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
-use crate::app::controls::nothing_ui;
+use crate::app::controls::{nothing_ui, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Colors, Tone, badge, name_field, space, weak_text};
 use crate::dimension::Dimension;
@@ -141,7 +141,7 @@ pub(super) fn counted_once_ui(
         }
     }
     ui.add_space(space::XS);
-    ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("pairs").auto_shrink(false), |ui| {
         ui.add_enabled_ui(is_current, |ui| {
             for (group, pairs) in &pairs.groups {
                 let wish = group_ui(ui, *group, pairs);

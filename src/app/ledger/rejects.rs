@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use crate::agree::{Fate, RejectedRow, Rejects};
 use crate::app::action::{Action, Picture};
-use crate::app::controls::{RejectForm, mend_ui, nothing_ui};
+use crate::app::controls::{RejectForm, mend_ui, nothing_ui, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::figure::visible;
@@ -57,7 +57,7 @@ pub(super) fn rejects_ui(ui: &mut Ui, place: &Place, form: &mut RejectForm) -> O
             }
         });
     });
-    ScrollArea::vertical().id_salt("rejected rows").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("rejected rows").auto_shrink(false), |ui| {
         for rejects in place.rejects.iter() {
             for row in rejects.rows.iter().take(MOST) {
                 if let Some(wish) = row_ui(ui, place, rejects, row, form) {
@@ -78,7 +78,7 @@ fn left_out_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
     let mut action = None;
     let title = format!("{} left out of the total by hand", counted(left_out.len(), "line"));
     ui.label(RichText::new(title).font(style::semibold(14.0)));
-    ScrollArea::vertical().id_salt("lines left out").max_height(180.0).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("lines left out").max_height(180.0), |ui| {
         for (index, out) in left_out.iter().enumerate().take(MOST) {
             ui.horizontal(|ui| {
                 if ui.push_id(("left out", index), |ui| ui.button("Count again")).inner.clicked() {

@@ -7,7 +7,7 @@ use egui::{Align, ComboBox, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec
 use crate::agree::{Pattern, Rule, StandardRules, Test, TestedField, Unclassified, unclassified};
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
-use crate::app::controls::{chooser_ui, nothing_ui};
+use crate::app::controls::{chooser_ui, nothing_ui, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Icon, icon_button, name_field, space, weak_text};
 use crate::dimension::{Dimension, NameId};
@@ -195,7 +195,7 @@ fn list_ui(ui: &mut Ui, shown: &ShownRules) -> Option<Decision> {
     if shown.rules.is_empty() {
         weak_text(ui, "No rule yet: add one above, or use the standard rules.");
     }
-    ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("rules").auto_shrink(false), |ui| {
         for (index, (rule, lines, amount)) in shown.rules.iter().enumerate().take(MOST_RULES) {
             let is_own = index < shown.own;
             // Rules that come with the program and decide nothing here are not worth a line.
@@ -269,7 +269,7 @@ fn groups_ui(ui: &mut Ui, shown: &ShownRules, ticked: &mut BTreeSet<String>) -> 
             wanted = Some(ticked.iter().cloned().collect());
         }
     });
-    ScrollArea::vertical().id_salt("without a theme").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("without a theme").auto_shrink(false), |ui| {
         for group in shown.groups.iter().take(MOST_GROUPS) {
             let service = &group.names[1];
             ui.horizontal(|ui| {

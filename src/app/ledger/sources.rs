@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Key, Panel, TextEdit, Ui};
 
 use crate::app::action::Action;
-use crate::app::controls::{ROW, amount, heading, nothing_ui, number, table, text};
+use crate::app::controls::{ROW, amount, heading, nothing_ui, number, scroll_ui, table, text};
 use crate::app::style::{name_field, space, weak_text};
 use crate::figure::visible;
 use crate::ledger::{FileRecord, Ledger, Source};
@@ -171,7 +171,7 @@ fn source_ui(
         }
     });
     ui.add_space(space::XS);
-    egui::ScrollArea::vertical().id_salt("how it was read").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, egui::ScrollArea::vertical().id_salt("how it was read").auto_shrink(false), |ui| {
         match &source.record {
             Some(record) => record_ui(ui, record),
             None => {

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::Action;
-use crate::app::controls::new_scenario;
+use crate::app::controls::{new_scenario, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Colors, primary_button, space, weak_text};
 use crate::place::{Command, Place};
@@ -28,7 +28,7 @@ pub(super) fn no_scenario_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
         }
         ui.add_space(space::L);
         weak_text(ui, "Or go on with one of this place");
-        egui::ScrollArea::vertical().max_height(ui.available_height() - space::L).show(ui, |ui| {
+        scroll_ui(ui, egui::ScrollArea::vertical().max_height(ui.available_height() - space::L), |ui| {
             ui.vertical_centered(|ui| {
                 for scenario in place.scenarios.iter() {
                     let button = egui::Button::new(&scenario.name).min_size(egui::vec2(360.0, 30.0));

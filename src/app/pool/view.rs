@@ -21,7 +21,7 @@ use super::risk::risk_ui;
 use super::split::{SplitDraft, split_ui};
 use super::terms::terms_ui;
 use crate::app::action::Action;
-use crate::app::controls::Moving;
+use crate::app::controls::{Moving, scroll_ui};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
@@ -188,12 +188,12 @@ pub(in crate::app) fn pool_view_ui(
             // A window that was made smaller leaves the tables their room.
             .size_range(360.0..=(width * 0.45).clamp(380.0, 900.0));
         side.show(ui, |ui| {
-            ScrollArea::vertical().id_salt("pool results").auto_shrink(false).show(ui, |ui| {
+            scroll_ui(ui, ScrollArea::vertical().id_salt("pool results").auto_shrink(false), |ui| {
                 wish(results_ui(ui, ground, key, view, &mut pointed));
             });
         });
     }
-    ScrollArea::vertical().id_salt("pool tables").auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("pool tables").auto_shrink(false), |ui| {
         wish(findings_ui(ui, ground, &mut view.parts.cells));
         wish(contributions_ui(ui, ground, &mut view.parts, &mut view.new_contribution, &mut pointed));
         ui.add_space(space::L);

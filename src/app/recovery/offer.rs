@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use egui::{Modal, RichText, ScrollArea, Ui};
 
 use crate::app::action::Action;
+use crate::app::controls::scroll_ui;
 use crate::app::style::{self, Tone, badge, primary_button, space, weak_text};
 use crate::figure::{Blind, visible};
 use crate::money::in_full;
@@ -39,7 +40,7 @@ impl Offer {
                          kept, and File shows it again.";
             weak_text(ui, about);
             ui.add_space(space::M);
-            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            scroll_ui(ui, ScrollArea::vertical().max_height(420.0), |ui| {
                 for index in 0..self.list.len() {
                     if let Some(wish) = self.one_ui(ui, index, blind) {
                         action = Some(wish);

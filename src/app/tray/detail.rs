@@ -59,8 +59,7 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
         problems_ui(ui, file);
         lacking_ui(ui, file);
     }
-    // Rows that are rejected come before all others, and have the room.
-    if let Some(table) = file.shown().filter(|table| table.report.rejected == 0) {
+    if let Some(table) = file.shown() {
         ui.add_space(space::S);
         as_read_ui(ui, table);
     }

@@ -9,6 +9,7 @@ use super::detail::detail_ui;
 use super::file::TrayFile;
 use super::{QUIET, Tray};
 use crate::app::action::Action;
+use crate::app::controls::scroll_ui;
 use crate::app::style;
 use crate::app::style::{
     Colors, Icon, Tone, icon_button, name_field, paint_icon, primary_button, space, weak_text,
@@ -49,7 +50,7 @@ pub(in crate::app) fn tray_ui(ui: &mut Ui, tray: &mut Tray, place: Option<&str>)
                 let rest = vec2(ui.available_width(), middle);
                 ui.allocate_ui_with_layout(rest, Layout::top_down(Align::Min), |ui| {
                     let scroll = ScrollArea::vertical().id_salt("tray detail").max_height(middle);
-                    scroll.auto_shrink(false).show(ui, |ui| {
+                    scroll_ui(ui, scroll.auto_shrink(false), |ui| {
                         // What is too wide wraps or is cut; it does not widen the tray beyond the window.
                         ui.set_max_width(ui.available_width());
                         if let Some(file) = tray.files.get_mut(tray.chosen) {
@@ -112,7 +113,7 @@ fn head_ui(ui: &mut Ui, tray: &Tray) -> Option<Action> {
 /// The files, one above the other; Enter on one of them adds them all.
 fn list_ui(ui: &mut Ui, tray: &mut Tray, height: f32) -> Option<Action> {
     let mut action = None;
-    ScrollArea::vertical().id_salt("tray files").max_height(height).auto_shrink(false).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().id_salt("tray files").max_height(height).auto_shrink(false), |ui| {
         let (mut left_out, mut walked) = (None, None);
         for index in 0..tray.files.len() {
             let is_chosen = tray.chosen == index;
