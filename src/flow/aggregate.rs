@@ -1,13 +1,15 @@
 //! Lines to a graph: cells are merged into paths through all layers, and nodes and links are sums of paths.
 //! Every amount runs through every layer exactly once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::breakdown::Grades;
 use super::ends::{EndCell, FlowEnds, end_nodes, parted};
 use super::fold::{Folding, fold};
 use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, Member, PartKind, Path};
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::Dimension;
 use crate::ledger::{Cell, Ledger};
 use crate::money::Money;
 
@@ -46,8 +48,8 @@ pub fn aggregate(ledger: &Ledger, spec: &FlowSpec, ends: FlowEnds) -> FlowGraph 
     graph
 }
 
-/// For each layer, which node a name belongs to.
-type NodePlaces = Vec<HashMap<NameId, u32>>;
+/// For each layer, which node a name belongs to, by the name's number; of names that do not occur it says nothing.
+type NodePlaces = Vec<Vec<u32>>;
 
 /// Every layer's nodes by name, folds last, and where each name went.
 fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<FlowNode>, NodePlaces) {
@@ -56,19 +58,19 @@ fn list_nodes(ledger: &Ledger, spec: &FlowSpec, foldings: &[Folding]) -> (Vec<Fl
     for (layer, folding) in foldings.iter().enumerate() {
         let dimension = spec.layers[layer];
         let names = ledger.names(dimension);
-        let mut place = HashMap::new();
+        let mut place = vec![0; names.len()];
         let empty =
             |member, name| FlowNode { layer, member, name, amount: Money::ZERO, lines: 0, parts: Vec::new() };
         // By name, so that the order of nodes, and all that is laid out from it, does not depend on amounts.
         let mut shown = folding.shown.clone();
         shown.sort_by_key(|&id| names.shared(id));
         for id in shown {
-            place.insert(id, nodes.len() as u32);
+            place[id.index()] = nodes.len() as u32;
             nodes.push(empty(Member::Name(id), names.shared(id)));
         }
         for (group, members) in &folding.folded {
             for &id in members {
-                place.insert(id, nodes.len() as u32);
+                place[id.index()] = nodes.len() as u32;
             }
             let name = format!("Other ({} {})", members.len(), dimension.plural());
             nodes.push(empty(Member::Other { group: group.clone(), members: members.clone() }, name.into()));
@@ -87,19 +89,26 @@ fn add_paths<'c>(
     places: &NodePlaces,
     grades: &Grades,
 ) {
-    let mut known: HashMap<(Vec<u32>, PartKind), usize> = HashMap::new();
+    let mut known: FxHashMap<(Vec<u32>, PartKind), usize> = FxHashMap::default();
     let last = spec.layers.len().saturating_sub(1);
+    let mut nodes = Vec::with_capacity(spec.layers.len());
     for (cell, end) in cells {
-        let node_of = |(layer, (dimension, place)): (usize, (&Dimension, &HashMap<NameId, u32>))| {
-            end.filter(|_| layer == last).unwrap_or_else(|| place[&cell.ids[dimension.index()]])
+        let node_of = |(layer, (dimension, place)): (usize, (&Dimension, &Vec<u32>))| {
+            end.filter(|_| layer == last).unwrap_or_else(|| place[cell.ids[dimension.index()].index()])
         };
-        let nodes: Vec<u32> = spec.layers.iter().zip(places).enumerate().map(node_of).collect();
+        nodes.clear();
+        nodes.extend(spec.layers.iter().zip(places).enumerate().map(node_of));
         let id = |dimension: Dimension| cell.ids[dimension.index()];
         let kind = PartKind { color: id(spec.color_by), grade: grades.of(cell), known: grades.known(cell) };
-        let at = *known.entry((nodes.clone(), kind)).or_insert_with(|| {
+        // Paths are few where cells are many: only a new one is kept.
+        let key = (nodes, kind);
+        let at = known.get(&key).copied().unwrap_or_else(|| {
+            let nodes = key.0.clone();
             graph.paths.push(Path { nodes, links: Vec::new(), kind, amount: Money::ZERO, lines: 0 });
+            known.insert(key.clone(), graph.paths.len() - 1);
             graph.paths.len() - 1
         });
+        (nodes, _) = key;
         graph.paths[at].amount += cell.amount;
         graph.paths[at].lines += cell.lines;
     }

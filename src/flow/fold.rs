@@ -2,8 +2,10 @@
 //! is folded, never dropped.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::FoldSpec;
 use crate::dimension::{Dimension, NameId};
@@ -30,7 +32,7 @@ pub(super) fn fold(
 ) -> Folding {
     let dimension = layers[layer];
     let grouped = belongs_under_theme(dimension) && layers.contains(&Dimension::Theme);
-    let mut sums: HashMap<NameId, (Money, BTreeMap<NameId, Money>)> = HashMap::new();
+    let mut sums: FxHashMap<NameId, (Money, BTreeMap<NameId, Money>)> = FxHashMap::default();
     let mut total = Money::ZERO;
     for cell in cells.iter() {
         let (amount, themes) = sums.entry(cell.ids[dimension.index()]).or_default();

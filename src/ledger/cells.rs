@@ -149,9 +149,18 @@ impl Cells {
 
     /// The names of a dimension that occur, by id.
     pub fn occurring(&self, dimension: Dimension) -> Vec<NameId> {
-        let mut ids: Vec<NameId> = self.cells.iter().map(|cell| cell.ids[dimension.index()]).collect();
+        let mut ids: Vec<NameId> = Vec::new();
+        // Names are few where cells are many: they are marked, and not all sorted.
+        let mut is_known: Vec<bool> = Vec::new();
+        for id in self.cells.iter().map(|cell| cell.ids[dimension.index()]) {
+            if is_known.len() <= id.index() {
+                is_known.resize(id.index() + 1, false);
+            }
+            if !std::mem::replace(&mut is_known[id.index()], true) {
+                ids.push(id);
+            }
+        }
         ids.sort_unstable();
-        ids.dedup();
         ids
     }
 }

@@ -159,6 +159,9 @@ impl Matcher<'_> {
         let passes = |ids: &[crate::dimension::NameId; Dimension::COUNT]| {
             self.masks.iter().zip(ids).all(|(mask, id)| mask.as_ref().is_none_or(|mask| mask[id.index()]))
         };
+        if self.masks.iter().all(Option::is_none) {
+            return self.ledger.cells().clone();
+        }
         Cells::kept(self.ledger.cells().iter().filter(|cell| passes(&cell.ids)).copied())
     }
 

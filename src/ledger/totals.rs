@@ -66,13 +66,16 @@ impl Totals {
         let mut places: FxHashMap<Vec<NameId>, usize> = FxHashMap::default();
         let mut sums: Vec<(Vec<NameId>, RowSums)> = Vec::new();
         let illustrative = ledger.names(Dimension::Evidence).id(Evidence::Illustrative.name());
+        let mut ids: Vec<NameId> = Vec::with_capacity(by.len());
         for cell in cells.iter() {
-            let ids: Vec<NameId> = by.iter().map(|dimension| cell.ids[dimension.index()]).collect();
+            // Rows are few where cells are many: only a new one's names are kept.
+            ids.clear();
+            ids.extend(by.iter().map(|dimension| cell.ids[dimension.index()]));
             let place = if let Some(&place) = places.get(&ids) {
                 place
             } else {
                 places.insert(ids.clone(), sums.len());
-                sums.push((ids, RowSums::default()));
+                sums.push((ids.clone(), RowSums::default()));
                 sums.len() - 1
             };
             let sum = &mut sums[place].1;

@@ -39,6 +39,7 @@ mod pool_command;
 mod pool_detail;
 mod pool_figure;
 mod pool_mending;
+mod pool_names;
 mod pool_plain;
 mod pool_plain_bills;
 mod pool_pointing;

@@ -32,6 +32,9 @@ use crate::scene::{flow_graph, flows_input};
 /// With aggregating and painting it stays within a frame of 16 ms.
 const FIRST_MS: u64 = 4;
 
+/// The same where a better one is looked for elsewhere and comes soon.
+const BEFORE_SEARCH_MS: u64 = 1;
+
 /// How long a better one is looked for on another thread, likewise.
 /// Later than that people have begun to read, and what moves then disturbs.
 const SEARCH_MS: u64 = 1000;
@@ -369,12 +372,13 @@ fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
     let graph = flow_graph(place, size.1);
     let near = nearest(&graph, before());
     let previous = near.map(|near| near.drawing.previous_in(&near.graph, &graph.layers, size.1));
-    let input = flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps_for_ms(FIRST_MS));
-    let drawing = flows_figure(&input);
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
     let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
-    if near.is_none_or(is_new) {
+    let is_searched = near.is_none_or(is_new);
+    let steps = steps_for_ms(if is_searched { BEFORE_SEARCH_MS } else { FIRST_MS });
+    let drawing = flows_figure(&flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps));
+    if is_searched {
         let better = drawing.search();
         *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))

@@ -59,9 +59,14 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
         problems_ui(ui, file);
         lacking_ui(ui, file);
     }
-    if let Some(table) = file.shown() {
+    let at = file.table;
+    let Some(table) = file.reading_mut(at) else { return };
+    // A frame later than the rest: with the letters of all of it one frame would be long.
+    if std::mem::replace(&mut table.is_shown, true) {
         ui.add_space(space::S);
         as_read_ui(ui, table);
+    } else {
+        ui.ctx().request_repaint();
     }
 }
 

@@ -112,6 +112,8 @@ pub(in crate::app) struct TrayTable {
     /// The earlier file of the same layout, which it was read like.
     pub(super) like: Option<String>,
     pub(super) to_see: LinesToSee,
+    /// Whether the rest of it has been shown already.
+    pub(super) is_shown: bool,
 }
 
 /// How a file stands, for its mark and the words beside it.
@@ -498,7 +500,7 @@ pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTab
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
     let to_see = LinesToSee::of(ledger);
-    TrayTable { report, addition, agencies, years, like, to_see }
+    TrayTable { report, addition, agencies, years, like, to_see, is_shown: false }
 }
 
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
