@@ -110,7 +110,6 @@ impl Scenario {
                 format!("{amount} of the pool is unallocated"),
             ));
         }
-        give_ways_on(self, &mut findings);
         let mut contributed: Vec<Contributed> = takings
             .of
             .iter()
@@ -119,14 +118,17 @@ impl Scenario {
         for part in &takings.parts {
             contributed[part.contribution()].amount += part.amount();
         }
-        Model {
+        let mut model = Model {
             positions: positions(self, ledger, &layout, balance),
             balance,
             contributed,
             allocated: layout.allocated.clone(),
             ledger: Arc::new(modelled(self, ledger, &layout)),
             findings,
-        }
+        };
+        model.findings.extend(model.check_outturn(self));
+        give_ways_on(self, &mut model.findings);
+        model
     }
 }
 
