@@ -13,7 +13,7 @@ use super::take::take;
 use super::way_on::give_ways_on;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Filter, Ledger, Revision, Totals};
+use crate::ledger::{AmountRange, Filter, Ledger, Revision, Totals};
 use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
@@ -24,6 +24,8 @@ pub struct Model {
     pub balance: Balance,
     /// By what they put in, largest first; "Not stated" last.
     pub positions: Vec<NetPosition>,
+    /// What the pool lies between, where some of its lines have a low and a high.
+    pub range: Option<AmountRange>,
     /// One for each contribution of the scenario, in its order.
     pub contributed: Vec<Contributed>,
     /// One for each allocation of the scenario, in its order.
@@ -121,11 +123,13 @@ impl Scenario {
         let mut model = Model {
             positions: positions(self, ledger, &layout, balance),
             balance,
+            range: None,
             contributed,
             allocated: layout.allocated.clone(),
             ledger: Arc::new(modelled(self, ledger, &layout)),
             findings,
         };
+        model.widen(self);
         model.findings.extend(model.check_outturn(self));
         give_ways_on(self, &mut model.findings);
         model
