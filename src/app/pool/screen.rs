@@ -130,6 +130,10 @@ impl View for PoolView {
         Self::refused(self, command, error)
     }
 
+    fn not_made(&mut self) {
+        Self::not_made(self);
+    }
+
     fn start_afresh(&mut self) {
         *self = Self::default();
     }
