@@ -65,8 +65,12 @@ pub struct Contributed {
 pub struct Allocated {
     /// What it asks for, £.
     pub asked: Money,
-    /// What there is for it, £; the difference is over-allocated.
+    /// What there is for it, £.
     pub amount: Money,
+    /// What is not there of money that a year was asked for, £: over-allocated.
+    pub lacks: Money,
+    /// The same of credits, which are negative: of one year they never make up for the money of another.
+    pub lacks_credits: Money,
     /// What the money of the pool that it chooses from comes to, £.
     pub of: Money,
     /// How many financial years that money is of.
@@ -162,9 +166,8 @@ fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> 
             }
         }
     }
-    let short = |allocated: &Allocated| allocated.asked - allocated.amount;
-    let money: Money = layout.allocated.iter().map(short).filter(|short| short.is_positive()).sum();
-    let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
+    let money: Money = layout.allocated.iter().map(|allocated| allocated.lacks).sum();
+    let credits: Money = layout.allocated.iter().map(|allocated| allocated.lacks_credits).sum();
     balance.over = money.max(-credits);
     balance
 }

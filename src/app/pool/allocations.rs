@@ -131,10 +131,9 @@ fn allocation_ui(
         let words = format!("{} of {}", in_short(allocated.asked), in_short(allocated.of));
         let label = ui.label(RichText::new(words).small());
         label.on_hover_text(format!("{} of {}", in_full(allocated.asked), in_full(allocated.of)));
-        let short = allocated.asked - allocated.amount;
-        if short.is_positive() {
+        if allocated.lacks.is_positive() {
             let color = Colors::of(ui).warning;
-            ui.label(RichText::new(format!("{} too much", in_short(short))).small().color(color));
+            ui.label(RichText::new(format!("{} too much", in_short(allocated.lacks))).small().color(color));
         }
     });
     if is_open && let Some(change) = allocation_detail_ui(ui, ground, &mut parts.cells, index) {
