@@ -86,6 +86,7 @@ impl App {
             }
             Poll::Done((command, made)) => self.end_edit(going_on.edit, command, &going_on.before, made),
             Poll::Gone => {
+                self.views.not_made();
                 let what = "this stopped through a fault of the program; the place is as it was";
                 tell_error(&mut self.notices, format!("{}: {what}", going_on.job.name));
             }
@@ -127,6 +128,7 @@ impl App {
     }
 
     fn refuse(&mut self, command: &Command, error: &CommandError) {
+        self.views.not_made();
         if self.here().is_some_and(|(view, _)| view.refused(command, error)) {
             return;
         }
@@ -160,6 +162,7 @@ impl App {
     pub(super) fn stop_editing(&mut self) -> bool {
         self.editing.waiting.clear();
         let Some(stopped) = self.editing.going_on.take() else { return false };
+        self.views.not_made();
         let tray = stopped.edit.brings.and_then(|brings| brings.tray);
         if self.tray.is_none() {
             self.tray = tray;

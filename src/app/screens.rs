@@ -35,6 +35,13 @@ impl Views {
         self.0[at].1.as_mut()
     }
 
+    /// Nothing of what was asked for is shown as if it was done.
+    pub(super) fn not_made(&mut self) {
+        for (_, view) in &mut self.0 {
+            view.not_made();
+        }
+    }
+
     /// Forgets what all screens remember: another place is shown.
     pub(super) fn start_afresh(&mut self) {
         for (_, view) in &mut self.0 {

@@ -141,6 +141,9 @@ pub(super) trait View {
         false
     }
 
+    /// A change that was asked for somewhere was not carried out, or was stopped: what was shown of it is not so.
+    fn not_made(&mut self) {}
+
     /// Forgets all: another place is shown.
     fn start_afresh(&mut self);
 }

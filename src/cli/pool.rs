@@ -12,7 +12,7 @@ use super::{Failed, Status, cannot_run};
 use crate::dimension::Dimension;
 use crate::export::{TableCell, TextColumn, cells_csv, table_text};
 use crate::import::ImportOptions;
-use crate::ledger::{Filter, Totals};
+use crate::ledger::{AmountRange, Filter, Totals, full_or_about};
 use crate::money::{Money, Rate, Share, in_full, percent};
 use crate::place::Place;
 use crate::pool::{Bill, Model, NetPosition, Outturn, Purpose, Scenario, Variance};
@@ -102,6 +102,9 @@ struct ScenarioOut<'a> {
     years: Vec<String>,
     #[serde(rename = "in")]
     into_pool: Money,
+    /// What that lies between, where some of it has a low and a high.
+    #[serde(flatten)]
+    ends: LowAndHigh,
     new_money: Money,
     allocated: Money,
     unallocated: Money,
@@ -121,6 +124,21 @@ struct ScenarioOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     bills_fall: Option<&'static str>,
     warnings: Vec<String>,
+}
+
+/// The least and the most that an amount may be; nothing where it is certain.
+#[derive(Serialize)]
+struct LowAndHigh {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<Money>,
+}
+
+impl LowAndHigh {
+    fn of(range: Option<AmountRange>) -> Self {
+        Self { low: range.map(|range| range.low), high: range.map(|range| range.high) }
+    }
 }
 
 /// What was spent in the end on what a partner answers for, or on a line.
@@ -164,6 +182,10 @@ struct AllocationOut {
     theme: String,
     service: String,
     amount: Money,
+    #[serde(flatten)]
+    ends: LowAndHigh,
+    #[serde(skip)]
+    range: Option<AmountRange>,
     share_of_pool: Rate,
 }
 
@@ -171,6 +193,9 @@ struct AllocationOut {
 struct PartnerOut<'a> {
     agency: &'a str,
     puts_in: Money,
+    /// Of what it puts in.
+    #[serde(flatten)]
+    ends: LowAndHigh,
     gets_back: Money,
     net: Money,
     share_of_pool: Rate,
@@ -190,6 +215,7 @@ impl<'a> ScenarioOut<'a> {
             agreed: scenario.is_agreed(),
             years: scenario.years.iter().map(ToString::to_string).collect(),
             into_pool: balance.into_pool,
+            ends: LowAndHigh::of(model.range),
             new_money: balance.new_money,
             allocated: balance.allocated,
             unallocated: balance.unallocated,
@@ -214,6 +240,7 @@ impl<'a> PartnerOut<'a> {
         Self {
             agency: &position.agency,
             puts_in: position.puts_in,
+            ends: LowAndHigh::of(position.range),
             gets_back: position.gets_back,
             net: position.net,
             share_of_pool: Rate::of(position.share_of_pool),
@@ -269,6 +296,8 @@ fn spending(scenario: &Scenario, model: &Model) -> Vec<AllocationOut> {
             theme: names.next().unwrap_or_default(),
             service: names.next().unwrap_or_default(),
             amount: row.amount,
+            ends: LowAndHigh::of(row.range),
+            range: row.range,
             share_of_pool: Rate::of(share),
         }
     })
@@ -285,7 +314,8 @@ fn partners_csv(scenario: &Scenario, model: &Model, bills: Option<&[Bill]>) -> S
     let headings =
         ["agency", "puts_in", "gets_back", "net", "share_of_pool", "share_of_own", "no_worse_off", "reason"];
     let bill = bills.map(|_| "bill");
-    let headings = headings.into_iter().chain(bill).chain(["illustrative", "model"]);
+    let ends = model.range.map(|_| ["puts_in_low", "puts_in_high"]).into_iter().flatten();
+    let headings = headings.into_iter().chain(bill).chain(["illustrative"]).chain(ends).chain(["model"]);
     let headings = headings.map(|heading| TableCell::Text(heading.into())).collect();
     let illustrative = Rate::of(model.illustrative(scenario)).to_string();
     // Whoever pays and neither puts in nor gets back has a row too, so that the bills come to the whole.
@@ -316,6 +346,11 @@ fn partners_csv(scenario: &Scenario, model: &Model, bills: Option<&[Bill]>) -> S
             cells.push(TableCell::Amount(own.map_or(Money::ZERO, |bill| bill.amount)));
         }
         cells.push(TableCell::Number(illustrative.clone()));
+        if model.range.is_some() {
+            let puts_in = position.map_or(Money::ZERO, |position| position.puts_in);
+            let range = position.and_then(|position| position.range).unwrap_or(AmountRange::of(puts_in));
+            cells.extend([range.low, range.high].map(TableCell::Amount));
+        }
         cells.push(text(scenario.stamp().unwrap_or_default()));
         cells
     });
@@ -374,12 +409,17 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
     let contributions = contributions(scenario, model);
     let amounts: Vec<Money> = contributions.iter().map(|row| row.amount).collect();
     let of: Vec<Money> = contributions.iter().map(|row| row.of).collect();
+    // By whoever puts it in: of what a partner estimates, no contribution is known to the penny.
+    let has_range = |row: &ContributionOut<'_>| {
+        model.positions.iter().any(|position| position.agency == row.agency && position.range.is_some())
+    };
+    let is_estimate = |row: usize| !contributions[row].new && has_range(&contributions[row]);
     out.push('\n');
     out.push_str(&table_text(
         &[
             TextColumn::names("Contribution", contributions.iter().map(|row| row.what.as_str())),
-            TextColumn::amounts("Puts in (£)", &amounts),
-            TextColumn::amounts("Of (£)", &of),
+            TextColumn::estimates("Puts in (£)", &amounts, is_estimate),
+            TextColumn::estimates("Of (£)", &of, is_estimate),
             TextColumn::names("Commitment", contributions.iter().map(|row| row.commitment)),
         ],
         false,
@@ -391,24 +431,28 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
     let amounts: Vec<Money> =
         spending.iter().map(|row| row.amount).chain(rest.map(|(_, amount)| amount)).collect();
     out.push('\n');
-    out.push_str(&table_text(
-        &[
-            TextColumn::names(
-                "Spent on",
-                spending.iter().map(|row| row.theme.as_str()).chain(rest.map(|(name, _)| name)),
-            ),
-            TextColumn::names("Service", spending.iter().map(|row| row.service.as_str()).chain(["", ""])),
-            TextColumn::amounts("Amount (£)", &amounts),
-        ],
-        true,
-    ));
+    let ranges: Vec<Option<AmountRange>> =
+        spending.iter().map(|row| row.range).chain([None, model.range]).collect();
+    let waits = model.range.is_some() && !balance.unallocated.is_zero();
+    let is_estimate = |row: usize| ranges[row].is_some() || waits && row == spending.len();
+    let columns = [
+        TextColumn::names(
+            "Spent on",
+            spending.iter().map(|row| row.theme.as_str()).chain(rest.map(|(name, _)| name)),
+        ),
+        TextColumn::names("Service", spending.iter().map(|row| row.service.as_str()).chain(["", ""])),
+        TextColumn::estimates("Amount (£)", &amounts, is_estimate),
+    ];
+    let columns: Vec<TextColumn> =
+        columns.into_iter().chain(TextColumn::ranges(ranges.iter().copied())).collect();
+    out.push_str(&table_text(&columns, true));
     if balance.over.is_positive() {
         out.push_str("Over-allocated: ");
-        out.push_str(&in_full(balance.over));
+        out.push_str(&full_or_about(balance.over, model.range.is_some()));
         out.push('\n');
     }
     if !balance.ring_fenced.is_zero() {
-        let amount = in_full(balance.ring_fenced);
+        let amount = full_or_about(balance.ring_fenced, model.range.is_some());
         out.extend(["Ring-fenced: ", &amount, " of the pool, which may fund only what its conditions say\n"]);
     }
     let illustrative = model.illustrative(scenario);
@@ -424,21 +468,27 @@ fn tables(scenario: &Scenario, model: &Model) -> String {
 fn partners_text(model: &Model) -> String {
     let amounts = |of: fn(&NetPosition) -> Money| -> Vec<Money> { model.positions.iter().map(of).collect() };
     let shares = |of: fn(&NetPosition) -> Share| model.positions.iter().map(of).map(percent);
+    let is_estimate = |row: usize| model.positions[row].is_estimate;
+    let nets = |row: usize| is_estimate(row) && !model.positions[row].net.is_zero();
+    let ranges = TextColumn::ranges(model.positions.iter().map(|position| position.range));
     let badge = |position: &NetPosition| if position.no_worse_off.holds { "yes" } else { "no" };
-    table_text(
-        &[
-            TextColumn::names("Partner", model.positions.iter().map(|position| position.agency.as_str())),
-            TextColumn::amounts("Puts in (£)", &amounts(|position| position.puts_in)),
-            TextColumn::amounts("Gets back (£)", &amounts(|position| position.gets_back)),
-            TextColumn::amounts("Net (£)", &amounts(|position| position.net)),
-            TextColumn::numbers("Of the pool", shares(|position| position.share_of_pool)),
-            TextColumn::numbers("Of its own", shares(|position| position.share_of_own)),
-            TextColumn::names("No worse off", model.positions.iter().map(badge)),
-            TextColumn::names(
-                "Why",
-                model.positions.iter().map(|position| position.no_worse_off.reason.as_str()),
-            ),
-        ],
-        false,
-    )
+    let columns = [
+        TextColumn::names("Partner", model.positions.iter().map(|position| position.agency.as_str())),
+        TextColumn::estimates("Puts in (£)", &amounts(|position| position.puts_in), |row| {
+            model.positions[row].range.is_some()
+        }),
+        TextColumn::estimates("Gets back (£)", &amounts(|position| position.gets_back), is_estimate),
+        TextColumn::estimates("Net (£)", &amounts(|position| position.net), nets),
+        TextColumn::numbers("Of the pool", shares(|position| position.share_of_pool)),
+        TextColumn::numbers("Of its own", shares(|position| position.share_of_own)),
+        TextColumn::names("No worse off", model.positions.iter().map(badge)),
+        TextColumn::names(
+            "Why",
+            model.positions.iter().map(|position| position.no_worse_off.reason.as_str()),
+        ),
+    ];
+    let mut columns: Vec<TextColumn> = columns.into_iter().collect();
+    // Beside the amounts that are put in.
+    columns.splice(2..2, ranges);
+    table_text(&columns, false)
 }

@@ -4,10 +4,10 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::WorkbookError;
-use super::pool_table::PARTNER_HEADINGS;
+use super::pool_table::{PARTNER_HEADINGS, RANGE_HEADINGS, range_of};
 use super::workbook::{Styles, as_number, as_table, clipped};
 use crate::dimension::Dimension;
-use crate::ledger::{Filter, Totals};
+use crate::ledger::{AmountRange, Filter, Totals};
 use crate::money::{Money, percent};
 use crate::pool::{Model, Scenario};
 
@@ -49,7 +49,7 @@ pub fn pool_workbook(content: &PoolContent<'_>) -> Result<Vec<u8>, WorkbookError
 struct PoolSheet {
     name: &'static str,
     about: &'static str,
-    headings: &'static [&'static str],
+    headings: Vec<&'static str>,
     rows: Vec<Vec<SheetCell>>,
 }
 
@@ -74,7 +74,7 @@ impl PoolSheet {
         let headings: Vec<String> = self.headings.iter().map(|heading| (*heading).to_owned()).collect();
         // Names of tables may hold no space.
         as_table(sheet, &self.name.replace(' ', "_"), &headings, self.rows.len())?;
-        for (column, heading) in (0..).zip(self.headings) {
+        for (column, heading) in (0..).zip(&self.headings) {
             // Eighteen characters show a thousand million pounds with pence and separators.
             let width = if heading.ends_with("(£)") { 18.0 } else { 30.0 };
             sheet.set_column_width(column, width)?;
@@ -92,9 +92,15 @@ fn text(words: impl Into<String>) -> SheetCell {
     SheetCell::Text(words.into())
 }
 
+/// Headings, and where amounts may be less or more those of both ends.
+fn with_ends(headings: &[&'static str], ends: &[&'static str; 2], is_estimate: bool) -> Vec<&'static str> {
+    headings.iter().chain(ends.iter().filter(|_| is_estimate)).copied().collect()
+}
+
 fn partners(content: &PoolContent<'_>) -> PoolSheet {
+    let is_estimate = content.model.range.is_some();
     let rows = content.model.positions.iter().map(|position| {
-        vec![
+        let mut cells = vec![
             text(&position.agency),
             SheetCell::Amount(position.puts_in),
             SheetCell::Amount(position.gets_back),
@@ -103,12 +109,17 @@ fn partners(content: &PoolContent<'_>) -> PoolSheet {
             text(percent(position.share_of_own)),
             text(if position.no_worse_off.holds { "Yes" } else { "No" }),
             text(&position.no_worse_off.reason),
-        ]
+        ];
+        if is_estimate {
+            let range = range_of(position);
+            cells.extend([range.low, range.high].map(SheetCell::Amount));
+        }
+        cells
     });
     PoolSheet {
         name: "Partners",
         about: "What each partner puts in, gets back and gains, and whether it is worse off",
-        headings: &PARTNER_HEADINGS,
+        headings: with_ends(&PARTNER_HEADINGS, &RANGE_HEADINGS, is_estimate),
         rows: rows.collect(),
     }
 }
@@ -146,7 +157,7 @@ fn contributions(content: &PoolContent<'_>) -> PoolSheet {
     PoolSheet {
         name: "Contributions",
         about: "What is put in, and how firmly it is meant",
-        headings: &["Partner", "What", "Puts in (£)", "Of lines (£)", "Commitment", "Kind", "Note"],
+        headings: vec!["Partner", "What", "Puts in (£)", "Of lines (£)", "Commitment", "Kind", "Note"],
         rows: of_lines.chain(new).collect(),
     }
 }
@@ -165,7 +176,7 @@ fn allocations(content: &PoolContent<'_>) -> PoolSheet {
     PoolSheet {
         name: "Allocations",
         about: "What the pool moves to something else than today",
-        headings: &["What", "To", "Asked (£)", "Allocated (£)", "Note"],
+        headings: vec!["What", "To", "Asked (£)", "Allocated (£)", "Note"],
         rows: rows.collect(),
     }
 }
@@ -173,15 +184,20 @@ fn allocations(content: &PoolContent<'_>) -> PoolSheet {
 fn spending(content: &PoolContent<'_>) -> PoolSheet {
     let pool = Filter::default().only(Dimension::Pool, [content.scenario.pool.as_str()]);
     let totals = Totals::of(&content.model.ledger, &pool, &[Dimension::Theme, Dimension::Service]);
+    let is_estimate = totals.range.is_some();
     let rows = totals.rows.into_iter().map(|row| {
         let mut cells: Vec<SheetCell> = row.names.into_iter().map(text).collect();
         cells.push(SheetCell::Amount(row.amount));
+        if is_estimate {
+            let range = row.range.unwrap_or(AmountRange::of(row.amount));
+            cells.extend([range.low, range.high].map(SheetCell::Amount));
+        }
         cells
     });
     PoolSheet {
         name: "Spent on",
         about: "The whole pool by theme and service; what waits is unallocated",
-        headings: &["Theme", "Service", "Amount (£)"],
+        headings: with_ends(&["Theme", "Service", "Amount (£)"], &["Low (£)", "High (£)"], is_estimate),
         rows: rows.collect(),
     }
 }

@@ -35,11 +35,7 @@ pub fn totals_text(totals: &Totals) -> String {
             cells: counts.map(thousands).collect(),
         },
     ];
-    let between = totals.range.map(|_| TextColumn {
-        title: "Estimate".to_owned(),
-        side: CellSide::Left,
-        cells: ranges.iter().map(|range| range.map_or_else(String::new, AmountRange::in_words)).collect(),
-    });
+    let between = TextColumn::ranges(ranges.iter().copied());
     let mut out = table_text(&names.chain(numbers).chain(between).collect::<Vec<_>>(), true);
     if let Some(share) = Share::of(totals.illustrative, totals.total).filter(|share| *share != Share::NONE) {
         let _ =
@@ -109,6 +105,21 @@ impl TextColumn {
     /// Amounts, £, with pounds and pence below each other.
     pub fn amounts(title: &str, amounts: &[Money]) -> Self {
         Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts, |_| false) }
+    }
+
+    /// The same, of which some are estimates: these have no pence.
+    pub fn estimates(title: &str, amounts: &[Money], is_estimate: impl Fn(usize) -> bool) -> Self {
+        Self { title: title.to_owned(), side: CellSide::Right, cells: aligned_amounts(amounts, is_estimate) }
+    }
+
+    /// What amounts lie between; nothing where none of them is an estimate.
+    pub fn ranges(ranges: impl IntoIterator<Item = Option<AmountRange>>) -> Option<Self> {
+        let ranges: Vec<Option<AmountRange>> = ranges.into_iter().collect();
+        ranges.iter().any(Option::is_some).then(|| Self {
+            title: "Estimate".to_owned(),
+            side: CellSide::Left,
+            cells: ranges.iter().map(|range| range.map_or_else(String::new, AmountRange::in_words)).collect(),
+        })
     }
 
     /// Other numbers, to the right.
@@ -258,13 +269,23 @@ pub fn totals_tsv(totals: &Totals) -> String {
         out.push_str(dimension.title());
         out.push('\t');
     }
-    out.push_str("Amount (£)\tLines\n");
+    out.push_str("Amount (£)\tLines");
+    // The same columns as CSV has, for whoever adds on.
+    if totals.range.is_some() {
+        out.push_str("\tLow (£)\tHigh (£)");
+    }
+    out.push('\n');
     for row in &totals.rows {
         for name in &row.names {
             push_tsv(&mut out, name);
             out.push('\t');
         }
-        let _ = writeln!(out, "{}\t{}", row.amount, row.lines);
+        let _ = write!(out, "{}\t{}", row.amount, row.lines);
+        if totals.range.is_some() {
+            let range = row.range.unwrap_or(AmountRange::of(row.amount));
+            let _ = write!(out, "\t{}\t{}", range.low, range.high);
+        }
+        out.push('\n');
     }
     out
 }

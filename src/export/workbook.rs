@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::audit::audit_sheet;
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Ledger, LineId, Source, Totals};
+use crate::ledger::{AmountRange, Ledger, LineId, Source, Totals};
 use crate::money::Money;
 use crate::scene::Audit;
 
@@ -230,6 +230,9 @@ fn totals_sheet(sheet: &mut Worksheet, totals: &Totals, styles: &Styles) -> Resu
     let mut headings: Vec<String> = totals.by.iter().map(|dimension| dimension.title().to_owned()).collect();
     let amount_column = headings.len() as ColNum;
     headings.extend(["Amount (£)".to_owned(), "Lines".to_owned()]);
+    if totals.range.is_some() {
+        headings.extend(["Low (£)".to_owned(), "High (£)".to_owned()]);
+    }
     for (index, row) in totals.rows.iter().enumerate() {
         let at = index as RowNum + 1;
         for (column, name) in row.names.iter().enumerate() {
@@ -237,6 +240,12 @@ fn totals_sheet(sheet: &mut Worksheet, totals: &Totals, styles: &Styles) -> Resu
         }
         sheet.write_number_with_format(at, amount_column, as_number(row.amount), &styles.amount)?;
         sheet.write_number_with_format(at, amount_column + 1, row.lines as f64, &styles.count)?;
+        if totals.range.is_some() {
+            let range = row.range.unwrap_or(AmountRange::of(row.amount));
+            for (column, end) in (amount_column + 2..).zip([range.low, range.high]) {
+                sheet.write_number_with_format(at, column, as_number(end), &styles.amount)?;
+            }
+        }
     }
     let name =
         format!("Totals_{}", totals.by.iter().map(|dimension| dimension.key()).collect::<Vec<_>>().join("_"));

@@ -2,7 +2,7 @@
 //! columns of a ledger; a sum with one of them among its lines lies between two sums.
 
 use super::{Filter, Ledger, LineId};
-use crate::money::{Money, in_short};
+use crate::money::{Money, in_full, in_short};
 
 /// The least and the most that an amount may be, £.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,12 @@ impl AmountRange {
     /// What an amount alone is: certain.
     pub const fn of(amount: Money) -> Self {
         Self { low: amount, high: amount }
+    }
+
+    /// That of a sum of two amounts.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { low: self.low + other.low, high: self.high + other.high }
     }
 
     /// That of a sum, once a line of this amount has this range.
@@ -38,6 +44,26 @@ impl AmountRange {
             None
         }
     }
+}
+
+/// A sum to the penny; of an estimate no pennies are known, and it says between what it lies.
+pub fn full_or_between(amount: Money, range: Option<AmountRange>) -> String {
+    range.map_or_else(|| in_full(amount), AmountRange::in_words)
+}
+
+/// A sum to three figures, or between what it lies.
+pub fn short_or_between(amount: Money, range: Option<AmountRange>) -> String {
+    range.map_or_else(|| in_short(amount), AmountRange::in_words)
+}
+
+/// A sum to three figures, marked where it is an estimate and there is no room for both its ends: "about £180m".
+pub fn short_or_about(amount: Money, is_estimate: bool) -> String {
+    if is_estimate { format!("about {}", in_short(amount)) } else { in_short(amount) }
+}
+
+/// A sum to the penny where it is certain, and else marked as an estimate.
+pub fn full_or_about(amount: Money, is_estimate: bool) -> String {
+    if is_estimate { short_or_about(amount, true) } else { in_full(amount) }
 }
 
 /// The ranges of lines that have one, by their numbers.

@@ -305,6 +305,9 @@ impl AllocatedPool<'_> {
             allocated.asked += share.asked;
             allocated.of += share.of;
             allocated.years += 1;
+            let lacks = share.asked - share.taken.iter().map(|(_, amount)| *amount).sum();
+            allocated.lacks += lacks.max(Money::ZERO);
+            allocated.lacks_credits += lacks.min(Money::ZERO);
             for (place, amount) in share.taken {
                 self.moved[place] += amount;
                 self.allocated[index].amount += amount;

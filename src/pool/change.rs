@@ -126,6 +126,7 @@ impl ScenarioChange {
                 | Self::RemoveNewMoney(_)
                 | Self::RemoveAllocation(_)
                 | Self::SetSplit(None)
+                | Self::SetOutturn(_, None)
                 | Self::SetHost(_)
                 // Taking away and mending are the way out of a contradiction; refusing them would lock people
                 // in.

@@ -46,7 +46,6 @@ pub(super) fn check(scenario: &Scenario, ledger: &Ledger) -> Vec<Finding> {
     conditions(scenario, ledger, &mut findings);
     split(scenario, &mut findings);
     scenario.risk_share.check(scenario, ledger, &mut findings);
-    scenario.check_outturn(ledger, &mut findings);
     findings
 }
 

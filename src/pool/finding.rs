@@ -32,7 +32,7 @@ pub enum ScenarioPart {
     RingFence(usize),
     Condition(usize),
     RiskShare,
-    Outturn,
+    Outturn(usize),
 }
 
 /// Part as people count: "Contribution 2".
@@ -49,7 +49,7 @@ impl fmt::Display for ScenarioPart {
             Self::RingFence(index) => write!(f, "Ring-fence {}", index + 1),
             Self::Condition(index) => write!(f, "Condition {}", index + 1),
             Self::RiskShare => f.write_str("Risk share"),
-            Self::Outturn => f.write_str("Outturn"),
+            Self::Outturn(index) => write!(f, "Outturn {}", index + 1),
         }
     }
 }
@@ -216,6 +216,12 @@ impl Scenario {
             Dimension::Ringfence => {
                 for fence in self.ring_fences.iter_mut().filter(|fence| fence.name == lost) {
                     found.clone_into(&mut fence.name);
+                }
+            }
+            Dimension::Theme | Dimension::Service => {
+                let entered = self.outturn.iter_mut().filter_map(|outturn| outturn.name_mut(dimension));
+                for name in entered.filter(|name| *name == lost) {
+                    found.clone_into(name);
                 }
             }
             _ => {}

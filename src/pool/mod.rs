@@ -18,6 +18,7 @@ mod model;
 mod models;
 mod net_position;
 mod outturn;
+mod outturn_check;
 mod over;
 mod overlap;
 mod pooling;

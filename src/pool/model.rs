@@ -13,7 +13,7 @@ use super::take::take;
 use super::way_on::give_ways_on;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{Filter, Ledger, Revision, Totals};
+use crate::ledger::{AmountRange, Filter, Ledger, Revision, Totals};
 use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
@@ -24,6 +24,8 @@ pub struct Model {
     pub balance: Balance,
     /// By what they put in, largest first; "Not stated" last.
     pub positions: Vec<NetPosition>,
+    /// What the pool lies between, where some of its lines have a low and a high.
+    pub range: Option<AmountRange>,
     /// One for each contribution of the scenario, in its order.
     pub contributed: Vec<Contributed>,
     /// One for each allocation of the scenario, in its order.
@@ -63,8 +65,12 @@ pub struct Contributed {
 pub struct Allocated {
     /// What it asks for, £.
     pub asked: Money,
-    /// What there is for it, £; the difference is over-allocated.
+    /// What there is for it, £.
     pub amount: Money,
+    /// What is not there of money that a year was asked for, £: over-allocated.
+    pub lacks: Money,
+    /// The same of credits, which are negative: of one year they never make up for the money of another.
+    pub lacks_credits: Money,
     /// What the money of the pool that it chooses from comes to, £.
     pub of: Money,
     /// How many financial years that money is of.
@@ -110,7 +116,6 @@ impl Scenario {
                 format!("{amount} of the pool is unallocated"),
             ));
         }
-        give_ways_on(self, &mut findings);
         let mut contributed: Vec<Contributed> = takings
             .of
             .iter()
@@ -119,14 +124,19 @@ impl Scenario {
         for part in &takings.parts {
             contributed[part.contribution()].amount += part.amount();
         }
-        Model {
+        let mut model = Model {
             positions: positions(self, ledger, &layout, balance),
             balance,
+            range: None,
             contributed,
             allocated: layout.allocated.clone(),
             ledger: Arc::new(modelled(self, ledger, &layout)),
             findings,
-        }
+        };
+        model.widen(self);
+        model.findings.extend(model.check_outturn(self));
+        give_ways_on(self, &mut model.findings);
+        model
     }
 }
 
@@ -156,9 +166,8 @@ fn balance(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> 
             }
         }
     }
-    let short = |allocated: &Allocated| allocated.asked - allocated.amount;
-    let money: Money = layout.allocated.iter().map(short).filter(|short| short.is_positive()).sum();
-    let credits: Money = layout.allocated.iter().map(short).filter(|short| short.is_negative()).sum();
+    let money: Money = layout.allocated.iter().map(|allocated| allocated.lacks).sum();
+    let credits: Money = layout.allocated.iter().map(|allocated| allocated.lacks_credits).sum();
     balance.over = money.max(-credits);
     balance
 }

@@ -8,9 +8,9 @@ use super::allocate::AllocatedPool;
 use super::model::{Balance, Model};
 use super::responsible::{Leaving, gets_back, leaving};
 use super::take::TakenPart;
-use super::{Condition, Portion, Scenario};
+use super::{Condition, Portion, Rest, Scenario};
 use crate::dimension::{Dimension, NameId, Names};
-use crate::ledger::Ledger;
+use crate::ledger::{AmountRange, Filter, Ledger, Totals, full_or_about};
 use crate::money::{Money, Share, in_full, percent};
 
 /// Where a scenario leaves one partner.
@@ -31,6 +31,10 @@ pub struct NetPosition {
     /// Its own spending in the pool's years, before the scenario, £.
     pub own: Money,
     pub no_worse_off: NoWorseOff,
+    /// What it may put in, where some of that has a low and a high.
+    pub range: Option<AmountRange>,
+    /// Whether what it gets back is of money that is not known to the penny.
+    pub is_estimate: bool,
 }
 
 /// The test on a net position: against the baseline, and against what the partner asks for.
@@ -64,6 +68,9 @@ pub(super) fn positions(
     agencies.dedup();
     let years = layout.years();
     let own = own_spending(ledger, &years);
+    let has_range = |taken: &TakenPart| ledger.range(taken.line).is_some();
+    // Of an estimate nobody knows the pennies, nor of what is left of it.
+    let say = if ledger.has_ranges() && layout.taken().iter().any(has_range) { about } else { in_full };
     let mut positions: Vec<NetPosition> = agencies
         .into_iter()
         .map(|agency| {
@@ -71,7 +78,6 @@ pub(super) fn positions(
             let gets_back = back.get(agency).copied().unwrap_or_default();
             let id = ledger.names(Dimension::Agency).id(agency);
             let own = id.map_or(Money::ZERO, |id| own[id.index()]);
-            let conditions = scenario.conditions.iter().filter(|condition| condition.partner == agency);
             let net = gets_back - puts_in;
             NetPosition {
                 agency: agency.to_owned(),
@@ -81,7 +87,9 @@ pub(super) fn positions(
                 share_of_pool: Share::of(puts_in, balance.into_pool).unwrap_or(Share::NONE),
                 share_of_own: Share::of(puts_in, own).unwrap_or(Share::NONE),
                 own,
-                no_worse_off: no_worse_off(agency, net, conditions, ledger, layout, scenario, &years),
+                no_worse_off: no_worse_off((agency, net), ledger, layout, scenario, &years, say),
+                range: None,
+                is_estimate: false,
             }
         })
         .collect();
@@ -91,7 +99,7 @@ pub(super) fn positions(
             let own = leaving.get(&position.agency).cloned().unwrap_or_default();
             let reason = &mut position.no_worse_off.reason;
             reason.push_str(&in_pence(position.puts_in, position.gets_back));
-            reason.push_str(&where_it_goes(scenario, &own));
+            reason.push_str(&where_it_goes(scenario, &own, say));
         }
     }
     positions.sort_by(|a, b| {
@@ -106,6 +114,10 @@ pub(super) fn positions(
     positions
 }
 
+fn about(amount: Money) -> String {
+    full_or_about(amount, true)
+}
+
 /// ": 96p of each £1 comes back".
 fn in_pence(puts_in: Money, gets_back: Money) -> String {
     let share = Share::of(gets_back, puts_in).filter(|_| puts_in.is_positive() && !gets_back.is_negative());
@@ -115,7 +127,7 @@ fn in_pence(puts_in: Money, gets_back: Money) -> String {
 }
 
 /// Which allocations take most of what does not come back, and what waits apart from them.
-fn where_it_goes(scenario: &Scenario, leaving: &Leaving) -> String {
+fn where_it_goes(scenario: &Scenario, leaving: &Leaving, say: fn(Money) -> String) -> String {
     /// More would not be read in a badge's words.
     const MOST: usize = 2;
     let mut taking: Vec<(usize, Money)> =
@@ -125,10 +137,10 @@ fn where_it_goes(scenario: &Scenario, leaving: &Leaving) -> String {
     let mut words = String::new();
     for (index, amount) in taking.into_iter().take(MOST) {
         let to = scenario.allocations[index].to.in_words();
-        let _ = write!(words, "; allocation {} takes {} to {to}", index + 1, in_full(amount));
+        let _ = write!(words, "; allocation {} takes {} to {to}", index + 1, say(amount));
     }
     if leaving.waits.is_positive() {
-        let _ = write!(words, "; {} waits to be allocated", in_full(leaving.waits));
+        let _ = write!(words, "; {} waits to be allocated", say(leaving.waits));
     }
     words
 }
@@ -160,14 +172,13 @@ fn own_spending(ledger: &Ledger, years: &[NameId]) -> Vec<Money> {
     own
 }
 
-fn no_worse_off<'a>(
-    agency: &str,
-    net: Money,
-    conditions: impl Iterator<Item = &'a Condition>,
+fn no_worse_off(
+    (agency, net): (&str, Money),
     ledger: &Ledger,
     layout: &AllocatedPool<'_>,
     scenario: &Scenario,
     years: &[NameId],
+    say: fn(Money) -> String,
 ) -> NoWorseOff {
     if agency == Names::NOT_STATED {
         let reason = "Nobody is known to be responsible for what this is spent on".to_owned();
@@ -176,12 +187,12 @@ fn no_worse_off<'a>(
     let mut holds = !net.is_negative();
     let mut reasons = vec![match net {
         net if net.is_zero() => "Gets back what it puts in, to the penny".to_owned(),
-        net if net.is_positive() => format!("Gets back {} more than it puts in", in_full(net)),
-        net => format!("Puts in {} more than it gets back", in_full(net.abs())),
+        net if net.is_positive() => format!("Gets back {} more than it puts in", say(net)),
+        net => format!("Puts in {} more than it gets back", say(net.abs())),
     }];
-    for condition in conditions {
+    for condition in scenario.conditions.iter().filter(|condition| condition.partner == agency) {
         let (keeps, least) = kept(condition, ledger, layout, scenario, years);
-        let words = (in_full(keeps), in_full(least));
+        let words = (say(keeps), say(least));
         if keeps < least {
             holds = false;
             reasons.push(format!("keeps {} outside the pool, and asks to keep {}", words.0, words.1));
@@ -222,6 +233,23 @@ fn kept(
 }
 
 impl Model {
+    /// Takes in what the amounts of lines in the pool may be; where none has a low and a high, nothing is added up.
+    pub(super) fn widen(&mut self, scenario: &Scenario) {
+        if !self.ledger.has_ranges() {
+            return;
+        }
+        let pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+        let put_in = Totals::of(&self.ledger, &pool, &[Dimension::Agency]);
+        self.range = put_in.range;
+        // Where all money keeps its purpose each partner's own comes back to it, and is as certain as it was.
+        let is_mixed = !scenario.allocations.is_empty() || scenario.rest == Rest::Unallocated;
+        for position in &mut self.positions {
+            let own = put_in.rows.iter().find(|row| row.names[0] == position.agency);
+            position.range = own.and_then(|row| row.range);
+            position.is_estimate = position.range.is_some() || is_mixed && self.range.is_some();
+        }
+    }
+
     /// The sum of all nets, which is minus what is unallocated.
     pub fn sum_of_nets(&self) -> Money {
         self.positions.iter().map(|position| position.net).sum()

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::risk_share::Bills;
-use super::{Finding, LineRisk, LineShare, Model, Purpose, RiskShare, Scenario, ScenarioPart};
+use super::{LineRisk, LineShare, Model, Purpose, RiskShare, Scenario};
 use crate::dimension::{Dimension, Names};
-use crate::ledger::{Filter, Ledger, Totals};
+use crate::ledger::{Filter, Totals};
 use crate::money::{Money, Weights, apportion};
 
 /// What was spent in the end on what one partner answers for, or on one line of the pool.
@@ -94,28 +94,6 @@ impl Scenario {
             "if it falls in proportion to spending; enter an outturn to say where it fell"
         })
     }
-
-    /// What of the outturn names nobody who is there, or says the same twice.
-    pub(super) fn check_outturn(&self, ledger: &Ledger, findings: &mut Vec<Finding>) {
-        for (index, outturn) in self.outturn.iter().enumerate() {
-            let of = &outturn.of;
-            if self.outturn[..index].iter().any(|other| other.of == *of) {
-                let message =
-                    format!("what was spent by {} is entered twice; leave one of them", of.in_words());
-                findings.push(Finding::broken(ScenarioPart::Outturn, message));
-            }
-            match of {
-                OutturnOf::Partner(partner) => {
-                    let is_new = self.new_money.iter().any(|money| money.partner == *partner);
-                    if !is_new && ledger.names(Dimension::Agency).id(partner).is_none() {
-                        let part = ScenarioPart::Outturn;
-                        findings.push(Finding::lost_name(part, ledger, Dimension::Agency, partner));
-                    }
-                }
-                OutturnOf::Line { .. } => {}
-            }
-        }
-    }
 }
 
 impl Outturn {
@@ -124,6 +102,15 @@ impl Outturn {
         match &mut self.of {
             OutturnOf::Partner(partner) => Some(partner),
             OutturnOf::Line { .. } => None,
+        }
+    }
+
+    /// The theme or the service it names, where it is of a line that says one.
+    pub(super) fn name_mut(&mut self, dimension: Dimension) -> Option<&mut String> {
+        match (&mut self.of, dimension) {
+            (OutturnOf::Line { theme, .. }, Dimension::Theme) => theme.as_mut(),
+            (OutturnOf::Line { service, .. }, Dimension::Service) => service.as_mut(),
+            _ => None,
         }
     }
 }
@@ -164,14 +151,29 @@ impl Model {
         let by_partner = match scenario.risk_share {
             RiskShare::PerLine(_) => false,
             RiskShare::OwnRisk => true,
-            _ => scenario.outturn.iter().any(|outturn| outturn.of.is_partner()),
+            _ => self.outturn(scenario).any(|outturn| outturn.of.is_partner()),
         };
-        if !scenario.outturn.iter().any(|outturn| outturn.of.is_partner() == by_partner) {
+        if !self.outturn(scenario).any(|outturn| outturn.of.is_partner() == by_partner) {
             return None;
         }
         let mut falls = if by_partner { self.by_partner(scenario).1 } else { self.by_line(scenario).1 };
         falls.known();
         Some(falls.on.iter().copied().sum())
+    }
+
+    /// What was entered of the outturn, but for what names nobody and nothing that is there.
+    fn outturn<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a Outturn> {
+        scenario.outturn.iter().filter(|outturn| outturn.of.lost_names(scenario, &self.ledger).is_empty())
+    }
+
+    /// Whether the pool was to spend anything on a line, by theme and service.
+    pub(super) fn plans_line(
+        &self,
+        scenario: &Scenario,
+        theme: Option<&String>,
+        service: Option<&String>,
+    ) -> bool {
+        self.planned_lines(scenario).iter().any(|line| line.is_of(theme, service))
     }
 
     fn planned_lines(&self, scenario: &Scenario) -> Vec<PlannedLine> {
@@ -189,7 +191,7 @@ impl Model {
         let mut partners: Vec<String> =
             self.positions.iter().map(|position| position.agency.clone()).collect();
         let mut falls = Falls::on(self.positions.iter().map(|position| position.gets_back).collect());
-        for outturn in &scenario.outturn {
+        for outturn in self.outturn(scenario) {
             let OutturnOf::Partner(partner) = &outturn.of else { continue };
             let at = partners.iter().position(|known| known == partner).unwrap_or_else(|| {
                 partners.push(partner.clone());
@@ -204,7 +206,7 @@ impl Model {
     fn by_line(&self, scenario: &Scenario) -> (Vec<PlannedLine>, Falls) {
         let mut lines = self.planned_lines(scenario);
         let mut said: Vec<&Outturn> =
-            scenario.outturn.iter().filter(|outturn| !outturn.of.is_partner()).collect();
+            self.outturn(scenario).filter(|outturn| !outturn.of.is_partner()).collect();
         // What is said of a service holds within what is said of its theme.
         said.sort_by_key(|outturn| std::cmp::Reverse(outturn.of.narrowness()));
         let mut entries = Vec::new();

@@ -32,7 +32,7 @@ fn only_what_is_there(layout: &AllocatedPool<'_>, over: Money) -> ScenarioChange
     let mut changes = Vec::new();
     // From the last, so that the numbers of those before stay what they are.
     for (index, allocated) in layout.allocated.iter().enumerate().rev() {
-        if allocated.asked == allocated.amount {
+        if allocated.lacks.is_zero() && allocated.lacks_credits.is_zero() {
             continue;
         }
         let least = least_of_a_year(layout, index);

@@ -262,7 +262,7 @@ fn room(ledger: &Ledger, parts: &[TakenPart], drawn: &Drawn, own: &[usize]) -> V
 /// Makes some parts come to `wanted`, within what is left of their lines.
 ///
 /// # Errors
-/// The most they can come to, where that is less.
+/// The nearest that they can come to, where that is something else.
 fn resize(
     ledger: &Ledger,
     parts: &mut [TakenPart],
@@ -285,6 +285,11 @@ fn resize(
         let more = portion(&room, &room, ratio, wanted - sum);
         now.iter().zip(more).map(|(now, more)| *now + more).collect()
     };
+    // Where credits are among them less of each may not come to less of all: the pool would not stay as large as it was.
+    let comes_to: Money = resized.iter().copied().sum();
+    if comes_to != wanted {
+        return Err(comes_to);
+    }
     for ((index, before), after) in own.iter().zip(now).zip(resized) {
         parts[*index].set_amount(after);
         drawn.draw(parts[*index].line, after - before);

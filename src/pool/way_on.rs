@@ -36,12 +36,7 @@ impl ScenarioPart {
             Self::Condition(index) => {
                 (numbered(), ScenarioChange::SetConditions(without(&scenario.conditions, index)))
             }
-            Self::Outturn => {
-                let entered = scenario.outturn.iter();
-                let gone =
-                    entered.map(|outturn| ScenarioChange::SetOutturn(outturn.of.clone(), None)).collect();
-                return Some(ScenarioChange::Several("Take out the outturn".to_owned(), gone));
-            }
+            Self::Outturn(index) => return Some(scenario.outturn.get(index)?.of.taken_out()),
             Self::RiskShare => {
                 let label = "Share risks in proportion to what each puts in".to_owned();
                 (label, ScenarioChange::SetRiskShare(RiskShare::default()))

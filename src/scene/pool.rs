@@ -3,8 +3,8 @@
 use super::picture::{sources_note, stamped};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
-use crate::ledger::Filter;
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::ledger::{Filter, full_or_about, full_or_between, short_or_about, short_or_between};
+use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
 use crate::words::counted_as;
@@ -43,10 +43,11 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
         return format!("{}: nobody puts anything in yet{}.", scenario.pool, left_out(model));
     }
     let who = counted_as(putting_in, "partner puts", "partners put");
+    let say = |amount| short_or_about(amount, model.range.is_some());
     let what = if balance.over.is_positive() {
-        format!("{} more than that is allocated", in_short(balance.over))
+        format!("{} more than that is allocated", say(balance.over))
     } else if balance.unallocated.is_positive() {
-        format!("{} of it is unallocated", in_short(balance.unallocated))
+        format!("{} of it is unallocated", say(balance.unallocated))
     } else {
         "all of it is allocated".to_owned()
     };
@@ -63,7 +64,7 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     let left_out = left_out(model);
     format!(
         "{who} {} into the {}; {what}, and {effect}{left_out}.",
-        in_short(balance.into_pool),
+        short_or_between(balance.into_pool, model.range),
         pool_name(scenario)
     )
 }
@@ -88,14 +89,15 @@ fn pool_name(scenario: &Scenario) -> String {
 /// The title of a picture of a scenario, and the small print at its foot.
 pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
     let mut notes = vec![stamped(scenario)];
+    let say = |amount| full_or_about(amount, model.range.is_some());
     let mut words = format!(
         "In the pool {}, allocated {}, unallocated {}.",
-        in_full(model.balance.into_pool),
-        in_full(model.balance.allocated),
-        in_full(model.balance.unallocated)
+        full_or_between(model.balance.into_pool, model.range),
+        say(model.balance.allocated),
+        say(model.balance.unallocated)
     );
     if model.balance.over.is_positive() {
-        words.extend([format!(" Allocations ask for {} more.", in_full(model.balance.over))]);
+        words.extend([format!(" Allocations ask for {} more.", say(model.balance.over))]);
     }
     if model.balance.new_money != Money::ZERO {
         words.extend([format!(" New money: {}.", in_full(model.balance.new_money))]);

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::dimension::{Dimension, Evidence, NameId, Names};
-use crate::ledger::{AmountRange, Cell, Cells, Filter};
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::ledger::{AmountRange, Cell, Cells, Filter, full_or_between, short_or_between};
+use crate::money::{Money, Share, in_short, percent};
 use crate::place::{Place, is_named_after_agencies};
 use crate::pool::Scenario;
 use crate::words::{all_of, capitalised, list, noun};
@@ -40,7 +40,7 @@ pub struct NeverAdded {
 impl Sentence {
     /// The total to the penny; of an estimate no pennies are known.
     pub fn total_in_full(&self) -> String {
-        self.range.map_or_else(|| in_full(self.total), AmountRange::in_words)
+        full_or_between(self.total, self.range)
     }
 
     pub fn about(place: &Place, filter: &Filter) -> Self {
@@ -65,7 +65,7 @@ impl Sentence {
         let verb = noun(stated(Dimension::Agency), "spends", "spend");
         // Of an estimate with a low and a high the sum says both.
         let range = place.ledger.range_where(filter);
-        let total_words = range.map_or_else(|| in_short(total), AmountRange::in_words);
+        let total_words = short_or_between(total, range);
         let spent = format!("{verb} {total_words}{}", here(place));
         let mut text = match (years(place, &cells), agencies) {
             (Some(years), Some(agencies)) => format!("{years}, {agencies} {spent}"),

@@ -38,6 +38,7 @@ mod pool_coming_in;
 mod pool_command;
 mod pool_detail;
 mod pool_figure;
+mod pool_large;
 mod pool_mending;
 mod pool_names;
 mod pool_plain;

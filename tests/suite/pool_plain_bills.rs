@@ -10,7 +10,7 @@ use shadowpool::pool::{
     RiskStep,
 };
 
-use super::pool_plain::{AGENCIES, Outcome, Plain, hundredths, pence, shared};
+use super::pool_plain::{AGENCIES, Kind, Outcome, Plain, hundredths, pence, shared};
 use super::support_chance::Chance;
 
 /// Who pays, pence.
@@ -171,7 +171,7 @@ fn bills_of_two_hundred_pools_at_random_are_those_of_the_plain_model() {
     let mut chance = Chance(3);
     let mut outturns = 0;
     for round in 0..200 {
-        let plain = Plain::any(&mut chance);
+        let plain = Plain::any(&mut chance, Kind::OneYear);
         let (ledger, mut pool) = (plain.ledger(), plain.scenario());
         let right = plain.worked_out();
         if right.into_pool == 0 {

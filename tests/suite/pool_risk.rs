@@ -3,13 +3,15 @@
 use shadowpool::ledger::{Filter, Ledger};
 use shadowpool::money::{Money, Percent};
 use shadowpool::pool::{
-    Arrangement, BandShare, Cap, LineRisk, LineShare, OutturnOf, PartnerShare, Portion, RiskBand, RiskShare,
-    RiskStep, Scenario, ScenarioChange,
+    Arrangement, BandShare, Cap, FindingSeverity, LineRisk, LineShare, Outturn, OutturnOf, PartnerShare,
+    Portion, RiskBand, RiskShare, RiskStep, Scenario, ScenarioChange, ScenarioPart,
 };
 
 use super::support::small_place;
 use super::support_pool::Checked as _;
-use super::support_pool::{allocation, amount, contribution, ledger, percent, pounds, scenario, to_theme};
+use super::support_pool::{
+    allocation, amount, check_finding, contribution, ledger, percent, pounds, scenario, to_theme,
+};
 
 #[track_caller]
 fn check_bills(rule: RiskShare, overspend: &str, right: &[(&str, &str)]) {
@@ -233,4 +235,63 @@ fn an_outturn_says_what_was_overspent_and_where_it_falls() {
     let nobody = ScenarioChange::SetOutturn(OutturnOf::Partner("Helth".into()), Some(pounds("1.00")));
     let refused = nobody.apply(&pool, &ledger).unwrap_err().to_string();
     assert!(refused.contains("did you mean \"Health\"?"), "{refused}");
+}
+
+#[test]
+fn an_outturn_of_what_is_not_in_the_pool_is_said_with_a_way_that_takes_it_out() {
+    let ledger = ledger(
+        "Council | A | Care    | - | 600.00
+         Council | A | Nursing | - | 300.00
+         Police  | B | Beat    | - | 100.00",
+    );
+    let line = |theme: Option<&str>, service: Option<&str>| OutturnOf::Line {
+        theme: theme.map(str::to_owned),
+        service: service.map(str::to_owned),
+    };
+    let entered = |of, spent| Outturn { of, spent: pounds(spent) };
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let mut pool = scenario(vec![whole("Council"), whole("Police")], vec![]);
+    pool.risk_share = RiskShare::PerLine(vec![]);
+
+    // A name that no line has, as a file may say it: left out of the figures, with what may have been meant.
+    pool.outturn =
+        vec![entered(line(None, Some("Nursin")), "340.00"), entered(line(None, Some("Care")), "610.00")];
+    let model = pool.model(&ledger);
+    check_finding(
+        &model,
+        ScenarioPart::Outturn(0),
+        FindingSeverity::Broken,
+        "no line has a service \"Nursin\"; did you mean \"Nursing\"?",
+    );
+    assert_eq!(model.outturn_variance(&pool), Some(pounds("10.00")));
+    let ways: Vec<Scenario> =
+        model.findings[0].choices.iter().map(|way| way.apply(&pool, &ledger).unwrap()).collect();
+    assert_eq!(ways[0].model(&ledger).outturn_variance(&ways[0]), Some(pounds("50.00")));
+    assert_eq!(ways[1].outturn, pool.outturn[1..]);
+    assert!(ways.iter().all(|pool| pool.model(&ledger).findings.is_empty()));
+
+    // What has left the pool: the change goes through, and what it leaves behind is said.
+    pool.outturn = vec![entered(line(Some("B"), Some("Beat")), "90.00")];
+    assert_eq!(pool.model(&ledger).findings, vec![]);
+    let pool = ScenarioChange::RemoveContribution(1).apply(&pool, &ledger).unwrap();
+    let model = pool.model(&ledger);
+    let words = "the pool spends nothing on B, Beat, so that all of the £90.00 counts as spent beyond";
+    check_finding(&model, ScenarioPart::Outturn(0), FindingSeverity::Warning, words);
+    let finding = model.findings.iter().find(|finding| finding.part == ScenarioPart::Outturn(0)).unwrap();
+    assert_eq!(finding.choices[0].label(), "Take out the outturn of B, Beat");
+    assert_eq!(finding.choices[0].apply(&pool, &ledger).unwrap().outturn, vec![]);
+
+    // Twice the same: either may stand.
+    let twice = [entered(line(Some("A"), None), "1.00"), entered(line(Some("A"), None), "2.00")];
+    let pool = Scenario { outturn: twice.to_vec(), ..pool };
+    let ways = pool
+        .model(&ledger)
+        .findings
+        .iter()
+        .find(|f| f.part == ScenarioPart::Outturn(1))
+        .unwrap()
+        .choices
+        .clone();
+    let left = ways.iter().map(|way| way.apply(&pool, &ledger).unwrap().outturn);
+    assert_eq!(left.collect::<Vec<_>>(), [vec![twice[0].clone()], vec![twice[1].clone()]]);
 }

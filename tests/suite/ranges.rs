@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use clap::Parser as _;
+use shadowpool::cli::{self, Arguments};
 use shadowpool::dimension::Dimension;
-use shadowpool::export::{separate_csv, separate_json, separate_text};
+use shadowpool::export::{partners_tsv, separate_csv, separate_json, separate_text};
+use shadowpool::figure::{Figure, Measure, Scheme, Shape, themes_sentence};
+use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::ledger::{AmountRange, Filter, Ledger, LineId, Periods, SeparateTotals, SpendLine};
 use shadowpool::place::{Command, History, Place, merge, read_place, write_lines, write_place};
 use shadowpool::pool::Portion;
-use shadowpool::scene::Sentence;
+use shadowpool::scene::{Sentence, pool_captions, pool_picture, themes_picture};
 
-use super::support_pool::{contribution, percent, pounds, scenario, themed};
+use super::support_pool::{allocation, contribution, percent, pounds, scenario, themed, to_theme};
 
 fn line(agency: &str, theme: &str, amount: &str, range: Option<(&str, &str)>) -> SpendLine {
     SpendLine {
@@ -32,6 +36,15 @@ fn town() -> Place {
     ];
     let ledger = Arc::new(Ledger::from_lines(&lines, &[], &[]));
     Place { name: "Testshire".into(), ledger, ..Place::default() }
+}
+
+/// What stands in a picture.
+fn figure_words(figure: &Figure) -> Vec<String> {
+    let words = figure.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Label(text) => Some(text.content.clone()),
+        _ => None,
+    });
+    words.collect()
 }
 
 fn totals(by: &[Dimension]) -> SeparateTotals {
@@ -150,4 +163,104 @@ fn undo_brings_an_estimate_back() {
     assert_eq!(write_place(history.place()), before);
     let ranges: BTreeMap<LineId, AmountRange> = history.place().ledger.ranges().collect();
     assert_eq!(ranges.len(), 1);
+}
+
+#[test]
+fn themes_say_that_they_are_estimates_and_between_what_they_lie() {
+    let place = town();
+    let breakdown = Breakdown::of(&place.ledger, &Filter::default());
+    let said = themes_sentence(&breakdown);
+    assert!(said.starts_with("Between £174m and £198m in 2 themes"), "{said}");
+    assert!(said.ends_with("Ageing Well is the largest, about £180m (98%)"), "{said}");
+    assert_eq!(breakdown.themes[0].amount.in_full(), "between £171m and £195m");
+    assert_eq!(breakdown.themes[1].amount.in_full(), "£3,000,000.00");
+    let health = breakdown.agencies.parts.iter().find(|part| part.name == "Health").unwrap();
+    assert_eq!(health.amount.in_short(), "about £80m");
+    assert_eq!(breakdown.years.parts[0].amount.range(), breakdown.total.range());
+
+    let figure = themes_picture(&place, Scheme::Light, Measure::Amount, (1200.0, 800.0));
+    let words = figure_words(&figure);
+    for right in ["about £183m", "about £180m", "£3m", "about £80m"] {
+        assert!(words.iter().any(|words| words == right), "{right}: {words:?}");
+    }
+}
+
+#[test]
+fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let pool = scenario(vec![whole("Council"), whole("Health")], vec![]);
+    let place = Place { scenarios: Arc::new(vec![pool.clone()]), ..town() };
+    let model = pool.model(&place.ledger);
+    assert_eq!(model.range, Some(AmountRange { low: pounds("171000000.00"), high: pounds("195000000.00") }));
+    let (said, notes) = pool_captions(&pool, &model);
+    assert!(said.starts_with("2 partners put between £171m and £195m into the"), "{said}");
+    assert!(notes[1].contains("In the pool between £171m and £195m, allocated about £180m, "), "{notes:?}");
+
+    // Each has its own back: what the council puts in is as certain as it was.
+    let own = |agency: &str| model.positions.iter().find(|position| position.agency == agency).unwrap();
+    assert_eq!((own("Council").range, own("Council").is_estimate), (None, false));
+    assert!(own("Health").is_estimate);
+    assert_eq!(own("Health").no_worse_off.reason, "Gets back what it puts in, to the penny");
+    let figure = pool_picture(&place, &pool, &model, Scheme::Light, (1200.0, 800.0));
+    let words = figure_words(&figure);
+    for right in [
+        "between £171m and £195m in the pool",
+        "£100m",
+        "about £80m",
+        "about £180m allocated, 100% of the pool",
+    ] {
+        assert!(words.iter().any(|words| words == right), "{right}: {words:?}");
+    }
+    let told = figure.marks.iter().find(|mark| mark.tooltip.starts_with("Health puts in")).unwrap();
+    assert!(told.tooltip.contains("about £80m"), "{}", told.tooltip);
+    let table = partners_tsv(&model);
+    assert!(table.lines().next().unwrap().ends_with("Why\tPuts in, low (£)\tPuts in, high (£)"), "{table}");
+    assert!(table.contains("\t71000000.00\t95000000.00\n"), "{table}");
+
+    // A pool without estimates says what it always did.
+    let certain = scenario(vec![whole("Council")], vec![]);
+    let model = certain.model(&place.ledger);
+    assert_eq!(model.range, None);
+    assert!(pool_captions(&certain, &model).1[1].contains("In the pool £100,000,000.00, allocated £100,0"));
+    assert!(!partners_tsv(&model).contains("low"));
+}
+
+#[test]
+fn what_is_lost_of_an_estimate_is_no_sum_to_the_penny() {
+    let away = allocation(Filter::default(), percent("10%"), to_theme("Safety"));
+    let pool = scenario(vec![contribution("Health", Filter::default(), Portion::Whole)], vec![away]);
+    let model = pool.model(&town().ledger);
+    let health = model.positions.iter().find(|position| position.agency == "Health").unwrap();
+    let right =
+        "Puts in about £8m more than it gets back; 90p of each £1 comes back; allocation 1 takes about £8m";
+    assert!(health.no_worse_off.reason.starts_with(right), "{}", health.no_worse_off.reason);
+}
+
+#[test]
+fn the_command_says_of_a_pool_what_it_may_come_to() {
+    let pool = scenario(vec![contribution("Health", Filter::default(), Portion::Whole)], vec![]);
+    let place = Place { scenarios: Arc::new(vec![pool]), ..town() };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("place.ron");
+    std::fs::write(&path, write_place(&place)).unwrap();
+    let run = |format: &str| {
+        let words = ["shadowpool", "pool", path.to_str().unwrap(), "--scenario", "A", "--format", format];
+        let arguments = Arguments::try_parse_from(words).unwrap();
+        let mut out = Vec::new();
+        cli::run(&arguments.command.unwrap(), &mut out, &mut Vec::new());
+        String::from_utf8(out).unwrap()
+    };
+    let table = run("table");
+    let has = |row: &str| {
+        table.lines().any(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(row))
+    };
+    assert!(has("In the pool 80,000,000 between £71m and £95m"), "{table}");
+    assert!(has("Health 80,000,000 between £71m and £95m 80,000,000 0.00"), "{table}");
+    let csv = run("csv");
+    assert!(csv.lines().next().unwrap().ends_with(",illustrative,puts_in_low,puts_in_high,model"), "{csv}");
+    assert!(csv.contains(",71000000.00,95000000.00,"), "{csv}");
+    let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!((&json["low"], &json["high"]), (&"71000000.00".into(), &"95000000.00".into()));
+    assert_eq!(json["allocations"][0]["high"], "95000000.00");
+    assert_eq!(json["partners"][0]["low"], "71000000.00");
 }

@@ -172,6 +172,25 @@ fn every_line_says_how_well_it_is_known_and_where_it_is_from() {
 }
 
 #[test]
+fn a_source_whose_own_title_is_not_known_says_so_and_has_no_line() {
+    const SAYS_SO: &str = "(a description; its own title is not known)";
+    let readme = text("README.md");
+    let mut described = Vec::new();
+    for (file, place) in samples() {
+        for source in place.sources.iter().filter(|source| source.title.ends_with(SAYS_SO)) {
+            let lines = place.ledger.lines();
+            let own = lines.filter(|line| line.to_spend_line().source.as_ref() == Some(&source.key)).count();
+            assert_eq!(own, 0, "{file}: {}", source.title);
+            let said =
+                readme.lines().find(|line| line.contains("a description in place of a title")).unwrap();
+            assert!(said.contains(file) && said.contains(&source.publisher), "{file}: {said}");
+            described.push(file);
+        }
+    }
+    assert_eq!(described, ["newcastle-neighbourhoods.ron", "tri-borough.ron"]);
+}
+
+#[test]
 fn sources_have_the_titles_they_have_and_no_year_or_period_that_they_do_not_name() {
     const CLES: &str = "Community Budgeting: a transformation of public service delivery? (Clare Cummings), CLES Bulletin 100";
     let mut seen = 0;

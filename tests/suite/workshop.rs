@@ -113,11 +113,96 @@ fn a_pool_is_built(window: &mut Window) {
         window.press(Modifiers::NONE, Key::P);
     }
     window.press(Modifiers::NONE, Key::Escape);
-    window.press(CTRL, Key::Num3);
     let contributions = scenario(window).contributions.clone();
     assert_eq!(contributions.len(), 4, "{:#?}", window.names());
     let picked = |lines: &Lines| matches!(lines, Lines::ByHand(lines) if !lines.is_empty());
     assert!(contributions.iter().all(|one| picked(&one.lines)));
+    its_terms_are_set(window);
+}
+
+/// The same by hand: eight services of a theme, with four partners or more among those who pay for them, are dragged to
+/// where the pool is.
+fn a_pool_is_dragged_together(window: &mut Window) {
+    let (theme, _) = four_partners(window);
+    window.press(CTRL, Key::Num1);
+    let node = window.names_like(&format!("{theme}, Theme, £")).into_iter().next().expect("the theme");
+    window.harness.get_all_by_label(&node).next().expect("it is there").click_secondary();
+    window.settle();
+    window.click_like(&format!("Only {theme}"));
+    assert_eq!(
+        window.place().view.filter.names(Dimension::Theme),
+        Some(&BTreeSet::from([theme.clone()])),
+        "{:#?}",
+        window.names()
+    );
+    let mut services: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for line in window.place().ledger.lines().map(|line| line.to_spend_line()) {
+        let (Some(service), Some(agency), true) =
+            (line.service, line.agency, line.theme.as_ref() == Some(&theme))
+        else {
+            continue;
+        };
+        let name = window.names_like(&format!("{service}, Service, £")).into_iter().next();
+        match services.iter_mut().find(|(known, _)| Some(known) == name.as_ref()) {
+            Some((_, agencies)) => drop(agencies.insert(agency)),
+            None => services.extend(name.map(|name| (name, BTreeSet::from([agency])))),
+        }
+    }
+    // Whoever has not been asked yet comes first.
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for dragged in 0..8 {
+        let new = |(_, agencies): &(String, BTreeSet<String>)| agencies.difference(&asked).count();
+        let at = (0..services.len()).max_by_key(|at| (new(&services[*at]), std::cmp::Reverse(*at)));
+        let (name, agencies) =
+            services.remove(at.unwrap_or_else(|| panic!("{dragged} only: {:#?}", window.names())));
+        asked.extend(agencies);
+        drag_into_the_pool(window, &name);
+        assert!(!window.says("was not put in the pool"), "{name}: {:#?}", window.names());
+    }
+    let model = model(window);
+    assert_eq!(model.broken().count(), 0, "{:?}", model.findings);
+    let partners: BTreeSet<String> =
+        scenario(window).contributions.iter().map(|one| one.partner.clone()).collect();
+    assert!(partners.len() >= 4 && partners.is_subset(&asked), "{partners:?} of {asked:?}");
+    its_terms_are_set(window);
+}
+
+/// Presses on a node, and lets go where the pool is, or will be.
+fn drag_into_the_pool(window: &mut Window, name: &str) {
+    let middle = |window: &Window, name: &str| {
+        window.harness.get_all_by_label(name).next().expect("it is drawn").rect().center()
+    };
+    let from = middle(window, name);
+    let canvas = window.names_like("Flows of money").remove(0);
+    let canvas = window.harness.get_by_label(&canvas).rect();
+    let pool =
+        window.names().into_iter().find(|name| name.contains(", Pool, £") && !name.starts_with("Outside"));
+    let to = if let Some(pool) = pool {
+        egui::pos2(middle(window, &pool).x, canvas.center().y)
+    } else {
+        let layers = window.place().view.layers.len();
+        let heading = |layer: usize| {
+            let named = window.names_like(&format!("Layer {}: ", layer + 1));
+            middle(window, &named[0]).x
+        };
+        egui::pos2(f32::midpoint(heading(layers / 2 - 1), heading(layers / 2)), canvas.bottom() - 40.0)
+    };
+    window.harness.hover_at(from);
+    window.settle();
+    window.harness.drag_at(from);
+    window.settle();
+    for share in [0.2, 0.6, 1.0] {
+        window.harness.hover_at(from + (to - from) * share);
+        window.settle();
+    }
+    window.harness.drop_at(to);
+    window.settle();
+}
+
+/// One contribution is aligned, one is of sixty per cent, and the scenario has a name.
+fn its_terms_are_set(window: &mut Window) {
+    window.press(CTRL, Key::Num3);
+    let contributions = scenario(window).contributions.clone();
     click_in_view(window, &format!("More for contribution 1 of {}", contributions[0].partner));
     click_in_view(window, "Aligned: it keeps its purpose");
     assert!(scenario(window).contributions[0].aligned);
@@ -181,10 +266,10 @@ fn a_variant_is_compared_with_the_original(window: &mut Window) {
     assert!(!window.names_like("Partner: ").is_empty(), "partners by change: {:#?}", window.names());
 }
 
-fn an_hour(sample: &str) {
+fn an_hour(sample: &str, pool: fn(&mut Window)) {
     let mut window = workshop(sample);
     let before = write_place(window.place());
-    a_pool_is_built(&mut window);
+    pool(&mut window);
     a_partner_puts_in_a_quarter_of_a_million_more(&mut window);
     a_variant_is_compared_with_the_original(&mut window);
     while window.app().history().undo_label().is_some() {
@@ -195,10 +280,15 @@ fn an_hour(sample: &str) {
 
 #[test]
 fn an_hour_on_west_cheshire_ends_nowhere_before_its_end() {
-    an_hour("west cheshire");
+    an_hour("west cheshire", a_pool_is_built);
+}
+
+#[test]
+fn an_hour_on_west_cheshire_that_begins_with_dragging_ends_nowhere_before_its_end() {
+    an_hour("west cheshire", a_pool_is_dragged_together);
 }
 
 #[test]
 fn an_hour_on_the_tri_borough_ends_nowhere_before_its_end() {
-    an_hour("tri-borough");
+    an_hour("tri-borough", a_pool_is_built);
 }

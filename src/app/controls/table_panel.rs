@@ -10,7 +10,7 @@ use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::{Weight, width_px};
-use crate::ledger::Totals;
+use crate::ledger::{TotalRow, Totals, full_or_between};
 use crate::money::{Share, in_full, percent};
 use crate::place::Place;
 use crate::words::thousands;
@@ -45,7 +45,15 @@ pub(in crate::app) fn table_panel_ui(
             }
         });
     });
-    weak_text(ui, &format!("{} rows, {} lines, {}", totals.rows.len(), totals.lines, in_full(totals.total)));
+    weak_text(
+        ui,
+        &format!(
+            "{} rows, {} lines, {}",
+            totals.rows.len(),
+            totals.lines,
+            full_or_between(totals.total, totals.range)
+        ),
+    );
     ui.add_space(space::XS);
     totals_ui(ui, totals, names);
     action
@@ -75,6 +83,7 @@ fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
     let widest =
         totals.rows.iter().map(|row| row.amount).max_by_key(|amount| (amount.abs(), amount.is_negative()));
     let widest = in_full(widest.unwrap_or_default()).replacen('£', "", 1);
+    let widest = if totals.range.is_some() { format!("{ABOUT}{widest}") } else { widest };
     let amount = (width_px(&widest, 12.0, Weight::Regular) as f32 + 4.0).max(76.0);
     let figures = amount + SHARE + LINES + 3.0 * GAP;
     let room = ui.available_width() - figures - ui.spacing().scroll.allocated_width();
@@ -111,11 +120,14 @@ fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
                 body.rows(row_height, totals.rows.len(), |mut row| {
                     let total = &totals.rows[row.index()];
                     let share = Share::of(total.amount, totals.total).map(percent).unwrap_or_default();
-                    let amount = in_full(total.amount).replacen('£', "", 1);
                     let lines = thousands(total.lines);
-                    for words in [amount, share, lines] {
+                    for words in [amount_in_column(total), share, lines] {
                         row.col(|ui| {
-                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.small(words));
+                            let right = Layout::right_to_left(Align::Center);
+                            let response = ui.with_layout(right, |ui| ui.small(words)).inner;
+                            if let Some(range) = total.range {
+                                response.on_hover_text(range.in_words());
+                            }
                         });
                     }
                     for name in &total.names {
@@ -124,6 +136,19 @@ fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
                 });
             });
     });
+}
+
+/// Before an amount that is an estimate.
+const ABOUT: &str = "about ";
+
+/// To the penny; of an estimate no pennies are known.
+fn amount_in_column(row: &TotalRow) -> String {
+    let amount = in_full(row.amount).replacen('£', "", 1);
+    match (row.range, amount.split_once('.')) {
+        (None, _) => amount,
+        (Some(_), Some((pounds, _))) => format!("{ABOUT}{pounds}"),
+        (Some(_), None) => format!("{ABOUT}{amount}"),
+    }
 }
 
 /// The width that no column may pass for all to fit the room, px: narrower ones keep what they need.

@@ -55,7 +55,7 @@ pub(super) fn pointer_ui(
     if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
         && ground.dragged_by(PointerButton::Primary)
     {
-        drag.follow(of, pool_target(shown, transform, canvas), at);
+        drag.follow(of, pool_target(shown, transform, canvas), at, ui.ctx());
         ui.ctx().set_cursor_icon(drag.cursor());
     }
     if ground.drag_stopped()
@@ -211,7 +211,7 @@ fn drag_node(
     at: egui::Pos2,
 ) {
     if let (Some(pooled), Some(shown)) = (&mut view.pool_drag, view.shown.at(of.revision())) {
-        pooled.follow(of, pool_target(shown, transform, canvas), at);
+        pooled.follow(of, pool_target(shown, transform, canvas), at, ui.ctx());
         if pooled.is_over {
             ui.ctx().set_cursor_icon(pooled.cursor());
             if let Some(drag) = &mut view.drag {

@@ -1,10 +1,14 @@
 //! Nodes and bands on their way into the pool.
 
-use egui::{Align2, CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align2, Context, CursorIcon, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
+use crate::app::awaited::is_quick;
 use crate::app::controls::{Transform, color32};
+use crate::app::jobs::{Job, Poll, Reporter};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style;
 use crate::app::style::{Colors, Look};
@@ -12,7 +16,7 @@ use crate::dimension::Dimension;
 use crate::figure::Point;
 use crate::flow::Focus;
 use crate::ledger::Filter;
-use crate::money::in_short;
+use crate::money::{Money, in_short};
 use crate::place::{Place, put_in_pool};
 use crate::pool::{PoolingTerms, ring_fenced_in_words};
 
@@ -22,9 +26,19 @@ pub(super) struct PoolDrag {
     title: String,
     lines: Filter,
     pub(super) is_over: bool,
-    /// What letting go over the pool would do, in words, or why it would do nothing; found out once.
-    verdict: Option<Result<String, String>>,
+    verdict: DropVerdict,
 }
+
+/// What letting go over the pool would do, in words, or why it would do nothing; found out once.
+enum DropVerdict {
+    NotAsked,
+    /// Of many lines that is worked out beside the window.
+    Coming(Job<Result<String, String>>),
+    Known(Result<String, String>),
+}
+
+/// Until it is known.
+const NOT_KNOWN_YET: &str = "…";
 
 /// How far beside the pool's column something can be dropped on it, points.
 const BESIDE: f32 = 56.0;
@@ -43,21 +57,38 @@ impl PoolDrag {
             title: shown.title_of(focus),
             lines: shown.graph.filter_of(focus, &place.view.filter),
             is_over: false,
-            verdict: None,
+            verdict: DropVerdict::NotAsked,
         })
     }
 
     /// Follows the pointer, and finds out what would happen when it first comes over the pool.
-    pub(super) fn follow(&mut self, of: &ShownPlace, target: Rect, at: Pos2) {
+    pub(super) fn follow(&mut self, of: &ShownPlace, target: Rect, at: Pos2, context: &Context) {
         self.is_over = target.contains(at);
-        if self.is_over && self.verdict.is_none() {
-            self.verdict = Some(verdict(of, &self.lines, &self.title));
+        match &self.verdict {
+            DropVerdict::NotAsked if self.is_over => {
+                let before = of.model().map(|model| model.balance.into_pool).unwrap_or_default();
+                let baseline = of.baseline();
+                self.verdict = if is_quick(baseline) {
+                    DropVerdict::Known(verdict(baseline, before, &self.lines, &self.title))
+                } else {
+                    let (baseline, lines, title) = (baseline.clone(), self.lines.clone(), self.title.clone());
+                    let work = move |_: &Reporter| verdict(&baseline, before, &lines, &title);
+                    DropVerdict::Coming(Job::start("Modelling", context, work))
+                };
+            }
+            DropVerdict::Coming(job) => match job.poll() {
+                Poll::Working => {}
+                Poll::Done(verdict) => self.verdict = DropVerdict::Known(verdict),
+                // It will be told when it is dropped.
+                Poll::Gone => self.verdict = DropVerdict::Known(Ok(String::new())),
+            },
+            DropVerdict::NotAsked | DropVerdict::Known(_) => {}
         }
     }
 
     pub(super) fn cursor(&self) -> CursorIcon {
         match (&self.verdict, self.is_over) {
-            (Some(Err(_)), true) => CursorIcon::NoDrop,
+            (DropVerdict::Known(Err(_)), true) => CursorIcon::NoDrop,
             (_, true) => CursorIcon::Copy,
             (_, false) => CursorIcon::Grabbing,
         }
@@ -70,14 +101,12 @@ impl PoolDrag {
 }
 
 /// The total that the pool would have, or why the lines cannot go in.
-fn verdict(of: &ShownPlace, lines: &Filter, title: &str) -> Result<String, String> {
-    let baseline = of.baseline();
+fn verdict(baseline: &Place, before: Money, lines: &Filter, title: &str) -> Result<String, String> {
     let command = put_in_pool(baseline, lines, title, PoolingTerms::Pooled)?;
     let mut after = baseline.clone();
     command.apply(&mut after).map_err(|error| error.to_string())?;
     let scenario = after.shown_scenario().ok_or("the scenario is gone")?;
     let total = after.models.of(&after.ledger, scenario).balance.into_pool;
-    let before = of.model().map(|model| model.balance.into_pool).unwrap_or_default();
     let words = format!("{}: {} \u{2192} {}", scenario.pool, in_short(before), in_short(total));
     Ok(match ring_fenced_in_words(&baseline.ledger, lines) {
         Some(fenced) => format!("{words}. {fenced}"),
@@ -133,7 +162,7 @@ pub(super) fn pool_drag_ui(
     }
     let colors = Colors::of(ui);
     let of_pool = color32(Look::of(ui.visuals()).scheme().pool(), 1.0);
-    let refused = drag.is_over && matches!(drag.verdict, Some(Err(_)));
+    let refused = drag.is_over && matches!(drag.verdict, DropVerdict::Known(Err(_)));
     let edge = if refused { colors.error } else { of_pool };
     let painter = ui.painter_at(canvas.expand(4.0));
     if !is_column {
@@ -150,11 +179,16 @@ pub(super) fn pool_drag_ui(
         return;
     }
     let (first, second) = match (&drag.verdict, drag.is_over) {
-        (Some(Ok(words)), true) => (format!("Put {} in", drag.title), words.clone()),
-        (Some(Err(reason)), true) => (format!("{} cannot go in", drag.title), reason.clone()),
+        (DropVerdict::Known(Ok(words)), true) => (format!("Put {} in", drag.title), words.clone()),
+        (DropVerdict::Known(Err(reason)), true) => (format!("{} cannot go in", drag.title), reason.clone()),
+        (DropVerdict::Coming(_), true) => (format!("Put {} in", drag.title), NOT_KNOWN_YET.to_owned()),
         _ => (drag.title.clone(), words_on_the_way(is_column).to_owned()),
     };
     let ink = if refused { colors.error } else { colors.text };
+    // Said aloud too: nobody who drags by touch sees what is under the hand.
+    let said = ui.interact(Rect::from_min_size(at, vec2(1.0, 1.0)), Id::unique("pool drag"), Sense::hover());
+    let words = format!("{first}: {second}");
+    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
     let title = painter.layout(first, style::semibold(13.0), ink, 320.0);
     let words = painter.layout(second, egui::FontId::proportional(12.0), colors.text, 320.0);
     let size = vec2(title.size().x.max(words.size().x), title.size().y + 3.0 + words.size().y);

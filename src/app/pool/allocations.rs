@@ -14,6 +14,7 @@ use super::head::names;
 use super::parts::Parts;
 use super::purpose::{new_purposes, purposes};
 use crate::app::action::Action;
+use crate::app::awaited::is_quick;
 use crate::app::style::{Colors, Icon, icon_button, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::extent;
@@ -130,10 +131,9 @@ fn allocation_ui(
         let words = format!("{} of {}", in_short(allocated.asked), in_short(allocated.of));
         let label = ui.label(RichText::new(words).small());
         label.on_hover_text(format!("{} of {}", in_full(allocated.asked), in_full(allocated.of)));
-        let short = allocated.asked - allocated.amount;
-        if short.is_positive() {
+        if allocated.lacks.is_positive() {
             let color = Colors::of(ui).warning;
-            ui.label(RichText::new(format!("{} too much", in_short(short))).small().color(color));
+            ui.label(RichText::new(format!("{} too much", in_short(allocated.lacks))).small().color(color));
         }
     });
     if is_open && let Some(change) = allocation_detail_ui(ui, ground, &mut parts.cells, index) {
@@ -170,7 +170,13 @@ fn slider_ui(
 ) -> Option<ScenarioChange> {
     let allocation = &ground.scenario.allocations[index];
     let of = extent(allocated.of);
-    let mut percent = if of > 0.0 { (extent(allocated.asked) / of * 100.0).clamp(0.0, 100.0) } else { 0.0 };
+    let asked = match allocation.what {
+        // What is held stands where the hand is, also before it is known what that comes to.
+        Portion::Percent(percent) if !parts.trial.is_known() => extent(allocated.of.times(percent)),
+        Portion::Whole if !parts.trial.is_known() => of,
+        _ => extent(allocated.asked),
+    };
+    let mut percent = if of > 0.0 { (asked / of * 100.0).clamp(0.0, 100.0) } else { 0.0 };
     ui.spacing_mut().slider_width = (ui.available_width() - 200.0).clamp(70.0, 260.0);
     // Whole percents: finer ones are typed beside it.
     let slider = Slider::new(&mut percent, 0.0..=100.0).step_by(1.0).show_value(false);
@@ -184,9 +190,9 @@ fn slider_ui(
         if !response.dragged() && !response.drag_stopped() {
             return Some(change);
         }
-        parts.trial.try_out(&ground, revision, change);
+        parts.trial.try_out(&ground, revision, change, ui.ctx());
     }
-    if response.drag_stopped() { parts.trial.decide() } else { None }
+    if response.drag_stopped() { parts.trial.decide(is_quick(ground.place)) } else { None }
 }
 
 /// A slider takes its value to its nearest step by itself; only what a hand did is a change.

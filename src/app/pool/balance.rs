@@ -8,8 +8,7 @@ use crate::app::controls::{Transform, paint};
 use crate::app::style::Colors;
 use crate::dimension::Dimension;
 use crate::figure::{Figure, PoolPart};
-use crate::ledger::{Chip, Filter, Keep};
-use crate::money::in_full;
+use crate::ledger::{Chip, Filter, Keep, full_or_about};
 use crate::pool::Purpose;
 
 /// Draws a figure where the cursor is; one that is still on its way is seen there.
@@ -40,7 +39,7 @@ pub(super) fn balance_ui(
         let Some(mark) = figure.mark(part.id()) else { continue };
         let rect = transform.rect(mark.shape.bounds());
         let response = ui.interact(rect, Id::unique(("pool balance", words)), Sense::click());
-        let name = format!("{words} {}", in_full(amount));
+        let name = format!("{words} {}", full_or_about(amount, ground.model.range.is_some()));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
         if response.has_focus() {
             let ring = Stroke::new(2.0, Colors::of(ui).focus);

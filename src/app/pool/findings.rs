@@ -32,10 +32,12 @@ pub(super) fn findings_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells
         .inner_margin(Margin::symmetric(12, 8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let count = findings.len();
-        let heading = match count {
+        let broken = findings.iter().filter(|finding| finding.severity == FindingSeverity::Broken).count();
+        let heading = match broken {
+            // All is modelled, and something of it is hardly meant.
+            0 => "Is this meant?".to_owned(),
             1 => "1 part of this scenario is left out until it is mended".to_owned(),
-            _ => format!("{count} parts of this scenario are left out until they are mended"),
+            _ => format!("{broken} parts of this scenario are left out until they are mended"),
         };
         ui.label(RichText::new(heading).font(style::semibold(14.0)).color(colors.error));
         for finding in findings {

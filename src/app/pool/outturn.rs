@@ -1,16 +1,16 @@
 //! What was spent in the end, typed in beside what was planned: by partner where each pays for its own services, by
 //! line where risk is shared line by line. Forgotten where the cell is emptied.
 
-use egui::{Align, Id, Ui};
+use egui::{Align, Id, RichText, Ui};
 
 use super::cell::{EditCell, EditCells};
 use super::column::column_ui;
 use super::contributions::{AMOUNT, GAP, amount_width};
 use super::ground::Ground;
 use crate::app::action::Action;
-use crate::app::style::weak_text;
+use crate::app::style::{Colors, weak_text};
 use crate::money::{Money, in_full, in_short, read_amount};
-use crate::pool::{OutturnOf, RiskShare, Scenario, ScenarioChange, Variance};
+use crate::pool::{Finding, OutturnOf, RiskShare, Scenario, ScenarioChange, ScenarioPart, Variance};
 use crate::words::capitalised;
 
 /// Whether outturns stand beside what partners put in.
@@ -73,9 +73,17 @@ pub(super) fn outturn_ui(
         for of in rows {
             let planned = in_full(ground.model.planned(scenario, &of)).replacen('£', "", 1);
             let (words, id) = (of.in_words(), cell_id(&of));
+            // Emptied, the cell is the way on; the others stand with all that is found of the scenario.
+            let wrong =
+                ground.model.findings.iter().filter(|finding| is_about(ground.scenario, finding, &of));
+            let wrong: Vec<&str> = wrong.map(|finding| finding.message.as_str()).collect();
             row_ui(ui, [name, width], &words, &planned, |ui| {
                 action = action.take().or(outturn_cell_ui(ui, ground, cells, of, width));
             });
+            for message in wrong {
+                let words = RichText::new(capitalised(message)).color(Colors::of(ui).error).small();
+                ui.add(egui::Label::new(words).wrap());
+            }
             action = action.take().or(cells.refusal_ui(ui, id));
         }
     }
@@ -89,6 +97,12 @@ pub(super) fn outturn_ui(
         }
     }
     action
+}
+
+/// Whether a finding is about what was entered here.
+fn is_about(scenario: &Scenario, finding: &Finding, of: &OutturnOf) -> bool {
+    let ScenarioPart::Outturn(index) = finding.part else { return false };
+    scenario.outturn.get(index).is_some_and(|outturn| outturn.of == *of)
 }
 
 /// What the rule asks for and no row of the contributions has.

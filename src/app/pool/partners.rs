@@ -11,6 +11,7 @@ use crate::app::style;
 use crate::app::style::{Colors, space};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PartnersFigure};
+use crate::ledger::{full_or_about, full_or_between};
 use crate::money::{in_full, percent};
 use crate::pool::NetPosition;
 
@@ -107,9 +108,9 @@ fn spoken(position: &NetPosition) -> String {
     format!(
         "{} puts in {}, gets back {}, net {}, {}{badge}",
         position.agency,
-        in_full(position.puts_in),
-        in_full(position.gets_back),
-        in_full(position.net),
+        full_or_between(position.puts_in, position.range),
+        full_or_about(position.gets_back, position.is_estimate),
+        full_or_about(position.net, position.is_estimate && !position.net.is_zero()),
         shares(position)
     )
 }

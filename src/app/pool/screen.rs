@@ -14,8 +14,7 @@ use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, V
 use crate::dimension::Dimension;
 use crate::export;
 use crate::figure::{Figure, Scheme};
-use crate::ledger::Filter;
-use crate::money::in_full;
+use crate::ledger::{Filter, full_or_between};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
 use crate::scene::{BlindPlace, pool_captions, pool_picture, pool_sentence};
@@ -89,7 +88,7 @@ impl View for PoolView {
         };
         let mut headline = Headline {
             text: pool_sentence(scenario, model),
-            tip: in_full(model.balance.into_pool),
+            tip: full_or_between(model.balance.into_pool, model.range),
             // A pool is shown whole, whatever the other screens are narrowed to.
             is_unfiltered: true,
             ..Headline::default()
@@ -129,6 +128,10 @@ impl View for PoolView {
 
     fn refused(&mut self, command: &Command, error: &CommandError) -> bool {
         Self::refused(self, command, error)
+    }
+
+    fn not_made(&mut self) {
+        Self::not_made(self);
     }
 
     fn start_afresh(&mut self) {

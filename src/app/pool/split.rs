@@ -8,6 +8,7 @@ use super::column::column_ui;
 use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
+use crate::ledger::short_or_about;
 use crate::money::{Money, Weighting, in_short};
 use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare};
 use crate::words::thousands;
@@ -170,7 +171,11 @@ fn table_ui(
                 ui.label(RichText::new(format!("{}%", sum.in_hundredths())).size(13.0).strong());
             });
             column_ui(ui, PUTS_IN, ROW, Align::Max, |ui| {
-                ui.label(RichText::new(in_short(into_pool)).size(13.0).strong());
+                ui.label(
+                    RichText::new(short_or_about(into_pool, ground.model.range.is_some()))
+                        .size(13.0)
+                        .strong(),
+                );
             });
         });
     }

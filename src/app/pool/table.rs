@@ -7,10 +7,13 @@ use super::contributions::amount_width;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
-use crate::money::{Money, in_full, percent};
+use crate::ledger::{full_or_about, full_or_between};
+use crate::money::{Money, percent};
 use crate::pool::Model;
 
 const AMOUNT: f32 = 112.0;
+/// What "about" takes before an estimate.
+const ABOUT: f32 = 40.0;
 const SHARE: f32 = 56.0;
 const NAME: f32 = 170.0;
 const WHY: f32 = 330.0;
@@ -27,14 +30,18 @@ pub(in crate::app) fn partners_table_ui(ui: &mut Ui, model: &Model) -> Option<Ac
             }
         });
     });
-    let words =
-        format!("{} partners, {} in the pool", model.positions.len(), in_full(model.balance.into_pool));
+    let words = format!(
+        "{} partners, {} in the pool",
+        model.positions.len(),
+        full_or_between(model.balance.into_pool, model.range)
+    );
     weak_text(ui, &words);
     ui.add_space(space::XS);
     ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
     let amounts =
         model.positions.iter().flat_map(|position| [position.puts_in, position.gets_back, position.net]);
-    let amount = amount_width(amounts, AMOUNT);
+    let about = if model.range.is_some() { ABOUT } else { 0.0 };
+    let amount = amount_width(amounts, AMOUNT) + about;
     ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .id_salt("partners behind")
@@ -63,15 +70,17 @@ pub(in crate::app) fn partners_table_ui(ui: &mut Ui, model: &Model) -> Option<Ac
             .body(|body| {
                 body.rows(28.0, model.positions.len(), |mut row| {
                     let position = &model.positions[row.index()];
-                    let amount = |amount: Money| in_full(amount).replacen('£', "", 1);
+                    let amount = |amount: Money, is_estimate: bool| {
+                        full_or_about(amount, is_estimate && !amount.is_zero()).replacen('£', "", 1)
+                    };
                     let badge = if position.no_worse_off.holds { "yes" } else { "no" };
                     row.col(|ui| {
                         ui.add(egui::Label::new(RichText::new(&position.agency).small()).truncate());
                     });
                     for words in [
-                        amount(position.puts_in),
-                        amount(position.gets_back),
-                        amount(position.net),
+                        amount(position.puts_in, position.range.is_some()),
+                        amount(position.gets_back, position.is_estimate),
+                        amount(position.net, position.is_estimate),
                         percent(position.share_of_pool),
                         percent(position.share_of_own),
                     ] {

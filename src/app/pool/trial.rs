@@ -1,15 +1,24 @@
-//! A change while a slider is held: shown, and not yet done.
+//! A change while a slider is held: shown, and not yet done. What it comes to follows at once, or for many lines is worked
+//! out beside the window, one wish after the other, the newest next.
 
 use std::sync::Arc;
 
+use egui::Context;
+
 use super::ground::Ground;
+use crate::app::awaited::is_quick;
+use crate::app::jobs::{Job, Poll};
+use crate::ledger::Ledger;
 use crate::pool::{Model, Scenario, ScenarioChange};
 
 /// What is tried out at the moment.
 #[derive(Default)]
 pub(super) struct Trial {
     draft: Option<Draft>,
-    /// How many changes were tried so far: figures are made anew for each.
+    /// The revision and the change whose outcome is being worked out. Whoever goes on dragging does not stop it: what
+    /// that comes to is nearer than what is on screen.
+    coming: Option<(u64, ScenarioChange, Job<Model>)>,
+    /// How many outcomes were shown so far: figures are made anew for each.
     tried: u64,
 }
 
@@ -19,37 +28,83 @@ struct Draft {
     of: u64,
     change: ScenarioChange,
     scenario: Scenario,
+    /// What it comes to, or what was shown before until that is known.
     model: Arc<Model>,
+    is_known: bool,
+    ledger: Arc<Ledger>,
+    /// Who stands where. Under a hand nobody changes places; who is largest now is seen once it is done.
+    order: Vec<String>,
+}
+
+impl Draft {
+    fn keep(&mut self, mut model: Model) {
+        let place = |agency: &str| self.order.iter().position(|shown| shown == agency);
+        model.positions.sort_by_key(|position| place(&position.agency).unwrap_or(usize::MAX));
+        self.model = Arc::new(model);
+    }
 }
 
 impl Trial {
     /// Shows the scenario with a change that a slider holds.
-    pub(super) fn try_out(&mut self, ground: &Ground<'_>, revision: u64, change: ScenarioChange) {
+    pub(super) fn try_out(
+        &mut self,
+        ground: &Ground<'_>,
+        revision: u64,
+        change: ScenarioChange,
+        context: &Context,
+    ) {
         let of_draft = self.draft.as_ref().is_some_and(|draft| draft.change == change);
         if of_draft {
             return;
         }
         // What cannot be followed is left out of the model and told as a finding; the command will say so.
-        if let Ok(scenario) = change.tried(ground.scenario) {
-            let mut model = scenario.model(&ground.place.ledger);
-            // Under a hand nobody changes places; who is largest now is seen once it is done.
-            let shown = &ground.model.positions;
-            let place = |agency: &str| shown.iter().position(|position| position.agency == agency);
-            model.positions.sort_by_key(|position| place(&position.agency).unwrap_or(usize::MAX));
+        let Ok(scenario) = change.tried(ground.scenario) else { return };
+        let shown = match self.draft.take() {
+            Some(draft) => draft.model,
+            None => Arc::new(ground.model.clone()),
+        };
+        let order = shown.positions.iter().map(|position| position.agency.clone()).collect();
+        let ledger = Arc::clone(&ground.place.ledger);
+        let mut draft =
+            Draft { of: revision, change, scenario, model: shown, is_known: false, ledger, order };
+        if is_quick(ground.place) {
+            draft.keep(draft.scenario.model(&draft.ledger));
+            draft.is_known = true;
             self.tried += 1;
-            self.draft = Some(Draft { of: revision, change, scenario, model: Arc::new(model) });
+        }
+        self.draft = Some(draft);
+        self.work_out(context);
+    }
+
+    /// Starts what is wished for now, where nothing else is under way.
+    fn work_out(&mut self, context: &Context) {
+        let Some(draft) = self.draft.as_ref().filter(|draft| !draft.is_known && self.coming.is_none()) else {
+            return;
+        };
+        let (scenario, ledger) = (draft.scenario.clone(), Arc::clone(&draft.ledger));
+        let job = Job::start("Modelling", context, move |_| scenario.model(&ledger));
+        self.coming = Some((draft.of, draft.change.clone(), job));
+    }
+
+    /// The slider is let go: the change that was tried, to be done. Where that takes a while it stays on screen until it
+    /// is done, or is not.
+    pub(super) fn decide(&mut self, is_quick: bool) -> Option<ScenarioChange> {
+        self.tried += 1;
+        if is_quick {
+            self.draft.take().map(|draft| draft.change)
+        } else {
+            Some(self.draft.as_ref()?.change.clone())
         }
     }
 
-    /// The slider is let go: the change that was tried, to be done.
-    pub(super) fn decide(&mut self) -> Option<ScenarioChange> {
-        self.tried += 1;
-        self.draft.take().map(|draft| draft.change)
-    }
-
-    /// How many changes were tried so far.
+    /// How many outcomes were shown so far.
     pub(super) fn tried(&self) -> u64 {
         self.tried
+    }
+
+    /// Whether what is on screen is what is tried.
+    pub(super) fn is_known(&self) -> bool {
+        self.draft.as_ref().is_none_or(|draft| draft.is_known)
     }
 
     /// What is tried is given up.
@@ -58,9 +113,25 @@ impl Trial {
     }
 
     /// The scenario that is tried and what it comes to, where it began from this revision.
-    pub(super) fn of(&mut self, revision: u64) -> Option<(Scenario, Arc<Model>)> {
+    pub(super) fn of(&mut self, revision: u64, context: &Context) -> Option<(Scenario, Arc<Model>)> {
         if self.draft.as_ref().is_some_and(|draft| draft.of != revision) {
             self.draft = None;
+        }
+        if let Some((began, change, job)) = self.coming.take() {
+            match job.poll() {
+                Poll::Working => self.coming = Some((began, change, job)),
+                outcome => {
+                    // Of another revision it may have other parts.
+                    if let Some(draft) = self.draft.as_mut().filter(|_| began == revision) {
+                        draft.is_known = draft.change == change;
+                        if let Poll::Done(model) = outcome {
+                            draft.keep(model);
+                            self.tried += 1;
+                        }
+                    }
+                    self.work_out(context);
+                }
+            }
         }
         self.draft.as_ref().map(|draft| (draft.scenario.clone(), Arc::clone(&draft.model)))
     }

@@ -115,6 +115,11 @@ impl PoolView {
         self.parts.cells.refused(command, error)
     }
 
+    /// What was let go is not done after all.
+    pub(in crate::app) fn not_made(&mut self) {
+        self.parts.trial.give_up();
+    }
+
     /// Esc: what is explained or said is closed; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
         self.parts.cells.let_go()
@@ -153,7 +158,7 @@ pub(in crate::app) fn pool_view_ui(
     let revision = shown.revision();
     view.parts.cells.show_for(revision, &place.name, &scenario.name);
     view.former.follow(ui, revision, (&place.name, &scenario.name), model);
-    let draft = view.parts.trial.of(revision);
+    let draft = view.parts.trial.of(revision, ui.ctx());
     let (scenario, model) = match &draft {
         Some((scenario, model)) => (scenario, model.as_ref()),
         None => (scenario, model.as_ref()),

@@ -240,5 +240,5 @@ fn tell(ground: ThemesGround<'_>, of: &SpotMeaning) -> SpotTold {
     let cells = of.narrow(&ground.place.view.filter).resolve(&ground.place.ledger).cells(false);
     facts.push(counted(cells.line_count(), "line"));
     facts.extend(of.grades());
-    SpotTold { amount: in_full(of.amount.total()), facts }
+    SpotTold { amount: of.amount.in_full(), facts }
 }

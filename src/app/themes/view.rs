@@ -10,9 +10,9 @@ use crate::app::memo::Memo;
 use crate::app::style::{Look, scroll_bar_width, space};
 use crate::dimension::Names;
 use crate::figure::{Figure, Measure, ThemesFigure, themes_sentence};
-use crate::flow::breakdown::{Breakdown, NoPerHead};
+use crate::flow::breakdown::{Breakdown, Graded, NoPerHead};
 use crate::ledger::Filter;
-use crate::money::{Money, in_short};
+use crate::money::Money;
 use crate::place::Place;
 use crate::scene::{PageOptions, people_in_view, themes_page};
 use crate::words::thousands;
@@ -164,7 +164,7 @@ fn switch_ui(
 ) -> bool {
     ui.spacing_mut().item_spacing.x = space::XS;
     let current = if *measure == Chosen::PerHead && people.is_err() { Chosen::Amount } else { *measure };
-    let share = format!("% of {}", in_short(breakdown.total.total()));
+    let share = format!("% of {}", breakdown.total.in_short());
     for (chosen, text, tip) in [
         (Chosen::Amount, "£", "Amounts to three figures"),
         (Chosen::Share, share.as_str(), "Shares of all that is shown"),
@@ -183,13 +183,13 @@ fn switch_ui(
         *measure = Chosen::PerHead;
     }
     let nameless = breakdown.themes.iter().find(|theme| theme.name == Names::NOT_STATED && theme.lines > 0);
-    let without = nameless.map_or(Money::ZERO, |theme| theme.amount.total());
+    let without = nameless.map_or(Graded::NOTHING, |theme| theme.amount);
     // Where there is no room for it the menu has it too.
-    if without.is_zero() || ui.available_width() < ROOM_TO_SORT {
+    if without.total().is_zero() || ui.available_width() < ROOM_TO_SORT {
         return false;
     }
     ui.add_space(space::L);
-    let words = format!("Sort {} without a theme", in_short(without));
+    let words = format!("Sort {} without a theme", without.in_short());
     ui.button(words).on_hover_text("By rules, the largest first").clicked()
 }
 

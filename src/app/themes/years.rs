@@ -6,7 +6,7 @@ use egui_plot::{Corner, GridInput, GridMark, HoverPosition, Legend, Line, Plot, 
 use crate::app::controls::color32;
 use crate::app::style::{self, Colors, space, weak_text};
 use crate::figure::{ThemesTrend, ThemesTrends, extent};
-use crate::money::{Money, in_full, in_short};
+use crate::money::{Money, in_short};
 
 /// The chart of the years, while it is open.
 #[derive(Default)]
@@ -162,12 +162,11 @@ fn read_out(trends: &ThemesTrends, hover: &HoverPosition<'_>) -> Option<String> 
     let HoverPosition::NearDataPoint { plot_name, index, .. } = hover else { return None };
     let theme = trends.themes.iter().find(|theme| theme.title == *plot_name)?;
     let (year, amount) = (trends.years.get(*index)?, theme.amounts.get(*index)?);
-    Some(format!("{}\n{year}: {}", theme.title, in_full(amount.total())))
+    Some(format!("{}\n{year}: {}", theme.title, amount.in_full()))
 }
 
 fn said(trends: &ThemesTrends, theme: &ThemesTrend) -> String {
     let years = trends.years.iter().zip(&theme.amounts);
-    let years: Vec<String> =
-        years.map(|(year, amount)| format!("{year} {}", in_full(amount.total()))).collect();
+    let years: Vec<String> = years.map(|(year, amount)| format!("{year} {}", amount.in_full())).collect();
     format!("{}: {}", theme.title, years.join(", "))
 }

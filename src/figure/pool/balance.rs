@@ -1,11 +1,12 @@
 //! The balance of a pool as one bar: allocated, unallocated, over, all to one scale and in words.
 
 use super::super::{
-    Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill,
+    Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill, width_px,
 };
 use super::board::{BODY, PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
-use crate::money::{Money, Share, in_short, percent};
+use crate::ledger::short_or_between;
+use crate::money::{Money, Share, percent};
 
 /// The balance by itself, as wide as this, px.
 pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
@@ -23,11 +24,16 @@ impl PoolDrawing<'_> {
         let balance = self.input.model.balance;
         let (into_pool, over) = (balance.into_pool, balance.over);
         let fenced = match balance.ring_fenced {
-            fenced if fenced.is_positive() => format!(", {} of it ring-fenced", in_short(fenced)),
+            fenced if fenced.is_positive() => format!(", {} of it ring-fenced", self.short(fenced)),
             _ => String::new(),
         };
-        let words = format!("{} in the pool{fenced}", in_short(into_pool));
         let y = room.y0 + 9.0 * unit;
+        // The ends of an estimate where they have room beside the verdict, and else a word.
+        let between = short_or_between(into_pool, self.input.model.range);
+        let verdict = width_px(&self.verdict_words().0, BODY * unit, Weight::SemiBold) + 36.0 * unit;
+        let words = [between, self.short(into_pool)].map(|sum| format!("{sum} in the pool{fenced}"));
+        let fits = |words: &&String| width_px(words, 15.0 * unit, Weight::SemiBold) + verdict <= room.width();
+        let words = words.iter().find(fits).unwrap_or(&words[1]).clone();
         let heading = self.text(room.x0, y, Anchor::Start, 15.0, Weight::SemiBold, words);
         self.words(&["pool", "in"], heading, scheme.ink());
         self.verdict(room.x1, room.y0 + 9.0 * unit);
@@ -84,7 +90,8 @@ impl PoolDrawing<'_> {
     ) {
         let share = Share::of(amount, self.input.model.balance.into_pool).map(percent);
         let long = share.map_or_else(String::new, |share| format!(", {share} of the pool"));
-        let words = [format!("{} {what}{long}", in_short(amount)), format!("{} {what}", in_short(amount))];
+        let sum = self.short(amount);
+        let words = [format!("{sum} {what}{long}"), format!("{sum} {what}")];
         let at = (bar.x0 + 9.0 * self.unit, bar.center().y);
         let said = |words: String| -> Text {
             Text {
@@ -98,17 +105,23 @@ impl PoolDrawing<'_> {
         }
     }
 
-    /// Whether the pool is in balance, in words with a sign, ending at `x`.
+    /// Whether the pool is in balance, in words, and whether that is as it should be.
+    fn verdict_words(&self) -> (String, bool) {
+        let balance = self.input.model.balance;
+        if balance.over.is_positive() {
+            (format!("{} over-allocated", self.short(balance.over)), false)
+        } else if balance.unallocated.is_positive() {
+            (format!("{} unallocated", self.short(balance.unallocated)), true)
+        } else {
+            ("All of it is allocated".to_owned(), true)
+        }
+    }
+
+    /// The same with a sign, ending at `x`.
     fn verdict(&mut self, x: f64, y: f64) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let balance = self.input.model.balance;
-        let (words, is_fine) = if balance.over.is_positive() {
-            (format!("{} over-allocated", in_short(balance.over)), false)
-        } else if balance.unallocated.is_positive() {
-            (format!("{} unallocated", in_short(balance.unallocated)), true)
-        } else {
-            ("All of it is allocated".to_owned(), true)
-        };
+        let (words, is_fine) = self.verdict_words();
         let color = if is_fine { scheme.ink() } else { scheme.focus() };
         let text = self.text(x, y, Anchor::End, BODY, Weight::SemiBold, words);
         let left = text.left();

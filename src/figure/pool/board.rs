@@ -7,7 +7,8 @@ use super::super::{
 };
 use super::PoolInput;
 use crate::dimension::{Dimension, Names};
-use crate::money::{Money, Share, in_full, percent};
+use crate::ledger::{full_or_about, short_or_about};
+use crate::money::{Money, Share, percent};
 use crate::pool::{Commitment, Committed};
 
 pub(super) const BODY: f64 = 13.0;
@@ -131,7 +132,17 @@ impl<'a> PoolDrawing<'a> {
     pub(super) fn told(&self, what: &str, amount: Money) -> String {
         let share = Share::of(amount, self.input.model.balance.into_pool);
         let share = share.map(|share| format!("\n{} of the pool", percent(share))).unwrap_or_default();
-        format!("{what}\n{}{share}", in_full(amount))
+        format!("{what}\n{}{share}", full_or_about(amount, self.is_estimate()))
+    }
+
+    /// Whether what is in the pool is not known to the penny.
+    pub(super) const fn is_estimate(&self) -> bool {
+        self.input.model.range.is_some()
+    }
+
+    /// An amount of the pool to three figures, marked where it is an estimate.
+    pub(super) fn short(&self, amount: Money) -> String {
+        short_or_about(amount, self.is_estimate())
     }
 }
 

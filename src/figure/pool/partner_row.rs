@@ -5,7 +5,8 @@ use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shap
 use super::PoolPart;
 use super::board::{BODY, PoolDrawing, SMALL, is_partner};
 use super::partners::{STACKED_BARS, TALL_ROW, signed, together};
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::ledger::{AmountRange, full_or_about, full_or_between, short_or_about};
+use crate::money::{Money, Share, percent};
 use crate::pool::{Committed, NetPosition};
 
 /// What one row says: a partner, or the smallest ones together.
@@ -21,6 +22,10 @@ pub(super) struct PartnerRow {
     committed: Committed,
     badge: Badge,
     reason: String,
+    /// What it may put in, where that is not certain.
+    range: Option<AmountRange>,
+    /// Whether what it gets back is not known to the penny.
+    is_estimate: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +58,8 @@ impl PartnerRow {
             committed,
             badge,
             reason: position.no_worse_off.reason.clone(),
+            range: position.range,
+            is_estimate: position.is_estimate,
         }
     }
 
@@ -82,6 +89,11 @@ impl PartnerRow {
             committed: together(rows.iter().map(|row| &row.committed)),
             badge,
             reason,
+            range: rows.iter().any(|row| row.range.is_some()).then(|| {
+                let ends = rows.iter().map(|row| row.range.unwrap_or(AmountRange::of(row.puts_in)));
+                ends.reduce(AmountRange::and).expect("a row has a range")
+            }),
+            is_estimate: rows.iter().any(|row| row.is_estimate),
         }
     }
 
@@ -94,13 +106,23 @@ impl PartnerRow {
         }
     }
 
+    /// What it puts in, to three figures.
+    fn said_in(&self) -> String {
+        short_or_about(self.puts_in, self.range.is_some())
+    }
+
+    /// What it gets back, to three figures.
+    fn said_back(&self) -> String {
+        short_or_about(self.gets_back, self.is_estimate && !self.gets_back.is_zero())
+    }
+
     fn tooltip(&self) -> String {
         format!(
             "{}\nPuts in {}, gets back {}, net {}\n{}\n{}",
             self.name,
-            in_full(self.puts_in),
-            in_full(self.gets_back),
-            in_full(self.net),
+            full_or_between(self.puts_in, self.range),
+            full_or_about(self.gets_back, self.is_estimate),
+            full_or_about(self.net, self.is_estimate && !self.net.is_zero()),
             self.shares_in_words(),
             self.reason
         )
@@ -129,6 +151,11 @@ const NET: f64 = 74.0;
 const SHARE: f64 = 50.0;
 const BADGE: f64 = 112.0;
 
+/// An estimate has a word before it.
+fn net_width(board: &PoolDrawing<'_>) -> f64 {
+    if board.is_estimate() { NET + 40.0 } else { NET }
+}
+
 impl PartnerColumns {
     pub(super) fn new(
         board: &PoolDrawing<'_>,
@@ -149,19 +176,21 @@ impl PartnerColumns {
         let net_right = right;
         let name_share = if is_tall { 0.33 } else { 0.25 };
         let name_width = if is_stacked {
-            net_right - NET * unit - room.x0
+            net_right - net_width(board) * unit - room.x0
         } else {
             (room.width() * name_share).clamp(110.0 * unit, 300.0 * unit)
         };
-        let longest = |of: fn(&PartnerRow) -> Money| -> f64 {
-            let width =
-                |row: &PartnerRow| width_px(&in_short(of(row)), (SMALL + 0.5) * unit, Weight::Regular);
+        let longest = |of: fn(&PartnerRow) -> String| -> f64 {
+            let width = |row: &PartnerRow| width_px(&of(row), (SMALL + 0.5) * unit, Weight::Regular);
             rows.iter().map(width).fold(40.0 * unit, f64::max) + 9.0 * unit
         };
-        let (from, to) =
-            if is_stacked { (room.x0, room.x1) } else { (room.x0 + name_width, net_right - NET * unit) };
-        let bars_left = from + longest(|row| row.puts_in);
-        let bars_right = to - longest(|row| row.gets_back);
+        let (from, to) = if is_stacked {
+            (room.x0, room.x1)
+        } else {
+            (room.x0 + name_width, net_right - net_width(board) * unit)
+        };
+        let bars_left = from + longest(PartnerRow::said_in);
+        let bars_right = to - longest(PartnerRow::said_back);
         // Credits that outweigh what is put in stand on the other side.
         let reach = |to_left: bool| -> f64 {
             let side = |amount: Money| {
@@ -216,7 +245,14 @@ impl PoolDrawing<'_> {
             }
         }
         let net_y = if columns.is_stacked { name_y } else { middle };
-        let net = self.text(columns.net_right, net_y, Anchor::End, 12.5, Weight::SemiBold, signed(row.net));
+        let net = self.text(
+            columns.net_right,
+            net_y,
+            Anchor::End,
+            12.5,
+            Weight::SemiBold,
+            signed(row.net, row.is_estimate),
+        );
         self.words(&["pool", "net-amount", &row.name], net, scheme.ink());
         self.bars(row, bars, columns);
         self.badge(row, Point::new(columns.badge_left, net_y), rect.x1);
@@ -256,13 +292,19 @@ impl PoolDrawing<'_> {
 
         self.former_ends(row, columns, [puts_in, gets_back, net]);
         let beside = [
-            ("puts-in", puts_in.x0.min(net.x0) - 6.0 * unit, Anchor::End, row.puts_in),
-            ("gets-back", gets_back.x1.max(net.x1) + 6.0 * unit, Anchor::Start, row.gets_back),
+            ("puts-in", puts_in.x0.min(net.x0) - 6.0 * unit, Anchor::End, row.puts_in, row.said_in()),
+            (
+                "gets-back",
+                gets_back.x1.max(net.x1) + 6.0 * unit,
+                Anchor::Start,
+                row.gets_back,
+                row.said_back(),
+            ),
         ];
         let y = top + height / 2.0;
-        for (id, x, anchor, amount) in beside {
+        for (id, x, anchor, amount, words) in beside {
             let ink = if amount.is_zero() { scheme.faint_ink() } else { scheme.ink() };
-            let text = self.text(x, y, anchor, SMALL + 0.5, Weight::Regular, in_short(amount));
+            let text = self.text(x, y, anchor, SMALL + 0.5, Weight::Regular, words);
             self.words(&["pool", "amount", id, &row.name], text, ink);
         }
     }

@@ -137,12 +137,12 @@ impl PoolDrawing<'_> {
         let sum = |of: fn(&PartnerRow) -> Money| -> Money { rows.iter().map(of).sum() };
         let (puts_in, gets_back, net) =
             (sum(|row| row.puts_in), sum(|row| row.gets_back), sum(|row| row.net));
-        let mut said = vec![("net", columns.net_right, Anchor::End, signed(net))];
+        let mut said = vec![("net", columns.net_right, Anchor::End, signed(net, self.is_estimate()))];
         if columns.is_stacked {
-            let net_words = signed(net);
+            let net_words = signed(net, self.is_estimate());
             let net_width = super::super::width_px(&net_words, 12.0 * unit, Weight::SemiBold);
             let room = columns.net_right - net_width - 8.0 * unit - rect.x0;
-            let sums = format!("{} in, {} back", in_short(puts_in), in_short(gets_back));
+            let sums = format!("{} in, {} back", self.short(puts_in), self.short(gets_back));
             let words = [format!("Together {sums}"), sums]
                 .into_iter()
                 .find(|words| super::super::width_px(words, 12.0 * unit, Weight::SemiBold) <= room)
@@ -151,8 +151,8 @@ impl PoolDrawing<'_> {
         } else {
             said.extend([
                 ("name", rect.x0, Anchor::Start, "Together".to_owned()),
-                ("puts-in", columns.zero - 8.0 * unit, Anchor::End, in_short(puts_in)),
-                ("gets-back", columns.zero + 8.0 * unit, Anchor::Start, in_short(gets_back)),
+                ("puts-in", columns.zero - 8.0 * unit, Anchor::End, self.short(puts_in)),
+                ("gets-back", columns.zero + 8.0 * unit, Anchor::Start, self.short(gets_back)),
             ]);
         }
         for (id, x, anchor, words) in said {
@@ -172,9 +172,12 @@ impl PoolDrawing<'_> {
     }
 }
 
-/// An amount with its sign: "+£250k".
-pub(super) fn signed(amount: Money) -> String {
-    if amount.is_positive() { format!("+{}", in_short(amount)) } else { in_short(amount) }
+/// An amount with its sign: "+£250k", or "about +£250k".
+pub(super) fn signed(amount: Money, is_estimate: bool) -> String {
+    // That nothing is gained or lost is known of the largest estimate.
+    let about = if is_estimate && !amount.is_zero() { "about " } else { "" };
+    let plus = if amount.is_positive() { "+" } else { "" };
+    format!("{about}{plus}{}", in_short(amount))
 }
 
 /// What several partners put in, by how firmly it is meant.

@@ -114,6 +114,11 @@ impl PoolDrawing<'_> {
             in_short(into_pool),
         );
         self.words(&["pool", "donut-total"], text, scheme.ink());
+        if self.is_estimate() {
+            let y = centre.y - (6.0 + size * 0.8) * self.unit;
+            let text = self.text(centre.x, y, Anchor::Middle, SMALL, Weight::Regular, "about");
+            self.words(&["pool", "donut-about"], text, scheme.faint_ink());
+        }
         let text = self.text(
             centre.x,
             centre.y + size * 0.75 * self.unit,

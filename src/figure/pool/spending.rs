@@ -6,7 +6,7 @@ use super::PoolPart;
 use super::board::{PoolDrawing, SMALL};
 use crate::dimension::Dimension;
 use crate::ledger::{Filter, Totals};
-use crate::money::{Money, Share, in_short, percent};
+use crate::money::{Money, Share, percent};
 use crate::pool::{Commitment, Purpose};
 
 const LINE: f64 = 19.0;
@@ -70,7 +70,7 @@ impl PoolDrawing<'_> {
         let text = self.text(line.x0 + 30.0 * unit, y, Anchor::Start, SMALL + 0.5, Weight::Regular, name);
         self.words(&["pool", "commitment-name", name], text, scheme.ink());
         let share = Share::of(amount, self.input.model.balance.into_pool).map(percent).unwrap_or_default();
-        let words = format!("{}, {share}", in_short(amount));
+        let words = format!("{}, {share}", self.short(amount));
         let text = self.text(line.x1, y, Anchor::End, SMALL + 0.5, Weight::SemiBold, words);
         self.words(&["pool", "commitment-amount", name], text, scheme.ink());
     }
@@ -78,7 +78,7 @@ impl PoolDrawing<'_> {
     fn theme_line(&mut self, theme: &str, amount: Money, share: f64, line: Rect) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let y = line.center().y;
-        let (names, figures) = (line.width() * 0.42, 52.0 * unit);
+        let (names, figures) = (line.width() * 0.42, if self.is_estimate() { 92.0 } else { 52.0 } * unit);
         let words = fit(theme, names - 6.0 * unit, (SMALL + 0.5) * unit, Weight::Regular).text;
         let text = self.text(line.x0, y, Anchor::Start, SMALL + 0.5, Weight::Regular, words);
         let id = MarkId::of(&["pool", "theme-name", theme]);
@@ -90,7 +90,7 @@ impl PoolDrawing<'_> {
         let width = (line.x1 - left - figures).max(1.0) * share;
         let bar = Rect::new(left, y - 6.0 * unit, left + width, y + 6.0 * unit);
         self.marks.push(Mark::new(target, bar, Paint::fill(scheme.category(0)), told));
-        let text = self.text(line.x1, y, Anchor::End, SMALL + 0.5, Weight::SemiBold, in_short(amount));
+        let text = self.text(line.x1, y, Anchor::End, SMALL + 0.5, Weight::SemiBold, self.short(amount));
         self.words(&["pool", "theme-amount", theme], text, scheme.ink());
     }
 }

@@ -43,7 +43,7 @@ impl ThemesDrawing<'_> {
         let sums = plan.cell_middle(rows);
         let text = text_at(0.0, sums, Anchor::Start, BODY, Weight::SemiBold, "All themes");
         self.words(&["themes", "all"], text, self.scheme().ink());
-        let words = self.say(self.breakdown.total.total());
+        let words = self.say(&self.breakdown.total);
         let text = text_at(plan.amount_right, sums, Anchor::End, BODY, Weight::SemiBold, words);
         self.words(&["themes", "sum"], text, self.scheme().ink());
         self.rule("sums", 0.0, plan.width, sums - plan.row / 2.0);
@@ -151,7 +151,7 @@ impl ThemesDrawing<'_> {
         let (content, plan, whole) = (self.content, self.plan, self.breakdown.total.total());
         for (index, row) in content.rows.iter().enumerate() {
             let (amount, y) = (row.theme.amount.total(), plan.row_middle(index));
-            let words = self.say(amount);
+            let words = self.say(&row.theme.amount);
             let share = Share::of(amount, whole).map(percent).filter(|share| *share != words);
             let text = text_at(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
             self.words(&["themes", "total", &row.theme.title], text, self.scheme().ink());

@@ -57,7 +57,7 @@ impl ThemesDrawing<'_> {
         self.theme_names(ThemesPlan::cell_middle, |theme| ThemesPart::TableTheme { theme });
         self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "Theme by agency", "");
         for (row, theme) in content.rows.iter().enumerate() {
-            let words = self.say(theme.theme.amount.total());
+            let words = self.say(&theme.theme.amount);
             let y = plan.cell_middle(row);
             let text = text_at(plan.amount_right, y, Anchor::End, BODY, Weight::SemiBold, words);
             self.words(&["themes", "table-total", &theme.theme.title], text, self.scheme().ink());
@@ -121,7 +121,7 @@ impl ThemesDrawing<'_> {
     }
 
     fn number_in_cell(&mut self, id: MarkId, rect: Rect, color: Color, cell: &SpotMeaning) {
-        let words = self.say(cell.amount.total());
+        let words = self.say(&cell.amount);
         let Some(size) = fitting(&words, rect.width() - 10.0, Weight::Regular) else { return };
         let (x, y) = (rect.x1 - PADDING, rect.center().y);
         let mut text = text_at(x, y, Anchor::End, size, Weight::Regular, words);
@@ -135,7 +135,7 @@ impl ThemesDrawing<'_> {
         let (content, plan) = (self.content, self.plan);
         let middle = plan.cell_middle(content.rows.len());
         for (index, column) in content.columns.iter().enumerate() {
-            let words = self.say(column.meaning.amount.total());
+            let words = self.say(&column.meaning.amount);
             let Some(size) = fitting(&words, plan.cell - 10.0, Weight::SemiBold) else { continue };
             let at = Point::new(plan.grid.0 + plan.cell * (index + 1) as f64 - PADDING - 1.0, middle);
             let text = text_at(at.x, at.y, Anchor::End, size, Weight::SemiBold, words);

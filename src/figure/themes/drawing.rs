@@ -9,8 +9,9 @@ use super::content::{ThemesContent, Unfolded};
 use super::plan::ThemesPlan;
 use super::spot::SpotMeaning;
 use super::{Measure, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot};
-use crate::flow::breakdown::Breakdown;
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::flow::breakdown::{Breakdown, Graded};
+use crate::ledger::short_or_about;
+use crate::money::{Share, percent};
 
 /// How high the heading of a section is, px.
 pub(super) const HEADING: f64 = 30.0;
@@ -93,14 +94,16 @@ impl<'a> ThemesDrawing<'a> {
     }
 
     /// An amount as the measure has it.
-    pub(super) fn say(&self, amount: Money) -> String {
+    pub(super) fn say(&self, of: &Graded) -> String {
+        let (amount, is_estimate) = (of.total(), of.range().is_some());
         match self.options.measure {
-            Measure::Amount => in_short(amount),
+            Measure::Amount => of.in_short(),
             Measure::Share => {
                 Share::of(amount, self.breakdown.total.total()).map_or_else(String::new, percent)
             }
             Measure::PerHead(people) => {
-                self.breakdown.per_head(amount, Ok(people)).map_or_else(|_| String::new(), in_short)
+                let head = self.breakdown.per_head(amount, Ok(people));
+                head.map_or_else(|_| String::new(), |head| short_or_about(head, is_estimate))
             }
         }
     }
@@ -109,7 +112,7 @@ impl<'a> ThemesDrawing<'a> {
     pub(super) fn unit(&self) -> String {
         match self.options.measure {
             Measure::Amount => "£".to_owned(),
-            Measure::Share => format!("% of {}", in_short(self.breakdown.total.total())),
+            Measure::Share => format!("% of {}", self.breakdown.total.in_short()),
             Measure::PerHead(_) => "£ per head".to_owned(),
         }
     }
@@ -120,7 +123,7 @@ impl<'a> ThemesDrawing<'a> {
             Measure::PerHead(people) => Some(people),
             Measure::Amount | Measure::Share => None,
         };
-        let mut lines = vec![of.title.clone(), in_full(of.amount.total())];
+        let mut lines = vec![of.title.clone(), of.amount.in_full()];
         lines.extend(of.shares(people));
         lines.extend(of.grades());
         lines.join("\n")

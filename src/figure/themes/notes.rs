@@ -2,8 +2,9 @@
 
 use crate::dimension::Names;
 use crate::flow::breakdown::Breakdown;
-use crate::money::{Share, in_short, percent};
-use crate::words::{counted_plain, noun};
+use crate::ledger::short_or_between;
+use crate::money::{Share, percent};
+use crate::words::{capitalised, counted_plain, noun};
 
 /// The picture in words: `£3.65bn in 6 themes by 9 agencies, 2011/12: Ageing Well is the largest, £1.2bn (33%)`.
 pub fn themes_sentence(breakdown: &Breakdown) -> String {
@@ -19,14 +20,14 @@ pub fn themes_sentence(breakdown: &Breakdown) -> String {
     };
     let mut sentence = format!(
         "{} in {} by {agencies} {}{years}",
-        in_short(whole),
+        capitalised(&short_or_between(whole, breakdown.total.range())),
         counted_plain(themes, "theme"),
         noun(agencies, "agency", "agencies"),
     );
     if let Some(largest) = breakdown.themes.first().filter(|_| themes > 1)
         && let Some(share) = Share::of(largest.amount.total(), whole)
     {
-        let amount = in_short(largest.amount.total());
+        let amount = largest.amount.in_short();
         sentence.extend([": ", &largest.name, " is the largest, ", &amount, " (", &percent(share), ")"]);
     }
     sentence

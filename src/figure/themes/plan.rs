@@ -36,6 +36,7 @@ pub(super) struct ThemesPlan {
 const GAP: f64 = 12.0;
 /// The amounts behind the bars, and their shares.
 const AMOUNT: f64 = 72.0;
+const ABOUT: f64 = 40.0;
 const SHARE: f64 = 48.0;
 /// The least width of a cell, in which "£123m" has room.
 const CELL: f64 = 64.0;
@@ -77,19 +78,26 @@ const TIGHT: LeastHeights = LeastHeights { row: 22.0, stage_row: 20.0, chart: 90
 #[derive(Clone, Copy)]
 struct PageColumns {
     label: f64,
+    /// Of the column of amounts.
+    amount: f64,
     most: usize,
     is_beside: bool,
 }
 
 impl PageColumns {
-    fn fitting(width: f64, agencies: usize) -> Self {
-        let label = label_width(width);
-        let beside = width - label - GAP - LEAST_BARS - AMOUNT - SHARE - GUTTER;
-        let below = width - label - GAP - AMOUNT - SHARE;
+    fn fitting(width: f64, source: &Unfolded<'_>) -> Self {
+        let (label, amount, agencies) = (label_width(width), amount_width(source), source.agencies());
+        let beside = width - label - GAP - LEAST_BARS - amount - SHARE - GUTTER;
+        let below = width - label - GAP - amount - SHARE;
         let is_beside = beside / CELL >= agencies.min(8) as f64;
         let most = (if is_beside { beside } else { below } / CELL).max(2.0) as usize;
-        Self { label, most, is_beside }
+        Self { label, amount, most, is_beside }
     }
+}
+
+/// An estimate says "about" before its amount.
+fn amount_width(source: &Unfolded<'_>) -> f64 {
+    if source.total().range().is_some() { AMOUNT + ABOUT } else { AMOUNT }
 }
 
 fn label_width(width: f64) -> f64 {
@@ -105,7 +113,7 @@ impl ThemesPlan {
     ) -> (Self, ThemesContent) {
         // With or without the bar there are as many columns.
         let narrow = options.width - scroll_bar;
-        let columns = PageColumns::fitting(narrow, source.agencies());
+        let columns = PageColumns::fitting(narrow, source);
         let content = source.content(MOST_THEMES, columns.most);
         let whole = Self::of_page(columns, source, &content, (options.width, options.height));
         let plan = if whole.height <= options.height {
@@ -137,12 +145,12 @@ impl ThemesPlan {
         content: &ThemesContent,
         (width, height): (f64, f64),
     ) -> Self {
-        let PageColumns { label, is_beside, .. } = columns;
+        let PageColumns { label, amount, is_beside, .. } = columns;
         let count = content.columns.len().max(1) as f64;
         let cell = if is_beside {
             (width * CELLS_SHARE / count).clamp(CELL, MOST_CELL)
         } else {
-            ((width - label - GAP - AMOUNT - SHARE) / count).clamp(CELL, MOST_CELL_BELOW)
+            ((width - label - GAP - amount - SHARE) / count).clamp(CELL, MOST_CELL_BELOW)
         };
         let rows = content.rows.len() as f64;
         let headings = headings_height(content.columns.iter().map(|column| column.short.as_str()), cell);
@@ -174,7 +182,7 @@ impl ThemesPlan {
             let middle = lower_top + stages;
             (Rect::new(0.0, lower_top, width, middle), Rect::new(0.0, middle + SECTION, width, height))
         };
-        let bars = (label + GAP, share_right - SHARE - AMOUNT);
+        let bars = (label + GAP, share_right - SHARE - amount);
         Self {
             width,
             height,
@@ -182,7 +190,7 @@ impl ThemesPlan {
             rows_top,
             row,
             bars,
-            amount_right: bars.1 + AMOUNT,
+            amount_right: bars.1 + amount,
             share_right,
             is_beside,
             grid: (if is_beside { width - cell * count } else { bars.0 }, grid_top),
@@ -223,7 +231,8 @@ impl ThemesPlan {
         let row = (upper / (rows + 1.0)).clamp(LEAST_ROW, TALLEST);
         let lower_top = rows_top + row * (rows + 1.0) + SECTION;
         let label = label_width(width);
-        let bars = (label + GAP, share_right - SHARE - AMOUNT);
+        let amount = amount_width(source);
+        let bars = (label + GAP, share_right - SHARE - amount);
         let middle = width * STAGES_SHARE;
         let plan = Self {
             width,
@@ -232,7 +241,7 @@ impl ThemesPlan {
             rows_top,
             row,
             bars,
-            amount_right: bars.1 + AMOUNT,
+            amount_right: bars.1 + amount,
             share_right,
             is_beside: true,
             grid: (width - cell * count, rows_top),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::{MarkId, Rect};
 use crate::dimension::Dimension;
 use crate::flow::breakdown::{Grade, Graded};
-use crate::ledger::Filter;
-use crate::money::{Money, Share, in_full, in_short, percent};
+use crate::ledger::{Filter, full_or_about};
+use crate::money::{Money, Share, in_short, percent};
 use crate::words::thousands;
 
 /// A theme, an agency, a stage, or where two meet: where it lies and what it is.
@@ -40,7 +40,7 @@ impl SpotMeaning {
         let share = self.wholes.first().and_then(|(whole, name)| {
             Some(format!(", {} of {name}", percent(Share::of(self.amount.total(), *whole)?)))
         });
-        format!("{}, {}{}", self.title, in_full(self.amount.total()), share.unwrap_or_default())
+        format!("{}, {}{}", self.title, self.amount.in_full(), share.unwrap_or_default())
     }
 
     /// Of what it is how much, and how much that is for each of so many people.
@@ -52,7 +52,7 @@ impl SpotMeaning {
         let mut shares: Vec<String> = self.wholes.iter().filter_map(of).collect();
         shares.dedup();
         if let Some(people) = people {
-            let head = in_full(amount.per(people));
+            let head = full_or_about(amount.per(people), self.amount.range().is_some());
             shares.push(format!("{head} for each of {} people", thousands(people)));
         }
         shares

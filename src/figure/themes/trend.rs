@@ -7,7 +7,6 @@ use super::ThemesPart;
 use super::content::{ThemesContent, TrendChart, Unfolded};
 use super::drawing::{EMPTY, HEADING, SMALL, SMALLEST, ThemesDrawing, text_at};
 use super::plan::LeastHeights;
-use crate::money::in_short;
 
 /// The usual width of a chart, and the least one where the size is given.
 const CHART: f64 = 150.0;
@@ -161,7 +160,7 @@ impl ThemesDrawing<'_> {
         let (Some(first), Some(last)) = (trend.years.first(), trend.years.last()) else { return };
         let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
         let title = &trend.theme.title;
-        let [from, to] = [first, last].map(|year| in_short(year.amount.total()));
+        let [from, to] = [first, last].map(|year| year.amount.in_short());
         let (start, end) = (points[0], points[points.len() - 1]);
         let (left, right, room) = (plot.x0 - EDGE, plot.x1 + EDGE, plot.width() + 2.0 * EDGE);
         let taken = width_px(&from, SMALL, Weight::Regular) + width_px(&to, SMALL, Weight::SemiBold);

@@ -4,7 +4,7 @@ use std::iter::Sum;
 use std::ops::AddAssign;
 
 use crate::dimension::{Basis, Commitment, Dimension, Evidence};
-use crate::ledger::{Cell, Ledger};
+use crate::ledger::{AmountRange, Cell, Ledger, full_or_between, short_or_about};
 use crate::money::Money;
 
 /// How firm an amount is, and so how it is drawn.
@@ -107,10 +107,14 @@ impl Grades {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Graded {
     by_grade: [Money; Grade::ALL.len()],
+    /// By how much it may be less and more, £, where some of it has a low and a high.
+    less: Money,
+    more: Money,
 }
 
 impl Graded {
-    pub const NOTHING: Self = Self { by_grade: [Money::ZERO; Grade::ALL.len()] };
+    pub const NOTHING: Self =
+        Self { by_grade: [Money::ZERO; Grade::ALL.len()], less: Money::ZERO, more: Money::ZERO };
 
     pub fn new(grade: Grade, amount: Money) -> Self {
         let mut graded = Self::default();
@@ -120,6 +124,29 @@ impl Graded {
 
     pub fn total(&self) -> Money {
         self.by_grade.iter().copied().sum()
+    }
+
+    /// What it lies between, where it is not certain.
+    pub fn range(&self) -> Option<AmountRange> {
+        let total = self.total();
+        let range = AmountRange { low: total - self.less, high: total + self.more };
+        (range != AmountRange::of(total)).then_some(range)
+    }
+
+    /// To three figures; of an estimate with a word that says so.
+    pub fn in_short(&self) -> String {
+        short_or_about(self.total(), self.range().is_some())
+    }
+
+    /// To the penny, or between what it lies.
+    pub fn in_full(&self) -> String {
+        full_or_between(self.total(), self.range())
+    }
+
+    /// Takes in what one of the amounts that it is a sum of may be.
+    pub(super) fn widen(&mut self, amount: Money, range: AmountRange) {
+        self.less += amount - range.low;
+        self.more += range.high - amount;
     }
 
     pub const fn of(&self, grade: Grade) -> Money {
@@ -146,6 +173,8 @@ impl AddAssign for Graded {
         for (amount, more) in self.by_grade.iter_mut().zip(other.by_grade) {
             *amount += more;
         }
+        self.less += other.less;
+        self.more += other.more;
     }
 }
 

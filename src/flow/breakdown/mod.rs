@@ -6,7 +6,7 @@ mod per_head;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::dimension::{Dimension, NameId, Names, Stage};
-use crate::ledger::{Cells, Filter, Ledger};
+use crate::ledger::{AmountRange, Cells, Filter, Ledger, LineId};
 use crate::money::Money;
 
 pub use grades::{Grade, Graded, Grades};
@@ -63,8 +63,43 @@ impl Breakdown {
         let over_years =
             if any_year == *filter { in_view.clone() } else { any_year.resolve(ledger).cells(false) };
         // A budget does not go on as an outturn: other years count only where they count the same thing.
-        let over_years = over_years.with_names(Dimension::Basis, &in_view.occurring(Dimension::Basis));
-        Self::of_cells(ledger, &in_view, &over_years)
+        let bases = in_view.occurring(Dimension::Basis);
+        let over_years = over_years.with_names(Dimension::Basis, &bases);
+        let mut breakdown = Self::of_cells(ledger, &in_view, &over_years);
+        if ledger.has_ranges() {
+            let (in_view, over_years) = (filter.resolve(ledger), any_year.resolve(ledger));
+            let counts_the_same = |line| bases.contains(&ledger.name_id(line, Dimension::Basis));
+            breakdown.widen(
+                ledger,
+                |line| in_view.passes(line),
+                |line| over_years.passes(line) && counts_the_same(line),
+            );
+        }
+        breakdown
+    }
+
+    /// Takes in what the amounts of lines in view, and of the same over all years, may be.
+    fn widen(
+        &mut self,
+        ledger: &Ledger,
+        in_view: impl Fn(LineId) -> bool,
+        over_years: impl Fn(LineId) -> bool,
+    ) {
+        for (line, range) in ledger.ranges() {
+            let (view, amount) = (ledger.line(line), ledger.amount(line));
+            let named = view.name(Dimension::Theme);
+            let Some(theme) = self.themes.iter().position(|theme| theme.name == named) else { continue };
+            if in_view(line) {
+                self.total.widen(amount, range);
+                self.themes[theme].amount.widen(amount, range);
+                for split in [&mut self.agencies, &mut self.stages] {
+                    split.widen(theme, view.name(split.by), amount, range);
+                }
+            }
+            if over_years(line) {
+                self.years.widen(theme, view.name(Dimension::Year), amount, range);
+            }
+        }
     }
 
     /// Of the cells in view, and of the same without regard to the year.
@@ -165,6 +200,13 @@ impl ThemeSplit {
             row.splice(folded.clone(), [other]);
         }
         self
+    }
+
+    fn widen(&mut self, theme: usize, name: &str, amount: Money, range: AmountRange) {
+        if let Some(part) = self.parts.iter().position(|part| part.name == name) {
+            self.parts[part].amount.widen(amount, range);
+            self.amounts[theme][part].widen(amount, range);
+        }
     }
 
     /// Puts the parts in order, remainders last.
