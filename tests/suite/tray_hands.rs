@@ -192,3 +192,31 @@ fn the_first_the_largest_and_the_last_lines_stand_as_they_were_read() {
         assert!(window.says(&words), "{words}: {:#?}", window.names());
     }
 }
+
+#[test]
+fn the_amount_stays_in_view_where_a_file_has_many_columns() {
+    let folder = folder();
+    let others: Vec<String> = (1..=20).map(|column| format!("Note {column}")).collect();
+    let row = |row: u32| format!("Council,0{row}/05/2024,Firm {row} Ltd,7.5,{}{row}50.25", "x,".repeat(19));
+    let rows: Vec<String> = (1..=6).map(row).collect();
+    let wide = format!("Agency,Date,Supplier,{},Amount\n{}\n", others.join(","), rows.join("\n"));
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "wide.csv", &wide));
+    window.wait_for("Add 1 file");
+    let chooser = |window: &Window, name: &str| {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, name).rect()
+    };
+    let (amount, agency) = (chooser(&window, "Amount"), chooser(&window, "Agency"));
+    assert!(amount.right() < agency.left() && amount.right() < 1280.0, "{amount:?}, {agency:?}");
+    assert!((amount.top() - agency.top()).abs() < 1.0, "rows go on beside it: {amount:?}, {agency:?}");
+    // What becomes the amount stands there, wherever the others are scrolled to.
+    choose(&mut window, "Note 1", "Amount");
+    wait_for_reading(&mut window);
+    let note = chooser(&window, "Note 1");
+    assert!((note.left() - amount.left()).abs() < 1.0, "{note:?}, {amount:?}");
+    // A file that has room keeps its order.
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 2 files");
+    let (amount, date) = (chooser(&window, "Net Amount"), chooser(&window, "Payment Date"));
+    assert!(date.right() < amount.left(), "{date:?}, {amount:?}");
+}
