@@ -7,7 +7,7 @@ use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
 
 use crate::support_ledgers::money;
-use crate::support_window::{Window, folder, has_keyboard};
+use crate::support_window::{CTRL, Window, folder, has_keyboard};
 use crate::tray::{BOARD, COUNCIL, choose, file, ugly, wait_for_reading};
 
 #[test]
@@ -219,4 +219,65 @@ fn the_amount_stays_in_view_where_a_file_has_many_columns() {
     window.wait_for("Add 2 files");
     let (amount, date) = (chooser(&window, "Net Amount"), chooser(&window, "Payment Date"));
     assert!(date.right() < amount.left(), "{date:?}, {amount:?}");
+}
+
+#[test]
+fn a_row_that_was_read_is_left_out_for_a_reason_before_the_file_is_added() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    // The place has the very line that is left out, twice.
+    let equal = "Agency,Service,Supplier,Date,Amount\nTown Council,Highways,Tarmac Ltd,03/05/2024,1000.00\n";
+    let twice = format!("{equal}{}", equal.split_once('\n').unwrap().1);
+    window.drop_file(&file(&folder, "before.csv", twice));
+    window.wait_for("Add 1 file");
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("2450.25"));
+    window.drop_file(&file(&folder, "council.csv", COUNCIL.replace(",Net Amount,", ",Net,")));
+    window.wait_for("Its lines are there already");
+    window.click("They are other payments: add it too");
+    wait_for_reading(&mut window);
+    window.type_into("Control total", "250.50");
+    assert!(window.says("differs by £1,000.00"), "{:#?}", window.names());
+    window.harness.get_by_label("Leave out row 2").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_into("Why the row is left out", "paid twice");
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    assert!(window.says("Row 2: left out: paid twice"), "{:#?}", window.names());
+    assert!(window.says("1 line left out: £1,000.00") && window.says("agrees"), "{:#?}", window.names());
+    // A total that is that of the whole file is met as well.
+    window.type_into("Control total", "1,250.50");
+    assert!(window.says("agrees"), "{:#?}", window.names());
+    // Read again, it stands; taken back, and decided again.
+    choose(&mut window, "Service Area", "Cohort");
+    wait_for_reading(&mut window);
+    assert!(window.says("1 line left out: £1,000.00"), "{:#?}", window.names());
+    window.click("Decide again about row 2");
+    wait_for_reading(&mut window);
+    assert!(!window.says("left out: £1,000.00"), "{:#?}", window.names());
+    choose(&mut window, "Service Area", "Service");
+    wait_for_reading(&mut window);
+    window.harness.get_by_label("Leave out row 2").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_into("Why the row is left out", "paid twice");
+    window.click("Leave the row out");
+    wait_for_reading(&mut window);
+    window.type_into("Control total", "250.50");
+    window.click_like("Add 1 file");
+    window.wait_until("it is added", |app| app.history().place().sources.len() == 3);
+    let place = window.place();
+    assert_eq!(place.ledger.total(), money("2450.25") + money("250.50"), "{:#?}", window.names());
+    assert_eq!(place.decisions.left_out.len(), 1);
+    assert_eq!(place.excluded().len(), 1);
+    let out = place.all_lines().provenance(place.excluded()[0]);
+    assert_eq!((out.source.unwrap().file.as_str(), out.row), ("council.csv", Some(2)));
+    assert!(place.verdicts(&[]).iter().all(|verdict| verdict.agreement.agrees()));
+    window.click("Ledger");
+    window.click("Audit");
+    assert!(window.says("paid twice"), "{:#?}", window.names());
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("2450.25"), "one undo takes the file back");
+    assert!(window.place().decisions.left_out.is_empty());
 }

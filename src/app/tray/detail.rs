@@ -59,10 +59,8 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
         problems_ui(ui, file);
         lacking_ui(ui, file);
     }
-    if let Some(table) = file.shown() {
-        ui.add_space(space::S);
-        as_read_ui(ui, table);
-    }
+    ui.add_space(space::S);
+    as_read_ui(ui, file);
 }
 
 /// Encoding, sheet, headings' row and unit, each as it was found or said.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::answers::{Answered, RowDecided};
+use super::left_out::{RowLeftOut, told_rows};
 use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
 use crate::app::awaited::Awaited;
 use crate::app::controls::RejectForm;
@@ -79,6 +80,10 @@ pub(in crate::app) struct TrayFile {
     /// What was decided about rows that could not be read, and the one at hand.
     pub(super) decided: Vec<RowDecided>,
     pub(super) mending: RejectForm,
+    /// The row that was read and is being left out.
+    pub(super) leaving_out: Option<RowLeftOut>,
+    /// Whether lines of it were mended or left out since the tray last looked.
+    pub(super) is_decided_anew: bool,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
@@ -112,6 +117,8 @@ pub(in crate::app) struct TrayTable {
     /// The earlier file of the same layout, which it was read like.
     pub(super) like: Option<String>,
     pub(super) to_see: LinesToSee,
+    /// The rows of which something is told and which were read, in order.
+    pub(super) told_rows: Vec<u32>,
 }
 
 /// How a file stands, for its mark and the words beside it.
@@ -153,6 +160,8 @@ impl TrayFile {
             twice: None,
             decided: Vec::new(),
             mending: RejectForm::default(),
+            leaving_out: None,
+            is_decided_anew: false,
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
@@ -323,12 +332,18 @@ impl TrayFile {
         self.read_again();
     }
 
+    /// What its lines come to, £, without those that are left out.
     pub(super) fn total(&self) -> Money {
+        self.total_as_read() - self.readings().iter().map(|reading| reading.left_out().1).sum::<Money>()
+    }
+
+    fn total_as_read(&self) -> Money {
         self.readings().iter().map(|reading| reading.report.total).sum()
     }
 
+    /// How many lines it has, without those that are left out.
     pub(super) fn lines(&self) -> u64 {
-        self.readings().iter().map(|reading| reading.report.lines).sum()
+        self.readings().iter().map(|reading| reading.report.lines - reading.left_out().0).sum()
     }
 
     /// Where the reading is: "120,000 rows, 24.3 MB of 203.2 MB".
@@ -346,14 +361,17 @@ impl TrayFile {
         self.job.as_ref().map(|job| job.started.elapsed())
     }
 
-    /// How the lines compare with the control total that was typed.
+    /// How the lines compare with the control total that was typed: all of them, or what is left where some are left out.
     pub(super) fn agreement(&self) -> Option<Result<Money, String>> {
         let typed = self.control.trim();
         if typed.is_empty() {
             return None;
         }
         let stated = read_amount(typed).map_err(|error| format!("\"{typed}\" {error}"));
-        Some(stated.map(|stated| self.total() - stated))
+        Some(stated.map(|stated| match self.total_as_read() - stated {
+            difference if difference.is_zero() => difference,
+            _ => self.total() - stated,
+        }))
     }
 
     /// What may explain a difference, the likeliest first.
@@ -372,7 +390,7 @@ impl TrayFile {
         let is_quick = reading.report.lines <= 10_000;
         let make = move || {
             let control = ControlTotal { amount: stated, ..ControlTotal::default() };
-            let verdict = compare(&control, &addition.ledger, &left_out);
+            let verdict = compare(&control, &addition.ledger, &addition.left_out(), &left_out);
             verdict.explanations.into_iter().map(|found| found.words).collect()
         };
         let seen = self.explained.get(key, is_quick, context, make).filter(|seen| seen.is_current);
@@ -498,7 +516,8 @@ pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTab
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
     let to_see = LinesToSee::of(ledger);
-    TrayTable { report, addition, agencies, years, like, to_see }
+    let told_rows = told_rows(&report, ledger);
+    TrayTable { report, addition, agencies, years, like, to_see, told_rows }
 }
 
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {
