@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use shadowpool::place::{Command, SourceWords, read_place, write_place};
 use shadowpool::scene::{AuditCell, audit};
 use shadowpool::store::{ContentHash, open_place};

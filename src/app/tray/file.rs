@@ -8,15 +8,15 @@ use egui::Context;
 
 use super::answers::{Answered, RowDecided};
 use super::left_out::{RowLeftOut, told_rows};
-use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
+use crate::agree::{VersionChanges, compare_versions, lines_of_source};
 use crate::app::awaited::Awaited;
 use crate::app::controls::RejectForm;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, LinesToSee, Problem, Severity};
-use crate::ledger::{ControlTotal, Ledger};
-use crate::money::{Money, read_amount};
+use crate::ledger::Ledger;
+use crate::money::Money;
 use crate::place::{Addition, Place};
 use crate::store::{self, Loaded, Reading};
 use crate::words::{capitalised, counted, counted_as};
@@ -31,9 +31,6 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
     Dimension::Basis,
 ];
 
-/// In larger files a difference is told, and its explanation not looked for.
-// Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
-const MOST_EXPLAINED: u64 = 100_000;
 /// So many changed lines of a newer version are listed.
 const MOST_CHANGES: usize = 12;
 
@@ -90,7 +87,7 @@ pub(in crate::app) struct TrayFile {
     /// The control total as it is being typed.
     pub(super) control: String,
     /// What may explain that the lines differ from it, and the total it was looked for.
-    explained: Awaited<(Money, Money), Vec<String>>,
+    pub(super) explained: Awaited<(Money, Money), Vec<String>>,
     /// What holds for the whole file, as it is being typed, in the order of [`SAID_ONCE`].
     pub(super) typed: [String; SAID_ONCE.len()],
     /// The headings' row, as it is being typed.
@@ -332,20 +329,6 @@ impl TrayFile {
         self.read_again();
     }
 
-    /// What its lines come to, £, without those that are left out.
-    pub(super) fn total(&self) -> Money {
-        self.total_as_read() - self.readings().iter().map(|reading| reading.left_out().1).sum::<Money>()
-    }
-
-    fn total_as_read(&self) -> Money {
-        self.readings().iter().map(|reading| reading.report.total).sum()
-    }
-
-    /// How many lines it has, without those that are left out.
-    pub(super) fn lines(&self) -> u64 {
-        self.readings().iter().map(|reading| reading.report.lines - reading.left_out().0).sum()
-    }
-
     /// Where the reading is: "120,000 rows, 24.3 MB of 203.2 MB".
     pub(super) fn progress(&self) -> String {
         let (rows, bytes) = self.job.as_ref().map_or((0, 0), |job| (job.count(), job.bytes()));
@@ -359,47 +342,6 @@ impl TrayFile {
     /// How long the reading has been going on.
     pub(super) fn since(&self) -> Option<std::time::Duration> {
         self.job.as_ref().map(|job| job.started.elapsed())
-    }
-
-    /// How the lines compare with the control total that was typed: all of them, or what is left where some are left out.
-    pub(super) fn agreement(&self) -> Option<Result<Money, String>> {
-        let typed = self.control.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        let stated = read_amount(typed).map_err(|error| format!("\"{typed}\" {error}"));
-        Some(stated.map(|stated| match self.total_as_read() - stated {
-            difference if difference.is_zero() => difference,
-            _ => self.total() - stated,
-        }))
-    }
-
-    /// What may explain a difference, the likeliest first.
-    pub(super) fn explanations(&mut self, context: &Context) -> &[String] {
-        let Some(stated) = self.stated() else { return &[] };
-        let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
-        let [reading] = &readings[..] else { return &[] };
-        if reading.report.lines > MOST_EXPLAINED {
-            return &[];
-        }
-        let key = (stated, total);
-        let left_out = if self.explained.is_of(&key) { Vec::new() } else { left_out(&reading.report) };
-        let addition = Arc::clone(&reading.addition);
-        // A half of what is gone through in a frame elsewhere, as explaining goes through them more than
-        // once.
-        let is_quick = reading.report.lines <= 10_000;
-        let make = move || {
-            let control = ControlTotal { amount: stated, ..ControlTotal::default() };
-            let verdict = compare(&control, &addition.ledger, &addition.left_out(), &left_out);
-            verdict.explanations.into_iter().map(|found| found.words).collect()
-        };
-        let seen = self.explained.get(key, is_quick, context, make).filter(|seen| seen.is_current);
-        seen.map_or(&[][..], |seen| seen.value)
-    }
-
-    /// The control total that was typed, £.
-    pub(in crate::app) fn stated(&self) -> Option<Money> {
-        read_amount(self.control.trim()).ok().filter(|_| !self.control.trim().is_empty())
     }
 
     pub(super) fn standing(&self) -> Standing {

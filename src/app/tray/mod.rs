@@ -1,5 +1,6 @@
 //! The tray: files that wait to become part of the place, with what was understood of each.
 
+mod agreement;
 mod answers;
 mod as_read;
 mod columns;

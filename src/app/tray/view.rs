@@ -221,7 +221,7 @@ fn lines_about(file: &TrayFile) -> Vec<String> {
     );
     let (left_out, sum) = reading.left_out();
     if left_out > 0 {
-        rows.push_str(&format!("; {} left out: {}", counted(left_out, "line"), in_full(sum)));
+        rows.extend(["; ", &counted(left_out, "line"), " left out: ", &in_full(sum)]);
     }
     [who.join(", "), written.join(", "), rows, in_full(file.total())]
         .into_iter()
