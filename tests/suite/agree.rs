@@ -647,7 +647,7 @@ fn the_audit_adds_up_and_is_safe_in_a_spreadsheet() {
     let sources: Money = page.sections[1]
         .rows
         .iter()
-        .map(|row| match row[7] {
+        .map(|row| match row[8] {
             AuditCell::Amount(amount) => amount,
             _ => panic!("an amount"),
         })

@@ -25,14 +25,14 @@ const NUMBERS: f32 = 44.0;
 pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
     let Some(reading) = file.shown() else { return };
     let report = &reading.report;
-    let Columns { still, moving, left } = Columns::of(report, ui.available_width());
+    let SampleColumns { still, moving, left } = SampleColumns::of(report, ui.available_width());
     let (mut said, mut said_of_moving) = (None, None);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         if !still.is_empty() {
-            grid_ui(ui, "amounts in view", |ui| said = rows_ui(ui, report, &still, Rows::Numbered));
+            grid_ui(ui, "amounts in view", |ui| said = rows_ui(ui, report, &still, Numbering::Numbered));
         }
-        let rows = if still.is_empty() { Rows::Numbered } else { Rows::GoOn };
+        let rows = if still.is_empty() { Numbering::Numbered } else { Numbering::GoOn };
         ScrollArea::horizontal().id_salt("sample rows").show(ui, |ui| {
             grid_ui(ui, "sample", |ui| said_of_moving = rows_ui(ui, report, &moving, rows));
         });
@@ -46,7 +46,7 @@ pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
 }
 
 /// The columns that are shown, by their places.
-struct Columns {
+struct SampleColumns {
     /// Amounts that stand still while the others are scrolled.
     still: Vec<usize>,
     moving: Vec<usize>,
@@ -54,7 +54,7 @@ struct Columns {
     left: usize,
 }
 
-impl Columns {
+impl SampleColumns {
     fn of(report: &FileReport, width: f32) -> Self {
         let columns = &report.map.columns;
         let room = ((width - NUMBERS) / (WIDTH + GAP)).max(0.0) as usize;
@@ -74,7 +74,7 @@ impl Columns {
 
 /// Whether rows begin with their numbers, or go on with those of the table beside them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Rows {
+enum Numbering {
     Numbered,
     GoOn,
 }
@@ -86,11 +86,11 @@ fn grid_ui(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
     grid.show(ui, rows);
 }
 
-fn rows_ui(ui: &mut Ui, report: &FileReport, places: &[usize], rows: Rows) -> Option<(usize, Field)> {
+fn rows_ui(ui: &mut Ui, report: &FileReport, places: &[usize], rows: Numbering) -> Option<(usize, Field)> {
     let mut said = None;
     let columns: Vec<_> = places.iter().map(|place| (*place, &report.map.columns[*place])).collect();
     let start = |ui: &mut Ui, words: &str| {
-        if rows == Rows::Numbered {
+        if rows == Numbering::Numbered {
             weak_text(ui, words);
         }
     };

@@ -19,8 +19,8 @@ pub(super) struct RowLeftOut {
     /// The key of its source.
     source: String,
     row: u32,
-    /// Its lines in what was read last.
-    lines: Vec<LineId>,
+    /// "Row 8: £12.50 Tarmac", as it was read last.
+    words: String,
     reason: String,
     /// Whether the reason is to have the keyboard.
     wants_focus: bool,
@@ -29,17 +29,10 @@ pub(super) struct RowLeftOut {
 /// The row at hand, and the reason why it is left out.
 pub(super) fn leaving_out_ui(ui: &mut Ui, file: &mut TrayFile) {
     let Some(mut form) = file.leaving_out.take_if(|form| form.table == file.table) else { return };
-    let Some(reading) = file.shown() else { return };
-    let lines = &form.lines;
-    let Some(first) = lines.first().map(|line| reading.addition.ledger.line(*line)) else { return };
-    let sum: Money = lines.iter().map(|line| reading.addition.ledger.amount(*line)).sum();
-    let what =
-        if lines.len() == 1 { first.description().to_owned() } else { counted(lines.len() as u64, "line") };
     let mut is_decided = false;
     style::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let title = format!("Row {}: {} {what}", form.row, in_full(sum));
-        ui.label(RichText::new(visible(title.trim())).font(style::semibold(14.0)));
+        ui.label(RichText::new(visible(&form.words)).font(style::semibold(14.0)));
         ui.horizontal(|ui| {
             let hint = "Why the row is left out";
             let edit = ui.add(TextEdit::singleline(&mut form.reason).hint_text(hint).desired_width(260.0));
@@ -82,17 +75,18 @@ impl TrayFile {
         let table = self.table;
         self.leaving_out = self.shown().and_then(|reading| {
             let source = reading.source_of_row(row)?;
-            let lines = reading.lines_of(&source, row);
-            Some(RowLeftOut { table, source, row, lines, reason: String::new(), wants_focus: true })
+            let words = reading.words_of_row(&source, row)?;
+            Some(RowLeftOut { table, source, row, words, reason: String::new(), wants_focus: true })
         });
     }
 
     /// Finds the lines of the row at hand again, once the file was read anew.
     pub(super) fn find_row_again(&mut self) {
         let Some(mut form) = self.leaving_out.take() else { return };
-        if let Some(reading) = self.readings().get(form.table) {
-            form.lines = reading.lines_of(&form.source, form.row);
-            self.leaving_out = Some(form).filter(|form| !form.lines.is_empty());
+        let words = self.readings().get(form.table);
+        if let Some(words) = words.and_then(|reading| reading.words_of_row(&form.source, form.row)) {
+            form.words = words;
+            self.leaving_out = Some(form);
         }
     }
 
@@ -143,6 +137,18 @@ impl TrayTable {
             provenance.row == Some(row) && provenance.source.is_some_and(|known| known.key == source)
         });
         of_row.map(|line| line.id()).collect()
+    }
+
+    /// "Row 8: £12.50 Tarmac"; nothing where no line is of that row.
+    fn words_of_row(&self, source: &str, row: u32) -> Option<String> {
+        let (lines, ledger) = (self.lines_of(source, row), &self.addition.ledger);
+        let sum: Money = lines.iter().map(|line| ledger.amount(*line)).sum();
+        let what = match lines[..] {
+            [] => return None,
+            [only] => ledger.description(only).to_owned(),
+            _ => counted(lines.len() as u64, "line"),
+        };
+        Some(format!("Row {row}: {} {what}", in_full(sum)).trim_end().to_owned())
     }
 
     fn source_of_row(&self, row: u32) -> Option<String> {
