@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::dimension::{Dimension, NameId};
 use crate::import::FileReport;
-use crate::ledger::{Agreement, ControlTotal, Ledger, LineId};
+use crate::ledger::{Agreement, ControlTotal, Ledger, LineId, Provenance};
 use crate::money::{Money, in_full, read_amount};
 
 /// How many explanations are given.
@@ -115,15 +115,33 @@ pub fn left_out(report: &FileReport) -> Vec<LeftOut> {
     rejected.chain(skipped).filter(|left_out| !left_out.amounts.is_empty()).collect()
 }
 
+/// A line that a person has left out, as a row that is not counted.
+fn by_hand(ledger: &Ledger, line: LineId) -> Option<LeftOut> {
+    let Provenance { source, row } = ledger.provenance(line);
+    let (file, why) = (source?.file.clone(), "left out by hand".to_owned());
+    Some(LeftOut { file, row: row?, why, amounts: vec![ledger.amount(line)] })
+}
+
 /// Compares the lines with a control total; where they differ, looks for what explains it.
 ///
-/// `left_out` are rows of the files it counts that became no line.
-pub fn compare(control: &ControlTotal, ledger: &Ledger, left_out: &[LeftOut]) -> Verdict {
-    let agreement = control.compare(ledger);
+/// `excluded` are lines that were left out by hand, in order; `left_out` are rows of the files it counts that became no
+/// line.
+pub fn compare(
+    control: &ControlTotal,
+    ledger: &Ledger,
+    excluded: &[LineId],
+    left_out: &[LeftOut],
+) -> Verdict {
+    let agreement = control.compare_without(ledger, excluded);
     let explanations = if agreement.agrees() {
         Vec::new()
     } else {
-        explain(ledger, &control.lines_of(ledger), control.amount, left_out)
+        let is_out = |line: &LineId| excluded.binary_search(line).is_ok();
+        let (out, counted): (Vec<LineId>, Vec<LineId>) =
+            control.lines_of(ledger).into_iter().partition(is_out);
+        let by_hand = out.into_iter().filter_map(|line| by_hand(ledger, line));
+        let left_out: Vec<LeftOut> = left_out.iter().cloned().chain(by_hand).collect();
+        explain(ledger, &counted, control.amount, &left_out)
     };
     Verdict { control: control.clone(), agreement, explanations }
 }

@@ -6,7 +6,7 @@ use super::{Failed, cannot_run};
 use crate::agree;
 use crate::dimension::{Dimension, NameId};
 use crate::import::{Field, FileReport, ImportOptions};
-use crate::ledger::Source;
+use crate::ledger::{FileNote, FileRecord, Source};
 use crate::place::Place;
 use crate::store::{self, Loaded};
 use crate::words::all_of;
@@ -29,18 +29,17 @@ pub(super) fn read_like_before(files: &[PathBuf], file: &str, options: &mut Impo
     let source = source_called(&place, file)?;
     let record = source.record.as_ref()?;
     let mut taken = Vec::new();
-    if options.column_maps.is_empty() && !record.columns.iter().any(|(key, _)| key.starts_with("amount for"))
-    {
+    if options.column_maps.is_empty() {
         let said = options.columns.clone();
         let is_said = |heading: &str| said.iter().any(|(said, _)| said.eq_ignore_ascii_case(heading));
-        let known = record.columns.iter().filter(|(_, heading)| !heading.is_empty() && !is_said(heading));
-        let known = known.filter_map(|(key, heading)| read_column(&format!("{heading}={key}")).ok());
+        let known = columns_of(record).into_iter().filter(|(heading, _)| !is_said(heading));
         let known: Vec<(String, Field)> = known.collect();
         if !known.is_empty() {
             taken.push("its columns".to_owned());
         }
         options.columns.extend(known);
     }
+    taken.extend(say_as_before(record, options));
     let lines = agree::lines_of_source(place.lines_as_read(), &source.key);
     for dimension in CARRIED {
         let of_column = record.columns.iter().any(|(key, _)| key == dimension.key());
@@ -56,6 +55,62 @@ pub(super) fn read_like_before(files: &[PathBuf], file: &str, options: &mut Impo
         }
     }
     (!taken.is_empty()).then(|| format!("read as {} was: {}", source.key, all_of(&taken)))
+}
+
+/// What the columns of the older file were, by their headings. Where several are amounts, those that were not read are
+/// known as well: what is new beside them is recognised.
+fn columns_of(record: &FileRecord) -> Vec<(String, Field)> {
+    let known = record.columns.iter().filter(|(_, heading)| !heading.is_empty());
+    let mut known: Vec<(String, Field)> =
+        known.filter_map(|(key, heading)| Some((heading.clone(), field_of(key, heading)?))).collect();
+    let is_of_several = |(_, field): &(String, Field)| matches!(field, Field::AmountFor(..));
+    if known.iter().any(is_of_several) {
+        known.extend(record.not_read.iter().map(|heading| (heading.clone(), Field::Passed)));
+        let mut headings: Vec<String> = known.iter().map(|(heading, _)| heading.to_lowercase()).collect();
+        let all = headings.len();
+        headings.sort_unstable();
+        headings.dedup();
+        if headings.len() < all {
+            // Headings that stand twice do not say which column is meant.
+            known.clear();
+        }
+    }
+    known
+}
+
+fn field_of(key: &str, heading: &str) -> Option<Field> {
+    match key.strip_prefix("amount for ").and_then(|of| of.split_once(' ')) {
+        Some((dimension, name)) => Some(Field::AmountFor(dimension.parse().ok()?, name.to_owned())),
+        None => Some(read_column(&format!("{heading}={key}")).ok()?.1),
+    }
+}
+
+/// Says again what a person has said of the older file, where nothing is said of it now; in words.
+fn say_as_before(record: &FileRecord, options: &mut ImportOptions) -> Vec<String> {
+    let mut taken = Vec::new();
+    if let (None, Some(sheet)) = (&options.sheet, &record.said.sheet) {
+        taken.push(format!("sheet \"{sheet}\""));
+        options.sheet = Some(sheet.clone());
+    }
+    // What was asked and is in the place was accepted.
+    let was_accepted = |note: &FileNote| note.severity == "question" && note.code == "currency-other";
+    let pounds = record.said.pounds.or_else(|| record.notes.iter().any(was_accepted).then_some(false));
+    match pounds.filter(|_| !options.pounds) {
+        Some(true) => {
+            taken.push("its amounts as pounds".to_owned());
+            options.pounds = true;
+        }
+        Some(false) => {
+            taken.push("its currency as it stands".to_owned());
+            options.keeps_currency = true;
+        }
+        None => {}
+    }
+    if record.said.credits_off && !options.credits_off {
+        taken.push("no credits taken off".to_owned());
+        options.credits_off = true;
+    }
+    taken
 }
 
 fn source_called<'p>(place: &'p Place, file: &str) -> Option<&'p Source> {

@@ -39,6 +39,8 @@ pub struct ImportOptions {
     pub currency: Option<String>,
     /// Whether the amounts are pounds, whatever sign stands at them.
     pub pounds: bool,
+    /// Whether amounts in another currency stay as they stand, unasked.
+    pub keeps_currency: bool,
     /// Whether no word and no column beside the amount takes amounts off.
     pub credits_off: bool,
     /// What holds for every line of the file, whatever its columns say.
@@ -63,13 +65,9 @@ impl ImportOptions {
         let said = self.set.iter().filter(|(dimension, _)| *dimension != Dimension::Year);
         map.set.retain(|(known, _)| said.clone().all(|(said, _)| said != known));
         map.set.extend(said.cloned());
-        if self.sheet.is_some() {
-            map.sheet.clone_from(&self.sheet);
-        }
-        if self.pounds || accepts_currency {
+        if accepts_currency {
             map.pounds = Some(self.pounds);
         }
-        map.credits_off |= self.credits_off;
         map
     }
 

@@ -3,7 +3,9 @@
 use super::files::Encoding;
 use super::problem::{Code, Problem, Severity, Skipped};
 use super::recognise::{ColumnMap, Field};
-use crate::ledger::{FileNote, FileRecord, LedgerBuilder, NumberBalance, PassedOver, RowCounts, Source};
+use crate::ledger::{
+    FileNote, FileRecord, LedgerBuilder, NumberBalance, PassedOver, RowCounts, SaidOfFile, Source,
+};
 use crate::money::Money;
 
 /// Rows that were passed over, and problems, that a place keeps one by one.
@@ -86,6 +88,12 @@ impl FileReport {
             encoding: self.encoding.map(|encoding| encoding.to_string()).unwrap_or_default(),
             header_row: self.header_row,
             columns: self.columns().into_iter().map(|(field, heading)| (field.key(), heading)).collect(),
+            not_read: self.not_read_beside_several(),
+            said: SaidOfFile {
+                sheet: self.map.sheet.clone(),
+                pounds: self.map.pounds,
+                credits_off: self.map.credits_off,
+            },
             rows: RowCounts {
                 all: self.rows,
                 headings: self.heading_rows,
@@ -104,6 +112,18 @@ impl FileReport {
             notes: notes.collect(),
             ..FileRecord::default()
         }
+    }
+
+    /// The headings that are not read, where several columns are amounts.
+    fn not_read_beside_several(&self) -> Vec<String> {
+        if self.map.amount_columns().len() < 2 {
+            return Vec::new();
+        }
+        let headings = self.map.columns.iter().filter(|column| column.field == Field::Passed);
+        headings
+            .map(|column| column.heading.trim().to_owned())
+            .filter(|heading| !heading.is_empty())
+            .collect()
     }
 
     /// Adds what was read from another sheet of the same shape.

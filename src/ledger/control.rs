@@ -54,6 +54,19 @@ impl ControlTotal {
         Agreement { found, difference: found - self.amount }
     }
 
+    /// The same, where these lines, in order, were left out by hand: a total agrees with the file as it is, or with what
+    /// is left of it.
+    pub fn compare_without(&self, ledger: &Ledger, left_out: &[LineId]) -> Agreement {
+        let whole = self.compare(ledger);
+        if whole.agrees() || left_out.is_empty() {
+            return whole;
+        }
+        let counted = self.lines_of(ledger);
+        let counted = counted.into_iter().filter(|line| left_out.binary_search(line).is_err());
+        let found: Money = counted.map(|line| ledger.amount(line)).sum();
+        Agreement { found, difference: found - self.amount }
+    }
+
     /// The lines it counts, in the ledger's order.
     pub fn lines_of(&self, ledger: &Ledger) -> Vec<LineId> {
         let mut lines = ledger.lines_where(&self.lines);

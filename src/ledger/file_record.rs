@@ -24,6 +24,13 @@ pub struct FileRecord {
     /// What each column that is read was taken for, and its heading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<(String, String)>,
+    /// Where several columns are amounts: the headings of the others that are not read, so that the next version's new
+    /// ones are known from them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_read: Vec<String>,
+    /// What a person said of how it is to be read.
+    #[serde(default, skip_serializing_if = "SaidOfFile::is_empty")]
+    pub said: SaidOfFile,
     pub rows: RowCounts,
     pub lines: u64,
     pub total: Money,
@@ -40,6 +47,27 @@ pub struct FileRecord {
     pub by: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub on: String,
+}
+
+/// What a person said of how a file is to be read, for its next version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SaidOfFile {
+    /// The sheet that was chosen of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Amounts that say they are in another currency are pounds, or stay as they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pounds: Option<bool>,
+    /// No word or column takes amounts off.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub credits_off: bool,
+}
+
+impl SaidOfFile {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What became of the rows of a file: headings + read + passed over + rejected = all.

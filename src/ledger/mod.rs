@@ -24,7 +24,7 @@ pub use cells::{Cell, Cells};
 pub use columns::{Ledger, LedgerBuilder, LineColumn};
 pub use control::{Agreement, ControlTotal};
 pub use dates::{DateId, Dates};
-pub use file_record::{FileNote, FileRecord, NumberBalance, PassedOver, RowCounts};
+pub use file_record::{FileNote, FileRecord, NumberBalance, PassedOver, RowCounts, SaidOfFile};
 pub use filter::{Chip, Filter, Keep, Matcher};
 pub use formula_injection::{guarded, unguarded};
 pub use line::{LineId, LineView, SpendLine};

@@ -1,10 +1,11 @@
 //! Files that are added to a place and taken back again: their lines, sources, agencies, rejected rows, control totals.
 
 use super::command_error::CommandError;
+use super::decision::leave_out;
 use super::{Place, ViewSpec, first_name};
 use crate::agree::{Decisions, Fate, Rejects};
 use crate::dimension::Agency;
-use crate::ledger::{ControlTotal, Ledger, Source, SpendLine};
+use crate::ledger::{ControlTotal, Ledger, LineId, LineReference, Source, SpendLine};
 use crate::place::first_view;
 use serde::{Deserialize, Serialize, Serializer};
 use std::sync::Arc;
@@ -102,6 +103,32 @@ impl Addition {
         };
         Some(Self { rejects, ledger, ..self.clone() })
     }
+
+    /// The same with these lines left out of the total, each with its reason, and no others.
+    #[must_use]
+    pub fn leaving_out(&self, lines: &[(LineId, String)]) -> Self {
+        let left_out = lines.iter().map(|(line, reason)| (line.0, reason.clone())).collect();
+        Self { left_out, ..self.clone() }
+    }
+
+    /// The lines that are left out of the total, in order.
+    pub fn left_out(&self) -> Vec<LineId> {
+        // What an earlier session has kept may speak of lines that are not there.
+        let lines = self.left_out.iter().map(|(line, _)| LineId(*line));
+        let mut lines: Vec<LineId> = lines.filter(|line| line.index() < self.ledger.len()).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    /// The lines without those that are left out.
+    pub fn counted(&self) -> Arc<Ledger> {
+        let left_out = self.left_out();
+        if left_out.is_empty() {
+            return Arc::clone(&self.ledger);
+        }
+        Arc::new(self.ledger.select(|line| left_out.binary_search(&line).is_err()))
+    }
 }
 
 /// Lines that files bring into a place.
@@ -117,6 +144,9 @@ pub struct Addition {
     pub rejects: Vec<Rejects>,
     #[serde(serialize_with = "ledger_as_lines")]
     pub ledger: Arc<Ledger>,
+    /// Lines that are left out of the total from the beginning, by their number among these, with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<(u32, String)>,
 }
 
 /// An addition as text holds it: its ledger is its lines, one by one.
@@ -129,13 +159,15 @@ struct WrittenAddition {
     #[serde(default)]
     rejects: Vec<Rejects>,
     ledger: Vec<SpendLine>,
+    #[serde(default)]
+    left_out: Vec<(u32, String)>,
 }
 
 impl From<WrittenAddition> for Addition {
     fn from(written: WrittenAddition) -> Self {
-        let WrittenAddition { title, sources, agencies, rejects, ledger } = written;
+        let WrittenAddition { title, sources, agencies, rejects, ledger, left_out } = written;
         let ledger = Arc::new(Ledger::from_lines(&ledger, &sources, &[]));
-        Self { title, sources, agencies, rejects, ledger }
+        Self { title, sources, agencies, rejects, ledger, left_out }
     }
 }
 
@@ -233,6 +265,7 @@ pub(super) fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
         Arc::make_mut(&mut place.rejects).extend(addition.rejects.iter().cloned().map(renamed));
     }
     let before = place.lines_as_read();
+    let first = before.len() as u32;
     // The first file of a place is shared as it is; joining copies.
     let read = if before.is_empty() { added } else { Arc::new(before.join(&added)) };
     let read = read.with_sectors(&place.agencies);
@@ -240,6 +273,14 @@ pub(super) fn add_lines(place: &mut Place, addition: &Addition) -> Vec<String> {
     // Written down now and not found anew at each start, so that a better way of finding them changes no old
     // total.
     decisions.note_transfers(&read);
+    // Equal lines are told by their order among all lines of the place, so that they are numbered only here.
+    let left_out = addition.left_out.iter().map(|(line, reason)| (LineId(first + line), reason.as_str()));
+    let left_out: Vec<(LineId, &str)> = left_out.filter(|(line, _)| line.index() < read.len()).collect();
+    if !left_out.is_empty() {
+        let lines: Vec<LineId> = left_out.iter().map(|(line, _)| *line).collect();
+        let references = LineReference::to_each(&read, &lines);
+        leave_out(&mut decisions.left_out, references.iter().zip(left_out.iter().map(|(_, reason)| *reason)));
+    }
     if decisions != *place.decisions {
         place.decisions = Arc::new(decisions);
     }

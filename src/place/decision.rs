@@ -285,7 +285,10 @@ fn is_same(one: &LineReference, other: &LineReference) -> bool {
 }
 
 /// Leaves lines out; of one that is left out already the new reason holds.
-fn leave_out<'a>(known: &mut Vec<LineLeftOut>, lines: impl Iterator<Item = (&'a LineReference, &'a str)>) {
+pub(super) fn leave_out<'a>(
+    known: &mut Vec<LineLeftOut>,
+    lines: impl Iterator<Item = (&'a LineReference, &'a str)>,
+) {
     for (line, reason) in lines {
         known.retain(|other| !is_same(&other.line, line));
         known.push(LineLeftOut { line: line.clone(), reason: reason.to_owned() });

@@ -141,9 +141,11 @@ impl Place {
         self.scenarios.iter().find(|scenario| scenario.name == *name)
     }
 
-    /// How the lines compare with a control total: all of its lines, whoever counts them in the place.
+    /// How the lines compare with a control total: all of its lines, whoever counts them in the place; those without what
+    /// was left out by hand, where all of them do not agree.
     pub fn compare(&self, control: &ControlTotal) -> Agreement {
-        self.compare_whole(control).unwrap_or_else(|| control.compare(self.all_lines()))
+        let whole = self.compare_whole(control);
+        whole.unwrap_or_else(|| control.compare_without(self.all_lines(), self.excluded()))
     }
 
     /// How a whole file compares with its control total, where only what it pays the place was kept of it.
@@ -162,7 +164,7 @@ impl Place {
         let verdict = |control: &ControlTotal| match self.compare_whole(control) {
             // The lines that were not kept cannot be looked through for what explains a difference.
             Some(agreement) => Verdict { control: control.clone(), agreement, explanations: Vec::new() },
-            None => agree::compare(control, all, left_out),
+            None => agree::compare(control, all, self.excluded(), left_out),
         };
         self.control_totals.iter().map(verdict).collect()
     }

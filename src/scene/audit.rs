@@ -129,13 +129,25 @@ fn sources(place: &Place) -> AuditSection {
             source.publisher.as_str().into(),
             source.date.as_str().into(),
             source.licence.as_str().into(),
+            source.address.as_str().into(),
             source.sheet.as_str().into(),
             lines.into(),
             amount.into(),
             source.note.as_str().into(),
         ]
     });
-    let columns = ["Source", "Title", "Publisher", "Date", "Licence", "Sheet", "Lines", "Amount (£)", "Note"];
+    let columns = [
+        "Source",
+        "Title",
+        "Publisher",
+        "Date",
+        "Licence",
+        "Address",
+        "Sheet",
+        "Lines",
+        "Amount (£)",
+        "Note",
+    ];
     section("Sources", &columns, rows.collect())
 }
 

@@ -273,6 +273,7 @@ fn load_place(path: &Path, loaded: &mut Loaded) {
             agencies: place.agencies.to_vec(),
             rejects: place.rejects.to_vec(),
             ledger: Arc::clone(place.all_lines()),
+            ..Addition::default()
         })),
         Err(error) => {
             loaded.failures.push(Failure {
@@ -389,6 +390,7 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
                 agencies: agencies_of(&ledger),
                 rejects: Rejects::of(&imported.file, &ledger).into_iter().collect(),
                 ledger: Arc::new(ledger),
+                ..Addition::default()
             }));
             loaded.additions_of.push(loaded.additions.len() - 1);
             loaded.files.push(imported.file);

@@ -164,6 +164,66 @@ fn a_newer_version_is_read_as_the_one_it_replaces() {
 }
 
 #[test]
+fn what_was_said_of_the_older_file_holds_for_the_newer_one() {
+    let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let table = |caption: &str, amounts: &[&str]| {
+        let rows: String = amounts.iter().map(|amount| row(&["01/05/2024", "A Ltd", "CR", amount])).collect();
+        let headings = row(&["Date", "Supplier", "Document type", "Amount"]);
+        format!("<table><caption>{caption}</caption>{headings}{rows}</table>")
+    };
+    let page = |june: &[&str]| {
+        format!("<html>{}{}</html>", table("May", &["$10.00", "$20.00", "$30.00"]), table("June", june))
+    };
+    let folder = in_folder("");
+    let folder = folder.path();
+    fs::write(folder.join("page.xls"), page(&["$7.00", "$8.00"])).expect("a file");
+    let said = "--sheet June --pounds --credits off --set agency=Council";
+    let (written, _) = ends(folder, &format!("import page.xls {said} -o place.ron"), 0);
+    assert!(written.contains("2 lines, £15.00"), "{written}");
+    fs::write(folder.join("newer.xls"), page(&["$7.00", "$9.00"])).expect("a file");
+    let (written, told) = ends(folder, "import place.ron newer.xls --replace page.xls -o place.ron", 0);
+    for words in ["sheet \"June\"", "its amounts as pounds", "no credits taken off", "agency Council"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(written.contains("place.ron: 2 lines, £16.00"), "{written}");
+    // And for the one after it, of which nothing was said by hand.
+    fs::write(folder.join("third.xls"), page(&["$7.00", "$10.00"])).expect("a file");
+    let (written, _) = ends(folder, "import place.ron third.xls --replace newer.xls -o place.ron", 0);
+    assert!(written.contains("place.ron: 2 lines, £17.00"), "{written}");
+}
+
+#[test]
+fn a_currency_that_was_accepted_is_not_asked_about_again_in_a_newer_version() {
+    let text = MAY.replace(",10.00", ",$10.00").replace(",20.00", ",$20.00").replace(",30.00", ",$30.00");
+    let folder = in_folder(&text);
+    let folder = folder.path();
+    ends(folder, "import list.csv --accept --set agency=Council -o place.ron", 0);
+    fs::write(folder.join("new.csv"), text.replace("$30.00", "$31.00")).expect("a file");
+    let (written, told) = ends(folder, "import place.ron new.csv --replace list.csv -o place.ron", 0);
+    assert!(told.contains("its currency as it stands"), "{told}");
+    assert!(written.contains("place.ron: 3 lines, £61.00"), "{written}");
+}
+
+#[test]
+fn months_of_a_newer_version_are_read_as_they_were_and_a_new_one_is_read_too() {
+    let folder = in_folder(
+        "Service,Apr-24,May-24,Jun-24\nParks,10.00,20.00,400.00\nRoads,1.00,2.00,40.00\nCare,5.00,6.00,70.00\n",
+    );
+    let folder = folder.path();
+    let said = "--column Jun-24=passed --set agency=Council";
+    let (written, _) = ends(folder, &format!("import list.csv {said} -o place.ron"), 0);
+    assert!(written.contains("6 lines, £44.00"), "{written}");
+    fs::write(
+        folder.join("new.csv"),
+        "Service,Apr-24,May-24,Jun-24,Jul-24\nParks,10.00,20.00,400.00,3.00\nRoads,1.00,2.00,40.00,4.00\nCare,5.00,7.00,70.00,5.00\n",
+    )
+    .expect("a file");
+    let (written, told) = ends(folder, "import place.ron new.csv --replace list.csv -o place.ron", 0);
+    assert!(told.contains("read as list.csv was: its columns and agency Council"), "{told}");
+    assert!(written.contains("place.ron: 9 lines, £57.00"), "{written}");
+}
+
+#[test]
 fn of_several_tables_in_a_web_page_one_is_chosen_by_its_name() {
     let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
     let table = |caption: &str, amounts: &[&str]| {

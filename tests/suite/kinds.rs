@@ -672,3 +672,55 @@ fn a_currency_that_only_the_labels_of_totals_say_is_asked_about() {
         "they are pounds, as was said"
     );
 }
+
+#[test]
+fn a_place_in_a_tree_is_no_name_of_a_body() {
+    for heading in ["org_path", "organisation slug", "Organisation"] {
+        let mut text = format!("{heading},dep,fund_cat,budget\n");
+        for row in 1..=9 {
+            let (path, department) = if row % 4 == 0 { ("/", "Treasurer") } else { ("/manager", "Works") };
+            writeln!(text, "{path},{department},Other,{row}50.25").unwrap();
+        }
+        assert_eq!(sums(read(&text), Dimension::Agency), ["Not stated 4952.25"], "{heading}");
+        let by_service = ["Treasurer 1300.50", "Works 3651.75"];
+        assert_eq!(sums(read(&text), Dimension::Service), by_service, "{heading}");
+    }
+}
+
+#[test]
+fn a_sheet_without_headings_that_holds_a_list_of_its_own_is_asked_about() {
+    let book = |other: &[(&str, f64)], hidden: bool| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_name("Payments").unwrap();
+        for (column, heading) in ["Date", "Supplier", "Amount"].iter().enumerate() {
+            sheet.write(0, column as u16, *heading).unwrap();
+        }
+        for row in 1..=9 {
+            sheet.write(row, 0, format!("0{row}/05/2024")).unwrap();
+            sheet.write(row, 1, format!("Firm {row} Ltd")).unwrap();
+            sheet.write(row, 2, 10.25).unwrap();
+        }
+        let sheet = book.add_worksheet().set_name("Grants").unwrap();
+        sheet.set_hidden(hidden);
+        for (row, (name, amount)) in other.iter().enumerate() {
+            sheet.write(row as u32, 0, *name).unwrap();
+            sheet.write(row as u32, 1, *amount).unwrap();
+        }
+        let options = ImportOptions { balance: true, ..ImportOptions::default() };
+        read_as("book.xlsx", &book.save_to_buffer().unwrap(), &options).unwrap()
+    };
+    let groups = [("Friends of the Park", 50.5), ("Scouts", 60.25), ("Choir", 70.75), ("Band", 80.5)];
+    let asks = book(&groups, false);
+    check_read(&asks, 9, "92.25", "sheet-chosen");
+    let asked = asks.file.problems.iter().find(|problem| problem.severity == Severity::Question).unwrap();
+    assert_eq!(asked.readings[1].choose, "--sheet \"Grants\"");
+    assert_eq!((asked.readings[1].lines, asked.readings[1].total.to_string().as_str()), (4, "262.00"));
+    // What is hidden is said; a summary has the total of what was read; a remark has a number or two.
+    assert!(!book(&groups, true).file.asks());
+    let summary = [("April", 70.5), ("May", 92.25), ("June", 60.25), ("July", 10.5)];
+    assert!(!book(&summary, false).file.asks());
+    let (extract, rates) =
+        ([("Firm 1", 10.25), ("Firm 2", 10.25), ("Firm 3", 10.25)], [("A", 0.2), ("B", 0.25), ("C", 0.1)]);
+    assert!(!book(&extract, false).file.asks() && !book(&rates, false).file.asks());
+    assert!(!book(&[("Payments from", 500.0), ("Spent in the year", 1234.5)], false).file.asks());
+}

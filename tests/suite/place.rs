@@ -69,7 +69,7 @@ fn addition() -> Addition {
         ..RejectedRow::default()
     };
     let rejects = vec![Rejects { source: "police.csv".to_owned(), rows: vec![row], ..Rejects::default() }];
-    Addition { title: "police.csv".to_owned(), sources, agencies, rejects, ledger }
+    Addition { title: "police.csv".to_owned(), sources, agencies, rejects, ledger, left_out: Vec::new() }
 }
 
 fn control_total() -> ControlTotal {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use egui_kittest::kittest::Queryable as _;
 use shadowpool::place::{Command, SourceWords, read_place, write_place};
 use shadowpool::scene::{AuditCell, audit};
 use shadowpool::store::{ContentHash, open_place};
@@ -100,4 +101,43 @@ fn what_was_said_of_a_file_is_there_when_its_place_is_opened_again() {
     assert_eq!(window.place().sources[0].licence, "Open Government Licence");
     window.press(crate::support_window::CTRL, egui::Key::Z);
     assert_eq!(window.place().sources[0].licence, "");
+}
+
+#[test]
+fn who_published_a_file_when_and_where_is_typed_and_is_in_the_audit_after_it_is_opened_again() {
+    let folder = folder();
+    imported(folder.path());
+    let path = folder.path().join("place.ron");
+    let mut window = Window::open(std::slice::from_ref(&path));
+    window.wait_until("the place is open", |app| app.history().place().ledger.len() == 2);
+    window.click("Ledger");
+    window.click("Sources (1)");
+    window.click("Choose may.csv");
+    let said = [
+        ("Publisher", "Town Council"),
+        ("Published", "2024-06-12"),
+        ("Licence", "Open Government Licence v3.0"),
+        ("Address", "https://town.example/spending"),
+    ];
+    for (field, words) in said {
+        window.type_into(field, words);
+        window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    }
+    window.press(crate::support_window::CTRL, egui::Key::S);
+    window.wait("it is saved", |_| fs::read_to_string(&path).unwrap().contains("https://town.example"));
+    // One window holds the file.
+    drop(window);
+    let mut again = Window::open(&[path]);
+    again.wait_until("the place is open", |app| app.history().place().ledger.len() == 2);
+    again.click("Ledger");
+    again.click("Audit");
+    for (_, words) in said {
+        assert!(again.says(words), "{words}: {:#?}", again.names());
+    }
+    again.click("Sources (1)");
+    again.click("Choose may.csv");
+    for (field, words) in said {
+        let edit = again.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field);
+        assert_eq!(edit.value().as_deref(), Some(words), "{field}");
+    }
 }

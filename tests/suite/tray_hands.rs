@@ -7,7 +7,7 @@ use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
 
 use crate::support_ledgers::money;
-use crate::support_window::{Window, folder, has_keyboard};
+use crate::support_window::{CTRL, Window, folder, has_keyboard};
 use crate::tray::{BOARD, COUNCIL, choose, file, ugly, wait_for_reading};
 
 #[test]
@@ -191,4 +191,93 @@ fn the_first_the_largest_and_the_last_lines_stand_as_they_were_read() {
         let words = words.replace('-', if words.starts_with("-9") { "\u{2212}" } else { "-" });
         assert!(window.says(&words), "{words}: {:#?}", window.names());
     }
+}
+
+#[test]
+fn the_amount_stays_in_view_where_a_file_has_many_columns() {
+    let folder = folder();
+    let others: Vec<String> = (1..=20).map(|column| format!("Note {column}")).collect();
+    let row = |row: u32| format!("Council,0{row}/05/2024,Firm {row} Ltd,7.5,{}{row}50.25", "x,".repeat(19));
+    let rows: Vec<String> = (1..=6).map(row).collect();
+    let wide = format!("Agency,Date,Supplier,{},Amount\n{}\n", others.join(","), rows.join("\n"));
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "wide.csv", &wide));
+    window.wait_for("Add 1 file");
+    let chooser = |window: &Window, name: &str| {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, name).rect()
+    };
+    let (amount, agency) = (chooser(&window, "Amount"), chooser(&window, "Agency"));
+    assert!(amount.right() < agency.left() && amount.right() < 1280.0, "{amount:?}, {agency:?}");
+    assert!((amount.top() - agency.top()).abs() < 1.0, "rows go on beside it: {amount:?}, {agency:?}");
+    // What becomes the amount stands there, wherever the others are scrolled to.
+    choose(&mut window, "Note 1", "Amount");
+    wait_for_reading(&mut window);
+    let note = chooser(&window, "Note 1");
+    assert!((note.left() - amount.left()).abs() < 1.0, "{note:?}, {amount:?}");
+    // A file that has room keeps its order.
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 2 files");
+    let (amount, date) = (chooser(&window, "Net Amount"), chooser(&window, "Payment Date"));
+    assert!(date.right() < amount.left(), "{date:?}, {amount:?}");
+}
+
+#[test]
+fn a_row_that_was_read_is_left_out_for_a_reason_before_the_file_is_added() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    // The place has the very line that is left out, twice.
+    let equal = "Agency,Service,Supplier,Date,Amount\nTown Council,Highways,Tarmac Ltd,03/05/2024,1000.00\n";
+    let twice = format!("{equal}{}", equal.split_once('\n').unwrap().1);
+    window.drop_file(&file(&folder, "before.csv", twice));
+    window.wait_for("Add 1 file");
+    window.click_like("Add 1 file");
+    assert_eq!(window.place().ledger.total(), money("2450.25"));
+    window.drop_file(&file(&folder, "council.csv", COUNCIL.replace(",Net Amount,", ",Net,")));
+    window.wait_for("Its lines are there already");
+    window.click("They are other payments: add it too");
+    wait_for_reading(&mut window);
+    window.type_into("Control total", "250.50");
+    assert!(window.says("differs by £1,000.00"), "{:#?}", window.names());
+    window.harness.get_by_label("Leave out row 2").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_into("Why the row is left out", "paid twice");
+    window.press(Modifiers::NONE, Key::Enter);
+    wait_for_reading(&mut window);
+    assert!(window.says("Row 2: left out: paid twice"), "{:#?}", window.names());
+    assert!(window.says("1 line left out: £1,000.00") && window.says("agrees"), "{:#?}", window.names());
+    // A total that is that of the whole file is met as well.
+    window.type_into("Control total", "1,250.50");
+    assert!(window.says("agrees"), "{:#?}", window.names());
+    // Read again, it stands; taken back, and decided again.
+    choose(&mut window, "Service Area", "Cohort");
+    wait_for_reading(&mut window);
+    assert!(window.says("1 line left out: £1,000.00"), "{:#?}", window.names());
+    window.click("Decide again about row 2");
+    wait_for_reading(&mut window);
+    assert!(!window.says("left out: £1,000.00"), "{:#?}", window.names());
+    choose(&mut window, "Service Area", "Service");
+    wait_for_reading(&mut window);
+    window.harness.get_by_label("Leave out row 2").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_into("Why the row is left out", "paid twice");
+    window.click("Leave the row out");
+    wait_for_reading(&mut window);
+    window.type_into("Control total", "250.50");
+    window.click_like("Add 1 file");
+    window.wait_until("it is added", |app| app.history().place().sources.len() == 3);
+    let place = window.place();
+    assert_eq!(place.ledger.total(), money("2450.25") + money("250.50"), "{:#?}", window.names());
+    assert_eq!(place.decisions.left_out.len(), 1);
+    assert_eq!(place.excluded().len(), 1);
+    let out = place.all_lines().provenance(place.excluded()[0]);
+    assert_eq!((out.source.unwrap().file.as_str(), out.row), ("council.csv", Some(2)));
+    assert!(place.verdicts(&[]).iter().all(|verdict| verdict.agreement.agrees()));
+    window.click("Ledger");
+    window.click("Audit");
+    assert!(window.says("paid twice"), "{:#?}", window.names());
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.place().ledger.total(), money("2450.25"), "one undo takes the file back");
+    assert!(window.place().decisions.left_out.is_empty());
 }

@@ -5,12 +5,31 @@ use crate::import::{Code, FileAnswer, Problem};
 use crate::money::{Money, in_full};
 use crate::words::counted;
 
-/// What was decided about a rejected row of one of the file's tables.
+/// What was decided about a row of one of the file's tables.
 #[derive(Clone, Debug)]
 pub(super) struct RowDecided {
     pub(super) table: usize,
     pub(super) row: u32,
-    pub(super) fate: Fate,
+    pub(super) what: DecidedAs,
+}
+
+/// What becomes of a row.
+#[derive(Clone, Debug)]
+pub(super) enum DecidedAs {
+    /// It could not be read.
+    Rejected(Fate),
+    /// It was read, and its lines are left out of the total: the key of its source, and the reason.
+    LeftOut(String, String),
+}
+
+impl DecidedAs {
+    /// "fixed", "left out: paid twice".
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Rejected(fate) => fate.words(),
+            Self::LeftOut(_, reason) => format!("left out: {reason}"),
+        }
+    }
 }
 
 /// An answer to a question of a file.

@@ -1,10 +1,12 @@
-//! Lines of a file as they were read: the first, the largest and the last, each with its amount, date and year.
+//! Lines of a file as they were read: the first, the largest and the last, each with its amount, date and year. A row can
+//! be clicked to be left out.
 
-use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::file::TrayTable;
+use super::file::{TrayFile, TrayTable};
+use super::left_out::leaving_out_ui;
 use crate::app::style;
-use crate::app::style::weak_text;
+use crate::app::style::{Colors, weak_text};
 use crate::dimension::{Dimension, NameId};
 use crate::figure::visible;
 use crate::ledger::{LineId, LineView};
@@ -16,7 +18,9 @@ const NAMES: f32 = 190.0;
 const HEIGHT: f32 = 20.0;
 
 /// Shows them under the rows of the file.
-pub(super) fn as_read_ui(ui: &mut Ui, table: &TrayTable) {
+pub(super) fn as_read_ui(ui: &mut Ui, file: &mut TrayFile) {
+    let Some(table) = file.shown() else { return };
+    let mut wish = None;
     let to_see = &table.to_see;
     if to_see.first.is_empty() {
         return;
@@ -25,7 +29,7 @@ pub(super) fn as_read_ui(ui: &mut Ui, table: &TrayTable) {
         Grid::new("as read").striped(true).spacing(vec2(12.0, 2.0)).show(ui, |ui| {
             ui.label(RichText::new("As it was read").font(style::semibold(13.0)));
             weak_text(ui, "Row");
-            right(ui, "Amount (£)", true);
+            right(ui, RichText::new("Amount (£)").color(Colors::of(ui).weak_text));
             for heading in ["Date", "Year", "Agency", "Paid to, or what for"] {
                 weak_text(ui, heading);
             }
@@ -34,18 +38,38 @@ pub(super) fn as_read_ui(ui: &mut Ui, table: &TrayTable) {
             for (words, lines) in groups {
                 for (index, line) in lines.iter().enumerate() {
                     weak_text(ui, if index == 0 { words } else { "" });
-                    line_ui(ui, table, *line);
+                    wish = wish.or(line_ui(ui, table, *line));
                     ui.end_row();
                 }
             }
         });
     });
+    if let Some(row) = wish {
+        file.begin_leaving_out(row);
+    }
+    leaving_out_ui(ui, file);
 }
 
-fn line_ui(ui: &mut Ui, table: &TrayTable, line: LineId) {
+/// The row, where it was clicked to be left out.
+fn line_ui(ui: &mut Ui, table: &TrayTable, line: LineId) -> Option<u32> {
+    let is_left_out = table.addition.left_out().binary_search(&line).is_ok();
     let line = table.addition.ledger.line(line);
-    weak_text(ui, &line.provenance().row.map_or_else(String::new, |row| row.to_string()));
-    right(ui, &in_full(line.amount()).replacen('£', "", 1), false);
+    let row = line.provenance().row;
+    let wish = row.filter(|row| {
+        if is_left_out {
+            weak_text(ui, &row.to_string());
+            return false;
+        }
+        let link = ui.link(row.to_string());
+        let name = format!("Leave out row {row}");
+        link.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        link.on_hover_text("Leave it out of the total, for a reason").clicked()
+    });
+    if row.is_none() {
+        weak_text(ui, "");
+    }
+    let amount = in_full(line.amount()).replacen('£', "", 1);
+    right(ui, if is_left_out { RichText::new(amount).strikethrough() } else { RichText::new(amount) });
     let date = line.date().map_or_else(String::new, |date| date.to_string());
     cell(ui, &date, WIDTH);
     cell(ui, name(&line, Dimension::Year), WIDTH);
@@ -53,6 +77,7 @@ fn line_ui(ui: &mut Ui, table: &TrayTable, line: LineId) {
     let paid_to = [Dimension::Supplier, Dimension::Provider, Dimension::Service];
     let paid_to = paid_to.into_iter().map(|dimension| name(&line, dimension)).find(|name| !name.is_empty());
     cell(ui, paid_to.unwrap_or(line.description()), NAMES);
+    wish
 }
 
 fn name<'a>(line: &LineView<'a>, dimension: Dimension) -> &'a str {
@@ -60,14 +85,10 @@ fn name<'a>(line: &LineView<'a>, dimension: Dimension) -> &'a str {
 }
 
 /// Numbers end in one line.
-fn right(ui: &mut Ui, words: &str, is_heading: bool) {
+fn right(ui: &mut Ui, words: RichText) {
     ui.allocate_ui_with_layout(vec2(WIDTH, HEIGHT), Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_width(WIDTH);
-        if is_heading {
-            weak_text(ui, words);
-        } else {
-            ui.label(words);
-        }
+        ui.label(words);
     });
 }
 

@@ -13,28 +13,88 @@ use crate::import::{Field, FileReport};
 /// So many columns are shown beside one another.
 const MOST_COLUMNS: usize = 60;
 const WIDTH: f32 = 120.0;
+const HEIGHT: f32 = 20.0;
+const GAP: f32 = 8.0;
+/// What the numbers of the rows take.
+const NUMBERS: f32 = 44.0;
 
 /// Shows the sample; what is chosen is said of the file.
+///
+/// The columns stand in the file's order where all of them have room; where they have to be scrolled sideways, the
+/// amounts stand still before them.
 pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
     let Some(reading) = file.shown() else { return };
     let report = &reading.report;
-    let mut said = None;
-    ScrollArea::horizontal().id_salt("sample rows").show(ui, |ui| {
-        let grid = Grid::new("sample").striped(true).spacing(vec2(8.0, 4.0)).min_col_width(28.0);
-        grid.show(ui, |ui| said = rows_ui(ui, report));
+    let SampleColumns { still, moving, left } = SampleColumns::of(report, ui.available_width());
+    let (mut said, mut said_of_moving) = (None, None);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        if !still.is_empty() {
+            grid_ui(ui, "amounts in view", |ui| said = rows_ui(ui, report, &still, Numbering::Numbered));
+        }
+        let rows = if still.is_empty() { Numbering::Numbered } else { Numbering::GoOn };
+        ScrollArea::horizontal().id_salt("sample rows").show(ui, |ui| {
+            grid_ui(ui, "sample", |ui| said_of_moving = rows_ui(ui, report, &moving, rows));
+        });
     });
-    if report.map.columns.len() > MOST_COLUMNS {
-        weak_text(ui, &format!("and {} more columns", report.map.columns.len() - MOST_COLUMNS));
+    if left > 0 {
+        weak_text(ui, &format!("and {left} more columns"));
     }
-    if let Some((place, field)) = said {
+    if let Some((place, field)) = said.or(said_of_moving) {
         file.say_column(place, field);
     }
 }
 
-fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
+/// The columns that are shown, by their places.
+struct SampleColumns {
+    /// Amounts that stand still while the others are scrolled.
+    still: Vec<usize>,
+    moving: Vec<usize>,
+    /// How many are not shown.
+    left: usize,
+}
+
+impl SampleColumns {
+    fn of(report: &FileReport, width: f32) -> Self {
+        let columns = &report.map.columns;
+        let room = ((width - NUMBERS) / (WIDTH + GAP)).max(0.0) as usize;
+        let is_amount = |place: &usize| is_amount(&columns[*place].field);
+        let still: Vec<usize> = if columns.len() > room {
+            // Half of the room is the others'; of twelve months the first ones stand still.
+            (0..columns.len()).filter(is_amount).take((room / 2).max(1)).collect()
+        } else {
+            Vec::new()
+        };
+        let others = (0..columns.len()).filter(|place| !still.contains(place));
+        let moving: Vec<usize> = others.take(MOST_COLUMNS - still.len().min(MOST_COLUMNS)).collect();
+        let left = columns.len() - still.len() - moving.len();
+        Self { still, moving, left }
+    }
+}
+
+/// Whether rows begin with their numbers, or go on with those of the table beside them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    Numbered,
+    GoOn,
+}
+
+fn grid_ui(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
+    // Tables that stand beside each other have rows of one height.
+    let grid =
+        Grid::new(name).striped(true).spacing(vec2(GAP, 4.0)).min_col_width(28.0).min_row_height(HEIGHT);
+    grid.show(ui, rows);
+}
+
+fn rows_ui(ui: &mut Ui, report: &FileReport, places: &[usize], rows: Numbering) -> Option<(usize, Field)> {
     let mut said = None;
-    let columns: Vec<_> = report.map.columns.iter().enumerate().take(MOST_COLUMNS).collect();
-    weak_text(ui, "Row");
+    let columns: Vec<_> = places.iter().map(|place| (*place, &report.map.columns[*place])).collect();
+    let start = |ui: &mut Ui, words: &str| {
+        if rows == Numbering::Numbered {
+            weak_text(ui, words);
+        }
+    };
+    start(ui, "Row");
     let mut headings = Vec::new();
     for (place, column) in &columns {
         let heading = match column.heading.trim() {
@@ -45,7 +105,7 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
         headings.push(cell(ui, words, &heading));
     }
     ui.end_row();
-    weak_text(ui, "is");
+    start(ui, "is");
     for ((place, column), heading) in columns.iter().zip(&headings) {
         ui.push_id(place, |ui| {
             let chooser = ComboBox::from_id_salt("column")
@@ -66,7 +126,7 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
     }
     ui.end_row();
     for sample in &report.sample {
-        weak_text(ui, &sample.row.to_string());
+        start(ui, &sample.row.to_string());
         for (place, column) in &columns {
             let text = sample.cells.get(*place).map_or("", |cell| cell.trim());
             let colors = Colors::of(ui);
@@ -78,8 +138,12 @@ fn rows_ui(ui: &mut Ui, report: &FileReport) -> Option<(usize, Field)> {
     said
 }
 
+fn is_amount(field: &Field) -> bool {
+    matches!(field, Field::Amount | Field::AmountFor(..))
+}
+
 fn cell(ui: &mut Ui, words: RichText, whole: &str) -> egui::Response {
-    ui.allocate_ui(vec2(WIDTH, 20.0), |ui| {
+    ui.allocate_ui(vec2(WIDTH, HEIGHT), |ui| {
         ui.set_max_width(WIDTH);
         let label = ui.add(Label::new(words).truncate());
         if whole.is_empty() { label } else { label.on_hover_text(whole) }

@@ -59,12 +59,10 @@ pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) 
         problems_ui(ui, file);
         lacking_ui(ui, file);
     }
-    let at = file.table;
-    let Some(table) = file.reading_mut(at) else { return };
     // A frame later than the rest: with the letters of all of it one frame would be long.
-    if std::mem::replace(&mut table.is_shown, true) {
+    if std::mem::replace(&mut file.is_shown, true) {
         ui.add_space(space::S);
-        as_read_ui(ui, table);
+        as_read_ui(ui, file);
     } else {
         ui.ctx().request_repaint();
     }

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::answers::{Answered, RowDecided};
-use crate::agree::{VersionChanges, compare, compare_versions, left_out, lines_of_source};
+use super::left_out::{RowLeftOut, told_rows};
+use crate::agree::{VersionChanges, compare_versions, lines_of_source};
 use crate::app::awaited::Awaited;
 use crate::app::controls::RejectForm;
 use crate::app::jobs::{Job, Poll};
 use crate::app::style::Tone;
 use crate::dimension::{Dimension, FinancialYear, NameId};
 use crate::import::{Code, ColumnMap, Field, FileReport, ImportOptions, LinesToSee, Problem, Severity};
-use crate::ledger::{ControlTotal, Ledger};
-use crate::money::{Money, read_amount};
+use crate::ledger::Ledger;
+use crate::money::Money;
 use crate::place::{Addition, Place};
 use crate::store::{self, Loaded, Reading};
 use crate::words::{capitalised, counted, counted_as};
@@ -30,9 +31,6 @@ pub(super) const SAID_ONCE: [Dimension; 6] = [
     Dimension::Basis,
 ];
 
-/// In larger files a difference is told, and its explanation not looked for.
-// Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
-const MOST_EXPLAINED: u64 = 100_000;
 /// So many changed lines of a newer version are listed.
 const MOST_CHANGES: usize = 12;
 
@@ -79,17 +77,23 @@ pub(in crate::app) struct TrayFile {
     /// What was decided about rows that could not be read, and the one at hand.
     pub(super) decided: Vec<RowDecided>,
     pub(super) mending: RejectForm,
+    /// The row that was read and is being left out.
+    pub(super) leaving_out: Option<RowLeftOut>,
+    /// Whether lines of it were mended or left out since the tray last looked.
+    pub(super) is_decided_anew: bool,
     pub(super) outcome: Outcome,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
     /// The control total as it is being typed.
     pub(super) control: String,
     /// What may explain that the lines differ from it, and the total it was looked for.
-    explained: Awaited<(Money, Money), Vec<String>>,
+    pub(super) explained: Awaited<(Money, Money), Vec<String>>,
     /// What holds for the whole file, as it is being typed, in the order of [`SAID_ONCE`].
     pub(super) typed: [String; SAID_ONCE.len()],
     /// The headings' row, as it is being typed.
     pub(super) header_row: u32,
+    /// Whether what was read of it has been shown before.
+    pub(super) is_shown: bool,
 }
 
 /// What came of reading a file.
@@ -112,8 +116,8 @@ pub(in crate::app) struct TrayTable {
     /// The earlier file of the same layout, which it was read like.
     pub(super) like: Option<String>,
     pub(super) to_see: LinesToSee,
-    /// Whether the rest of it has been shown already.
-    pub(super) is_shown: bool,
+    /// The rows of which something is told and which were read, in order.
+    pub(super) told_rows: Vec<u32>,
 }
 
 /// How a file stands, for its mark and the words beside it.
@@ -155,12 +159,15 @@ impl TrayFile {
             twice: None,
             decided: Vec::new(),
             mending: RejectForm::default(),
+            leaving_out: None,
+            is_decided_anew: false,
             outcome: Outcome::NotYet,
             table: 0,
             control: String::new(),
             explained: Awaited::default(),
             typed: Default::default(),
             header_row: 0,
+            is_shown: false,
         }
     }
 
@@ -325,14 +332,6 @@ impl TrayFile {
         self.read_again();
     }
 
-    pub(super) fn total(&self) -> Money {
-        self.readings().iter().map(|reading| reading.report.total).sum()
-    }
-
-    pub(super) fn lines(&self) -> u64 {
-        self.readings().iter().map(|reading| reading.report.lines).sum()
-    }
-
     /// Where the reading is: "120,000 rows, 24.3 MB of 203.2 MB".
     pub(super) fn progress(&self) -> String {
         let (rows, bytes) = self.job.as_ref().map_or((0, 0), |job| (job.count(), job.bytes()));
@@ -346,44 +345,6 @@ impl TrayFile {
     /// How long the reading has been going on.
     pub(super) fn since(&self) -> Option<std::time::Duration> {
         self.job.as_ref().map(|job| job.started.elapsed())
-    }
-
-    /// How the lines compare with the control total that was typed.
-    pub(super) fn agreement(&self) -> Option<Result<Money, String>> {
-        let typed = self.control.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        let stated = read_amount(typed).map_err(|error| format!("\"{typed}\" {error}"));
-        Some(stated.map(|stated| self.total() - stated))
-    }
-
-    /// What may explain a difference, the likeliest first.
-    pub(super) fn explanations(&mut self, context: &Context) -> &[String] {
-        let Some(stated) = self.stated() else { return &[] };
-        let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
-        let [reading] = &readings[..] else { return &[] };
-        if reading.report.lines > MOST_EXPLAINED {
-            return &[];
-        }
-        let key = (stated, total);
-        let left_out = if self.explained.is_of(&key) { Vec::new() } else { left_out(&reading.report) };
-        let addition = Arc::clone(&reading.addition);
-        // A half of what is gone through in a frame elsewhere, as explaining goes through them more than
-        // once.
-        let is_quick = reading.report.lines <= 10_000;
-        let make = move || {
-            let control = ControlTotal { amount: stated, ..ControlTotal::default() };
-            let verdict = compare(&control, &addition.ledger, &left_out);
-            verdict.explanations.into_iter().map(|found| found.words).collect()
-        };
-        let seen = self.explained.get(key, is_quick, context, make).filter(|seen| seen.is_current);
-        seen.map_or(&[][..], |seen| seen.value)
-    }
-
-    /// The control total that was typed, £.
-    pub(in crate::app) fn stated(&self) -> Option<Money> {
-        read_amount(self.control.trim()).ok().filter(|_| !self.control.trim().is_empty())
     }
 
     pub(super) fn standing(&self) -> Standing {
@@ -500,7 +461,8 @@ pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTab
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
     let to_see = LinesToSee::of(ledger);
-    TrayTable { report, addition, agencies, years, like, to_see, is_shown: false }
+    let told_rows = told_rows(&report, ledger);
+    TrayTable { report, addition, agencies, years, like, to_see, told_rows }
 }
 
 fn names_of(ledger: &Ledger, dimension: Dimension) -> Vec<&str> {

@@ -1,10 +1,12 @@
 //! The tray: files that wait to become part of the place, with what was understood of each.
 
+mod agreement;
 mod answers;
 mod as_read;
 mod columns;
 mod detail;
 mod file;
+mod left_out;
 mod questions;
 mod rows;
 mod twice;
@@ -99,7 +101,7 @@ impl Tray {
     pub(super) fn go_on(&mut self, context: &Context) {
         let mut is_new = false;
         for file in &mut self.files {
-            is_new |= file.collect();
+            is_new |= file.collect() | std::mem::take(&mut file.is_decided_anew);
         }
         self.readings += u64::from(is_new);
         self.suggest_name(context);

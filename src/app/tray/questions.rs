@@ -4,13 +4,13 @@
 use egui::{Button, CornerRadius, Frame, Grid, Margin, RichText, Stroke, Ui, vec2};
 
 use super::answers::Answered;
-use super::file::TrayFile;
+use super::file::{TrayFile, TrayTable};
 use crate::app::style;
 use crate::app::style::{Colors, Icon, paint_icon, space, weak_text};
 use crate::figure::visible;
 use crate::import::{Code, Numbers, Problem, Severity, WayToRead};
-use crate::money::{in_full, in_short};
-use crate::words::{counted, thousands};
+use crate::money::{Money, in_full, in_short};
+use crate::words::{counted, counted_as, thousands};
 
 /// Ways that stand beside one another; no file has had more.
 const MOST_WAYS: usize = 3;
@@ -129,8 +129,18 @@ pub(super) fn numbers_ui(ui: &mut Ui, file: &TrayFile) {
             |ui| {
                 weak_text(ui, &thousands(numbers.amounts));
                 ui.label("read as amounts");
-                ui.label(in_full(file.total()));
+                let (lines, left_out) = file.shown().map_or((0, Money::ZERO), TrayTable::left_out);
+                ui.label(in_full(file.total() + left_out));
                 ui.end_row();
+                if lines > 0 {
+                    weak_text(ui, "");
+                    ui.label(format!(
+                        "of them in {}, for a reason",
+                        counted_as(lines, "line left out", "lines left out")
+                    ));
+                    ui.label(in_full(left_out));
+                    ui.end_row();
+                }
                 for told in numbers.told.iter().take(MOST_KINDS) {
                     weak_text(ui, &thousands(told.cells));
                     ui.add(egui::Label::new(visible(&told.what)).truncate());

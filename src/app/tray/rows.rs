@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Grid, RichText, Ui, vec2};
 
-use super::answers::RowDecided;
+use super::answers::{DecidedAs, RowDecided};
 use super::file::{TrayFile, TrayTable, reading_of};
 use crate::agree::Fate;
 use crate::app::controls::{Complaint, RejectForm, complaints, mend_ui};
@@ -24,6 +24,7 @@ const MOST_PROBLEMS: usize = 60;
 /// What was clicked in the list of problems.
 enum RowWish {
     Mend(u32),
+    LeaveOut(u32),
     Count(u32),
     DecideAgain(usize),
 }
@@ -63,6 +64,7 @@ pub(super) fn problems_ui(ui: &mut Ui, file: &mut TrayFile) {
     match wish {
         Some(RowWish::Mend(row)) => file.begin_mending(row),
         Some(RowWish::Count(row)) => file.count_row(row),
+        Some(RowWish::LeaveOut(row)) => file.begin_leaving_out(row),
         Some(RowWish::DecideAgain(_)) | None => {}
     }
     mending_ui(ui, file);
@@ -85,6 +87,10 @@ fn row_ui(ui: &mut Ui, reading: &TrayTable, row: Option<u32>) -> Option<RowWish>
         let link = ui.link(format!("Count row {row}")).on_hover_text("It is a payment, and no total");
         return link.clicked().then_some(RowWish::Count(row));
     }
+    if reading.told_rows.binary_search(&row).is_ok() {
+        let link = ui.link(format!("Leave out row {row}")).on_hover_text("It was read; for a reason");
+        return link.clicked().then_some(RowWish::LeaveOut(row));
+    }
     weak_text(ui, &format!("row {row}"));
     None
 }
@@ -99,7 +105,7 @@ fn decided_ui(ui: &mut Ui, file: &mut TrayFile) {
     let mut wish = None;
     for (index, decided) in file.decided.iter().enumerate() {
         ui.horizontal(|ui| {
-            ui.label(visible(&format!("Row {}: {}", decided.row, decided.fate.words())));
+            ui.label(visible(&format!("Row {}: {}", decided.row, decided.what.words())));
             if ui
                 .push_id(("decided", index), |ui| {
                     ui.button(format!("Decide again about row {}", decided.row))
@@ -112,8 +118,7 @@ fn decided_ui(ui: &mut Ui, file: &mut TrayFile) {
         });
     }
     if let Some(RowWish::DecideAgain(index)) = wish {
-        file.decided.remove(index);
-        file.read_again();
+        file.decide_again(index);
     }
 }
 
@@ -188,24 +193,45 @@ impl TrayFile {
         if let Some(reading) = self.reading_mut(table)
             && reading.decide(row, &fate, lines)
         {
-            self.decided.push(RowDecided { table, row, fate });
+            self.decided.push(RowDecided { table, row, what: DecidedAs::Rejected(fate) });
             self.mending = RejectForm::default();
+            self.is_decided_anew = true;
+        }
+    }
+
+    /// Takes a decision back.
+    fn decide_again(&mut self, index: usize) {
+        let RowDecided { table, what, .. } = self.decided.remove(index);
+        match what {
+            DecidedAs::Rejected(_) => self.read_again(),
+            DecidedAs::LeftOut(..) => self.leave_out_rows(table),
         }
     }
 
     /// Decides again as before, once the file was read anew; what cannot be decided so any more is asked again.
     pub(super) fn decide_as_before(&mut self) {
         let decided = mem::take(&mut self.decided);
-        for RowDecided { table, row, fate } in decided {
-            let Some(reading) = self.reading_mut(table) else { continue };
-            let lines = match &fate {
-                Fate::Fixed(cells) => reading.read_row(row, cells),
-                _ => Some(Vec::new()),
+        for known in decided {
+            let RowDecided { table, row, what } = &known;
+            let Some(reading) = self.reading_mut(*table) else { continue };
+            let holds = match what {
+                DecidedAs::LeftOut(source, _) => !reading.lines_of(source, *row).is_empty(),
+                DecidedAs::Rejected(fate) => {
+                    let lines = match fate {
+                        Fate::Fixed(cells) => reading.read_row(*row, cells),
+                        _ => Some(Vec::new()),
+                    };
+                    lines.is_some_and(|lines| reading.decide(*row, fate, &lines))
+                }
             };
-            if lines.is_some_and(|lines| reading.decide(row, &fate, &lines)) {
-                self.decided.push(RowDecided { table, row, fate });
+            if holds {
+                self.decided.push(known);
             }
         }
+        for table in 0..self.readings().len() {
+            self.leave_out_rows(table);
+        }
+        self.find_row_again();
     }
 }
 

@@ -41,13 +41,16 @@ pub(super) fn lines_twice(files: &[ToCompare], place: Option<&Ledger>) -> Twice 
     let mut before: Vec<LinePrints> = Vec::new();
     let mut found = Vec::new();
     for file in files {
-        let own: Vec<LinePrints> =
-            file.additions.iter().map(|addition| LinePrints::of(&addition.title, &addition.ledger)).collect();
+        let own: Vec<LinePrints> = file
+            .additions
+            .iter()
+            .map(|addition| LinePrints::of(&addition.title, &addition.counted()))
+            .collect();
         let others = || {
             let is_another = |known: &&LinePrints| Some(known.name()) != file.older.as_deref();
             of_place.iter().filter(is_another).chain(&before)
         };
-        let total = file.additions.iter().map(|addition| addition.ledger.total()).sum();
+        let total = file.additions.iter().map(|addition| addition.counted().total()).sum();
         let twice = own.iter().filter_map(|prints| prints.twice(others()));
         let worst = twice.max_by_key(|twice| (twice.asks, twice.lines));
         found.push(worst.map(|twice| twice.problem(&file.title, file.lines() as u64, total)));

@@ -213,12 +213,16 @@ fn lines_about(file: &TrayFile) -> Vec<String> {
     let mut written = vec![report.format.clone()];
     written.extend(report.encoding.map(Encoding::name));
     written.extend(report.sheet.iter().map(|sheet| format!("sheet {sheet}")));
-    let rows = format!(
+    let mut rows = format!(
         "{} read, {} passed over, {} rejected",
         counted(report.read, "row"),
         thousands(report.skipped_rows),
         thousands(report.rejected)
     );
+    let (left_out, sum) = reading.left_out();
+    if left_out > 0 {
+        rows.extend(["; ", &counted(left_out, "line"), " left out: ", &in_full(sum)]);
+    }
     [who.join(", "), written.join(", "), rows, in_full(file.total())]
         .into_iter()
         .filter(|line| !line.is_empty())

@@ -243,14 +243,15 @@ fn fill_from(
     let fail = |error: calamine::XlsxError| unreadable_workbook(file, &error.to_string());
     let mut cells = book.worksheet_cells_reader(sheet).map_err(fail)?;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(fail)? {
-        if passed.is_some_and(|passed| cell.pos <= passed) {
-            continue;
-        }
-        passed = None;
         let value = match (&cell.value, &cell.formula) {
             (DataRef::Empty, Some(formula)) => Value::Formula(text_of(formula)),
             (value, _) => Value::of_ref(value),
         };
+        // An empty cell may say that it stands anywhere, and is put nowhere.
+        if passed.is_some_and(|passed| cell.pos <= passed) || matches!(value, Value::Nothing) {
+            continue;
+        }
+        passed = None;
         let is_sum = cell
             .formula
             .as_ref()

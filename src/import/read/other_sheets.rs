@@ -3,6 +3,8 @@
 
 use std::ops::ControlFlow;
 
+use rustc_hash::FxHashSet;
+
 use super::asked::rows_as_read;
 use super::sheet::{Workbook, listed};
 use super::sheet_choice::SheetChoice;
@@ -15,6 +17,10 @@ use crate::import::recognise::ColumnMap;
 use crate::import::report::{FileReport, Imported};
 use crate::money::Money;
 
+/// A sheet without headings that has fewer lines is a remark.
+const FEWEST_LINES: u64 = 3;
+/// What comes to less than one in so many of what was read is no list beside it.
+const ONE_IN: u128 = 100;
 /// Ways that are shown beside the one that was taken.
 const OTHER_WAYS: usize = 2;
 
@@ -27,19 +33,20 @@ pub(super) fn tell_other_sheets(
     let mut others = Vec::new();
     // Where nothing but sums is wanted, nobody is there to be asked, and reading them would take its time.
     if workbook.options.balance {
-        others = read_others(workbook, choice)?;
+        others = read_others(workbook, choice, imported)?;
     }
-    if choice.others.is_empty() {
-        tell_numbers(&mut imported.file, &others);
+    tell_numbers(&mut imported.file, &others);
+    others.retain(|other| choice.others.contains(&other.name) || other.is_list);
+    let mut could_be_read = choice.others.clone();
+    could_be_read.extend(others.iter().filter(|other| other.is_list).map(|other| other.name.clone()));
+    if could_be_read.is_empty() {
         return Ok(());
     }
     let what = format!(
         "sheet \"{}\" was read; {} could be read as well, one at a time",
         choice.sheet,
-        listed(&choice.others)
+        listed(&could_be_read)
     );
-    tell_numbers(&mut imported.file, &others);
-    others.retain(|other| choice.others.contains(&other.name));
     let taken = choice.sheet.as_str();
     ask_about_others(&mut imported.file, (taken, &others), (Code::SheetChosen, &what), false);
     Ok(())
@@ -86,6 +93,8 @@ pub(super) struct Other {
     total: Money,
     cells: u64,
     rows: Vec<RowAsRead>,
+    /// Whether it is a list of amounts that nothing explains, though no headings say so.
+    is_list: bool,
 }
 
 impl Other {
@@ -96,6 +105,7 @@ impl Other {
             total: report.total,
             cells: report.numbers.as_ref().map_or(0, |numbers| numbers.cells),
             rows: rows_as_read(report),
+            is_list: false,
         }
     }
 
@@ -117,11 +127,15 @@ impl Other {
 }
 
 /// Every sheet that was not read, as far as it can be.
-fn read_others(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<Vec<Other>, ImportError> {
+fn read_others(
+    workbook: &mut Workbook<'_, '_>,
+    choice: &SheetChoice,
+    list: &Imported,
+) -> Result<Vec<Other>, ImportError> {
     let is_read = |name: &String| {
         *name == choice.sheet || choice.alike.contains(name) || choice.continued.contains(name)
     };
-    let names: Vec<String> = workbook.book.sheets().into_iter().map(|(name, _)| name).collect();
+    let sheets = workbook.book.sheets();
     // What was said of columns was said of the sheet that is read.
     let options = ImportOptions {
         fields: Vec::new(),
@@ -131,9 +145,15 @@ fn read_others(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<
         ..workbook.options.clone()
     };
     let mut others = Vec::new();
-    for name in names.iter().filter(|name| !is_read(name)) {
+    for (name, is_visible) in sheets.iter().filter(|(name, _)| !is_read(name)) {
         match workbook.read_sheet(name, &SheetChoice::default(), &options) {
-            Ok(read) => others.push(Other::of(name, &read.file)),
+            Ok(read) => {
+                let other = Other::of(name, &read.file);
+                // What was looked at and chosen is asked about already; what is hidden is said.
+                let may_be_list = *is_visible && !choice.is_said && !choice.others.contains(name);
+                let is_list = may_be_list && is_list_of_its_own(&read, list);
+                others.push(Other { is_list, ..other });
+            }
             Err(ImportError::Cancelled) => return Err(ImportError::Cancelled),
             // A sheet of remarks, or one that must not be read: its numbers are counted all the same.
             Err(ImportError::Refused(_)) => {
@@ -143,6 +163,20 @@ fn read_others(workbook: &mut Workbook<'_, '_>, choice: &SheetChoice) -> Result<
         }
     }
     Ok(others)
+}
+
+/// Whether a sheet that no headings make a list holds amounts of its own: several lines that come to another sum than
+/// what was read. Rates and percentages come to next to nothing beside it, a summary has its sum among others, and an
+/// extract has its amounts.
+fn is_list_of_its_own(read: &Imported, list: &Imported) -> bool {
+    let (sum, total) = (read.file.total, list.file.total);
+    let is_next_to_nothing = sum.units().unsigned_abs().saturating_mul(ONE_IN) < total.units().unsigned_abs();
+    if read.file.lines < FEWEST_LINES || sum.is_zero() || sum == total || is_next_to_nothing {
+        return false;
+    }
+    let known: FxHashSet<Money> = list.lines.amounts().chain([total]).collect();
+    let mut amounts = read.lines.amounts();
+    amounts.all(|amount| amount != total) && read.lines.amounts().any(|amount| !known.contains(&amount))
 }
 
 /// How many cells of a table hold numbers, as far as it can be read.

@@ -20,6 +20,8 @@ pub(super) struct SheetChoice {
     pub(super) others: Vec<String>,
     /// Sheets that are tables and are not shown.
     pub(super) hidden: Vec<String>,
+    /// Whether a person chose the sheet, now or before.
+    pub(super) is_said: bool,
     /// How the columns of the sheet were understood.
     pub(super) map: ColumnMap,
     pub(super) elsewhere: Vec<String>,
@@ -35,7 +37,7 @@ pub(super) fn choose_sheet(
     if let Some(wanted) = &options.sheet {
         let found = sheets.iter().find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted.trim()));
         return found
-            .map(|(name, _)| SheetChoice { sheet: name.clone(), ..SheetChoice::default() })
+            .map(|(name, _)| SheetChoice { sheet: name.clone(), is_said: true, ..SheetChoice::default() })
             .ok_or_else(|| {
                 let listed: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
                 ImportError::refused(
@@ -77,7 +79,7 @@ pub(super) fn choose_sheet(
         });
     }
     if let Some(sheet) = remembered(&looked, options) {
-        return Ok(SheetChoice { sheet, elsewhere, ..SheetChoice::default() });
+        return Ok(SheetChoice { sheet, elsewhere, is_said: true, ..SheetChoice::default() });
     }
     // Of equals the first.
     let Some(best) = looked.iter().rev().max_by_key(|sheet| sheet.merit) else {
@@ -115,6 +117,7 @@ pub(super) fn choose_sheet(
         others,
         hidden,
         elsewhere,
+        is_said: false,
     })
 }
 

@@ -89,8 +89,13 @@ pub(super) fn read_table(
         choices.push(choice);
         credits
     });
-    let is_pounds = if options.pounds { Some(true) } else { map.pounds };
-    let said = SaidOfCurrency { package: options.currency.as_deref(), is_pounds };
+    if options.pounds || options.keeps_currency {
+        map.pounds = Some(options.pounds);
+    }
+    if options.sheet.is_some() {
+        map.sheet.clone_from(&options.sheet);
+    }
+    let said = SaidOfCurrency { package: options.currency.as_deref(), is_pounds: map.pounds };
     let (currency, currencies) = currency(&map, &profiles, said, &mut choices);
     let asked = say_choices(choices, &mut report);
     report.problems.extend(cells_beyond(&report.name, &map, &profiles));

@@ -125,6 +125,11 @@ impl LedgerBuilder {
         ledger.rows.to_mut().push(row.unwrap_or(0));
     }
 
+    /// The amounts of the lines so far, in their order.
+    pub fn amounts(&self) -> impl Iterator<Item = Money> {
+        self.ledger.amounts.iter().map(|units| Money::from_units(i128::from(*units)))
+    }
+
     /// Adds lines by column. Each column must be given as many ids, by [`LedgerBuilder::extend`] or
     /// [`LedgerBuilder::extend_same`], before the next lines come.
     pub fn push_amounts(&mut self, amounts: &[i64]) {

@@ -58,7 +58,7 @@ impl<'s, R: Read> Scanner<'s, R> {
         if self.begin().is_none() {
             return Ok(Scanned::UpTo(None));
         }
-        let end_of_row = Finder::new(b"</row>");
+        let (end_of_row, row_within) = (Finder::new(b"</row>"), Finder::new(b"<row"));
         // Rows and cells that do not say where they stand follow those before them.
         let mut next_row = 0;
         loop {
@@ -96,6 +96,9 @@ impl<'s, R: Read> Scanner<'s, R> {
                     Some(ControlFlow::Break(())) => return Ok(Scanned::Whole),
                     None => return Ok(Scanned::UpTo(self.cells.last)),
                 }
+            } else if row_within.find(cells).is_some() {
+                // One that does not end before the next would take that with it unseen.
+                return Ok(Scanned::UpTo(self.cells.last));
             }
             self.part.pass(space + length);
         }
@@ -195,6 +198,7 @@ impl CellParser<'_> {
                 filler.notes.scaled.insert(place.1);
             }
             let Some((value, rest)) = self.value(&start, inside) else { return Ok(None) };
+            let is_empty = matches!(value, Value::Nothing);
             if filler.put(place, value)?.is_break() {
                 return Ok(Some(ControlFlow::Break(())));
             }
@@ -202,7 +206,10 @@ impl CellParser<'_> {
                 filler.mark_sum(place.1);
             }
             next_column = place.1 + 1;
-            self.last = self.last.max(Some(place));
+            // An empty cell is no cell: one of its place that holds something may follow.
+            if !is_empty {
+                self.last = self.last.max(Some(place));
+            }
             xml = rest;
         }
     }

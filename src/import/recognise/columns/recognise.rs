@@ -49,6 +49,7 @@ pub(in crate::import) fn recognise(
     settle_repeated(&mut meanings, profiles);
     name_by_content(&headings, &mut meanings, profiles);
 
+    let by_themselves = meanings.clone();
     let mut fields = vec![Field::Passed; named];
     let mut total = None;
     for (heading, field) in said {
@@ -63,19 +64,37 @@ pub(in crate::import) fn recognise(
         fields[*index] = field.clone();
         meanings[*index] = (Meaning::Passed, 0);
     }
+    // What was said of a column stands, also among columns that are read side by side.
+    let is_said = |index: usize| {
+        let is_it = |heading: &str| column_name(&headings, index).eq_ignore_ascii_case(heading.trim());
+        said.iter().any(|(heading, _)| is_it(heading)) || placed.iter().any(|(place, _)| *place == index)
+    };
     let has_amount =
         |fields: &[Field]| fields.iter().any(|field| matches!(field, Field::Amount | Field::AmountFor(..)));
     if !has_amount(&fields) {
         let columns = Columns { headings: &headings, meanings: &meanings, profiles };
         match amounts_side_by_side(&columns, &mut choices) {
             Some(Wide::Side(found)) => {
-                for (index, dimension, name) in found.columns {
+                for (index, dimension, name) in
+                    found.columns.into_iter().filter(|(index, ..)| !is_said(*index))
+                {
                     fields[index] = Field::AmountFor(dimension, name);
                 }
                 total = found.total.map(|index| headings[index].clone());
             }
             Some(Wide::One(index)) => fields[index] = Field::Amount,
             None => fields[choose_amount(&headings, &meanings, profiles, &mut choices)?] = Field::Amount,
+        }
+    }
+    if said.iter().any(|(_, field)| matches!(field, Field::AmountFor(..))) {
+        // As an older version was read; a month that came since is read as it would be by itself.
+        let columns = Columns { headings: &headings, meanings: &by_themselves, profiles };
+        if let Some(Wide::Side(found)) = amounts_side_by_side(&columns, &mut choices) {
+            for (index, dimension, name) in found.columns.into_iter().filter(|(index, ..)| !is_said(*index)) {
+                fields[index] = Field::AmountFor(dimension, name);
+            }
+            let sum = found.total.filter(|index| fields[*index] == Field::Passed);
+            total = sum.map(|index| headings[index].clone());
         }
     }
     choose_others(&headings, &meanings, profiles, &mut fields, &mut choices);

@@ -2,7 +2,7 @@
 
 use crate::dimension::Dimension;
 use crate::import::recognise::meaning::{AmountMeasure, DateKind, Meaning, is_count, names_parties, words};
-use crate::import::recognise::profile::Profiles;
+use crate::import::recognise::profile::{Profile, Profiles};
 use crate::import::recognise::publisher::{is_body, is_of_state, is_office};
 
 /// Two columns headed "Expense Area": the first is really the expense type.
@@ -119,7 +119,14 @@ const MOST_OF_GRANTS: usize = 15;
 pub(super) fn settle_parties(headings: &[String], meanings: &mut [(Meaning, u8)], profiles: &Profiles) {
     let supplier = Meaning::Dimension(Dimension::Supplier);
     for (index, (meaning, _)) in meanings.iter_mut().enumerate() {
-        if *meaning == supplier && !profiles.get(index).holds_names() {
+        let profile = profiles.get(index);
+        let names_bodies = matches!(
+            meaning,
+            Meaning::Dimension(
+                Dimension::Agency | Dimension::Supplier | Dimension::Provider | Dimension::Funder
+            )
+        );
+        if *meaning == supplier && !profile.holds_names() || names_bodies && holds_paths(profile) {
             *meaning = Meaning::Passed;
         }
     }
@@ -155,6 +162,13 @@ pub(super) fn settle_parties(headings: &[String], meanings: &mut [(Meaning, u8)]
     if let Some(index) = receiver.filter(|_| is_of_grants) {
         meanings[index] = (supplier, 70);
     }
+}
+
+/// Whether a column holds places in a tree, "/" and "/parks/trees", and no names of bodies.
+fn holds_paths(profile: &Profile) -> bool {
+    let paths = profile.values.iter().filter(|(value, _)| value.trim_start().starts_with('/'));
+    let paths: usize = paths.map(|(_, count)| *count).sum();
+    paths > 0 && profile.percent(paths) >= 10
 }
 
 /// Counts are neither names nor references: "Suppliers: 3", "Transactions: 12".

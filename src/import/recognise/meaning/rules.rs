@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::kinds::Meaning;
 use crate::dimension::Dimension;
 
-/// Words for a number that stands for something, rather than its name.
-pub(super) const CODE: &str = "code id identifier number key uri internal reference ids";
+/// Words for a number, or for a place in a tree, that stands for something rather than its name.
+pub(super) const CODE: &str = "code id identifier number key uri url path slug internal reference ids";
 
 /// What a heading means that holds certain words.
 pub(super) struct HeadingRule {

@@ -158,7 +158,7 @@ fn parted(word: &str) -> Vec<String> {
 fn mended(word: &str) -> String {
     let word = match word {
         "organization" | "organistion" | "org" => "organisation",
-        "dept" | "depart" => "department",
+        "dept" | "depart" | "dep" => "department",
         "directotate" => "directorate",
         "gl" => "ledger",
         "nett" => "net",

@@ -38,6 +38,11 @@ impl Columns<'_> {
         (profile.is_money() || is_named && profile.may_be_money()) && !profile.is_date()
     }
 
+    /// Whether it was said what the column is.
+    pub(super) fn is_settled(&self, index: usize) -> bool {
+        self.meanings[index] == (Meaning::Passed, 0)
+    }
+
     pub(super) fn may_be_read(&self, index: usize) -> bool {
         !matches!(
             self.meanings[index].0,

@@ -26,7 +26,7 @@ pub(super) fn periods(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Optio
         .collect();
     let quarters: Vec<SideColumn> = all
         .clone()
-        .filter(|&index| columns.is_money(index, true))
+        .filter(|&index| columns.is_money(index, true) && !columns.is_settled(index))
         .filter_map(|index| Some((index, Dimension::Year, quarter_name(&columns.headings[index])?)))
         .collect();
     let quarters = once_each(quarters);
@@ -48,7 +48,7 @@ pub(super) fn periods(columns: &Columns<'_>, choices: &mut Vec<Choice>) -> Optio
         return Some(Wide::Side(SideBySide { columns: years, total: None }));
     }
     let months: Vec<SideColumn> = all
-        .filter(|&index| columns.is_money(index, true))
+        .filter(|&index| columns.is_money(index, true) && !columns.is_settled(index))
         .filter_map(|index| {
             let (month, year) = month_in(&columns.headings[index])?;
             let name = year.map_or_else(|| format!("month {month}"), |year| format!("{year:04}-{month:02}"));
