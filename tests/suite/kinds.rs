@@ -676,10 +676,10 @@ fn a_currency_that_only_the_labels_of_totals_say_is_asked_about() {
 #[test]
 fn a_place_in_a_tree_is_no_name_of_a_body() {
     for heading in ["org_path", "organisation slug", "Organisation"] {
-        let mut text = format!("{heading},dep,fund_cat,budget\n");
+        let mut text = format!("{heading},dep,org_clas,budget\n");
         for row in 1..=9 {
             let (path, department) = if row % 4 == 0 { ("/", "Treasurer") } else { ("/manager", "Works") };
-            writeln!(text, "{path},{department},Other,{row}50.25").unwrap();
+            writeln!(text, "{path},{department},Operations,{row}50.25").unwrap();
         }
         assert_eq!(sums(read(&text), Dimension::Agency), ["Not stated 4952.25"], "{heading}");
         let by_service = ["Treasurer 1300.50", "Works 3651.75"];

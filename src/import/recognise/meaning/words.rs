@@ -160,6 +160,7 @@ fn mended(word: &str) -> String {
         "organization" | "organistion" | "org" => "organisation",
         "dept" | "depart" | "dep" => "department",
         "directotate" => "directorate",
+        "clas" => "class",
         "gl" => "ledger",
         "nett" => "net",
         "no" | "num" | "nr" | "nos" => "number",
