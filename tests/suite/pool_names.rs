@@ -118,7 +118,7 @@ fn whoever_only_gives_new_money_may_share_a_risk() {
     pool.risk_share = banded("Foundation");
     assert_eq!(pool.model(&place()).broken().count(), 0);
     check_bills(&pool, &[("Foundation", "10.00")]);
-    pool.risk_share = banded("Fundation");
+    pool.risk_share = banded("Helth");
     assert_eq!(pool.model(&place()).broken().count(), 1);
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 use shadowpool::dimension::Dimension;
 
@@ -18,7 +18,17 @@ fn rejected_rows_are_mended_and_left_out_before_the_file_is_added() {
     window.wait_for("Add 1 file");
     window.type_into("Control total", "1,052.30");
     assert!(window.says("First 3 rows were rejected"), "{:#?}", window.names());
+    window.harness.set_size(vec2(1024.0, 768.0));
+    window.settle();
     window.click("Mend row 9");
+    assert_eq!(
+        has_keyboard(&window).as_deref(),
+        Some("Net Amount (£)"),
+        "what is to be mended is typed at once"
+    );
+    let add = window.names_like("Add 1 file").remove(0);
+    let right = window.harness.get_all_by_label(&add).next().unwrap().rect().right();
+    assert!(right < 1024.0, "a row of many columns leaves the window as wide as it is");
     window.type_into("Net Amount (£)", "12.30");
     window.press(Modifiers::NONE, Key::Enter);
     assert!(window.says("agrees") && window.says("Row 9: fixed"), "{:#?}", window.names());

@@ -2,6 +2,7 @@
 
 use egui::{Grid, Key, RichText, TextEdit, Ui, vec2};
 
+use super::give_keyboard;
 use crate::agree::{RejectedRow, Rejects};
 use crate::app::style::{Colors, name_field, primary_button, space};
 use crate::figure::visible;
@@ -49,7 +50,9 @@ pub(in crate::app) fn mend_ui(
     let RejectForm { cells, reason, wrong, wants_focus, .. } = form;
     let mut counts = false;
     let faulty = rejects.map.columns.iter().position(|column| matches!(column.field, Field::Amount));
-    Grid::new("mend").num_columns(4).spacing(vec2(space::S, 6.0)).show(ui, |ui| {
+    // Beside each other where there is room: what is wider than its window widens it.
+    let beside = if ui.available_width() < 2.0 * (130.0 + 220.0 + 2.0 * space::S) { 1 } else { 2 };
+    Grid::new("mend").num_columns(2 * beside).spacing(vec2(space::S, 6.0)).show(ui, |ui| {
         let columns = rejects.map.columns.len().max(cells.len());
         cells.resize(columns, String::new());
         for (index, cell) in cells.iter_mut().enumerate() {
@@ -62,12 +65,11 @@ pub(in crate::app) fn mend_ui(
             });
             let edit = ui.add_sized([220.0, 26.0], TextEdit::singleline(cell));
             name_field(&edit, cell, &heading);
-            if faulty.unwrap_or(0) == index && std::mem::take(wants_focus) {
-                edit.request_focus();
-                edit.scroll_to_me(Some(egui::Align::Center));
+            if faulty.unwrap_or(0) == index {
+                give_keyboard(&edit, wants_focus);
             }
             counts |= edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if index % 2 == 1 {
+            if index % beside == beside - 1 {
                 ui.end_row();
             }
         }

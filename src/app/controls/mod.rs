@@ -19,7 +19,7 @@ pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
 pub(super) use paint::{Transform, color32};
 pub(super) use scenario_bar::{compare_ui, duplicate, new_scenario, scenario_bar_ui};
-pub(super) use scrolled::{scroll_ui, scrolled_ui};
+pub(super) use scrolled::{give_keyboard, scroll_ui, scrolled_ui};
 pub(super) use sheets::{
     Complaint, ROW, all_complaints, amount, complaints, heading, name_row, nothing_ui, number, problems_csv,
     problems_ui, table, text,

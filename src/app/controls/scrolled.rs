@@ -1,6 +1,6 @@
 //! What may be higher than its room.
 
-use egui::{Id, Memory, Rect, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Id, Memory, Rect, Response, ScrollArea, Ui, UiBuilder};
 
 /// Shows a picture in its room, to be scrolled where it is higher. It stays where it was scrolled to in whatever way it
 /// is shown, in blind mode or not.
@@ -28,5 +28,19 @@ fn follow_keyboard(ui: &Ui) {
     let rect = ui.read_response(focused).map(|response| response.rect);
     if let Some(rect) = rect.filter(|rect| ui.min_rect().contains(rect.center())) {
         ui.scroll_to_rect(rect, None);
+    }
+}
+
+/// Gives a field the keyboard as it comes, and brings it into sight. While a click is going on it is given again: the
+/// click that brought the field is one beside it, which takes the keyboard from a field.
+pub(in crate::app) fn give_keyboard(edit: &Response, wants: &mut bool) {
+    if !*wants {
+        return;
+    }
+    edit.request_focus();
+    edit.scroll_to_me(Some(Align::Center));
+    *wants = edit.ctx.input(|input| input.pointer.any_released());
+    if *wants {
+        edit.ctx.request_repaint();
     }
 }

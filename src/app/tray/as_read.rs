@@ -1,12 +1,14 @@
 //! Lines of a file as they were read: the first, the largest and the last, each with its amount, date and year. A row can
 //! be clicked to be left out.
 
-use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{
+    Align, Grid, Label, Layout, RichText, ScrollArea, TextStyle, Ui, WidgetInfo, accesskit::Role, vec2,
+};
 
 use super::file::{TrayFile, TrayTable};
 use super::left_out::leaving_out_ui;
 use crate::app::style;
-use crate::app::style::{Colors, weak_text};
+use crate::app::style::weak_text;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::visible;
 use crate::ledger::{LineId, LineView};
@@ -29,7 +31,7 @@ pub(super) fn as_read_ui(ui: &mut Ui, file: &mut TrayFile) {
         Grid::new("as read").striped(true).spacing(vec2(12.0, 2.0)).show(ui, |ui| {
             ui.label(RichText::new("As it was read").font(style::semibold(13.0)));
             weak_text(ui, "Row");
-            right(ui, RichText::new("Amount (£)").color(Colors::of(ui).weak_text));
+            right(ui, RichText::new("Amount (£)").text_style(TextStyle::Small).weak());
             for heading in ["Date", "Year", "Agency", "Paid to, or what for"] {
                 weak_text(ui, heading);
             }

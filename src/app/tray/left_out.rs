@@ -5,6 +5,7 @@ use egui::{Button, Key, RichText, TextEdit, Ui};
 
 use super::answers::{DecidedAs, RowDecided};
 use super::file::{TrayFile, TrayTable};
+use crate::app::controls::give_keyboard;
 use crate::app::style;
 use crate::app::style::name_field;
 use crate::figure::visible;
@@ -37,10 +38,7 @@ pub(super) fn leaving_out_ui(ui: &mut Ui, file: &mut TrayFile) {
             let hint = "Why the row is left out";
             let edit = ui.add(TextEdit::singleline(&mut form.reason).hint_text(hint).desired_width(260.0));
             name_field(&edit, &form.reason, hint);
-            if std::mem::take(&mut form.wants_focus) {
-                edit.request_focus();
-                edit.scroll_to_me(Some(egui::Align::Center));
-            }
+            give_keyboard(&edit, &mut form.wants_focus);
             let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let has_reason = !form.reason.trim().is_empty();
             let leaves = ui.add_enabled(has_reason, Button::new("Leave the row out"));
