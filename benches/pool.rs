@@ -126,6 +126,16 @@ impl Window {
         self.frame();
     }
 
+    /// Draws until the place is another than after so many steps: changes of large places are made beside the window.
+    fn until_changed(&mut self, before: u64) {
+        let patience = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        while self.steps() == before {
+            assert!(std::time::Instant::now() < patience, "nothing was changed");
+            self.frame();
+        }
+        self.frame();
+    }
+
     fn steps(&self) -> u64 {
         self.0.harness.state().as_ref().expect("the window is open").history().revision()
     }
@@ -163,9 +173,10 @@ fn a_percentage_is_typed_in_the_pool(bencher: Bencher<'_, '_>) {
         })
         .bench_local_values(|()| {
             let mut window = window.borrow_mut();
-            // The frame that takes the key, and the one that shows what it did.
+            // The frame that takes the key, and those until one shows what it did.
+            let before = window.steps();
             window.press(Modifiers::NONE, Key::Enter);
-            window.frame();
+            window.until_changed(before);
         });
     assert!(window.borrow().steps() > began, "something was typed");
 }
@@ -180,7 +191,9 @@ fn a_step_is_undone_and_done_again_in_the_flows(bencher: Bencher<'_, '_>) {
     }
     window.focus_first_contribution();
     window.type_text("33%");
+    let before = window.steps();
     window.press(Modifiers::NONE, Key::Enter);
+    window.until_changed(before);
     window.press(Modifiers::NONE, Key::Escape);
     window.press(Modifiers::COMMAND, Key::Num1);
     for _ in 0..100 {
@@ -190,8 +203,9 @@ fn a_step_is_undone_and_done_again_in_the_flows(bencher: Bencher<'_, '_>) {
     let mut step = 0;
     bencher.bench_local(|| {
         step += 1;
+        let before = window.steps();
         window.press(Modifiers::COMMAND, if step % 2 == 1 { Key::Z } else { Key::Y });
-        window.frame();
+        window.until_changed(before);
     });
     assert!(window.steps() > began, "steps were undone");
 }
