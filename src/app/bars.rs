@@ -9,7 +9,7 @@ use egui::{
 use super::App;
 use super::action::Action;
 use super::command_palette::scenario_actions;
-use super::controls::{filter_bar_ui, scenario_bar_ui, year_switch_ui};
+use super::controls::{filter_bar_ui, scenario_bar_ui, scroll_ui, year_switch_ui};
 use super::entries::{Menu, entries};
 use super::headline::{Headline, headline_ui};
 use super::keys::key_hint;
@@ -154,7 +154,7 @@ fn in_window_ui<T>(ui: &mut Ui, menu: impl FnOnce(&mut Ui) -> T) -> T {
     let most = ui.ctx().content_rect().height() - MENU_BAR;
     let most = most.max(120.0);
     ui.set_max_width(MENU_WIDTH);
-    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, menu).inner
+    scroll_ui(ui, ScrollArea::vertical().max_height(most).min_scrolled_height(most), menu)
 }
 
 /// As wide as the longest row of the menus, points; names of scenarios end in three dots.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::{Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::action::{Action, Picture};
+use super::controls::scroll_ui;
 use super::entries::entries;
 use super::file_dialogs::{FileDialogAnswer, changed_ui, in_use_ui, take_focus};
 use super::opening::OpenRequest;
@@ -147,7 +148,7 @@ fn open_ui(ui: &mut Ui, path: &mut String, recent: &Recent, answer: &mut Answer)
     ui.add_space(space::M);
     if !recent.places.is_empty() {
         ui.label(RichText::new("Recent").strong());
-        ScrollArea::vertical().id_salt("recent").max_height(190.0).show(ui, |ui| {
+        scroll_ui(ui, ScrollArea::vertical().id_salt("recent").max_height(190.0), |ui| {
             for place in &recent.places {
                 let exists = place.exists();
                 ui.horizontal(|ui| {

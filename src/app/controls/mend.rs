@@ -10,6 +10,10 @@ use crate::import::Field;
 use crate::ledger::Source;
 use crate::place::Decision;
 
+/// How wide a heading and its cell are, points.
+const HEADING: f32 = 130.0;
+const CELL: f32 = 220.0;
+
 /// A rejected row as it is being mended.
 #[derive(Default)]
 pub(in crate::app) struct RejectForm {
@@ -50,8 +54,8 @@ pub(in crate::app) fn mend_ui(
     let RejectForm { cells, reason, wrong, wants_focus, .. } = form;
     let mut counts = false;
     let faulty = rejects.map.columns.iter().position(|column| matches!(column.field, Field::Amount));
-    // Beside each other where there is room: what is wider than its window widens it.
-    let beside = if ui.available_width() < 2.0 * (130.0 + 220.0 + 2.0 * space::S) { 1 } else { 2 };
+    // Two beside each other where there is room: what is wider than its window widens it.
+    let beside = if ui.available_width() < 2.0 * (HEADING + CELL + 2.0 * space::S) { 1 } else { 2 };
     Grid::new("mend").num_columns(2 * beside).spacing(vec2(space::S, 6.0)).show(ui, |ui| {
         let columns = rejects.map.columns.len().max(cells.len());
         cells.resize(columns, String::new());
@@ -59,11 +63,11 @@ pub(in crate::app) fn mend_ui(
             let heading = rejects.map.columns.get(index).map_or("", |column| column.heading.trim());
             let heading =
                 if heading.is_empty() { format!("(column {})", index + 1) } else { heading.to_owned() };
-            ui.allocate_ui(vec2(130.0, 26.0), |ui| {
-                ui.set_min_width(130.0);
+            ui.allocate_ui(vec2(HEADING, 26.0), |ui| {
+                ui.set_min_width(HEADING);
                 ui.add(egui::Label::new(visible(&heading)).truncate()).on_hover_text(visible(&heading));
             });
-            let edit = ui.add_sized([220.0, 26.0], TextEdit::singleline(cell));
+            let edit = ui.add_sized([CELL, 26.0], TextEdit::singleline(cell));
             name_field(&edit, cell, &heading);
             if faulty.unwrap_or(0) == index {
                 give_keyboard(&edit, wants_focus);

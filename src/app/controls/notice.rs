@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, Color32, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
+use super::scroll_ui;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, Icon, Tone, icon_button};
@@ -123,7 +124,7 @@ impl Notices {
         let mut closed = None;
         let most = ui.available_height() * 0.4;
         Panel::bottom("notices").frame(style::plain_panel_frame(ui)).show(ui, |ui| {
-            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            scroll_ui(ui, ScrollArea::vertical().max_height(most).min_scrolled_height(most), |ui| {
                 for (index, notice) in self.shown.iter().enumerate().filter(|(_, notice)| !notice.passes()) {
                     if notice.show(ui, blind, &mut action) {
                         closed = Some(index);
