@@ -12,6 +12,7 @@ use crate::money::{Money, read_amount};
 /// In larger files a difference is told, and its explanation not looked for.
 // Explaining tries sums of rows and words of lines; over more of them nobody waits for it.
 const MOST_EXPLAINED: u64 = 100_000;
+
 impl TrayFile {
     /// What its lines come to, £, without those that are left out.
     pub(super) fn total(&self) -> Money {

@@ -22,7 +22,7 @@ const HEIGHT: f32 = 20.0;
 /// Shows them under the rows of the file.
 pub(super) fn as_read_ui(ui: &mut Ui, file: &mut TrayFile) {
     let Some(table) = file.shown() else { return };
-    let mut wish = None;
+    let (mut wish, left_out) = (None, table.addition.left_out());
     let to_see = &table.to_see;
     if to_see.first.is_empty() {
         return;
@@ -40,7 +40,8 @@ pub(super) fn as_read_ui(ui: &mut Ui, file: &mut TrayFile) {
             for (words, lines) in groups {
                 for (index, line) in lines.iter().enumerate() {
                     weak_text(ui, if index == 0 { words } else { "" });
-                    wish = wish.or(line_ui(ui, table, *line));
+                    let is_left_out = left_out.binary_search(line).is_ok();
+                    wish = wish.or(line_ui(ui, table, *line, is_left_out));
                     ui.end_row();
                 }
             }
@@ -53,8 +54,7 @@ pub(super) fn as_read_ui(ui: &mut Ui, file: &mut TrayFile) {
 }
 
 /// The row, where it was clicked to be left out.
-fn line_ui(ui: &mut Ui, table: &TrayTable, line: LineId) -> Option<u32> {
-    let is_left_out = table.addition.left_out().binary_search(&line).is_ok();
+fn line_ui(ui: &mut Ui, table: &TrayTable, line: LineId, is_left_out: bool) -> Option<u32> {
     let line = table.addition.ledger.line(line);
     let row = line.provenance().row;
     let wish = row.filter(|row| {

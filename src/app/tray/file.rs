@@ -443,7 +443,13 @@ fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
     Outcome::Read(readings)
 }
 
-pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
+fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {
+    let to_see = LinesToSee::of(&addition.ledger);
+    reading_with(report, addition, to_see)
+}
+
+/// A table with the lines that are seen of it.
+pub(super) fn reading_with(report: FileReport, addition: Arc<Addition>, to_see: LinesToSee) -> TrayTable {
     let ledger = &addition.ledger;
     let agencies = names_of(ledger, Dimension::Agency);
     let agencies = match &agencies[..] {
@@ -460,7 +466,6 @@ pub(super) fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTab
     };
     let learnt = report.map.learnt_from.as_str();
     let like = (!learnt.is_empty() && learnt != report.name).then(|| learnt.to_owned());
-    let to_see = LinesToSee::of(ledger);
     let told_rows = told_rows(&report, ledger);
     TrayTable { report, addition, agencies, years, like, to_see, told_rows }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Grid, RichText, Ui, vec2};
 
 use super::answers::{DecidedAs, RowDecided};
-use super::file::{TrayFile, TrayTable, reading_of};
+use super::file::{TrayFile, TrayTable, reading_with};
 use crate::agree::Fate;
 use crate::app::controls::{Complaint, RejectForm, complaints, mend_ui};
 use crate::app::style;
@@ -260,7 +260,7 @@ impl TrayTable {
         // Whose it is and of which years may have changed. What is seen stays what the file was read as: lines of
         // mended rows stand behind the others, and are told by themselves.
         let to_see = mem::take(&mut self.to_see);
-        *self = Self { to_see, ..reading_of(report, Arc::new(addition)) };
+        *self = reading_with(report, Arc::new(addition), to_see);
         true
     }
 }
