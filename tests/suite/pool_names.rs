@@ -8,8 +8,8 @@ use shadowpool::pool::{
 };
 
 use super::support_pool::{
-    allocation, check_balance, check_finding, contribution, ledger, percent, pounds, scenario, themed,
-    to_theme,
+    allocation, check_balance, check_bills_of, check_finding, contribution, ledger, percent, pounds,
+    scenario, themed, to_theme,
 };
 
 fn place() -> Ledger {
@@ -30,11 +30,7 @@ fn banded(partner: &str) -> RiskShare {
 
 #[track_caller]
 fn check_bills(pool: &Scenario, right: &[(&str, &str)]) {
-    let bills = pool.model(&place()).bills(pool, pounds("10.00"));
-    let found: Vec<(String, String)> =
-        bills.into_iter().map(|bill| (bill.payer, bill.amount.to_string())).collect();
-    let right: Vec<(String, String)> = right.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
-    assert_eq!(found, right);
+    check_bills_of(pool, &place(), "10.00", right);
 }
 
 #[test]

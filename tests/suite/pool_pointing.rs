@@ -275,19 +275,6 @@ fn a_longer_sentence_and_more_badges_move_nothing_below_them() {
     }
 }
 
-/// Presses on a control, and lets go somewhere else.
-fn drag_to(window: &mut Window, name: &str, to: egui::Pos2) {
-    let from = window.harness.get_by_label(name).rect().center();
-    window.harness.hover_at(from);
-    window.settle();
-    window.harness.drag_at(from);
-    window.settle();
-    for share in [0.2, 0.6, 1.0] {
-        window.harness.hover_at(from + (to - from) * share);
-        window.settle();
-    }
-}
-
 #[test]
 fn a_pool_is_made_from_nothing_by_dropping_a_node_where_it_will_be() {
     let folder = folder();
@@ -302,7 +289,8 @@ fn a_pool_is_made_from_nothing_by_dropping_a_node_where_it_will_be() {
     };
     let x = f32::midpoint(heading(&window, layers / 2 - 1), heading(&window, layers / 2));
     let target = egui::pos2(x, canvas.bottom() - 40.0);
-    drag_to(&mut window, "Health, Agency, £100.00", target);
+    let from = window.harness.get_by_label("Health, Agency, £100.00").rect().center();
+    window.drag(from, target);
     window.harness.drop_at(target);
     window.settle();
     let scenario = window.place().shown_scenario().expect("there is a pool now").clone();

@@ -1,14 +1,14 @@
 //! Risk shares: who pays an overspend, to the penny, and what contradicts itself.
 
-use shadowpool::ledger::{Filter, Ledger};
-use shadowpool::money::{Money, Percent};
+use shadowpool::ledger::Filter;
+use shadowpool::money::Percent;
 use shadowpool::pool::{
     Arrangement, BandShare, Cap, FindingSeverity, LineRisk, LineShare, Outturn, OutturnOf, PartnerShare,
     Portion, RiskBand, RiskShare, RiskStep, Scenario, ScenarioChange, ScenarioPart,
 };
 
 use super::support::small_place;
-use super::support_pool::Checked as _;
+use super::support_pool::{Checked as _, check_bills_of};
 use super::support_pool::{
     allocation, amount, check_finding, contribution, ledger, percent, pounds, scenario, to_theme,
 };
@@ -31,17 +31,6 @@ fn check_bills(rule: RiskShare, overspend: &str, right: &[(&str, &str)]) {
     };
     let pool = ScenarioChange::SetRiskShare(rule).apply(&pool, &ledger).unwrap();
     check_bills_of(&pool, &ledger, overspend, right);
-}
-
-/// The bills of a pool add up to what was overspent, and are these.
-#[track_caller]
-fn check_bills_of(pool: &Scenario, ledger: &Ledger, overspend: &str, right: &[(&str, &str)]) {
-    let bills = pool.model(ledger).bills(pool, pounds(overspend));
-    assert_eq!(bills.iter().map(|bill| bill.amount).sum::<Money>(), pounds(overspend));
-    let found: Vec<(String, String)> =
-        bills.into_iter().map(|bill| (bill.payer, bill.amount.to_string())).collect();
-    let right: Vec<(String, String)> = right.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
-    assert_eq!(found, right);
 }
 
 #[test]

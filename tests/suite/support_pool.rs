@@ -143,6 +143,17 @@ pub(super) fn check_finding(model: &Model, part: ScenarioPart, severity: Finding
     assert!(found, "{:#?}", model.findings);
 }
 
+/// The bills of a pool add up to what was overspent, and are these.
+#[track_caller]
+pub(super) fn check_bills_of(pool: &Scenario, ledger: &Ledger, overspend: &str, right: &[(&str, &str)]) {
+    let bills = pool.model(ledger).bills(pool, pounds(overspend));
+    assert_eq!(bills.iter().map(|bill| bill.amount).sum::<Money>(), pounds(overspend));
+    let found: Vec<(String, String)> =
+        bills.into_iter().map(|bill| (bill.payer, bill.amount.to_string())).collect();
+    let right: Vec<(String, String)> = right.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+    assert_eq!(found, right);
+}
+
 /// A place as its file holds it.
 pub(super) fn place() -> Place {
     let agency =

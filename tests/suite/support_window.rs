@@ -214,6 +214,18 @@ impl Window {
         self.settle();
     }
 
+    /// Presses at one place and moves to another, in steps as a hand does, without letting go.
+    pub(crate) fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.hover_at(from);
+        self.settle();
+        self.harness.drag_at(from);
+        self.settle();
+        for share in [0.2, 0.6, 1.0] {
+            self.harness.hover_at(from + (to - from) * share);
+            self.settle();
+        }
+    }
+
     pub(crate) fn names_like(&self, beginning: &str) -> Vec<String> {
         self.names().into_iter().filter(|name| name.starts_with(beginning)).collect()
     }

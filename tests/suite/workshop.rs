@@ -187,14 +187,7 @@ fn drag_into_the_pool(window: &mut Window, name: &str) {
         };
         egui::pos2(f32::midpoint(heading(layers / 2 - 1), heading(layers / 2)), canvas.bottom() - 40.0)
     };
-    window.harness.hover_at(from);
-    window.settle();
-    window.harness.drag_at(from);
-    window.settle();
-    for share in [0.2, 0.6, 1.0] {
-        window.harness.hover_at(from + (to - from) * share);
-        window.settle();
-    }
+    window.drag(from, to);
     window.harness.drop_at(to);
     window.settle();
 }
