@@ -32,7 +32,7 @@ pub use line_reference::{Keys, LineReference, nearest_lines, says};
 pub use of_ledger::OfLedger;
 pub use order::{Order, OrderBy, OrderedLines};
 pub use provenance::{Provenance, Source, SourceId};
-pub use range::{AmountRange, full_or_about, full_or_between, short_or_about, short_or_between};
+pub use range::{ABOUT, AmountRange, full_or_about, full_or_between, short_or_about, short_or_between};
 pub use revision::Revision;
 pub use separate::{PartTotals, Periods, SeparateTotals};
 pub use tidy::{TidyRows, push_csv_cell, tidy_headings, tidy_headings_of};

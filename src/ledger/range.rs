@@ -56,9 +56,12 @@ pub fn short_or_between(amount: Money, range: Option<AmountRange>) -> String {
     range.map_or_else(|| in_short(amount), AmountRange::in_words)
 }
 
+/// Stands before an amount that is an estimate.
+pub const ABOUT: &str = "about ";
+
 /// A sum to three figures, marked where it is an estimate and there is no room for both its ends: "about £180m".
 pub fn short_or_about(amount: Money, is_estimate: bool) -> String {
-    if is_estimate { format!("about {}", in_short(amount)) } else { in_short(amount) }
+    if is_estimate { format!("{ABOUT}{}", in_short(amount)) } else { in_short(amount) }
 }
 
 /// A sum to the penny where it is certain, and else marked as an estimate.

@@ -186,6 +186,29 @@ fn themes_say_that_they_are_estimates_and_between_what_they_lie() {
 }
 
 #[test]
+fn a_cell_too_narrow_for_the_word_has_a_sign_and_none_is_left_empty() {
+    let lines: Vec<SpendLine> = (0..14)
+        .map(|agency| SpendLine {
+            agency: Some(format!("Agency {agency}")),
+            theme: Some("Ageing Well".into()),
+            amount: pounds("123000000.00"),
+            low: Some(pounds("100000000.00")),
+            high: Some(pounds("150000000.00")),
+            ..SpendLine::default()
+        })
+        .collect();
+    let place = Place { ledger: Arc::new(Ledger::from_lines(&lines, &[], &[])), ..town() };
+    for width in [1024.0, 1920.0] {
+        let figure = themes_picture(&place, Scheme::Light, Measure::Amount, (width, 1080.0));
+        let cells = figure.marks.iter().filter(|mark| mark.tooltip.contains("between £100m and £150m"));
+        assert!(cells.count() >= 10, "at {width}");
+        let signs = figure_words(&figure).into_iter().filter(|words| words == "~£123m").count();
+        // In the row, and below it as sums.
+        assert!(signs >= 14, "{signs} at {width}");
+    }
+}
+
+#[test]
 fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
     let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
     let pool = scenario(vec![whole("Council"), whole("Health")], vec![]);
@@ -204,7 +227,7 @@ fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
     let figure = pool_picture(&place, &pool, &model, Scheme::Light, (1200.0, 800.0));
     let words = figure_words(&figure);
     for right in [
-        "between £171m and £195m in the pool",
+        "Between £171m and £195m in the pool",
         "£100m",
         "about £80m",
         "about £180m allocated, 100% of the pool",

@@ -10,7 +10,7 @@ use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
 use crate::dimension::Dimension;
 use crate::figure::{Weight, width_px};
-use crate::ledger::{TotalRow, Totals, full_or_between};
+use crate::ledger::{ABOUT, TotalRow, Totals, full_or_between};
 use crate::money::{Share, in_full, percent};
 use crate::place::Place;
 use crate::words::thousands;
@@ -137,9 +137,6 @@ fn totals_ui(ui: &mut Ui, totals: &Totals, names: &[f32]) {
             });
     });
 }
-
-/// Before an amount that is an estimate.
-const ABOUT: &str = "about ";
 
 /// To the penny; of an estimate no pennies are known.
 fn amount_in_column(row: &TotalRow) -> String {

@@ -7,6 +7,7 @@ use super::board::{BODY, PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
 use crate::ledger::short_or_between;
 use crate::money::{Money, Share, percent};
+use crate::words::capitalised;
 
 /// The balance by itself, as wide as this, px.
 pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
@@ -31,7 +32,8 @@ impl PoolDrawing<'_> {
         // The ends of an estimate where they have room beside the verdict, and else a word.
         let between = short_or_between(into_pool, self.input.model.range);
         let verdict = width_px(&self.verdict_words().0, BODY * unit, Weight::SemiBold) + 36.0 * unit;
-        let words = [between, self.short(into_pool)].map(|sum| format!("{sum} in the pool{fenced}"));
+        let words =
+            [between, self.short(into_pool)].map(|sum| capitalised(&format!("{sum} in the pool{fenced}")));
         let fits = |words: &&String| width_px(words, 15.0 * unit, Weight::SemiBold) + verdict <= room.width();
         let words = words.iter().find(fits).unwrap_or(&words[1]).clone();
         let heading = self.text(room.x0, y, Anchor::Start, 15.0, Weight::SemiBold, words);

@@ -8,6 +8,8 @@ use super::bars::is_hatched;
 use super::drawing::{BODY, ThemesDrawing, text_at};
 use super::spot::SpotMeaning;
 use super::{ThemesPart, ThemesPlan};
+use crate::flow::breakdown::Graded;
+use crate::ledger::ABOUT;
 
 /// From line to line of a heading.
 const LINE: f64 = 13.5;
@@ -121,8 +123,9 @@ impl ThemesDrawing<'_> {
     }
 
     fn number_in_cell(&mut self, id: MarkId, rect: Rect, color: Color, cell: &SpotMeaning) {
-        let words = self.say(&cell.amount);
-        let Some(size) = fitting(&words, rect.width() - 10.0, Weight::Regular) else { return };
+        let Some((words, size)) = self.fitting(&cell.amount, rect.width() - 10.0, Weight::Regular) else {
+            return;
+        };
         let (x, y) = (rect.x1 - PADDING, rect.center().y);
         let mut text = text_at(x, y, Anchor::End, size, Weight::Regular, words);
         text.halo = is_hatched(cell).then_some(color);
@@ -135,16 +138,21 @@ impl ThemesDrawing<'_> {
         let (content, plan) = (self.content, self.plan);
         let middle = plan.cell_middle(content.rows.len());
         for (index, column) in content.columns.iter().enumerate() {
-            let words = self.say(&column.meaning.amount);
-            let Some(size) = fitting(&words, plan.cell - 10.0, Weight::SemiBold) else { continue };
+            let of = &column.meaning.amount;
+            let Some((words, size)) = self.fitting(of, plan.cell - 10.0, Weight::SemiBold) else { continue };
             let at = Point::new(plan.grid.0 + plan.cell * (index + 1) as f64 - PADDING - 1.0, middle);
             let text = text_at(at.x, at.y, Anchor::End, size, Weight::SemiBold, words);
             self.words(&["themes", "column-sum", &column.meaning.title], text, self.scheme().ink());
         }
     }
-}
 
-/// The size at which words fit.
-fn fitting(words: &str, room: f64, weight: Weight) -> Option<f64> {
-    NUMBER_SIZES.into_iter().find(|&size| width_px(words, size, weight) <= room)
+    /// How much it is, and the size at which that fits; of an estimate a sign says so where the word has no room.
+    fn fitting(&self, of: &Graded, room: f64, weight: Weight) -> Option<(String, f64)> {
+        let words = self.say(of);
+        let shorter = words.strip_prefix(ABOUT).map(|amount| format!("~{amount}"));
+        [Some(words), shorter].into_iter().flatten().find_map(|words| {
+            let size = NUMBER_SIZES.into_iter().find(|&size| width_px(&words, size, weight) <= room)?;
+            Some((words, size))
+        })
+    }
 }
