@@ -11,13 +11,15 @@ use super::style::{self, Colors, Tone, badge_width, badge_within, space};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
 use crate::place::Place;
-use crate::scene::{NeverAdded, Sentence};
+use crate::scene::{Audience, NeverAdded, Sentence, flows_title};
 use crate::words::counted_plain;
 
 /// What is seen, in words, and what must be known about it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headline {
     pub(super) text: String,
+    /// What it counts, in small print at the foot of the window.
+    pub(super) small: String,
     /// The amount to the penny.
     pub(super) tip: String,
     pub(super) badges: Vec<HeadlineBadge>,
@@ -47,7 +49,8 @@ impl Headline {
     pub(super) fn of_lines(shown: &ShownPlace, place: &Place, filter: &Filter) -> Self {
         let sentence = Sentence::about(place, filter);
         let tip = format!("{}, the sum of {} lines", sentence.total_in_full(), sentence.lines);
-        let mut headline = Self { text: sentence.text, tip, ..Self::default() };
+        let text = flows_title(place, filter, Audience::DESK);
+        let mut headline = Self { text, small: sentence.text, tip, ..Self::default() };
         if !sentence.evidence.is_empty() {
             let tip = "How much of the total is not actual money; it is drawn hatched";
             headline.badge(sentence.evidence, tip, Tone::Plain);

@@ -15,7 +15,7 @@ use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Periods, SeparateTotals};
 use crate::place::{Command, Place};
-use crate::scene::BlindPlace;
+use crate::scene::{Audience, BlindPlace};
 use crate::{place, scene};
 
 #[derive(Args, Debug)]
@@ -246,7 +246,7 @@ impl RenderCommand {
         }
         let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
-        let (title, notes) = captioned(blind, scene::pool_captions(scenario, &model));
+        let (title, notes) = captioned(blind, scene::pool_captions(place, scenario, &model, self.audience()));
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -255,6 +255,11 @@ impl RenderCommand {
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// For whom titles are.
+    const fn audience(&self) -> Audience {
+        Audience::DESK.blind(self.blind)
     }
 
     /// The place with its partners hidden, where that is asked for.
@@ -266,7 +271,7 @@ impl RenderCommand {
     fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
         let (title, notes) = match blind {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
-            None => scene::compare_captions(before, after, self.difference),
+            None => scene::compare_captions(before, after, self.difference, self.audience()),
         };
         let of_changes = blind.filter(|_| self.difference);
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
@@ -283,7 +288,11 @@ impl RenderCommand {
 
     fn figure(&self, place: &Place, baseline: &Place, blind: Option<&Blind>) -> Figure {
         let scheme = self.scheme();
-        let (title, notes) = captioned(blind, scene::captions(place));
+        let captions = match self.view {
+            RenderView::Flows => scene::captions(place, self.audience()),
+            RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience()),
+        };
+        let (title, notes) = captioned(blind, captions);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {

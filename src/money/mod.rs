@@ -7,6 +7,7 @@
 mod amount;
 mod apportion;
 mod decimal;
+mod fraction;
 mod percent;
 mod portion;
 mod rate;
@@ -20,6 +21,7 @@ mod words;
 
 pub use amount::Money;
 pub use apportion::apportion;
+pub use fraction::fraction;
 pub use percent::{Percent, PercentError};
 pub use portion::portion;
 pub use rate::Rate;

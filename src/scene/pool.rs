@@ -1,6 +1,8 @@
 //! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
 
 use super::picture::{sources_note, stamped};
+use super::title::left_out;
+use super::{Audience, pool_title};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
 use crate::ledger::{Filter, full_or_about, full_or_between, short_or_about, short_or_between};
@@ -31,7 +33,7 @@ pub fn pool_picture(
     pool_figure(&pool_input(place, scenario, model, scheme), width, height)
 }
 
-/// The scenario in words: who puts in how much, whether it is allocated, and whether anyone is worse off.
+/// The scenario in small print: how many put in how much, and whether it is allocated.
 pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     let balance = model.balance;
     let partners = || {
@@ -51,31 +53,12 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     } else {
         "all of it is allocated".to_owned()
     };
-    let worse: Vec<&str> = partners()
-        .filter(|position| !position.no_worse_off.holds)
-        .map(|position| position.agency.as_str())
-        .collect();
-    let effect = match worse[..] {
-        [] => "nobody is worse off".to_owned(),
-        [one] => format!("{one} is worse off"),
-        [one, two] => format!("{one} and {two} are worse off"),
-        _ => format!("{} of {} are worse off", worse.len(), partners().count()),
-    };
     let left_out = left_out(model);
     format!(
-        "{who} {} into the {}; {what}, and {effect}{left_out}.",
+        "{who} {} into the {}; {what}{left_out}.",
         short_or_between(balance.into_pool, model.range),
         pool_name(scenario)
     )
-}
-
-/// What a sentence has to add where parts of a scenario are not modelled.
-fn left_out(model: &Model) -> String {
-    match model.broken().count() {
-        0 => String::new(),
-        1 => "; 1 part is left out until it is mended".to_owned(),
-        parts => format!("; {parts} parts are left out until they are mended"),
-    }
 }
 
 /// "Starting Well pool" as it stands in a sentence, whether or not its name says what it is.
@@ -87,7 +70,12 @@ fn pool_name(scenario: &Scenario) -> String {
 }
 
 /// The title of a picture of a scenario, and the small print at its foot.
-pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
+pub fn pool_captions(
+    place: &Place,
+    scenario: &Scenario,
+    model: &Model,
+    to: Audience,
+) -> (String, Vec<String>) {
     let mut notes = vec![stamped(scenario)];
     let say = |amount| full_or_about(amount, model.range.is_some());
     let mut words = format!(
@@ -103,6 +91,7 @@ pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>
         words.extend([format!(" New money: {}.", in_full(model.balance.new_money))]);
     }
     notes.push(words);
+    notes.push(pool_sentence(scenario, model));
     let broken: Vec<String> = model.broken().map(ToString::to_string).collect();
     match &broken[..] {
         [] => {}
@@ -118,5 +107,5 @@ pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>
         notes.push(format!("Illustrative: {} of the pool.", percent(illustrative)));
     }
     notes.extend(sources_note(&model.ledger, &of_pool));
-    (pool_sentence(scenario, model), notes)
+    (pool_title(place, scenario, model, to), notes)
 }

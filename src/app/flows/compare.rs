@@ -12,7 +12,9 @@ use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Compared, Place};
 use crate::pool::Difference;
-use crate::scene::{ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference};
+use crate::scene::{
+    Audience, ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference,
+};
 
 /// How long the layouts may search, in milliseconds' worth of steps.
 const LAYOUT_MS: u64 = 4;
@@ -106,7 +108,7 @@ pub(in crate::app) fn compare_view_ui(
             compared(other, place, scheme, size, LAYOUT_MS, from)
         }
     });
-    let (title, notes) = compare_captions(other, place, is_difference);
+    let (title, notes) = compare_captions(other, place, is_difference, Audience::DESK);
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("{title} {}", notes.join(" "))));
     let transform = Transform { origin: canvas.min, zoom: 1.0 };
     paint_ui(ui, canvas, key, transform, view);
