@@ -2,8 +2,8 @@
 //! an empty place says.
 
 use egui::{
-    Align, Atom, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Role, ScrollArea, Ui,
-    WidgetInfo, vec2,
+    Align, Atom, Button, KeyboardShortcut, Label, Layout, MenuBar, Modifiers, Panel, RichText, Role,
+    ScrollArea, Ui, WidgetInfo, vec2,
 };
 
 use super::App;
@@ -308,7 +308,7 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
             // The filter has its line in both ways of seeing, or in neither.
             of_screen => Headline {
                 is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::of_view(&app.shown)
+                ..Headline::hidden(&app.shown, screen)
             },
         };
         app.headline.keep(key, headline);
@@ -326,6 +326,25 @@ fn blind_ui(ui: &mut Ui) -> Option<Action> {
     ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
 }
 
+/// What the picture counts and adds, and how many lines the place has: as much as there is room for.
+fn small_print_ui(ui: &mut Ui, app: &App) {
+    let headline = app.headline.at(app.shown.revision()).filter(|_| !app.notices.is_passing());
+    let counted = headline.map(|headline| app.blind.said(&headline.small));
+    let words = [counted.unwrap_or_default(), app.foot_words()];
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    // What concerns everything stands on the right.
+    let room = (ui.available_width() - BESIDE_SMALL_PRINT).max(SMALL_PRINT.0).min(SMALL_PRINT.1);
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        let words = RichText::new(words.join(" ")).small().color(Colors::of(ui).weak_text);
+        ui.add(Label::new(words).truncate());
+    });
+}
+
+/// What is on the right of the small print, and between what widths that is, in points.
+const BESIDE_SMALL_PRINT: f32 = 260.0;
+const SMALL_PRINT: (f32, f32) = (120.0, 900.0);
+
 /// The foot of the window: work that is going on, and what concerns everything.
 #[must_use]
 pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
@@ -341,7 +360,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                     action = Some(Action::Cancel);
                 }
             } else {
-                weak_text(ui, &app.foot_words());
+                small_print_ui(ui, app);
                 if let Some(words) = app.tray.as_ref().and_then(super::tray::Tray::waiting_words)
                     && ui
                         .link(words)

@@ -82,6 +82,7 @@ mod support_pdf_file;
 mod support_pool;
 mod support_renderer;
 mod support_window;
+mod titles;
 mod totals;
 mod tray;
 mod tray_hands;
