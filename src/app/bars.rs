@@ -253,6 +253,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::ToggleHistory => Some(app.history_is_open),
         Action::ToggleBlind => Some(app.blind.is_on()),
         Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
+        Action::Edit(Command::SetAmounts(amounts)) => Some(app.history.place().view.amounts == *amounts),
         Action::SetLook(look) => Some(app.look == *look),
         Action::FullScreen => Some(is_full_screen(context)),
         _ => None,

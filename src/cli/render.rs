@@ -13,7 +13,8 @@ use crate::dimension::Dimension;
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
-use crate::ledger::{Periods, SeparateTotals};
+use crate::ledger::{Periods, SeparateTotals, full_or_between};
+use crate::money::Amounts;
 use crate::place::{Command, Place};
 use crate::scene::{Audience, BlindPlace};
 use crate::{place, scene};
@@ -43,6 +44,9 @@ pub struct RenderCommand {
     /// Only what changes, from what is compared with to the scenario
     #[arg(long, requires = "compare")]
     difference: bool,
+    /// Amounts as pounds, as percentages of what is in view (of a pool, of what is in it), or both
+    #[arg(long, value_enum)]
+    amounts: Option<AmountsName>,
     /// Partners as letters and amounts as shares
     #[arg(long)]
     blind: bool,
@@ -70,6 +74,23 @@ enum RenderView {
     Themes,
     /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
     Pool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AmountsName {
+    Pounds,
+    Percent,
+    Both,
+}
+
+impl AmountsName {
+    const fn of_view(self) -> Amounts {
+        match self {
+            Self::Pounds => Amounts::Pounds,
+            Self::Percent => Amounts::Percent,
+            Self::Both => Amounts::Both,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -136,6 +157,9 @@ impl RenderCommand {
             return Err(cannot_run("--compare draws flows; leave --view out"));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        if let Some(amounts) = self.amounts {
+            Arc::make_mut(&mut place.view).amounts = amounts.of_view();
+        }
         if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
             return self.write(&figure, &ending, status, said);
@@ -246,7 +270,14 @@ impl RenderCommand {
         }
         let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
-        let (title, notes) = captioned(blind, scene::pool_captions(place, scenario, &model, self.audience()));
+        let into_pool = model.balance.into_pool;
+        let is_in_shares = matches!(self.amounts, Some(AmountsName::Percent)) && blind.is_none();
+        let is_in_shares = is_in_shares && !into_pool.is_zero();
+        let (title, mut notes) =
+            captioned(blind, scene::pool_captions(place, scenario, &model, self.audience()));
+        if is_in_shares {
+            notes.push(format!("Percentages are of the pool, {}.", full_or_between(into_pool, model.range)));
+        }
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -254,6 +285,7 @@ impl RenderCommand {
         let place = lettered.as_ref().unwrap_or(place);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
+        let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
 
@@ -300,7 +332,12 @@ impl RenderCommand {
             }
             RenderView::Flows => scene::flows_picture(place, scheme, frame.inside()),
             RenderView::Themes | RenderView::Pool => {
-                scene::themes_picture(place, scheme, Measure::Amount, frame.inside())
+                let measure = match place.view.amounts {
+                    Amounts::Pounds => Measure::Amount,
+                    Amounts::Percent => Measure::Share,
+                    Amounts::Both => Measure::Both,
+                };
+                scene::themes_picture(place, scheme, measure, frame.inside())
             }
         };
         framed(&frame, blind, Figure { title, notes, ..figure })

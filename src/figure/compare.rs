@@ -29,6 +29,8 @@ pub struct CompareOptions<'a> {
     pub color_by: Dimension,
     /// Layers that have no room: the picture says so.
     pub left_out: &'a [Dimension],
+    /// What amounts are parts of, where they are not pounds alone.
+    pub shares: Option<SharesOf>,
     pub scheme: Scheme,
     /// px, of the whole picture.
     pub width: f64,
@@ -93,6 +95,7 @@ pub fn side_by_side(
             notes: Vec::new(),
             transfers: Vec::new(),
             stamp: None,
+            shares: options.shares.clone(),
             beside,
             previous: previous.as_ref(),
             budget_steps: options.budget_steps,

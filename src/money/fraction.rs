@@ -5,8 +5,9 @@ use super::{Share, percent};
 /// A share in words that can follow "of": `a third`, `two fifths`, `more than half`, `41%`, `less than a hundredth`,
 /// `all`.
 ///
-/// A fraction is named only where the share is within a twenty-fifth part of it, so a third is from 32.0% to 34.7%; in a
-/// stretch where several would do it is the nearest. "More than half" reaches up to three fifths. What is not within the
+/// A fraction is named only where the share is within a twenty-fifth part of it and within one and a half of a hundred, so
+/// a third is from 32.0% to 34.7% and nine tenths from 88.5% to 91.5%; in a stretch where several would do it is the
+/// nearest. "More than half" reaches up to three fifths. What is not within the
 /// whole, such as a part that is larger than a whole with credits in it, is a percentage always.
 pub fn fraction(share: Share) -> String {
     if share <= Share::NONE || share > Share::WHOLE {
@@ -44,16 +45,19 @@ const NAMED: [(i128, i128, &str); 13] = [
     (9, 10, "nine tenths"),
 ];
 
-/// A fraction stands for shares that differ from it by at most its own part of so many.
+/// A fraction stands for shares that differ from it by at most its own part of so many, and by so many thousandths of the
+/// whole.
 const TOLERANCE: i128 = 25;
+const MOST_THOUSANDTHS: i128 = 15;
 
 /// Whether a share is within the tolerance of a fraction, ends included; exact, or of numbers beyond any budget not.
 fn is_near(share: Share, parts: i128, whole: i128) -> bool {
     let exact = || {
-        let own = share.numerator().checked_mul(whole)?.checked_mul(TOLERANCE)?;
+        let own = share.numerator().checked_mul(whole)?;
         let named = share.denominator().checked_mul(parts)?;
-        let middle = named.checked_mul(TOLERANCE)?;
-        Some(own.checked_sub(middle)?.abs() <= named)
+        let off = own.checked_sub(named)?.abs();
+        let most = share.denominator().checked_mul(whole)?.checked_mul(MOST_THOUSANDTHS)?;
+        Some(off.checked_mul(TOLERANCE)? <= named && off.checked_mul(1000)? <= most)
     };
     exact().unwrap_or(false)
 }
@@ -84,12 +88,14 @@ mod tests {
             (319, "32%"),
             (347, "35%"),
             (500, "half"),
-            (480, "half"),
-            (520, "half"),
-            (521, "more than half"),
-            (575, "more than half"),
-            (576, "three fifths"),
+            (485, "half"),
+            (484, "48%"),
+            (515, "half"),
+            (516, "more than half"),
+            (584, "more than half"),
+            (585, "three fifths"),
             (630, "63%"),
+            (875, "88%"),
             (167, "a sixth"),
             (250, "a quarter"),
             (410, "two fifths"),
@@ -113,7 +119,8 @@ mod tests {
             let share = f64::from(i32::try_from(thousandths).unwrap()) / 1000.0;
             if let Some((parts, whole, _)) = NAMED.iter().find(|(_, _, named)| *named == words) {
                 let named = *parts as f64 / *whole as f64;
-                assert!((share - named).abs() <= named / 25.0 + 1e-12, "{share} is not {words}");
+                let most = (named / 25.0).min(0.015) + 1e-12;
+                assert!((share - named).abs() <= most, "{share} is not {words}");
             }
             assert!(words != "more than half" || (0.5..0.6).contains(&share), "{share} is not {words}");
         }

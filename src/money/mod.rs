@@ -5,6 +5,7 @@
 //! weights are plain decimals; what cannot be exact is rounded once, by [`nearest`].
 
 mod amount;
+mod amounts;
 mod apportion;
 mod decimal;
 mod fraction;
@@ -20,6 +21,7 @@ mod weight;
 mod words;
 
 pub use amount::Money;
+pub use amounts::Amounts;
 pub use apportion::apportion;
 pub use fraction::fraction;
 pub use percent::{Percent, PercentError};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::amounts::shares_of_view;
 use super::picture::stamped;
 use super::{Audience, change_title, flow_spec};
 use crate::dimension::{Dimension, Names, shown_name};
@@ -178,6 +179,7 @@ pub fn compared(
         agencies: &after.agencies,
         color_by: after.view.color_by.dimension(),
         left_out: &left_out,
+        shares: shares_of_view(after),
         scheme,
         width,
         height,

@@ -1,5 +1,6 @@
 //! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
 
+mod amounts;
 mod audit;
 mod blind;
 mod compare;

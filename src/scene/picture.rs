@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::amounts::shares_of_view;
 use super::{Audience, Sentence, flows_title, themes_title};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
@@ -53,6 +54,7 @@ pub fn flows_input<'a>(
         notes: Vec::new(),
         transfers: place.transfer_sums(&place.view.filter),
         stamp: place.shown_scenario().map(Stamp::of),
+        shares: shares_of_view(place),
         beside: None,
         previous,
         budget_steps,
@@ -88,6 +90,9 @@ fn small_print(place: &Place) -> Vec<String> {
     let sentence = Sentence::about(place, &place.view.filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
     notes.push(sentence.text.clone());
+    if let Some(shares) = shares_of_view(place) {
+        notes.push(format!("Percentages are of {}, {}.", shares.of, sentence.total_in_full()));
+    }
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
         notes.push(format!("Hatched: {}.", sentence.evidence));

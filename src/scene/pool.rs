@@ -36,11 +36,7 @@ pub fn pool_picture(
 /// The scenario in small print: how many put in how much, and whether it is allocated.
 pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     let balance = model.balance;
-    let partners = || {
-        let is_partner = |position: &&NetPosition| position.agency != Names::NOT_STATED;
-        model.positions.iter().filter(is_partner)
-    };
-    let putting_in = partners().filter(|position| !position.puts_in.is_zero()).count();
+    let putting_in = putting_in(model);
     if putting_in == 0 {
         return format!("{}: nobody puts anything in yet{}.", scenario.pool, left_out(model));
     }
@@ -59,6 +55,13 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
         short_or_between(balance.into_pool, model.range),
         pool_name(scenario)
     )
+}
+
+/// How many partners put something in.
+fn putting_in(model: &Model) -> usize {
+    let puts_in =
+        |position: &&NetPosition| position.agency != Names::NOT_STATED && !position.puts_in.is_zero();
+    model.positions.iter().filter(puts_in).count()
 }
 
 /// "Starting Well pool" as it stands in a sentence, whether or not its name says what it is.
@@ -90,8 +93,11 @@ pub fn pool_captions(
     if model.balance.new_money != Money::ZERO {
         words.extend([format!(" New money: {}.", in_full(model.balance.new_money))]);
     }
+    let putting_in = putting_in(model);
+    if putting_in > 0 {
+        words.extend([format!(" {} in.", counted_as(putting_in, "partner puts", "partners put"))]);
+    }
     notes.push(words);
-    notes.push(pool_sentence(scenario, model));
     let broken: Vec<String> = model.broken().map(ToString::to_string).collect();
     match &broken[..] {
         [] => {}

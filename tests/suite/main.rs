@@ -4,6 +4,7 @@
 mod agree;
 mod agree_cli;
 mod agreeing;
+mod amounts;
 mod app;
 mod architecture;
 mod architecture_files;

@@ -217,7 +217,7 @@ fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
     assert_eq!(model.range, Some(AmountRange { low: pounds("171000000.00"), high: pounds("195000000.00") }));
     let (said, notes) = pool_captions(&place, &pool, &model, Audience::DESK);
     assert_eq!(said, "Nobody would gain or lose: each gets back what it puts in");
-    assert!(notes[2].starts_with("2 partners put between £171m and £195m into the"), "{notes:?}");
+    assert!(notes[1].ends_with("2 partners put in."), "{notes:?}");
     assert!(notes[1].contains("In the pool between £171m and £195m, allocated about £180m, "), "{notes:?}");
 
     // Each has its own back: what the council puts in is as certain as it was.

@@ -93,12 +93,13 @@ fn who_loses(after: &Place, nets: &[&ChangedAmount], to: Audience) -> String {
         [] => "nobody loses".to_owned(),
         [one] if !to.is_blind => {
             let name = shown_name(Dimension::Agency, &one.names[0], &after.agencies);
-            format!("{name} is {} worse off", in_short(one.change().abs()))
+            let is_agreed = after.shown_scenario().is_some_and(|scenario| scenario.stamp().is_none());
+            let be = if is_agreed { "is" } else { "would be" };
+            format!("{name} {be} {} worse off", in_short(one.change().abs()))
         }
-        _ if all >= losers.len() && losers.len() > 1 => {
-            format!("{} of {all} partners are worse off", losers.len())
-        }
+        [_] if all > 0 => format!("1 of {all} partners is worse off"),
         [_] => "one partner is worse off".to_owned(),
+        _ if all >= losers.len() => format!("{} of {all} partners are worse off", losers.len()),
         _ => format!("{} partners are worse off", losers.len()),
     }
 }

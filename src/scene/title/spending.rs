@@ -1,5 +1,7 @@
 //! The finding of a picture of spending: who or what is largest, of how much, and what is not itemised.
 
+use std::cmp::Ordering;
+
 use super::over_years::over_years_title;
 use super::ranking::{InView, Ranking, about};
 use super::{Audience, spelled};
@@ -90,7 +92,7 @@ fn largest(in_view: &InView<'_>, order: &[Dimension], to: Audience) -> String {
 /// Nothing is told apart: one agency, one theme, or none that is stated.
 fn only_one(in_view: &InView<'_>, to: Audience) -> String {
     if to.is_blind {
-        return "All that is spent, in one".to_owned();
+        return one_of_several(in_view);
     }
     let total = about(in_view.range.is_some(), in_short(in_view.total));
     let agency = in_view.only_name(Dimension::Agency);
@@ -110,6 +112,20 @@ fn only_one(in_view: &InView<'_>, to: Audience) -> String {
     }
 }
 
+/// How much of it is the largest partner's, whoever that is.
+fn one_of_several(in_view: &InView<'_>) -> String {
+    let ranking = in_view.ranking(Dimension::Agency);
+    let whole = Whole::of(in_view, &ranking);
+    let share = match ranking.first() {
+        [(_, _, most)] if ranking.names.len() > 1 => in_view.share(*most, whole.amount),
+        _ => None,
+    };
+    match share {
+        Some(share) => format!("One of {} partners spends {share} of {}", ranking.names.len(), whole.blind),
+        None => "What is spent, as shares of it".to_owned(),
+    }
+}
+
 fn of_largest(in_view: &InView<'_>, ranking: &Ranking, to: Audience) -> String {
     let first = ranking.first();
     let (_, raw, most) = &first[0];
@@ -120,7 +136,7 @@ fn of_largest(in_view: &InView<'_>, ranking: &Ranking, to: Audience) -> String {
         .collect();
     let (one, many) = verb(dimension);
     let amount = in_view.said(dimension, raw, *most);
-    let rest = whole.rest(in_view, ranking);
+    let rest = Whole::rest(in_view, ranking);
     if in_view.total.is_negative() || !most.is_positive() {
         return credits(in_view, to);
     }
@@ -243,13 +259,12 @@ impl Whole {
     }
 
     /// What the title leaves over: "; £620m is not itemised".
-    fn rest(&self, in_view: &InView<'_>, ranking: &Ranking) -> String {
+    fn rest(in_view: &InView<'_>, ranking: &Ranking) -> String {
         let say = |amount: Money| about(in_view.range.is_some(), in_short(amount));
         let much = Share::of(ranking.unstated, in_view.total)
             .is_some_and(|share| Share::ratio(1, 20).is_some_and(|twentieth| share >= twentieth));
         if ranking.not_itemised.is_positive() {
-            let not = if self.amount == in_view.total { "not itemised" } else { "not" };
-            format!("; {} is {not}", say(ranking.not_itemised))
+            format!("; {} is not itemised", say(ranking.not_itemised))
         } else if much {
             format!("; {} states no {}", say(ranking.unstated), ranking.dimension.title().to_lowercase())
         } else {
@@ -263,7 +278,7 @@ const fn is_named(dimension: Dimension) -> bool {
     matches!(dimension, Dimension::Agency | Dimension::Theme)
 }
 
-/// ", mostly on Ageing Well": what more than half of an agency's money is for.
+/// ", mostly on Ageing Well", or ", all on" it: what more than half of an agency's money is for.
 fn mostly(in_view: &InView<'_>, dimension: Dimension, id: NameId) -> String {
     if dimension != Dimension::Agency || in_view.range.is_some() {
         return String::new();
@@ -272,9 +287,13 @@ fn mostly(in_view: &InView<'_>, dimension: Dimension, id: NameId) -> String {
     let whole = own.total();
     let said = |by: Dimension| {
         let ranking = Ranking::of(in_view.place, &own, by);
-        let (_, name, most) = ranking.names.first().filter(|_| ranking.names.len() > 1)?;
-        let is_most = *most + *most > whole && *most <= whole;
-        is_most.then(|| format!(", mostly on {}", shown_name(by, name, &[])))
+        let (_, name, most) = ranking.names.first().filter(|_| in_view.only_name(by).is_none())?;
+        let part = match most.cmp(&whole) {
+            Ordering::Equal => "all",
+            Ordering::Less if *most + *most > whole => "mostly",
+            _ => return None,
+        };
+        Some(format!(", {part} on {}", shown_name(by, name, &[])))
     };
     [Dimension::Theme, Dimension::Service].into_iter().find_map(said).unwrap_or_default()
 }
