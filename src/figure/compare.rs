@@ -4,8 +4,8 @@
 use super::flows::{link_mark, node_mark};
 use super::flows_pool::stamp_of_flows;
 use super::{
-    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp,
-    Text, Vec2, Weight, fit, flows_figure, width_px,
+    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
+    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
 };
 use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
