@@ -2,8 +2,8 @@
 //! an empty place says.
 
 use egui::{
-    Align, Atom, Button, KeyboardShortcut, Label, Layout, MenuBar, Modifiers, Panel, RichText, Role,
-    ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Atom, Button, KeyboardShortcut, Layout, MenuBar, Modifiers, Panel, RichText, Role, ScrollArea, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::App;
@@ -17,6 +17,7 @@ use super::perform::is_full_screen;
 use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
+use super::small_print::small_print_ui;
 use super::style::{self, Colors, Icon, Look, badge, card, icon_button, paint_icon, space, tab, weak_text};
 use crate::place::Command;
 use crate::words::counted;
@@ -326,25 +327,6 @@ fn blind_ui(ui: &mut Ui) -> Option<Action> {
     badge(ui, "Blind mode", style::Tone::Plain).on_hover_text(tip);
     ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
 }
-
-/// What the picture counts and adds, and how many lines the place has: as much as there is room for.
-fn small_print_ui(ui: &mut Ui, app: &App) {
-    let headline = app.headline.at(app.shown.revision()).filter(|_| !app.notices.is_passing());
-    let counted = headline.map(|headline| app.blind.said(&headline.small));
-    let words = [counted.unwrap_or_default(), app.foot_words()];
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    // What concerns everything stands on the right.
-    let room = (ui.available_width() - BESIDE_SMALL_PRINT).max(SMALL_PRINT.0).min(SMALL_PRINT.1);
-    ui.scope(|ui| {
-        ui.set_max_width(room);
-        let words = RichText::new(words.join(" ")).small().color(Colors::of(ui).weak_text);
-        ui.add(Label::new(words).truncate());
-    });
-}
-
-/// What is on the right of the small print, and between what widths that is, in points.
-const BESIDE_SMALL_PRINT: f32 = 260.0;
-const SMALL_PRINT: (f32, f32) = (120.0, 900.0);
 
 /// The foot of the window: work that is going on, and what concerns everything.
 #[must_use]
