@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::flows::{FlowsInput, label_mark, node_mark};
 use super::{Anchor, Mark, Point, Text, Weight, fit, width_px};
 use crate::flow::FlowNode;
-use crate::money::in_short;
+use crate::money::{in_short, in_short_signed};
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
@@ -39,6 +39,8 @@ pub(super) struct NodeLabel {
     is_stacked: bool,
     /// The size of its letters, px.
     px: f64,
+    /// The amount is what the picture is about: the name gives way to it.
+    keeps_amount: bool,
 }
 
 impl NodeLabel {
@@ -91,11 +93,13 @@ impl NodeLabel {
         if self.width() <= max_width_px {
             return self;
         }
-        let mut name = fit(&self.name, max_width_px, self.px, Weight::SemiBold).text;
+        let amount = if self.keeps_amount { self.amount.clone() } else { String::new() };
+        let room = if amount.is_empty() { max_width_px } else { max_width_px - self.amount_width() - BETWEEN_PX };
+        let mut name = fit(&self.name, room.max(0.0), self.px, Weight::SemiBold).text;
         if name != self.name && name.chars().count() <= LEAST_LETTERS {
             name.clear();
         }
-        Self { name, amount: String::new(), ..self }
+        Self { name, amount, ..self }
     }
 
     /// On two lines: the amount under the name, or beside the end of a name that takes both lines.
@@ -111,7 +115,13 @@ impl NodeLabel {
             None => (fitted(&self.name), String::new()),
         };
         let label = Self { name, rest, is_stacked: true, ..self };
-        if label.width() <= max_width_px { label } else { Self { amount: String::new(), ..label } }
+        if label.width() <= max_width_px {
+            label
+        } else if label.keeps_amount {
+            Self { rest: String::new(), ..label }
+        } else {
+            Self { amount: String::new(), ..label }
+        }
     }
 }
 
@@ -199,8 +209,13 @@ fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
-    let (name, amount) = (shown_name(input, node), in_short(node.amount));
-    NodeLabel { name, rest: String::new(), amount, is_stacked: false, px: label_px(input) }
+    let (name, mut amount) = (shown_name(input, node), in_short(node.amount));
+    let change = input.changes.get(&node_mark(input.graph, index));
+    if let Some(change) = change.filter(|change| !change.is_zero()) {
+        amount = format!("{amount} {}", in_short_signed(*change));
+    }
+    let (px, keeps_amount) = (label_px(input), change.is_some());
+    NodeLabel { name, rest: String::new(), amount, is_stacked: false, px, keeps_amount }
 }
 
 /// The size of the labels' letters, px.

@@ -54,6 +54,7 @@ pub fn flows_input<'a>(
         transfers: place.transfer_sums(&place.view.filter),
         stamp: place.shown_scenario().map(Stamp::of),
         beside: None,
+        changes: std::collections::BTreeMap::new(),
         previous,
         budget_steps,
     }
