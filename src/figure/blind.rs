@@ -157,8 +157,10 @@ impl Blind {
             said.push_str(before);
             let (amount, length) = read(after);
             // What comes back of each pound is a rate already: "96p of each £1", "£1.14 for each £1".
-            if after[length..].starts_with(" for each £1") || said.ends_with("each ") && &after[..length] == "1" {
-                said.extend(["£", &after[..length]]);
+            if after[length..].starts_with(" for each £1")
+                || said.ends_with("each ") && &after[..length] == "1"
+            {
+                said.push_str(if said.ends_with("each ") { "pound" } else { &after[..length] });
                 rest = &after[length..];
                 continue;
             }

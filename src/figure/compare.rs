@@ -81,7 +81,7 @@ pub fn side_by_side(
     let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
     let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
     let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
-    let changed = Changed::between(left.graph, right.graph);
+    let changed = ChangedMarks::between(left.graph, right.graph);
     let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, previous: Option<Previous>| {
         flows_figure(&FlowsInput {
             changes: changed.nodes_of(std::ptr::eq(side, right)),
@@ -157,13 +157,13 @@ pub fn side_by_side(
 const UNCHANGED: f32 = 0.25;
 
 /// What has another amount on the right than on the left, by marks that are the same on both sides.
-struct Changed {
+struct ChangedMarks {
     /// What nodes have more on the right.
     nodes: BTreeMap<MarkId, Money>,
     links: BTreeSet<MarkId>,
 }
 
-impl Changed {
+impl ChangedMarks {
     fn between(left: &FlowGraph, right: &FlowGraph) -> Self {
         let mut nodes: BTreeMap<MarkId, Money> = BTreeMap::new();
         let mut links: BTreeMap<MarkId, Money> = BTreeMap::new();
@@ -189,8 +189,9 @@ impl Changed {
 
     /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides.
     fn lit(&self, mut mark: Mark) -> Mark {
-        let is_same =
-            mark.target.is_some_and(|target| !self.nodes.contains_key(&target) && !self.links.contains(&target));
+        let is_same = mark
+            .target
+            .is_some_and(|target| !self.nodes.contains_key(&target) && !self.links.contains(&target));
         // Where all is the same there is nothing that anything could stand back for.
         if is_same && !self.nodes.is_empty() {
             mark.paint.opacity *= UNCHANGED;

@@ -75,7 +75,7 @@ impl NodeLabel {
 
     /// Whether it says less than the node's name and amount.
     fn is_cut(&self) -> bool {
-        self.amount.is_empty() || self.name.ends_with('…') || self.rest.ends_with('…')
+        self.amount.is_empty() || self.name.is_empty() || self.name.ends_with('…') || self.rest.ends_with('…')
     }
 
     /// Whether another label leaves out more: letters of the name, or else the amount.
@@ -94,7 +94,8 @@ impl NodeLabel {
             return self;
         }
         let amount = if self.keeps_amount { self.amount.clone() } else { String::new() };
-        let room = if amount.is_empty() { max_width_px } else { max_width_px - self.amount_width() - BETWEEN_PX };
+        let room =
+            if amount.is_empty() { max_width_px } else { max_width_px - self.amount_width() - BETWEEN_PX };
         let mut name = fit(&self.name, room.max(0.0), self.px, Weight::SemiBold).text;
         if name != self.name && name.chars().count() <= LEAST_LETTERS {
             name.clear();
@@ -143,7 +144,8 @@ impl Labels {
             .map(|(index, label)| {
                 let room = fitted.room_of(input, index);
                 let within = label.within(room);
-                let may_stack = within.is_cut() && heights[index] >= STACKED * within.line_px();
+                let is_high = within.keeps_amount || heights[index] >= STACKED * within.line_px();
+                let may_stack = within.is_cut() && is_high;
                 if may_stack { whole_of(input, index).stacked(room) } else { within }
             })
             .collect();

@@ -88,8 +88,13 @@ pub fn moves_figure(input: &MovesInput<'_>) -> MovesFigure {
     for (index, note) in notes.iter().enumerate() {
         y += NOTE_LINE * unit;
         let words = fit(note, input.width, NOTE * unit, Weight::Regular).text;
-        let text =
-            Text::centred(Point::new(0.0, y - 8.0 * unit), Anchor::Start, NOTE * unit, Weight::Regular, words);
+        let text = Text::centred(
+            Point::new(0.0, y - 8.0 * unit),
+            Anchor::Start,
+            NOTE * unit,
+            Weight::Regular,
+            words,
+        );
         let id = MarkId::of(&["moves", "note", &index.to_string()]);
         drawing.marks.push(Mark::label(id, text, input.scheme.ink()).with_tooltip(note.clone()));
     }
@@ -171,11 +176,8 @@ impl MovesDrawing<'_> {
             };
             // Read from the node outwards: the words first, and how much it is in all.
             let size = LARGE * self.unit;
-            let (x, anchor) = if side == 0 {
-                (columns[0].1, Anchor::End)
-            } else {
-                (columns[1].0, Anchor::Start)
-            };
+            let (x, anchor) =
+                if side == 0 { (columns[0].1, Anchor::End) } else { (columns[1].0, Anchor::Start) };
             let at = Point::new(x, 12.0 * self.unit);
             let text = Text::centred(at, anchor, size, Weight::SemiBold, words);
             let faint = scheme.faint_ink();
@@ -188,7 +190,11 @@ impl MovesDrawing<'_> {
                 Weight::Regular,
                 format!("{sum} in all"),
             );
-            self.marks.push(Mark::label(MarkId::of(&["moves", "heading", words]), text, readable(color, scheme)));
+            self.marks.push(Mark::label(
+                MarkId::of(&["moves", "heading", words]),
+                text,
+                readable(color, scheme),
+            ));
             self.marks.push(Mark::label(MarkId::of(&["moves", "sum", words]), said, faint));
         }
     }
@@ -231,8 +237,7 @@ impl MovesDrawing<'_> {
             let tip = vec![Point::new(x, top), Point::new(to_x, end.y), Point::new(x, bottom)];
             let id = MarkId::of(&["moves", "point", &end.title]);
             let target = moves_node(false, &end.title);
-            self.marks
-                .push(Mark::decoration(id, Shape::Polygon(tip), Paint::fill(fill)).pointing_at(target));
+            self.marks.push(Mark::decoration(id, Shape::Polygon(tip), Paint::fill(fill)).pointing_at(target));
         }
     }
 
@@ -271,7 +276,8 @@ impl MovesDrawing<'_> {
             }
         }
         self.label(side, &end, id, ink);
-        let bands = self.ends.bands.iter().filter(|band| (if side == 0 { band.from } else { band.to }) == index);
+        let bands =
+            self.ends.bands.iter().filter(|band| (if side == 0 { band.from } else { band.to }) == index);
         let with = bands
             .flat_map(|band| {
                 let (less, more) = (&self.ends.sides[0][band.from].title, &self.ends.sides[1][band.to].title);
@@ -297,7 +303,7 @@ impl MovesDrawing<'_> {
         let gap = 12.0 * unit;
         let room = if side == 0 { x0 - gap } else { self.input.width - x1 - gap };
         let said = end.said(side == 0);
-        let note = end.note().map(|note| format!(" {note}")).unwrap_or_default();
+        let note = end.note().unwrap_or_default();
         let beside = if is_large { 0.0 } else { width_px(&said, size, Weight::SemiBold) + 8.0 * unit };
         let name = fit(&end.title, room - beside, size, Weight::SemiBold).text;
         let anchor = if side == 0 { Anchor::End } else { Anchor::Start };
@@ -308,7 +314,10 @@ impl MovesDrawing<'_> {
         } else if side == 0 {
             (Point::new(x - beside, end.y), Point::new(x, end.y))
         } else {
-            (Point::new(x, end.y), Point::new(x + width_px(&name, size, Weight::SemiBold) + 8.0 * unit, end.y))
+            (
+                Point::new(x, end.y),
+                Point::new(x + width_px(&name, size, Weight::SemiBold) + 8.0 * unit, end.y),
+            )
         };
         let name_ink = if end.is_remainder() { scheme.faint_ink() } else { scheme.ink() };
         let mut words = vec![
@@ -316,9 +325,9 @@ impl MovesDrawing<'_> {
             ("amount", Text::centred(amount_at, anchor, size, Weight::Bold, said.clone()), ink),
         ];
         let after = width_px(&said, size, Weight::Bold);
-        if is_large && !note.is_empty() && after + width_px(&note, NOTE * unit, Weight::Regular) < room {
+        if is_large && !note.is_empty() && after + width_px(note, NOTE * unit, Weight::Regular) < room {
             // Words run from the node outwards on the right, and towards it on the left.
-            let x = if side == 0 { x - after - 6.0 * unit } else { x + after + 3.0 * unit };
+            let x = if side == 0 { x - after - 8.0 * unit } else { x + after + 8.0 * unit };
             let at = Point::new(x, end.y + half);
             let text = Text::centred(at, anchor, NOTE * unit, Weight::Regular, note);
             words.push(("what", text, scheme.faint_ink()));

@@ -95,11 +95,8 @@ impl Moves {
     pub fn unpaired(changes: &Difference) -> Self {
         let row = |row: &super::ChangedAmount| {
             let (named, change) = (MoveEnd::Named(row.names.clone()), row.change());
-            let (from, to) = if change.is_negative() {
-                (named, MoveEnd::NotPaired)
-            } else {
-                (MoveEnd::NotPaired, named)
-            };
+            let (from, to) =
+                if change.is_negative() { (named, MoveEnd::NotPaired) } else { (MoveEnd::NotPaired, named) };
             MovedAmount { from, to, amount: change.abs() }
         };
         Self { by: changes.by.clone(), rows: changes.rows.iter().map(row).collect() }

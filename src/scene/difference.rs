@@ -30,7 +30,8 @@ const BY: [&[Dimension]; 6] = [
 pub fn moves_between(before: &Place, after: &Place) -> Moves {
     let filter = &after.view.filter;
     let models = [before, after].map(model_of);
-    let added = [(before, &models[0]), (after, &models[1])].map(|(place, model)| added(place, model.as_ref()));
+    let added =
+        [(before, &models[0]), (after, &models[1])].map(|(place, model)| added(place, model.as_ref()));
     let [Some(first), Some(second)] = added else {
         // A scenario that was worked out and forgotten since: its sums are there, its lines are not.
         return Moves::unpaired(&Difference::between(&before.ledger, &after.ledger, filter, BY[0]));
@@ -177,7 +178,10 @@ fn nothing_moves(before: &Place, after: &Place, changes: &Changes) -> String {
     let name = name_compared(after);
     let total = changes.partners.total;
     if changes.partners.rows.is_empty() && changes.nets.rows.is_empty() {
-        return format!("Nothing changes from \u{201c}{}\u{201d} to \u{201c}{name}\u{201d}.", name_compared(before));
+        return format!(
+            "Nothing changes from \u{201c}{}\u{201d} to \u{201c}{name}\u{201d}.",
+            name_compared(before)
+        );
     }
     let put_in = if total.is_positive() {
         format!(" puts {} in a pool and", in_short(total))
@@ -214,6 +218,8 @@ impl Changes {
         };
         let columns = [(0, Self::IN_THE_POOL), (0, Self::NET), (2, ""), (3, "")];
         let lists = self.lists().into_iter().zip(columns);
-        lists.flat_map(|((.., list), (at, pool))| list.rows.iter().map(move |own| row(at, pool, own))).collect()
+        lists
+            .flat_map(|((.., list), (at, pool))| list.rows.iter().map(move |own| row(at, pool, own)))
+            .collect()
     }
 }

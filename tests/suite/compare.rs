@@ -133,13 +133,14 @@ fn a_difference_shows_by_partner_theme_and_service_only_what_changes() {
     let shift = Changes::between(&after, &equal);
     assert_eq!(rows(&shift.partners.rows), ["Council -50.00", "Health 50.00"]);
     let figure = difference_picture(&before, &after, Scheme::HighContrast, (1000.0, 600.0));
-    let widths: Vec<f64> = figure
+    let heights: Vec<f64> = figure
         .marks
         .iter()
         .filter(|mark| mark.tooltip.contains("before") && matches!(mark.shape, Shape::Bar(_)))
-        .map(|mark| mark.shape.bounds().width())
+        .map(|mark| mark.shape.bounds().height())
         .collect();
-    assert!((widths[0] / widths[1] - 3.0).abs() < 0.01, "£150 is three times as wide as £50: {widths:?}");
+    assert!((heights[0] / heights[1] - 3.0).abs() < 0.01, "£150 is three times as high as £50: {heights:?}");
+    assert!((heights[2] - heights[0] - heights[1]).abs() < 0.01, "all of it goes to one theme: {heights:?}");
     let same = difference_picture(&after, &after, Scheme::Light, (1000.0, 600.0));
     assert!(same.marks.iter().all(|mark| mark.target.is_none()), "nothing that does not change has width");
 }

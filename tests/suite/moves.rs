@@ -49,7 +49,8 @@ fn place(allocations: Vec<Allocation>) -> Place {
          Council  Children  Clubs       2024/25  300.00
          Health   Children  Mental      2024/25  200.00",
     );
-    let contribution = |partner: &str| Contribution { partner: partner.to_owned(), ..Contribution::default() };
+    let contribution =
+        |partner: &str| Contribution { partner: partner.to_owned(), ..Contribution::default() };
     let scenario = |name: &str, allocations| Scenario {
         name: name.to_owned(),
         pool: "Pool".to_owned(),
@@ -113,7 +114,8 @@ fn where_money_is_only_put_in_the_picture_says_that_nothing_moves() {
     let place = place(Vec::new());
     let figure = drawn(&place, None, Some("Nothing"));
     let words = words(&figure);
-    let said = "\u{201c}Nothing\u{201d} puts £1.50k in a pool and moves nothing: each pound is spent as before.";
+    let said =
+        "\u{201c}Nothing\u{201d} puts £1.50k in a pool and moves nothing: each pound is spent as before.";
     assert!(words.contains(&said.to_owned()), "{words:?}");
     assert!(words.contains(&"+£1.30k".to_owned()), "who puts in how much: {words:?}");
 }
@@ -136,7 +138,8 @@ fn new_money_comes_from_no_line() {
 
 #[test]
 fn what_no_line_pairs_is_said_and_not_guessed() {
-    let half = |to: Purpose| Allocation { what: Portion::Percent(Percent::new(50)), to, ..Allocation::default() };
+    let half =
+        |to: Purpose| Allocation { what: Portion::Percent(Percent::new(50)), to, ..Allocation::default() };
     let first = vec![half(to("One", None)), half(to("Two", None))];
     let second = vec![half(to("Three", None)), half(to("Four", None))];
     let mut place = place(first);
@@ -167,13 +170,21 @@ fn a_filter_shows_what_comes_from_beyond_it() {
 fn sixty_changes_have_room_for_the_largest() {
     let mut lines = String::new();
     for number in 0..60 {
-        lines.push_str(&format!("Council  Theme {number}  Service {number}  2024/25  {}.00\n", 1000 + number * 13));
+        lines.push_str(&format!(
+            "Council  Theme {number}  Service {number}  2024/25  {}.00\n",
+            1000 + number * 13
+        ));
     }
     let columns = [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year];
     let allocations = (0..60)
-        .map(|number| allocation(&format!("Service {number}"), 10 + number, to(&format!("New {}", number % 40), None)))
+        .map(|number| {
+            allocation(&format!("Service {number}"), 10 + number, to(&format!("New {}", number % 40), None))
+        })
         .collect();
-    let place = Place { ledger: Ledger::from_lines(&spend_lines(&columns, &lines), &[], &[]).into(), ..place(allocations) };
+    let place = Place {
+        ledger: Ledger::from_lines(&spend_lines(&columns, &lines), &[], &[]).into(),
+        ..place(allocations)
+    };
     let words = words(&drawn(&place, None, Some("A")));
     assert!(words.iter().any(|said| said.ends_with(" others")), "{words:?}");
 }
@@ -185,18 +196,20 @@ fn any_scenario(name: &'static str) -> impl Strategy<Value = Scenario> {
         what,
         ..Contribution::default()
     });
-    let purpose = (prop::option::of(0_u8..9), prop::option::of(0_u8..9), 0_u8..4).prop_map(
-        |(theme, service, held)| match held {
-            0 => to("Unallocated", None),
-            _ => Purpose {
-                theme: theme.map(|number| format!("Theme {number}")),
-                service: service.map(|number| format!("Service {number}")),
-                ..Purpose::default()
-            },
-        },
-    );
+    let purpose =
+        (prop::option::of(0_u8..9), prop::option::of(0_u8..9), 0_u8..4).prop_map(|(theme, service, held)| {
+            match held {
+                0 => to("Unallocated", None),
+                _ => Purpose {
+                    theme: theme.map(|number| format!("Theme {number}")),
+                    service: service.map(|number| format!("Service {number}")),
+                    ..Purpose::default()
+                },
+            }
+        });
     let allocation = (prop::option::of(0_u8..9), percent(), purpose.clone()).prop_map(|(from, what, to)| {
-        let only = |number: u8| Filter::default().only(Dimension::Service, [format!("Service {number}").as_str()]);
+        let only =
+            |number: u8| Filter::default().only(Dimension::Service, [format!("Service {number}").as_str()]);
         Allocation { from: from.map(only).unwrap_or_default(), what, to, ..Allocation::default() }
     });
     let new = (0_usize..9, 1_i64..900, purpose).prop_map(|(partner, pounds, purpose)| NewMoney {

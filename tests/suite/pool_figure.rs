@@ -95,7 +95,7 @@ fn sum(model: &Model, names: &[String], of: fn(&shadowpool::pool::NetPosition) -
 /// The nets are to one scale, what is put in and comes back to another; with what is unallocated the nets come to nothing.
 fn check_partners(figure: &Figure, model: &Model, rows: &[(String, Vec<String>)], what: &str) {
     let (mut net_scale, mut thin_scale): (Option<f64>, Option<f64>) = (None, None);
-    let mut check = |part: PoolPart<'_>, amount: Money, scale: &mut Option<f64>| {
+    let check = |part: PoolPart<'_>, amount: Money, scale: &mut Option<f64>| {
         let bar = width(figure, part.id()).unwrap_or_else(|| panic!("{what}: {part:?} is drawn"));
         if amount.is_zero() {
             assert!(bar < 1e-9, "{what}: {part:?} is nothing");
@@ -223,7 +223,8 @@ fn who_loses_most_comes_first_and_nobody_moves_while_a_change_is_tried() {
     let held = PoolInput { order: Some(&order), former: Some(&model), ..input };
     assert_eq!(shown(&held), order, "under a hand nobody changes places, not even who comes to nothing");
     let figure = pool_partners(&held, 600.0, false).figure;
-    let ghost = figure.mark(MarkId::of(&["pool", "former", &order[0]])).expect("what it was stays for a moment");
+    let ghost =
+        figure.mark(MarkId::of(&["pool", "former", &order[0]])).expect("what it was stays for a moment");
     let bar = figure.mark(PoolPart::Net { agency: &order[0] }.id()).unwrap();
     assert!(ghost.shape.bounds().width() > bar.shape.bounds().width());
 }
@@ -335,7 +336,7 @@ fn a_picture_says_that_it_is_a_model_until_everything_is_agreed() {
         let hatched: Vec<_> = figure
             .marks
             .iter()
-            .filter(|mark| mark.target == Some(PoolPart::PutsIn { agency: "Council" }.id()))
+            .filter(|mark| mark.id == PoolPart::Commitment { name: commitment.name() }.id())
             .filter_map(|mark| mark.paint.hatch)
             .collect();
         assert_eq!(hatched.is_empty(), is_agreed, "what is not agreed is hatched: {commitment:?}");
@@ -408,7 +409,9 @@ fn the_command_draws_a_pool_and_says_which_there_are() {
     let (status, said) = run(&["render", &one, "--view", "pool", "-o", &picture]);
     assert_eq!((status, said.as_str()), (Status::Fine, ""), "the only scenario can only be meant");
     let svg = fs::read_to_string(&picture).unwrap();
-    for words in ["MODEL, not an offer", "Early years", "Council", "gets back all of it", "Scenario: Early help."] {
+    for words in
+        ["MODEL, not an offer", "Early years", "Council", "gets back all of it", "Scenario: Early help."]
+    {
         assert!(svg.contains(words), "{words}");
     }
     for ending in ["png", "pdf"] {

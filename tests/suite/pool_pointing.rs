@@ -73,7 +73,11 @@ fn rows_of_a_difference_lead_to_their_lines_and_so_do_those_of_its_list() {
     assert!(window.says("together £800,000.00"), "{:#?}", window.names());
     window.press(Modifiers::ALT, Key::ArrowLeft);
     window.press(Modifiers::NONE, Key::T);
-    assert!(window.says("Health, In the pool, +£500,000.00"), "the lists stand behind: {:#?}", window.names());
+    assert!(
+        window.says("Health, In the pool, +£500,000.00"),
+        "the lists stand behind: {:#?}",
+        window.names()
+    );
     assert!(window.says("Ageing well, +£200,000.00"), "{:#?}", window.names());
     window.press(Modifiers::NONE, Key::T);
     window.click_like("More on Ageing well, +£200k");

@@ -48,7 +48,7 @@ pub(in crate::app) struct PoolView {
     partners: Memo<(FigureKey, bool, bool), PartnersFigure>,
     former: FormerPool,
     balance_way: Moving<FigureKey>,
-    partners_way: Moving<FigureKey>,
+    partners_way: Moving<(FigureKey, bool)>,
     size: Vec2,
     scheme: Scheme,
 }
@@ -231,12 +231,14 @@ fn results_ui(
     };
     let width = (ui.available_width() - 4.0).floor();
     let is_unfolded = view.explained.is_unfolded;
-    let partners = view
-        .partners
-        .get((key(width), ground.former.is_some(), is_unfolded), || {
-            pool_partners(&ground.input(), f64::from(width), is_unfolded)
-        });
-    let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
+    let partners = view.partners.get((key(width), ground.former.is_some(), is_unfolded), || {
+        pool_partners(&ground.input(), f64::from(width), is_unfolded)
+    });
+    // A ghost that goes takes its room along, which is followed as well.
+    let key = (key(width), ground.former.is_some());
+    let is_followed =
+        |was: (FigureKey, bool), is: (FigureKey, bool)| is_change(was.0, is.0) || was.0 == is.0 && was.1;
+    let way = view.partners_way.follow(ui, key, &partners.figure, is_followed);
     wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
     ui.add_space(space::L);
     wish(risk_ui(ui, ground, &mut view.parts.cells, &mut view.parts.details, &mut view.overspend));

@@ -149,7 +149,8 @@ impl MovesEnds {
             (order.iter().map(end).collect::<Vec<EndMark>>(), order)
         });
         let [(left, left_keys), (right, right_keys)] = sides;
-        let at = |keys: &[EndKey], key: &EndKey| keys.iter().position(|known| known == key).unwrap_or_default();
+        let at =
+            |keys: &[EndKey], key: &EndKey| keys.iter().position(|known| known == key).unwrap_or_default();
         let bands = bands.iter().map(|((from, to), amount)| MovesBand {
             from: at(&left_keys, from),
             to: at(&right_keys, to),
@@ -330,7 +331,14 @@ fn orders(bands: &BTreeMap<(EndKey, EndKey), Money>) -> (Vec<EndKey>, Vec<EndKey
         let sum = one.iter().map(|(sum, _)| *sum).sum();
         groups.push((sum, one.into_iter().flat_map(|(_, members)| members).collect()));
     }
-    groups.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    // What goes to no name or comes from none stands at the foot on both sides, so that nothing crosses it.
+    let is_open = |members: &[&(EndKey, EndKey)]| {
+        members.iter().all(|(from, to)| from.kind != EndKind::Named || to.kind != EndKind::Named)
+    };
+    groups.sort_by(|a, b| {
+        let by_sum = b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+        is_open(&a.1).cmp(&is_open(&b.1)).then(by_sum)
+    });
     let amount_of = |side: usize, key: &EndKey| -> Money {
         let is_it = |(from, to): &(EndKey, EndKey)| if side == 0 { from == key } else { to == key };
         bands.iter().filter(|(ends, _)| is_it(ends)).map(|(_, amount)| *amount).sum()

@@ -3,7 +3,6 @@
 
 use super::super::{
     Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Text, Weight, fit,
-    width_px,
 };
 use super::PoolInput;
 use crate::dimension::Names;
@@ -70,11 +69,8 @@ impl<'a> PoolDrawing<'a> {
         }
     }
 
-    /// A name as long as there is room for: in full, else its short form, else cut.
+    /// The name that the place gives an agency for pictures, or its own, cut where it has no room.
     pub(super) fn name(&self, agency: &str, room: f64, size: f64, weight: Weight) -> String {
-        if width_px(agency, size * self.unit, weight) <= room {
-            return agency.to_owned();
-        }
         let known = self.input.agencies.iter().find(|known| known.name == agency);
         let short = known.and_then(|known| known.short.as_deref()).unwrap_or(agency);
         fit(short, room, size * self.unit, weight).text

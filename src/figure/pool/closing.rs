@@ -105,8 +105,11 @@ impl PoolDrawing<'_> {
             let all = |of: fn(&PartnerRow) -> Money| -> Money {
                 rows.changed.iter().chain(&rows.unchanged).chain(&rows.nobody).map(of).sum()
             };
-            let words =
-                format!("{} in, {} back", self.short(all(|row| row.puts_in)), self.short(all(|row| row.gets_back)));
+            let words = format!(
+                "{} in, {} back",
+                self.short(all(|row| row.puts_in)),
+                self.short(all(|row| row.gets_back))
+            );
             let text = self.text(columns.thin.0, y, Anchor::Start, NOTE, Weight::SemiBold, words);
             if x + width + 12.0 * unit <= columns.thin.0 && columns.thin.0 + text.width() <= room.x1 {
                 self.words(&["pool", "sum", "both"], text, scheme.ink());
@@ -196,7 +199,9 @@ impl PoolDrawing<'_> {
             ("net", "Worse or better off:", columns.net_scale),
             ("thin", "Puts in, gets back:", columns.thin_scale),
         ] {
-            let Some(amount) = (scale > 0.0).then(|| round_amount(90.0 * unit / scale)).flatten() else { continue };
+            let Some(amount) = (scale > 0.0).then(|| round_amount(90.0 * unit / scale)).flatten() else {
+                continue;
+            };
             let said = format!("= {}", in_short(amount));
             let length = amount.to_approximate() * scale;
             let small = SMALL * unit;

@@ -91,7 +91,9 @@ const SPENDING: f64 = 126.0;
 
 /// A whole pool in a picture of this size, px: head, balance, who gains and loses, what it is spent on.
 pub fn pool_figure(input: &PoolInput<'_>, width: f64, height: f64) -> Figure {
-    let unit = (width / 1232.0).min(height / 600.0).clamp(0.9, 3.0);
+    // Smaller letters are for a thumbnail alone.
+    let least = if width < 900.0 { 0.9 } else { 1.0 };
+    let unit = (width / 1232.0).min(height / 600.0).clamp(least, 3.0);
     let mut board = PoolDrawing::new(input, unit);
     let below_head = board.header(width);
     if input.model.positions.is_empty() {
@@ -106,9 +108,9 @@ pub fn pool_figure(input: &PoolInput<'_>, width: f64, height: f64) -> Figure {
     let spending = if themes.len() > 1 { SPENDING * unit } else { 0.0 };
     let has_room = height - top - spending >= board.wanted_height();
     let bottom = if has_room { height - spending } else { height };
-    board.partners(Rect::new(0.0, top, width, bottom), None);
+    let end = board.partners(Rect::new(0.0, top, width, bottom), None).end;
     if has_room && spending > 0.0 {
-        board.spending(&themes, Rect::new(0.0, bottom + 8.0 * unit, width, height));
+        board.spending(&themes, Rect::new(0.0, end + 16.0 * unit, width, height));
     }
     board.finish(width, height)
 }

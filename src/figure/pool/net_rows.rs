@@ -40,7 +40,8 @@ pub(super) struct NetRows {
 
 /// Who has a row of its own, who loses most first: by this a picture keeps its order while a change is being made.
 pub fn net_order(model: &Model) -> Vec<String> {
-    let mut changed: Vec<&NetPosition> = model.positions.iter().filter(|position| is_changed(position)).collect();
+    let mut changed: Vec<&NetPosition> =
+        model.positions.iter().filter(|position| is_changed(position)).collect();
     changed.sort_by(|a, b| a.net.cmp(&b.net).then_with(|| a.agency.cmp(&b.agency)));
     changed.into_iter().map(|position| position.agency.clone()).collect()
 }

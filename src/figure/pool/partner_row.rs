@@ -31,7 +31,7 @@ const NET_WORDS: f64 = 16.0;
 const NAME: f64 = 14.0;
 const NOTE: f64 = 12.0;
 /// A row has two lines of words from here on.
-pub(super) const TALL_ROW: f64 = 42.0;
+pub(super) const TALL_ROW: f64 = 36.0;
 /// Between a bar and its words.
 const BESIDE: f64 = 7.0;
 
@@ -44,13 +44,16 @@ impl PartnerColumns {
     ) -> Self {
         let unit = board.unit;
         let (width, unallocated) = (room.width(), board.unallocated());
-        let name_width =
-            if is_stacked { (width * 0.42).clamp(150.0, 250.0) } else { (width * 0.26).clamp(190.0 * unit, 340.0 * unit) };
+        let name_width = if is_stacked {
+            (width * 0.42).clamp(150.0, 250.0)
+        } else {
+            (width * 0.26).clamp(190.0 * unit, 340.0 * unit)
+        };
         let words = |text: &str, size: f64, weight| width_px(text, size * unit, weight) + BESIDE * unit;
         let thin_words = |row: &&PartnerRow| {
             let said = [row.said_in(), row.said_back()];
             let said = if is_tall { said.to_vec() } else { vec![said.join(", ")] };
-            said.iter().map(|said| words(said, SMALL, Weight::Regular)).fold(0.0, f64::max)
+            said.iter().map(|said| words(said, SMALL, Weight::Regular) + unit).fold(0.0, f64::max)
         };
         let thin_words = rows.iter().map(thin_words).fold(60.0 * unit, f64::max);
         let chart_left = room.x0 + name_width + 8.0 * unit;
@@ -63,7 +66,12 @@ impl PartnerColumns {
         let said = |row: &PartnerRow| words(&signed(row.net, row.is_estimate), NET_WORDS, Weight::Bold);
         let side = |is_less: bool| {
             let of = rows.iter().filter(|row| !row.net.is_zero() && row.net.is_negative() == is_less);
-            of.fold((0.0_f64, 0.0_f64), |(most, room), row| (most.max(size(row.net)), room.max(said(row))))
+            let own = of
+                .fold((0.0_f64, 0.0_f64), |(most, room), row| (most.max(size(row.net)), room.max(said(row))));
+            // A ghost of what was has its length too.
+            let was = rows.iter().filter_map(|row| board.former_net(&row.name));
+            let was = was.filter(|was| was.is_negative() == is_less).map(size);
+            (was.fold(own.0, f64::max), own.1)
         };
         let (less, less_words) = side(true);
         let (mut more, mut more_words) = side(false);
@@ -73,7 +81,8 @@ impl PartnerColumns {
         }
         // "worse off" and "better off" stand at either side of the axis.
         let heading = 78.0 * unit;
-        let bars = (chart.1 - chart.0 - less_words.max(heading / 2.0) - more_words.max(heading / 2.0)).max(1.0);
+        let bars =
+            (chart.1 - chart.0 - less_words.max(heading / 2.0) - more_words.max(heading / 2.0)).max(1.0);
         let net_scale = if less + more > 0.0 { bars / (less + more) } else { 0.0 };
         let zero = if less + more > 0.0 {
             (chart.0 + less_words.max(heading / 2.0) + less * net_scale)
@@ -87,8 +96,7 @@ impl PartnerColumns {
         let fits = |room: f64, most: f64| if most > 0.0 { room / most } else { f64::INFINITY };
         let net_scale = net_scale.min(fits(to_left, less)).min(fits(to_right, more));
         let largest = rows.iter().map(|row| size(row.puts_in).max(size(row.gets_back))).fold(0.0, f64::max);
-        let thin_scale =
-            if largest > 0.0 { (thin.1 - thin.0 - thin_words).max(1.0) / largest } else { 0.0 };
+        let thin_scale = if largest > 0.0 { (thin.1 - thin.0 - thin_words).max(1.0) / largest } else { 0.0 };
         Self { is_stacked, name_width, chart, zero, net_scale, thin, thin_scale }
     }
 }
@@ -151,9 +159,8 @@ impl PoolDrawing<'_> {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let thick = (NET_BAR * unit).min(height * 0.66);
         let end = |net: Money| columns.zero + net.to_approximate() * columns.net_scale;
-        let bar = |net: Money| {
-            Rect::new(columns.zero, middle - thick / 2.0, end(net), middle + thick / 2.0).abs()
-        };
+        let bar =
+            |net: Money| Rect::new(columns.zero, middle - thick / 2.0, end(net), middle + thick / 2.0).abs();
         let former = self.former_net(&row.name).filter(|was| *was != row.net);
         let within = |x: f64| x.clamp(columns.chart.0, columns.chart.1);
         if let Some(was) = former {
@@ -206,7 +213,8 @@ impl PoolDrawing<'_> {
         let first = if columns.is_stacked { rect.y0 + 46.0 * unit } else { rect.center().y - step / 2.0 };
         let thick = (THIN_BAR * unit).min(step * 0.6);
         let (dark, pale) = (scheme.faint_ink(), scheme.neutral().mix(scheme.ground(), 0.35));
-        let ids = [PoolPart::PutsIn { agency: &row.name }.id(), PoolPart::GetsBack { agency: &row.name }.id()];
+        let ids =
+            [PoolPart::PutsIn { agency: &row.name }.id(), PoolPart::GetsBack { agency: &row.name }.id()];
         let parts = [
             ("puts in", row.puts_in, dark, row.said_in(), first),
             ("gets back", row.gets_back, pale, row.said_back(), first + step),
@@ -235,8 +243,7 @@ impl PoolDrawing<'_> {
             let words = format!("{}, {}", parts[0].3, parts[1].3);
             let room = columns.thin.1 - end - BESIDE * unit;
             let y = rect.center().y;
-            let text =
-                self.text(end + BESIDE * unit, y, Anchor::Start, SMALL, Weight::Regular, words);
+            let text = self.text(end + BESIDE * unit, y, Anchor::Start, SMALL, Weight::Regular, words);
             let fits = text.width() <= room;
             fits.then(|| (MarkId::of(&["pool", "amount", "both", &row.name]), text)).into_iter().collect()
         };

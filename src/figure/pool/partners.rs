@@ -41,13 +41,14 @@ const HEAD: f64 = 28.0;
 /// A line of small letters with a bar and its net beside it.
 const LEAST_ROW: f64 = 22.0;
 /// Higher rows of few partners would look like blocks, not like bars.
-const MOST_ROW: f64 = 60.0;
+const MOST_ROW: f64 = 68.0;
 const WINDOW_ROW: f64 = 52.0;
 /// In a narrow column the thin bars stand below the net's.
 const STACKED_BELOW: f64 = 640.0;
 const STACKED_ROW: f64 = 72.0;
-/// What stands below the rows: the sum, those whom nothing changes for, scales, how firm it is.
-const FOOT: f64 = 116.0;
+/// What stands below the rows: the sum, scales and how firm it is; and those whom nothing changes for, in two lines.
+const FOOT: f64 = 74.0;
+const NO_CHANGE: f64 = 44.0;
 
 impl PoolDrawing<'_> {
     /// How high the partners want to be in a picture, so that each has a row of two lines, px.
@@ -56,7 +57,8 @@ impl PoolDrawing<'_> {
         let count = rows.changed.len() + usize::from(rows.nobody.is_some());
         let count = if count == 0 { rows.unchanged.len() } else { count };
         let unallocated = usize::from(self.unallocated().is_positive());
-        (HEAD + (count + unallocated) as f64 * (TALL_ROW + 2.0) + FOOT) * self.unit
+        let foot = if rows.unchanged.is_empty() { FOOT } else { FOOT + NO_CHANGE };
+        (HEAD + (count + unallocated) as f64 * (TALL_ROW + 4.0) + foot) * self.unit
     }
 
     /// What waits: with it the nets come to nothing.
@@ -81,7 +83,8 @@ impl PoolDrawing<'_> {
         let height = if unfolded.is_some() {
             (if is_stacked { STACKED_ROW } else { WINDOW_ROW }) * unit
         } else {
-            let left = (room.y1 - top - FOOT * unit).max(LEAST_ROW * unit);
+            let foot = if rows.unchanged.is_empty() { FOOT } else { FOOT + NO_CHANGE };
+            let left = (room.y1 - top - foot * unit).max(LEAST_ROW * unit);
             let most = ((left / (LEAST_ROW * unit)) as usize).saturating_sub(below).max(2);
             if nobody_changes {
                 fold(&mut rows.changed, most, |row| row.puts_in.abs());
