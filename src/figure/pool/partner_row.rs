@@ -45,7 +45,7 @@ impl PartnerColumns {
         let unit = board.unit;
         let (width, unallocated) = (room.width(), board.unallocated());
         let name_width = if is_stacked {
-            (width * 0.42).clamp(150.0, 250.0)
+            (width * 0.40).clamp(150.0, 250.0)
         } else {
             (width * 0.26).clamp(190.0 * unit, 340.0 * unit)
         };

@@ -46,6 +46,8 @@ const WINDOW_ROW: f64 = 52.0;
 /// In a narrow column the thin bars stand below the net's.
 const STACKED_BELOW: f64 = 640.0;
 const STACKED_ROW: f64 = 72.0;
+/// The height of its net's bar with the air around it.
+const NETS_OF_STACKED: f64 = 38.0;
 /// What stands below the rows: the sum, scales and how firm it is; and those whom nothing changes for, in two lines.
 const FOOT: f64 = 74.0;
 const NO_CHANGE: f64 = 44.0;
@@ -106,8 +108,18 @@ impl PoolDrawing<'_> {
             y += height;
         }
         let axis_end = self.unallocated_row(Rect::new(room.x0, y, room.x1, y + height), &columns);
-        let ends = (Point::new(columns.zero, top - 4.0 * unit), Point::new(columns.zero, axis_end));
-        self.rule(&["pool", "axis"], ends.0, ends.1, self.input.scheme.ink());
+        // Where thin bars stand below the nets, the axis runs through the nets alone.
+        let of_row = |(_, rect): &(String, Rect)| (rect.y0, rect.y0 + NETS_OF_STACKED * unit);
+        let axes = if is_stacked {
+            let unallocated = (y < axis_end).then_some((y, axis_end));
+            placed.iter().map(of_row).chain(unallocated).collect()
+        } else {
+            vec![(top - 4.0 * unit, axis_end)]
+        };
+        for (index, (from, until)) in axes.into_iter().enumerate() {
+            let ends = (Point::new(columns.zero, from), Point::new(columns.zero, until));
+            self.rule(&["pool", "axis", &index.to_string()], ends.0, ends.1, self.input.scheme.ink());
+        }
         y = self.sum_line(&rows, Rect::new(room.x0, axis_end, room.x1, axis_end), &columns);
         let mut no_change = None;
         let can_fold = unfolded.is_some() && !nobody_changes;
