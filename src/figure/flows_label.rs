@@ -115,11 +115,12 @@ impl NodeLabel {
             Some(at) => (self.name[..at].to_owned(), fitted(&self.name[at + 1..])),
             None => (fitted(&self.name), String::new()),
         };
-        let label = Self { name, rest, is_stacked: true, ..self };
+        let label = Self { name, rest, is_stacked: true, ..self.clone() };
         if label.width() <= max_width_px {
             label
         } else if label.keeps_amount {
-            Self { rest: String::new(), ..label }
+            let name = fitted(&self.name);
+            Self { name, rest: String::new(), ..label }
         } else {
             Self { amount: String::new(), ..label }
         }

@@ -58,6 +58,8 @@ const SCALE: f64 = 30.0;
 const NOTE_LINE: f64 = 18.0;
 /// A band ends in a point so long, px.
 const POINT: f64 = 10.0;
+/// What a band leaves of its place, so that one beside it can be told from it, px.
+const EDGE: f64 = 0.75;
 /// The left and right nodes' inner edges: shares of the width.
 const LEFT: f64 = 0.35;
 const RIGHT: f64 = 0.63;
@@ -212,14 +214,13 @@ impl MovesDrawing<'_> {
             let share = if scheme == Scheme::Light { 0.70 } else { 0.58 };
             let fill = color.mix(scheme.ground(), share);
             colors.entry(band.to).or_insert(fill);
-            let height = (band.thickness).max(1.0);
+            // An edge of the ground between neighbours; a thin band would be all edge.
+            let edge = if band.thickness >= 4.0 { EDGE } else { 0.0 };
+            let height = (band.thickness - edge).max(1.0);
             let (from, to) = (Point::new(from_x, band.from_y), Point::new(to_x - point, band.to_y));
             let id = moves_band(&less.title, &more.title);
             let told = format!("{} \u{2192} {}\n{}", less.title, more.title, in_full(band.amount));
-            // A thin band would be all edge.
-            let edge = (height >= 4.0).then(|| Paint::fill(fill).outlined(scheme.ground(), 0.75));
-            let paint = edge.unwrap_or(Paint::fill(fill));
-            self.marks.push(Mark::new(id, RibbonShape::sweep(from, to, height), paint, told));
+            self.marks.push(Mark::new(id, RibbonShape::sweep(from, to, height), Paint::fill(fill), told));
             self.spots.push(MovesSpot {
                 mark: id,
                 title: format!("{} \u{2192} {}", less.title, more.title),

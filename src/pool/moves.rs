@@ -121,14 +121,6 @@ impl Moves {
         });
         Self { by: by.to_vec(), rows }
     }
-
-    /// What comes to an end less what goes from it, £.
-    pub fn change_of(&self, end: &MoveEnd) -> Money {
-        let sum = |of: fn(&MovedAmount) -> &MoveEnd| -> Money {
-            self.rows.iter().filter(|row| of(row) == end).map(|row| row.amount).sum()
-        };
-        sum(|row| &row.to) - sum(|row| &row.from)
-    }
 }
 
 /// Not paired is no place that money could come back from.

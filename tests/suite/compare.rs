@@ -13,7 +13,7 @@ use shadowpool::pool::{
 };
 use shadowpool::scene::{Changes, compare_picture, difference_picture};
 
-use crate::support_ledgers::{any_ledger, small_place};
+use crate::support_ledgers::{any_ledger, small_place, spend_lines};
 
 fn contribution(partner: &str, percent: i32) -> Contribution {
     Contribution {
@@ -113,6 +113,45 @@ fn what_has_the_same_amount_on_both_sides_stands_at_the_same_place() {
     for ((name, one), (other_name, other)) in left.iter().zip(&right) {
         assert_eq!(name, other_name);
         assert!((one.y0 - other.y0).abs() < 0.01 && (one.y1 - other.y1).abs() < 0.01, "{name}");
+    }
+}
+
+#[test]
+fn what_is_the_same_stands_back_and_what_changes_says_by_how_much() {
+    let mut place = place();
+    let lines = spend_lines(
+        &[Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year],
+        "Council  Early years   Nurseries  2024/25  300.00
+         Health   Early years   Midwives   2024/25  100.00
+         Council  Ageing well   Day care   2023/24   50.25
+         Police   Safer places  Patrols    2024/25  400.00",
+    );
+    place.ledger = Ledger::from_lines(&lines, &[], &[]).into();
+    let (before, after) = (show(&place, None), show(&place, Some("As today")));
+    // Whichever of the two is looked at, the baseline stands on the left.
+    for (first, second) in [(&before, &after), (&after, &before)] {
+        let figure = compare_picture(first, second, Scheme::Light, (1400.0, 700.0), 4);
+        let name = figure.mark(MarkId::of(&["compare", "name", "left"])).unwrap();
+        assert!(matches!(&name.shape, Shape::Label(text) if text.content == "Baseline"));
+        let of = |beginning: &str| {
+            let is_it = |mark: &&shadowpool::figure::Mark| {
+                mark.tooltip.starts_with(&format!("{beginning}: ")) && matches!(mark.shape, Shape::Bar(_))
+            };
+            figure.marks.iter().filter(is_it).map(|mark| mark.paint.opacity).collect::<Vec<f32>>()
+        };
+        assert_eq!(of("Ageing well"), [1.0, 1.0]);
+        assert_eq!(of("Safer places"), [0.25, 0.25], "what is the same is at a quarter of its strength");
+        let said: Vec<&str> = figure
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.shape {
+                Shape::Label(text) => Some(text.content.as_str()),
+                _ => None,
+            })
+            .collect();
+        for words in ["£250.25 +£200", "£200 \u{2212}£200", "£400"] {
+            assert!(said.contains(&words), "{words} in {said:?}");
+        }
     }
 }
 

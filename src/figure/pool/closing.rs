@@ -10,7 +10,7 @@ use super::board::{PoolDrawing, SMALL, is_partner};
 use super::net_rows::{NetRows, PartnerRow};
 use super::partner_row::{NET_BAR, PartnerColumns, TALL_ROW};
 use super::partners::together;
-use crate::money::{Money, Share, in_short, percent};
+use crate::money::{Money, in_short};
 use crate::words::counted_plain;
 
 const NAME: f64 = 14.0;
@@ -239,9 +239,7 @@ impl PoolDrawing<'_> {
         let mut x = first;
         for (commitment, amount) in parts {
             let name = commitment.name();
-            let share =
-                Share::of(amount, self.input.model.balance.into_pool).map(percent).unwrap_or_default();
-            let said = format!("{}, {share}", self.short(amount));
+            let said = self.short(amount);
             let small = SMALL * unit;
             let name_px = width_px(name, small, Weight::Regular);
             let wide = 30.0 * unit + name_px + 6.0 * unit + width_px(&said, small, Weight::SemiBold);

@@ -31,7 +31,7 @@ const NET_WORDS: f64 = 16.0;
 const NAME: f64 = 14.0;
 const NOTE: f64 = 12.0;
 /// A row has two lines of words from here on.
-pub(super) const TALL_ROW: f64 = 36.0;
+pub(super) const TALL_ROW: f64 = 33.0;
 /// Between a bar and its words.
 const BESIDE: f64 = 7.0;
 
