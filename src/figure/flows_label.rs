@@ -116,7 +116,7 @@ impl NodeLabel {
 }
 
 /// The labels of a picture's nodes, in the room (px) that each layer has.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Labels {
     list: Vec<NodeLabel>,
     room: HashMap<usize, f64>,
@@ -259,7 +259,7 @@ pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
 }
 
 /// An agency's short name where it has one; else the name.
-fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
+pub(super) fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
     let short = input
         .agencies
         .iter()

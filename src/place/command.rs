@@ -14,7 +14,7 @@ use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
 use super::source_words::describe_source;
-use super::{ColorBy, Comparison, Decision, MovedNode, Place, SourceWords, WholePlace};
+use super::{ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, WholePlace};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::pool::{Scenario, ScenarioChange};
@@ -61,6 +61,8 @@ pub enum Command {
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
+    /// Shows in the flows the pool alone, or the whole place around it.
+    SetPoolScope(PoolScope),
     /// Shows the small nodes of a group one by one.
     Unfold(Dimension, String),
     /// Folds them again.
@@ -102,6 +104,8 @@ impl Command {
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
+            Self::SetPoolScope(PoolScope::OnlyThePool) => "Show only the pool".to_owned(),
+            Self::SetPoolScope(PoolScope::WholePlace) => "Show the whole place".to_owned(),
             Self::Unfold(..) => "Unfold".to_owned(),
             Self::Fold(..) => "Fold".to_owned(),
             Self::MoveNode(node) => format!("Move {}", node.name),
@@ -145,6 +149,7 @@ impl Command {
             | Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
+            | Self::SetPoolScope(_)
             | Self::Unfold(..)
             | Self::Fold(..)
             | Self::MoveNode(_)
@@ -247,6 +252,7 @@ impl Command {
             }
             Self::SetFilter(filter) => Arc::make_mut(&mut place.view).filter = filter.clone(),
             Self::SetColorBy(color_by) => Arc::make_mut(&mut place.view).color_by = *color_by,
+            Self::SetPoolScope(scope) => Arc::make_mut(&mut place.view).pool_scope = Some(*scope),
             Self::Unfold(dimension, group) => {
                 Arc::make_mut(&mut place.view).unfolded.insert((*dimension, group.clone()));
             }

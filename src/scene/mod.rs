@@ -4,9 +4,12 @@ mod audit;
 mod blind;
 mod compare;
 mod happened;
+mod lens;
 mod picture;
 mod pool;
 mod sentence;
+mod sentence_trace;
+mod traced;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
@@ -15,9 +18,12 @@ pub use compare::{
     compare_captions, compare_picture, compared, compared_difference, difference_picture, name_compared,
 };
 pub use happened::what_happened;
+pub use lens::{Flows, has_pool_scope, is_under_lens};
 pub use picture::{
     PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,
     flows_picture_of_scenario, people_in_view, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use sentence::{NeverAdded, Sentence};
+pub use sentence_trace::Traced;
+pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Sentence;
+use super::{Sentence, TraceNames, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -75,7 +75,12 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
 
 /// The title of a picture of a place, and the small print at its foot.
 pub fn captions(place: &Place) -> (String, Vec<String>) {
-    let sentence = Sentence::about(place, &place.view.filter);
+    captions_of(place, &place.view.filter)
+}
+
+/// The same of the lines that pass another filter than the view's.
+pub(super) fn captions_of(place: &Place, filter: &Filter) -> (String, Vec<String>) {
+    let sentence = Sentence::about(place, filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
@@ -92,7 +97,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
             notes.push(format!("The lines are {by} {way} than the control total \"{}\".", total.name));
         }
     }
-    notes.extend(sources_note(&place.ledger, &place.view.filter));
+    notes.extend(sources_note(&place.ledger, filter));
     (sentence.text, notes)
 }
 
@@ -121,7 +126,7 @@ pub(super) fn stamped(scenario: &Scenario) -> String {
 }
 
 /// Steps of search that a picture for a file may take: it is made once and looked at for long.
-const FILE_MS: u64 = 30;
+pub(super) const FILE_MS: u64 = 30;
 
 /// A place's flows as a figure of a size, px, with nothing around it.
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
@@ -135,23 +140,27 @@ pub fn flows_picture_near(
     size: (f64, f64),
     previous: impl FnOnce(&FlowGraph) -> Option<Previous>,
 ) -> Figure {
-    let graph = flow_graph(place, size.1);
-    let previous = previous(&graph);
-    flows_figure(&flows_input(place, &graph, scheme, size, previous.as_ref(), steps_for_ms(FILE_MS))).figure
+    traced_picture_near(place, scheme, size, &[], previous).expect("nothing is named that it could lack")
 }
 
 /// A scenario's flows near those of the place as it is: nodes stand where they stand in the baseline's own picture.
+///
+/// With something traced in it, where that is asked for.
+///
+/// # Errors
+/// Where that is no node and no band.
 pub fn flows_picture_of_scenario(
     place: &Place,
     baseline: &Place,
     scheme: Scheme,
     size: (f64, f64),
-) -> Figure {
+    traced: &TraceNames,
+) -> Result<Figure, String> {
     // The same view, or there would be nothing to stand by.
     let before = Place { view: Arc::clone(&place.view), ..baseline.clone() };
     let graph = flow_graph(&before, size.1);
     let drawn = flows_figure(&flows_input(&before, &graph, scheme, size, None, steps_for_ms(FILE_MS)));
-    flows_picture_near(place, scheme, size, |of| Some(drawn.previous_in(&graph, &of.layers, size.1)))
+    traced_picture_near(place, scheme, size, traced, |of| Some(drawn.previous_in(&graph, &of.layers, size.1)))
 }
 
 /// How many people live where the lines in view are spent.

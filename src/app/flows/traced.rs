@@ -1,0 +1,101 @@
+//! What is said of what is lit in the flows: in the sentence, in the table behind, in the foot and in files.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::view::FlowsView;
+use crate::app::action::Action;
+use crate::app::controls::{TablePanel, table_panel_ui};
+use crate::app::memo::Memo;
+use crate::app::shown_place::ShownPlace;
+use crate::ledger::{Filter, full_or_between};
+use crate::place::Place;
+use crate::scene::{Sentence, Traced};
+use crate::words::thousands;
+
+/// The table behind what is pinned.
+#[derive(Default)]
+pub(super) struct PinnedTable {
+    kept: Memo<(u64, (u64, u64)), (Place, TablePanel)>,
+}
+
+impl FlowsView {
+    /// What is pinned, where it is drawn.
+    pub(super) fn pinned(&self, of: &ShownPlace) -> Option<Traced> {
+        let shown = self.shown.at(of.revision())?;
+        let focus = shown.find(self.pinned?)?;
+        Some(Traced::of(&shown.flows.graph, focus, &shown.flows.filter))
+    }
+
+    /// Puts what is pointed at or chosen into words, and what is pinned.
+    pub(super) fn say_traced(&mut self, of: &ShownPlace) {
+        let revision = of.revision();
+        let Some(shown) = self.shown.at(revision) else { return };
+        let traced = |focus| Traced::of(&shown.flows.graph, focus, &shown.flows.filter);
+        if let Some(key) = self.pointed.or(self.chosen)
+            && let Some(focus) = shown.find(key)
+        {
+            self.said.get((revision, key), || traced(focus).sentence(of.place()));
+        }
+        if let Some(key) = self.pinned
+            && let Some(focus) = shown.find(key)
+        {
+            self.summed.get((revision, key), || summed(of.place(), &traced(focus).lines));
+        }
+    }
+
+    /// What is pointed at or chosen, in words.
+    pub(super) fn sentence(&self, of: &ShownPlace) -> Option<&str> {
+        let key = (of.revision(), self.pointed.or(self.chosen)?);
+        if self.said.is_of(&key) { self.said.at(key.0).map(String::as_str) } else { None }
+    }
+
+    /// What is pinned, as the foot says it.
+    pub(super) fn sum_of_pinned(&self, of: &ShownPlace) -> Option<&str> {
+        let key = (of.revision(), self.pinned?);
+        if self.summed.is_of(&key) { self.summed.at(key.0).map(String::as_str) } else { None }
+    }
+}
+
+/// "Pinned: £501,234,567.00 in 36 of 134 lines".
+fn summed(place: &Place, lines: &Filter) -> String {
+    let sentence = Sentence::about(place, lines);
+    let all = thousands(place.ledger.len());
+    let sum = full_or_between(sentence.total, sentence.range);
+    format!("Pinned: {sum} in {} of {all} lines", thousands(sentence.lines))
+}
+
+/// A place whose view shows only these lines.
+pub(super) fn narrowed(place: &Place, lines: Filter) -> Place {
+    let mut narrowed = place.clone();
+    Arc::make_mut(&mut narrowed.view).filter = lines;
+    narrowed
+}
+
+impl PinnedTable {
+    /// The table of what is pinned, whose ends these keys are.
+    #[must_use]
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        (place, revision): (&Place, u64),
+        lines: Filter,
+        keys: (u64, u64),
+    ) -> Option<Action> {
+        let (place, panel) =
+            self.kept.get((revision, keys), || (narrowed(place, lines), TablePanel::default()));
+        table_panel_ui(ui, place, &place.view.layers, revision, panel)
+    }
+}
+
+/// A button that goes from the pool alone to the whole place, or back.
+#[must_use]
+pub(super) fn pool_scope_ui(ui: &mut Ui, is_under_lens: bool) -> Option<Action> {
+    let (words, tip) = if is_under_lens {
+        ("The whole place", "The pool among all else, at one scale (O)")
+    } else {
+        ("Only the pool", "The pool at a scale of its own, beside the whole as one bar (O)")
+    };
+    ui.button(words).on_hover_text(tip).clicked().then_some(Action::TogglePoolScope)
+}
