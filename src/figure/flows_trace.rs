@@ -3,10 +3,9 @@
 
 use kurbo::{Point, Rect};
 
-use super::flows::{at_least, color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
+use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
 use super::flows_pool::{PoolSide, pool_side};
 use super::{Color, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Scheme, Shape};
-use crate::dimension::NameId;
 use crate::flow::{Focus, Trace, stable_key};
 use crate::money::{Money, Share};
 
@@ -73,10 +72,10 @@ impl FlowsFigure {
     /// What lies above the bands while something is traced.
     pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Vec<Mark> {
         let mut marks = Vec::new();
-        self.add_traced_bands(&mut marks, input, trace);
+        let met = self.add_traced_bands(&mut marks, input, trace);
         let mut above = self.labels_traced(input, trace);
-        for node in 0..input.graph.nodes.len() {
-            self.light_node(&mut above, input, trace, node);
+        for (node, met) in met.iter().enumerate() {
+            self.light_node(&mut above, input, trace, node, met);
         }
         marks.extend(above);
         if let Some(pin) = pin {
@@ -90,31 +89,61 @@ impl FlowsFigure {
         self.figure.marks.iter().take_while(|mark| is_band(mark)).count()
     }
 
-    fn add_traced_bands(&self, marks: &mut Vec<Mark>, input: &FlowsInput<'_>, trace: &Trace) {
+    /// The bands that are lit, and where and in which colors they meet the nodes.
+    fn add_traced_bands(&self, marks: &mut Vec<Mark>, input: &FlowsInput<'_>, trace: &Trace) -> Vec<Met> {
         let (strong, _) = input.scheme.ribbon_opacity_traced();
         let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+        let mut met = vec![Met::default(); input.graph.nodes.len()];
         for (index, link) in input.graph.links.iter().enumerate() {
+            let lit = lit_parts(input, trace, index);
+            if lit.is_empty() {
+                continue;
+            }
             let target = link_mark(input.graph, index);
-            for (part, from, until) in lit_parts(input, trace, index) {
-                let paint = part_paint(input, &palette, link, link.parts[part].kind).opacity(strong);
+            for (part, from, until) in lit {
+                let kind = link.parts[part].kind;
+                let paint = part_paint(input, &palette, link, kind).opacity(strong);
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 let shape = self.bands[index].sub_band(from, until);
+                let color = color_of(input, &palette, kind.color);
+                let (upper, lower) = shape.edges();
+                let first = (upper.first().map(|part| part.p0), lower.first().map(|part| part.p0));
+                let last = (upper.last().map(|part| part.p3), lower.last().map(|part| part.p3));
+                met[link.source].by(first, color);
+                met[link.target].by(last, color);
                 marks.push(Mark::new(id, shape, paint, link_tooltip(input, index)).pointing_at(target));
             }
         }
+        met
     }
 
     /// A node is filled as much as runs through it, and the rest of it is an outline; one that nothing runs through is
     /// grey.
-    fn light_node(&self, marks: &mut Vec<Mark>, input: &FlowsInput<'_>, trace: &Trace, node: usize) {
+    fn light_node(
+        &self,
+        marks: &mut Vec<Mark>,
+        input: &FlowsInput<'_>,
+        trace: &Trace,
+        node: usize,
+        met: &Met,
+    ) {
         let id = node_mark(input.graph, node);
         let Some(at) = marks.iter().position(|mark| mark.id == id) else { return };
         let Shape::Bar(bar) = marks[at].shape else { return };
+        let ground = input.scheme.ground();
+        let is_hollow = marks[at].paint.stroke.is_some();
         if trace.nodes[node].is_zero() {
-            marks[at].paint = Paint::fill(receding_node(input.scheme));
+            let gray = receding_node(input.scheme);
+            marks[at].paint =
+                if is_hollow { Paint::fill(ground).outlined(gray, OUTLINE_PX) } else { Paint::fill(gray) };
             return;
         }
-        let color = self.lit_color(input, trace, node).unwrap_or(marks[at].paint.fill);
+        // What nobody spends yet stays hollow, however much of it is lit.
+        if is_hollow {
+            return;
+        }
+        let is_of_pool = self.lens.is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
+        let color = met.color.filter(|_| !is_of_pool && !met.is_mixed).unwrap_or(marks[at].paint.fill);
         let is_whole = trace.nodes[node] == input.graph.nodes[node].amount;
         let share = Share::of(trace.nodes[node].abs(), input.graph.nodes[node].amount.abs());
         // Where payments and credits meet in a node, what is traced may be more than the net.
@@ -124,58 +153,18 @@ impl FlowsFigure {
             return;
         }
         let height = (bar.height() * share).max(LEAST_LIT_PX).min(bar.height());
-        let middle = self.middle_of_lit(input, trace, node).unwrap_or(bar.center().y);
+        let middle = if met.weight > 0.0 { met.weighted / met.weight } else { bar.center().y };
         let top = (middle - height / 2.0).clamp(bar.y0, bar.y1 - height);
         let lit = Mark::new(
             MarkId(stable_key(&["lit", &id.0.to_string()])),
-            at_least(Rect::new(bar.x0, top, bar.x1, top + height), LEAST_LIT_PX),
+            Rect::new(bar.x0, top, bar.x1, top + height),
             Paint { fill: color, ..marks[at].paint },
             marks[at].tooltip.clone(),
         );
-        let half = f64::from(OUTLINE_PX) / 2.0;
         // Within the node's own room: nodes stand close.
-        marks[at].shape = bar.inset(-half).into();
-        marks[at].paint = Paint::fill(input.scheme.ground()).outlined(color, OUTLINE_PX);
+        marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
+        marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
         marks.insert(at + 1, lit.pointing_at(id));
-    }
-
-    /// The one color of all that is traced through a node.
-    fn lit_color(&self, input: &FlowsInput<'_>, trace: &Trace, node: usize) -> Option<Color> {
-        if self.lens.is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside) {
-            return None;
-        }
-        let mut colors = self.links_of(input, node).flat_map(|link| {
-            let parts = &input.graph.links[link].parts;
-            let lit = trace.links[link].iter().zip(parts).filter(|(traced, _)| !traced.is_zero());
-            lit.map(|(_, part)| part.kind.color)
-        });
-        let first: NameId = colors.next()?;
-        let palette = Palette::new(input.ledger, input.color_by, input.scheme);
-        colors.all(|color| color == first).then(|| color_of(input, &palette, first))
-    }
-
-    fn links_of<'a>(&'a self, input: &'a FlowsInput<'_>, node: usize) -> impl Iterator<Item = usize> + 'a {
-        let links = input.graph.links.iter().enumerate();
-        links.filter(move |(_, link)| link.source == node || link.target == node).map(|(index, _)| index)
-    }
-
-    /// Where the bands that are lit meet a node, on the whole: the filled part stands there.
-    fn middle_of_lit(&self, input: &FlowsInput<'_>, trace: &Trace, node: usize) -> Option<f64> {
-        let (mut weighted, mut weight) = (0.0, 0.0);
-        for link in self.links_of(input, node) {
-            let (upper, lower) = self.bands[link].edges();
-            let leaves = input.graph.links[link].source == node;
-            let ends = |edge: &[kurbo::CubicBez]| {
-                if leaves { edge.first().map(|part| part.p0) } else { edge.last().map(|part| part.p3) }
-            };
-            let (Some(top), Some(bottom)) = (ends(upper), ends(lower)) else { continue };
-            for (_, from, until) in lit_parts(input, trace, link) {
-                let thick = (bottom.y - top.y) * (until - from);
-                weighted += (top.y + (bottom.y - top.y) * f64::midpoint(from, until)) * thick;
-                weight += thick;
-            }
-        }
-        (weight > 0.0).then(|| weighted / weight)
     }
 
     /// A pin, with its point in the node or the band that it holds.
@@ -210,6 +199,27 @@ impl FlowsFigure {
             dot("head", PIN_HEAD_PX, Paint::fill(ink)),
             dot("hole", PIN_HEAD_PX / 2.6, Paint::fill(ground)),
         ]
+    }
+}
+
+/// Where the bands that are lit meet a node, on the whole, and the color that all of them have.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    weighted: f64,
+    weight: f64,
+    color: Option<Color>,
+    is_mixed: bool,
+}
+
+impl Met {
+    /// One more, by its upper and its lower end.
+    fn by(&mut self, (top, bottom): (Option<Point>, Option<Point>), color: Color) {
+        let (Some(top), Some(bottom)) = (top, bottom) else { return };
+        let thick = (bottom.y - top.y).abs();
+        self.weighted += f64::midpoint(top.y, bottom.y) * thick;
+        self.weight += thick;
+        self.is_mixed |= self.color.is_some_and(|known| known != color);
+        self.color = Some(color);
     }
 }
 
