@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::App;
 use super::action::Action;
 use super::editing::AT_ONCE;
+use super::screens::COMPARISONS;
 use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
-    Command, CommandError, Place, PoolScope, Screen, align_in_pool, align_lines_in_pool, put_in_pool,
+    Command, CommandError, Place, PoolScope, align_in_pool, align_lines_in_pool, put_in_pool,
     put_lines_in_pool, ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 use crate::pool::{
@@ -182,7 +183,7 @@ impl App {
     /// A change of the pool that is made in the picture of the whole place leaves it there, however small the pool is.
     fn where_it_is_seen(&self, command: Command) -> Command {
         let (place, shown) = (self.history.place(), self.shown.place());
-        let is_whole = place.view.screen == Screen::Flows
+        let is_whole = self.trail.here().screen == COMPARISONS
             && place.view.pool_scope.is_none()
             && place.compared_with().is_none()
             && !is_under_lens(shown);

@@ -228,6 +228,11 @@ impl RenderCommand {
                 PoolScopeName::WholePlace => PoolScope::WholePlace,
             };
             Arc::make_mut(&mut place.view).pool_scope = Some(scope);
+            if place.shown_scenario().is_none() {
+                said.push(
+                    "--pool-scope is about the pool of a scenario; choose one with --scenario".to_owned(),
+                );
+            }
         }
         let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
         let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();

@@ -154,7 +154,7 @@ impl FlowsFigure {
         }
         let height = (bar.height() * share).max(LEAST_LIT_PX).min(bar.height());
         let middle = if met.weight > 0.0 { met.weighted / met.weight } else { bar.center().y };
-        let top = (middle - height / 2.0).clamp(bar.y0, bar.y1 - height);
+        let top = (middle - height / 2.0).clamp(bar.y0, (bar.y1 - height).max(bar.y0));
         let lit = Mark::new(
             MarkId(stable_key(&["lit", &id.0.to_string()])),
             Rect::new(bar.x0, top, bar.x1, top + height),

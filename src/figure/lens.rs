@@ -8,7 +8,7 @@ use kurbo::{Point, Rect};
 use super::flows::{add_link, at_least, label_mark, link_mark, node_mark, node_tooltip};
 use super::flows_label::labels_of;
 use super::flows_layout::{layout_options, sankey_graph};
-use super::flows_pool::{PoolSide, pool_side, stamp_of_flows};
+use super::flows_pool::{PoolSide, pool_side};
 use super::lens_label::{SideLabel, add_side_label};
 use super::lens_scale::scale_marks;
 use super::{
@@ -61,7 +61,7 @@ const WHOLE_LETTERS_PX: f64 = 16.0;
 const POOL_LETTERS_PX: f64 = 22.0;
 
 /// Where all of it stands, px.
-pub(super) struct Places {
+pub(super) struct LensPlaces {
     /// Pixels for a pixel of a picture of the usual size.
     pub(super) unit: f64,
     pub(super) bar: Rect,
@@ -106,7 +106,8 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
     add_head(&mut marks, input, &places);
     marks.extend(scale_marks(input, &places));
     if let Some(stamp) = &input.stamp {
-        marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
+        // All of its bands are the pool's, and hatched by how firmly it is meant.
+        marks.extend(stamp.marks(input.scheme, input.width, input.height));
     }
     let figure = Figure {
         width: input.width,
@@ -174,7 +175,7 @@ fn size(graph: &FlowGraph, node: usize) -> f64 {
     extent(into.max(out))
 }
 
-fn places(input: &FlowsInput<'_>, lens: &LensInput) -> Places {
+fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
     let (width, graph) = (input.width, input.graph);
     let unit = (width / 1232.0).min(input.height / 600.0).clamp(1.0, 3.0);
     let stamp = input.stamp.as_ref().map_or(0.0, Stamp::height_px);
@@ -187,7 +188,7 @@ fn places(input: &FlowsInput<'_>, lens: &LensInput) -> Places {
     let bar = Rect::new(0.0, top, BAR_PX * unit, bottom);
     let sliver_px = (room * share.min(1.0)).max(LEAST_SLIVER_PX);
     // Where the wedge opens evenly to both sides.
-    let above = (bar.center().y - sliver_px / 2.0).clamp(bar.y0, bar.y1 - sliver_px);
+    let above = (bar.center().y - sliver_px / 2.0).clamp(bar.y0, (bar.y1 - sliver_px).max(bar.y0));
     let sliver = Rect::new(bar.x0, above, bar.x1, above + sliver_px);
 
     let of_it = width_px(&of_the_whole(share_of_whole(graph, lens)), HEADING_LETTERS_PX * unit, Weight::Bold);
@@ -257,11 +258,11 @@ fn places(input: &FlowsInput<'_>, lens: &LensInput) -> Places {
         }
     }
     let lens = Lens { whole_scale, pool_scale, label_left };
-    Places { unit, bar, sliver, columns, boxes, labels, lens, foot: bottom }
+    LensPlaces { unit, bar, sliver, columns, boxes, labels, lens, foot: bottom }
 }
 
 /// Bands from the partners to the pool and on, in the order of the nodes: none crosses another.
-fn bands(graph: &FlowGraph, places: &Places) -> Vec<RibbonShape> {
+fn bands(graph: &FlowGraph, places: &LensPlaces) -> Vec<RibbonShape> {
     let scale = places.lens.pool_scale;
     let mut order: Vec<usize> = (0..graph.links.len()).collect();
     let outer = |link: usize| {
@@ -301,7 +302,7 @@ fn of_the_whole(share: Share) -> String {
 }
 
 /// The whole place as a bar, the pool's sliver of it, and the wedge that opens from there.
-fn add_whole(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, lens: &LensInput, places: &Places) {
+fn add_whole(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, lens: &LensInput, places: &LensPlaces) {
     let (scheme, unit, bar, sliver) = (input.scheme, places.unit, places.bar, places.sliver);
     let (x, partners) = (places.columns[0].0, of_layer(input.graph, places, 0));
     let x0 = bar.x1 + 2.0 * unit;
@@ -367,13 +368,13 @@ fn add_whole(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, lens: &LensInput, pl
 }
 
 /// The top and the bottom of a layer's nodes, px.
-fn of_layer(graph: &FlowGraph, places: &Places, layer: usize) -> (f64, f64) {
+fn of_layer(graph: &FlowGraph, places: &LensPlaces, layer: usize) -> (f64, f64) {
     let boxes = graph.layer(layer).map(|(node, _)| places.boxes[node]);
     boxes.fold((f64::MAX, f64::MIN), |(top, bottom), at| (top.min(at.y0), bottom.max(at.y1)))
 }
 
 /// What stands above the columns, and the pool's name and amount.
-fn add_head(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, places: &Places) {
+fn add_head(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, places: &LensPlaces) {
     let (scheme, unit) = (input.scheme, places.unit);
     let mut heading = |word: &str, x: f64, anchor, text: &str| {
         let (px, at) = (HEADING_LETTERS_PX * unit, Point::new(x, 11.0 * unit));

@@ -1,6 +1,6 @@
 //! The two scales of a lens, printed at its foot as maps have them: so long is so much money here, and there.
 
-use super::lens::Places;
+use super::lens::LensPlaces;
 use super::{Anchor, FlowsInput, Mark, MarkId, Paint, Point, Shape, Text, Weight, extent, width_px};
 use crate::money::{Money, in_short};
 use crate::words::thousands;
@@ -11,7 +11,7 @@ const LONGEST_PX: f64 = 72.0;
 const TICK_PX: f64 = 4.0;
 
 /// Both scales: of the bar, and of all to the right of the wedge.
-pub(super) fn scale_marks(input: &FlowsInput<'_>, places: &Places) -> Vec<Mark> {
+pub(super) fn scale_marks(input: &FlowsInput<'_>, places: &LensPlaces) -> Vec<Mark> {
     let (lens, unit) = (places.lens, places.unit);
     let y = places.foot + 16.0 * unit;
     let mut marks = Vec::new();

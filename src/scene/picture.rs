@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Sentence, TraceNames, traced_picture_near};
+use super::{Sentence, TraceNames, is_under_lens, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -84,7 +84,9 @@ pub(super) fn captions_of(place: &Place, filter: &Filter) -> (String, Vec<String
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
-        notes.push(format!("Hatched: {}.", sentence.evidence));
+        // Under a lens the hatching says how firmly the pool is meant.
+        let what = if is_under_lens(place) { "Of the whole" } else { "Hatched" };
+        notes.push(format!("{what}: {}.", sentence.evidence));
     }
     if !sentence.warning.is_empty() {
         notes.push(sentence.warning.clone());

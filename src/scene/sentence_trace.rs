@@ -84,7 +84,14 @@ fn parties(place: &Place, cells: &Cells, dimension: Dimension) -> String {
         Dimension::Funder => &[(Dimension::Agency, "through"), (Dimension::Theme, "on")],
         _ => &[(Dimension::Agency, "from"), (Dimension::Funder, "from")],
     };
-    sides.iter().find_map(|(other, word)| side(place, cells, *other, word)).unwrap_or_default()
+    // Whoever puts into a pool for one theme does so for several services.
+    let several = |(other, _): &&(Dimension, &str)| {
+        let names = place.ledger.names(*other);
+        let stated = cells.occurring(*other).into_iter().filter(|id| !Names::is_remainder(names.name(*id)));
+        stated.count() > 1
+    };
+    let first = sides.iter().find(several).into_iter().chain(sides);
+    first.into_iter().find_map(|(other, word)| side(place, cells, *other, word)).unwrap_or_default()
 }
 
 fn side(place: &Place, cells: &Cells, other: Dimension, word: &str) -> Option<String> {
@@ -102,6 +109,10 @@ fn side(place: &Place, cells: &Cells, other: Dimension, word: &str) -> Option<St
     let one = |name: &str| said_name(place, other, name);
     match stated[..] {
         [] => None,
+        [(only, amount)] if amount != cells.total() && !has_credits => {
+            let share = how_much(Share::of(amount, cells.total())?).map(|share| format!("{share} of it "));
+            Some(format!(", {}{word} {}", share.unwrap_or_default(), one(only)))
+        }
         [(only, amount)] if amount == cells.total() => Some(format!(", all of it {word} {}", one(only))),
         _ => {
             let count = counted_as(stated.len(), other.title().to_lowercase().as_str(), other.plural());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use shadowpool::dimension::Dimension::{self, Agency, Funder, Service, Theme};
+use shadowpool::dimension::Dimension::{self, Agency, Funder, Theme};
 use shadowpool::figure::{Color, Figure, FlowsFigure, Mark, MarkId, Rect, Scheme, Shape, flows_figure};
 use shadowpool::flow::{FlowEnds, FlowGraph, FlowSpec, Focus, FoldSpec, Member, aggregate, trace};
 use shadowpool::ledger::{Filter, Ledger};
@@ -52,10 +52,15 @@ impl Lit {
         self.graph.nodes.iter().position(|node| &*node.name == name).unwrap()
     }
 
+    /// The mark of a node.
+    fn id(&self, node: usize) -> MarkId {
+        let is_of = |mark: &&Mark| self.drawn.focus_of(mark.id) == Some(Focus::Node(node));
+        self.drawn.figure.marks.iter().find(is_of).unwrap().id
+    }
+
     /// The words beside a node, from left to right, line by line.
     fn label(&self, node: usize) -> String {
-        let bar = self.drawn.node_box(node);
-        let id = self.drawn.figure.marks.iter().find(|mark| mark.shape == Shape::Bar(bar)).unwrap().id;
+        let id = self.id(node);
         let mut words: Vec<(i64, i64, String)> = self
             .figure
             .marks
@@ -259,8 +264,7 @@ proptest! {
                 if !only || bar.height() < 4.0 {
                     continue;
                 }
-                let id = lit.drawn.figure.marks.iter().find(|mark| mark.shape == Shape::Bar(bar)).map(|mark| mark.id);
-                let Some(id) = id else { continue };
+                let id = lit.id(index);
                 let heights: Vec<f64> = lit.bars()[&id].iter().map(|mark| mark.shape.bounds().height()).collect();
                 prop_assert_eq!(heights.len(), 2, "an outline, and what is filled");
                 let share = amounts.0.units() as f64 / amounts.1.units() as f64;

@@ -4,7 +4,7 @@ use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
 use super::compare_table::{as_tsv, compare_table_ui};
-use super::traced::{PinnedTable, narrowed, pool_scope_ui};
+use super::traced::{PartTable, pool_scope_ui};
 use super::unfolded::unfolded_ui;
 use super::view::{FlowsView, flows_view_ui};
 use crate::app::action::Action;
@@ -36,7 +36,7 @@ const LAYOUT_MS: u64 = 4;
 struct FlowsScreen {
     flows: FlowsView,
     compare: CompareView,
-    pinned_table: PinnedTable,
+    part_table: PartTable,
 }
 
 impl View for FlowsScreen {
@@ -110,8 +110,8 @@ impl View for FlowsScreen {
         let (place, revision) = (shown.place(), shown.revision());
         match shown.at.other() {
             Some(other) => compare_table_ui(ui, other, place, revision, &mut self.compare),
-            None => match self.flows.pinned(shown.at).zip(self.flows.pinned_keys()) {
-                Some((traced, keys)) => self.pinned_table.show(ui, (place, revision), traced.lines, keys),
+            None => match self.flows.table_of(shown.at) {
+                Some(part) => self.part_table.show(ui, revision, part),
                 None => table_panel_ui(ui, place, &place.view.layers, revision, panel),
             },
         }
@@ -124,10 +124,8 @@ impl View for FlowsScreen {
                 let list = Changes::list(other, place);
                 Ok(CopiedTable::stamped(as_tsv(&list), list.rows.len(), "row", place))
             }
-            None => match self.flows.pinned(shown.at) {
-                Some(traced) => {
-                    Ok(CopiedTable::of_totals(&narrowed(place, traced.lines), &place.view.layers))
-                }
+            None => match self.flows.table_of(shown.at) {
+                Some((part, _)) => Ok(CopiedTable::of_totals(&part, &part.view.layers)),
                 None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
             },
         }

@@ -14,9 +14,9 @@ use crate::place::Place;
 use crate::scene::{Sentence, Traced};
 use crate::words::thousands;
 
-/// The table behind what is pinned.
+/// The table behind a part of the picture: what is pinned, or the pool under a lens.
 #[derive(Default)]
-pub(super) struct PinnedTable {
+pub(super) struct PartTable {
     kept: Memo<(u64, (u64, u64)), (Place, TablePanel)>,
 }
 
@@ -26,6 +26,18 @@ impl FlowsView {
         let shown = self.shown.at(of.revision())?;
         let focus = shown.find(self.pinned?)?;
         Some(Traced::of(&shown.flows.graph, focus, &shown.flows.filter))
+    }
+
+    /// What the table behind is of where it is not of all that the view shows: the place as if that was all, and numbers
+    /// that say what it is.
+    pub(super) fn table_of(&self, of: &ShownPlace) -> Option<(Place, (u64, u64))> {
+        let shown = self.shown.at(of.revision())?;
+        let under_lens = shown.flows.are_under_lens().then(|| shown.flows.filter.clone());
+        let pinned = self.pinned(of).map(|traced| traced.lines);
+        let keys = self.pinned_keys().filter(|_| pinned.is_some()).unwrap_or_default();
+        let mut narrowed = narrowed(of.place(), pinned.or(under_lens)?);
+        Arc::make_mut(&mut narrowed.view).layers.clone_from(&shown.flows.graph.layers);
+        Some((narrowed, keys))
     }
 
     /// Puts what is pointed at or chosen into words, and what is pinned.
@@ -67,24 +79,22 @@ fn summed(place: &Place, lines: &Filter) -> String {
 }
 
 /// A place whose view shows only these lines.
-pub(super) fn narrowed(place: &Place, lines: Filter) -> Place {
+fn narrowed(place: &Place, lines: Filter) -> Place {
     let mut narrowed = place.clone();
     Arc::make_mut(&mut narrowed.view).filter = lines;
     narrowed
 }
 
-impl PinnedTable {
-    /// The table of what is pinned, whose ends these keys are.
+impl PartTable {
+    /// The table of a part of the shown place of this revision.
     #[must_use]
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
-        (place, revision): (&Place, u64),
-        lines: Filter,
-        keys: (u64, u64),
+        revision: u64,
+        (place, keys): (Place, (u64, u64)),
     ) -> Option<Action> {
-        let (place, panel) =
-            self.kept.get((revision, keys), || (narrowed(place, lines), TablePanel::default()));
+        let (place, panel) = self.kept.get((revision, keys), || (place, TablePanel::default()));
         table_panel_ui(ui, place, &place.view.layers, revision, panel)
     }
 }
