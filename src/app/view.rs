@@ -112,7 +112,7 @@ pub(super) trait View {
         None
     }
 
-    /// What is pointed at or chosen, in words that stand in place of the headline's meanwhile.
+    /// What is pointed at, in words that stand in place of the headline's meanwhile.
     fn pointed_sentence(&self, _shown: &Shown<'_>) -> Option<String> {
         None
     }

@@ -40,12 +40,12 @@ impl FlowsView {
         Some((narrowed, keys))
     }
 
-    /// Puts what is pointed at or chosen into words, and what is pinned.
+    /// Puts what is pointed at into words, and what is pinned.
     pub(super) fn say_traced(&mut self, of: &ShownPlace) {
         let revision = of.revision();
         let Some(shown) = self.shown.at(revision) else { return };
         let traced = |focus| Traced::of(&shown.flows.graph, focus, &shown.flows.filter);
-        if let Some(key) = self.pointed.or(self.chosen)
+        if let Some(key) = self.pointed
             && let Some(focus) = shown.find(key)
         {
             self.said.get((revision, key), || traced(focus).sentence(of.place()));
@@ -57,9 +57,9 @@ impl FlowsView {
         }
     }
 
-    /// What is pointed at or chosen, in words.
+    /// What is pointed at, in words.
     pub(super) fn sentence(&self, of: &ShownPlace) -> Option<&str> {
-        let key = (of.revision(), self.pointed.or(self.chosen)?);
+        let key = (of.revision(), self.pointed?);
         if self.said.is_of(&key) { self.said.at(key.0).map(String::as_str) } else { None }
     }
 

@@ -79,7 +79,7 @@ pub(in crate::app) struct FlowsView {
     /// The same of the bands while something is traced.
     receding_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
     painted: Memo<PaintKey, Vec<egui::Shape>>,
-    /// What is pointed at or chosen, in words.
+    /// What is pointed at, in words.
     pub(super) said: Memo<(u64, FocusKey), String>,
     /// What is pinned: its sum, and of how many lines.
     pub(super) summed: Memo<(u64, FocusKey), String>,
