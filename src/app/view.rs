@@ -117,7 +117,7 @@ pub(super) trait View {
         None
     }
 
-    /// What the foot says in place of the number of lines.
+    /// What the foot says in place of what the picture counts.
     fn foot_sum(&self, _shown: &Shown<'_>) -> Option<String> {
         None
     }

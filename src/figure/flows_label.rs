@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::flows::{FlowsInput, label_mark, node_mark};
 use super::{Anchor, Mark, Point, Text, Weight, fit, width_px};
 use crate::flow::FlowNode;
-use crate::money::in_short;
+use crate::money::{Money, in_short};
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
@@ -196,10 +196,16 @@ fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
     LabelBox { leader: at.leader.map(|(from, _)| (from, (near, mid(resized)))), ..resized }
 }
 
+/// An amount as the picture says it: in pounds, or as a part of its whole.
+pub(super) fn said(input: &FlowsInput<'_>, amount: Money) -> String {
+    input.shares.as_ref().map_or_else(|| in_short(amount), |shares| shares.say(amount))
+}
+
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
-    let (name, amount) = (shown_name(input, node), in_short(node.amount));
+    let amount = said(input, node.amount);
+    let name = shown_name(input, node);
     NodeLabel { name, rest: String::new(), amount, is_stacked: false, px: label_px(input) }
 }
 
@@ -258,14 +264,9 @@ pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
     (0..input.graph.nodes.len()).map(|index| whole_of(input, index)).collect()
 }
 
-/// An agency's short name where it has one; else the name.
+/// What a node is called on the picture.
 pub(super) fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
-    let short = input
-        .agencies
-        .iter()
-        .find(|agency| *agency.name == *node.name)
-        .and_then(|agency| agency.short.clone());
-    short.unwrap_or_else(|| node.name.to_string())
+    crate::dimension::shown_name(input.graph.layers[node.layer], &node.name, input.agencies).into_owned()
 }
 
 /// The outer layers' labels, cut to the margins they stand in.

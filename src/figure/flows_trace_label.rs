@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::flows::{label_mark, node_mark};
-use super::flows_label::shown_name;
+use super::flows_label::{said, shown_name};
 use super::flows_layout::HEADING_PX;
 use super::flows_trace::receding_ink;
 use super::{
@@ -12,7 +12,6 @@ use super::{
     fit, width_px,
 };
 use crate::flow::Trace;
-use crate::money::in_short;
 
 /// The size of letters where no label says it, px.
 const LETTERS_PX: f64 = 14.0;
@@ -107,7 +106,7 @@ impl FlowsFigure {
 
     /// The labels of the nodes that something is traced through.
     fn say_lit(&self, input: &FlowsInput<'_>, trace: &Trace, lit: &[(usize, Mark)]) -> Vec<Mark> {
-        let mut said = Vec::new();
+        let mut all = Vec::new();
         let mut nodes: Vec<usize> = lit.iter().map(|(node, _)| *node).collect();
         nodes.dedup();
         // Of each layer and side from above, as they make room for each other.
@@ -115,20 +114,20 @@ impl FlowsFigure {
         for node in nodes {
             let own: Vec<&Mark> = lit.iter().filter(|(of, _)| *of == node).map(|(_, mark)| mark).collect();
             let Some(label) = self.lit_label(input, trace, node, &own) else {
-                said.extend(own.into_iter().cloned());
+                all.extend(own.into_iter().cloned());
                 continue;
             };
             let id = node_mark(input.graph, node);
             let is_own =
                 |mark: &&Mark| ["name", "rest", "amount"].iter().any(|word| label_mark(word, id) == mark.id);
             // What else is said of it (such as shares) goes on standing there.
-            said.extend(own.iter().filter(|mark| !is_own(mark)).map(|mark| (*mark).clone()));
+            all.extend(own.iter().filter(|mark| !is_own(mark)).map(|mark| (*mark).clone()));
             let column = (input.graph.nodes[node].layer, label.is_right);
             columns.entry(column).or_default().push((node, label));
         }
         let px = columns.values().flatten().next().map_or(LETTERS_PX, |(_, label)| label.name.size_px);
         for (node, traced) in trace.nodes.iter().enumerate() {
-            let is_said = lit.iter().any(|(said, _)| *said == node);
+            let is_said = lit.iter().any(|(of, _)| *of == node);
             if !traced.is_zero() && !is_said {
                 let label = self.new_label(input, trace, node, px);
                 columns
@@ -146,17 +145,17 @@ impl FlowsFigure {
                     let lines = words.chunk_by(|(_, one), (_, other)| (one.at.y - other.at.y).abs() < 1.0);
                     for (line, words) in lines.enumerate() {
                         let rooms: Vec<Rect> = words.iter().map(|(_, text)| text.bounds()).collect();
-                        said.extend(plate(input.scheme, &[&id.0.to_string(), &line.to_string()], &rooms));
+                        all.extend(plate(input.scheme, &[&id.0.to_string(), &line.to_string()], &rooms));
                     }
                 }
                 for (word, text) in words {
                     let color = if word == "whole" { input.scheme.faint_ink() } else { label.color };
                     let mark = Mark::label(label_mark(word, id), text, color);
-                    said.push(mark.pointing_at(id).with_tooltip(tooltip.clone()));
+                    all.push(mark.pointing_at(id).with_tooltip(tooltip.clone()));
                 }
             }
         }
-        said
+        all
     }
 
     fn lit_label(&self, input: &FlowsInput<'_>, trace: &Trace, node: usize, own: &[&Mark]) -> Option<Lit> {
@@ -187,8 +186,8 @@ impl FlowsFigure {
             is_on_bands: is_right && side(layer + 1).is_some(),
             right,
             room,
-            share: in_short(traced),
-            whole: if traced == amount { String::new() } else { format!("of {}", in_short(amount)) },
+            share: said(input, traced),
+            whole: if traced == amount { String::new() } else { format!("of {}", said(input, amount)) },
             name,
             color,
             bar,
@@ -221,8 +220,8 @@ impl FlowsFigure {
             is_on_bands: is_right && next.is_some(),
             right: x,
             room,
-            share: in_short(traced),
-            whole: if traced == amount { String::new() } else { format!("of {}", in_short(amount)) },
+            share: said(input, traced),
+            whole: if traced == amount { String::new() } else { format!("of {}", said(input, amount)) },
             color: input.scheme.ink(),
             bar,
             is_new: true,

@@ -381,7 +381,8 @@ fn add_head(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, places: &LensPlaces) 
         let text = Text::centred(at, anchor, px, Weight::SemiBold, text);
         marks.push(Mark::label(MarkId::of(&["lens", word]), text, scheme.faint_ink()));
     };
-    heading("put in", places.columns[0].1, Anchor::End, "Puts in");
+    let unit_of = input.shares.as_ref().map_or_else(String::new, |shares| format!(", {}", shares.unit()));
+    heading("put in", places.columns[0].1, Anchor::End, &format!("Puts in{unit_of}"));
     heading("spent on", places.columns[2].0, Anchor::Start, "Spent on");
     let Some((node, pool)) = input.graph.layer(1).next() else { return };
     let id = node_mark(input.graph, node);
@@ -389,6 +390,7 @@ fn add_head(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, places: &LensPlaces) 
     let x = bar.center().x;
     let room = places.columns[2].0 - places.columns[0].1 - 8.0 * unit;
     let name = super::fit(&pool.name, room, HEADING_LETTERS_PX * unit, Weight::SemiBold).text;
+    // In pounds: the whole beside it is.
     let amount = in_short(pool.amount);
     for (word, y, px, weight, text) in [
         ("name", 11.0 * unit, HEADING_LETTERS_PX, Weight::SemiBold, &name),

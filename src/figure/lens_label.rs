@@ -1,11 +1,11 @@
 //! The names beside a pool under a lens: who puts in how much, of what; and what it is spent on.
 
 use super::flows::{label_mark, node_mark};
-use super::flows_label::shown_name;
+use super::flows_label::{said, shown_name};
 use super::lens::{LensInput, is_held_back, pool_ink};
 use super::{Anchor, FlowsInput, Mark, Point, Rect, Text, Weight, fit, width_px};
 use crate::dimension::Dimension;
-use crate::money::{Share, in_short, percent};
+use crate::money::{Share, percent};
 
 const LABEL_PX: f64 = 14.0;
 const FACTS_PX: f64 = 12.0;
@@ -34,7 +34,7 @@ impl SideLabel {
     pub(super) fn new(input: &FlowsInput<'_>, node: usize, unit: f64) -> Self {
         Self {
             name: shown_name(input, &input.graph.nodes[node]),
-            amount: in_short(input.graph.nodes[node].amount),
+            amount: said(input, input.graph.nodes[node].amount),
             is_stacked: false,
             px: LABEL_PX * unit,
             at: Point::ZERO,

@@ -321,6 +321,7 @@ impl Place {
             || has_records
             || has_outturn
             || self.view.pool_scope.is_some()
+            || !self.view.amounts.is_pounds()
             || self.lines_as_read().has_ranges()
             || !self.counts_passed_on();
         if is_newer { FORMAT } else { FORMAT_INLINE }

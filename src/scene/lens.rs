@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::picture::{flow_graph, flows_input};
 use crate::dimension::{Dimension, NameId};
-use crate::figure::{FlowsFigure, FlowsInput, LensInput, Scheme, flows_figure, lens_figure};
+use crate::figure::{FlowsFigure, FlowsInput, LensInput, Scheme, SharesOf, flows_figure, lens_figure};
 use crate::flow::{FlowEnds, FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::ledger::{Cells, Filter};
 use crate::money::Money;
@@ -71,7 +71,9 @@ impl Flows {
             return input;
         }
         // Nothing in it is placed by hand, and what agencies pay each other is no part of it.
-        FlowsInput { color_by: Dimension::Pool, pins: Vec::new(), transfers: Vec::new(), ..input }
+        let of_pool = |shares| SharesOf { whole: self.graph.total, of: "the pool".to_owned(), ..shares };
+        let shares = input.shares.map(of_pool);
+        FlowsInput { color_by: Dimension::Pool, pins: Vec::new(), transfers: Vec::new(), shares, ..input }
     }
 
     /// The drawing of them.

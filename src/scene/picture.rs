@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Sentence, TraceNames, is_under_lens, traced_picture_near};
+use super::amounts::shares_of_view;
+use super::{Audience, Sentence, TraceNames, flows_title, is_under_lens, themes_title, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -53,6 +54,7 @@ pub fn flows_input<'a>(
         notes: Vec::new(),
         transfers: place.transfer_sums(&place.view.filter),
         stamp: place.shown_scenario().map(Stamp::of),
+        shares: shares_of_view(place),
         beside: None,
         previous,
         budget_steps,
@@ -73,15 +75,29 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
         .collect()
 }
 
-/// The title of a picture of a place, and the small print at its foot.
-pub fn captions(place: &Place) -> (String, Vec<String>) {
-    captions_of(place, &place.view.filter)
+/// The title of a picture of a place's flows, and the small print at its foot.
+pub fn captions(place: &Place, to: Audience) -> (String, Vec<String>) {
+    (flows_title(place, &place.view.filter, to), small_print(place, &place.view.filter))
 }
 
-/// The same of the lines that pass another filter than the view's.
-pub(super) fn captions_of(place: &Place, filter: &Filter) -> (String, Vec<String>) {
+/// The same of a picture of its themes.
+pub fn themes_captions(place: &Place, to: Audience) -> (String, Vec<String>) {
+    (themes_title(place, &place.view.filter, to), small_print(place, &place.view.filter))
+}
+
+/// What a picture of the lines that pass a filter counts, adds and rests on.
+pub(super) fn small_print(place: &Place, filter: &Filter) -> Vec<String> {
     let sentence = Sentence::about(place, filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
+    notes.push(sentence.text.clone());
+    if let Some(shares) = shares_of_view(place) {
+        if is_under_lens(place) {
+            notes.push("Percentages beside the pool are of the pool.".to_owned());
+        } else {
+            let whole = Sentence::about(place, &place.view.filter).total_in_full();
+            notes.push(format!("Percentages are of {}, {whole}.", shares.of));
+        }
+    }
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
         // Under a lens the hatching says how firmly the pool is meant.
@@ -100,7 +116,7 @@ pub(super) fn captions_of(place: &Place, filter: &Filter) -> (String, Vec<String
         }
     }
     notes.extend(sources_note(&place.ledger, filter));
-    (sentence.text, notes)
+    notes
 }
 
 /// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dimension::{Dimension, NameId, Names};
+use crate::dimension::{Dimension, NameId, Names, shown_name};
 use crate::flow::{FlowGraph, Focus};
 use crate::ledger::{Cells, Filter, short_or_between};
 use crate::money::{Money, Share, percent};
@@ -67,14 +67,12 @@ impl Traced {
     }
 }
 
-/// An agency's short name where it has one.
 fn said(place: &Place, end: &TracedEnd) -> String {
     said_name(place, end.dimension, &end.name)
 }
 
 fn said_name(place: &Place, dimension: Dimension, name: &str) -> String {
-    let agency = place.agencies.iter().find(|agency| dimension == Dimension::Agency && agency.name == name);
-    agency.and_then(|agency| agency.short.clone()).unwrap_or_else(|| name.to_owned())
+    shown_name(dimension, name, &place.agencies).into_owned()
 }
 
 /// " from 10 agencies, more than half from the council": who is at the other side, and whose the most of it is.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::picture::{FILE_MS, captions, captions_of};
+use super::picture::{FILE_MS, small_print};
 use super::{Flows, Traced};
 use crate::dimension::{Dimension, nearest};
 use crate::figure::{Figure, Scheme};
@@ -15,8 +15,8 @@ pub type TraceNames = [(Dimension, String)];
 
 /// The title and the notes of a picture with something traced in it: of what is lit.
 pub fn traced_captions(place: &Place, traced: &Traced) -> (String, Vec<String>) {
-    let (_, of_all) = captions(place);
-    let (_, notes) = captions_of(place, &traced.lines);
+    let of_all = small_print(place, &place.view.filter);
+    let notes = small_print(place, &traced.lines);
     // Whose the lines are is said of all that are drawn, and these are.
     let is_source = |note: &&String| note.starts_with("Source");
     let total = of_all.iter().find(|note| note.starts_with("Total"));

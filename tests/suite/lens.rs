@@ -8,7 +8,7 @@ use shadowpool::flow::{Focus, trace};
 use shadowpool::ledger::Filter;
 use shadowpool::money::{Money, in_short};
 use shadowpool::place::{Command, Place, PoolScope, read_place, write_place};
-use shadowpool::scene::{Flows, captions, has_pool_scope, is_under_lens};
+use shadowpool::scene::{Audience, Flows, captions, has_pool_scope, is_under_lens};
 
 use crate::sample_data::{sample, samples};
 
@@ -249,6 +249,6 @@ fn the_choice_is_kept_with_the_place_and_a_place_without_it_stays_as_it_was() {
 
 #[test]
 fn the_small_print_is_of_all_that_the_bar_shows() {
-    let (_, notes) = captions(&west_cheshire());
+    let (_, notes) = captions(&west_cheshire(), Audience::DESK);
     assert!(notes.iter().any(|note| note.starts_with("Total £3,000,000,000.00")), "{notes:?}");
 }

@@ -9,7 +9,7 @@ use shadowpool::agree::{
 };
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
-use shadowpool::money::{Money, Percent};
+use shadowpool::money::{Amounts, Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
     PoolScope, Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
@@ -205,6 +205,8 @@ fn every_other_command() -> Vec<Command> {
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
         Command::SetPoolScope(PoolScope::WholePlace),
+        Command::SetAmounts(Amounts::Both),
+        Command::NameShortly("Council".to_owned(), "SC".to_owned()),
         Command::Unfold(group().0, group().1),
         Command::Fold(group().0, group().1),
         Command::MoveNode(moved("Council", 250)),
@@ -245,10 +247,12 @@ fn kind(command: &Command) -> usize {
         Command::KeepPaymentsToPlace(_) => 22,
         Command::Become(..) => 23,
         Command::DescribeSource(..) => 24,
-        Command::SetPoolScope(_) => 25,
+        Command::SetAmounts(_) => 25,
+        Command::NameShortly(..) => 26,
+        Command::SetPoolScope(_) => 27,
     }
 }
-const KINDS: usize = 26;
+const KINDS: usize = 28;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -17,8 +17,9 @@ use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
-    BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, compare_captions,
-    compare_picture, difference_picture, traced_captions, traced_in, traced_picture_near,
+    Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
+    compare_captions, compare_picture, compared_in_words, difference_picture, traced_captions, traced_in,
+    traced_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -54,13 +55,16 @@ impl View for FlowsScreen {
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let place = shown.place();
         let (figure, (title, notes)) = match shown.at.other() {
-            Some(other) => {
-                (self.compare.figure(shown.revision()), compare_captions(other, place, is_difference(place)))
-            }
+            Some(other) => (
+                self.compare.figure(shown.revision()),
+                compare_captions(other, place, is_difference(place), Audience::DESK),
+            ),
             None => {
                 let pinned = self.flows.pinned(shown.at);
-                let captions =
-                    pinned.map_or_else(|| captions(place), |traced| traced_captions(place, &traced));
+                let captions = pinned.map_or_else(
+                    || captions(place, Audience::DESK),
+                    |traced| traced_captions(place, &traced),
+                );
                 (self.flows.figure(shown.at), captions)
             }
         };
@@ -84,8 +88,10 @@ impl View for FlowsScreen {
                 .map(|traced| traced.names(|dimension, name| hidden.say(dimension, name)));
             let names = names.unwrap_or_default();
             let traced = traced_in(place, size.1, &names).ok();
-            let (title, notes) =
-                traced.as_ref().map_or_else(|| captions(place), |traced| traced_captions(place, traced));
+            let (title, notes) = traced.as_ref().map_or_else(
+                || captions(place, Audience::DESK.blind(true)),
+                |traced| traced_captions(place, traced),
+            );
             let names = if traced.is_some() { &names[..] } else { &[] };
             let figure = traced_picture_near(place, scheme, size, names, previous).ok()?;
             return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
@@ -135,7 +141,8 @@ impl View for FlowsScreen {
         let place = shown.place();
         if let Some(other) = shown.at.other() {
             let mut headline = Headline::of_view(shown.at);
-            headline.text = compare_captions(other, place, is_difference(place)).0;
+            headline.text = change_title(other, place, Audience::DESK);
+            headline.small = compared_in_words(other, place, is_difference(place));
             return headline.without_stamp();
         }
         let headline = match self.flows.pinned(shown.at) {
