@@ -178,8 +178,11 @@ impl FlowsFigure {
             }
             Focus::Link(link) => {
                 let across = self.bands[link].strip();
-                let Some((upper, lower)) = across.get(across.len() / 2) else { return Vec::new() };
-                upper.midpoint(*lower)
+                let middles = || across.iter().map(|(upper, lower)| upper.midpoint(*lower));
+                let Some((first, last)) = middles().next().zip(middles().last()) else { return Vec::new() };
+                // Pieces are longer where a band is straight: the middle one may be near an end.
+                let off = |point: &Point| (point.x - f64::midpoint(first.x, last.x)).abs();
+                middles().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(first)
             }
         };
         let head = Point::new(point.x, point.y - PIN_PX + PIN_HEAD_PX / 2.0);

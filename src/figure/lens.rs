@@ -46,6 +46,7 @@ pub struct Lens {
 const LEAST_SLIVER_PX: f64 = 3.0;
 /// A pool that is what the picture is about is at least so high, px.
 const LEAST_POOL_PX: f64 = 24.0;
+const LEAST_HOLLOW_PX: f64 = 6.0;
 /// At the size of a picture of 1280 by 720 pixels: the bar, a node, the pool's node.
 const BAR_PX: f64 = 30.0;
 const NODE_PX: f64 = 16.0;
@@ -95,7 +96,9 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
     for node in 0..input.graph.nodes.len() {
         let id = node_mark(input.graph, node);
         targets.insert(id, Focus::Node(node));
-        let bar = at_least(places.boxes[node], 1.0);
+        // Lower, what is hollow would be all edge.
+        let least = if is_held_back(input.graph, node) { LEAST_HOLLOW_PX * places.unit } else { 1.0 };
+        let bar = at_least(places.boxes[node], least);
         marks.push(Mark::new(id, bar, node_paint(input, node), node_tooltip(input, node)));
     }
     for (node, label) in places.labels.iter().enumerate() {
