@@ -112,6 +112,21 @@ pub(super) trait View {
         None
     }
 
+    /// What is pointed at, in words that stand in place of the headline's meanwhile.
+    fn pointed_sentence(&self, _shown: &Shown<'_>) -> Option<String> {
+        None
+    }
+
+    /// What the foot says in place of what the picture counts.
+    fn foot_sum(&self, _shown: &Shown<'_>) -> Option<String> {
+        None
+    }
+
+    /// The lines that are pinned: those that are exported.
+    fn pinned_lines(&self, _shown: &Shown<'_>) -> Option<Filter> {
+        None
+    }
+
     /// Chips beside those of the filter that belong to this screen alone.
     fn chips_ui(&self, _ui: &mut Ui, _place: &Place, _said: &dyn Fn(&str) -> String) -> Option<Action> {
         None

@@ -6,10 +6,13 @@ mod blind;
 mod compare;
 mod difference;
 mod happened;
+mod lens;
 mod picture;
 mod pool;
 mod sentence;
+mod sentence_trace;
 mod title;
+mod traced;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
@@ -19,10 +22,13 @@ pub use compare::{
 };
 pub use difference::{compared_difference, difference_picture, moves_between};
 pub use happened::what_happened;
+pub use lens::{Flows, has_pool_scope, is_under_lens};
 pub use picture::{
     PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,
     flows_picture_of_scenario, people_in_view, themes_captions, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use sentence::{NeverAdded, Sentence};
+pub use sentence_trace::Traced;
 pub use title::{Audience, change_title, flows_title, pool_title, themes_title};
+pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

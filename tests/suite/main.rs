@@ -24,6 +24,8 @@ mod import;
 mod journal;
 mod journal_random;
 mod kinds;
+mod lens;
+mod lit;
 mod menus;
 mod merging;
 mod merging_lines;
