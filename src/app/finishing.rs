@@ -14,10 +14,11 @@ use super::tray::TrayOrigin;
 use super::window::tell_error;
 use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
-use crate::figure::Figure;
+use crate::figure::{Figure, Frame};
 use crate::import::{FileReport, Problem, Severity};
-use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place};
-use crate::store::{ContentHash, LockError, PlaceLock};
+use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place, Screen};
+use crate::scene::{carried, pool_carried};
+use crate::store::{self, ContentHash, LockError, PlaceLock};
 use crate::words::counted;
 
 /// What came with a place that was opened.
@@ -243,12 +244,23 @@ impl App {
         }
     }
 
-    /// The figure of the screen that is shown, with its captions, as exports draw it.
+    /// The picture of the screen that is shown, as it leaves the window: in a frame that says all there is to say of it.
     pub(super) fn screen_figure(&mut self) -> Option<Figure> {
-        if self.blind.is_on() {
-            return self.blind.figure();
-        }
-        let (view, shown) = self.here()?;
-        view.figure(&shown)
+        let mut figure = if self.blind.is_on() {
+            self.blind.figure()?
+        } else {
+            let (view, shown) = self.here()?;
+            view.figure(&shown)?
+        };
+        let captions = (std::mem::take(&mut figure.title), std::mem::take(&mut figure.notes));
+        let place = self.blind.place().unwrap_or(self.shown.place());
+        let made = store::today();
+        let is_pool = self.trail.here().screen == Screen::Pool;
+        let (title, notes) = match self.shown.model().filter(|_| is_pool) {
+            Some(model) => pool_carried(place, model, captions, made),
+            None => carried(place, captions, made),
+        };
+        let frame = Frame::holding(figure.width, figure.height, &title, &notes);
+        Some(frame.around(Figure { title, notes, ..figure }))
     }
 }

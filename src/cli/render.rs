@@ -9,14 +9,14 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Periods, SeparateTotals};
 use crate::place::{Command, Place};
 use crate::scene::BlindPlace;
-use crate::{place, scene};
+use crate::{place, scene, store};
 
 #[derive(Args, Debug)]
 pub struct RenderCommand {
@@ -57,6 +57,9 @@ pub struct RenderCommand {
     /// Paper of a PDF, landscape, the picture as large as its margins allow; else a page as large as the picture
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// The day that the picture says it was made on, such as 2024-08-31; else today
+    #[arg(long, value_name = "DAY")]
+    date: Option<Date>,
     /// The file to write: .svg, .png or .pdf
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -244,9 +247,12 @@ impl RenderCommand {
         if model.broken().next().is_some() {
             *status = Status::DataHasErrors;
         }
-        let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
+        let hidden = self.hidden(place);
+        let blind = hidden.as_ref().map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
         let (title, notes) = captioned(blind, scene::pool_captions(scenario, &model));
+        let named = hidden.as_ref().map_or(place, |hidden| &hidden.place);
+        let (title, notes) = scene::pool_carried(named, &model, (title, notes), self.made());
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -255,6 +261,11 @@ impl RenderCommand {
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// The day that the picture says it was made on.
+    fn made(&self) -> Date {
+        self.date.unwrap_or_else(store::today)
     }
 
     /// The place with its partners hidden, where that is asked for.
@@ -268,6 +279,7 @@ impl RenderCommand {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
             None => scene::compare_captions(before, after, self.difference),
         };
+        let (title, notes) = scene::carried(after, (title, notes), self.made());
         let of_changes = blind.filter(|_| self.difference);
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
         let blind = of_changes.as_ref().or(blind);
@@ -284,6 +296,7 @@ impl RenderCommand {
     fn figure(&self, place: &Place, baseline: &Place, blind: Option<&Blind>) -> Figure {
         let scheme = self.scheme();
         let (title, notes) = captioned(blind, scene::captions(place));
+        let (title, notes) = scene::carried(place, (title, notes), self.made());
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {

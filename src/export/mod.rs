@@ -4,6 +4,7 @@
 
 mod audit;
 mod file_name;
+mod letters;
 mod pdf;
 mod picture;
 mod png;

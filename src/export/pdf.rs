@@ -9,6 +9,7 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::picture::PictureError;
@@ -205,8 +206,10 @@ impl<'a> Painter<'a> {
             // Solid words hide what lies beneath them.
             self.surface.set_fill((opacity < 1.0).then(|| fill(halo, opacity)));
             self.surface.set_stroke(Some(line(halo, HALO_WIDTH_PX as f32, opacity * HALO_OPACITY)));
-            // As outlines, so that the words are there once only.
-            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, true);
+            // The rim is letters too, which say nothing: whoever reads or searches finds the words once.
+            self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(Some(""))));
+            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, false);
+            self.surface.end_tagged();
         }
         self.surface.set_fill(Some(fill(color, opacity)));
         self.surface.set_stroke(None);

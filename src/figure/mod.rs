@@ -12,6 +12,7 @@ mod flows_label;
 mod flows_layout;
 mod flows_pool;
 mod flows_trace;
+mod foot;
 mod frame;
 mod hatch;
 mod hit;
@@ -42,8 +43,8 @@ pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, p
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,
-    width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
+    visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::carried::rests_on;
 use super::flow_spec;
 use super::picture::stamped;
 use crate::dimension::{Dimension, Names};
@@ -314,6 +315,8 @@ pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (
         format!("{} in \u{201c}{second}\u{201d}", in_short_signed(change))
     };
     notes.push(format!("Total of \u{201c}{first}\u{201d} {}; {change}.", in_full(total(before))));
+    let list = is_difference.then(|| Changes::list(before, after));
+    notes.extend(rests_on(before, after, list.as_ref()));
     (title, notes)
 }
 

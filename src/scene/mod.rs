@@ -2,6 +2,7 @@
 
 mod audit;
 mod blind;
+mod carried;
 mod compare;
 mod happened;
 mod picture;
@@ -10,6 +11,7 @@ mod sentence;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
+pub use carried::{carried, pool_carried};
 pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
     compare_captions, compare_picture, compared, compared_difference, difference_picture, name_compared,

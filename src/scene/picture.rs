@@ -1,9 +1,9 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Sentence;
+use super::carried::{evidence_note, sources_of};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -78,9 +78,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
     let sentence = Sentence::about(place, &place.view.filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
-    if !sentence.evidence.is_empty() {
-        notes.push(format!("Hatched: {}.", sentence.evidence));
-    }
+    notes.extend(evidence_note(&sentence.evidence, &place.ledger, &place.view.filter));
     if !sentence.warning.is_empty() {
         notes.push(sentence.warning.clone());
     }
@@ -98,17 +96,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
 
 /// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.
 pub(super) fn sources_note(ledger: &Ledger, filter: &Filter) -> Option<String> {
-    let mut is_drawn = vec![false; ledger.sources().len()];
-    for line in ledger.lines_where(filter) {
-        if let Some(source) = ledger.source_index(line) {
-            is_drawn[source] = true;
-        }
-    }
-    let drawn = ledger.sources().iter().zip(is_drawn).filter(|(_, is_drawn)| *is_drawn);
-    let publishers = drawn.map(|(source, _)| source.publisher.as_str());
-    let named: BTreeSet<&str> = publishers.filter(|name| !name.is_empty()).collect();
-    let named: Vec<&str> = named.into_iter().collect();
-    (!named.is_empty()).then(|| format!("Sources: {}.", named.join("; ")))
+    sources_of([(ledger, ledger.lines_where(filter))])
 }
 
 /// What a picture or table of a scenario says of itself.

@@ -9,6 +9,7 @@ mod architecture;
 mod architecture_files;
 mod asking;
 mod blind;
+mod carried;
 mod cli;
 mod cli_spares;
 mod compare;
