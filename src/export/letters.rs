@@ -72,10 +72,8 @@ fn font_of(words: &BTreeSet<Cow<'_, str>>, weight: Weight) -> Vec<u8> {
         })
         .filter(|(_, nearer)| *nearer != 0)
         .collect();
-    let letters: Vec<(u16, u16)> = glyph_of
-        .iter()
-        .filter_map(|(&letter, &glyph)| Some((u16::try_from(u32::from(letter)).ok()?, new(glyph))))
-        .collect();
+    let letters: Vec<(u32, u16)> =
+        glyph_of.iter().map(|(&letter, &glyph)| (u32::from(letter), new(glyph))).collect();
 
     let mut tables: BTreeMap<[u8; 4], Cow<'_, [u8]>> =
         records(&cut).map(|(tag, table)| (tag, table.into())).collect();
@@ -106,24 +104,55 @@ fn table(font: &[u8], wanted: [u8; 4]) -> &[u8] {
     records(font).find(|(tag, _)| *tag == wanted).map(|(_, table)| table).expect("every font has it")
 }
 
-/// Which letter is which glyph, as segments of one letter each: Windows, Unicode, format 4.
-fn character_map(letters: &[(u16, u16)]) -> Vec<u8> {
+/// Which letter is which glyph: as every program reads it, and where there are letters beyond its sixteen bits (there
+/// are boxes for them) a second time in more.
+fn character_map(letters: &[(u32, u16)]) -> Vec<u8> {
+    let short: Vec<(u16, u16)> = letters
+        .iter()
+        .filter_map(|&(letter, glyph)| Some((u16::try_from(letter).ok()?, glyph)))
+        .filter(|(letter, _)| *letter != u16::MAX)
+        .collect();
+    let is_long = short.len() < letters.len();
+    let short = segments(&short);
+    // Version, tables, and of each its platform (Windows), its encoding and where it begins.
+    let [tables, first] = if is_long { [2, 20] } else { [1, 12] };
+    let mut map: Vec<u8> = [0, tables, 3, 1, 0, first].into_iter().flat_map(u16::to_be_bytes).collect();
+    if is_long {
+        let second = first + short.len() as u16;
+        map.extend([3, 10, 0, second].into_iter().flat_map(u16::to_be_bytes));
+    }
+    map.extend(short);
+    if is_long {
+        map.extend(groups(letters));
+    }
+    map
+}
+
+/// Format 4: segments of one letter each.
+fn segments(letters: &[(u16, u16)]) -> Vec<u8> {
     // The last segment says that there is no more.
-    let letters: Vec<(u16, u16)> =
-        letters.iter().copied().filter(|(letter, _)| *letter != u16::MAX).chain([(u16::MAX, 0)]).collect();
+    let letters: Vec<(u16, u16)> = letters.iter().copied().chain([(u16::MAX, 0)]).collect();
     let count = letters.len() as u16;
     let codes = letters.iter().map(|(letter, _)| *letter);
     let ways = letters.iter().map(|(letter, glyph)| glyph.wrapping_sub(*letter));
-    let table = [4, 16 + 8 * count, 0, 2 * count]
+    [4, 16 + 8 * count, 0, 2 * count]
         .into_iter()
         .chain(search_fields(count, 2))
         .chain(codes.clone())
         .chain([0])
         .chain(codes)
         .chain(ways)
-        .chain(std::iter::repeat_n(0, letters.len()));
-    // Version, tables, and of the one table its platform, its encoding and how far on it begins.
-    [0, 1, 3, 1, 0, 12].into_iter().chain(table).flat_map(u16::to_be_bytes).collect()
+        .chain(std::iter::repeat_n(0, letters.len()))
+        .flat_map(u16::to_be_bytes)
+        .collect()
+}
+
+/// Format 12: groups of one letter each.
+fn groups(letters: &[(u32, u16)]) -> Vec<u8> {
+    let count = letters.len() as u32;
+    let head = [12 << 16, 16 + 12 * count, 0, count];
+    let groups = letters.iter().flat_map(|&(letter, glyph)| [letter, letter, u32::from(glyph)]);
+    head.into_iter().chain(groups).flat_map(u32::to_be_bytes).collect()
 }
 
 /// How much nearer or farther apart two glyphs stand than they are wide: the older table, which is one list.

@@ -152,8 +152,8 @@ impl<'a> Painter<'a> {
     fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         let mut path = PathBuilder::new();
         for (from, to) in lines {
-            path.move_to(from.x as f32, from.y as f32);
-            path.line_to(to.x as f32, to.y as f32);
+            path.move_to(hundredths(from.x), hundredths(from.y));
+            path.line_to(hundredths(to.x), hundredths(to.y));
         }
         let Some(path) = path.finish() else { return };
         self.surface.set_fill(None);
@@ -283,6 +283,12 @@ fn dot_path(centre: Point, radius: f64) -> Option<Path> {
     }
     path.close();
     path.finish()
+}
+
+/// A length to a hundredth of a pixel, as in SVG: of a hatch, which is thousands of them, more digits would be most of
+/// the file.
+fn hundredths(length: f64) -> f32 {
+    ((length * 100.0).round() / 100.0) as f32
 }
 
 fn fill(color: Color, opacity: f32) -> Fill {

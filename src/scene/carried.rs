@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::Sentence;
-use crate::dimension::{Date, Dimension, NameId};
+use crate::dimension::{Date, Dimension, Evidence, NameId};
 use crate::flow::breakdown::{Grade, Grades};
 use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::money::{Money, Share, percent};
@@ -47,7 +47,8 @@ fn with_standing(
     // Of several years both ends are said, in whatever words.
     let are_years_said = years.split(" to ").all(is_said);
     let mut standing: Vec<String> = Vec::new();
-    if !is_said(&place) {
+    // Of a place that is called after who spends there and when, each is said.
+    if !place.split(", ").all(is_said) {
         standing.push(place);
     }
     if !are_years_said {
@@ -121,29 +122,49 @@ pub(super) fn evidence_note(evidence: &str, ledger: &Ledger, filter: &Filter) ->
 /// what changes, and of nothing else.
 pub(super) fn rests_on(before: &Place, after: &Place, changes: Option<&Difference>) -> Vec<String> {
     let filter = &after.view.filter;
-    let lines = |ledger: &Ledger| match changes {
-        Some(changes) => {
-            let names: Vec<&[String]> = changes.rows.iter().map(|row| &row.names[..]).collect();
-            lines_of(ledger, filter, &changes.by, &names)
-        }
-        None => ledger.lines_where(filter),
+    let [(first, lines_before), (second, lines_after)] = [before, after].map(|place| {
+        let ledger = &*place.ledger;
+        let lines = match changes {
+            Some(changes) => lines_of(ledger, filter, changes),
+            None => ledger.lines_where(filter),
+        };
+        (ledger, lines)
+    });
+    let evidence = match changes {
+        Some(_) => evidence_of(second, &lines_after),
+        None => evidence_note(&Sentence::about(after, filter).evidence, second, filter),
     };
-    let drawn = [before, after].map(|place| &*place.ledger);
-    let sources = sources_of(drawn.map(|ledger| (ledger, lines(ledger))));
-    let evidence = Sentence::about(after, filter).evidence;
-    evidence_note(&evidence, &after.ledger, filter).into_iter().chain(sources).collect()
+    let sources = sources_of([(first, lines_before), (second, lines_after)]);
+    evidence.into_iter().chain(sources).collect()
 }
 
-/// The lines of a ledger whose combination of names is among these.
-fn lines_of(ledger: &Ledger, filter: &Filter, by: &[Dimension], wanted: &[&[String]]) -> Vec<LineId> {
-    let ids = |names: &&[String]| -> Option<Vec<NameId>> {
-        by.iter().zip(*names).map(|(&dimension, name)| ledger.names(dimension).id(name)).collect()
+/// How well these lines are known, by their evidence.
+fn evidence_of(ledger: &Ledger, lines: &[LineId]) -> Option<String> {
+    let names = ledger.names(Dimension::Evidence);
+    let whole: Money = lines.iter().map(|&line| ledger.amount(line).abs()).sum();
+    let share = |evidence: Evidence| {
+        let id = names.id(evidence.name())?;
+        let of_it = lines.iter().filter(|line| ledger.name_id(**line, Dimension::Evidence) == id);
+        let part: Money = of_it.map(|&line| ledger.amount(line).abs()).sum();
+        let share = Share::of(part, whole).filter(|_| !part.is_zero())?;
+        Some(format!("{} {}", percent(share), evidence.name().to_lowercase()))
     };
-    let wanted: FxHashSet<Vec<NameId>> = wanted.iter().filter_map(ids).collect();
+    let grades = [Evidence::Apportioned, Evidence::Estimated, Evidence::Illustrative];
+    let shares: Vec<String> = grades.into_iter().filter_map(share).collect();
+    (!shares.is_empty()).then(|| format!("Hatched: {}.", shares.join(", ")))
+}
+
+/// The lines of a ledger that are of what changes.
+fn lines_of(ledger: &Ledger, filter: &Filter, changes: &Difference) -> Vec<LineId> {
+    let by = &changes.by;
+    let ids = |names: &[String]| -> Option<Vec<NameId>> {
+        by.iter().zip(names).map(|(&dimension, name)| ledger.names(dimension).id(name)).collect()
+    };
+    let changing: FxHashSet<Vec<NameId>> = changes.rows.iter().filter_map(|row| ids(&row.names)).collect();
     let mut lines = ledger.lines_where(filter);
     lines.retain(|&line| {
         let own: Vec<NameId> = by.iter().map(|&dimension| ledger.name_id(line, dimension)).collect();
-        wanted.contains(&own)
+        changing.contains(&own)
     });
     lines
 }

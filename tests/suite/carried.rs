@@ -21,8 +21,8 @@ use super::support::say_skipped;
 fn rendered(words: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("picture.svg");
-    let all = ["shadowpool", "render"].iter().chain(words);
-    let all = all.chain(["--date", "2024-08-31", "-o", path.to_str().unwrap()].iter());
+    let ends = ["--date", "2024-08-31", "-o", path.to_str().unwrap()];
+    let all = ["shadowpool", "render"].iter().chain(words).chain(&ends);
     let arguments = Arguments::parse_from(all);
     let mut said = Vec::new();
     cli::run(arguments.command.as_ref().unwrap(), &mut Vec::new(), &mut said);
@@ -168,13 +168,19 @@ fn the_letters_of_european_names_are_there() {
 
 #[test]
 fn a_letter_that_the_font_lacks_is_a_sign_of_the_width_that_was_measured() {
-    let name = "Ba\u{10d3}\u{4e2d} ltd";
-    assert_eq!(drawable(name), "Ba\u{25a1}\u{25a1} ltd");
+    let name = "Ba\u{10d3}\u{4e2d}\u{1f3db} ltd";
+    assert_eq!(drawable(name), "Ba\u{25a1}\u{25a1}\u{25a1} ltd");
     for weight in Weight::ALL {
         assert!((width_px(name, 14.0, weight) - width_px(&drawable(name), 14.0, weight)).abs() < 1e-9);
     }
     let figure = page(&[name]);
-    assert!(svg(&figure).contains(name), "whoever copies the words has the letters");
+    let text = svg(&figure);
+    assert!(text.contains(name), "whoever copies the words has the letters");
+    let fonts = fonts_of(&text);
+    let letters = FontRef::new(&fonts[0]).unwrap().charmap();
+    for letter in ['\u{10d3}', '\u{4e2d}', '\u{1f3db}'] {
+        assert_eq!(letters.map(letter), letters.map('\u{25a1}'), "a browser draws the box too");
+    }
     assert_eq!(pixels(&figure, 2.0), pixels(&page(&[&drawable(name)]), 2.0));
 }
 
