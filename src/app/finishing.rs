@@ -16,8 +16,7 @@ use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
 use crate::figure::{Figure, Frame};
 use crate::import::{FileReport, Problem, Severity};
-use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place, Screen};
-use crate::scene::{carried, pool_carried};
+use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place};
 use crate::store::{self, ContentHash, LockError, PlaceLock};
 use crate::words::counted;
 
@@ -253,13 +252,9 @@ impl App {
             view.figure(&shown)?
         };
         let captions = (std::mem::take(&mut figure.title), std::mem::take(&mut figure.notes));
-        let place = self.blind.place().unwrap_or(self.shown.place());
-        let made = store::today();
-        let is_pool = self.trail.here().screen == Screen::Pool;
-        let (title, notes) = match self.shown.model().filter(|_| is_pool) {
-            Some(model) => pool_carried(place, model, captions, made),
-            None => carried(place, captions, made),
-        };
+        let place = self.blind.place().unwrap_or(self.shown.place()).clone();
+        let (view, shown) = self.here()?;
+        let (title, notes) = view.carried(&shown, &place, captions, store::today());
         let frame = Frame::holding(figure.width, figure.height, &title, &notes);
         Some(frame.around(Figure { title, notes, ..figure }))
     }

@@ -1,7 +1,7 @@
 //! The frame of a picture that stands alone: its sentence above, its small print below. On screen the window
 //! says both, so figures come without.
 
-use super::foot::{AFTER_SWATCH, Foot, SWATCH};
+use super::small_print::{AFTER_SWATCH, SWATCH, SmallPrint};
 use super::{Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Vec2, Weight, wrap};
 
 /// What a picture has around it where it stands alone: its sentence above, the small print below.
@@ -14,7 +14,7 @@ pub struct Frame {
     /// Pixels for a pixel of a picture of the usual size.
     unit: f64,
     title: Vec<String>,
-    foot: Foot,
+    foot: SmallPrint,
 }
 
 const MARGIN: f64 = 24.0;
@@ -51,7 +51,7 @@ impl Frame {
             title.push(super::fit(&rest, room, TITLE_PX * unit, Weight::SemiBold).text);
         }
         let title = balanced(title, room, unit);
-        let foot = Foot::of(notes, room, NOTE_PX * unit);
+        let foot = SmallPrint::of(notes, room, NOTE_PX * unit);
         Self { width, height, unit, title, foot }
     }
 

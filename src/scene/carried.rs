@@ -12,7 +12,7 @@ use crate::ledger::{Filter, Keep, Ledger, LineId};
 use crate::money::{Money, Share, percent};
 use crate::place::Place;
 use crate::pool::{Difference, Model};
-use crate::words::{any_of, counted_as};
+use crate::words::{any_of, capitalised, counted_as};
 
 /// The title of a picture, and its small print.
 type Captions = (String, Vec<String>);
@@ -55,7 +55,7 @@ fn with_standing(
         standing.push(years);
     }
     if !conditions.is_empty() {
-        standing.push(conditions);
+        standing.push(if standing.is_empty() { capitalised(&conditions) } else { conditions });
     }
     if !standing.is_empty() {
         // A scenario's stamp comes before all else.

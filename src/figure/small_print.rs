@@ -5,7 +5,7 @@ use crate::flow::breakdown::Grade;
 
 /// The small print of a picture, laid out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Foot {
+pub(super) struct SmallPrint {
     pub(super) lines: Vec<Vec<Piece>>,
 }
 
@@ -31,7 +31,7 @@ struct Token {
     words: String,
 }
 
-impl Foot {
+impl SmallPrint {
     /// The notes in lines as wide as the room there is, px.
     pub(super) fn of(notes: &[String], room: f64, size_px: f64) -> Self {
         let (mut said, sources): (Vec<&str>, Vec<&str>) =
@@ -156,7 +156,7 @@ mod tests {
 
     fn said(notes: &[&str], room: f64) -> Vec<String> {
         let notes: Vec<String> = notes.iter().map(|&note| note.to_owned()).collect();
-        let lines = Foot::of(&notes, room, 12.0).lines;
+        let lines = SmallPrint::of(&notes, room, 12.0).lines;
         let line = |line: Vec<Piece>| line.into_iter().map(|piece| piece.words).collect::<Vec<_>>().join(" ");
         lines.into_iter().map(line).collect()
     }
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn each_hatch_that_is_spoken_of_has_a_swatch() {
         let notes = NOTES.map(str::to_owned);
-        let lines = Foot::of(&notes, 1232.0, 12.0).lines;
+        let lines = SmallPrint::of(&notes, 1232.0, 12.0).lines;
         let swatches: Vec<_> = lines.iter().flatten().filter_map(|piece| piece.swatch).collect();
         assert_eq!(swatches, [HatchKind::Illustrative, HatchKind::Apportioned]);
     }
