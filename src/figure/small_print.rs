@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_long_list_of_sources_is_cut_and_says_how_many_more_there_are() {
-        let lines = said(&NOTES, 330.0);
+        let lines = said(&NOTES, 500.0);
         assert_eq!(lines.len(), 3, "{lines:#?}");
         assert!(lines.join(" ").contains(" more (in the audit). Made on 30 November 2026."), "{lines:#?}");
     }
