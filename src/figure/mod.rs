@@ -20,6 +20,7 @@ mod morph;
 mod palette;
 mod pool;
 mod ribbon;
+mod shares_of;
 mod small_print;
 mod stamp;
 mod text;
@@ -41,6 +42,7 @@ pub use morph::Morph;
 pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
+pub use shares_of::SharesOf;
 pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,

@@ -33,9 +33,10 @@ fn rendered(words: &[&str]) -> String {
 fn drawn_words(svg: &str) -> String {
     let document = Document::parse(svg).unwrap();
     let is_seen = |node: &Node<'_, '_>| node.has_tag_name("text") && !node.has_attribute("aria-hidden");
-    let texts = document.descendants().filter(is_seen).filter_map(|node| {
-        node.children().filter_map(|child| child.is_text().then(|| child.text()).flatten()).next()
-    });
+    let texts = document
+        .descendants()
+        .filter(is_seen)
+        .filter_map(|node| node.children().find_map(|child| child.is_text().then(|| child.text()).flatten()));
     texts.collect::<Vec<_>>().join(" ")
 }
 
