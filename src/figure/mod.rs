@@ -27,6 +27,7 @@ mod palette;
 mod pool;
 mod ribbon;
 mod shares_of;
+mod small_print;
 mod stamp;
 mod text;
 mod themes;
@@ -52,8 +53,8 @@ pub use ribbon::{RibbonEdges, RibbonShape};
 pub use shares_of::SharesOf;
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,
-    width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
+    visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -3,6 +3,7 @@
 mod amounts;
 mod audit;
 mod blind;
+mod carried;
 mod compare;
 mod difference;
 mod happened;
@@ -16,6 +17,7 @@ mod traced;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
+pub use carried::{carried, pool_carried};
 pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
     compare_captions, compare_picture, compared, compared_in_words, name_compared,

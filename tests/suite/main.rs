@@ -10,6 +10,7 @@ mod architecture;
 mod architecture_files;
 mod asking;
 mod blind;
+mod carried;
 mod cli;
 mod cli_spares;
 mod compare;
