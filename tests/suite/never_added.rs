@@ -4,7 +4,7 @@ use shadowpool::dimension::Dimension::{self, Agency, Basis, Theme, Year};
 use shadowpool::ledger::Filter;
 use shadowpool::place::{Place, write_place};
 use shadowpool::pool::Portion;
-use shadowpool::scene::{Sentence, pool_captions};
+use shadowpool::scene::{Audience, Sentence, pool_captions};
 
 use super::cli::{run, said};
 use super::pool_view::window_on;
@@ -91,10 +91,12 @@ fn a_picture_for_a_file_draws_the_newest_year_and_is_refused_where_bases_would_b
 fn the_picture_of_a_pool_says_what_it_adds() {
     let lines = "Council  Early years  2024/25  Budget   100.00
                  Health   Early years  2024/25  Outturn  40.00";
-    let ledger = ledger(&COLUMNS, lines);
+    let place = Place { ledger: ledger(&COLUMNS, lines).into(), ..town() };
     let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
     let both = scenario(vec![whole("Council"), whole("Health")], Vec::new());
-    let notes = |pool: &shadowpool::pool::Scenario| pool_captions(pool, &pool.model(&ledger)).1.join("\n");
+    let notes = |pool: &shadowpool::pool::Scenario| {
+        pool_captions(&place, pool, &pool.model(&place.ledger), Audience::DESK).1.join("\n")
+    };
     assert!(notes(&both).contains("This adds different things: budget and outturn."), "{}", notes(&both));
     let one = scenario(vec![whole("Council")], Vec::new());
     assert!(!notes(&one).contains("This adds"), "{}", notes(&one));
