@@ -358,7 +358,8 @@ mod tests {
     #[test]
     fn a_small_figure_is_written_as_it_stands() {
         let scheme = Scheme::Light;
-        let bar = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+        let fill = scheme.category(0);
+        let bar = Paint::fill(fill).hatched(Some(scheme.hatch_on(HatchKind::Apportioned, fill)));
         let figure = Figure {
             width: 100.0,
             height: 40.0,

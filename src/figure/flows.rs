@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 
 use kurbo::{Point, Rect};
 
+use super::flows_evidence::{EvidenceKey, covering_grade, node_hatch};
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
-use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
+use super::flows_pool::{hatched_grade, pool_band_color, pool_node_color};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, Stamp, Text,
     TransferSum, Weight, transfer_pipes,
@@ -237,8 +238,8 @@ fn draw(
             .unwrap_or_else(|| node_color(input, &palette, node));
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
-        let paint =
-            Paint::fill(fill).hatched(passed_on(input, index).map(|kind| input.scheme.hatch_on(kind, fill)));
+        let hatch = node_hatch(input.graph, node).map(|kind| input.scheme.hatch_on(kind, fill));
+        let paint = Paint::fill(fill).hatched(hatch);
         marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
     }
     for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
@@ -248,11 +249,17 @@ fn draw(
     }
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
-        marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
+        marks.extend(stamp.marks(input.scheme, input.width, input.height));
+    }
+    let key = EvidenceKey::of(input.graph);
+    let key_bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+    let key_height = key.height_px(input.height);
+    if key_height > 0.0 {
+        marks.extend(key.marks(input.scheme, input.width, key_bottom));
     }
     let mut pipes = Vec::new();
     if transfer_pipes::height_px(&input.transfers, input.height) > 0.0 {
-        let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+        let bottom = key_bottom - key_height;
         let (strip, drawn) = transfer_pipes::strip(&input.transfers, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
@@ -290,7 +297,7 @@ fn add_link(
     let parts: Vec<(PartKind, (f64, f64))> =
         link.parts.iter().map(|part| part.kind).zip(shares(&link.parts)).collect();
     let looks_alike = |one: &(PartKind, (f64, f64)), other: &(PartKind, (f64, f64))| {
-        let look = |kind: PartKind| (kind.color, hatched_grade(input.graph, link, kind));
+        let look = |kind: PartKind| part_paint(input, palette, link, kind);
         look(one.0) == look(other.0)
     };
     // What looks alike is one band: no seam runs between the pooled part and the rest of it.
@@ -305,9 +312,8 @@ fn add_link(
             kind.known.word(),
         ]));
         let shape = if alike.len() == parts.len() { whole.clone() } else { whole.sub_band(from, to) };
-        marks.push(
-            Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
-        );
+        let paint = edged(part_paint(input, palette, link, kind), shape.width(), input.scheme);
+        marks.push(Mark::new(id, shape, paint, tooltip.clone()).pointing_at(target));
     }
 }
 
@@ -317,16 +323,30 @@ pub(super) fn part_paint(
     link: &FlowLink,
     kind: PartKind,
 ) -> Paint {
-    let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
-    let fill = color_of(input, palette, kind.color);
     if link.amount.is_negative() {
         // A credit runs against the flow: an outline without a body, so that nobody takes it for money in.
-        return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
-            .outlined(input.scheme.focus(), 1.0);
+        return Paint::fill(input.scheme.ground()).outlined(input.scheme.focus(), 1.0);
     }
+    let own = palette.band(input.ledger.names(input.color_by).name(kind.color));
+    let fill = pool_band_color(input.scheme, input.graph, link, own);
     let grade = hatched_grade(input.graph, link, kind);
-    let hatch = passed_on(input, link.target).or(HatchKind::of(grade)).map(|kind| input.scheme.hatch(kind));
-    pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
+    // Where nearly all is known alike, lines on all of it would tell nothing apart: nodes have them, and a stamp says so.
+    let shown = Some(grade).filter(|grade| *grade != kind.known || covering_grade(input.graph).is_none());
+    let hatch = passed_on(input, link.target).or(shown.and_then(HatchKind::of));
+    Paint::fill(fill).hatched(hatch.map(|kind| input.scheme.hatch_on(kind, fill)))
+}
+
+/// A band's paint with its edge, by which bands that cross are told apart: in the ground's color, and around the rest,
+/// which is hardly more than ground, a line.
+pub(super) fn edged(paint: Paint, width_px: f64, scheme: Scheme) -> Paint {
+    const EDGE_PX: f64 = 0.75;
+    // Bands lie side by side at their node: wide edges of thin ones would hide their neighbours.
+    const SHARE: f64 = 0.3;
+    if paint.stroke.is_some() {
+        return paint;
+    }
+    let color = if paint.fill == scheme.rest_band() { scheme.muted() } else { scheme.ground() };
+    paint.outlined(color, EDGE_PX.min(width_px * SHARE) as f32)
 }
 
 /// The hatch of what ends at a body whose own spending is not in the place.
@@ -368,13 +388,27 @@ impl FlowsFigure {
     }
 }
 
-/// A node of one color has it; one of several is grey.
+/// A node has a hue where it is of the dimension that is colored or lies under it, as a service lies under its theme; the
+/// nodes of all other layers are slate, even where by chance all of one's money is of one color.
 fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
     let mut colors = node.parts.iter().map(|part| part.kind.color);
     match colors.next() {
-        Some(first) if colors.all(|color| color == first) => color_of(input, palette, first),
+        Some(first)
+            if has_hue(input.graph.layers[node.layer], input.color_by)
+                && colors.all(|color| color == first) =>
+        {
+            color_of(input, palette, first)
+        }
         _ => input.scheme.faint_ink(),
     }
+}
+
+fn has_hue(layer: Dimension, color_by: Dimension) -> bool {
+    let lies_under = matches!(
+        (layer, color_by),
+        (Dimension::Service, Dimension::Theme) | (Dimension::Agency, Dimension::Sector)
+    );
+    layer == color_by || lies_under
 }
 
 fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {

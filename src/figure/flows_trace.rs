@@ -5,7 +5,7 @@ use kurbo::{Point, Rect};
 
 use super::flows::{link_mark, link_tooltip, part_paint, ribbon_shape, shares};
 use super::flows_layout::HEADING_PX;
-use super::{Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Shape};
+use super::{Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Shape};
 use crate::flow::{Focus, Trace, stable_key};
 use crate::money::Share;
 
@@ -53,8 +53,7 @@ impl FlowsFigure {
     /// The ground, laid thinly over all bands.
     fn veil(&self, input: &FlowsInput<'_>) -> Mark {
         let (_, weak) = input.scheme.ribbon_opacity_traced();
-        // What is left of a band beneath it then looks as pale as a band drawn that weak.
-        let opacity = 1.0 - weak / input.scheme.ribbon_opacity(input.graph.links.len());
+        let opacity = 1.0 - weak;
         let area = Rect::from_points(
             Point::new(0.0, HEADING_PX / 2.0),
             Point::new(self.figure.width, self.layout_height_px()),
@@ -83,6 +82,7 @@ impl FlowsFigure {
                 // the width.
                 let until = from + (to - from) * share.to_approximate().min(1.0);
                 let paint = part_paint(input, &palette, link, part_of_link.kind).opacity(strong);
+                let paint = paint.hatched(paint.hatch.map(Hatch::halved));
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 let tooltip = link_tooltip(input, index);
                 marks.push(Mark::new(id, whole.sub_band(from, until), paint, tooltip).pointing_at(target));

@@ -4,10 +4,12 @@
 //! pixels, y downwards.
 
 mod blind;
+mod categories;
 mod colors;
 mod compare;
 mod difference;
 mod flows;
+mod flows_evidence;
 mod flows_label;
 mod flows_layout;
 mod flows_pool;
@@ -28,6 +30,7 @@ mod transfer_pipes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use blind::Blind;
+pub use categories::CATEGORIES;
 pub use colors::{Color, Scheme, on_fill};
 pub use compare::{CompareOptions, CompareSide, ComparedFigure, SideSpot, side_by_side, side_width_px};
 pub use difference::{DifferenceInput, DifferencePart, difference_bar, difference_figure};

@@ -11,6 +11,7 @@ mod asking;
 mod blind;
 mod cli;
 mod cli_spares;
+mod colors;
 mod compare;
 mod compare_command;
 mod export;

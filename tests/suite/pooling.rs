@@ -238,7 +238,7 @@ fn a_picture_of_a_pool_shows_it_between_the_agency_and_the_theme_in_its_own_colo
     let has_pool_color = figure
         .marks
         .iter()
-        .filter(|mark| mark.paint.fill == Scheme::Light.pool() && matches!(mark.shape, Shape::Ribbon(_)));
+        .filter(|mark| mark.paint.fill == Scheme::Light.pool_band() && matches!(mark.shape, Shape::Ribbon(_)));
     assert_eq!(has_pool_color.count(), 3, "two partners put in, one theme gets it");
 }
 
