@@ -204,9 +204,11 @@ impl Band {
             if first >= last {
                 continue;
             }
-            // Rows whose centres lie beyond both soft edges are covered whole.
-            let full_first = ceil(top + upper_soft - 0.5).clamp(first, last);
-            let full_last = (floor(bottom - lower_soft - 0.5) + 1).clamp(full_first, last);
+            // Rows whose centres lie beyond both soft edges are covered whole, and hide the rim beneath them if they hide
+            // anything.
+            let (upper_in, lower_in) = if is_opaque { (0.0, 0.0) } else { (upper_rim, lower_rim) };
+            let full_first = ceil(top + upper_soft + upper_in - 0.5).clamp(first, last);
+            let full_last = (floor(bottom - lower_soft - lower_in - 0.5) + 1).clamp(full_first, last);
             // One division for each column rather than for each pixel.
             let (per_upper, per_lower) = (1.0 / upper_softness, 1.0 / lower_softness);
             let mut soft = |from: i32, to: i32| {
@@ -218,12 +220,14 @@ impl Band {
                     // width remains covered.
                     let covered = |wider: f32| {
                         let both = (below + wider).clamp(0.0, 1.0) + (above + wider).clamp(0.0, 1.0);
-                        ((both - 1.0) * 255.0 + 0.5) as u32
+                        (both - 1.0).max(0.0)
                     };
+                    let part = |share: f32| (share * 255.0 + 0.5) as u32;
                     if rim != 0 {
-                        *pixel = over(scale(rim, covered(rim_px)), *pixel);
+                        // A line along each edge, half of it beneath the band.
+                        *pixel = over(scale(rim, part(covered(rim_px) - covered(-rim_px))), *pixel);
                     }
-                    *pixel = over(scale(color, covered(0.0)), *pixel);
+                    *pixel = over(scale(color, part(covered(0.0))), *pixel);
                 });
             };
             soft(first, full_first);

@@ -337,6 +337,29 @@ fn a_node_of_another_layer_than_the_colored_one_is_slate() {
 }
 
 #[test]
+fn every_hatch_that_is_shown_has_a_swatch_and_where_one_covers_all_a_stamp() {
+    let mut stamped = 0;
+    for (name, place) in samples() {
+        let figure = flows_picture(&place, Scheme::Light, (1280.0, 720.0));
+        let hatched = |is_swatch: bool| -> BTreeSet<HatchKind> {
+            let marks = figure.marks.iter().filter(|mark| mark.target.is_none() == is_swatch);
+            let hatches = marks.filter_map(|mark| Some((mark.paint.hatch?, &mark.shape)));
+            hatches.filter(|(hatch, on)| !hatch.lines(on).is_empty()).map(|(hatch, _)| hatch.kind).collect()
+        };
+        assert!(hatched(false).is_subset(&hatched(true)), "{name}: {:?} {:?}", hatched(false), hatched(true));
+        let is_stamped = figure
+            .marks
+            .iter()
+            .any(|mark| matches!(&mark.shape, Shape::Label(text) if text.content.ends_with(" of it")));
+        let is_band = |shape: &Shape| matches!(shape, Shape::Ribbon(_));
+        let has_lines = figure.marks.iter().any(|mark| is_band(&mark.shape) && mark.paint.hatch.is_some());
+        assert!(!is_stamped || !has_lines, "{name} is stamped, and its bands are hatched");
+        stamped += usize::from(is_stamped);
+    }
+    assert!(stamped > 0, "a sample is illustrative throughout");
+}
+
+#[test]
 fn zz_render() {
     use shadowpool::figure::Frame;
     use shadowpool::scene::{captions, themes_picture};

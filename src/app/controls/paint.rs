@@ -140,7 +140,10 @@ impl<'a> Brush<'a> {
         } else {
             let soft = self.soft;
             if let Some(rim) = rim {
-                strip_mesh(self.mesh(), &widened(&strip, rim.width), rim.color, soft);
+                for edge in [|cut: &(Pos2, Pos2)| cut.0, |cut: &(Pos2, Pos2)| cut.1] {
+                    let along: Vec<Pos2> = strip.iter().map(edge).collect();
+                    strip_mesh(self.mesh(), &line_strip(&along, rim.width), rim.color, soft);
+                }
             }
             strip_mesh(self.mesh(), &strip, fill, soft);
         }
@@ -325,18 +328,16 @@ fn unfold(strip: &mut [(Pos2, Pos2)]) {
     }
 }
 
-/// A strip that reaches so far beyond both of its edges, measured across them.
-fn widened(strip: &[(Pos2, Pos2)], by: f32) -> Vec<(Pos2, Pos2)> {
-    let aside = |index: usize, edge: fn(&(Pos2, Pos2)) -> Pos2| {
-        let at = |index: usize| edge(&strip[index.min(strip.len() - 1)]);
-        let along = at(index + 1) - at(index.saturating_sub(1));
+/// A line through points as a strip that reaches so far to either side of it.
+fn line_strip(along: &[Pos2], reach: f32) -> Vec<(Pos2, Pos2)> {
+    let at = |index: usize| along[index.min(along.len() - 1)];
+    let cut = |(index, &point): (usize, &Pos2)| {
+        let way = at(index + 1) - at(index.saturating_sub(1));
         // To the left of the way, and so up where it leads to the right.
-        vec2(along.y, -along.x) / along.length().max(1e-4) * by
+        let aside = vec2(way.y, -way.x) / way.length().max(1e-4) * reach;
+        (point + aside, point - aside)
     };
-    let cut = |(index, cut): (usize, &(Pos2, Pos2))| {
-        (cut.0 + aside(index, |cut| cut.0), cut.1 - aside(index, |cut| cut.1))
-    };
-    strip.iter().enumerate().map(cut).collect()
+    along.iter().enumerate().map(cut).collect()
 }
 
 /// Puts a strip between two edges into a mesh, both edges softened; thinner than a soft edge it is paler instead.

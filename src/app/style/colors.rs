@@ -313,7 +313,8 @@ mod tests {
             for color in hues.chain(steps).chain(signs) {
                 for control in [c.accent, c.focus] {
                     let off = |one: u8, other: u8| u32::from(one.abs_diff(other));
-                    let off = off(color.r, control.r) + off(color.g, control.g) + off(color.b, control.b);
+                    let off =
+                        off(color.r, control.r()) + off(color.g, control.g()) + off(color.b, control.b());
                     assert!(off >= 30, "{look:?}: {color} is that of {control:?}");
                 }
             }
