@@ -235,6 +235,7 @@ fn read(text: &str) -> (Option<Money>, usize) {
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let Ok(pounds) = whole.parse::<i128>() else { return (None, 0) };
     let (unit, unit_length) = match &text[number.len()..] {
+        rest if rest.starts_with("tn") => (1_000_000_000_000, 2),
         rest if rest.starts_with("bn") => (1_000_000_000, 2),
         rest if rest.starts_with('m') => (1_000_000, 1),
         rest if rest.starts_with('k') => (1000, 1),

@@ -3,8 +3,8 @@
 
 use super::flows::{link_mark, node_mark};
 use super::{
-    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp,
-    Text, Vec2, Weight, fit, flows_figure, width_px,
+    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
+    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
 };
 use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
@@ -28,6 +28,8 @@ pub struct CompareOptions<'a> {
     pub color_by: Dimension,
     /// Layers that have no room: the picture says so.
     pub left_out: &'a [Dimension],
+    /// What amounts are parts of, where they are not pounds alone.
+    pub shares: Option<SharesOf>,
     pub scheme: Scheme,
     /// px, of the whole picture.
     pub width: f64,
@@ -91,6 +93,7 @@ pub fn side_by_side(
             notes: Vec::new(),
             transfers: Vec::new(),
             stamp: None,
+            shares: options.shares.clone(),
             beside,
             previous: previous.as_ref(),
             budget_steps: options.budget_steps,

@@ -199,7 +199,9 @@ fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
-    let (name, amount) = (shown_name(input, node), in_short(node.amount));
+    let amount =
+        input.shares.as_ref().map_or_else(|| in_short(node.amount), |shares| shares.say(node.amount));
+    let name = shown_name(input, node);
     NodeLabel { name, rest: String::new(), amount, is_stacked: false, px: label_px(input) }
 }
 
@@ -258,14 +260,9 @@ pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
     (0..input.graph.nodes.len()).map(|index| whole_of(input, index)).collect()
 }
 
-/// An agency's short name where it has one; else the name.
+/// What a node is called on the picture.
 fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
-    let short = input
-        .agencies
-        .iter()
-        .find(|agency| *agency.name == *node.name)
-        .and_then(|agency| agency.short.clone());
-    short.unwrap_or_else(|| node.name.to_string())
+    crate::dimension::shown_name(input.graph.layers[node.layer], &node.name, input.agencies).into_owned()
 }
 
 /// The outer layers' labels, cut to the margins they stand in.

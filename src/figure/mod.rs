@@ -22,6 +22,7 @@ mod morph;
 mod palette;
 mod pool;
 mod ribbon;
+mod shares_of;
 mod stamp;
 mod text;
 mod themes;
@@ -43,6 +44,7 @@ pub use morph::Morph;
 pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
+pub use shares_of::SharesOf;
 pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,

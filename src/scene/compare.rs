@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::flow_spec;
+use super::amounts::shares_of_view;
 use super::picture::stamped;
-use crate::dimension::{Dimension, Names};
+use super::{Audience, change_title, flow_spec};
+use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
     Blind, CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, FlowsFigure, MarkId, Scheme,
     SideSpot, Stamp, difference_bar, difference_figure, side_by_side, side_width_px,
@@ -178,6 +179,7 @@ pub fn compared(
         agencies: &after.agencies,
         color_by: after.view.color_by.dimension(),
         left_out: &left_out,
+        shares: shares_of_view(after),
         scheme,
         width,
         height,
@@ -292,8 +294,8 @@ fn in_a_pool() -> Chip {
     Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
 }
 
-/// The title and the small print of a comparison.
-pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (String, Vec<String>) {
+/// What is compared, and who gains and loses most, in small print.
+pub fn compared_in_words(before: &Place, after: &Place, is_difference: bool) -> String {
     let place = if after.name.is_empty() { "this place" } else { &after.name };
     let (first, second) = (name_compared(before), name_compared(after));
     let what = if is_difference {
@@ -303,9 +305,21 @@ pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (
             "{place}: \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} side by side, at the same scale."
         )
     };
-    let title = format!("{what} {}", gains_in_words(before, after));
+    format!("{what} {}", gains_in_words(before, after))
+}
+
+/// The title and the small print of a comparison.
+pub fn compare_captions(
+    before: &Place,
+    after: &Place,
+    is_difference: bool,
+    to: Audience,
+) -> (String, Vec<String>) {
+    let title = change_title(before, after, to);
     let mut notes: Vec<String> =
         [after, before].into_iter().filter_map(Place::shown_scenario).map(stamped).collect();
+    notes.push(compared_in_words(before, after, is_difference));
+    let (first, second) = (name_compared(before), name_compared(after));
     let total = |place: &Place| after.view.filter.resolve(&place.ledger).cells(false).total();
     let change = total(after) - total(before);
     let change = if change.is_zero() {
@@ -335,8 +349,15 @@ pub fn blind_compare_captions(
     after: &Place,
     is_difference: bool,
 ) -> (String, Vec<String>) {
-    let (title, notes) = compare_captions(before, after, is_difference);
-    let title = blind_of_changes(blind, before, after).say(&title);
+    let (title, mut notes) = compare_captions(before, after, is_difference, Audience::DESK.blind(true));
+    let of_changes = blind_of_changes(blind, before, after);
+    // Gains and losses are of the pool, and all else of the whole.
+    let gains = gains_in_words(before, after);
+    for note in &mut notes {
+        if let Some(what) = note.strip_suffix(&gains) {
+            *note = format!("{what}{}", of_changes.say(&gains));
+        }
+    }
     blind.captions((title, notes))
 }
 
@@ -349,8 +370,10 @@ fn gains_in_words(before: &Place, after: &Place) -> String {
     let changes = || rows().map(|row| (row.names.join(", "), row.change()));
     let most = changes().filter(|(_, change)| change.is_positive()).max_by_key(|(_, change)| *change);
     let least = changes().filter(|(_, change)| change.is_negative()).min_by_key(|(_, change)| *change);
-    let said =
-        |way: &str, (name, change): (String, Money)| format!("{way} {name}, {}", in_short_signed(change));
+    let said = |way: &str, (name, change): (String, Money)| {
+        let name = shown_name(Dimension::Agency, &name, &after.agencies);
+        format!("{way} {name}, {}", in_short_signed(change))
+    };
     match (most, least) {
         (Some(most), Some(least)) => {
             format!("{}; {}.", said("Largest gain:", most), said("largest loss:", least))

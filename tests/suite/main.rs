@@ -4,6 +4,7 @@
 mod agree;
 mod agree_cli;
 mod agreeing;
+mod amounts;
 mod app;
 mod architecture;
 mod architecture_files;
@@ -83,6 +84,7 @@ mod support_pdf_file;
 mod support_pool;
 mod support_renderer;
 mod support_window;
+mod titles;
 mod totals;
 mod tray;
 mod tray_hands;

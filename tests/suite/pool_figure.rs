@@ -16,7 +16,7 @@ use shadowpool::place::{Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, Commitment, Contribution, Lines, Model, NewMoney, Portion, Purpose, Rest, Scenario,
 };
-use shadowpool::scene::{pool_captions, pool_input, pool_picture};
+use shadowpool::scene::{Audience, pool_captions, pool_input, pool_picture};
 
 use super::figure::check_labels;
 use super::sample_data::SAMPLES;
@@ -243,7 +243,7 @@ fn a_picture_says_that_it_is_a_model_until_everything_is_agreed() {
         });
         let model = scenario.model(&place.ledger);
         let figure = pool_picture(&place, &scenario, &model, Scheme::Light, (1232.0, 600.0));
-        let (_, notes) = pool_captions(&scenario, &model);
+        let (_, notes) = pool_captions(&place, &scenario, &model, Audience::DESK);
         let is_agreed = commitment == Commitment::Agreed;
         assert_eq!(figure.mark(PoolPart::Stamp.id()).is_none(), is_agreed, "{commitment:?}");
         assert_eq!(notes[0].contains("MODEL, not an offer"), !is_agreed, "{}", notes[0]);
@@ -266,8 +266,8 @@ fn over_and_under_allocation_are_drawn_and_said() {
     let input = pool_input(&place, &scenario, &model, Scheme::Light);
     check_balance(&pool_balance(&input, 800.0), &model, "all of it waits");
     assert_eq!(model.balance.unallocated, money("300.00"));
-    let (title, _) = pool_captions(&scenario, &model);
-    assert!(title.contains("£300 of it is unallocated"), "{title}");
+    let (title, _) = pool_captions(&place, &scenario, &model, Audience::DESK);
+    assert!(title.contains("£300 of the pool is unallocated"), "{title}");
 
     scenario.allocations.push(Allocation {
         what: Portion::Amount(money("400.00")),
@@ -290,8 +290,8 @@ fn a_scenario_that_is_empty_says_so() {
     let place = small_place();
     let scenario = Scenario { contributions: vec![], ..small_scenario(Commitment::Shown) };
     let model = scenario.model(&place.ledger);
-    let (title, notes) = pool_captions(&scenario, &model);
-    assert_eq!(title, "Early years: nobody puts anything in yet.");
+    let (title, notes) = pool_captions(&place, &scenario, &model, Audience::DESK);
+    assert_eq!(title, "Early years: nobody puts anything in yet");
     let figure = pool_picture(&place, &scenario, &model, Scheme::Dark, (700.0, 400.0));
     check_labels(&Frame::new(760.0, 480.0, &title, &notes).around(figure), "nothing");
 }

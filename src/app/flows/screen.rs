@@ -15,8 +15,8 @@ use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
 use crate::place::{Place, Screen};
 use crate::scene::{
-    BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, compare_captions,
-    compare_picture, difference_picture, flows_picture_near,
+    Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
+    compare_captions, compare_picture, compared_in_words, difference_picture, flows_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -51,10 +51,11 @@ impl View for FlowsScreen {
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let place = shown.place();
         let (figure, (title, notes)) = match shown.at.other() {
-            Some(other) => {
-                (self.compare.figure(shown.revision()), compare_captions(other, place, is_difference(place)))
-            }
-            None => (self.flows.figure(shown.at), captions(place)),
+            Some(other) => (
+                self.compare.figure(shown.revision()),
+                compare_captions(other, place, is_difference(place), Audience::DESK),
+            ),
+            None => (self.flows.figure(shown.at), captions(place, Audience::DESK)),
         };
         figure.map(|figure| Figure { title, notes, ..figure })
     }
@@ -70,7 +71,7 @@ impl View for FlowsScreen {
         let Some(other) = shown.at.other() else {
             // Themes and services stay where they stood; the letters find their places among them.
             let previous = |graph: &FlowGraph| self.flows.previous_in(graph, size.1);
-            let (title, notes) = captions(place);
+            let (title, notes) = captions(place, Audience::DESK.blind(true));
             let figure = flows_picture_near(place, scheme, size, previous);
             return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
         };
@@ -113,7 +114,8 @@ impl View for FlowsScreen {
         let place = shown.place();
         if let Some(other) = shown.at.other() {
             let mut headline = Headline::of_view(shown.at);
-            headline.text = compare_captions(other, place, is_difference(place)).0;
+            headline.text = change_title(other, place, Audience::DESK);
+            headline.small = compared_in_words(other, place, is_difference(place));
             return headline.without_stamp();
         }
         let headline = match self.flows.pinned_lines(shown.at) {

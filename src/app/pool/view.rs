@@ -28,7 +28,7 @@ use crate::app::style::{Look, space};
 use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
 use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Variance};
-use crate::scene::{pool_captions, pool_picture};
+use crate::scene::{Audience, pool_captions, pool_picture};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
@@ -104,7 +104,7 @@ impl PoolView {
             return None;
         }
         let size = (f64::from(self.size.x), f64::from(self.size.y).max(560.0));
-        let (title, notes) = pool_captions(scenario, model);
+        let (title, notes) = pool_captions(place, scenario, model, Audience::DESK);
         let figure = pool_picture(place, scenario, model, self.scheme, size);
         Some(Figure { title, notes, ..figure })
     }

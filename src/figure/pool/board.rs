@@ -6,7 +6,7 @@ use super::super::{
     fit, width_px,
 };
 use super::PoolInput;
-use crate::dimension::{Dimension, Names};
+use crate::dimension::{Dimension, Names, shown_name};
 use crate::ledger::{full_or_about, short_or_about};
 use crate::money::{Money, Share, percent};
 use crate::pool::{Commitment, Committed};
@@ -84,14 +84,10 @@ impl<'a> PoolDrawing<'a> {
         self.heading(x, y, heading, more, room);
     }
 
-    /// A name as long as there is room for: in full, else its short form, else cut.
+    /// What a partner is called on pictures, cut where there is no room for it.
     pub(super) fn name(&self, agency: &str, room: f64, size: f64, weight: Weight) -> String {
-        if width_px(agency, size * self.unit, weight) <= room {
-            return agency.to_owned();
-        }
-        let known = self.input.agencies.iter().find(|known| known.name == agency);
-        let short = known.and_then(|known| known.short.as_deref()).unwrap_or(agency);
-        fit(short, room, size * self.unit, weight).text
+        let shown = shown_name(Dimension::Agency, agency, self.input.agencies);
+        fit(&shown, room, size * self.unit, weight).text
     }
 
     /// A rectangle of which each part is hatched by how firmly it is meant.
