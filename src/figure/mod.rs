@@ -12,6 +12,7 @@ mod flows;
 mod flows_evidence;
 mod flows_label;
 mod flows_layout;
+mod flows_paint;
 mod flows_pool;
 mod flows_trace;
 mod frame;
