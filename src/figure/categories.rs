@@ -30,7 +30,7 @@ const LIGHT: [Tone; 12] = [
 ];
 
 const DARK: [Tone; 12] = [
-    tone(0x9c_ba_fe, 0x53_65_8c),
+    tone(0x9c_bb_fd, 0x53_65_8c),
     tone(0x00_73_65, 0x08_56_49),
     tone(0xfc_a3_be, 0x80_49_6b),
     tone(0x8e_59_40, 0x60_1f_02),
@@ -40,13 +40,13 @@ const DARK: [Tone; 12] = [
     tone(0x25_7a_a0, 0x0c_3e_56),
     tone(0xfd_c1_9e, 0x9e_59_33),
     tone(0xb7_40_66, 0x84_33_46),
-    tone(0xe0_c9_ff, 0x2c_2d_6e),
+    tone(0xe4_cd_ff, 0x2c_2d_6e),
     tone(0x56_6e_0e, 0x48_49_23),
 ];
 
 const HIGH_CONTRAST: [Tone; 12] = [
     tone(0xaf_c3_ff, 0x1e_4d_7e),
-    tone(0x09_7d_70, 0x02_83_7c),
+    tone(0x08_79_6c, 0x02_83_7c),
     tone(0xfd_b5_d5, 0xa9_3c_66),
     tone(0xba_4e_0f, 0xb1_5d_12),
     tone(0xeb_ed_ef, 0x5d_5e_62),
@@ -56,7 +56,7 @@ const HIGH_CONTRAST: [Tone; 12] = [
     tone(0xfe_d3_b1, 0x9e_68_51),
     tone(0xc5_52_82, 0x9f_0e_47),
     tone(0xea_d2_fe, 0x79_6d_a6),
-    tone(0x6b_74_37, 0x69_67_33),
+    tone(0x68_70_36, 0x69_67_33),
 ];
 
 /// How many names have a hue of their own: the others, which are the smallest, are the rest.
@@ -123,8 +123,8 @@ impl Scheme {
     pub fn sequence_band(self, index: usize) -> Color {
         let steps: [u32; 3] = match self {
             Self::Light => [0xc2_da_f5, 0x91_b7_de, 0x59_93_c5],
-            Self::Dark => [0x23_3b_51, 0x2c_56_78, 0x32_72_a2],
-            Self::HighContrast => [0x32_49_5f, 0x39_62_85, 0x3f_7c_ac],
+            Self::Dark => [0x25_39_4b, 0x2c_51_70, 0x30_6a_96],
+            Self::HighContrast => [0x33_46_5a, 0x3b_5f_7f, 0x3f_76_a4],
         };
         Color::hex(steps[index.min(2)])
     }

@@ -5,8 +5,8 @@ use super::flows::{FlowsInput, color_of, passed_on};
 use super::flows_evidence::covering_grade;
 use super::flows_pool::{hatched_grade, pool_band_color};
 use super::{Color, HatchKind, Paint, Palette, Scheme};
-use crate::dimension::Dimension;
-use crate::flow::{FlowLink, FlowNode, PartKind};
+use crate::dimension::{Dimension, Names};
+use crate::flow::{FlowLink, FlowNode, Member, PartKind};
 
 /// The paint of a part of a band, without its edge.
 pub(super) fn part_paint(
@@ -42,18 +42,23 @@ pub(super) fn edged(paint: Paint, width_px: f64, scheme: Scheme) -> Paint {
 }
 
 /// A node has a hue where it is of the dimension that is colored or lies under it, as a service lies under its theme; the
-/// nodes of all other layers are slate, even where by chance all of one's money is of one color.
+/// nodes of all other layers are slate, even where by chance all of one's money is of one color. A remainder is grey in
+/// every layer.
 pub(super) fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
     let mut colors = node.parts.iter().map(|part| part.kind.color);
     match colors.next() {
         Some(first)
-            if has_hue(input.graph.layers[node.layer], input.color_by)
-                && colors.all(|color| color == first) =>
+            if colors.all(|color| color == first)
+                && (has_hue(input.graph.layers[node.layer], input.color_by) || is_remainder(node)) =>
         {
             color_of(input, palette, first)
         }
         _ => input.scheme.faint_ink(),
     }
+}
+
+fn is_remainder(node: &FlowNode) -> bool {
+    matches!(node.member, Member::Name(_)) && Names::is_remainder(&node.name)
 }
 
 fn has_hue(layer: Dimension, color_by: Dimension) -> bool {

@@ -256,7 +256,7 @@ fn a_name_keeps_its_hue_in_every_scheme_as_a_node_and_as_a_band() {
     for index in 0..CATEGORIES {
         let both = |scheme: Scheme| vec![scheme.category(index), scheme.category_band(index)];
         same(&format!("category {index}"), of(&both), 32.0);
-        same(&format!("node {index}"), of(&|scheme| vec![scheme.category(index)]), 15.0);
+        same(&format!("node {index}"), of(&|scheme| vec![scheme.category(index)]), 25.0);
     }
     same("the pool", of(&|scheme| vec![scheme.pool(), scheme.pool_band()]), 20.0);
     let steps =
@@ -357,36 +357,4 @@ fn every_hatch_that_is_shown_has_a_swatch_and_where_one_covers_all_a_stamp() {
         stamped += usize::from(is_stamped);
     }
     assert!(stamped > 0, "a sample is illustrative throughout");
-}
-
-#[test]
-fn zz_render() {
-    use shadowpool::figure::Frame;
-    use shadowpool::scene::{captions, themes_picture};
-    for (name, mut place) in samples() {
-        let name = name.trim_end_matches(".ron");
-        for (s, scheme) in [("light", Scheme::Light), ("dark", Scheme::Dark), ("hc", Scheme::HighContrast)] {
-            for (w, h) in [(1024.0, 768.0), (1280.0, 720.0)] {
-                let (title, notes) = captions(&place);
-                let frame = Frame::new(w, h, &title, &notes);
-                let figure = flows_picture(&place, scheme, frame.inside());
-                let png = shadowpool::export::png(&frame.around(figure), 1.0).unwrap();
-                std::fs::write(format!("/tmp/h/color/{name}-{s}-{w}.png"), png).unwrap();
-            }
-            let (title, notes) = captions(&place);
-            let frame = Frame::new(1024.0, 768.0, &title, &notes);
-            let figure = themes_picture(&place, scheme, shadowpool::figure::Measure::Amount, frame.inside());
-            let png = shadowpool::export::png(&frame.around(figure), 1.0).unwrap();
-            std::fs::write(format!("/tmp/h/color/{name}-{s}-themes.png"), png).unwrap();
-        }
-        if let Some(first) = place.scenarios.first().map(|one| one.name.clone()) {
-            shadowpool::place::Command::ShowScenario(Some(first.clone())).apply(&mut place).unwrap();
-            let place = place.modelled(&first).unwrap().0;
-            let (title, notes) = captions(&place);
-            let frame = Frame::new(1024.0, 768.0, &title, &notes);
-            let figure = flows_picture(&place, Scheme::Light, frame.inside());
-            let png = shadowpool::export::png(&frame.around(figure), 1.0).unwrap();
-            std::fs::write(format!("/tmp/h/color/{name}-pool.png"), png).unwrap();
-        }
-    }
 }
