@@ -67,7 +67,7 @@ impl Writer {
         let hatch = mark.paint.hatch.map(|hatch| (hatch, hatch.lines(&mark.shape)));
         let hatch = hatch.filter(|(_, lines)| !lines.is_empty());
         // One group is one thing to a pointer and to a screen reader, whatever it is drawn of.
-        let grouped = hatch.is_some() || needs_group(&mark.shape);
+        let grouped = hatch.is_some() || needs_group(mark);
         let title = if mark.tooltip.is_empty() {
             String::new()
         } else {
@@ -96,10 +96,11 @@ impl Writer {
                 self.close("rect", title);
             }
             Shape::Ribbon(ribbon) => {
+                self.rim(ribbon, paint);
                 self.out.push_str("<path d=\"");
                 self.ribbon_outline(ribbon);
                 self.out.push('"');
-                self.painted(paint, hairline(ribbon.width()));
+                self.painted(&Paint { stroke: None, ..*paint }, hairline(ribbon.width()));
                 self.close("path", title);
             }
             Shape::Polygon(points) => {
@@ -140,6 +141,23 @@ impl Writer {
             number(rect.width()),
             number(rect.height())
         );
+    }
+
+    /// What is seen of a stroke along the edges of a band, beneath it: the half on its outside.
+    fn rim(&mut self, ribbon: &RibbonShape, paint: &Paint) {
+        let Some(stroke) = paint.stroke else { return };
+        self.out.push_str("<path d=\"");
+        for edge in <[&[CubicBez]; 2]>::from(ribbon.edges()) {
+            let Some(first) = edge.first() else { continue };
+            self.command('M', &[first.p0]);
+            for part in edge {
+                self.curve(part);
+            }
+        }
+        let width = number(2.0 * f64::from(stroke.width_px) + hairline(ribbon.width()));
+        let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"", stroke.color);
+        self.opacity("stroke-opacity", paint.opacity);
+        self.out.push_str("/>");
     }
 
     fn ribbon_outline(&mut self, ribbon: &RibbonShape) {
@@ -290,8 +308,12 @@ pub(super) fn hairline(width: f64) -> f64 {
     (THINNEST - width).max(0.0)
 }
 
-fn needs_group(shape: &Shape) -> bool {
-    matches!(shape, Shape::Label(text) if text.halo.is_some() || !text.leader.is_empty())
+fn needs_group(mark: &Mark) -> bool {
+    match &mark.shape {
+        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty(),
+        Shape::Ribbon(_) => mark.paint.stroke.is_some(),
+        _ => false,
+    }
 }
 
 /// Text for XML: markup escaped, what XML 1.0 cannot hold left out, what hides shown as a sign.
@@ -354,7 +376,8 @@ mod tests {
     #[test]
     fn a_small_figure_is_written_as_it_stands() {
         let scheme = Scheme::Light;
-        let bar = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+        let fill = scheme.category(0);
+        let bar = Paint::fill(fill).hatched(Some(scheme.hatch_on(HatchKind::Apportioned, fill)));
         let figure = Figure {
             width: 100.0,
             height: 40.0,

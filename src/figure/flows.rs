@@ -6,16 +6,19 @@ use std::ops::ControlFlow;
 
 use kurbo::{Point, Rect};
 
+use super::flows_evidence::{EvidenceKey, node_hatch};
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
-use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
+pub(super) use super::flows_paint::part_paint;
+use super::flows_paint::{edged, node_color};
+use super::flows_pool::pool_node_color;
 use super::lens::Lens;
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
     Stamp, Text, TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, imbalances, stable_key};
+use crate::flow::{BandPart, FlowGraph, Focus, Member, PartKind, imbalances, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -243,8 +246,8 @@ fn draw(
             .unwrap_or_else(|| node_color(input, &palette, node));
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
-        let paint =
-            Paint::fill(fill).hatched(passed_on(input, index).map(|kind| input.scheme.hatch_on(kind, fill)));
+        let hatch = node_hatch(input.graph, node).map(|kind| input.scheme.hatch_on(kind, fill));
+        let paint = Paint::fill(fill).hatched(hatch);
         marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
     }
     for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
@@ -254,11 +257,17 @@ fn draw(
     }
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
-        marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
+        marks.extend(stamp.marks(input.scheme, input.width, input.height));
+    }
+    let key = EvidenceKey::of(input.graph);
+    let key_bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+    let key_height = key.height_px(input.height);
+    if key_height > 0.0 {
+        marks.extend(key.marks(input.scheme, input.width, key_bottom));
     }
     let mut pipes = Vec::new();
     if transfer_pipes::height_px(&input.transfers, input.height) > 0.0 {
-        let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+        let bottom = key_bottom - key_height;
         let (strip, drawn) = transfer_pipes::strip(&input.transfers, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
@@ -295,7 +304,7 @@ pub(super) fn add_link(
     let parts: Vec<(PartKind, (f64, f64))> =
         link.parts.iter().map(|part| part.kind).zip(shares(&link.parts)).collect();
     let looks_alike = |one: &(PartKind, (f64, f64)), other: &(PartKind, (f64, f64))| {
-        let look = |kind: PartKind| (kind.color, hatched_grade(input.graph, link, kind));
+        let look = |kind: PartKind| part_paint(input, palette, link, kind);
         look(one.0) == look(other.0)
     };
     // What looks alike is one band: no seam runs between the pooled part and the rest of it.
@@ -310,28 +319,9 @@ pub(super) fn add_link(
             kind.known.word(),
         ]));
         let shape = if alike.len() == parts.len() { whole.clone() } else { whole.sub_band(from, to) };
-        marks.push(
-            Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
-        );
+        let paint = edged(part_paint(input, palette, link, kind), shape.width(), input.scheme);
+        marks.push(Mark::new(id, shape, paint, tooltip.clone()).pointing_at(target));
     }
-}
-
-pub(super) fn part_paint(
-    input: &FlowsInput<'_>,
-    palette: &Palette,
-    link: &FlowLink,
-    kind: PartKind,
-) -> Paint {
-    let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
-    let fill = color_of(input, palette, kind.color);
-    if link.amount.is_negative() {
-        // A credit runs against the flow: an outline without a body, so that nobody takes it for money in.
-        return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
-            .outlined(input.scheme.focus(), 1.0);
-    }
-    let grade = hatched_grade(input.graph, link, kind);
-    let hatch = passed_on(input, link.target).or(HatchKind::of(grade)).map(|kind| input.scheme.hatch(kind));
-    pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
 }
 
 /// The hatch of what ends at a body whose own spending is not in the place.
@@ -383,15 +373,6 @@ impl FlowsFigure {
     /// The left and right edges of a layer's nodes, px.
     pub fn layer_sides(&self, graph: &FlowGraph, layer: usize) -> Option<(f64, f64)> {
         layer_sides(graph, &self.layout, layer)
-    }
-}
-
-/// A node of one color has it; one of several is grey.
-fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
-    let mut colors = node.parts.iter().map(|part| part.kind.color);
-    match colors.next() {
-        Some(first) if colors.all(|color| color == first) => color_of(input, palette, first),
-        _ => input.scheme.faint_ink(),
     }
 }
 

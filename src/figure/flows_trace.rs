@@ -5,7 +5,7 @@ use kurbo::{Point, Rect};
 
 use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
 use super::flows_pool::{PoolSide, pool_side};
-use super::{Color, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Scheme, Shape};
+use super::{Color, Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Scheme, Shape};
 use crate::flow::{Focus, Trace, stable_key};
 use crate::money::{Money, Share};
 
@@ -103,6 +103,7 @@ impl FlowsFigure {
             for (part, from, until) in lit {
                 let kind = link.parts[part].kind;
                 let paint = part_paint(input, &palette, link, kind).opacity(strong);
+                let paint = paint.hatched(paint.hatch.map(Hatch::halved));
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 let shape = self.bands[index].sub_band(from, until);
                 let color = color_of(input, &palette, kind.color);

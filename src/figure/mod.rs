@@ -4,13 +4,16 @@
 //! pixels, y downwards.
 
 mod blind;
+mod categories;
 mod colors;
 mod compare;
 mod dashes;
 mod difference;
 mod flows;
+mod flows_evidence;
 mod flows_label;
 mod flows_layout;
+mod flows_paint;
 mod flows_pool;
 mod flows_trace;
 mod flows_trace_label;
@@ -36,6 +39,7 @@ mod transfer_pipes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use blind::Blind;
+pub use categories::CATEGORIES;
 pub use colors::{Color, Scheme, on_fill};
 pub use compare::{CompareOptions, CompareSide, ComparedFigure, SideSpot, side_by_side, side_width_px};
 pub use difference::{DifferenceInput, DifferencePart, difference_bar, difference_figure};

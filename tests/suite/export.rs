@@ -29,8 +29,9 @@ fn small_figure() -> Figure {
     let frame =
         Frame::new(480.0, 240.0, "Health & Care: £4.32m in 2024/25", &["Source: <accounts>".to_owned()]);
     let (width, height) = frame.inside();
-    let hatched =
-        Paint::fill(scheme.category(1)).opacity(0.46).hatched(Some(scheme.hatch(HatchKind::Estimated)));
+    let hatched = Paint::fill(scheme.category(1))
+        .opacity(0.46)
+        .hatched(Some(scheme.hatch_on(HatchKind::Estimated, scheme.category(1))));
     let label = Text {
         at: Point::new(width, 20.0),
         anchor: Anchor::End,
@@ -84,7 +85,8 @@ fn a_figure_is_written_as_readable_svg() {
 #[test]
 fn a_tiny_figure_is_these_very_bytes() {
     let scheme = Scheme::Light;
-    let hatched = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+    let hatched = Paint::fill(scheme.category(0))
+        .hatched(Some(scheme.hatch_on(HatchKind::Apportioned, scheme.category(0))));
     let ribbon = RibbonShape::sweep(Point::new(8.0, 6.0), Point::new(48.0, 26.0), 12.0);
     let figure = Figure {
         width: 60.0,

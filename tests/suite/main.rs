@@ -13,6 +13,7 @@ mod blind;
 mod carried;
 mod cli;
 mod cli_spares;
+mod colors;
 mod compare;
 mod compare_command;
 mod export;

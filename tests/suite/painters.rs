@@ -70,7 +70,7 @@ fn ring_part() -> Vec<Point> {
 fn paints(scheme: Scheme) -> Vec<Paint> {
     let hatches = || {
         let hatch = |kind: HatchKind| {
-            let Hatch { kind, color, opacity } = scheme.hatch(kind);
+            let Hatch { kind, color, opacity } = scheme.hatch_on(kind, scheme.category(3));
             Some(Hatch { kind, color, opacity })
         };
         iter::once(None).chain(HatchKind::ALL.map(hatch))
