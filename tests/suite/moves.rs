@@ -2,6 +2,7 @@
 //! add up to what the totals say has changed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -178,10 +179,8 @@ fn a_filter_shows_what_comes_from_beyond_it() {
 fn sixty_changes_have_room_for_the_largest() {
     let mut lines = String::new();
     for number in 0..60 {
-        lines.push_str(&format!(
-            "Council  Theme {number}  Service {number}  2024/25  {}.00\n",
-            1000 + number * 13
-        ));
+        let _ =
+            writeln!(lines, "Council  Theme {number}  Service {number}  2024/25  {}.00", 1000 + number * 13);
     }
     let columns = [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year];
     let allocations = (0..60)
