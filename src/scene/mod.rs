@@ -13,7 +13,7 @@ mod title;
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use compare::{
-    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
+    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes, change_title,
     compare_captions, compare_picture, compared, compared_difference, compared_in_words, difference_picture,
     name_compared,
 };
@@ -24,4 +24,4 @@ pub use picture::{
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use sentence::{NeverAdded, Sentence};
-pub use title::{Audience, change_title, flows_title, pool_title, themes_title};
+pub use title::{Audience, flows_title, pool_title, themes_title};

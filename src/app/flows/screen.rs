@@ -17,6 +17,7 @@ use crate::place::{Place, Screen};
 use crate::scene::{
     Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
     compare_captions, compare_picture, compared_in_words, difference_picture, flows_picture_near,
+    flows_title,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -124,6 +125,14 @@ impl View for FlowsScreen {
         };
         // The picture is stamped itself; of one that is zoomed into, the stamp may be out of sight.
         if self.flows.is_zoomed() { headline } else { headline.without_stamp() }
+    }
+
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        match shown.at.other() {
+            Some(other) => change_title(other, place, to),
+            None => flows_title(place, &place.view.filter, to),
+        }
     }
 
     fn looks_at(&self) -> Option<(u64, u64)> {
