@@ -4,6 +4,7 @@ mod amounts;
 mod audit;
 mod blind;
 mod compare;
+mod difference;
 mod happened;
 mod picture;
 mod pool;
@@ -14,9 +15,9 @@ pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes, change_title,
-    compare_captions, compare_picture, compared, compared_difference, compared_in_words, difference_picture,
-    name_compared,
+    compare_captions, compare_picture, compared, compared_in_words, name_compared,
 };
+pub use difference::{compared_difference, difference_picture, moves_between};
 pub use happened::what_happened;
 pub use picture::{
     PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,

@@ -56,6 +56,7 @@ pub fn flows_input<'a>(
         stamp: place.shown_scenario().map(Stamp::of),
         shares: shares_of_view(place),
         beside: None,
+        changes: std::collections::BTreeMap::new(),
         previous,
         budget_steps,
     }

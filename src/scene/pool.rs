@@ -18,8 +18,8 @@ pub fn pool_input<'a>(
     model: &'a Model,
     scheme: Scheme,
 ) -> PoolInput<'a> {
-    let (ledger, agencies) = (&place.ledger, &place.agencies[..]);
-    PoolInput { scenario, model, ledger, agencies, scheme, former: None }
+    let agencies = &place.agencies[..];
+    PoolInput { scenario, model, agencies, scheme, former: None, order: None }
 }
 
 /// A scenario's pool as a figure of a size, px, with nothing around it. The place is the baseline.

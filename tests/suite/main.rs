@@ -28,6 +28,7 @@ mod menus;
 mod merging;
 mod merging_lines;
 mod monkey;
+mod moves;
 mod never_added;
 mod numbers;
 mod other_decimals;

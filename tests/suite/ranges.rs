@@ -227,12 +227,8 @@ fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
     assert_eq!(own("Health").no_worse_off.reason, "Gets back what it puts in, to the penny");
     let figure = pool_picture(&place, &pool, &model, Scheme::Light, (1200.0, 800.0));
     let words = figure_words(&figure);
-    for right in [
-        "Between £171m and £195m in the pool",
-        "£100m",
-        "about £80m",
-        "about £180m allocated, 100% of the pool",
-    ] {
+    for right in ["Between £171m and £195m in the pool", "£100m in", "about £80m in", "about £80m back"]
+    {
         assert!(words.iter().any(|words| words == right), "{right}: {words:?}");
     }
     let told = figure.marks.iter().find(|mark| mark.tooltip.starts_with("Health puts in")).unwrap();
