@@ -318,9 +318,13 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
         };
         app.headline.keep(key, headline);
     }
+    let pointed = app.here().and_then(|(view, shown)| view.pointed_sentence(&shown));
     let Some(headline) = app.headline.at(revision) else { return (false, None) };
+    let is_unfiltered = headline.is_unfiltered;
+    let pointed = pointed.filter(|_| !is_blind).map(|text| Headline { text, ..headline.clone() });
+    let headline = pointed.as_ref().unwrap_or(headline);
     let chosen = headline_ui(ui, headline, &|text| app.blind.said(text));
-    (headline.is_unfiltered, chosen.map(|filter| Command::SetFilter(filter).into()))
+    (is_unfiltered, chosen.map(|filter| Command::SetFilter(filter).into()))
 }
 
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.

@@ -5,24 +5,28 @@ use std::sync::Arc;
 use super::App;
 use super::action::Action;
 use super::editing::AT_ONCE;
+use super::screens::COMPARISONS;
 use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
-    Command, CommandError, Place, align_in_pool, align_lines_in_pool, put_in_pool, put_lines_in_pool,
-    ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
+    Command, CommandError, Place, PoolScope, align_in_pool, align_lines_in_pool, put_in_pool,
+    put_lines_in_pool, ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 use crate::pool::{
     ChangeError, Finding, PoolingTerms, Scenario, ScenarioChange, ScenarioPart, ring_fenced_in_words,
     ring_fenced_lines_in_words,
 };
-use crate::scene::what_happened;
+use crate::scene::{has_pool_scope, is_under_lens, what_happened};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
 
 /// Why lines that were picked are not acted on any more.
 pub(super) const LINES_HAVE_CHANGED: &str = "the lines have changed since these were picked; pick them again";
+
+const NO_POOL_IN_FLOWS: &str =
+    "Flows show no pool that is a part of more; choose a scenario whose pool has money in it";
 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
@@ -165,6 +169,44 @@ impl App {
             .collect()
     }
 
+    /// Shows in the flows the pool alone, or the whole place.
+    pub(super) fn toggle_pool_scope(&mut self) {
+        let place = self.shown.place();
+        if !has_pool_scope(place) {
+            self.notices.tell(Tone::Plain, NO_POOL_IN_FLOWS);
+            return;
+        }
+        let scope = if is_under_lens(place) { PoolScope::WholePlace } else { PoolScope::OnlyThePool };
+        self.edit(&Command::SetPoolScope(scope));
+    }
+
+    /// A change of the pool that is made in the picture of the whole place leaves it there, however small the pool is.
+    fn where_it_is_seen(&self, command: Command) -> Command {
+        let (place, shown) = (self.history.place(), self.shown.place());
+        let is_whole = self.trail.here().screen == COMPARISONS
+            && place.view.pool_scope.is_none()
+            && place.compared_with().is_none()
+            && !is_under_lens(shown);
+        if !is_whole {
+            return command;
+        }
+        let mut after = place.clone();
+        if command.apply(&mut after).is_err() {
+            return command;
+        }
+        let would_change = after
+            .shown_scenario()
+            .map(|scenario| scenario.name.clone())
+            .and_then(|name| after.modelled(&name).ok())
+            .is_some_and(|(modelled, _)| is_under_lens(&modelled));
+        if would_change {
+            let label = command.label_on(place);
+            Command::Several(label, vec![command, Command::SetPoolScope(PoolScope::WholePlace)])
+        } else {
+            command
+        }
+    }
+
     /// Takes a step, or says why not: what was not put in, and the ways that would do. True where it was taken.
     fn pool(
         &mut self,
@@ -179,7 +221,8 @@ impl App {
             self.edit(command);
             return false;
         }
-        let (command, error) = match step.map(|command| (self.try_edit(&command), command)) {
+        let step = step.map(|command| (self.try_edit(&self.where_it_is_seen(command.clone())), command));
+        let (command, error) = match step {
             Ok((None, _)) => return true,
             Ok((Some(error), command)) => (command, error),
             Err(reason) => {

@@ -6,10 +6,12 @@ use super::App;
 use super::style::Colors;
 
 /// What the picture counts and adds, and how many lines the place has: as much as there is room for.
-pub(super) fn small_print_ui(ui: &mut Ui, app: &App) {
+pub(super) fn small_print_ui(ui: &mut Ui, app: &mut App) {
+    // What is pinned comes before what is seen.
+    let pinned = app.here().and_then(|(view, shown)| view.foot_sum(&shown)).filter(|_| !app.blind.is_on());
     let headline = app.headline.at(app.shown.revision());
     let counted = headline.map(|headline| app.blind.said(&headline.small));
-    let words = [counted.unwrap_or_default(), app.foot_words()];
+    let words = [pinned.or(counted).unwrap_or_default(), app.foot_words()];
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     // What concerns everything stands on the right, and what has just happened.
     let most = ui.available_width();

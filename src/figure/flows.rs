@@ -9,6 +9,7 @@ use kurbo::{Point, Rect};
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
+use super::lens::Lens;
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
     Stamp, Text, TransferSum, Weight, transfer_pipes,
@@ -88,10 +89,14 @@ pub struct FlowsFigure {
     pub layout: SankeyLayout,
     /// What agencies pay each other, as it is drawn at the foot.
     pub pipes: Vec<Pipe>,
-    graph: Graph,
-    options: LayoutOptions,
-    labels: Labels,
-    targets: HashMap<MarkId, Focus>,
+    pub(super) graph: Graph,
+    pub(super) options: LayoutOptions,
+    pub(super) labels: Labels,
+    pub(super) targets: HashMap<MarkId, Focus>,
+    /// The whole band of each link.
+    pub(super) bands: Vec<RibbonShape>,
+    /// Where it is a pool under a lens: how it is drawn.
+    pub(super) lens: Option<Lens>,
 }
 
 /// A layout that may be improved, by itself: it can go to another thread.
@@ -195,11 +200,6 @@ impl FlowsFigure {
         }
     }
 
-    /// How far down nodes and bands may reach, px.
-    pub(super) fn layout_height_px(&self) -> f64 {
-        self.options.height
-    }
-
     /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
     pub fn top_share(&self, node: usize) -> f64 {
         self.node_box(node).y0 / self.options.height
@@ -226,6 +226,7 @@ fn draw(
 ) -> FlowsFigure {
     // Of the whole ledger and not of what the filter leaves: a name keeps its colour while one filters.
     let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+    let bands: Vec<RibbonShape> = layout.links.iter().map(ribbon_shape).collect();
     let mut marks = Vec::new();
     let mut targets = HashMap::new();
     // Thin bands lie on top of thick ones, where they can still be seen and pointed at.
@@ -233,7 +234,7 @@ fn draw(
     by_size.sort_by_key(|&link| std::cmp::Reverse(input.graph.links[link].amount.abs()));
     for link in by_size {
         targets.insert(link_mark(input.graph, link), Focus::Link(link));
-        add_link(&mut marks, input, &palette, &layout, link);
+        add_link(&mut marks, input, &palette, &bands[link], link);
     }
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
@@ -278,19 +279,18 @@ fn draw(
         marks,
         unbalanced,
     };
-    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets }
+    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets, bands, lens: None }
 }
 
-fn add_link(
+pub(super) fn add_link(
     marks: &mut Vec<Mark>,
     input: &FlowsInput<'_>,
     palette: &Palette,
-    layout: &SankeyLayout,
+    whole: &RibbonShape,
     index: usize,
 ) {
     let link = &input.graph.links[index];
     let target = link_mark(input.graph, index);
-    let whole = ribbon_shape(&layout.links[index]);
     let tooltip = link_tooltip(input, index);
     let parts: Vec<(PartKind, (f64, f64))> =
         link.parts.iter().map(|part| part.kind).zip(shares(&link.parts)).collect();
@@ -335,7 +335,7 @@ pub(super) fn part_paint(
 }
 
 /// The hatch of what ends at a body whose own spending is not in the place.
-fn passed_on(input: &FlowsInput<'_>, node: usize) -> Option<HatchKind> {
+pub(super) fn passed_on(input: &FlowsInput<'_>, node: usize) -> Option<HatchKind> {
     matches!(input.graph.nodes[node].member, Member::End { .. }).then_some(HatchKind::PassedOn)
 }
 
@@ -395,7 +395,7 @@ fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Col
     }
 }
 
-fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
+pub(super) fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
     palette.color(input.ledger.names(input.color_by).name(name))
 }
 
@@ -412,7 +412,7 @@ pub(super) fn shares(parts: &[BandPart]) -> impl Iterator<Item = (f64, f64)> + '
 }
 
 /// The layout's band as a figure's.
-pub(super) fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
+fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
     let outline = ribbon.outline();
     RibbonShape::between(outline.top, outline.bottom)
 }
@@ -423,7 +423,7 @@ fn rect_of(layout: &SankeyLayout, node: usize) -> Rect {
 }
 
 /// A box that can be seen and hit however small its amount.
-fn at_least(rect: Rect, height_px: f64) -> Rect {
+pub(super) fn at_least(rect: Rect, height_px: f64) -> Rect {
     let more = ((height_px - rect.height()) / 2.0).max(0.0);
     Rect::new(rect.x0, rect.y0 - more, rect.x1, rect.y1 + more)
 }
@@ -447,7 +447,7 @@ pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
     MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
 }
 
-fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
+pub(super) fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
     let node = &input.graph.nodes[index];
     let end = passed_on(input, index).map_or(
         "",

@@ -13,9 +13,13 @@ mod flows_label;
 mod flows_layout;
 mod flows_pool;
 mod flows_trace;
+mod flows_trace_label;
 mod frame;
 mod hatch;
 mod hit;
+mod lens;
+mod lens_label;
+mod lens_scale;
 mod mark;
 mod morph;
 mod moves;
@@ -23,6 +27,7 @@ mod palette;
 mod pool;
 mod ribbon;
 mod shares_of;
+mod small_print;
 mod stamp;
 mod text;
 mod themes;
@@ -38,6 +43,7 @@ pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flo
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, HatchLine};
+pub use lens::{Lens, LensInput, lens_figure};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
@@ -47,8 +53,8 @@ pub use ribbon::{RibbonEdges, RibbonShape};
 pub use shares_of::SharesOf;
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,
-    width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
+    visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::FoldSpec;
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
 
@@ -59,8 +59,9 @@ pub(super) fn fold(
     // not.
     let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
     let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
-        // How much is not stated has to be seen, however little it is.
+        // How much is not stated or not allocated has to be seen, however little it is.
         id == NameId::NOT_STATED
+            || names.name(id) == Names::UNALLOCATED
             || position < spec.most_nodes && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))
     };

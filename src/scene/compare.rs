@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::amounts::shares_of_view;
+use super::carried::rests_on;
 use super::picture::stamped;
 use super::title::{Changed, title_of_changes};
 use super::{Audience, flow_spec};
@@ -280,6 +281,8 @@ pub fn compare_captions(
         format!("{} in \u{201c}{second}\u{201d}", in_short_signed(change))
     };
     notes.push(format!("Total of \u{201c}{first}\u{201d} {}; {change}.", in_full(total(before))));
+    let list = is_difference.then(|| Changes::list(before, after));
+    notes.extend(rests_on(before, after, list.as_ref()));
     (title, notes)
 }
 

@@ -9,13 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use super::first_bytes::check_beginning;
 use super::lock::user;
 use super::read::{check_file, file_size};
-use super::{ContentHash, OpenedPlace, open_place_file, read_bytes};
+use super::{ContentHash, OpenedPlace, open_place_file, read_bytes, today};
 use crate::agree::{Decisions, LinePrints, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
@@ -381,7 +378,7 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
             let mut sources: Vec<Source> = ledger.sources().iter().map(|source| (**source).clone()).collect();
             let own = sources.iter().position(|source| source.key == imported.file.source.key);
             if let Some(source) = sources.get_mut(own.unwrap_or_default()) {
-                let on = Timestamp::now().to_zoned(TimeZone::system()).date().to_string();
+                let on = today().to_string();
                 source.record = Some(Arc::new(FileRecord { by: user(), on, ..imported.file.record() }));
             }
             loaded.additions.push(Arc::new(Addition {

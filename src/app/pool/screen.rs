@@ -11,14 +11,15 @@ use crate::app::action::Action;
 use crate::app::controls::{TablePanel, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::ledger::{Filter, full_or_between};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
 use crate::scene::{
-    Audience, BlindPlace, flows_title, pool_captions, pool_picture, pool_sentence, pool_title,
+    Audience, BlindPlace, carried, flows_title, pool_captions, pool_carried, pool_picture, pool_sentence,
+    pool_title,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -53,6 +54,19 @@ impl View for PoolView {
         let (title, notes) = pool_captions(baseline, scenario, model, Audience::DESK.blind(true));
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
         Some(of_pool.figure(Figure { title, notes, ..figure }))
+    }
+
+    fn carried(
+        &self,
+        shown: &Shown<'_>,
+        place: &Place,
+        captions: (String, Vec<String>),
+        made: Date,
+    ) -> (String, Vec<String>) {
+        match shown.at.model() {
+            Some(model) => pool_carried(place, model, captions, made),
+            None => carried(place, captions, made),
+        }
     }
 
     fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
