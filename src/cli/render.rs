@@ -9,14 +9,15 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
-use crate::dimension::{Date, Dimension};
+use crate::dimension::{Date, Dimension, Names};
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
 use crate::money::Amounts;
 use crate::place::{Command, Place, PoolScope};
-use crate::scene::{Audience, BlindPlace};
+use crate::scene::{Audience, BlindPlace, NeverAdded, Sentence};
+use crate::words::{any_of, list};
 use crate::{place, scene, store};
 
 #[derive(Args, Debug)]
@@ -270,10 +271,10 @@ impl RenderCommand {
         }
         let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
         Arc::make_mut(&mut place.view).filter = filter;
-        if matches!(self.view, RenderView::Flows) && !asks_for_year {
-            said.extend(newest_year(place));
+        if !asks_for_year {
+            said.extend(newest_year(place, matches!(self.view, RenderView::Flows)));
         }
-        Ok(())
+        refuse_different_things(place)
     }
 
     fn scheme(&self) -> Scheme {
@@ -422,17 +423,37 @@ impl RenderCommand {
     }
 }
 
-/// Yearly figures of several years are never one picture: the newest year is drawn, and said.
-fn newest_year(place: &mut Place) -> Option<String> {
+/// Yearly figures of several years are never one picture, unless each has a node of its own: the newest year is drawn,
+/// and said.
+fn newest_year(place: &mut Place, has_layers: bool) -> Option<String> {
     let filter = &place.view.filter;
     let totals = SeparateTotals::of(&place.ledger, filter, &[], Periods::of(&place.ledger, filter));
-    if totals.apart.first() != Some(&Dimension::Year) || place.view.layers.contains(&Dimension::Year) {
+    let are_apart = has_layers && place.view.layers.contains(&Dimension::Year);
+    if totals.apart.first() != Some(&Dimension::Year) || are_apart {
         return None;
     }
     let newest = totals.parts.first()?.names.first()?.clone();
     let view = Arc::make_mut(&mut place.view);
     view.filter.set_only(Dimension::Year, [newest.clone()].into());
     Some(format!("drawn is {newest}, the newest year; another is chosen with --year"))
+}
+
+/// A picture for a file asks nobody which of several bases is meant, and does not add them: it is not drawn. What is of no
+/// stated basis stands beside one that is, and the picture says so.
+fn refuse_different_things(place: &Place) -> Result<(), Failed> {
+    for NeverAdded { dimension, names } in Sentence::about(place, &place.view.filter).apart {
+        let stated: Vec<String> = names.into_iter().filter(|name| name != Names::NOT_STATED).collect();
+        if stated.len() > 1 {
+            let key = dimension.key();
+            let ways: Vec<String> = stated.iter().map(|name| format!("--where {key}=\"{name}\"")).collect();
+            return Err(cannot_run(format!(
+                "the picture would add lines of different {key} ({}), which are never added; choose one with {}",
+                list(&stated),
+                any_of(&ways)
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Captions as they may be said: a title is hidden before it is broken into lines.

@@ -141,12 +141,6 @@ impl View for PoolView {
         })
     }
 
-    fn do_own(&mut self, action: &Action) {
-        if let Action::Duplicate { name, copy } = action {
-            self.remember_original(copy.clone(), name.clone());
-        }
-    }
-
     fn let_go(&mut self, _shown: &Shown<'_>) -> bool {
         Self::let_go(self)
     }
