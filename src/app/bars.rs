@@ -304,14 +304,17 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
     let revision = app.shown.revision();
     let key = (revision, app.trail.number(), is_blind, looks_at);
     if !app.headline.is_of(&key) {
-        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
+        let of_screen = app.here().map(|(view, shown)| {
+            let hidden = is_blind.then(|| view.hidden_title(&shown));
+            (view.headline(&shown), hidden)
+        });
         let headline = match of_screen {
-            Some(headline) if !is_blind => headline,
+            Some((headline, None)) => headline,
             // The filter has its line in both ways of seeing, or in neither.
-            of_screen => Headline {
-                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::hidden(&app.shown, screen)
-            },
+            Some((Headline { is_unfiltered, .. }, Some(text))) => {
+                Headline { text, is_unfiltered, ..Headline::of_view(&app.shown) }
+            }
+            None => Headline::of_view(&app.shown),
         };
         app.headline.keep(key, headline);
     }

@@ -15,7 +15,7 @@ use crate::import::FileReport;
 use crate::ledger::{Filter, LineId, OfLedger, Totals};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
-use crate::scene::{BlindPlace, carried};
+use crate::scene::{Audience, BlindPlace, carried, flows_title};
 use crate::words::counted_plain;
 
 /// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
@@ -117,6 +117,12 @@ pub(super) trait View {
     /// What is seen, in words.
     fn headline(&self, shown: &Shown<'_>) -> Headline {
         Headline::of_view(shown.at)
+    }
+
+    /// The same in a room that is not to know who is who: its title names no partner and no amount.
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let place = shown.place();
+        flows_title(place, &place.view.filter, Audience::DESK.blind(true))
     }
 
     /// What is looked at more closely than the view's filter does, as numbers: where they are others, the sentence is.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::amounts::shares_of_view;
 use super::carried::rests_on;
 use super::picture::stamped;
-use super::{Audience, change_title, flow_spec};
+use super::title::{Changed, title_of_changes};
+use super::{Audience, flow_spec};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
     Blind, CompareOptions, CompareSide, Figure, FlowsFigure, MarkId, Scheme, SideSpot, Stamp, side_by_side,
@@ -237,6 +238,13 @@ fn compared_layers(layers: &[Dimension], width_px: f64) -> Vec<Dimension> {
 pub(super) fn in_a_pool() -> Chip {
     let names = [Names::OUTSIDE_THE_POOL.to_owned()].into();
     Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
+}
+
+/// What changes, as a finding.
+pub fn change_title(before: &Place, after: &Place, to: Audience) -> String {
+    let Changes { partners, nets, themes, services } = &Changes::between(before, after);
+    let names = (name_compared(before), name_compared(after));
+    title_of_changes(after, &Changed { services, themes, partners, nets, names }, to)
 }
 
 /// What is compared, and who gains and loses most, in small print.

@@ -19,7 +19,7 @@ pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use carried::{carried, pool_carried};
 pub use compare::{
-    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
+    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes, change_title,
     compare_captions, compare_picture, compared, compared_in_words, name_compared,
 };
 pub use difference::{compared_difference, difference_picture, moves_between};
@@ -32,5 +32,5 @@ pub use picture::{
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
-pub use title::{Audience, change_title, flows_title, pool_title, themes_title};
+pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

@@ -19,8 +19,8 @@ use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
     Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
-    compare_captions, compare_picture, compared_in_words, difference_picture, moves_between, traced_captions,
-    traced_in, traced_picture_near,
+    compare_captions, compare_picture, compared_in_words, difference_picture, flows_title, moves_between,
+    traced_captions, traced_in, traced_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -173,6 +173,14 @@ impl View for FlowsScreen {
         };
         // The picture is stamped itself; of one that is zoomed into, the stamp may be out of sight.
         if self.flows.is_zoomed() { headline } else { headline.without_stamp() }
+    }
+
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        match shown.at.other() {
+            Some(other) => change_title(other, place, to),
+            None => flows_title(place, &place.view.filter, to),
+        }
     }
 
     fn looks_at(&self) -> Option<(u64, u64)> {

@@ -18,7 +18,8 @@ use crate::ledger::{Filter, full_or_between};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
 use crate::scene::{
-    Audience, BlindPlace, carried, pool_captions, pool_carried, pool_picture, pool_sentence, pool_title,
+    Audience, BlindPlace, carried, flows_title, pool_captions, pool_carried, pool_picture, pool_sentence,
+    pool_title,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -111,6 +112,14 @@ impl View for PoolView {
         };
         headline.stamp(scenario.stamp());
         headline
+    }
+
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        match place.shown_scenario().zip(shown.at.model()) {
+            Some((scenario, model)) => pool_title(shown.at.baseline(), scenario, model, to),
+            None => flows_title(place, &place.view.filter, to),
+        }
     }
 
     fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
