@@ -12,7 +12,7 @@ use crate::dimension::Dimension;
 use crate::figure::{Blind, Figure, MarkId, visible};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
-use crate::place::Screen;
+use crate::place::{Place, Screen};
 use crate::scene::BlindPlace;
 
 /// Whether it is on, and what was drawn last.
@@ -57,6 +57,11 @@ impl BlindView {
     /// What hides names and amounts, while it is on.
     pub(super) fn words(&self) -> Option<&Blind> {
         self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
+    }
+
+    /// The place with letters for its partners, while it is on.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.hidden.at(self.revision).map(|hidden| &hidden.place).filter(|_| self.is_on)
     }
 
     /// A text as it may be said now, with a sign for what would hide in it or turn it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::action::Action;
-use super::editing::AT_ONCE;
+use super::editing::{AT_ONCE, Edit, Wanted};
 use super::screens::COMPARISONS;
 use super::style::Tone;
 use super::view::Pointed;
@@ -27,6 +27,10 @@ pub(super) const LINES_HAVE_CHANGED: &str = "the lines have changed since these 
 
 const NO_POOL_IN_FLOWS: &str =
     "Flows show no pool that is a part of more; choose a scenario whose pool has money in it";
+/// What is being done, where that takes a while.
+const PUT_IN: &str = "Put in the pool";
+const TAKE_OUT: &str = "Take out of the pool";
+const ALIGN: &str = "Align what is ring-fenced";
 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
@@ -71,6 +75,9 @@ impl App {
     }
 
     pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) -> bool {
+        if self.lines_elsewhere(PUT_IN, lines, move |place, lines| put_lines_in_pool(place, lines, terms)) {
+            return false;
+        }
         let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
         let make = |app: &Self, terms| {
             app.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, terms))
@@ -99,11 +106,17 @@ impl App {
     }
 
     pub(super) fn align_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+        if self.lines_elsewhere(ALIGN, lines, align_lines_in_pool) {
+            return;
+        }
         let step = self.with_baseline_lines(lines, align_lines_in_pool);
         self.pool(step, "", |_| Vec::new());
     }
 
     pub(super) fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+        if self.lines_elsewhere(TAKE_OUT, lines, take_lines_out_of_pool) {
+            return;
+        }
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
         self.pool(step, "", |_| Vec::new());
     }
@@ -125,6 +138,10 @@ impl App {
     }
 
     pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) -> bool {
+        let step = move |place: &Place, lines: &Filter, title: &str| put_in_pool(place, lines, title, terms);
+        if self.filter_elsewhere(PUT_IN, lines, title, step) {
+            return false;
+        }
         let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
         let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
         let is_in = self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
@@ -146,11 +163,56 @@ impl App {
     }
 
     pub(super) fn align_in_pool(&mut self, lines: &Filter, title: &str) {
+        if self.filter_elsewhere(ALIGN, lines, title, align_in_pool) {
+            return;
+        }
         self.pool(align_in_pool(self.history.place(), lines, title), "", |_| Vec::new());
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
+        if self.filter_elsewhere(TAKE_OUT, lines, title, take_out_of_pool) {
+            return;
+        }
         self.pool(take_out_of_pool(self.history.place(), lines, title), "", |_| Vec::new());
+    }
+
+    /// Puts a step with picked lines together beside the window, where the place has so many lines that a frame is too short
+    /// for it; false where it has not, or where they are no lines of the baseline, which is told as it is for few.
+    fn lines_elsewhere(
+        &mut self,
+        label: &'static str,
+        lines: &OfLedger<Vec<LineId>>,
+        step: impl Fn(&Place, &[LineId]) -> Result<Command, String> + Send + Sync + 'static,
+    ) -> bool {
+        let place = self.history.place();
+        let count = place.ledger.len();
+        let known = self.shown.in_baseline(lines, place);
+        let known = known.filter(|lines| lines.iter().all(|line| line.index() < count));
+        let Some(lines) = known.filter(|_| place.lines_as_read().len() > AT_ONCE) else { return false };
+        let lines = OfLedger::new(&place.ledger, lines.clone());
+        // Where the place has changed meanwhile it is put together again, of what is there then.
+        let make = move |place: &Place| {
+            lines.of(&place.ledger).ok_or(LINES_HAVE_CHANGED.to_owned()).and_then(|lines| step(place, lines))
+        };
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        true
+    }
+
+    /// The same with the lines of a filter.
+    fn filter_elsewhere(
+        &mut self,
+        label: &'static str,
+        lines: &Filter,
+        title: &str,
+        step: impl Fn(&Place, &Filter, &str) -> Result<Command, String> + Send + Sync + 'static,
+    ) -> bool {
+        if self.history.place().lines_as_read().len() <= AT_ONCE {
+            return false;
+        }
+        let (lines, title) = (lines.clone(), title.to_owned());
+        let make = move |place: &Place| step(place, &lines, &title);
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        true
     }
 
     /// Ways to put in what is ring-fenced, of those that go through.

@@ -8,14 +8,14 @@ use super::headline::Headline;
 use super::shown_place::ShownPlace;
 use super::style::Look;
 use super::trail::Drill;
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::import::FileReport;
 use crate::ledger::{Filter, LineId, OfLedger, Totals};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
-use crate::scene::BlindPlace;
+use crate::scene::{BlindPlace, carried};
 use crate::words::counted_plain;
 
 /// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
@@ -59,6 +59,18 @@ pub(super) trait View {
     /// What is on screen with its captions, for export, clipboard and print; `None` where there is no picture.
     fn figure(&mut self, _shown: &Shown<'_>) -> Option<Figure> {
         None
+    }
+
+    /// The title and small print of that picture with all that a picture has to say where it stands alone. In blind mode the
+    /// place is the hidden one.
+    fn carried(
+        &self,
+        _shown: &Shown<'_>,
+        place: &Place,
+        captions: (String, Vec<String>),
+        made: Date,
+    ) -> (String, Vec<String>) {
+        carried(place, captions, made)
     }
 
     /// How far below the upper edge of its room the picture begins: what stands above it, in points.

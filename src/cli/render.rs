@@ -9,15 +9,16 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension, Names};
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
 use crate::money::Amounts;
 use crate::place::{Command, Place, PoolScope};
-use crate::scene::{Audience, BlindPlace};
-use crate::{place, scene};
+use crate::scene::{Audience, BlindPlace, NeverAdded, Sentence};
+use crate::words::{any_of, list};
+use crate::{place, scene, store};
 
 #[derive(Args, Debug)]
 pub struct RenderCommand {
@@ -68,6 +69,9 @@ pub struct RenderCommand {
     /// Paper of a PDF, landscape, the picture as large as its margins allow; else a page as large as the picture
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// The day that the picture says it was made on, such as 2024-08-31; else today
+    #[arg(long, value_name = "DAY")]
+    date: Option<Date>,
     /// The file to write: .svg, .png or .pdf
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -267,10 +271,10 @@ impl RenderCommand {
         }
         let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
         Arc::make_mut(&mut place.view).filter = filter;
-        if matches!(self.view, RenderView::Flows) && !asks_for_year {
-            said.extend(newest_year(place));
+        if !asks_for_year {
+            said.extend(newest_year(place, matches!(self.view, RenderView::Flows)));
         }
-        Ok(())
+        refuse_different_things(place)
     }
 
     fn scheme(&self) -> Scheme {
@@ -303,7 +307,8 @@ impl RenderCommand {
         if model.broken().next().is_some() {
             *status = Status::DataHasErrors;
         }
-        let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
+        let hidden = self.hidden(place);
+        let blind = hidden.as_ref().map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
         let into_pool = model.balance.into_pool;
         let is_in_shares = matches!(self.amounts, Some(AmountsName::Percent)) && blind.is_none();
@@ -313,6 +318,8 @@ impl RenderCommand {
         if is_in_shares {
             notes.push(format!("Percentages are of the pool, {}.", full_or_between(into_pool, model.range)));
         }
+        let named = hidden.as_ref().map_or(place, |hidden| &hidden.place);
+        let (title, notes) = scene::pool_carried(named, &model, (title, notes), self.made());
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -322,6 +329,11 @@ impl RenderCommand {
         let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// The day that the picture says it was made on.
+    fn made(&self) -> Date {
+        self.date.unwrap_or_else(store::today)
     }
 
     /// For whom titles are.
@@ -340,6 +352,7 @@ impl RenderCommand {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
             None => scene::compare_captions(before, after, self.difference, self.audience()),
         };
+        let (title, notes) = scene::carried(after, (title, notes), self.made());
         let of_changes = blind.filter(|_| self.difference);
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
         let blind = of_changes.as_ref().or(blind);
@@ -387,6 +400,7 @@ impl RenderCommand {
             RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience()),
         };
         let (title, notes) = captioned(blind, captions);
+        let (title, notes) = scene::carried(place, (title, notes), self.made());
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {
@@ -409,17 +423,37 @@ impl RenderCommand {
     }
 }
 
-/// Yearly figures of several years are never one picture: the newest year is drawn, and said.
-fn newest_year(place: &mut Place) -> Option<String> {
+/// Yearly figures of several years are never one picture, unless each has a node of its own: the newest year is drawn,
+/// and said.
+fn newest_year(place: &mut Place, has_layers: bool) -> Option<String> {
     let filter = &place.view.filter;
     let totals = SeparateTotals::of(&place.ledger, filter, &[], Periods::of(&place.ledger, filter));
-    if totals.apart.first() != Some(&Dimension::Year) || place.view.layers.contains(&Dimension::Year) {
+    let are_apart = has_layers && place.view.layers.contains(&Dimension::Year);
+    if totals.apart.first() != Some(&Dimension::Year) || are_apart {
         return None;
     }
     let newest = totals.parts.first()?.names.first()?.clone();
     let view = Arc::make_mut(&mut place.view);
     view.filter.set_only(Dimension::Year, [newest.clone()].into());
     Some(format!("drawn is {newest}, the newest year; another is chosen with --year"))
+}
+
+/// A picture for a file asks nobody which of several bases is meant, and does not add them: it is not drawn. What is of no
+/// stated basis stands beside one that is, and the picture says so.
+fn refuse_different_things(place: &Place) -> Result<(), Failed> {
+    for NeverAdded { dimension, names } in Sentence::about(place, &place.view.filter).apart {
+        let stated: Vec<String> = names.into_iter().filter(|name| name != Names::NOT_STATED).collect();
+        if stated.len() > 1 {
+            let key = dimension.key();
+            let ways: Vec<String> = stated.iter().map(|name| format!("--where {key}=\"{name}\"")).collect();
+            return Err(cannot_run(format!(
+                "the picture would add lines of different {key} ({}), which are never added; choose one with {}",
+                list(&stated),
+                any_of(&ways)
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Captions as they may be said: a title is hidden before it is broken into lines.

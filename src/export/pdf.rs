@@ -9,6 +9,7 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::picture::PictureError;
@@ -151,8 +152,8 @@ impl<'a> Painter<'a> {
     fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         let mut path = PathBuilder::new();
         for (from, to) in lines {
-            path.move_to(from.x as f32, from.y as f32);
-            path.line_to(to.x as f32, to.y as f32);
+            path.move_to(hundredths(from.x), hundredths(from.y));
+            path.line_to(hundredths(to.x), hundredths(to.y));
         }
         let Some(path) = path.finish() else { return };
         self.surface.set_fill(None);
@@ -205,8 +206,10 @@ impl<'a> Painter<'a> {
             // Solid words hide what lies beneath them.
             self.surface.set_fill((opacity < 1.0).then(|| fill(halo, opacity)));
             self.surface.set_stroke(Some(line(halo, HALO_WIDTH_PX as f32, opacity * HALO_OPACITY)));
-            // As outlines, so that the words are there once only.
-            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, true);
+            // The rim is letters too, which say nothing: whoever reads or searches finds the words once.
+            self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(Some(""))));
+            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, false);
+            self.surface.end_tagged();
         }
         self.surface.set_fill(Some(fill(color, opacity)));
         self.surface.set_stroke(None);
@@ -280,6 +283,12 @@ fn dot_path(centre: Point, radius: f64) -> Option<Path> {
     }
     path.close();
     path.finish()
+}
+
+/// A length to a hundredth of a pixel, as in SVG: of a hatch, which is thousands of them, more digits would be most of
+/// the file.
+fn hundredths(length: f64) -> f32 {
+    ((length * 100.0).round() / 100.0) as f32
 }
 
 fn fill(color: Color, opacity: f32) -> Fill {

@@ -1,7 +1,7 @@
 //! A flow graph as a finished drawing: amounts become widths here and nowhere else, the layout finds the
 //! places, and nodes, bands, labels and headings become marks with their ids.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use kurbo::{Point, Rect};
@@ -46,6 +46,9 @@ pub struct FlowsInput<'a> {
     pub shares: Option<SharesOf>,
     /// What the picture has in common with one that it stands beside.
     pub beside: Option<Beside>,
+    /// By the marks of nodes that have another amount there: what they have more here, or nothing where only the other
+    /// picture says so. Their amounts are never left out.
+    pub changes: BTreeMap<MarkId, Money>,
     /// An earlier layout to stay near.
     pub previous: Option<&'a Previous>,
     /// How long the layout may search, in its own steps.

@@ -6,6 +6,7 @@
 mod blind;
 mod colors;
 mod compare;
+mod dashes;
 mod difference;
 mod flows;
 mod flows_label;
@@ -23,10 +24,12 @@ mod lens_places;
 mod lens_scale;
 mod mark;
 mod morph;
+mod moves;
 mod palette;
 mod pool;
 mod ribbon;
 mod shares_of;
+mod small_print;
 mod stamp;
 mod text;
 mod themes;
@@ -45,14 +48,15 @@ pub use hatch::{Hatch, HatchKind, HatchLine};
 pub use lens::{Lens, LensInput, lens_figure};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
+pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
 pub use palette::Palette;
-pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
+pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use shares_of::SharesOf;
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,
-    width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
+    visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -230,7 +230,8 @@ impl Command {
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
             Self::AddScenario(scenario) => add_scenario(place, (**scenario).clone())?,
             Self::DuplicateScenario { name, copy } => {
-                let copied = Scenario { name: copy.clone(), ..place.scenario(name)?.clone() };
+                let copied_from = Some(name.clone());
+                let copied = Scenario { name: copy.clone(), copied_from, ..place.scenario(name)?.clone() };
                 add_scenario(place, copied)?;
             }
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,

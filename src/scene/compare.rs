@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::amounts::shares_of_view;
+use super::carried::rests_on;
 use super::picture::stamped;
 use super::{Audience, change_title, flow_spec};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
-    Blind, CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, FlowsFigure, MarkId, Scheme,
-    SideSpot, Stamp, difference_bar, difference_figure, side_by_side, side_width_px,
+    Blind, CompareOptions, CompareSide, Figure, FlowsFigure, MarkId, Scheme, SideSpot, Stamp, side_by_side,
+    side_width_px,
 };
 use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
@@ -65,7 +66,7 @@ impl Changes {
 }
 
 /// What the scenario that is shown comes to; none for the baseline.
-fn model_of(place: &Place) -> Option<Arc<Model>> {
+pub(super) fn model_of(place: &Place) -> Option<Arc<Model>> {
     place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger))
 }
 
@@ -79,7 +80,7 @@ pub struct ComparedPicture {
     pub figure: Figure,
     pub spots: Vec<ComparedSpot>,
     /// Of either side, where flows are drawn.
-    graphs: Vec<FlowGraph>,
+    pub(super) graphs: Vec<FlowGraph>,
 }
 
 /// Something in a comparison that can be pinned, and whose lines can be asked for.
@@ -95,13 +96,16 @@ pub struct ComparedSpot {
     pub said: String,
     /// Its lines.
     pub filter: Filter,
-    focus: Option<Focus>,
+    pub(super) focus: Option<Focus>,
+    /// What is lit with it, where that is known beforehand.
+    pub(super) with: Vec<MarkId>,
+    pub(super) is_band: bool,
 }
 
 impl ComparedSpot {
     /// Whether it is walked to by keyboard: bands are not, their ends are.
     pub fn is_control(&self) -> bool {
-        !matches!(self.focus, Some(Focus::Link(_)))
+        !self.is_band
     }
 }
 
@@ -136,7 +140,7 @@ impl ComparedPicture {
             .spots
             .iter()
             .filter(|spot| spot.key == key || runs_through(spot))
-            .map(|spot| spot.mark)
+            .flat_map(|spot| std::iter::once(&spot.mark).chain(&spot.with).copied())
             .collect();
         self.figure.clone().dimmed(|target| lit.contains(&target))
     }
@@ -168,6 +172,8 @@ pub fn compared(
     // One recipe for both, or folds would differ and nothing could be held against anything.
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
     let graph = |place: &Place| aggregate(&place.ledger, &spec, place.flow_ends());
+    // The baseline stands on the left, whichever of the two is looked at.
+    let is_turned = after.shown_scenario().is_none() && before.shown_scenario().is_some();
     let graphs = vec![graph(before), graph(after)];
     let stamp = |place: &Place| place.shown_scenario().map(Stamp::of);
     let side = |place, graph| {
@@ -186,9 +192,14 @@ pub fn compared(
         budget_steps: steps_for_ms(budget_ms),
         from,
     };
-    let drawn = side_by_side(&side(before, &graphs[0]), &side(after, &graphs[1]), &options);
+    let mut sides = [side(before, &graphs[0]), side(after, &graphs[1])];
+    if is_turned {
+        sides.reverse();
+    }
+    let drawn = side_by_side(&sides[0], &sides[1], &options);
     let spot = |spot: SideSpot| {
-        let (place, graph) = if spot.is_left { (before, &graphs[0]) } else { (after, &graphs[1]) };
+        let is_before = spot.is_left != is_turned;
+        let (place, graph) = if is_before { (before, &graphs[0]) } else { (after, &graphs[1]) };
         let node = |node: usize| &graph.nodes[node];
         let (title, amount) = match spot.focus {
             Focus::Node(at) => (node(at).name.to_string(), node(at).amount),
@@ -200,8 +211,10 @@ pub fn compared(
         };
         let said = format!("{}: {title}, {}", name_compared(place), in_full(amount));
         let filter = graph.filter_of(spot.focus, &after.view.filter);
-        let SideSpot { mark, key, is_left, focus } = spot;
-        ComparedSpot { mark, key, is_before: is_left, title, said, filter, focus: Some(focus) }
+        let SideSpot { mark, key, focus, .. } = spot;
+        let is_band = matches!(focus, Focus::Link(_));
+        let focus = Some(focus);
+        ComparedSpot { mark, key, is_before, title, said, filter, focus, with: Vec::new(), is_band }
     };
     let spots = drawn.spots.into_iter().map(spot).collect();
     ComparedPicture { figure: drawn.figure, spots, graphs }
@@ -220,76 +233,8 @@ fn compared_layers(layers: &[Dimension], width_px: f64) -> Vec<Dimension> {
     kept
 }
 
-/// Only what changes from one to the other: by partner, theme and service, at one scale.
-pub fn difference_picture(before: &Place, after: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
-    compared_difference(before, after, scheme, size).figure
-}
-
-/// The same with what can be pointed at.
-pub fn compared_difference(
-    before: &Place,
-    after: &Place,
-    scheme: Scheme,
-    (width, height): (f64, f64),
-) -> ComparedPicture {
-    let changes = Changes::between(before, after);
-    let mut lists = vec![
-        ("Partner: in the pool", Dimension::Agency, &changes.partners),
-        ("Partner: net", Dimension::Agency, &changes.nets),
-        ("Theme", Dimension::Theme, &changes.themes),
-        ("Service", Dimension::Service, &changes.services),
-    ];
-    // One list of partners stands there always, the other where it says something.
-    if changes.nets.rows.is_empty() {
-        lists.remove(1);
-    } else if changes.partners.rows.is_empty() {
-        lists.remove(0);
-    }
-    let part =
-        |(title, _, difference): (&str, Dimension, _)| DifferencePart { title: title.to_owned(), difference };
-    let stamp = [after, before].into_iter().find_map(|place| place.shown_scenario().map(Stamp::of));
-    let figure = difference_figure(&DifferenceInput {
-        parts: lists.iter().copied().map(part).collect(),
-        scheme,
-        width,
-        height,
-        stamp,
-    });
-    let mut spots = Vec::new();
-    for (title, dimension, difference) in lists {
-        for row in &difference.rows {
-            let name = row.names.join(", ");
-            let mark = difference_bar(title, &name);
-            // The smallest are together in one row, which stands for no name.
-            if figure.mark(mark).is_none() {
-                continue;
-            }
-            let mut filter = after.view.filter.clone().only(dimension, row.names.iter().map(String::as_str));
-            if dimension == Dimension::Agency {
-                filter.chips.push(in_a_pool());
-            }
-            let change = in_short_signed(row.change());
-            let said = format!(
-                "{title}: {name}, {change}, {} before, {} after",
-                in_full(row.before),
-                in_full(row.after)
-            );
-            spots.push(ComparedSpot {
-                mark,
-                key: mark,
-                is_before: false,
-                title: name,
-                said,
-                filter,
-                focus: None,
-            });
-        }
-    }
-    ComparedPicture { figure, spots, graphs: Vec::new() }
-}
-
 /// What any pool holds.
-fn in_a_pool() -> Chip {
+pub(super) fn in_a_pool() -> Chip {
     let names = [Names::OUTSIDE_THE_POOL.to_owned()].into();
     Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
 }
@@ -328,6 +273,8 @@ pub fn compare_captions(
         format!("{} in \u{201c}{second}\u{201d}", in_short_signed(change))
     };
     notes.push(format!("Total of \u{201c}{first}\u{201d} {}; {change}.", in_full(total(before))));
+    let list = is_difference.then(|| Changes::list(before, after));
+    notes.extend(rests_on(before, after, list.as_ref()));
     (title, notes)
 }
 

@@ -3,7 +3,9 @@
 mod amounts;
 mod audit;
 mod blind;
+mod carried;
 mod compare;
+mod difference;
 mod happened;
 mod lens;
 mod picture;
@@ -15,11 +17,12 @@ mod traced;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
+pub use carried::{carried, pool_carried};
 pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
-    compare_captions, compare_picture, compared, compared_difference, compared_in_words, difference_picture,
-    name_compared,
+    compare_captions, compare_picture, compared, compared_in_words, name_compared,
 };
+pub use difference::{compared_difference, difference_picture, moves_between};
 pub use happened::what_happened;
 pub use lens::{Flows, has_pool_scope, is_under_lens};
 pub use picture::{

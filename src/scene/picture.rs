@@ -1,9 +1,9 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::amounts::shares_of_view;
+use super::carried::{evidence_note, sources_of};
 use super::{Audience, Sentence, TraceNames, flows_title, is_under_lens, themes_title, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
@@ -56,6 +56,7 @@ pub fn flows_input<'a>(
         stamp: place.shown_scenario().map(Stamp::of),
         shares: shares_of_view(place),
         beside: None,
+        changes: std::collections::BTreeMap::new(),
         previous,
         budget_steps,
     }
@@ -99,11 +100,10 @@ pub(super) fn small_print(place: &Place, filter: &Filter) -> Vec<String> {
         }
     }
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
-    if !sentence.evidence.is_empty() {
-        // Under a lens the hatching says how firmly the pool is meant.
-        let what = if is_under_lens(place) { "Of the whole" } else { "Hatched" };
-        notes.push(format!("{what}: {}.", sentence.evidence));
-    }
+    let known = evidence_note(&sentence.evidence, &place.ledger, filter);
+    // Under a lens the hatching says how firmly the pool is meant.
+    let of_whole = |known: String| known.replacen("Hatched", "Of the whole", 1);
+    notes.extend(if is_under_lens(place) { known.map(of_whole) } else { known });
     if !sentence.warning.is_empty() {
         notes.push(sentence.warning.clone());
     }
@@ -121,17 +121,7 @@ pub(super) fn small_print(place: &Place, filter: &Filter) -> Vec<String> {
 
 /// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.
 pub(super) fn sources_note(ledger: &Ledger, filter: &Filter) -> Option<String> {
-    let mut is_drawn = vec![false; ledger.sources().len()];
-    for line in ledger.lines_where(filter) {
-        if let Some(source) = ledger.source_index(line) {
-            is_drawn[source] = true;
-        }
-    }
-    let drawn = ledger.sources().iter().zip(is_drawn).filter(|(_, is_drawn)| *is_drawn);
-    let publishers = drawn.map(|(source, _)| source.publisher.as_str());
-    let named: BTreeSet<&str> = publishers.filter(|name| !name.is_empty()).collect();
-    let named: Vec<&str> = named.into_iter().collect();
-    (!named.is_empty()).then(|| format!("Sources: {}.", named.join("; ")))
+    sources_of([(ledger, ledger.lines_where(filter))])
 }
 
 /// What a picture or table of a scenario says of itself.

@@ -334,6 +334,15 @@ fn scenarios_are_duplicated_renamed_and_removed_and_a_taken_name_is_refused() {
     assert!(window.says("There is already a scenario named \"Together\""), "{:#?}", window.names());
     assert_eq!(scenario(&window).name, "By population");
     type_and_enter(&mut window, HEALTH, "+250k");
+    // The place says so, also when it is opened again.
+    window.press(CTRL, Key::S);
+    let place = folder.path().join("three.ron");
+    window.wait("it is saved", |_| std::fs::read_to_string(&place).unwrap().contains("By population"));
+    drop(window);
+    let mut window = Window::open(&[place]);
+    window.harness.set_size(egui::vec2(1280.0, 1500.0));
+    window.wait_until("the place is open", |app| app.history().place().scenarios.len() == 2);
+    window.press(CTRL, Key::Num3);
     window.click_role(Role::Button, "Compare");
     window.click("Compare with the original, Together");
     assert_eq!(window.place().view.screen, Screen::Flows);
@@ -505,7 +514,7 @@ fn the_table_behind_is_copied_and_the_pool_is_exported() {
         window.press(Modifiers::NONE, Key::Escape);
     }
     let svg = fs::read_to_string(folder.path().join("pool.svg")).unwrap();
-    assert!(svg.contains("MODEL, not an offer") && svg.contains("Gets back"));
+    assert!(svg.contains("MODEL, not an offer") && svg.contains("gets back 60p of each £1"));
     check_workbook(&fs::read(folder.path().join("pool.xlsx")).unwrap(), &model(&window));
 }
 

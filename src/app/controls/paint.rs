@@ -11,7 +11,7 @@ use egui::{
 use super::letters::LetterSize;
 use crate::app::style;
 use crate::figure::{
-    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, visible,
+    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, drawable,
 };
 use crate::painter::{Band, Bands};
 
@@ -200,7 +200,7 @@ impl<'a> Brush<'a> {
             return;
         }
         let color = color32(paint.fill, paint.opacity);
-        let words = visible(&text.content).into_owned();
+        let words = drawable(&text.content).into_owned();
         let galley = self.painter.layout_no_wrap(words, font(text.weight, size.made), color);
         let across = galley.size().x * size.scale;
         let baseline = galley

@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
-use super::compare_table::{as_tsv, compare_table_ui};
+use super::compare_table::{all_that_changes, as_tsv, compare_table_ui};
 use super::traced::{PartTable, pool_scope_ui};
 use super::unfolded::unfolded_ui;
 use super::view::{FlowsView, flows_view_ui};
@@ -11,15 +11,16 @@ use crate::app::action::Action;
 use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::style::space;
-use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
+use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
+use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
     Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
-    compare_captions, compare_picture, compared_in_words, difference_picture, traced_captions, traced_in,
-    traced_picture_near,
+    compare_captions, compare_picture, compared_in_words, difference_picture, moves_between, traced_captions,
+    traced_in, traced_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -127,7 +128,7 @@ impl View for FlowsScreen {
         let place = shown.place();
         match shown.at.other() {
             Some(other) => {
-                let list = Changes::list(other, place);
+                let list = all_that_changes(other, place);
                 Ok(CopiedTable::stamped(as_tsv(&list), list.rows.len(), "row", place))
             }
             None => match self.flows.table_of(shown.at) {
@@ -135,6 +136,24 @@ impl View for FlowsScreen {
                 None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
             },
         }
+    }
+
+    fn workbook(&self, shown: &Shown<'_>) -> Option<MakeWorkbook> {
+        let (before, after) = (shown.at.other()?.clone(), shown.place().clone());
+        if !is_difference(&after) {
+            return None;
+        }
+        Some(Box::new(move || {
+            let (title, notes) = compare_captions(&before, &after, true, Audience::DESK);
+            let changes = Changes::between(&before, &after);
+            let (moves, every) = (moves_between(&before, &after), Changes::list(&before, &after));
+            let titles = ["Partners in the pool", "Partners net", "Themes", "Services"];
+            let lists = titles.into_iter().zip(changes.lists()).map(|(title, (.., list))| (title, list));
+            let lists: Vec<_> = lists.chain([("Every change", &every)]).collect();
+            let content =
+                export::ChangesContent { title: &title, notes: &notes, moves: &moves, lists: &lists };
+            export::changes_workbook(&content).map_err(|error| error.to_string())
+        }))
     }
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {

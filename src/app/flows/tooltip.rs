@@ -11,7 +11,7 @@ use crate::app::style::Colors;
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::figure::visible;
 use crate::flow::{FlowGraph, Focus};
-use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
+use crate::ledger::{Cells, Filter, Ledger, LineId, Source, full_or_between};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
 use crate::scene::Flows;
@@ -54,7 +54,8 @@ pub(super) fn tell(place: &Place, flows: &Flows, focus: Focus) -> Told {
     let mut facts = vec![shares(graph, focus, amount)];
     facts.extend(in_and_out(graph, focus));
     facts.push(format!("{}{}", counted(count, "line"), evidence(place, &cells)));
-    Told { title, amount: in_full(amount), facts, filter: Arc::new(filter) }
+    let amount = full_or_between(amount, place.ledger.range_where(&filter));
+    Told { title, amount, facts, filter: Arc::new(filter) }
 }
 
 /// The sources and the largest of the lines that a filter lets through.
