@@ -2,7 +2,8 @@
 
 use super::flows::{label_mark, node_mark};
 use super::flows_label::{said, shown_name};
-use super::lens::{LensInput, is_held_back, pool_ink};
+use super::lens::{LensInput, pool_ink};
+use super::lens_places::is_held_back;
 use super::{Anchor, FlowsInput, Mark, Point, Rect, Text, Weight, fit, width_px};
 use crate::dimension::Dimension;
 use crate::money::{Share, percent};

@@ -1,6 +1,6 @@
 //! The two scales of a lens, printed at its foot as maps have them: so long is so much money here, and there.
 
-use super::lens::LensPlaces;
+use super::lens_places::LensPlaces;
 use super::{Anchor, FlowsInput, Mark, MarkId, Paint, Point, Shape, Text, Weight, extent, width_px};
 use crate::money::{Money, in_short};
 use crate::words::thousands;
