@@ -180,7 +180,9 @@ impl FlowsFigure {
             Focus::Link(link) => {
                 let across = self.bands[link].strip();
                 let middles = || across.iter().map(|(upper, lower)| upper.midpoint(*lower));
-                let Some((first, last)) = middles().next().zip(middles().last()) else { return Vec::new() };
+                let Some((first, last)) = middles().next().zip(middles().next_back()) else {
+                    return Vec::new();
+                };
                 // Pieces are longer where a band is straight: the middle one may be near an end.
                 let off = |point: &Point| (point.x - f64::midpoint(first.x, last.x)).abs();
                 middles().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(first)

@@ -318,7 +318,7 @@ impl Lit {
             return name.to_owned();
         }
         let cuts = name.match_indices(' ').map(|(at, _)| format!("{}\u{2026}", &name[..at]));
-        let whole = cuts.filter(|cut| has_room(cut)).last();
+        let whole = cuts.rev().find(|cut| has_room(cut));
         whole.unwrap_or_else(|| fit(name, room_px.max(0.0), px, weight).text)
     }
 

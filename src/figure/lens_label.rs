@@ -100,7 +100,7 @@ pub(super) fn add_side_label(
     // Above and below its own lines as much of the node is left as the facts take.
     let own = label.height_px();
     let facts = if own + facts.len() as f64 * facts_line <= label.height { facts } else { Vec::new() };
-    let top = label.at.y - (own + facts.len() as f64 * facts_line) / 2.0;
+    let top = label.at.y - f64::midpoint(own, facts.len() as f64 * facts_line);
     let mut add = |word: &str, x: f64, y: f64, px: f64, weight, text: &str, color| {
         let text = Text::centred(Point::new(x, y), Anchor::Start, px, weight, text);
         let mark = Mark::label(label_mark(word, id), text, color).pointing_at(id);

@@ -26,7 +26,6 @@ impl Amounts {
     }
 
     // serde hands the field over by reference.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
     pub fn is_pounds(&self) -> bool {
         *self == Self::Pounds
     }

@@ -26,7 +26,7 @@ pub fn traced_captions(place: &Place, traced: &Traced) -> (String, Vec<String>) 
             let of = total
                 .and_then(|total| total.strip_prefix("Total "))
                 .map_or("", |of| of.trim_end_matches('.'));
-            *note = format!("Lit {} In all {of}.", rest);
+            *note = format!("Lit {rest} In all {of}.");
         }
     }
     said.extend(of_all.iter().filter(is_source).cloned());

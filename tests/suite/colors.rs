@@ -119,7 +119,7 @@ fn ciede2000([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
     let hue = match h1 + h2 {
         sum if is_gray => sum,
         sum if (h1 - h2).abs() <= TAU / 2.0 => sum / 2.0,
-        sum if sum < TAU => (sum + TAU) / 2.0,
+        sum if sum < TAU => f64::midpoint(sum, TAU),
         sum => (sum - TAU) / 2.0,
     };
     let (lightness, chroma) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));

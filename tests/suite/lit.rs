@@ -28,7 +28,7 @@ fn lit(place: &Place, graph: FlowGraph, focus: Focus, scheme: Scheme) -> Lit {
     let input = flows_input(place, &graph, scheme, SIZE, None, 0);
     let drawn = flows_figure(&input);
     let figure = drawn.traced(&input, &trace(&graph, focus), Some(focus));
-    Lit { figure, drawn, focus, graph }
+    Lit { graph, drawn, figure, focus }
 }
 
 fn of_ledger(ledger: Ledger, layers: &[Dimension]) -> (Place, FlowGraph) {

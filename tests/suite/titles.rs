@@ -2,6 +2,7 @@
 //! files.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ fn titles(place: &Place) -> String {
             let most = if name == "hall" { 44 } else { 90 };
             assert!(lines_of(&title, most) <= 2, "{view}, {name}: {title}");
             assert!(name != "blind" || !title.contains('£'), "{title}");
-            text.push_str(&format!("{view}, {name}: {title}\n"));
+            let _ = writeln!(text, "{view}, {name}: {title}");
         }
     };
     let filter = &place.view.filter;
@@ -90,7 +91,7 @@ fn titles(place: &Place) -> String {
 fn every_sample_has_a_finding_for_each_view() {
     let mut text = String::new();
     for (file, place) in samples() {
-        text.push_str(&format!("{file}\n{}\n", titles(&place)));
+        let _ = writeln!(text, "{file}\n{}", titles(&place));
     }
     check_kept("samples.txt", &text);
 }
@@ -114,7 +115,7 @@ fn published_files_have_a_finding() {
         let nothing = || Err(std::io::ErrorKind::Unsupported.into());
         let go_on = |_| ControlFlow::Continue(());
         let place = store::load(&[real.join(file)], &ImportOptions::default(), nothing, go_on).into_place();
-        text.push_str(&format!("{file}\n{}\n", titles(&place)));
+        let _ = writeln!(text, "{file}\n{}", titles(&place));
     }
     check_kept("files.txt", &text);
 }

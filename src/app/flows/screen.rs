@@ -55,19 +55,16 @@ impl View for FlowsScreen {
 
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let place = shown.place();
-        let (figure, (title, notes)) = match shown.at.other() {
-            Some(other) => (
+        let (figure, (title, notes)) = if let Some(other) = shown.at.other() {
+            (
                 self.compare.figure(shown.revision()),
                 compare_captions(other, place, is_difference(place), Audience::DESK),
-            ),
-            None => {
-                let pinned = self.flows.pinned(shown.at);
-                let captions = pinned.map_or_else(
-                    || captions(place, Audience::DESK),
-                    |traced| traced_captions(place, &traced),
-                );
-                (self.flows.figure(shown.at), captions)
-            }
+            )
+        } else {
+            let pinned = self.flows.pinned(shown.at);
+            let captions = pinned
+                .map_or_else(|| captions(place, Audience::DESK), |traced| traced_captions(place, &traced));
+            (self.flows.figure(shown.at), captions)
         };
         figure.map(|figure| Figure { title, notes, ..figure })
     }

@@ -62,9 +62,9 @@ struct Effect<'a> {
 impl Effect<'_> {
     /// At length, and with the least that is true.
     fn in_words(&self) -> (String, String) {
-        let mut losers = self.of(|net| net.is_negative());
+        let mut losers = self.of(Money::is_negative);
         losers.sort_by(|a, b| a.net.cmp(&b.net).then_with(|| a.agency.cmp(&b.agency)));
-        let mut winners = self.of(|net| net.is_positive());
+        let mut winners = self.of(Money::is_positive);
         winners.sort_by(|a, b| b.net.cmp(&a.net).then_with(|| a.agency.cmp(&b.agency)));
         let asks_more = self.asks_more();
         let all = self.partners.len();

@@ -99,16 +99,15 @@ fn only_one(in_view: &InView<'_>, to: Audience) -> String {
     let theme = in_view.only_name(Dimension::Theme).or_else(|| in_view.only_name(Dimension::Service));
     let on = theme.map(|theme| format!(" on {theme}")).unwrap_or_default();
     let here = here(in_view.place);
-    match agency {
-        Some(agency) => to.fitting([
+    if let Some(agency) = agency {
+        to.fitting([
             format!("{agency} spends {total}{on}{here}"),
             format!("{agency} spends {total}{on}"),
             format!("{agency} spends {total}"),
-        ]),
-        None => {
-            let total = capitalised(&total);
-            to.fitting([format!("{total} is spent{on}{here}"), format!("{total} is spent{on}")])
-        }
+        ])
+    } else {
+        let total = capitalised(&total);
+        to.fitting([format!("{total} is spent{on}{here}"), format!("{total} is spent{on}")])
     }
 }
 
