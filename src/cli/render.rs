@@ -15,7 +15,7 @@ use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Periods, SeparateTotals};
 use crate::place::{Command, Place};
-use crate::scene::BlindPlace;
+use crate::scene::{BlindPlace, RoomOptions};
 use crate::{place, scene};
 
 #[derive(Args, Debug)]
@@ -46,6 +46,9 @@ pub struct RenderCommand {
     /// Partners as letters and amounts as shares
     #[arg(long)]
     blind: bool,
+    /// For a hall: one message, few nodes, letters that are read from six metres
+    #[arg(long, conflicts_with_all = ["compare", "difference"])]
+    big_room: bool,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
@@ -222,6 +225,16 @@ impl RenderCommand {
         }
     }
 
+    /// A view for a hall, with its title and its foot.
+    fn room_figure(&self, place: &Place, blind: Option<&Blind>) -> Figure {
+        let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
+        let figure = match self.view {
+            RenderView::Flows => scene::room_flows_picture(place, options),
+            RenderView::Themes | RenderView::Pool => scene::room_themes_picture(place, options),
+        };
+        blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone()))
+    }
+
     /// The pool of one scenario: the one that is named, or the only one there is.
     fn pool_figure(
         &self,
@@ -252,6 +265,11 @@ impl RenderCommand {
             ..place.clone()
         });
         let place = lettered.as_ref().unwrap_or(place);
+        if self.big_room {
+            let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
+            let figure = scene::room_pool_picture(place, scenario, &model, options);
+            return Ok(blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone())));
+        }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
@@ -282,6 +300,9 @@ impl RenderCommand {
     }
 
     fn figure(&self, place: &Place, baseline: &Place, blind: Option<&Blind>) -> Figure {
+        if self.big_room {
+            return self.room_figure(place, blind);
+        }
         let scheme = self.scheme();
         let (title, notes) = captioned(blind, scene::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);

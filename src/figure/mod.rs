@@ -20,6 +20,8 @@ mod morph;
 mod palette;
 mod pool;
 mod ribbon;
+mod room;
+mod sizes;
 mod stamp;
 mod text;
 mod themes;
@@ -40,6 +42,10 @@ pub use morph::Morph;
 pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
+pub use room::{
+    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus, room_rows,
+};
+pub use sizes::unit_of;
 pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,

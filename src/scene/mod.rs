@@ -6,6 +6,7 @@ mod compare;
 mod happened;
 mod picture;
 mod pool;
+mod room;
 mod sentence;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
@@ -20,4 +21,5 @@ pub use picture::{
     flows_picture_of_scenario, people_in_view, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
+pub use room::{RoomOptions, room_flows_picture, room_picture, room_pool_picture, room_themes_picture};
 pub use sentence::{NeverAdded, Sentence};

@@ -1,0 +1,99 @@
+//! A place as pictures for a hall: one message each, by another fold than that of the desk.
+
+mod flows;
+mod pool;
+mod themes;
+
+use crate::dimension::Dimension;
+use crate::figure::{Figure, MarkId, RoomPage, Scheme};
+use crate::ledger::Filter;
+use crate::place::Place;
+use crate::pool::Scenario;
+
+pub use flows::room_flows_picture;
+pub use pool::room_pool_picture;
+pub use themes::room_themes_picture;
+
+use super::Sentence;
+
+/// How a picture for a hall is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomOptions {
+    pub scheme: Scheme,
+    /// px.
+    pub size: (f64, f64),
+    /// What was picked, as the picture's own marks name it: the title is about that.
+    pub picked: Option<MarkId>,
+}
+
+/// No layer has more labelled nodes, no list more rows: more are not taken in from a seat.
+const MOST_NODES: usize = 7;
+
+/// A page of a place's lines.
+fn page(place: &Place, filter: &Filter, title: String, options: RoomOptions) -> RoomPage {
+    let scenario = place.shown_scenario();
+    let sentence = Sentence::about(place, filter);
+    let mut parts: Vec<String> = vec![with_years(place, filter)];
+    parts.extend(scenario.map(|scenario| format!("Scenario \u{201c}{}\u{201d}", scenario.name)));
+    parts.extend(narrowed(filter));
+    parts.extend([sentence.warning, sentence.evidence].into_iter().filter(|words| !words.is_empty()));
+    RoomPage {
+        width: options.size.0,
+        height: options.size.1,
+        scheme: options.scheme,
+        title,
+        stamp: scenario.and_then(Scenario::stamp),
+        foot: parts.join(" \u{b7} "),
+    }
+}
+
+/// "West Cheshire, 2013/14"
+fn with_years(place: &Place, filter: &Filter) -> String {
+    let names = place.ledger.names(Dimension::Year);
+    let cells = filter.resolve(&place.ledger).cells(false);
+    let mut years: Vec<&str> =
+        cells.occurring(Dimension::Year).into_iter().map(|id| names.name(id)).collect();
+    years.retain(|name| *name != crate::dimension::Names::NOT_STATED);
+    years.sort_unstable();
+    let name = if place.name.is_empty() { "This place" } else { &place.name };
+    match years[..] {
+        [] => name.to_owned(),
+        [only] => format!("{name}, {only}"),
+        [first, .., last] => format!("{name}, {first} to {last}"),
+    }
+}
+
+/// What of the place is seen, where it is not all of it.
+fn narrowed(filter: &Filter) -> Option<String> {
+    let chips = filter.chips.iter().filter(|chip| chip.dimension != Dimension::Year);
+    let names: Vec<&str> = chips.flat_map(|chip| chip.names.iter().map(String::as_str)).collect();
+    match (&names[..], filter.text.trim()) {
+        ([], "") => None,
+        ([only], "") => Some(format!("narrowed to {only}")),
+        _ => Some("narrowed by a filter".to_owned()),
+    }
+}
+
+/// An agency's short name where it has one; else the name.
+fn short_name(place: &Place, name: &str) -> String {
+    let known = place.agencies.iter().find(|agency| agency.name == name);
+    known.and_then(|agency| agency.short.clone()).unwrap_or_else(|| name.to_owned())
+}
+
+/// A place's view as a picture for a hall; none of a list of lines, nor of a pool where no scenario is shown.
+pub fn room_picture(place: &Place, baseline: &Place, options: RoomOptions) -> Option<Figure> {
+    use crate::place::Screen;
+    if place.ledger.is_empty() {
+        return None;
+    }
+    match place.view.screen {
+        Screen::Flows if place.compared_with().is_none() => Some(room_flows_picture(place, options)),
+        Screen::Themes => Some(room_themes_picture(place, options)),
+        Screen::Pool => {
+            let scenario = place.shown_scenario()?;
+            let model = place.models.of(&baseline.ledger, scenario);
+            Some(room_pool_picture(place, scenario, &model, options))
+        }
+        _ => None,
+    }
+}
