@@ -255,6 +255,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
         Action::SetLook(look) => Some(app.look == *look),
         Action::FullScreen => Some(is_full_screen(context)),
+        Action::ToggleBigRoom => Some(app.big_room.is_on()),
         _ => None,
     }
 }

@@ -59,6 +59,11 @@ impl BlindView {
         self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
     }
 
+    /// The place with its partners hidden, while it is on.
+    pub(super) fn hidden(&self) -> Option<&BlindPlace> {
+        self.hidden.at(self.revision).filter(|_| self.is_on)
+    }
+
     /// A text as it may be said now, with a sign for what would hide in it or turn it.
     pub(super) fn said(&self, text: &str) -> String {
         let said = self.words().map_or_else(|| text.to_owned(), |blind| blind.say(text));

@@ -245,6 +245,9 @@ impl App {
 
     /// The figure of the screen that is shown, with its captions, as exports draw it.
     pub(super) fn screen_figure(&mut self) -> Option<Figure> {
+        if self.is_in_big_room() {
+            return self.big_room_figure();
+        }
         if self.blind.is_on() {
             return self.blind.figure();
         }

@@ -3,6 +3,7 @@
 mod action;
 mod awaited;
 mod bars;
+mod big_room;
 mod blind;
 mod bringing;
 mod changing;

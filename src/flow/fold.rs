@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::FoldSpec;
-use crate::dimension::{Dimension, NameId};
+use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Cells, Ledger};
 use crate::money::Money;
 
@@ -62,6 +62,7 @@ pub(super) fn fold(
     let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
         // How much is not stated has to be seen, however little it is.
         id == NameId::NOT_STATED
+            || spec.is_one_group && Names::is_remainder(names.name(id))
             || position < spec.most_nodes && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))
     };

@@ -40,7 +40,7 @@ impl FoldSpec {
 
     /// So few nodes that a hall can read each of them.
     pub const fn for_hall(most_nodes: usize) -> Self {
-        // Four thousandths of a hall's picture are a band of two pixels on a weak projector.
-        Self { most_nodes, smallest_thousandths: 4, unfolded: BTreeSet::new(), is_one_group: true }
+        // What is smaller than its label is high crowds the labels of others.
+        Self { most_nodes, smallest_thousandths: 15, unfolded: BTreeSet::new(), is_one_group: true }
     }
 }

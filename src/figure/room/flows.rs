@@ -112,6 +112,10 @@ impl<'a> Drawing<'a> {
             .collect();
         let within = StackRoom { room: inside, columns, node_width, gap: step * 1.8 };
         self.stack = Stack::of(graph, &within);
+        let pools: Vec<usize> = (0..graph.nodes.len()).filter(|&node| self.is_pool(node)).collect();
+        for node in pools {
+            self.stack.widen(graph, node, step * 2.4);
+        }
     }
 
     fn words_of(&self, node: usize) -> (Words, Vec<Words>) {

@@ -40,13 +40,15 @@ pub struct RoomPage {
     pub title: String,
     /// "MODEL, not an offer".
     pub stamp: Option<&'static str>,
-    /// Place, scenario, year.
-    pub foot: String,
+    /// Place, scenario, year, in the order of what matters: those that have room are said.
+    pub foot: Vec<String>,
 }
 
 /// A longer line is not taken in at a glance.
 const MOST_LETTERS: usize = 44;
 const MOST_LINES: usize = 2;
+/// Between the parts of the foot.
+const BETWEEN: &str = " \u{b7} ";
 
 impl RoomPage {
     pub fn sizes(&self) -> RoomSizes {
@@ -75,7 +77,7 @@ impl RoomPage {
             width: self.width,
             height: self.height,
             title: self.title.clone(),
-            notes: vec![self.foot.clone()],
+            notes: vec![self.foot.join(BETWEEN)],
             scheme: self.scheme,
             marks,
             unbalanced: None,
@@ -116,7 +118,10 @@ impl RoomPage {
             x += width + sizes.step * 2.0;
         }
         let room = (self.width - self.margin() - x).max(1.0);
-        let words = fit(&self.foot, room, sizes.floor, Weight::Regular).text;
+        let whole = (1..=self.foot.len()).rev().map(|count| self.foot[..count].join(BETWEEN));
+        let has_room = |words: &String| width_px(words, sizes.floor, Weight::Regular) <= room;
+        let words = whole.into_iter().find(has_room).or_else(|| self.foot.first().cloned()).unwrap_or_default();
+        let words = fit(&words, room, sizes.floor, Weight::Regular).text;
         marks.push(label("words", x, Weight::Regular, &words, self.scheme.faint_ink()));
     }
 }

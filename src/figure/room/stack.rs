@@ -72,6 +72,26 @@ impl Stack {
     }
 }
 
+impl Stack {
+    /// Makes a node broader on either side, px; its bands end at its edges.
+    pub(super) fn widen(&mut self, graph: &FlowGraph, node: usize, by: f64) {
+        let rect = &mut self.nodes[node];
+        (rect.x0, rect.x1) = (rect.x0 - by, rect.x1 + by);
+        for (link, band) in graph.links.iter().zip(&mut self.bands) {
+            let (upper, lower) = band.edges();
+            let (Some(upper), Some(lower)) = (upper.first(), lower.first()) else { continue };
+            let (mut from, mut to, height) = (upper.p0, upper.p3, lower.p0.y - upper.p0.y);
+            if link.source == node {
+                from.x = rect.x1;
+            }
+            if link.target == node {
+                to.x = rect.x0;
+            }
+            *band = self::band((from.x, from.y), (to.x, to.y), height);
+        }
+    }
+}
+
 /// How much runs through each node, pounds of paper: credits have the width of their size.
 fn sizes(graph: &FlowGraph) -> Vec<f64> {
     let mut sums = vec![(Money::ZERO, Money::ZERO); graph.nodes.len()];

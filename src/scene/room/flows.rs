@@ -143,7 +143,11 @@ fn of_largest(graph: &FlowGraph, names: &[String]) -> String {
         .filter(|(_, node)| Names::is_remainder(&node.name) && matches!(node.member, Member::Name(_)))
         .map(|(_, node)| node.amount)
         .sum();
-    let (of, said) = (graph.total - rest, if rest.is_zero() { "" } else { " that is told apart" });
+    let of = graph.total - rest;
+    let said = match rest.is_zero() {
+        true => " here".to_owned(),
+        false => format!(" that has a {}", graph.layers[last].title().to_lowercase()),
+    };
     let amount = graph.nodes[node].amount;
     let verb = if graph.layers[last] == Dimension::Theme { "takes" } else { "has" };
     match Share::of(amount, of).filter(|share| share.numerator() != share.denominator()) {

@@ -4,10 +4,10 @@ mod flows;
 mod pool;
 mod themes;
 
-use crate::dimension::Dimension;
+use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, MarkId, RoomPage, Scheme};
 use crate::ledger::Filter;
-use crate::place::Place;
+use crate::place::{Place, Screen};
 use crate::pool::Scenario;
 
 pub use flows::room_flows_picture;
@@ -33,33 +33,54 @@ const MOST_NODES: usize = 7;
 fn page(place: &Place, filter: &Filter, title: String, options: RoomOptions) -> RoomPage {
     let scenario = place.shown_scenario();
     let sentence = Sentence::about(place, filter);
-    let mut parts: Vec<String> = vec![with_years(place, filter)];
-    parts.extend(scenario.map(|scenario| format!("Scenario \u{201c}{}\u{201d}", scenario.name)));
-    parts.extend(narrowed(filter));
-    parts.extend([sentence.warning, sentence.evidence].into_iter().filter(|words| !words.is_empty()));
+    // What must not be added comes before all else.
+    let mut foot: Vec<String> = Some(sentence.warning).filter(|words| !words.is_empty()).into_iter().collect();
+    foot.extend(scenario.map(|scenario| format!("Scenario \u{201c}{}\u{201d}", scenario.name)));
+    foot.extend(narrowed(filter));
+    let years = years(place, filter);
+    match (scenario, years) {
+        (Some(_), years) => {
+            foot.extend(years);
+            foot.extend(evidence(&sentence.evidence));
+            foot.push(name_of(place));
+        }
+        (None, years) => {
+            foot.push(years.map_or_else(|| name_of(place), |years| format!("{}, {years}", name_of(place))));
+            foot.extend(evidence(&sentence.evidence));
+        }
+    }
     RoomPage {
         width: options.size.0,
         height: options.size.1,
         scheme: options.scheme,
         title,
         stamp: scenario.and_then(Scenario::stamp),
-        foot: parts.join(" \u{b7} "),
+        foot,
     }
 }
 
-/// "West Cheshire, 2013/14"
-fn with_years(place: &Place, filter: &Filter) -> String {
+/// How well it is known, in as few words as a seat can read: "illustrative", "21% estimated, 79% illustrative".
+fn evidence(said: &str) -> Option<String> {
+    let words = said.strip_prefix("100% ").unwrap_or(said);
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+fn name_of(place: &Place) -> String {
+    if place.name.is_empty() { "This place".to_owned() } else { place.name.clone() }
+}
+
+/// "2013/14"
+fn years(place: &Place, filter: &Filter) -> Option<String> {
     let names = place.ledger.names(Dimension::Year);
     let cells = filter.resolve(&place.ledger).cells(false);
     let mut years: Vec<&str> =
         cells.occurring(Dimension::Year).into_iter().map(|id| names.name(id)).collect();
-    years.retain(|name| *name != crate::dimension::Names::NOT_STATED);
+    years.retain(|name| *name != Names::NOT_STATED);
     years.sort_unstable();
-    let name = if place.name.is_empty() { "This place" } else { &place.name };
     match years[..] {
-        [] => name.to_owned(),
-        [only] => format!("{name}, {only}"),
-        [first, .., last] => format!("{name}, {first} to {last}"),
+        [] => None,
+        [only] => Some(only.to_owned()),
+        [first, .., last] => Some(format!("{first} to {last}")),
     }
 }
 
@@ -80,20 +101,27 @@ fn short_name(place: &Place, name: &str) -> String {
     known.and_then(|agency| agency.short.clone()).unwrap_or_else(|| name.to_owned())
 }
 
-/// A place's view as a picture for a hall; none of a list of lines, nor of a pool where no scenario is shown.
-pub fn room_picture(place: &Place, baseline: &Place, options: RoomOptions) -> Option<Figure> {
-    use crate::place::Screen;
+/// A screen of a place as a picture for a hall; none of a list of lines, of a comparison, nor of a pool where no scenario
+/// is shown.
+pub fn room_picture(
+    place: &Place,
+    baseline: &Place,
+    screen: Screen,
+    options: RoomOptions,
+) -> Option<Figure> {
     if place.ledger.is_empty() {
         return None;
     }
-    match place.view.screen {
+    match screen {
         Screen::Flows if place.compared_with().is_none() => Some(room_flows_picture(place, options)),
         Screen::Themes => Some(room_themes_picture(place, options)),
         Screen::Pool => {
             let scenario = place.shown_scenario()?;
-            let model = place.models.of(&baseline.ledger, scenario);
+            // The model that the shown ledger is of, with the names that it shows.
+            let known = place.models.that_made(&place.ledger);
+            let model = known.unwrap_or_else(|| baseline.models.of(&baseline.ledger, scenario));
             Some(room_pool_picture(place, scenario, &model, options))
         }
-        _ => None,
+        Screen::Flows | Screen::Ledger | Screen::Story => None,
     }
 }

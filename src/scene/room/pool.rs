@@ -121,17 +121,17 @@ fn title(place: &Place, scenario: &Scenario, model: &Model, changed: &[&NetPosit
     let into_pool = in_short(model.balance.into_pool);
     match (least, most) {
         (Some(least), Some(most)) => format!(
-            "{} would be {} worse off, {} {} better off",
+            "{}: {} worse off, {}: {} better off",
             name(least),
             in_short(least.net.abs()),
             name(most),
             in_short(most.net)
         ),
         (Some(least), None) => {
-            format!("{} would be {} worse off, nobody better off", name(least), in_short(least.net.abs()))
+            format!("{}: {} worse off, nobody better off", name(least), in_short(least.net.abs()))
         }
         (None, Some(most)) => {
-            format!("{} would be {} better off, nobody worse off", name(most), in_short(most.net))
+            format!("{}: {} better off, nobody worse off", name(most), in_short(most.net))
         }
         (None, None) if Share::of(model.balance.allocated, model.balance.into_pool).is_some() => {
             format!("{into_pool} pooled, and nobody is worse off or better off")

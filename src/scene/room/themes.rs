@@ -26,7 +26,7 @@ pub fn room_themes_picture(place: &Place, options: RoomOptions) -> Figure {
         let note = format!("{share} of {}", in_short(total));
         RoomRow { name, note, amount: amount.in_short(), value: amount.total(), kind, tooltip }
     };
-    let most = MOST_NODES - rest.len().min(2);
+    let most = MOST_NODES.saturating_sub(rest.len()).max(1);
     let shown = if named.len() > most { most - 1 } else { named.len() };
     let mut rows = Vec::new();
     for (index, theme) in named.iter().enumerate().take(shown) {
