@@ -235,9 +235,14 @@ pub fn panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Colors::of(ui).panel).inner_margin(Margin::symmetric(16, 8))
 }
 
+/// The frame of the bar of menus, views and filters: what is not picture is kept low.
+pub fn bar_frame(ui: &Ui) -> Frame {
+    panel_frame(ui).inner_margin(Margin { left: 16, right: 16, top: 3, bottom: 3 })
+}
+
 /// The frame of the middle, where figures and tables are.
 pub fn plain_panel_frame(ui: &Ui) -> Frame {
-    Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 12))
+    Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 6))
 }
 
 /// The frame of a question or list over everything else.
