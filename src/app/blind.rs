@@ -3,7 +3,7 @@
 use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
-use super::controls::{Transform, paint, scrolled_ui};
+use super::controls::{Transform, paint, scrolled_ui, unit_in};
 use super::memo::Memo;
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
@@ -113,7 +113,10 @@ pub(super) fn blind_view_ui(
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
     let hidden = view.hidden.at(key.0)?;
     let figure = view.figure.get(key, || {
-        screen_view.hidden_figure(shown, hidden, shown.look.scheme(), (f64::from(size.0), f64::from(size.1)))
+        let unit = f64::from(unit_in(room.size()));
+        let size = (f64::from(size.0) / unit, f64::from(size.1) / unit);
+        let figure = screen_view.hidden_figure(shown, hidden, shown.look.scheme(), size);
+        figure.map(|figure| figure.scaled(unit))
     });
     let Some(figure) = figure else {
         let words = "Lines name partners and amounts; press B to leave blind mode and see them";

@@ -271,7 +271,7 @@ impl RenderCommand {
             return Ok(blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone())));
         }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
+        let figure = frame.in_units(|size| scene::pool_picture(place, scenario, &model, self.scheme(), size));
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
 
@@ -290,12 +290,14 @@ impl RenderCommand {
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
         let blind = of_changes.as_ref().or(blind);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let (scheme, size) = (self.scheme(), frame.inside());
-        let figure = if self.difference {
-            scene::difference_picture(before, after, scheme, size)
-        } else {
-            scene::compare_picture(before, after, scheme, size, FILE_MS)
-        };
+        let scheme = self.scheme();
+        let figure = frame.in_units(|size| {
+            if self.difference {
+                scene::difference_picture(before, after, scheme, size)
+            } else {
+                scene::compare_picture(before, after, scheme, size, FILE_MS)
+            }
+        });
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
@@ -306,15 +308,15 @@ impl RenderCommand {
         let scheme = self.scheme();
         let (title, notes) = captioned(blind, scene::captions(place));
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = match self.view {
+        let figure = frame.in_units(|size| match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {
-                scene::flows_picture_of_scenario(place, baseline, scheme, frame.inside())
+                scene::flows_picture_of_scenario(place, baseline, scheme, size)
             }
-            RenderView::Flows => scene::flows_picture(place, scheme, frame.inside()),
+            RenderView::Flows => scene::flows_picture(place, scheme, size),
             RenderView::Themes | RenderView::Pool => {
-                scene::themes_picture(place, scheme, Measure::Amount, frame.inside())
+                scene::themes_picture(place, scheme, Measure::Amount, size)
             }
-        };
+        });
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 }

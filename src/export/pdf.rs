@@ -158,7 +158,7 @@ impl<'a> Painter<'a> {
         self.surface.set_fill(None);
         self.surface.set_stroke(Some(line(
             hatch.color,
-            hatch.kind.width_px() as f32,
+            hatch.width_px() as f32,
             hatch.opacity * opacity,
         )));
         self.surface.draw_path(&path);

@@ -275,7 +275,7 @@ impl Scheme {
         if fill.contrast(self.ground()) >= 2.2 {
             self.hatch(kind)
         } else {
-            Hatch { kind, color: self.faint_ink(), opacity: 0.3 }
+            Hatch { kind, color: self.faint_ink(), opacity: 0.3, unit: 1.0 }
         }
     }
 
@@ -286,7 +286,7 @@ impl Scheme {
             Self::Dark => (Color::hex(0x14_18_1f), 0.45),
             Self::HighContrast => (Color::BLACK, 0.6),
         };
-        Hatch { kind, color, opacity }
+        Hatch { kind, color, opacity, unit: 1.0 }
     }
 }
 

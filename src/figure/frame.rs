@@ -17,10 +17,10 @@ pub struct Frame {
 }
 
 const MARGIN: f64 = 24.0;
-const TITLE_PX: f64 = 20.0;
-const TITLE_LINE: f64 = 27.0;
-const NOTE_PX: f64 = 11.5;
-const NOTE_LINE: f64 = 16.0;
+const TITLE_PX: f64 = 22.0;
+const TITLE_LINE: f64 = 28.0;
+const NOTE_PX: f64 = 12.0;
+const NOTE_LINE: f64 = 17.0;
 /// Between the words and the picture.
 const GAP: f64 = 14.0;
 /// A fourth line would take more from the picture than it tells.
@@ -29,9 +29,9 @@ const MOST_TITLE_LINES: usize = 3;
 impl Frame {
     /// A frame of this size on the outside.
     pub fn new(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
-        // Letters grow with the picture, so that a poster can be read from where it is looked at, and stay
-        // legible in a thumbnail.
-        let unit = (width / 1280.0).min(height / 720.0).clamp(0.85, 3.0);
+        // Letters grow with the picture, so that a poster can be read from where it is looked at, and are never
+        // smaller than they are there.
+        let unit = (width / 1280.0).min(height / 720.0).clamp(1.0, 3.0);
         let room = (width - 2.0 * MARGIN * unit).max(1.0);
         let mut title = wrap(title, room, TITLE_PX * unit, Weight::SemiBold);
         if title.len() > MOST_TITLE_LINES {
@@ -50,6 +50,14 @@ impl Frame {
             (self.width - 2.0 * MARGIN * self.unit).max(1.0),
             (self.height - self.above() - self.below()).max(1.0),
         )
+    }
+
+    /// A figure that `make` draws for the room inside, which it is told in units: everything in it grows with the
+    /// picture. It is as large as [`Frame::inside`].
+    pub fn in_units(&self, make: impl FnOnce((f64, f64)) -> Figure) -> Figure {
+        let (width, height) = self.inside();
+        let unit = self.unit.max(1.0);
+        make((width / unit, height / unit)).scaled(unit)
     }
 
     fn above(&self) -> f64 {

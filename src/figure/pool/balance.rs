@@ -58,7 +58,7 @@ impl PoolDrawing<'_> {
         if balance.unallocated.is_positive() {
             let told = self.told("Unallocated", balance.unallocated);
             let ground = scheme.ground().mix(color, 0.14);
-            let hatch = Hatch { kind: HatchKind::Budget, color, opacity: 0.55 };
+            let hatch = Hatch { kind: HatchKind::Budget, color, opacity: 0.55, unit: 1.0 };
             let paint = Paint::fill(ground).hatched(Some(hatch));
             self.marks.push(Mark::new(PoolPart::Unallocated.id(), bar(allocated, pool_end), paint, told));
         }

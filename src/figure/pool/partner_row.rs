@@ -240,7 +240,7 @@ impl PoolDrawing<'_> {
             let own = row.share_of_own.map_or_else(String::new, percent);
             for (id, x, words) in [("of-pool", of_pool, percent(row.share_of_pool)), ("of-own", of_own, own)]
             {
-                let text = self.text(x, middle, Anchor::End, 11.5, Weight::Regular, words);
+                let text = self.text(x, middle, Anchor::End, 12.0, Weight::Regular, words);
                 self.words(&["pool", id, &row.name], text, scheme.ink());
             }
         }

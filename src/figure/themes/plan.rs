@@ -39,9 +39,9 @@ const AMOUNT: f64 = 72.0;
 const ABOUT: f64 = 40.0;
 const SHARE: f64 = 48.0;
 /// The least width of a cell, in which "£123m" has room.
-const CELL: f64 = 64.0;
+const CELL: f64 = 68.0;
 /// The same where the size is given.
-const SHEET_CELL: f64 = 60.0;
+const SHEET_CELL: f64 = 66.0;
 /// A table takes no more than it needs: the bars are the picture, the table its figures.
 const MOST_CELL: f64 = 88.0;
 /// A table below the bars has the width of the page.
