@@ -164,13 +164,7 @@ fn icons_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         (Icon::Table, table.to_owned(), "T", Action::ToggleTable, true),
         (Icon::Redo, step_name("Redo", redo), "Ctrl+Y", Action::Redo, redo.is_some()),
         (Icon::Undo, step_name("Undo", undo), "Ctrl+Z", Action::Undo, undo.is_some()),
-        (
-            Icon::Forward,
-            "Forward".to_owned(),
-            "Alt+Right",
-            Action::Forward,
-            app.trail.can_go_forward(),
-        ),
+        (Icon::Forward, "Forward".to_owned(), "Alt+Right", Action::Forward, app.trail.can_go_forward()),
         (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
     ];
     for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
@@ -211,13 +205,15 @@ const MENU_WIDTH: f32 = 320.0;
 /// As wide as the longest row of a menu, with its keys and its sign, points.
 fn width_of(ui: &Ui, menu: Menu, app: &App) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
-    let width = |text: String| {
-        ui.painter().layout_no_wrap(text, font.clone(), Colors::of(ui).text).size().x
-    };
+    let width = |text: String| ui.painter().layout_no_wrap(text, font.clone(), Colors::of(ui).text).size().x;
     let of = entries().into_iter().filter(|entry| entry.menu == menu).map(|entry| {
         let text = match entry.action {
-            Action::Undo => step_name("Undo", app.history.undo_label().map(|step| app.blind.said(step)).as_deref()),
-            Action::Redo => step_name("Redo", app.history.redo_label().map(|step| app.blind.said(step)).as_deref()),
+            Action::Undo => {
+                step_name("Undo", app.history.undo_label().map(|step| app.blind.said(step)).as_deref())
+            }
+            Action::Redo => {
+                step_name("Redo", app.history.redo_label().map(|step| app.blind.said(step)).as_deref())
+            }
             _ => entry.text.to_owned(),
         };
         let keys = entry.shortcuts.first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();

@@ -2,7 +2,8 @@
 //! about then; Esc takes it back, and leaves.
 
 use egui::{
-    Align2, CentralPanel, Frame, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, CentralPanel, Frame, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::App;
@@ -100,8 +101,7 @@ impl App {
         let figure = figure.as_ref()?;
         let transform = Transform { origin: canvas.min, zoom: 1.0 };
         let painter = ui.painter_at(canvas);
-        let shapes =
-            room.painted.get((key, transform), || paint::shapes(&painter, figure, transform));
+        let shapes = room.painted.get((key, transform), || paint::shapes(&painter, figure, transform));
         painter.extend(shapes.iter().cloned());
         let said = format!("{} {}", figure.title, figure.notes.join(" "));
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, visible(&said)));
@@ -162,7 +162,11 @@ fn leave_ui(ui: &Ui, canvas: Rect) -> bool {
         let colors = Colors::of(ui);
         let painter = ui.painter();
         painter.rect_filled(rect, 4.0, colors.panel);
-        let edge = if response.has_focus() { Stroke::new(2.0, colors.focus) } else { Stroke::new(1.0, colors.weak_text) };
+        let edge = if response.has_focus() {
+            Stroke::new(2.0, colors.focus)
+        } else {
+            Stroke::new(1.0, colors.weak_text)
+        };
         painter.rect_stroke(rect, 4.0, edge, StrokeKind::Inside);
         let font = egui::TextStyle::Button.resolve(ui.style());
         painter.text(rect.center(), Align2::CENTER_CENTER, LEAVE, font, colors.text);

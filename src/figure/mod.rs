@@ -43,7 +43,8 @@ pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
-    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus, room_rows,
+    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
+    room_rows,
 };
 pub use sizes::unit_of;
 pub use stamp::Stamp;

@@ -31,8 +31,7 @@ pub(super) fn fold(
     spec: &FoldSpec,
 ) -> Folding {
     let dimension = layers[layer];
-    let grouped =
-        belongs_under_theme(dimension) && layers.contains(&Dimension::Theme) && !spec.is_one_group;
+    let grouped = belongs_under_theme(dimension) && layers.contains(&Dimension::Theme) && !spec.is_one_group;
     let mut sums: FxHashMap<NameId, (Money, BTreeMap<NameId, Money>)> = FxHashMap::default();
     let mut total = Money::ZERO;
     for cell in cells.iter() {

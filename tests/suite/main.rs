@@ -8,6 +8,7 @@ mod app;
 mod architecture;
 mod architecture_files;
 mod asking;
+mod big_room;
 mod blind;
 mod cli;
 mod cli_spares;

@@ -70,8 +70,8 @@ fn ring_part() -> Vec<Point> {
 fn paints(scheme: Scheme) -> Vec<Paint> {
     let hatches = || {
         let hatch = |kind: HatchKind| {
-            let Hatch { kind, color, opacity } = scheme.hatch(kind);
-            Some(Hatch { kind, color, opacity })
+            let Hatch { kind, color, opacity, unit } = scheme.hatch(kind);
+            Some(Hatch { kind, color, opacity, unit })
         };
         iter::once(None).chain(HatchKind::ALL.map(hatch))
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::action::Action;
-use crate::app::style::{Colors, editable_chip, name_field, space, weak_text};
+use crate::app::style::{Colors, editable_chip, name_field, space, weak_label, weak_text};
 use crate::app::view::View;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::Blind;
@@ -215,7 +215,7 @@ pub(in crate::app) fn year_switch_ui(ui: &mut Ui, place: &Place, room: f32) -> O
             Some([one]) => (*one).clone(),
             Some(several) => format!("{} years", several.len()),
         };
-        let label = weak_text(ui, "Year");
+        let label = weak_label(ui, "Year", room > YEAR * 4.0);
         egui::ComboBox::from_id_salt("year")
             .selected_text(text)
             .width(110.0)

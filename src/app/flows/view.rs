@@ -11,6 +11,7 @@ use super::heading::headings_ui;
 use super::pointer::{Drag, pointer_ui};
 use super::pool::{PoolDrag, empty_pool_ui, pool_drag_ui};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
+use super::tooltip_place::free_place;
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
@@ -303,8 +304,10 @@ pub(in crate::app) fn flows_view_ui(
         let make = move || behind(&ledger, &filter);
         let behind = view.behind.get((revision, key), is_quick(place), ui.ctx(), make);
         let behind = behind.filter(|behind| behind.is_current).map(|behind| behind.value);
-        let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
-        tooltip_ui(ui, &response, told, behind, keyboard_at);
+        let near = ui.input(|input| input.pointer.hover_pos()).filter(|_| pointed.is_some());
+        let near = near.unwrap_or_else(|| shown.anchor(focus, transform));
+        let at = free_place(shown, focus, transform, canvas, near);
+        tooltip_ui(ui, &response, told, behind, at);
     }
     action
 }

@@ -90,7 +90,9 @@ impl<'a> Drawing<'a> {
         }
         self.room = inside;
         let wished = |layer: usize| {
-            let of = graph.layer(layer).map(|(node, _)| wish(&self.words[node].0, &self.words[node].1, self.sizes));
+            let of = graph
+                .layer(layer)
+                .map(|(node, _)| wish(&self.words[node].0, &self.words[node].1, self.sizes));
             of.fold(0.0, f64::max).min(width * MOST_BESIDE)
         };
         let (left, right) = if last == 0 { (0.0, wished(0)) } else { (wished(0), wished(last)) };
@@ -141,7 +143,8 @@ impl<'a> Drawing<'a> {
             }
             None => (name, vec![whole]),
             Some(part) => {
-                let of = word(format!("of {}", whole.text), self.sizes.label, Weight::Regular, scheme.faint_ink());
+                let of =
+                    word(format!("of {}", whole.text), self.sizes.label, Weight::Regular, scheme.faint_ink());
                 (name, vec![word(in_short(part), self.sizes.label, Weight::SemiBold, hue), of])
             }
         }
@@ -283,7 +286,8 @@ impl<'a> Drawing<'a> {
         let Some(trace) = self.trace.as_ref().filter(|_| self.input.lens.is_none()) else { return };
         let share = Share::of(trace.nodes[node].abs(), graph.nodes[node].amount.abs());
         let Some(share) = share.filter(|share| share.numerator() != 0) else { return };
-        let lit = Rect::new(rect.x0, rect.y0, rect.x1, rect.y0 + rect.height() * share.to_approximate().min(1.0));
+        let lit =
+            Rect::new(rect.x0, rect.y0, rect.x1, rect.y0 + rect.height() * share.to_approximate().min(1.0));
         let lit_id = MarkId::of(&["lit", &id.0.to_string()]);
         let paint = Paint::fill(self.input.hue);
         marks.push(Mark::new(lit_id, lit, paint, self.told(node)).pointing_at(id));
@@ -343,7 +347,15 @@ impl<'a> Drawing<'a> {
         let hue = self.greys.readable(self.input.hue);
         let (number, label, floor) = (self.sizes.number, self.sizes.label, self.sizes.floor);
         let above = bar.y0 - label * 0.7;
-        marks.push(words("amount", Point::new(bar.x0, above), Start, label, Weight::SemiBold, in_short(lens.whole), scheme.ink()));
+        marks.push(words(
+            "amount",
+            Point::new(bar.x0, above),
+            Start,
+            label,
+            Weight::SemiBold,
+            in_short(lens.whole),
+            scheme.ink(),
+        ));
         let at = Point::new(bar.x1 + step * 1.2, sliver.y0 - label * 0.7);
         marks.push(words("share", at, Start, label, Weight::SemiBold, percent(share), hue));
         let heads = self.room.y0 - number * 0.9;
@@ -399,4 +411,3 @@ pub(super) fn add_dashes(marks: &mut Vec<Mark>, of: MarkId, rect: Rect, color: C
         }
     }
 }
-

@@ -1,6 +1,8 @@
 //! Names over amounts beside the nodes of a picture for a hall, with an elbow to the node where one had to make room.
 
-use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px, wrap};
+use super::super::{
+    Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px, wrap,
+};
 use super::page::RoomSizes;
 
 /// Words in one weight and color.
@@ -87,12 +89,7 @@ pub(super) fn wish(name: &Words, amount: &[Words], sizes: RoomSizes) -> f64 {
 }
 
 /// The labels of one layer, from the top down, in a room (px, its height counts), as marks.
-pub(super) fn label_marks(
-    labels: &[RoomLabel],
-    room: Rect,
-    sizes: RoomSizes,
-    scheme: Scheme,
-) -> Vec<Mark> {
+pub(super) fn label_marks(labels: &[RoomLabel], room: Rect, sizes: RoomSizes, scheme: Scheme) -> Vec<Mark> {
     let between = sizes.step * 0.7;
     let mut lines: Vec<Lines<'_>> = labels
         .iter()

@@ -111,8 +111,7 @@ impl RoomPage {
             let half = sizes.step * 2.2;
             let around = Rect::new(x, middle - half, x + width, middle + half);
             let color = self.scheme.less();
-            let paint =
-                Paint::fill(self.scheme.ground()).outlined(color, (sizes.step * 0.3).max(1.5) as f32);
+            let paint = Paint::fill(self.scheme.ground()).outlined(color, (sizes.step * 0.3).max(1.5) as f32);
             marks.push(Mark::decoration(MarkId::of(&["foot", "box"]), around, paint));
             marks.push(label("stamp", x + inside, Weight::Bold, stamp, self.greys().readable(color)));
             x += width + sizes.step * 2.0;
@@ -120,7 +119,8 @@ impl RoomPage {
         let room = (self.width - self.margin() - x).max(1.0);
         let whole = (1..=self.foot.len()).rev().map(|count| self.foot[..count].join(BETWEEN));
         let has_room = |words: &String| width_px(words, sizes.floor, Weight::Regular) <= room;
-        let words = whole.into_iter().find(has_room).or_else(|| self.foot.first().cloned()).unwrap_or_default();
+        let words =
+            whole.into_iter().find(has_room).or_else(|| self.foot.first().cloned()).unwrap_or_default();
         let words = fit(&words, room, sizes.floor, Weight::Regular).text;
         marks.push(label("words", x, Weight::Regular, &words, self.scheme.faint_ink()));
     }
@@ -128,9 +128,8 @@ impl RoomPage {
 
 /// The title in at most two lines of at most 44 letters, broken where they are about as long.
 fn title_lines(title: &str, room: f64, size: f64) -> Vec<String> {
-    let fits = |line: &str| {
-        line.chars().count() <= MOST_LETTERS && width_px(line, size, Weight::SemiBold) <= room
-    };
+    let fits =
+        |line: &str| line.chars().count() <= MOST_LETTERS && width_px(line, size, Weight::SemiBold) <= room;
     if fits(title) {
         return vec![title.to_owned()];
     }

@@ -12,7 +12,7 @@ use crate::money::Money;
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomRow {
     pub name: String,
-    /// Under the name: "gets back 96p of each £1".
+    /// Under the name: "gets back 96p in the pound".
     pub note: String,
     /// As it is said: "−£650k".
     pub amount: String,
@@ -78,7 +78,7 @@ impl Drawing<'_> {
         let room = Rect::new(inside.x0, inside.y0 + heads - step, inside.x1, inside.y1 - below);
         let count = self.input.rows.len().max(1) as f64;
         // Not so far apart that an eye loses the row.
-        let pitch = (room.height() / count).min(step * 13.0);
+        let pitch = (room.height() / count).min(step * 14.0);
         let bars = self.bars(room);
         let mut marks = Vec::new();
         self.add_heads(&mut marks, &bars, room.y0 - heads / 2.0);
@@ -161,8 +161,11 @@ impl Drawing<'_> {
         let middle = at.center().y;
         let thick = (at.height() * 0.5).min(sizes.step * 6.0);
         let long = extent(row.value.abs()) * bars.scale;
-        let (x0, x1) =
-            if row.value.is_negative() { (bars.axis - long, bars.axis) } else { (bars.axis, bars.axis + long) };
+        let (x0, x1) = if row.value.is_negative() {
+            (bars.axis - long, bars.axis)
+        } else {
+            (bars.axis, bars.axis + long)
+        };
         let bar = Rect::new(x0, middle - thick / 2.0, x1, middle + thick / 2.0);
         let fill = if is_rest { self.greys.ground } else { hue };
         marks.push(Mark::new(id, bar, Paint::fill(fill), row.tooltip.clone()));

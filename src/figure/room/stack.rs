@@ -52,9 +52,8 @@ impl Stack {
         let mut nodes = vec![Rect::ZERO; graph.nodes.len()];
         for (layer, members) in layers.iter().enumerate() {
             let x = within.columns[layer];
-            let place = |top: f64, node: usize| {
-                Rect::new(x, top, x + within.node_width, top + sizes[node] * scale)
-            };
+            let place =
+                |top: f64, node: usize| Rect::new(x, top, x + within.node_width, top + sizes[node] * scale);
             let (mut top, mut bottom) = (within.room.y0, within.room.y1);
             // From the foot up, so that the same remainder stands level in every layer.
             for &node in members.iter().rev().filter(|&&node| rank(&graph.nodes[node]) == 2) {
@@ -158,12 +157,8 @@ fn bands(graph: &FlowGraph, nodes: &[Rect], scale: f64) -> Vec<RibbonShape> {
     let mut by_target: Vec<usize> = (0..graph.links.len()).collect();
     let mut by_source = by_target.clone();
     let top = |node: usize| nodes[node].y0;
-    by_target.sort_by(|&a, &b| {
-        top(graph.links[a].target).total_cmp(&top(graph.links[b].target))
-    });
-    by_source.sort_by(|&a, &b| {
-        top(graph.links[a].source).total_cmp(&top(graph.links[b].source))
-    });
+    by_target.sort_by(|&a, &b| top(graph.links[a].target).total_cmp(&top(graph.links[b].target)));
+    by_source.sort_by(|&a, &b| top(graph.links[a].source).total_cmp(&top(graph.links[b].source)));
     let height = |link: usize| extent(graph.links[link].amount.abs()) * scale;
     let (mut from, mut to) = (vec![0.0; graph.links.len()], vec![0.0; graph.links.len()]);
     let (mut left, mut right) = (vec![0.0; nodes.len()], vec![0.0; nodes.len()]);

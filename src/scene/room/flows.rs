@@ -108,9 +108,8 @@ fn room_graph(place: &Place, layers: Vec<Dimension>, filter: &Filter) -> FlowGra
     };
     // Bodies beyond the place are not told apart from a seat.
     let graph = |most| aggregate(&place.ledger, &spec(most), FlowEnds::default());
-    let is_few = |graph: &FlowGraph| {
-        (0..graph.layers.len()).all(|layer| graph.layer(layer).count() <= MOST_NODES)
-    };
+    let is_few =
+        |graph: &FlowGraph| (0..graph.layers.len()).all(|layer| graph.layer(layer).count() <= MOST_NODES);
     (1..MOST_NODES).rev().map(graph).find(is_few).unwrap_or_else(|| graph(1))
 }
 

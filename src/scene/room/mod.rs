@@ -34,7 +34,8 @@ fn page(place: &Place, filter: &Filter, title: String, options: RoomOptions) -> 
     let scenario = place.shown_scenario();
     let sentence = Sentence::about(place, filter);
     // What must not be added comes before all else.
-    let mut foot: Vec<String> = Some(sentence.warning).filter(|words| !words.is_empty()).into_iter().collect();
+    let mut foot: Vec<String> =
+        Some(sentence.warning).filter(|words| !words.is_empty()).into_iter().collect();
     foot.extend(scenario.map(|scenario| format!("Scenario \u{201c}{}\u{201d}", scenario.name)));
     foot.extend(narrowed(filter));
     let years = years(place, filter);
@@ -103,12 +104,7 @@ fn short_name(place: &Place, name: &str) -> String {
 
 /// A screen of a place as a picture for a hall; none of a list of lines, of a comparison, nor of a pool where no scenario
 /// is shown.
-pub fn room_picture(
-    place: &Place,
-    baseline: &Place,
-    screen: Screen,
-    options: RoomOptions,
-) -> Option<Figure> {
+pub fn room_picture(place: &Place, baseline: &Place, screen: Screen, options: RoomOptions) -> Option<Figure> {
     if place.ledger.is_empty() {
         return None;
     }

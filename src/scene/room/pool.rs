@@ -79,17 +79,15 @@ fn net_row(place: &Place, one: &NetPosition) -> RoomRow {
     row(name, back_of_a_pound(one), one.net, tooltip)
 }
 
-/// "gets back 96p of each £1"
+/// "gets back 96p in the pound"
 fn back_of_a_pound(one: &NetPosition) -> String {
     if !one.puts_in.is_positive() {
         return format!("puts in {}", in_short(one.puts_in));
     }
     let Ok(by) = u128::try_from(one.puts_in.units()) else { return String::new() };
     let pence = nearest(one.gets_back.units(), 100, by);
-    match pence {
-        0..100 => format!("gets back {pence}p of each £1"),
-        _ => format!("gets back £{}.{:02} for each £1", pence / 100, (pence % 100).abs()),
-    }
+    // Of no sum, so that it can be said where amounts are hidden.
+    format!("gets back {pence}p in the pound")
 }
 
 fn put_in(place: &Place, one: &NetPosition) -> RoomRow {

@@ -16,9 +16,9 @@ pub fn room_themes_picture(place: &Place, options: RoomOptions) -> Figure {
     let is_there = |theme: &&Theme| theme.lines > 0;
     let (rest, named): (Vec<&Theme>, Vec<&Theme>) =
         breakdown.themes.iter().filter(is_there).partition(|theme| Names::is_remainder(&theme.name));
-    let picked = options.picked.and_then(|mark| {
-        named.iter().position(|theme| MarkId::of(&["row", &theme.name]) == mark)
-    });
+    let picked = options
+        .picked
+        .and_then(|mark| named.iter().position(|theme| MarkId::of(&["row", &theme.name]) == mark));
     let subject = picked.unwrap_or(0);
     let row = |name: String, amount: &Graded, kind: RoomRowKind| {
         let share = Share::of(amount.total(), total).map(percent).unwrap_or_default();
@@ -48,9 +48,8 @@ pub fn room_themes_picture(place: &Place, options: RoomOptions) -> Figure {
         None => format!("{} is spent, on {}", in_short(total), counted(named.len(), "theme")),
     };
     let palette = Palette::new(&place.ledger, Dimension::Theme, options.scheme);
-    let hue = named
-        .get(subject)
-        .map_or_else(|| options.scheme.category(0), |theme| palette.color(&theme.name));
+    let hue =
+        named.get(subject).map_or_else(|| options.scheme.category(0), |theme| palette.color(&theme.name));
     let input = RoomRows { rows, heads: None, below: None, hue };
     room_rows(&input, &page(place, filter, title, options))
 }
