@@ -105,7 +105,7 @@ fn choices_ui(ui: &mut Ui, app: &App) -> Option<Action> {
 }
 
 /// What the choice of a scenario takes, in points.
-const SCENARIO: f32 = 200.0;
+const SCENARIO: f32 = 112.0;
 
 fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     let mut action = None;

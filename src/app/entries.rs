@@ -207,7 +207,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             View,
             Action::ToggleBigRoom,
             "Big room",
-            "One message in letters for a hall, on all of the screen; Esc comes back",
+            "To present: one message in letters for a hall, on all of the screen; Esc comes back",
             plain(Key::F11),
         ),
         entry(

@@ -1,9 +1,10 @@
 //! Flows for a hall: grey bands between few nodes, and in one hue what the title is about, at its exact share; a small pool
 //! under a lens, at its own scale beside that of the whole.
 
+use super::super::Anchor::{End, Middle, Start};
 use super::super::flows::{link_mark, node_mark};
 use super::super::{Color, Figure, Mark, MarkId, Paint, Point, Rect, Shape, Text, Weight};
-use super::labels::{RoomLabel, Side, Words, label_marks, wish};
+use super::labels::{LabelSide, RoomLabel, RoomWords, label_marks, wish};
 use super::page::{Greys, RoomPage, RoomSizes};
 use super::stack::{Stack, StackRoom, is_rest};
 use crate::dimension::Dimension;
@@ -32,13 +33,13 @@ pub struct RoomLens {
 
 /// Draws them on a page.
 pub fn room_flows(input: &RoomFlows<'_>, page: &RoomPage) -> Figure {
-    let drawing = Drawing::of(input, page);
+    let drawing = RoomFlowsDrawing::of(input, page);
     let mut figure = page.around(drawing.marks());
     figure.unbalanced = imbalances(input.graph).into_iter().next();
     figure
 }
 
-struct Drawing<'a> {
+struct RoomFlowsDrawing<'a> {
     input: &'a RoomFlows<'a>,
     page: &'a RoomPage,
     sizes: RoomSizes,
@@ -49,13 +50,13 @@ struct Drawing<'a> {
     /// From nodes outwards, for words, by layer, px.
     label_room: Vec<f64>,
     /// By node.
-    words: Vec<(Words, Vec<Words>)>,
+    words: Vec<(RoomWords, Vec<RoomWords>)>,
 }
 
 /// The most of the picture's width that the labels of one side take.
 const MOST_BESIDE: f64 = 0.33;
 
-impl<'a> Drawing<'a> {
+impl<'a> RoomFlowsDrawing<'a> {
     fn of(input: &'a RoomFlows<'a>, page: &'a RoomPage) -> Self {
         let (sizes, greys) = (page.sizes(), page.greys());
         let trace = input.subject.map(|subject| trace(input.graph, subject));
@@ -120,13 +121,13 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn words_of(&self, node: usize) -> (Words, Vec<Words>) {
+    fn words_of(&self, node: usize) -> (RoomWords, Vec<RoomWords>) {
         let (graph, scheme) = (self.input.graph, self.page.scheme);
         let amount = graph.nodes[node].amount;
         let is_subject = self.input.subject == Some(Focus::Node(node));
         let hue = self.greys.readable(self.input.hue);
         let color = if is_subject { hue } else { scheme.ink() };
-        let word = |text: String, size, weight, color| Words { text, size, weight, color };
+        let word = |text: String, size, weight, color| RoomWords { text, size, weight, color };
         let name = self.input.names.get(node).cloned().unwrap_or_default();
         let is_quiet = is_rest(&graph.nodes[node]);
         let name_color = if is_quiet { scheme.faint_ink() } else { color };
@@ -139,7 +140,7 @@ impl<'a> Drawing<'a> {
         let whole = word(in_short(amount), self.sizes.label, Weight::Regular, name_color);
         match of_it.filter(|part| *part != amount) {
             None if of_it.is_some() && self.input.lens.is_none() => {
-                (name, vec![Words { weight: Weight::SemiBold, ..whole }])
+                (name, vec![RoomWords { weight: Weight::SemiBold, ..whole }])
             }
             None => (name, vec![whole]),
             Some(part) => {
@@ -162,9 +163,9 @@ impl<'a> Drawing<'a> {
         let last = self.stack.layers.len().saturating_sub(1);
         for (layer, members) in self.stack.layers.iter().enumerate() {
             let side = match layer {
-                0 if last > 0 => Side::Left,
-                layer if layer == last => Side::Right,
-                _ => Side::OnBands,
+                0 if last > 0 => LabelSide::Left,
+                layer if layer == last => LabelSide::Right,
+                _ => LabelSide::OnBands,
             };
             let mut members: Vec<usize> =
                 members.iter().copied().filter(|&node| !self.is_said_elsewhere(node)).collect();
@@ -175,7 +176,7 @@ impl<'a> Drawing<'a> {
         marks
     }
 
-    fn label(&self, node: usize, side: Side, layer: usize) -> RoomLabel {
+    fn label(&self, node: usize, side: LabelSide, layer: usize) -> RoomLabel {
         let (name, amount) = self.words[node].clone();
         RoomLabel {
             target: node_mark(self.input.graph, node),
@@ -300,13 +301,7 @@ impl<'a> Drawing<'a> {
         add_dashes(marks, id, rect, self.page.scheme.faint_ink(), line);
         let amount = in_short(self.input.graph.nodes[node].amount);
         let words = format!("{} {amount}", self.input.names[node]);
-        let text = Text::centred(
-            rect.center(),
-            super::super::Anchor::Middle,
-            self.sizes.label,
-            Weight::Regular,
-            words,
-        );
+        let text = Text::centred(rect.center(), Middle, self.sizes.label, Weight::Regular, words);
         let label = MarkId::of(&["label", "rest", &id.0.to_string()]);
         marks.push(Mark::label(label, text, self.page.scheme.faint_ink()).pointing_at(id));
     }
@@ -343,7 +338,6 @@ impl<'a> Drawing<'a> {
             let text = Text::centred(at, anchor, size, weight, text);
             Mark::label(MarkId::of(&["lens", key]), text, color)
         };
-        use super::super::Anchor::{End, Middle, Start};
         let hue = self.greys.readable(self.input.hue);
         let (number, label, floor) = (self.sizes.number, self.sizes.label, self.sizes.floor);
         let above = bar.y0 - label * 0.7;

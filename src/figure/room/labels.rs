@@ -5,16 +5,16 @@ use super::super::{
 };
 use super::page::RoomSizes;
 
-/// Words in one weight and color.
+/// RoomWords in one weight and color.
 #[derive(Clone, Debug)]
-pub(super) struct Words {
+pub(super) struct RoomWords {
     pub(super) text: String,
     pub(super) size: f64,
     pub(super) weight: Weight,
     pub(super) color: Color,
 }
 
-impl Words {
+impl RoomWords {
     fn width(&self) -> f64 {
         width_px(&self.text, self.size, self.weight)
     }
@@ -27,10 +27,10 @@ pub(super) struct RoomLabel {
     pub(super) tooltip: String,
     /// The node, px.
     pub(super) of: Rect,
-    pub(super) name: Words,
-    /// Side by side.
-    pub(super) amount: Vec<Words>,
-    pub(super) side: Side,
+    pub(super) name: RoomWords,
+    /// LabelSide by side.
+    pub(super) amount: Vec<RoomWords>,
+    pub(super) side: LabelSide,
     /// The room from the node outwards, px.
     pub(super) room: f64,
     /// The name is what the title is about: it is broken before it is cut.
@@ -38,7 +38,7 @@ pub(super) struct RoomLabel {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum LabelSide {
     Left,
     Right,
     /// To the right, where bands run: on a plate.
@@ -49,7 +49,7 @@ pub(super) enum Side {
 const LINE: f64 = 1.2;
 
 /// A label in lines, with where it stands.
-struct Lines<'a> {
+struct LabelLines<'a> {
     label: &'a RoomLabel,
     /// The name's, one or two, and the amount under them; or all of it in one.
     names: Vec<String>,
@@ -57,7 +57,7 @@ struct Lines<'a> {
     top: f64,
 }
 
-impl Lines<'_> {
+impl LabelLines<'_> {
     fn amount_size(&self) -> f64 {
         self.label.amount.iter().map(|words| words.size).fold(0.0, f64::max)
     }
@@ -77,13 +77,13 @@ impl Lines<'_> {
 }
 
 fn amount_width(label: &RoomLabel, between: f64) -> f64 {
-    let words: f64 = label.amount.iter().map(Words::width).sum();
+    let words: f64 = label.amount.iter().map(RoomWords::width).sum();
     words + between * label.amount.len().saturating_sub(1) as f64
 }
 
 /// How wide a label likes to be, px: its name in one line, or its amount.
-pub(super) fn wish(name: &Words, amount: &[Words], sizes: RoomSizes) -> f64 {
-    let amounts: f64 = amount.iter().map(Words::width).sum();
+pub(super) fn wish(name: &RoomWords, amount: &[RoomWords], sizes: RoomSizes) -> f64 {
+    let amounts: f64 = amount.iter().map(RoomWords::width).sum();
     let between = sizes.step * 0.7 * amount.len().saturating_sub(1) as f64;
     name.width().max(amounts + between)
 }
@@ -91,7 +91,7 @@ pub(super) fn wish(name: &Words, amount: &[Words], sizes: RoomSizes) -> f64 {
 /// The labels of one layer, from the top down, in a room (px, its height counts), as marks.
 pub(super) fn label_marks(labels: &[RoomLabel], room: Rect, sizes: RoomSizes, scheme: Scheme) -> Vec<Mark> {
     let between = sizes.step * 0.7;
-    let mut lines: Vec<Lines<'_>> = labels
+    let mut lines: Vec<LabelLines<'_>> = labels
         .iter()
         .map(|label| {
             let name = fit(&label.name.text, label.room, label.name.size, label.name.weight).text;
@@ -101,7 +101,7 @@ pub(super) fn label_marks(labels: &[RoomLabel], room: Rect, sizes: RoomSizes, sc
             // Over the amount where there is height for it, and before it where the node is thin.
             let is_low = label.of.height() < (label.name.size + sizes.label) * LINE;
             let is_one = is_low && name == label.name.text && both <= label.room;
-            Lines { label, names: vec![name], is_one, top: 0.0 }
+            LabelLines { label, names: vec![name], is_one, top: 0.0 }
         })
         .collect();
     break_names(&mut lines, room);
@@ -110,8 +110,8 @@ pub(super) fn label_marks(labels: &[RoomLabel], room: Rect, sizes: RoomSizes, sc
 }
 
 /// Names that are cut take a second line while there is height for it, those of the title first.
-fn break_names(lines: &mut [Lines<'_>], room: Rect) {
-    let mut spare = room.height() - lines.iter().map(Lines::height).sum::<f64>();
+fn break_names(lines: &mut [LabelLines<'_>], room: Rect) {
+    let mut spare = room.height() - lines.iter().map(LabelLines::height).sum::<f64>();
     let mut cut: Vec<usize> =
         (0..lines.len()).filter(|&at| lines[at].names[0] != lines[at].label.name.text).collect();
     cut.sort_by_key(|&at| !lines[at].label.is_subject);
@@ -132,7 +132,7 @@ fn break_names(lines: &mut [Lines<'_>], room: Rect) {
 }
 
 /// Each as near to the middle of its node as its neighbours let it be.
-fn place(lines: &mut [Lines<'_>], room: Rect, gap: f64) {
+fn place(lines: &mut [LabelLines<'_>], room: Rect, gap: f64) {
     let mut top = room.y0;
     for line in lines.iter_mut() {
         let of = line.label.of;
@@ -146,15 +146,15 @@ fn place(lines: &mut [Lines<'_>], room: Rect, gap: f64) {
     }
 }
 
-fn marks_of(lines: &Lines<'_>, sizes: RoomSizes, scheme: Scheme) -> Vec<Mark> {
+fn marks_of(lines: &LabelLines<'_>, sizes: RoomSizes, scheme: Scheme) -> Vec<Mark> {
     let label = lines.label;
     let gap = sizes.step * 1.6;
-    let is_left = label.side == Side::Left;
+    let is_left = label.side == LabelSide::Left;
     let (edge, sign) = if is_left { (label.of.x0, -1.0) } else { (label.of.x1, 1.0) };
     let x = edge + sign * gap;
     let between = sizes.step * 0.7;
     let amount = amount_width(label, between);
-    let mut placed: Vec<(&'static str, f64, f64, &Words, &str)> = Vec::new();
+    let mut placed: Vec<(&'static str, f64, f64, &RoomWords, &str)> = Vec::new();
     let name = &label.name;
     let mut width: f64 = 0.0;
     let line = name.size * LINE;
@@ -177,7 +177,7 @@ fn marks_of(lines: &Lines<'_>, sizes: RoomSizes, scheme: Scheme) -> Vec<Mark> {
         left += words.width() + between;
     }
     let mut marks = Vec::new();
-    if label.side == Side::OnBands {
+    if label.side == LabelSide::OnBands {
         let pad = sizes.step * 0.4;
         let plate = Rect::new(x - pad, lines.top, x + width + pad, lines.top + lines.height());
         let id = MarkId::of(&["label", "plate", &label.target.0.to_string()]);

@@ -47,11 +47,11 @@ pub struct RoomRows {
 
 /// Draws them on a page.
 pub fn room_rows(input: &RoomRows, page: &RoomPage) -> Figure {
-    let drawing = Drawing { input, page, sizes: page.sizes(), greys: page.greys() };
+    let drawing = RoomRowsDrawing { input, page, sizes: page.sizes(), greys: page.greys() };
     page.around(drawing.marks())
 }
 
-struct Drawing<'a> {
+struct RoomRowsDrawing<'a> {
     input: &'a RoomRows,
     page: &'a RoomPage,
     sizes: RoomSizes,
@@ -59,7 +59,7 @@ struct Drawing<'a> {
 }
 
 /// Where bars stand, px.
-struct Bars {
+struct RowBars {
     axis: f64,
     /// Pixels for a pound.
     scale: f64,
@@ -70,7 +70,7 @@ struct Bars {
 /// The most of the picture's width that names take.
 const MOST_FOR_NAMES: f64 = 0.4;
 
-impl Drawing<'_> {
+impl RoomRowsDrawing<'_> {
     fn marks(&self) -> Vec<Mark> {
         let (inside, step) = (self.page.inside(), self.sizes.step);
         let heads = if self.input.heads.is_some() { self.sizes.label * 1.3 } else { 0.0 };
@@ -105,7 +105,7 @@ impl Drawing<'_> {
     }
 
     /// The scale on which all bars have room, with their numbers.
-    fn bars(&self, room: Rect) -> Bars {
+    fn bars(&self, room: Rect) -> RowBars {
         let (step, number) = (self.sizes.step, self.sizes.number);
         let rows = &self.input.rows;
         let names = rows.iter().map(|row| {
@@ -130,10 +130,10 @@ impl Drawing<'_> {
         let all = longest(&less) + longest(&more);
         let scale = ((room_for - wide_less - wide_more) / all.max(f64::MIN_POSITIVE)).max(0.0);
         let before = (longest(&less) * scale + wide_less).max(heads.0);
-        Bars { axis: left + before, scale, gap }
+        RowBars { axis: left + before, scale, gap }
     }
 
-    fn add_heads(&self, marks: &mut Vec<Mark>, bars: &Bars, y: f64) {
+    fn add_heads(&self, marks: &mut Vec<Mark>, bars: &RowBars, y: f64) {
         let Some((less, more)) = self.input.heads else { return };
         let scheme = self.page.scheme;
         let gap = self.sizes.step * 1.8;
@@ -147,7 +147,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn add_row(&self, marks: &mut Vec<Mark>, row: &RoomRow, bars: &Bars, at: Rect) {
+    fn add_row(&self, marks: &mut Vec<Mark>, row: &RoomRow, bars: &RowBars, at: Rect) {
         let (sizes, scheme) = (self.sizes, self.page.scheme);
         let is_rest = row.kind == RoomRowKind::Rest;
         let hue = match row.kind {

@@ -48,7 +48,7 @@ impl ThemesDrawing<'_> {
             return;
         }
         self.theme_names(ThemesPlan::cell_middle, |theme| ThemesPart::TableTheme { theme });
-        self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "Theme by agency", "");
+        self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "By agency", "");
         for (row, theme) in content.rows.iter().enumerate() {
             let words = self.say(&theme.theme.amount);
             let y = plan.cell_middle(row);

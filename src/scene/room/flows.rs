@@ -1,4 +1,4 @@
-//! Flows for a hall: two or three layers of few names, and which of them the title is about.
+//! Flows for a hall: two layers of few names, or a pool between them, and which of them the title is about.
 
 use super::{MOST_NODES, RoomOptions, page, short_name};
 use crate::dimension::{Dimension, Names};
@@ -88,7 +88,8 @@ fn of_pool(place: &Place, pool: &PoolLines, options: RoomOptions) -> Figure {
 /// A view's own layers where they are few, else who spends and on what.
 fn room_layers(layers: &[Dimension]) -> Vec<Dimension> {
     let kept: Vec<Dimension> = layers.iter().copied().filter(|layer| *layer != Dimension::Pool).collect();
-    if (1..=3).contains(&kept.len()) {
+    // A third layer's names would stand on bands, and a hall has no room for their amounts there.
+    if (1..=2).contains(&kept.len()) {
         return kept;
     }
     let matters = [Dimension::Theme, Dimension::Agency, Dimension::Service, Dimension::Funder];
@@ -143,9 +144,10 @@ fn of_largest(graph: &FlowGraph, names: &[String]) -> String {
         .map(|(_, node)| node.amount)
         .sum();
     let of = graph.total - rest;
-    let said = match rest.is_zero() {
-        true => " here".to_owned(),
-        false => format!(" that has a {}", graph.layers[last].title().to_lowercase()),
+    let said = if rest.is_zero() {
+        " here".to_owned()
+    } else {
+        format!(" that has a {}", graph.layers[last].title().to_lowercase())
     };
     let amount = graph.nodes[node].amount;
     let verb = if graph.layers[last] == Dimension::Theme { "takes" } else { "has" };
