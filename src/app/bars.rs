@@ -17,6 +17,7 @@ use super::perform::is_full_screen;
 use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
+use super::small_print::small_print_ui;
 use super::style::{
     self, Colors, Icon, Look, badge, card, focus_ring, icon_button, paint_icon, space, tab, weak_text,
 };
@@ -318,6 +319,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::ToggleHistory => Some(app.history_is_open),
         Action::ToggleBlind => Some(app.blind.is_on()),
         Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
+        Action::Edit(Command::SetAmounts(amounts)) => Some(app.history.place().view.amounts == *amounts),
         Action::SetLook(look) => Some(app.look == *look),
         Action::FullScreen => Some(is_full_screen(context)),
         Action::ToggleBigRoom => Some(app.big_room.is_on()),
@@ -374,7 +376,7 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
             // The filter has its line in both ways of seeing, or in neither.
             of_screen => Headline {
                 is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::of_view(&app.shown)
+                ..Headline::hidden(&app.shown, screen)
             },
         };
         app.headline.keep(key, headline);
@@ -416,7 +418,7 @@ pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
                     action = Some(Action::Cancel);
                 }
             } else {
-                weak_text(ui, &app.foot_words());
+                small_print_ui(ui, app);
                 if let Some(words) = app.tray.as_ref().and_then(super::tray::Tray::waiting_words)
                     && ui
                         .link(words)

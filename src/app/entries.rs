@@ -6,6 +6,7 @@ use super::action::{Action, Picture};
 use super::screens::SCREENS;
 use super::style::Look;
 use crate::export::Paper;
+use crate::money::Amounts;
 use crate::place::{ColorBy, Command};
 
 /// Where an entry stands in the menus.
@@ -224,7 +225,22 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Service)), "Colour by service", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Evidence)), "Colour by evidence", "", vec![]),
-        group(View, Action::ShowPerHead, "Per head", "Themes in £ for each person", vec![]),
+        group(
+            View,
+            Action::Edit(Command::SetAmounts(Amounts::Pounds)),
+            "Amounts in £",
+            "To three figures",
+            vec![],
+        ),
+        entry(
+            View,
+            Action::Edit(Command::SetAmounts(Amounts::Percent)),
+            "Amounts in %",
+            "Of what is in view: the place, a theme, an agency",
+            vec![],
+        ),
+        entry(View, Action::Edit(Command::SetAmounts(Amounts::Both)), "Amounts in £ and %", "Both", vec![]),
+        entry(View, Action::ShowPerHead, "Per head", "Themes in £ for each person", vec![]),
         group(View, Action::SetLook(Look::Light), "Light", "Dark on light", vec![]),
         entry(View, Action::SetLook(Look::Dark), "Dark", "Light on dark, a night mode", vec![]),
         entry(

@@ -10,14 +10,16 @@ use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Tone, badge_width, badge_within, space};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
-use crate::place::Place;
-use crate::scene::{NeverAdded, Sentence};
+use crate::place::{Place, Screen};
+use crate::scene::{Audience, NeverAdded, Sentence, change_title, flows_title, pool_title, themes_title};
 use crate::words::counted_plain;
 
 /// What is seen, in words, and what must be known about it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headline {
     pub(super) text: String,
+    /// What it counts, in small print at the foot of the window.
+    pub(super) small: String,
     /// The amount to the penny.
     pub(super) tip: String,
     pub(super) badges: Vec<HeadlineBadge>,
@@ -47,7 +49,8 @@ impl Headline {
     pub(super) fn of_lines(shown: &ShownPlace, place: &Place, filter: &Filter) -> Self {
         let sentence = Sentence::about(place, filter);
         let tip = format!("{}, the sum of {} lines", sentence.total_in_full(), sentence.lines);
-        let mut headline = Self { text: sentence.text, tip, ..Self::default() };
+        let text = flows_title(place, filter, Audience::DESK);
+        let mut headline = Self { text, small: sentence.text, tip, ..Self::default() };
         if !sentence.evidence.is_empty() {
             let tip = "How much of the total is not actual money; it is drawn hatched";
             headline.badge(sentence.evidence, tip, Tone::Plain);
@@ -74,6 +77,19 @@ impl Headline {
             headline.badges.last_mut().expect("it was just added").choices = choices.collect();
         }
         headline
+    }
+
+    /// What may be said in a room that is not to know who is who: of the pool, the change, the themes or the flows.
+    pub(super) fn hidden(shown: &ShownPlace, screen: Screen) -> Self {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        let of_pool = place.shown_scenario().zip(shown.model()).filter(|_| screen == Screen::Pool);
+        let text = match (of_pool, shown.other()) {
+            (Some((scenario, model)), _) => pool_title(shown.baseline(), scenario, model, to),
+            (None, Some(other)) if screen == Screen::Flows => change_title(other, place, to),
+            _ if screen == Screen::Themes => themes_title(place, &place.view.filter, to),
+            _ => flows_title(place, &place.view.filter, to),
+        };
+        Self { text, ..Self::of_view(shown) }
     }
 
     /// The same without what the picture below says itself.

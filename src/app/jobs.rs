@@ -82,6 +82,7 @@ impl<T: Send + 'static> Job<T> {
         let name = visible(name).into_owned();
         let thread = std::thread::Builder::new().name(name.clone());
         let started = thread.spawn(move || {
+            give_way_to_the_window();
             // A fault ends the job and not the program; the window hears of it as of a result.
             let done = catch_unwind(AssertUnwindSafe(|| work(&reporter)));
             if let Ok(done) = done {
@@ -124,7 +125,23 @@ impl<T: Send + 'static> Job<T> {
 pub(super) fn let_go(value: impl Send + 'static) {
     let thread = std::thread::Builder::new().name("memory given back".to_owned());
     // Where no thread can be had it goes here, and a frame is late.
-    drop(thread.spawn(move || drop(value)));
+    drop(thread.spawn(move || {
+        give_way_to_the_window();
+        drop(value);
+    }));
+}
+
+/// Where both want a processor, the window's frame comes first; the threads that this one begins do as it does.
+///
+/// On Linux alone, where a thread has a weight of its own.
+fn give_way_to_the_window() {
+    /// A tenth of the weight of the window's thread: a frame waits no longer than it must, and the work still goes on
+    /// beside another program that never rests.
+    #[cfg(target_os = "linux")]
+    const NICE: i32 = 10;
+    // Where it may not be set it is as anywhere else: a frame may be late.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
 }
 
 impl<T> Drop for Job<T> {

@@ -35,6 +35,7 @@ mod save_request;
 mod saving;
 mod screens;
 mod shown_place;
+mod small_print;
 mod standing_up;
 pub mod style;
 mod themes;

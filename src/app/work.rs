@@ -261,7 +261,7 @@ fn drawn(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, String> {
 
 /// A place's view as a workbook: its totals by layer and by theme and agency, its lines and sources.
 fn workbook(place: &Place) -> Result<Vec<u8>, String> {
-    let (title, notes) = crate::scene::captions(place);
+    let (title, notes) = crate::scene::captions(place, crate::scene::Audience::DESK);
     let lines = place.ledger.lines_where(&place.view.filter);
     let by = |dimensions: &[Dimension]| Totals::of(&place.ledger, &place.view.filter, dimensions);
     let totals = [

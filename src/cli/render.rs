@@ -13,9 +13,10 @@ use crate::dimension::Dimension;
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
-use crate::ledger::{Periods, SeparateTotals};
+use crate::ledger::{Periods, SeparateTotals, full_or_between};
+use crate::money::Amounts;
 use crate::place::{Command, Place};
-use crate::scene::{BlindPlace, RoomOptions};
+use crate::scene::{Audience, BlindPlace, RoomOptions};
 use crate::{place, scene};
 
 #[derive(Args, Debug)]
@@ -43,6 +44,9 @@ pub struct RenderCommand {
     /// Only what changes, from what is compared with to the scenario
     #[arg(long, requires = "compare")]
     difference: bool,
+    /// Amounts as pounds, as percentages of what is in view (of a pool, of what is in it), or both
+    #[arg(long, value_enum)]
+    amounts: Option<AmountsName>,
     /// Partners as letters and amounts as shares
     #[arg(long)]
     blind: bool,
@@ -73,6 +77,23 @@ enum RenderView {
     Themes,
     /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
     Pool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AmountsName {
+    Pounds,
+    Percent,
+    Both,
+}
+
+impl AmountsName {
+    const fn of_view(self) -> Amounts {
+        match self {
+            Self::Pounds => Amounts::Pounds,
+            Self::Percent => Amounts::Percent,
+            Self::Both => Amounts::Both,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -139,6 +160,9 @@ impl RenderCommand {
             return Err(cannot_run("--compare draws flows; leave --view out"));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        if let Some(amounts) = self.amounts {
+            Arc::make_mut(&mut place.view).amounts = amounts.of_view();
+        }
         if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
             return self.write(&figure, &ending, status, said);
@@ -259,7 +283,14 @@ impl RenderCommand {
         }
         let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
-        let (title, notes) = captioned(blind, scene::pool_captions(scenario, &model));
+        let into_pool = model.balance.into_pool;
+        let is_in_shares = matches!(self.amounts, Some(AmountsName::Percent)) && blind.is_none();
+        let is_in_shares = is_in_shares && !into_pool.is_zero();
+        let (title, mut notes) =
+            captioned(blind, scene::pool_captions(place, scenario, &model, self.audience()));
+        if is_in_shares {
+            notes.push(format!("Percentages are of the pool, {}.", full_or_between(into_pool, model.range)));
+        }
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -272,7 +303,13 @@ impl RenderCommand {
         }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = frame.in_units(|size| scene::pool_picture(place, scenario, &model, self.scheme(), size));
+        let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// For whom titles are.
+    const fn audience(&self) -> Audience {
+        Audience::DESK.blind(self.blind)
     }
 
     /// The place with its partners hidden, where that is asked for.
@@ -284,7 +321,7 @@ impl RenderCommand {
     fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
         let (title, notes) = match blind {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
-            None => scene::compare_captions(before, after, self.difference),
+            None => scene::compare_captions(before, after, self.difference, self.audience()),
         };
         let of_changes = blind.filter(|_| self.difference);
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
@@ -306,7 +343,11 @@ impl RenderCommand {
             return self.room_figure(place, blind);
         }
         let scheme = self.scheme();
-        let (title, notes) = captioned(blind, scene::captions(place));
+        let captions = match self.view {
+            RenderView::Flows => scene::captions(place, self.audience()),
+            RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience()),
+        };
+        let (title, notes) = captioned(blind, captions);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = frame.in_units(|size| match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {
@@ -314,7 +355,12 @@ impl RenderCommand {
             }
             RenderView::Flows => scene::flows_picture(place, scheme, size),
             RenderView::Themes | RenderView::Pool => {
-                scene::themes_picture(place, scheme, Measure::Amount, size)
+                let measure = match place.view.amounts {
+                    Amounts::Pounds => Measure::Amount,
+                    Amounts::Percent => Measure::Share,
+                    Amounts::Both => Measure::Both,
+                };
+                scene::themes_picture(place, scheme, measure, size)
             }
         });
         framed(&frame, blind, Figure { title, notes, ..figure })

@@ -4,6 +4,7 @@ mod agency;
 mod date;
 mod kinds;
 mod names;
+mod shown_name;
 mod year;
 
 use std::fmt;
@@ -16,6 +17,7 @@ pub use agency::{Agency, Sector};
 pub use date::{Date, DateError};
 pub use kinds::{Basis, Commitment, Evidence, KindError, SpendType, Stage};
 pub use names::{NameId, Names, comparison_key, nearest};
+pub use shown_name::shown_name;
 pub use year::FinancialYear;
 
 /// One way of dividing spending. The order is the usual one from left to right, then what filters and colors.

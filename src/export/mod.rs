@@ -3,6 +3,7 @@
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
 mod audit;
+mod changes_workbook;
 mod file_name;
 mod pdf;
 mod picture;
@@ -16,6 +17,7 @@ mod workbook;
 
 pub use crate::ledger::{guarded, tidy_headings, unguarded};
 pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
+pub use changes_workbook::{ChangesContent, changes_workbook};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
 pub use picture::{PictureError, PictureFile, picture};

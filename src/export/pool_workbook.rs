@@ -46,20 +46,20 @@ pub fn pool_workbook(content: &PoolContent<'_>) -> Result<Vec<u8>, WorkbookError
 }
 
 /// A sheet that is one table.
-struct PoolSheet {
-    name: &'static str,
-    about: &'static str,
-    headings: Vec<&'static str>,
-    rows: Vec<Vec<SheetCell>>,
+pub(super) struct PoolSheet {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) headings: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<SheetCell>>,
 }
 
-enum SheetCell {
+pub(super) enum SheetCell {
     Text(String),
     Amount(Money),
 }
 
 impl PoolSheet {
-    fn write(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
         for (index, row) in self.rows.iter().enumerate() {
             let at = index as RowNum + 1;
             for (column, cell) in (0..).zip(row) {
@@ -88,7 +88,7 @@ impl PoolSheet {
     }
 }
 
-fn text(words: impl Into<String>) -> SheetCell {
+pub(super) fn text(words: impl Into<String>) -> SheetCell {
     SheetCell::Text(words.into())
 }
 

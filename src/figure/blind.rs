@@ -156,6 +156,14 @@ impl Blind {
         while let Some((before, after)) = rest.split_once('£') {
             said.push_str(before);
             let (amount, length) = read(after);
+            // What comes back of each pound is a rate already: "96p of each £1", "£1.14 for each £1".
+            if after[length..].starts_with(" for each £1")
+                || said.ends_with("each ") && &after[..length] == "1"
+            {
+                said.push_str(if said.ends_with("each ") { "pound" } else { &after[..length] });
+                rest = &after[length..];
+                continue;
+            }
             said.push_str(&match amount.map(|amount| Share::of(amount, self.whole)) {
                 Some(Some(share)) => percent(share),
                 Some(None) => "\u{2013}".to_owned(),
@@ -235,6 +243,7 @@ fn read(text: &str) -> (Option<Money>, usize) {
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let Ok(pounds) = whole.parse::<i128>() else { return (None, 0) };
     let (unit, unit_length) = match &text[number.len()..] {
+        rest if rest.starts_with("tn") => (1_000_000_000_000, 2),
         rest if rest.starts_with("bn") => (1_000_000_000, 2),
         rest if rest.starts_with('m') => (1_000_000, 1),
         rest if rest.starts_with('k') => (1000, 1),

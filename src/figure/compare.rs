@@ -1,11 +1,13 @@
 //! Two scenarios side by side at the same pounds per pixel, with the scale that proves it. What stays the
 //! same stands at the same place on both sides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::flows::{link_mark, node_mark};
 use super::flows_pool::stamp_of_flows;
 use super::{
-    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Stamp,
-    Text, Vec2, Weight, fit, flows_figure, width_px,
+    Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
+    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
 };
 use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
@@ -29,6 +31,8 @@ pub struct CompareOptions<'a> {
     pub color_by: Dimension,
     /// Layers that have no room: the picture says so.
     pub left_out: &'a [Dimension],
+    /// What amounts are parts of, where they are not pounds alone.
+    pub shares: Option<SharesOf>,
     pub scheme: Scheme,
     /// px, of the whole picture.
     pub width: f64,
@@ -79,8 +83,10 @@ pub fn side_by_side(
     let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
     let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
     let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
+    let changed = ChangedMarks::between(left.graph, right.graph);
     let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, previous: Option<Previous>| {
         flows_figure(&FlowsInput {
+            changes: changed.nodes_of(std::ptr::eq(side, right)),
             graph: side.graph,
             ledger: side.ledger,
             agencies: options.agencies,
@@ -93,6 +99,7 @@ pub fn side_by_side(
             notes: Vec::new(),
             transfers: Vec::new(),
             stamp: None,
+            shares: options.shares.clone(),
             beside,
             previous: previous.as_ref(),
             budget_steps: options.budget_steps,
@@ -116,7 +123,7 @@ pub fn side_by_side(
     {
         marks.push(name_above(key, &side.name, x, size.0, options.scheme));
         let moved = figure.translated(Vec2::new(x, NAME_PX));
-        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, mark)));
+        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, changed.lit(mark))));
     }
     let x = size.0 + GAP_PX / 2.0;
     let line = Shape::line(Point::new(x, 4.0), Point::new(x, NAME_PX + size.1));
@@ -147,6 +154,53 @@ pub fn side_by_side(
     let spots = [(left.graph, true), (right.graph, false)];
     let spots = spots.into_iter().flat_map(|(graph, is_left)| spots_of(graph, is_left)).collect();
     ComparedFigure { figure, spots }
+}
+
+/// How much is left of what is the same on both sides.
+const UNCHANGED: f32 = 0.25;
+
+/// What has another amount on the right than on the left, by marks that are the same on both sides.
+struct ChangedMarks {
+    /// What nodes have more on the right.
+    nodes: BTreeMap<MarkId, Money>,
+    links: BTreeSet<MarkId>,
+}
+
+impl ChangedMarks {
+    fn between(left: &FlowGraph, right: &FlowGraph) -> Self {
+        let mut nodes: BTreeMap<MarkId, Money> = BTreeMap::new();
+        let mut links: BTreeMap<MarkId, Money> = BTreeMap::new();
+        for (graph, sign) in [(left, -1), (right, 1)] {
+            let signed = |amount: Money| if sign < 0 { -amount } else { amount };
+            for (index, node) in graph.nodes.iter().enumerate() {
+                *nodes.entry(node_mark(graph, index)).or_default() += signed(node.amount);
+            }
+            for (index, link) in graph.links.iter().enumerate() {
+                *links.entry(link_mark(graph, index)).or_default() += signed(link.amount);
+            }
+        }
+        nodes.retain(|_, change| !change.is_zero());
+        let links = links.into_iter().filter(|(_, change)| !change.is_zero()).map(|(link, _)| link);
+        Self { nodes, links: links.collect() }
+    }
+
+    /// The nodes that change, with what they have more on the right; on the left only that they do.
+    fn nodes_of(&self, is_right: bool) -> BTreeMap<MarkId, Money> {
+        let change = |change: Money| if is_right { change } else { Money::ZERO };
+        self.nodes.iter().map(|(node, own)| (*node, change(*own))).collect()
+    }
+
+    /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides.
+    fn lit(&self, mut mark: Mark) -> Mark {
+        let is_same = mark
+            .target
+            .is_some_and(|target| !self.nodes.contains_key(&target) && !self.links.contains(&target));
+        // Where all is the same there is nothing that anything could stand back for.
+        if is_same && !self.nodes.is_empty() {
+            mark.paint.opacity *= UNCHANGED;
+        }
+        mark
+    }
 }
 
 fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {
@@ -195,7 +249,7 @@ fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark
 }
 
 /// A bar with what its length stands for, and the same for a centimetre: `scale` is px for a pound.
-fn scale_marks(scale: f64, at: Point, words: &str, scheme: Scheme) -> Vec<Mark> {
+pub(super) fn scale_marks(scale: f64, at: Point, words: &str, scheme: Scheme) -> Vec<Mark> {
     // As thick as a band of the amount is.
     scale_with_bar(scale, at, words, scheme, 22.0, |start, length| {
         Rect::new(start, at.y - length / 2.0, start + 8.0, at.y + length / 2.0)
@@ -238,7 +292,7 @@ fn scale_with_bar(
 }
 
 /// The largest of 1, 2 and 5 times a power of ten that is no more than so many pounds.
-fn round_amount(most: f64) -> Option<Money> {
+pub(super) fn round_amount(most: f64) -> Option<Money> {
     if !most.is_finite() || most < 1.0 {
         return None;
     }

@@ -24,11 +24,14 @@ pub struct DifferenceInput<'a> {
     pub width: f64,
     pub height: f64,
     pub stamp: Option<Stamp>,
+    /// What stands above the lists; nothing where it is empty.
+    pub said: String,
 }
 
 // Wide enough that an amount at the end of one list is not read as one of the next.
 const GAP_PX: f64 = 36.0;
 const HEADING_PX: f64 = 50.0;
+const SAID_PX: f64 = 36.0;
 const SCALE_PX: f64 = 34.0;
 const ROW_PX: f64 = 34.0;
 // As high as a line of its words, so that rows read as a table.
@@ -52,7 +55,8 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     let count = input.parts.len().max(1) as f64;
     let column = ((input.width - GAP_PX * (count - 1.0)) / count).max(1.0);
     let below = SCALE_PX + input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-    let room = ((input.height - HEADING_PX - below) / ROW_PX).floor().max(2.0) as usize;
+    let above = if input.said.is_empty() { 0.0 } else { SAID_PX };
+    let room = ((input.height - above - HEADING_PX - below) / ROW_PX).floor().max(2.0) as usize;
     let lists: Vec<Vec<ChangeRow>> = input.parts.iter().map(|part| rows_of(part.difference, room)).collect();
     let most = |sign: bool| {
         let of_sign = lists.iter().flatten().filter(|row| row.change.is_negative() == sign);
@@ -69,9 +73,16 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
     for (index, (part, rows)) in input.parts.iter().zip(&lists).enumerate() {
         let x = index as f64 * (column + GAP_PX);
         let zero = x + amount_px + most_less * scale;
-        let list = ChangeList { key: &part.title, x, width: column, zero, scale, scheme: input.scheme };
+        let (key, scheme) = (part.title.as_str(), input.scheme);
+        let list = ChangeList { key, x, top: above, width: column, zero, scale, scheme };
         list.heading(&mut marks, part);
         list.rows(&mut marks, rows);
+    }
+    if !input.said.is_empty() {
+        let words = fit(&input.said, input.width, 16.0, Weight::SemiBold).text;
+        let text = Text::centred(Point::new(0.0, 10.0), Anchor::Start, 16.0, Weight::SemiBold, words);
+        let said = Mark::label(MarkId::of(&["difference", "said"]), text, input.scheme.ink());
+        marks.push(said.with_tooltip(input.said.clone()));
     }
     let has_changes = lists.iter().any(|rows| !rows.is_empty());
     if has_changes {
@@ -126,6 +137,7 @@ fn rows_of(difference: &Difference, room: usize) -> Vec<ChangeRow> {
 struct ChangeList<'a> {
     key: &'a str,
     x: f64,
+    top: f64,
     width: f64,
     /// Where nothing changes, px.
     zero: f64,
@@ -139,7 +151,7 @@ impl ChangeList<'_> {
         let id = |word: &str| MarkId::of(&["difference", self.key, word]);
         let label = |y: f64, size: f64, weight, words: &str| {
             let words = fit(words, self.width, size, weight).text;
-            Text::centred(Point::new(self.x, y), Anchor::Start, size, weight, &words)
+            Text::centred(Point::new(self.x, self.top + y), Anchor::Start, size, weight, &words)
         };
         marks.push(Mark::label(
             id("title"),
@@ -166,7 +178,7 @@ impl ChangeList<'_> {
 
     fn rows(&self, marks: &mut Vec<Mark>, rows: &[ChangeRow]) {
         for (index, row) in rows.iter().enumerate() {
-            self.row(marks, row, HEADING_PX + index as f64 * ROW_PX);
+            self.row(marks, row, self.top + HEADING_PX + index as f64 * ROW_PX);
         }
     }
 

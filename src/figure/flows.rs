@@ -1,7 +1,7 @@
 //! A flow graph as a finished drawing: amounts become widths here and nowhere else, the layout finds the
 //! places, and nodes, bands, labels and headings become marks with their ids.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use kurbo::{Point, Rect};
@@ -10,8 +10,8 @@ use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
 use super::{
-    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, Stamp, Text,
-    TransferSum, Weight, transfer_pipes,
+    Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
+    Stamp, Text, TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, imbalances, stable_key};
@@ -41,8 +41,13 @@ pub struct FlowsInput<'a> {
     pub transfers: Vec<TransferSum>,
     /// What a picture of a scenario says of itself at its foot.
     pub stamp: Option<Stamp>,
+    /// What amounts are parts of, where they are not pounds alone.
+    pub shares: Option<SharesOf>,
     /// What the picture has in common with one that it stands beside.
     pub beside: Option<Beside>,
+    /// By the marks of nodes that have another amount there: what they have more here, or nothing where only the other
+    /// picture says so. Their amounts are never left out.
+    pub changes: BTreeMap<MarkId, Money>,
     /// An earlier layout to stay near.
     pub previous: Option<&'a Previous>,
     /// How long the layout may search, in its own steps.
@@ -349,10 +354,23 @@ fn add_headings(marks: &mut Vec<Mark>, input: &FlowsInput<'_>, layout: &SankeyLa
             anchor,
             HEADING_LETTERS_PX,
             Weight::SemiBold,
-            dimension.title(),
+            heading(input, layer, x1),
         );
         let id = MarkId(stable_key(&["heading", dimension.key()]));
         marks.push(Mark::label(id, words, input.scheme.faint_ink()));
+    }
+}
+
+/// What stands above a layer; above the first, as far as there is room (px), also what its numbers are of.
+fn heading(input: &FlowsInput<'_>, layer: usize, room: f64) -> String {
+    let title = input.graph.layers[layer].title();
+    let with_unit =
+        input.shares.as_ref().filter(|_| layer == 0).map(|shares| format!("{title}, {}", shares.unit()));
+    let fits = |words: &String| super::width_px(words, HEADING_LETTERS_PX, Weight::SemiBold) <= room;
+    match with_unit {
+        Some(words) if fits(&words) => words,
+        Some(_) => format!("{title}, % of all"),
+        None => title.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::flows::{FlowsInput, label_mark, node_mark};
 use super::{Anchor, Mark, Point, Text, Weight, fit, width_px};
 use crate::flow::FlowNode;
-use crate::money::in_short;
+use crate::money::{in_short, in_short_signed};
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
@@ -39,6 +39,8 @@ pub(super) struct NodeLabel {
     is_stacked: bool,
     /// The size of its letters, px.
     px: f64,
+    /// The amount is what the picture is about: the name gives way to it.
+    keeps_amount: bool,
 }
 
 impl NodeLabel {
@@ -73,7 +75,7 @@ impl NodeLabel {
 
     /// Whether it says less than the node's name and amount.
     fn is_cut(&self) -> bool {
-        self.amount.is_empty() || self.name.ends_with('…') || self.rest.ends_with('…')
+        self.amount.is_empty() || self.name.is_empty() || self.name.ends_with('…') || self.rest.ends_with('…')
     }
 
     /// Whether another label leaves out more: letters of the name, or else the amount.
@@ -91,11 +93,14 @@ impl NodeLabel {
         if self.width() <= max_width_px {
             return self;
         }
-        let mut name = fit(&self.name, max_width_px, self.px, Weight::SemiBold).text;
+        let amount = if self.keeps_amount { self.amount.clone() } else { String::new() };
+        let room =
+            if amount.is_empty() { max_width_px } else { max_width_px - self.amount_width() - BETWEEN_PX };
+        let mut name = fit(&self.name, room.max(0.0), self.px, Weight::SemiBold).text;
         if name != self.name && name.chars().count() <= LEAST_LETTERS {
             name.clear();
         }
-        Self { name, amount: String::new(), ..self }
+        Self { name, amount, ..self }
     }
 
     /// On two lines: the amount under the name, or beside the end of a name that takes both lines.
@@ -110,8 +115,15 @@ impl NodeLabel {
             Some(at) => (self.name[..at].to_owned(), fitted(&self.name[at + 1..])),
             None => (fitted(&self.name), String::new()),
         };
-        let label = Self { name, rest, is_stacked: true, ..self };
-        if label.width() <= max_width_px { label } else { Self { amount: String::new(), ..label } }
+        let label = Self { name, rest, is_stacked: true, ..self.clone() };
+        if label.width() <= max_width_px {
+            label
+        } else if label.keeps_amount {
+            let name = fitted(&self.name);
+            Self { name, rest: String::new(), ..label }
+        } else {
+            Self { amount: String::new(), ..label }
+        }
     }
 }
 
@@ -133,7 +145,8 @@ impl Labels {
             .map(|(index, label)| {
                 let room = fitted.room_of(input, index);
                 let within = label.within(room);
-                let may_stack = within.is_cut() && heights[index] >= STACKED * within.line_px();
+                let is_high = within.keeps_amount || heights[index] >= STACKED * within.line_px();
+                let may_stack = within.is_cut() && is_high;
                 if may_stack { whole_of(input, index).stacked(room) } else { within }
             })
             .collect();
@@ -199,8 +212,15 @@ fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
-    let (name, amount) = (shown_name(input, node), in_short(node.amount));
-    NodeLabel { name, rest: String::new(), amount, is_stacked: false, px: label_px(input) }
+    let name = shown_name(input, node);
+    let say = |amount| input.shares.as_ref().map_or_else(|| in_short(amount), |shares| shares.say(amount));
+    let mut amount = say(node.amount);
+    let change = input.changes.get(&node_mark(input.graph, index));
+    if let Some(change) = change.filter(|change| !change.is_zero()) {
+        amount = format!("{amount} {}", in_short_signed(*change));
+    }
+    let (px, keeps_amount) = (label_px(input), change.is_some());
+    NodeLabel { name, rest: String::new(), amount, is_stacked: false, px, keeps_amount }
 }
 
 /// The size of the labels' letters, px.
@@ -258,14 +278,9 @@ pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
     (0..input.graph.nodes.len()).map(|index| whole_of(input, index)).collect()
 }
 
-/// An agency's short name where it has one; else the name.
+/// What a node is called on the picture.
 fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
-    let short = input
-        .agencies
-        .iter()
-        .find(|agency| *agency.name == *node.name)
-        .and_then(|agency| agency.short.clone());
-    short.unwrap_or_else(|| node.name.to_string())
+    crate::dimension::shown_name(input.graph.layers[node.layer], &node.name, input.agencies).into_owned()
 }
 
 /// The outer layers' labels, cut to the margins they stand in.

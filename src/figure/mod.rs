@@ -6,6 +6,7 @@
 mod blind;
 mod colors;
 mod compare;
+mod dashes;
 mod difference;
 mod flows;
 mod flows_label;
@@ -17,10 +18,12 @@ mod hatch;
 mod hit;
 mod mark;
 mod morph;
+mod moves;
 mod palette;
 mod pool;
 mod ribbon;
 mod room;
+mod shares_of;
 mod sizes;
 mod stamp;
 mod text;
@@ -39,13 +42,15 @@ pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, HatchLine};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
+pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
 pub use palette::Palette;
-pub use pool::{PartnersFigure, PoolInput, PoolPart, pool_balance, pool_figure, pool_partners, pool_shares};
+pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
     RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
     room_rows,
 };
+pub use shares_of::SharesOf;
 pub use sizes::unit_of;
 pub use stamp::Stamp;
 pub use text::{

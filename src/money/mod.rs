@@ -5,8 +5,10 @@
 //! weights are plain decimals; what cannot be exact is rounded once, by [`nearest`].
 
 mod amount;
+mod amounts;
 mod apportion;
 mod decimal;
+mod fraction;
 mod percent;
 mod portion;
 mod rate;
@@ -19,7 +21,9 @@ mod weight;
 mod words;
 
 pub use amount::Money;
+pub use amounts::Amounts;
 pub use apportion::apportion;
+pub use fraction::fraction;
 pub use percent::{Percent, PercentError};
 pub use portion::portion;
 pub use rate::Rate;

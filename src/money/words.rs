@@ -4,7 +4,7 @@
 use super::{Money, Share, nearest};
 use crate::words::thousands;
 
-/// An amount for a picture, to three significant figures: `£182m`, `£4.32m`, `£950k`, `−£12.5k`, `£84.20`.
+/// An amount for a picture, to three significant figures: `£1.05tn`, `£182m`, `£4.32m`, `£950k`, `−£12.5k`, `£84.20`.
 pub fn in_short(amount: Money) -> String {
     let sign = if amount.is_negative() { "\u{2212}" } else { "" };
     let pence = amount.rounded_pence().unsigned_abs();
@@ -18,7 +18,9 @@ pub fn in_short(amount: Money) -> String {
     let (unit, unit_digits) = match digits {
         0..=10 => ("k", 7),
         11..=13 => ("m", 10),
-        _ => ("bn", 13),
+        14..=16 => ("bn", 13),
+        // National accounts: a thousand billion.
+        _ => ("tn", 16),
     };
     let scale = 10_u128.pow(unit_digits);
     let (whole, rest) = (rounded / scale, rounded % scale);
@@ -92,7 +94,12 @@ mod tests {
             ("1235000", "£1.24m"),
             ("999.9999", "£1k"),
             ("-1235000", "\u{2212}£1.24m"),
-            ("1234567000000000", "£1,230,000bn"),
+            ("999499999999", "£999bn"),
+            ("999500000000", "£1tn"),
+            ("1000000000000", "£1tn"),
+            ("1234567000000", "£1.23tn"),
+            ("-84200000000000", "\u{2212}£84.2tn"),
+            ("1234567000000000", "£1,230tn"),
         ] {
             let amount: Money = amount.parse().unwrap_or(Money::from_units(12_345_670_000_000_000_000));
             assert_eq!(in_short(amount), words);

@@ -13,10 +13,12 @@ use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
     add_scenario, change_scenario, remove_scenario, rename_scenario, show_scenario,
 };
+use super::short_names::name_shortly;
 use super::source_words::describe_source;
 use super::{ColorBy, Comparison, Decision, MovedNode, Place, SourceWords, WholePlace};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
+use crate::money::Amounts;
 use crate::pool::{Scenario, ScenarioChange};
 
 /// Every change a person can make to a place, by name. Applying one either changes the place or says why not.
@@ -33,6 +35,8 @@ pub enum Command {
     DescribeSource(String, Box<SourceWords>),
     /// Of these sources, whose bodies spend far beyond the place, keeps only what they pay agencies of the place.
     KeepPaymentsToPlace(Vec<String>),
+    /// Gives an agency a short name for pictures; an empty one takes it away.
+    NameShortly(String, String),
     AddControlTotal(ControlTotal),
     RemoveControlTotal(String),
     AddScenario(Box<Scenario>),
@@ -61,6 +65,8 @@ pub enum Command {
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
+    /// Says amounts on pictures in pounds, as percentages, or both.
+    SetAmounts(Amounts),
     /// Shows the small nodes of a group one by one.
     Unfold(Dimension, String),
     /// Folds them again.
@@ -84,6 +90,7 @@ impl Command {
                 [one] => format!("Keep of {one} what it pays the place"),
                 several => format!("Keep of {} files what they pay the place", several.len()),
             },
+            Self::NameShortly(agency, _) => format!("Short name of {agency}"),
             Self::AddControlTotal(_) => "Add control total".to_owned(),
             Self::RemoveControlTotal(_) => "Remove control total".to_owned(),
             Self::AddScenario(scenario) => format!("Add scenario {}", scenario.name),
@@ -102,6 +109,7 @@ impl Command {
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
+            Self::SetAmounts(amounts) => format!("Show amounts in {}", amounts.name()),
             Self::Unfold(..) => "Unfold".to_owned(),
             Self::Fold(..) => "Fold".to_owned(),
             Self::MoveNode(node) => format!("Move {}", node.name),
@@ -129,6 +137,7 @@ impl Command {
             | Self::RemoveSource(_)
             | Self::DescribeSource(..)
             | Self::KeepPaymentsToPlace(_)
+            | Self::NameShortly(..)
             | Self::AddControlTotal(_)
             | Self::RemoveControlTotal(_)
             | Self::AddScenario(_)
@@ -145,6 +154,7 @@ impl Command {
             | Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
+            | Self::SetAmounts(_)
             | Self::Unfold(..)
             | Self::Fold(..)
             | Self::MoveNode(_)
@@ -210,6 +220,7 @@ impl Command {
             Self::RemoveSource(key) => remove_source(place, key)?,
             Self::DescribeSource(key, words) => describe_source(place, key, words)?,
             Self::KeepPaymentsToPlace(keys) => keep_payments_to_place(place, keys)?,
+            Self::NameShortly(agency, short) => name_shortly(place, agency, short)?,
             Self::AddControlTotal(total) => add_control_total(place, total)?,
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
             Self::AddScenario(scenario) => add_scenario(place, (**scenario).clone())?,
@@ -247,6 +258,7 @@ impl Command {
             }
             Self::SetFilter(filter) => Arc::make_mut(&mut place.view).filter = filter.clone(),
             Self::SetColorBy(color_by) => Arc::make_mut(&mut place.view).color_by = *color_by,
+            Self::SetAmounts(amounts) => Arc::make_mut(&mut place.view).amounts = *amounts,
             Self::Unfold(dimension, group) => {
                 Arc::make_mut(&mut place.view).unfolded.insert((*dimension, group.clone()));
             }

@@ -19,6 +19,10 @@ pub enum CommandError {
     ControlTotalTwice(String),
     #[error("there is no control total named \"{0}\"")]
     NoSuchControlTotal(String),
+    #[error("there is no agency \"{0}\" in this place")]
+    NoSuchAgency(String),
+    #[error("\"{0}\" is a name of {1} already; a short name stands for one agency")]
+    ShortNameTwice(String, String),
     #[error("a scenario needs a name, and so does its pool")]
     NoScenarioName,
     #[error("there is already a scenario named \"{0}\"; give this one another name")]

@@ -320,6 +320,7 @@ impl Place {
         let is_newer = has_lines_beside
             || has_records
             || has_outturn
+            || !self.view.amounts.is_pounds()
             || self.lines_as_read().has_ranges()
             || !self.counts_passed_on();
         if is_newer { FORMAT } else { FORMAT_INLINE }

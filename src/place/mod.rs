@@ -25,6 +25,7 @@ mod reject;
 mod replay;
 mod ron_text;
 mod scenario_command;
+mod short_names;
 mod source_words;
 mod spelled;
 mod view;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::{Dimension, Names};
 use crate::ledger::{Chip, Filter};
+use crate::money::Amounts;
 use crate::pool::{Contribution, Lines, Scenario};
 
 /// What is looked at, and how: which screen, which lines, which layers, which color.
@@ -19,6 +20,9 @@ pub struct ViewSpec {
     #[serde(skip_serializing_if = "Filter::is_empty")]
     pub filter: Filter,
     pub color_by: ColorBy,
+    /// What amounts are on pictures.
+    #[serde(skip_serializing_if = "Amounts::is_pounds")]
+    pub amounts: Amounts,
     /// The scenario that is shown in place of the baseline; one that is not there, or none, shows the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
@@ -40,6 +44,7 @@ impl Default for ViewSpec {
             layers: vec![Dimension::Funder, Dimension::Agency, Dimension::Theme, Dimension::Service],
             filter: Filter::default(),
             color_by: ColorBy::Theme,
+            amounts: Amounts::Pounds,
             scenario: None,
             compare: None,
             unfolded: BTreeSet::new(),

@@ -13,7 +13,7 @@ use super::take::take;
 use super::way_on::give_ways_on;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
-use crate::ledger::{AmountRange, Filter, Ledger, Revision, Totals};
+use crate::ledger::{AmountRange, Filter, Ledger, LineId, Revision, Totals};
 use crate::money::{Money, Share, in_full};
 
 /// A scenario worked out: the ledger that a place would have, and where that leaves every partner.
@@ -21,6 +21,8 @@ use crate::money::{Money, Share, in_full};
 pub struct Model {
     /// The baseline with the contributed part of each line marked with its pool and laid along the allocations.
     pub ledger: Arc<Ledger>,
+    /// One for each line of it behind those of the baseline: the line it is a part of; none for new money.
+    pub added: Arc<Vec<Option<LineId>>>,
     pub balance: Balance,
     /// By what they put in, largest first; "Not stated" last.
     pub positions: Vec<NetPosition>,
@@ -124,13 +126,15 @@ impl Scenario {
         for part in &takings.parts {
             contributed[part.contribution()].amount += part.amount();
         }
+        let (modelled, added) = modelled(self, ledger, &layout);
         let mut model = Model {
             positions: positions(self, ledger, &layout, balance),
             balance,
             range: None,
             contributed,
             allocated: layout.allocated.clone(),
-            ledger: Arc::new(modelled(self, ledger, &layout)),
+            ledger: Arc::new(modelled),
+            added: Arc::new(added),
             findings,
         };
         model.widen(self);
@@ -179,8 +183,13 @@ type NewNames = Vec<(Dimension, NameId)>;
 type PlannedUse = (Destination, Commitment);
 
 /// Writes the pool into the ledger: each touched line keeps what is outside the pool, and has a line like it for each
-/// piece inside.
-fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) -> Ledger {
+/// piece inside. With it, which line each that is added is a part of.
+fn modelled(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    layout: &AllocatedPool<'_>,
+) -> (Ledger, Vec<Option<LineId>>) {
+    let mut origins = Vec::new();
     let mut revision = Revision::of(ledger);
     let pool = (Dimension::Pool, revision.name(Dimension::Pool, &scenario.pool));
     let to: Vec<NewNames> = scenario
@@ -205,6 +214,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) ->
             let mut line = new.line.clone();
             line.amount = amount;
             let added = revision.add(&line);
+            origins.push(None);
             let own = |dimension| line.get(dimension).map(|name| revision.name(dimension, name));
             let own = [Dimension::Theme, Dimension::Service].map(own).map(Option::unwrap_or_default);
             let mut names = kept_where_it_stays(changes(destination), own);
@@ -241,6 +251,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) ->
         let outside = ledger.amount(line) - inside;
         for (piece, amount) in pieces.iter().skip(usize::from(outside.is_zero())) {
             revision.add_like(line, *amount, &own_names(*piece));
+            origins.push(Some(line));
         }
         match pieces.first() {
             // A line that goes in whole becomes its first piece.
@@ -250,7 +261,7 @@ fn modelled(scenario: &Scenario, ledger: &Ledger, layout: &AllocatedPool<'_>) ->
             _ => revision.change(line, outside, &[]),
         }
     }
-    revision.finish()
+    (revision.finish(), origins)
 }
 
 fn unallocated() -> Purpose {

@@ -7,6 +7,7 @@ use crate::dimension::{Dimension, NameId, Names};
 use crate::figure::Blind;
 use crate::flow::{FlowEnds, stable_key};
 use crate::ledger::{Filter, Ledger};
+use crate::money::Amounts;
 use crate::place::{ColorBy, Place};
 use crate::pool::{Model, Models};
 
@@ -63,6 +64,8 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     for moved in &mut view.moved {
         moved.name = say(moved.layer, &moved.name);
     }
+    // Amounts are shares there anyway.
+    view.amounts = Amounts::Pounds;
     // The color of the police tells who they are.
     if matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
         view.color_by = ColorBy::Theme;

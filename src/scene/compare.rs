@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::flow_spec;
+use super::amounts::shares_of_view;
 use super::picture::stamped;
-use crate::dimension::{Dimension, Names};
+use super::{Audience, change_title, flow_spec};
+use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
-    Blind, CompareOptions, CompareSide, DifferenceInput, DifferencePart, Figure, FlowsFigure, MarkId, Scheme,
-    SideSpot, Stamp, difference_bar, difference_figure, side_by_side, side_width_px,
+    Blind, CompareOptions, CompareSide, Figure, FlowsFigure, MarkId, Scheme, SideSpot, Stamp, side_by_side,
+    side_width_px,
 };
 use crate::flow::{FlowGraph, FlowSpec, Focus, Trace, aggregate, trace};
 use crate::ledger::{Chip, Filter, Keep};
@@ -64,7 +65,7 @@ impl Changes {
 }
 
 /// What the scenario that is shown comes to; none for the baseline.
-fn model_of(place: &Place) -> Option<Arc<Model>> {
+pub(super) fn model_of(place: &Place) -> Option<Arc<Model>> {
     place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger))
 }
 
@@ -78,7 +79,7 @@ pub struct ComparedPicture {
     pub figure: Figure,
     pub spots: Vec<ComparedSpot>,
     /// Of either side, where flows are drawn.
-    graphs: Vec<FlowGraph>,
+    pub(super) graphs: Vec<FlowGraph>,
 }
 
 /// Something in a comparison that can be pinned, and whose lines can be asked for.
@@ -94,13 +95,16 @@ pub struct ComparedSpot {
     pub said: String,
     /// Its lines.
     pub filter: Filter,
-    focus: Option<Focus>,
+    pub(super) focus: Option<Focus>,
+    /// What is lit with it, where that is known beforehand.
+    pub(super) with: Vec<MarkId>,
+    pub(super) is_band: bool,
 }
 
 impl ComparedSpot {
     /// Whether it is walked to by keyboard: bands are not, their ends are.
     pub fn is_control(&self) -> bool {
-        !matches!(self.focus, Some(Focus::Link(_)))
+        !self.is_band
     }
 }
 
@@ -135,7 +139,7 @@ impl ComparedPicture {
             .spots
             .iter()
             .filter(|spot| spot.key == key || runs_through(spot))
-            .map(|spot| spot.mark)
+            .flat_map(|spot| std::iter::once(&spot.mark).chain(&spot.with).copied())
             .collect();
         self.figure.clone().dimmed(|target| lit.contains(&target))
     }
@@ -167,6 +171,8 @@ pub fn compared(
     // One recipe for both, or folds would differ and nothing could be held against anything.
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
     let graph = |place: &Place| aggregate(&place.ledger, &spec, place.flow_ends());
+    // The baseline stands on the left, whichever of the two is looked at.
+    let is_turned = after.shown_scenario().is_none() && before.shown_scenario().is_some();
     let graphs = vec![graph(before), graph(after)];
     let stamp = |place: &Place| place.shown_scenario().map(Stamp::of);
     let side = |place, graph| {
@@ -178,15 +184,21 @@ pub fn compared(
         agencies: &after.agencies,
         color_by: after.view.color_by.dimension(),
         left_out: &left_out,
+        shares: shares_of_view(after),
         scheme,
         width,
         height,
         budget_steps: steps_for_ms(budget_ms),
         from,
     };
-    let drawn = side_by_side(&side(before, &graphs[0]), &side(after, &graphs[1]), &options);
+    let mut sides = [side(before, &graphs[0]), side(after, &graphs[1])];
+    if is_turned {
+        sides.reverse();
+    }
+    let drawn = side_by_side(&sides[0], &sides[1], &options);
     let spot = |spot: SideSpot| {
-        let (place, graph) = if spot.is_left { (before, &graphs[0]) } else { (after, &graphs[1]) };
+        let is_before = spot.is_left != is_turned;
+        let (place, graph) = if is_before { (before, &graphs[0]) } else { (after, &graphs[1]) };
         let node = |node: usize| &graph.nodes[node];
         let (title, amount) = match spot.focus {
             Focus::Node(at) => (node(at).name.to_string(), node(at).amount),
@@ -198,8 +210,10 @@ pub fn compared(
         };
         let said = format!("{}: {title}, {}", name_compared(place), in_full(amount));
         let filter = graph.filter_of(spot.focus, &after.view.filter);
-        let SideSpot { mark, key, is_left, focus } = spot;
-        ComparedSpot { mark, key, is_before: is_left, title, said, filter, focus: Some(focus) }
+        let SideSpot { mark, key, focus, .. } = spot;
+        let is_band = matches!(focus, Focus::Link(_));
+        let focus = Some(focus);
+        ComparedSpot { mark, key, is_before, title, said, filter, focus, with: Vec::new(), is_band }
     };
     let spots = drawn.spots.into_iter().map(spot).collect();
     ComparedPicture { figure: drawn.figure, spots, graphs }
@@ -218,82 +232,14 @@ fn compared_layers(layers: &[Dimension], width_px: f64) -> Vec<Dimension> {
     kept
 }
 
-/// Only what changes from one to the other: by partner, theme and service, at one scale.
-pub fn difference_picture(before: &Place, after: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
-    compared_difference(before, after, scheme, size).figure
-}
-
-/// The same with what can be pointed at.
-pub fn compared_difference(
-    before: &Place,
-    after: &Place,
-    scheme: Scheme,
-    (width, height): (f64, f64),
-) -> ComparedPicture {
-    let changes = Changes::between(before, after);
-    let mut lists = vec![
-        ("Partner: in the pool", Dimension::Agency, &changes.partners),
-        ("Partner: net", Dimension::Agency, &changes.nets),
-        ("Theme", Dimension::Theme, &changes.themes),
-        ("Service", Dimension::Service, &changes.services),
-    ];
-    // One list of partners stands there always, the other where it says something.
-    if changes.nets.rows.is_empty() {
-        lists.remove(1);
-    } else if changes.partners.rows.is_empty() {
-        lists.remove(0);
-    }
-    let part =
-        |(title, _, difference): (&str, Dimension, _)| DifferencePart { title: title.to_owned(), difference };
-    let stamp = [after, before].into_iter().find_map(|place| place.shown_scenario().map(Stamp::of));
-    let figure = difference_figure(&DifferenceInput {
-        parts: lists.iter().copied().map(part).collect(),
-        scheme,
-        width,
-        height,
-        stamp,
-    });
-    let mut spots = Vec::new();
-    for (title, dimension, difference) in lists {
-        for row in &difference.rows {
-            let name = row.names.join(", ");
-            let mark = difference_bar(title, &name);
-            // The smallest are together in one row, which stands for no name.
-            if figure.mark(mark).is_none() {
-                continue;
-            }
-            let mut filter = after.view.filter.clone().only(dimension, row.names.iter().map(String::as_str));
-            if dimension == Dimension::Agency {
-                filter.chips.push(in_a_pool());
-            }
-            let change = in_short_signed(row.change());
-            let said = format!(
-                "{title}: {name}, {change}, {} before, {} after",
-                in_full(row.before),
-                in_full(row.after)
-            );
-            spots.push(ComparedSpot {
-                mark,
-                key: mark,
-                is_before: false,
-                title: name,
-                said,
-                filter,
-                focus: None,
-            });
-        }
-    }
-    ComparedPicture { figure, spots, graphs: Vec::new() }
-}
-
 /// What any pool holds.
-fn in_a_pool() -> Chip {
+pub(super) fn in_a_pool() -> Chip {
     let names = [Names::OUTSIDE_THE_POOL.to_owned()].into();
     Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
 }
 
-/// The title and the small print of a comparison.
-pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (String, Vec<String>) {
+/// What is compared, and who gains and loses most, in small print.
+pub fn compared_in_words(before: &Place, after: &Place, is_difference: bool) -> String {
     let place = if after.name.is_empty() { "this place" } else { &after.name };
     let (first, second) = (name_compared(before), name_compared(after));
     let what = if is_difference {
@@ -303,9 +249,21 @@ pub fn compare_captions(before: &Place, after: &Place, is_difference: bool) -> (
             "{place}: \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} side by side, at the same scale."
         )
     };
-    let title = format!("{what} {}", gains_in_words(before, after));
+    format!("{what} {}", gains_in_words(before, after))
+}
+
+/// The title and the small print of a comparison.
+pub fn compare_captions(
+    before: &Place,
+    after: &Place,
+    is_difference: bool,
+    to: Audience,
+) -> (String, Vec<String>) {
+    let title = change_title(before, after, to);
     let mut notes: Vec<String> =
         [after, before].into_iter().filter_map(Place::shown_scenario).map(stamped).collect();
+    notes.push(compared_in_words(before, after, is_difference));
+    let (first, second) = (name_compared(before), name_compared(after));
     let total = |place: &Place| after.view.filter.resolve(&place.ledger).cells(false).total();
     let change = total(after) - total(before);
     let change = if change.is_zero() {
@@ -335,8 +293,15 @@ pub fn blind_compare_captions(
     after: &Place,
     is_difference: bool,
 ) -> (String, Vec<String>) {
-    let (title, notes) = compare_captions(before, after, is_difference);
-    let title = blind_of_changes(blind, before, after).say(&title);
+    let (title, mut notes) = compare_captions(before, after, is_difference, Audience::DESK.blind(true));
+    let of_changes = blind_of_changes(blind, before, after);
+    // Gains and losses are of the pool, and all else of the whole.
+    let gains = gains_in_words(before, after);
+    for note in &mut notes {
+        if let Some(what) = note.strip_suffix(&gains) {
+            *note = format!("{what}{}", of_changes.say(&gains));
+        }
+    }
     blind.captions((title, notes))
 }
 
@@ -349,8 +314,10 @@ fn gains_in_words(before: &Place, after: &Place) -> String {
     let changes = || rows().map(|row| (row.names.join(", "), row.change()));
     let most = changes().filter(|(_, change)| change.is_positive()).max_by_key(|(_, change)| *change);
     let least = changes().filter(|(_, change)| change.is_negative()).min_by_key(|(_, change)| *change);
-    let said =
-        |way: &str, (name, change): (String, Money)| format!("{way} {name}, {}", in_short_signed(change));
+    let said = |way: &str, (name, change): (String, Money)| {
+        let name = shown_name(Dimension::Agency, &name, &after.agencies);
+        format!("{way} {name}, {}", in_short_signed(change))
+    };
     match (most, least) {
         (Some(most), Some(least)) => {
             format!("{}; {}.", said("Largest gain:", most), said("largest loss:", least))

@@ -1,25 +1,30 @@
 //! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
 
+mod amounts;
 mod audit;
 mod blind;
 mod compare;
+mod difference;
 mod happened;
 mod picture;
 mod pool;
 mod room;
 mod sentence;
+mod title;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use compare::{
     BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
-    compare_captions, compare_picture, compared, compared_difference, difference_picture, name_compared,
+    compare_captions, compare_picture, compared, compared_in_words, name_compared,
 };
+pub use difference::{compared_difference, difference_picture, moves_between};
 pub use happened::what_happened;
 pub use picture::{
     PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,
-    flows_picture_of_scenario, people_in_view, themes_page, themes_picture,
+    flows_picture_of_scenario, people_in_view, themes_captions, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
 pub use room::{RoomOptions, room_flows_picture, room_picture, room_pool_picture, room_themes_picture};
 pub use sentence::{NeverAdded, Sentence};
+pub use title::{Audience, change_title, flows_title, pool_title, themes_title};

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Sentence;
+use super::amounts::shares_of_view;
+use super::{Audience, Sentence, flows_title, themes_title};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -53,7 +54,9 @@ pub fn flows_input<'a>(
         notes: Vec::new(),
         transfers: place.transfer_sums(&place.view.filter),
         stamp: place.shown_scenario().map(Stamp::of),
+        shares: shares_of_view(place),
         beside: None,
+        changes: std::collections::BTreeMap::new(),
         previous,
         budget_steps,
     }
@@ -73,10 +76,24 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
         .collect()
 }
 
-/// The title of a picture of a place, and the small print at its foot.
-pub fn captions(place: &Place) -> (String, Vec<String>) {
+/// The title of a picture of a place's flows, and the small print at its foot.
+pub fn captions(place: &Place, to: Audience) -> (String, Vec<String>) {
+    (flows_title(place, &place.view.filter, to), small_print(place))
+}
+
+/// The same of a picture of its themes.
+pub fn themes_captions(place: &Place, to: Audience) -> (String, Vec<String>) {
+    (themes_title(place, &place.view.filter, to), small_print(place))
+}
+
+/// What a picture counts, adds and rests on.
+fn small_print(place: &Place) -> Vec<String> {
     let sentence = Sentence::about(place, &place.view.filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
+    notes.push(sentence.text.clone());
+    if let Some(shares) = shares_of_view(place) {
+        notes.push(format!("Percentages are of {}, {}.", shares.of, sentence.total_in_full()));
+    }
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
     if !sentence.evidence.is_empty() {
         notes.push(format!("Hatched: {}.", sentence.evidence));
@@ -93,7 +110,7 @@ pub fn captions(place: &Place) -> (String, Vec<String>) {
         }
     }
     notes.extend(sources_note(&place.ledger, &place.view.filter));
-    (sentence.text, notes)
+    notes
 }
 
 /// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.

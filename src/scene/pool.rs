@@ -1,6 +1,8 @@
 //! How a scenario becomes a picture and a sentence: the same for the window, for exports and for the command line.
 
 use super::picture::{sources_note, stamped};
+use super::title::left_out;
+use super::{Audience, pool_title};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
 use crate::ledger::{Filter, full_or_about, full_or_between, short_or_about, short_or_between};
@@ -16,8 +18,8 @@ pub fn pool_input<'a>(
     model: &'a Model,
     scheme: Scheme,
 ) -> PoolInput<'a> {
-    let (ledger, agencies) = (&place.ledger, &place.agencies[..]);
-    PoolInput { scenario, model, ledger, agencies, scheme, former: None }
+    let agencies = &place.agencies[..];
+    PoolInput { scenario, model, agencies, scheme, former: None, order: None }
 }
 
 /// A scenario's pool as a figure of a size, px, with nothing around it. The place is the baseline.
@@ -31,14 +33,10 @@ pub fn pool_picture(
     pool_figure(&pool_input(place, scenario, model, scheme), width, height)
 }
 
-/// The scenario in words: who puts in how much, whether it is allocated, and whether anyone is worse off.
+/// The scenario in small print: how many put in how much, and whether it is allocated.
 pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     let balance = model.balance;
-    let partners = || {
-        let is_partner = |position: &&NetPosition| position.agency != Names::NOT_STATED;
-        model.positions.iter().filter(is_partner)
-    };
-    let putting_in = partners().filter(|position| !position.puts_in.is_zero()).count();
+    let putting_in = putting_in(model);
     if putting_in == 0 {
         return format!("{}: nobody puts anything in yet{}.", scenario.pool, left_out(model));
     }
@@ -51,31 +49,19 @@ pub fn pool_sentence(scenario: &Scenario, model: &Model) -> String {
     } else {
         "all of it is allocated".to_owned()
     };
-    let worse: Vec<&str> = partners()
-        .filter(|position| !position.no_worse_off.holds)
-        .map(|position| position.agency.as_str())
-        .collect();
-    let effect = match worse[..] {
-        [] => "nobody is worse off".to_owned(),
-        [one] => format!("{one} is worse off"),
-        [one, two] => format!("{one} and {two} are worse off"),
-        _ => format!("{} of {} are worse off", worse.len(), partners().count()),
-    };
     let left_out = left_out(model);
     format!(
-        "{who} {} into the {}; {what}, and {effect}{left_out}.",
+        "{who} {} into the {}; {what}{left_out}.",
         short_or_between(balance.into_pool, model.range),
         pool_name(scenario)
     )
 }
 
-/// What a sentence has to add where parts of a scenario are not modelled.
-fn left_out(model: &Model) -> String {
-    match model.broken().count() {
-        0 => String::new(),
-        1 => "; 1 part is left out until it is mended".to_owned(),
-        parts => format!("; {parts} parts are left out until they are mended"),
-    }
+/// How many partners put something in.
+fn putting_in(model: &Model) -> usize {
+    let puts_in =
+        |position: &&NetPosition| position.agency != Names::NOT_STATED && !position.puts_in.is_zero();
+    model.positions.iter().filter(puts_in).count()
 }
 
 /// "Starting Well pool" as it stands in a sentence, whether or not its name says what it is.
@@ -87,7 +73,12 @@ fn pool_name(scenario: &Scenario) -> String {
 }
 
 /// The title of a picture of a scenario, and the small print at its foot.
-pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>) {
+pub fn pool_captions(
+    place: &Place,
+    scenario: &Scenario,
+    model: &Model,
+    to: Audience,
+) -> (String, Vec<String>) {
     let mut notes = vec![stamped(scenario)];
     let say = |amount| full_or_about(amount, model.range.is_some());
     let mut words = format!(
@@ -101,6 +92,10 @@ pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>
     }
     if model.balance.new_money != Money::ZERO {
         words.extend([format!(" New money: {}.", in_full(model.balance.new_money))]);
+    }
+    let putting_in = putting_in(model);
+    if putting_in > 0 {
+        words.extend([format!(" {} in.", counted_as(putting_in, "partner puts", "partners put"))]);
     }
     notes.push(words);
     let broken: Vec<String> = model.broken().map(ToString::to_string).collect();
@@ -118,5 +113,5 @@ pub fn pool_captions(scenario: &Scenario, model: &Model) -> (String, Vec<String>
         notes.push(format!("Illustrative: {} of the pool.", percent(illustrative)));
     }
     notes.extend(sources_note(&model.ledger, &of_pool));
-    (pool_sentence(scenario, model), notes)
+    (pool_title(place, scenario, model, to), notes)
 }

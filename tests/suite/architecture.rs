@@ -35,12 +35,13 @@ const STRANGERS: [&[&str]; 4] = [
 
 /// Files where a float stands beside money: a size on the screen, and what a workbook's cell
 /// holds, which is read by its shortest text.
-const FLOATS_BESIDE_MONEY: [&str; 7] = [
+const FLOATS_BESIDE_MONEY: [&str; 8] = [
     "money/amount.rs",
     "money/share.rs",
     "import/files/filler.rs",
     "flow/spec.rs",
     "scene/compare.rs",
+    "scene/difference.rs",
     "scene/picture.rs",
     "scene/pool.rs",
 ];

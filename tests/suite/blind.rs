@@ -10,7 +10,7 @@ use shadowpool::ledger::{Filter, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{ColorBy, Command, Place};
 use shadowpool::scene::{
-    BlindPlace, PageOptions, blind_compare_captions, blind_of_changes, captions, compare_captions,
+    Audience, BlindPlace, PageOptions, blind_compare_captions, blind_of_changes, captions, compare_captions,
     compare_picture, difference_picture, flows_picture, pool_captions, pool_picture, themes_page,
     themes_picture,
 };
@@ -76,15 +76,21 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
             let own = &hidden.place;
             let before = hidden.hide(&places[0]);
             let figures = [
-                with_captions(flows_picture(own, Scheme::Light, size), captions(own)),
-                with_captions(themes_picture(own, Scheme::Dark, Measure::Amount, size), captions(own)),
+                with_captions(
+                    flows_picture(own, Scheme::Light, size),
+                    captions(own, Audience::DESK.blind(true)),
+                ),
+                with_captions(
+                    themes_picture(own, Scheme::Dark, Measure::Amount, size),
+                    captions(own, Audience::DESK.blind(true)),
+                ),
                 with_captions(
                     compare_picture(&before, own, Scheme::Light, size, 1),
-                    compare_captions(&before, own, false),
+                    compare_captions(&before, own, false, Audience::DESK.blind(true)),
                 ),
                 with_captions(
                     difference_picture(&before, own, Scheme::Light, size),
-                    compare_captions(&before, own, true),
+                    compare_captions(&before, own, true, Audience::DESK.blind(true)),
                 ),
             ];
             for figure in figures {
@@ -96,7 +102,10 @@ fn no_picture_of_any_sample_names_a_partner_or_an_amount() {
                 let agencies = Arc::new(hidden.blind.agencies(&place.agencies, &place.ledger));
                 let lettered = Place { agencies, ..place.clone() };
                 let figure = pool_picture(&lettered, scenario, &model, Scheme::Light, size);
-                let figure = with_captions(figure, pool_captions(scenario, &model));
+                let figure = with_captions(
+                    figure,
+                    pool_captions(&place, scenario, &model, Audience::DESK.blind(true)),
+                );
                 check_tells_nothing(&hidden.blind.figure(figure), &names, &place.name);
             }
         }
@@ -182,7 +191,7 @@ fn the_name_of_a_place_is_said_as_it_is() {
     place.name = "The North of it".to_owned();
     let hidden = BlindPlace::of(&place);
     assert_eq!(hidden.place.name, place.name);
-    let (title, _) = hidden.blind.captions(captions(&hidden.place));
+    let (title, _) = hidden.blind.captions(captions(&hidden.place, Audience::DESK));
     assert!(title.contains(&place.name), "{title}");
     let said = hidden.blind.say("The North of it: North, Council");
     assert!(said.starts_with("The North of it: Partner ") && !said.contains("Council"), "{said}");
@@ -201,8 +210,10 @@ fn a_hidden_difference_keeps_nets_and_says_shares_of_the_pool() {
             let after = shown.modelled(&scenario.name).unwrap().0;
             let hidden = BlindPlace::of(&after);
             let before = hidden.hide(&place.without_scenario());
-            let (open, _) = compare_captions(&place.without_scenario(), &after, true);
-            let (told, _) = blind_compare_captions(&hidden.blind, &before, &hidden.place, true);
+            let (_, open) = compare_captions(&place.without_scenario(), &after, true, Audience::DESK);
+            let open = open.join(" ");
+            let (_, told) = blind_compare_captions(&hidden.blind, &before, &hidden.place, true);
+            let told = told.join(" ");
             assert_eq!(open.contains("Largest gain"), told.contains("Largest gain"), "{file}: {told}");
             assert_eq!(
                 open.contains("No partner gains"),

@@ -13,7 +13,7 @@ use shadowpool::pool::{
 };
 use shadowpool::scene::{Changes, compare_picture, difference_picture};
 
-use crate::support_ledgers::{any_ledger, small_place};
+use crate::support_ledgers::{any_ledger, small_place, spend_lines};
 
 fn contribution(partner: &str, percent: i32) -> Contribution {
     Contribution {
@@ -117,6 +117,45 @@ fn what_has_the_same_amount_on_both_sides_stands_at_the_same_place() {
 }
 
 #[test]
+fn what_is_the_same_stands_back_and_what_changes_says_by_how_much() {
+    let mut place = place();
+    let lines = spend_lines(
+        &[Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year],
+        "Council  Early years   Nurseries  2024/25  300.00
+         Health   Early years   Midwives   2024/25  100.00
+         Council  Ageing well   Day care   2023/24   50.25
+         Police   Safer places  Patrols    2024/25  400.00",
+    );
+    place.ledger = Ledger::from_lines(&lines, &[], &[]).into();
+    let (before, after) = (show(&place, None), show(&place, Some("As today")));
+    // Whichever of the two is looked at, the baseline stands on the left.
+    for (first, second) in [(&before, &after), (&after, &before)] {
+        let figure = compare_picture(first, second, Scheme::Light, (1400.0, 700.0), 4);
+        let name = figure.mark(MarkId::of(&["compare", "name", "left"])).unwrap();
+        assert!(matches!(&name.shape, Shape::Label(text) if text.content == "Baseline"));
+        let of = |beginning: &str| {
+            let is_it = |mark: &&shadowpool::figure::Mark| {
+                mark.tooltip.starts_with(&format!("{beginning}: ")) && matches!(mark.shape, Shape::Bar(_))
+            };
+            figure.marks.iter().filter(is_it).map(|mark| mark.paint.opacity).collect::<Vec<f32>>()
+        };
+        assert_eq!(of("Ageing well"), [1.0, 1.0]);
+        assert_eq!(of("Safer places"), [0.25, 0.25], "what is the same is at a quarter of its strength");
+        let said: Vec<&str> = figure
+            .marks
+            .iter()
+            .filter_map(|mark| match &mark.shape {
+                Shape::Label(text) => Some(text.content.as_str()),
+                _ => None,
+            })
+            .collect();
+        for words in ["£250.25 +£200", "£200 \u{2212}£200", "£400"] {
+            assert!(said.contains(&words), "{words} in {said:?}");
+        }
+    }
+}
+
+#[test]
 fn a_difference_shows_by_partner_theme_and_service_only_what_changes() {
     let place = place();
     let (before, after) = (show(&place, None), show(&place, Some("As today")));
@@ -133,13 +172,14 @@ fn a_difference_shows_by_partner_theme_and_service_only_what_changes() {
     let shift = Changes::between(&after, &equal);
     assert_eq!(rows(&shift.partners.rows), ["Council -50.00", "Health 50.00"]);
     let figure = difference_picture(&before, &after, Scheme::HighContrast, (1000.0, 600.0));
-    let widths: Vec<f64> = figure
+    let heights: Vec<f64> = figure
         .marks
         .iter()
         .filter(|mark| mark.tooltip.contains("before") && matches!(mark.shape, Shape::Bar(_)))
-        .map(|mark| mark.shape.bounds().width())
+        .map(|mark| mark.shape.bounds().height())
         .collect();
-    assert!((widths[0] / widths[1] - 3.0).abs() < 0.01, "£150 is three times as wide as £50: {widths:?}");
+    assert!((heights[0] / heights[1] - 3.0).abs() < 0.01, "£150 is three times as high as £50: {heights:?}");
+    assert!((heights[2] - heights[0] - heights[1]).abs() < 0.01, "all of it goes to one theme: {heights:?}");
     let same = difference_picture(&after, &after, Scheme::Light, (1000.0, 600.0));
     assert!(same.marks.iter().all(|mark| mark.target.is_none()), "nothing that does not change has width");
 }

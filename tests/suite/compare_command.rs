@@ -39,7 +39,9 @@ fn two_scenarios_are_drawn_beside_each_other_with_their_scale() {
         }
     }
     let svg = picture(folder.path(), &["--scenario", EARLIER, "--compare", "baseline", "--difference"]);
-    assert!(svg.contains("what changes from") && svg.contains("Partner: in the pool"));
+    for words in ["less on", "more on", "Early help for families", "+£1.50m", "held back"] {
+        assert!(svg.contains(words), "{words}");
+    }
 }
 
 #[test]

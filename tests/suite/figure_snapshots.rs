@@ -11,8 +11,9 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::money::Money;
 use shadowpool::place::{Command, Place};
 use shadowpool::scene::{
-    BlindPlace, blind_compare_captions, blind_of_changes, captions, compare_captions, compare_picture,
-    difference_picture, flows_picture, people_in_view, pool_captions, pool_picture, themes_picture,
+    Audience, BlindPlace, blind_compare_captions, blind_of_changes, captions, compare_captions,
+    compare_picture, difference_picture, flows_picture, people_in_view, pool_captions, pool_picture,
+    themes_captions, themes_picture,
 };
 
 use crate::sample_data::{SAMPLES, sample};
@@ -20,6 +21,9 @@ use crate::support_figures::{Bands, figure_text};
 
 /// The size of every figure, px: that of a small projector's picture without what is around it.
 const SIZE: (f64, f64) = (1280.0, 720.0);
+
+/// For whom titles are.
+const TO: Audience = Audience::DESK;
 
 /// How long the layouts of pictures side by side may search, in milliseconds' worth of steps, as for files.
 const SEARCH_MS: u64 = 30;
@@ -103,14 +107,14 @@ fn shown(place: &Place, scenario: &str) -> Place {
 
 fn flows(name: &str, place: &Place) -> View {
     let place = place.clone();
-    View::new(name, move |scheme| captioned(flows_picture(&place, scheme, SIZE), captions(&place)))
+    View::new(name, move |scheme| captioned(flows_picture(&place, scheme, SIZE), captions(&place, TO)))
 }
 
 /// The flows with their sentence above and the small print below, as files have them.
 fn framed_flows(place: &Place) -> View {
     let place = place.clone();
     View::new("flows-framed", move |scheme| {
-        let (title, notes) = captions(&place);
+        let (title, notes) = captions(&place, TO);
         let frame = Frame::new(SIZE.0, SIZE.1, &title, &notes);
         let figure = flows_picture(&place, scheme, frame.inside());
         frame.around(captioned(figure, (title, notes)))
@@ -140,7 +144,7 @@ fn themes_of_every_measure(place: &Place) -> Vec<View> {
 
 fn themes(place: &Place, measure: Measure) -> impl Fn(Scheme) -> Figure + 'static {
     let place = place.clone();
-    move |scheme| captioned(themes_picture(&place, scheme, measure, SIZE), captions(&place))
+    move |scheme| captioned(themes_picture(&place, scheme, measure, SIZE), themes_captions(&place, TO))
 }
 
 fn pool(name: &str, place: &Place, scenario: &str) -> View {
@@ -152,7 +156,7 @@ fn pool_drawn(place: &Place, scenario: &str, scheme: Scheme) -> Figure {
     let scenario = place.scenario(scenario).unwrap();
     let model = place.models.of(&place.ledger, scenario);
     let figure = pool_picture(place, scenario, &model, scheme, SIZE);
-    captioned(figure, pool_captions(scenario, &model))
+    captioned(figure, pool_captions(place, scenario, &model, TO))
 }
 
 fn compare(name: &str, before: &Place, after: &Place) -> View {
@@ -162,7 +166,7 @@ fn compare(name: &str, before: &Place, after: &Place) -> View {
 
 fn compare_drawn(before: &Place, after: &Place, scheme: Scheme) -> Figure {
     let figure = compare_picture(before, after, scheme, SIZE, SEARCH_MS);
-    captioned(figure, compare_captions(before, after, false))
+    captioned(figure, compare_captions(before, after, false, TO))
 }
 
 fn difference(name: &str, before: &Place, after: &Place) -> View {
@@ -171,20 +175,23 @@ fn difference(name: &str, before: &Place, after: &Place) -> View {
 }
 
 fn difference_drawn(before: &Place, after: &Place, scheme: Scheme) -> Figure {
-    captioned(difference_picture(before, after, scheme, SIZE), compare_captions(before, after, true))
+    captioned(difference_picture(before, after, scheme, SIZE), compare_captions(before, after, true, TO))
 }
 
 fn blind_flows(place: &Place) -> View {
     let BlindPlace { place, blind, .. } = BlindPlace::of(place);
     View::blind("flows-blind", move |scheme| {
-        blind.figure(captioned(flows_picture(&place, scheme, SIZE), captions(&place)))
+        blind.figure(captioned(flows_picture(&place, scheme, SIZE), captions(&place, TO.blind(true))))
     })
 }
 
 fn blind_themes(place: &Place) -> View {
     let BlindPlace { place, blind, .. } = BlindPlace::of(place);
     View::blind("themes-blind", move |scheme| {
-        blind.figure(captioned(themes_picture(&place, scheme, Measure::Amount, SIZE), captions(&place)))
+        blind.figure(captioned(
+            themes_picture(&place, scheme, Measure::Amount, SIZE),
+            themes_captions(&place, TO.blind(true)),
+        ))
     })
 }
 

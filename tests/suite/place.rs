@@ -9,7 +9,7 @@ use shadowpool::agree::{
 };
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
-use shadowpool::money::{Money, Percent};
+use shadowpool::money::{Amounts, Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
     Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
@@ -204,6 +204,8 @@ fn every_other_command() -> Vec<Command> {
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
+        Command::SetAmounts(Amounts::Both),
+        Command::NameShortly("Council".to_owned(), "SC".to_owned()),
         Command::Unfold(group().0, group().1),
         Command::Fold(group().0, group().1),
         Command::MoveNode(moved("Council", 250)),
@@ -244,9 +246,11 @@ fn kind(command: &Command) -> usize {
         Command::KeepPaymentsToPlace(_) => 22,
         Command::Become(..) => 23,
         Command::DescribeSource(..) => 24,
+        Command::SetAmounts(_) => 25,
+        Command::NameShortly(..) => 26,
     }
 }
-const KINDS: usize = 25;
+const KINDS: usize = 27;
 
 #[test]
 fn every_kind_of_command_is_tested() {

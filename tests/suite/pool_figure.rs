@@ -7,8 +7,8 @@ use std::sync::Arc;
 use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::dimension::{Agency, Dimension};
 use shadowpool::figure::{
-    Figure, Frame, MarkId, PoolPart, Scheme, Shape, Text, extent, pool_balance, pool_figure, pool_partners,
-    pool_shares,
+    Figure, Frame, MarkId, PoolInput, PoolPart, Scheme, Shape, extent, net_order, pool_balance, pool_figure,
+    pool_partners,
 };
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::money::{Money, Percent};
@@ -16,7 +16,7 @@ use shadowpool::place::{Place, read_place, write_place};
 use shadowpool::pool::{
     Allocation, Commitment, Contribution, Lines, Model, NewMoney, Portion, Purpose, Rest, Scenario,
 };
-use shadowpool::scene::{pool_captions, pool_input, pool_picture};
+use shadowpool::scene::{Audience, pool_captions, pool_input, pool_picture};
 
 use super::figure::check_labels;
 use super::sample_data::SAMPLES;
@@ -87,37 +87,69 @@ fn width(figure: &Figure, id: MarkId) -> Option<f64> {
     }
 }
 
-/// All bars of the partners are to one scale, and together as long as the pool is large.
+/// What a row of a picture stands for: one partner, or those that have none of their own.
+fn sum(model: &Model, names: &[String], of: fn(&shadowpool::pool::NetPosition) -> Money) -> Money {
+    model.positions.iter().filter(|position| names.contains(&position.agency)).map(of).sum()
+}
+
+/// The nets are to one scale, what is put in and comes back to another; with what is unallocated the nets come to nothing.
 fn check_partners(figure: &Figure, model: &Model, rows: &[(String, Vec<String>)], what: &str) {
-    let sum = |names: &[String], of: fn(&shadowpool::pool::NetPosition) -> Money| -> Money {
-        model.positions.iter().filter(|position| names.contains(&position.agency)).map(of).sum()
-    };
-    let mut pounds = 0.0;
-    let mut pixels = 0.0;
-    let mut scale: Option<f64> = None;
-    for (row, names) in rows {
-        let bars = [
-            (PoolPart::PutsIn { agency: row }, sum(names, |position| position.puts_in)),
-            (PoolPart::GetsBack { agency: row }, sum(names, |position| position.gets_back)),
-            (PoolPart::Net { agency: row }, sum(names, |position| position.net)),
-        ];
-        for (part, amount) in bars {
-            let bar = width(figure, part.id()).unwrap_or_else(|| panic!("{what}: {part:?} is drawn"));
-            if amount.is_zero() {
-                assert!(bar < 1e-9, "{what}: {part:?} is nothing");
-            } else {
-                let own = bar / extent(amount.abs());
-                let scale = *scale.get_or_insert(own);
-                assert!((own / scale - 1.0).abs() < 1e-6, "{what}: {part:?} has a scale of its own");
-            }
-            if let PoolPart::PutsIn { .. } = part {
-                pixels += bar;
-                pounds += extent(amount.abs());
-            }
+    let (mut net_scale, mut thin_scale): (Option<f64>, Option<f64>) = (None, None);
+    let check = |part: PoolPart<'_>, amount: Money, scale: &mut Option<f64>| {
+        let bar = width(figure, part.id()).unwrap_or_else(|| panic!("{what}: {part:?} is drawn"));
+        if amount.is_zero() {
+            assert!(bar < 1e-9, "{what}: {part:?} is nothing");
+            return;
         }
+        let own = bar / extent(amount.abs());
+        let scale = *scale.get_or_insert(own);
+        assert!((own / scale - 1.0).abs() < 1e-6, "{what}: {part:?} has a scale of its own");
+    };
+    let mut closes = model.balance.unallocated;
+    for (agency, names) in rows {
+        check(PoolPart::PutsIn { agency }, sum(model, names, |own| own.puts_in), &mut thin_scale);
+        check(PoolPart::GetsBack { agency }, sum(model, names, |own| own.gets_back), &mut thin_scale);
+        let net = sum(model, names, |own| own.net);
+        check(PoolPart::Net { agency }, net, &mut net_scale);
+        closes += net;
     }
-    assert!((pounds - extent(model.balance.into_pool)).abs() < 0.01, "{what}: nobody is left out");
-    assert!((pixels - pounds * scale.unwrap()).abs() < 1e-6 * pixels, "{what}");
+    if model.balance.unallocated.is_positive() {
+        check(PoolPart::UnallocatedNet, model.balance.unallocated, &mut net_scale);
+    }
+    assert_eq!(closes, Money::ZERO, "{what}: the nets close on the page");
+    let said = words(figure);
+    assert!(said.iter().any(|words| words == "£0" || words.ends_with(" = £0")), "{what}: {said:?}");
+}
+
+/// Who has a row of its own in a picture, and who stands together in another.
+fn rows_of(figure: &Figure, model: &Model) -> Vec<(String, Vec<String>)> {
+    let drawn = |agency: &String| figure.mark(PoolPart::PutsIn { agency }.id()).is_some();
+    let names = model.positions.iter().map(|position| position.agency.clone());
+    let (alone, others): (Vec<String>, Vec<String>) = names.partition(drawn);
+    let mut rows: Vec<(String, Vec<String>)> =
+        alone.into_iter().map(|name| (name.clone(), vec![name])).collect();
+    let folded: Vec<String> = (0..=others.len())
+        .map(|count| format!("Other ({count} partners)"))
+        .filter(|name| figure.mark(PoolPart::Net { agency: name }.id()).is_some())
+        .collect();
+    if let [name] = &folded[..] {
+        // Those whom nothing changes for are folded into a line, and not into a row, where anybody gains or loses.
+        let changes = model.positions.iter().any(|own| !own.net.is_zero() || !own.no_worse_off.holds);
+        let is_still = |own: &&shadowpool::pool::NetPosition| own.net.is_zero() && own.no_worse_off.holds;
+        let still: Vec<&str> =
+            model.positions.iter().filter(is_still).map(|own| own.agency.as_str()).collect();
+        let others = others.into_iter().filter(|name| !changes || !still.contains(&name.as_str()));
+        rows.push((name.clone(), others.collect()));
+    }
+    rows
+}
+
+fn words(figure: &Figure) -> Vec<String> {
+    let label = |mark: &shadowpool::figure::Mark| match &mark.shape {
+        Shape::Label(text) => Some(text.content.clone()),
+        _ => None,
+    };
+    figure.marks.iter().filter_map(label).collect()
 }
 
 /// The balance is drawn to one scale, and what is in is as long as what is allocated and what is not.
@@ -150,31 +182,96 @@ fn every_pool_of_the_samples_is_drawn_to_one_scale_and_can_be_read() {
             let figure = pool_figure(&input, size.0, size.1);
             check_labels(&figure, &what);
             check_balance(&figure, &model, &what);
-            let drawn = |agency: &String| figure.mark(PoolPart::PutsIn { agency }.id()).is_some();
-            let names = model.positions.iter().map(|position| position.agency.clone());
-            let (alone, folded): (Vec<String>, Vec<String>) = names.partition(drawn);
-            let mut rows: Vec<(String, Vec<String>)> =
-                alone.into_iter().map(|name| (name.clone(), vec![name])).collect();
-            if !folded.is_empty() {
-                rows.push((format!("Other ({} partners)", folded.len()), folded));
-            }
-            check_partners(&figure, &model, &rows, &what);
+            check_partners(&figure, &model, &rows_of(&figure, &model), &what);
         }
-        for width in [360.0, 480.0, 700.0, 900.0] {
+        for (width, is_unfolded) in [(360.0, false), (480.0, true), (700.0, false), (900.0, true)] {
             let what = format!("{}: {}, the window's partners at {width}", place.name, scenario.name);
-            let drawn = pool_partners(&pool_input(&place, &scenario, &model, Scheme::Dark), width);
+            let input = pool_input(&place, &scenario, &model, Scheme::Dark);
+            let drawn = pool_partners(&input, width, is_unfolded);
             check_labels(&drawn.figure, &what);
-            let is_whole = |text: &Text| text.content.contains("left") && !text.content.contains('…');
-            let texts = drawn.figure.marks.iter().filter_map(|mark| match &mark.shape {
-                Shape::Label(text) => Some(text),
-                _ => None,
-            });
-            assert!(width >= 640.0 || texts.into_iter().any(is_whole), "{what}: which way bars run is cut");
-            let rows: Vec<(String, Vec<String>)> =
-                drawn.rows.iter().map(|(name, _)| (name.clone(), vec![name.clone()])).collect();
-            check_partners(&drawn.figure, &model, &rows, &what);
+            check_partners(&drawn.figure, &model, &rows_of(&drawn.figure, &model), &what);
+            let mut shown: Vec<&String> = drawn.rows.iter().map(|(name, _)| name).collect();
+            let mut all: Vec<&String> = model.positions.iter().map(|position| &position.agency).collect();
+            (shown.sort_unstable(), all.sort_unstable());
+            assert_eq!(shown, all, "{what}: everybody can be reached");
         }
     }
+}
+
+#[test]
+fn who_loses_most_comes_first_and_nobody_moves_while_a_change_is_tried() {
+    let (place, scenario) = many_partners(12);
+    let model = scenario.model(&place.ledger);
+    let nets = |model: &Model, order: &[String]| -> Vec<Money> {
+        let net = |agency: &String| sum(model, std::slice::from_ref(agency), |own| own.net);
+        order.iter().map(net).collect()
+    };
+    let order = net_order(&model);
+    let sorted = nets(&model, &order);
+    assert!(sorted.is_sorted() && sorted[0].is_negative() && order.len() == 12, "{sorted:?}");
+    let shown = |input: &PoolInput<'_>| -> Vec<String> {
+        pool_partners(input, 600.0, false).rows.into_iter().map(|(name, _)| name).collect()
+    };
+    assert_eq!(shown(&pool_input(&place, &scenario, &model, Scheme::Light)), order);
+
+    let mut tried = scenario.clone();
+    tried.allocations[0].what = Portion::Percent(Percent::new(0));
+    tried.contributions[4].what = Portion::Percent(Percent::new(1));
+    tried.allocations[0].to.service = Some("Service 7".to_owned());
+    let after = tried.model(&place.ledger);
+    let input = pool_input(&place, &tried, &after, Scheme::Light);
+    let held = PoolInput { order: Some(&order), former: Some(&model), ..input };
+    assert_eq!(shown(&held), order, "under a hand nobody changes places, not even who comes to nothing");
+    let figure = pool_partners(&held, 600.0, false).figure;
+    let ghost =
+        figure.mark(MarkId::of(&["pool", "former", &order[0]])).expect("what it was stays for a moment");
+    let bar = figure.mark(PoolPart::Net { agency: &order[0] }.id()).unwrap();
+    assert!(ghost.shape.bounds().width() > bar.shape.bounds().width());
+}
+
+#[test]
+fn those_whom_nothing_changes_for_stand_in_a_line_that_unfolds() {
+    let (place, mut scenario) = many_partners(9);
+    scenario.allocations[0].from = Filter::default().only(Dimension::Service, ["Service 3", "Service 5"]);
+    let model = scenario.model(&place.ledger);
+    assert_eq!(net_order(&model).len(), 3);
+    let input = pool_input(&place, &scenario, &model, Scheme::Light);
+    let folded = pool_partners(&input, 600.0, false);
+    let unfolded = pool_partners(&input, 600.0, true);
+    assert!(folded.no_change.is_some() && unfolded.no_change.is_some());
+    assert!(folded.figure.height < unfolded.figure.height);
+    assert!(words(&folded.figure).contains(&"No change:".to_owned()));
+    let has_row = |figure: &Figure, agency: &str| figure.mark(PoolPart::Net { agency }.id()).is_some();
+    let quiet = &model.positions.iter().find(|own| own.net.is_zero()).unwrap().agency;
+    assert!(!has_row(&folded.figure, quiet) && has_row(&unfolded.figure, quiet));
+    let picture = pool_figure(&input, 976.0, 600.0);
+    assert!(!has_row(&picture, quiet));
+    check_labels(&picture, "a line of those whom nothing changes for");
+}
+
+#[test]
+fn what_comes_back_is_said_of_each_pound() {
+    let place = small_place();
+    let mut scenario = small_scenario(Commitment::Indicative);
+    let said = |scenario: &Scenario| {
+        let model = scenario.model(&place.ledger);
+        words(&pool_picture(&place, scenario, &model, Scheme::Light, (976.0, 600.0)))
+    };
+    assert!(said(&scenario).contains(&"gets back all of it".to_owned()));
+    scenario.allocations.push(Allocation {
+        what: Portion::Amount(money("12.00")),
+        to: Purpose {
+            theme: Some("Early years".to_owned()),
+            service: Some("Midwives".to_owned()),
+            ..Purpose::default()
+        },
+        ..Allocation::default()
+    });
+    let words = said(&scenario);
+    assert!(words.contains(&"gets back 96p of each £1".to_owned()), "{words:?}");
+    assert!(words.contains(&"puts nothing in".to_owned()), "{words:?}");
+    assert!(words.contains(&"\u{2212}£12".to_owned()) && words.contains(&"+£12".to_owned()), "{words:?}");
+    assert!(words.contains(&"\u{2212}£12 + £12 = £0".to_owned()), "{words:?}");
 }
 
 #[test]
@@ -185,30 +282,19 @@ fn sixty_partners_fold_in_a_picture_and_have_a_row_each_in_the_window() {
     for size in [(976.0, 600.0), (1872.0, 930.0)] {
         let figure = pool_figure(&input, size.0, size.1);
         check_labels(&figure, "sixty partners");
-        let is_drawn = |position: &&shadowpool::pool::NetPosition| {
-            figure.mark(PoolPart::Net { agency: &position.agency }.id()).is_some()
-        };
-        let alone = model.positions.iter().filter(is_drawn).count();
-        assert!((20..60).contains(&alone), "{alone} have a row of their own");
-        let rest: Vec<String> =
-            model.positions[alone..].iter().map(|position| position.agency.clone()).collect();
-        let mut rows: Vec<(String, Vec<String>)> = model.positions[..alone]
-            .iter()
-            .map(|position| (position.agency.clone(), vec![position.agency.clone()]))
-            .collect();
-        rows.push((format!("Other ({} partners)", rest.len()), rest));
+        let rows = rows_of(&figure, &model);
+        assert!((12..60).contains(&rows.len()), "{} have a row of their own", rows.len());
         check_partners(&figure, &model, &rows, "sixty partners");
-        let badge =
-            figure.mark(PoolPart::Badge { agency: &rows[alone].0 }.id()).expect("the rest has a badge");
-        assert!(badge.tooltip.contains("Worse off: "), "{}", badge.tooltip);
+        let folded = &rows.last().unwrap().0;
+        assert!(folded.starts_with("Other ("), "{folded}");
+        // Where rows are low the tooltip of the name alone tells who.
+        let name = figure.mark(MarkId::of(&["pool", "partner", folded])).expect("the rest has a row");
+        assert!(name.tooltip.contains("Worse off: "), "{}", name.tooltip);
     }
-    let drawn = pool_partners(&input, 620.0);
+    let drawn = pool_partners(&input, 620.0, false);
     assert_eq!(drawn.rows.len(), model.positions.len());
-    let rows: Vec<(String, Vec<String>)> =
-        drawn.rows.iter().map(|(name, _)| (name.clone(), vec![name.clone()])).collect();
-    check_partners(&drawn.figure, &model, &rows, "the window's partners");
+    check_partners(&drawn.figure, &model, &rows_of(&drawn.figure, &model), "the window's partners");
     check_labels(&drawn.figure, "the window's partners");
-    check_labels(&pool_shares(&input, 260.0), "the window's shares");
 }
 
 fn council_gives(what: Portion, commitment: Commitment) -> Contribution {
@@ -243,14 +329,14 @@ fn a_picture_says_that_it_is_a_model_until_everything_is_agreed() {
         });
         let model = scenario.model(&place.ledger);
         let figure = pool_picture(&place, &scenario, &model, Scheme::Light, (1232.0, 600.0));
-        let (_, notes) = pool_captions(&scenario, &model);
+        let (_, notes) = pool_captions(&place, &scenario, &model, Audience::DESK);
         let is_agreed = commitment == Commitment::Agreed;
         assert_eq!(figure.mark(PoolPart::Stamp.id()).is_none(), is_agreed, "{commitment:?}");
         assert_eq!(notes[0].contains("MODEL, not an offer"), !is_agreed, "{}", notes[0]);
         let hatched: Vec<_> = figure
             .marks
             .iter()
-            .filter(|mark| mark.target == Some(PoolPart::PutsIn { agency: "Council" }.id()))
+            .filter(|mark| mark.id == PoolPart::Commitment { name: commitment.name() }.id())
             .filter_map(|mark| mark.paint.hatch)
             .collect();
         assert_eq!(hatched.is_empty(), is_agreed, "what is not agreed is hatched: {commitment:?}");
@@ -266,8 +352,8 @@ fn over_and_under_allocation_are_drawn_and_said() {
     let input = pool_input(&place, &scenario, &model, Scheme::Light);
     check_balance(&pool_balance(&input, 800.0), &model, "all of it waits");
     assert_eq!(model.balance.unallocated, money("300.00"));
-    let (title, _) = pool_captions(&scenario, &model);
-    assert!(title.contains("£300 of it is unallocated"), "{title}");
+    let (title, _) = pool_captions(&place, &scenario, &model, Audience::DESK);
+    assert!(title.contains("£300 of the pool is unallocated"), "{title}");
 
     scenario.allocations.push(Allocation {
         what: Portion::Amount(money("400.00")),
@@ -290,8 +376,8 @@ fn a_scenario_that_is_empty_says_so() {
     let place = small_place();
     let scenario = Scenario { contributions: vec![], ..small_scenario(Commitment::Shown) };
     let model = scenario.model(&place.ledger);
-    let (title, notes) = pool_captions(&scenario, &model);
-    assert_eq!(title, "Early years: nobody puts anything in yet.");
+    let (title, notes) = pool_captions(&place, &scenario, &model, Audience::DESK);
+    assert_eq!(title, "Early years: nobody puts anything in yet");
     let figure = pool_picture(&place, &scenario, &model, Scheme::Dark, (700.0, 400.0));
     check_labels(&Frame::new(760.0, 480.0, &title, &notes).around(figure), "nothing");
 }
@@ -323,7 +409,9 @@ fn the_command_draws_a_pool_and_says_which_there_are() {
     let (status, said) = run(&["render", &one, "--view", "pool", "-o", &picture]);
     assert_eq!((status, said.as_str()), (Status::Fine, ""), "the only scenario can only be meant");
     let svg = fs::read_to_string(&picture).unwrap();
-    for words in ["MODEL, not an offer", "Early years", "Council", "No worse off", "Scenario: Early help."] {
+    for words in
+        ["MODEL, not an offer", "Early years", "Council", "gets back all of it", "Scenario: Early help."]
+    {
         assert!(svg.contains(words), "{words}");
     }
     for ending in ["png", "pdf"] {

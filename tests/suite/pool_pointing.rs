@@ -68,11 +68,19 @@ fn nodes_of_a_comparison_are_pinned_and_lead_to_lines_and_to_the_list() {
 fn rows_of_a_difference_lead_to_their_lines_and_so_do_those_of_its_list() {
     let folder = folder();
     let mut window = window_on(&folder, &compared(Compared::Difference));
-    focus(&mut window, "Partner: in the pool: Health, +£500k");
+    focus(&mut window, "Less on Midwives, \u{2212}£200k, £1,000,000.00 before, £800,000.00 after");
     window.press(Modifiers::NONE, Key::Enter);
-    assert!(window.says("together £500,000.00"), "{:#?}", window.names());
+    assert!(window.says("together £800,000.00"), "{:#?}", window.names());
     window.press(Modifiers::ALT, Key::ArrowLeft);
-    window.click_like("Theme: Ageing well, +£200k");
+    window.press(Modifiers::NONE, Key::T);
+    assert!(
+        window.says("Health, In the pool, +£500,000.00"),
+        "the lists stand behind: {:#?}",
+        window.names()
+    );
+    assert!(window.says("Ageing well, +£200,000.00"), "{:#?}", window.names());
+    window.press(Modifiers::NONE, Key::T);
+    window.click_like("More on Ageing well, +£200k");
     window.press(Modifiers::NONE, Key::T);
     assert!(window.says("What changes in Ageing well"), "{:#?}", window.names());
     focus(&mut window, "Health, Early years pool, Ageing well");

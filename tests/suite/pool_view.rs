@@ -505,7 +505,7 @@ fn the_table_behind_is_copied_and_the_pool_is_exported() {
         window.press(Modifiers::NONE, Key::Escape);
     }
     let svg = fs::read_to_string(folder.path().join("pool.svg")).unwrap();
-    assert!(svg.contains("MODEL, not an offer") && svg.contains("Gets back"));
+    assert!(svg.contains("MODEL, not an offer") && svg.contains("gets back 60p of each £1"));
     check_workbook(&fs::read(folder.path().join("pool.xlsx")).unwrap(), &model(&window));
 }
 

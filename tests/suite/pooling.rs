@@ -11,7 +11,7 @@ use shadowpool::place::{Command, History, Place, put_in_pool, take_out_of_pool};
 use shadowpool::pool::{
     Allocation, Contribution, Lines, PoolingTerms, Portion, Purpose, Scenario, ScenarioChange,
 };
-use shadowpool::scene::{captions, flows_picture, themes_picture};
+use shadowpool::scene::{Audience, captions, flows_picture, themes_picture};
 
 use crate::support_ledgers::any_ledger;
 
@@ -218,7 +218,7 @@ fn every_picture_of_a_scenario_is_stamped_until_all_is_agreed() {
                 assert!(bounds.y1 <= 600.5 && bounds.y0 >= -0.5, "{mark:?} is within the picture");
             }
         }
-        assert_eq!(captions(&modelled).1[0].contains("MODEL, not an offer"), is_stamped);
+        assert_eq!(captions(&modelled, Audience::DESK).1[0].contains("MODEL, not an offer"), is_stamped);
     };
     check(&history, true);
     let agree = ScenarioChange::SetCommitment(0, Commitment::Agreed);

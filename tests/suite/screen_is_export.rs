@@ -521,6 +521,10 @@ fn a_pool_on_screen_says_of_every_partner_what_is_exported() {
             let row = window.harness.get_by_label(&partner).rect();
             let is_in_row = |seen: &&Seen| is_words(seen) && row.contains(bounds(seen).center());
             let said: Vec<String> = shown.iter().filter(is_in_row).map(|seen| seen.what.clone()).collect();
+            // Those whom nothing changes for stand in a line, in which each name can be pointed at.
+            if partner.contains(", net £0.00, ") {
+                continue;
+            }
             assert!(said.len() >= 5, "{partner}: a row says who, how much and what comes of it: {said:?}");
             assert!(
                 exported.windows(said.len()).any(|words| words == said),

@@ -80,6 +80,11 @@ impl Notices {
         self.shown.pop().is_some()
     }
 
+    /// Whether the foot of the window says what has just happened.
+    pub(in crate::app) fn is_passing(&self) -> bool {
+        self.shown.iter().any(Notice::passes)
+    }
+
     /// What has just happened, in the foot of the window, where it lies over nothing; false where nothing has.
     ///
     /// In blind mode notices name nobody.

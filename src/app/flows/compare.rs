@@ -12,7 +12,9 @@ use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Compared, Place};
 use crate::pool::Difference;
-use crate::scene::{ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference};
+use crate::scene::{
+    Audience, ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference,
+};
 
 /// How long the layouts may search, in milliseconds' worth of steps.
 const LAYOUT_MS: u64 = 4;
@@ -21,6 +23,8 @@ const LAYOUT_MS: u64 = 4;
 #[derive(Default)]
 pub(in crate::app) struct CompareView {
     picture: Memo<CompareKey, ComparedPicture>,
+    /// The picture in words, for those who do not see it.
+    said: Memo<(u64, bool), String>,
     lit: Memo<(CompareKey, MarkId), Figure>,
     painted: Memo<(CompareKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
     pub(super) list: Memo<(u64, Option<MarkId>), Difference>,
@@ -109,8 +113,12 @@ pub(in crate::app) fn compare_view_ui(
         picture.figure = picture.figure.scaled(unit);
         picture
     });
-    let (title, notes) = compare_captions(other, place, is_difference);
-    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("{title} {}", notes.join(" "))));
+    // All lines are gone through for it: once, not in every frame.
+    let said = view.said.get((revision, is_difference), || {
+        let (title, notes) = compare_captions(other, place, is_difference, Audience::DESK);
+        format!("{title}. {}", notes.join(" "))
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &*said));
     let transform = Transform { origin: canvas.min, zoom: 1.0 };
     paint_ui(ui, canvas, key, transform, view);
     let (clicked, action) = spots_ui(ui, canvas, &response, transform, revision, view);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::compare::CompareView;
+use super::compare::{CompareView, is_difference};
 use crate::app::action::Action;
 use crate::app::controls::name_row;
 use crate::app::style;
@@ -28,12 +28,9 @@ pub(in crate::app) fn compare_table_ui(
     let mut action = None;
     let pinned = view.listed().map(|(title, filter, key)| (title.to_owned(), filter.clone(), key));
     let key = pinned.as_ref().map(|(_, _, key)| *key);
-    let list = view.list.get((revision, key), || {
-        let list = Changes::list(before, after);
-        match &pinned {
-            Some((_, filter, _)) => list.only(filter),
-            None => list,
-        }
+    let list = view.list.get((revision, key), || match &pinned {
+        Some((_, filter, _)) => Changes::list(before, after).only(filter),
+        None => all_that_changes(before, after),
     });
     let heading = match &pinned {
         Some((title, ..)) => format!("What changes in {title}"),
@@ -60,6 +57,18 @@ pub(in crate::app) fn compare_table_ui(
     let wish =
         egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| list_ui(ui, after, list)).inner;
     action.or(wish)
+}
+
+/// Every combination that changes; of a difference the lists by partner, theme and service stand before them, with
+/// nothing in the columns that a row is all of.
+pub(in crate::app) fn all_that_changes(before: &Place, after: &Place) -> Difference {
+    let mut list = Changes::list(before, after);
+    if is_difference(after) {
+        let mut rows = Changes::between(before, after).summary();
+        rows.append(&mut list.rows);
+        list.rows = rows;
+    }
+    list
 }
 
 /// The rows; clicking one twice leads to its lines.
@@ -108,19 +117,26 @@ fn list_ui(ui: &mut Ui, after: &Place, list: &Difference) -> Option<Action> {
                     });
                 }
                 let response = row.response();
-                let name = format!("{}, {}", changed.names.join(", "), signed(changed.change()));
+                let said = changed.names.iter().map(String::as_str).filter(|name| !name.is_empty());
+                let said = said.collect::<Vec<_>>().join(", ");
+                let name = format!("{said}, {}", signed(changed.change()));
                 name_row(&response, || egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 let by_enter = response.has_focus() && response.clicked();
                 if response.double_clicked() || by_enter {
-                    let names = list.by.iter().zip(&changed.names);
+                    let names = list.by.iter().zip(&changed.names).filter(|(_, name)| is_name(name));
                     let filter = names.fold(after.view.filter.clone(), |filter, (dimension, name)| {
                         filter.only(*dimension, [name.as_str()])
                     });
-                    action = Some(Action::Drill(changed.names.join(", "), filter));
+                    action = Some(Action::Drill(said, filter));
                 }
             });
         });
     action
+}
+
+/// Whether a cell names something, rather than all there is or what a list is of.
+fn is_name(words: &str) -> bool {
+    !words.is_empty() && ![Changes::IN_THE_POOL, Changes::NET].contains(&words)
 }
 
 /// To the penny, with its sign.

@@ -3,20 +3,22 @@
 use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
-use super::compare_table::{as_tsv, compare_table_ui};
+use super::compare_table::{all_that_changes, as_tsv, compare_table_ui};
 use super::unfolded::unfolded_ui;
 use super::view::{FlowsView, flows_view_ui};
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::style::space;
-use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
+use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
+use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
 use crate::place::{Place, Screen};
 use crate::scene::{
-    BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, compare_captions,
-    compare_picture, difference_picture, flows_picture_near,
+    Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
+    compare_captions, compare_picture, compared_in_words, difference_picture, flows_picture_near,
+    moves_between,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -51,10 +53,11 @@ impl View for FlowsScreen {
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let place = shown.place();
         let (figure, (title, notes)) = match shown.at.other() {
-            Some(other) => {
-                (self.compare.figure(shown.revision()), compare_captions(other, place, is_difference(place)))
-            }
-            None => (self.flows.figure(shown.at), captions(place)),
+            Some(other) => (
+                self.compare.figure(shown.revision()),
+                compare_captions(other, place, is_difference(place), Audience::DESK),
+            ),
+            None => (self.flows.figure(shown.at), captions(place, Audience::DESK)),
         };
         figure.map(|figure| Figure { title, notes, ..figure })
     }
@@ -70,7 +73,7 @@ impl View for FlowsScreen {
         let Some(other) = shown.at.other() else {
             // Themes and services stay where they stood; the letters find their places among them.
             let previous = |graph: &FlowGraph| self.flows.previous_in(graph, size.1);
-            let (title, notes) = captions(place);
+            let (title, notes) = captions(place, Audience::DESK.blind(true));
             let figure = flows_picture_near(place, scheme, size, previous);
             return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
         };
@@ -102,18 +105,37 @@ impl View for FlowsScreen {
         let place = shown.place();
         match shown.at.other() {
             Some(other) => {
-                let list = Changes::list(other, place);
+                let list = all_that_changes(other, place);
                 Ok(CopiedTable::stamped(as_tsv(&list), list.rows.len(), "row", place))
             }
             None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
         }
     }
 
+    fn workbook(&self, shown: &Shown<'_>) -> Option<MakeWorkbook> {
+        let (before, after) = (shown.at.other()?.clone(), shown.place().clone());
+        if !is_difference(&after) {
+            return None;
+        }
+        Some(Box::new(move || {
+            let (title, notes) = compare_captions(&before, &after, true, Audience::DESK);
+            let changes = Changes::between(&before, &after);
+            let (moves, every) = (moves_between(&before, &after), Changes::list(&before, &after));
+            let titles = ["Partners in the pool", "Partners net", "Themes", "Services"];
+            let lists = titles.into_iter().zip(changes.lists()).map(|(title, (.., list))| (title, list));
+            let lists: Vec<_> = lists.chain([("Every change", &every)]).collect();
+            let content =
+                export::ChangesContent { title: &title, notes: &notes, moves: &moves, lists: &lists };
+            export::changes_workbook(&content).map_err(|error| error.to_string())
+        }))
+    }
+
     fn headline(&self, shown: &Shown<'_>) -> Headline {
         let place = shown.place();
         if let Some(other) = shown.at.other() {
             let mut headline = Headline::of_view(shown.at);
-            headline.text = compare_captions(other, place, is_difference(place)).0;
+            headline.text = change_title(other, place, Audience::DESK);
+            headline.small = compared_in_words(other, place, is_difference(place));
             return headline.without_stamp();
         }
         let headline = match self.flows.pinned_lines(shown.at) {

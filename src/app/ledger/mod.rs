@@ -13,6 +13,7 @@ mod rejects;
 mod rows;
 mod rules;
 mod screen;
+mod short_names;
 mod sources;
 mod view;
 

@@ -2,10 +2,11 @@
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
+use super::short_names::{ShortNames, short_names_ui};
 use crate::agree::{Apart, NameProposal, name_proposals};
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, Seen, is_quick, working_out_ui};
-use crate::app::controls::{nothing_ui, scroll_ui};
+use crate::app::controls::scroll_ui;
 use crate::app::style;
 use crate::app::style::{Tone, badge, weak_text};
 use crate::dimension::Dimension;
@@ -19,6 +20,7 @@ const MOST_PROPOSALS: usize = 100;
 #[derive(Default)]
 pub(super) struct NamesSheet {
     proposals: Awaited<u64, Vec<NameProposal>>,
+    short: ShortNames,
 }
 
 /// Spellings that may be one name, and those that were agreed to be one.
@@ -33,11 +35,7 @@ pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Na
         working_out_ui(ui);
         return None;
     };
-    if proposals.is_empty() && place.decisions.names.is_empty() {
-        nothing_ui(ui, "No two names look alike", "Spellings that may be one name are proposed here.");
-        return None;
-    }
-    let mut decided = None;
+    let (mut decided, mut action) = (None, None);
     scroll_ui(ui, ScrollArea::vertical().id_salt("names").auto_shrink(false), |ui| {
         if !is_current {
             ui.disable();
@@ -52,7 +50,12 @@ pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Na
             });
         }
         let count = proposals.len();
-        ui.label(RichText::new(format!("{count} names look alike")).font(style::semibold(14.0)));
+        let found = if count == 0 {
+            "No two names look alike".to_owned()
+        } else {
+            format!("{count} names look alike")
+        };
+        ui.label(RichText::new(found).font(style::semibold(14.0)));
         for proposal in proposals.iter().take(MOST_PROPOSALS) {
             if let Some(decision) = proposal_ui(ui, proposal) {
                 decided = Some(decision);
@@ -61,8 +64,9 @@ pub(super) fn names_ui(ui: &mut Ui, place: &Place, revision: u64, sheet: &mut Na
         if count > MOST_PROPOSALS {
             weak_text(ui, &format!("and {} more, once these are decided", count - MOST_PROPOSALS));
         }
+        action = short_names_ui(ui, place, &mut sheet.short);
     });
-    decided.map(|decision| Command::Decide(Box::new(decision)).into())
+    decided.map(|decision| Command::Decide(Box::new(decision)).into()).or(action)
 }
 
 fn proposal_ui(ui: &mut Ui, proposal: &NameProposal) -> Option<Decision> {

@@ -14,7 +14,7 @@ use super::parts::Parts;
 use crate::app::action::Action;
 use crate::app::style;
 use crate::app::style::{Colors, space, weak_text};
-use crate::dimension::Dimension;
+use crate::dimension::{Dimension, shown_name};
 use crate::figure::{Weight, fit, width_px};
 use crate::ledger::Filter;
 use crate::money::{Money, Share, in_full, in_short, percent};
@@ -225,12 +225,9 @@ fn name_ui(ui: &mut Ui, ground: Ground<'_>, width: f32, partner: &str, what: &st
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::click());
     let colors = Colors::of(ui);
     let room = f64::from(width - 6.0);
-    // Where the full name has no room, the short one stands.
-    let is_wide = |name: &str| width_px(name, 13.0, Weight::SemiBold) > room;
-    let known = ground.place.agencies.iter().find(|agency| agency.name == partner);
-    let short = known.and_then(|agency| agency.short.as_deref()).filter(|_| is_wide(partner));
+    let shown = shown_name(Dimension::Agency, partner, &ground.place.agencies);
     for (words, font, color, weight, y) in [
-        (short.unwrap_or(partner), style::semibold(13.0), colors.text, Weight::SemiBold, 12.0),
+        (&*shown, style::semibold(13.0), colors.text, Weight::SemiBold, 12.0),
         (what, egui::FontId::proportional(11.5), colors.weak_text, Weight::Regular, 29.0),
     ] {
         let fitted = fit(words, room, f64::from(font.size), weight).text;

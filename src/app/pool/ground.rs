@@ -26,6 +26,8 @@ pub(super) struct Ground<'a> {
     pub(super) model: &'a Model,
     /// What the scenario came to before its last change, for a few seconds.
     pub(super) former: Option<&'a Model>,
+    /// Who has a row among the partners, in which order, while a change is tried out.
+    pub(super) order: Option<&'a [String]>,
     pub(super) scheme: Scheme,
 }
 
@@ -40,7 +42,7 @@ impl<'a> Ground<'a> {
 
     pub(super) fn input(&self) -> PoolInput<'a> {
         let input = pool_input(self.place, self.scenario, self.model, self.scheme);
-        PoolInput { former: self.former, ..input }
+        PoolInput { former: self.former, order: self.order, ..input }
     }
 
     /// The money in the pool, as the modelled lines have it.

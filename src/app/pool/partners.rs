@@ -15,6 +15,15 @@ use crate::ledger::{full_or_about, full_or_between};
 use crate::money::{in_full, percent};
 use crate::pool::NetPosition;
 
+/// What of the partners is open; nothing of it is saved.
+#[derive(Default)]
+pub(super) struct PartnersShown {
+    /// Whose net is explained.
+    pub(super) partner: Option<String>,
+    /// Whether those whom nothing changes for have rows of their own.
+    pub(super) is_unfolded: bool,
+}
+
 /// Every partner with its bars and its badge; clicking one says why, Enter goes to its lines.
 #[must_use]
 pub(super) fn partners_ui(
@@ -22,12 +31,15 @@ pub(super) fn partners_ui(
     ground: Ground<'_>,
     drawn: &PartnersFigure,
     on_its_way: Option<&Figure>,
-    explained: &mut Option<String>,
+    shown: &mut PartnersShown,
     pointed: &mut Option<PoolPointed>,
 ) -> Option<Action> {
     let transform = figure_ui(ui, &drawn.figure, on_its_way);
     let mut action = None;
-    for ((agency, rect), position) in drawn.rows.iter().zip(&ground.model.positions) {
+    let explained = &mut shown.partner;
+    for (agency, rect) in &drawn.rows {
+        let position = ground.model.positions.iter().find(|position| position.agency == *agency);
+        let Some(position) = position else { continue };
         let rect = transform.rect(*rect);
         let response = ui.interact(rect, Id::unique(("pool partner", agency)), Sense::click());
         let name = format!("{}{}", spoken(position), former_in_words(ground, position));
@@ -76,7 +88,32 @@ pub(super) fn partners_ui(
     if action.is_some() {
         *explained = None;
     }
+    if let Some(rect) = drawn.no_change {
+        unfold_ui(ui, transform.rect(rect), &mut shown.is_unfolded);
+    }
     action
+}
+
+/// Those whom nothing changes for stand in a line; a click gives each a row, and another one takes it away.
+fn unfold_ui(ui: &Ui, rect: egui::Rect, is_unfolded: &mut bool) {
+    let response = ui.interact(rect, Id::unique("pool no change"), Sense::click());
+    let name = if *is_unfolded {
+        "No change: put them together in a line"
+    } else {
+        "No change: give each a row of its own"
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, *is_unfolded, name));
+    if response.has_focus() || response.hovered() {
+        let colors = Colors::of(ui);
+        let color = if response.has_focus() { colors.focus } else { colors.outline };
+        ui.painter().rect_stroke(rect.expand(2.0), 3.0, Stroke::new(1.5, color), StrokeKind::Outside);
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+    }
+    if response.clicked() {
+        *is_unfolded = !*is_unfolded;
+        ui.ctx().request_repaint();
+    }
+    response.on_hover_text(name);
 }
 
 /// Why a partner is or is not worse off.
@@ -124,18 +161,5 @@ fn former_in_words(ground: Ground<'_>, position: &NetPosition) -> String {
             format!("; it put in {}, net {}", in_full(former.puts_in), in_full(former.net))
         }
         _ => String::new(),
-    }
-}
-
-/// The donut with its list.
-pub(super) fn shares_ui(ui: &mut Ui, figure: &Figure, on_its_way: Option<&Figure>) {
-    let transform = figure_ui(ui, figure, on_its_way);
-    let at = ui.input(|input| input.pointer.hover_pos());
-    let under = at.filter(|at| ui.clip_rect().contains(*at)).map(|at| transform.to_figure(at));
-    if let Some(mark) = under.and_then(|point| figure.pointed_at(point)) {
-        let words = figure.told(mark);
-        let rect = transform.rect(mark.shape.bounds());
-        let response = ui.interact(rect, Id::unique(("pool slice", mark.id.0)), Sense::hover());
-        response.on_hover_text_at_pointer(words);
     }
 }

@@ -17,7 +17,7 @@ use crate::figure::{Figure, Scheme};
 use crate::ledger::{Filter, full_or_between};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
-use crate::scene::{BlindPlace, pool_captions, pool_picture, pool_sentence};
+use crate::scene::{Audience, BlindPlace, pool_captions, pool_picture, pool_sentence, pool_title};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Pool,
@@ -48,7 +48,7 @@ impl View for PoolView {
         let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
         let lettered = Place { agencies: Arc::new(agencies), ..baseline.clone() };
         let figure = pool_picture(&lettered, scenario, model, scheme, size);
-        let (title, notes) = pool_captions(scenario, model);
+        let (title, notes) = pool_captions(baseline, scenario, model, Audience::DESK.blind(true));
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
         Some(of_pool.figure(Figure { title, notes, ..figure }))
     }
@@ -76,7 +76,7 @@ impl View for PoolView {
         let (place, model) = (shown.at.baseline().clone(), Arc::clone(shown.at.model()?));
         Some(Box::new(move || {
             let scenario = place.shown_scenario().ok_or("no scenario is shown")?;
-            let (title, notes) = pool_captions(scenario, &model);
+            let (title, notes) = pool_captions(&place, scenario, &model, Audience::DESK);
             let content = export::PoolContent { title: &title, notes: &notes, scenario, model: &model };
             export::pool_workbook(&content).map_err(|error| error.to_string())
         }))
@@ -87,7 +87,8 @@ impl View for PoolView {
             return Headline::of_view(shown.at);
         };
         let mut headline = Headline {
-            text: pool_sentence(scenario, model),
+            text: pool_title(shown.at.baseline(), scenario, model, Audience::DESK),
+            small: pool_sentence(scenario, model),
             tip: full_or_between(model.balance.into_pool, model.range),
             // A pool is shown whole, whatever the other screens are narrowed to.
             is_unfiltered: true,

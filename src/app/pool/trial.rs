@@ -8,6 +8,7 @@ use egui::Context;
 use super::ground::Ground;
 use crate::app::awaited::is_quick;
 use crate::app::jobs::{Job, Poll};
+use crate::figure::net_order;
 use crate::ledger::Ledger;
 use crate::pool::{Model, Scenario, ScenarioChange};
 
@@ -34,6 +35,8 @@ struct Draft {
     ledger: Arc<Ledger>,
     /// Who stands where. Under a hand nobody changes places; who is largest now is seen once it is done.
     order: Vec<String>,
+    /// Who had a row of its own when it began, in which order.
+    rows: Arc<Vec<String>>,
 }
 
 impl Draft {
@@ -59,14 +62,14 @@ impl Trial {
         }
         // What cannot be followed is left out of the model and told as a finding; the command will say so.
         let Ok(scenario) = change.tried(ground.scenario) else { return };
-        let shown = match self.draft.take() {
-            Some(draft) => draft.model,
-            None => Arc::new(ground.model.clone()),
+        let (shown, rows) = match self.draft.take() {
+            Some(draft) => (draft.model, draft.rows),
+            None => (Arc::new(ground.model.clone()), Arc::new(net_order(ground.model))),
         };
         let order = shown.positions.iter().map(|position| position.agency.clone()).collect();
         let ledger = Arc::clone(&ground.place.ledger);
         let mut draft =
-            Draft { of: revision, change, scenario, model: shown, is_known: false, ledger, order };
+            Draft { of: revision, change, scenario, model: shown, is_known: false, ledger, order, rows };
         if is_quick(ground.place) {
             draft.keep(draft.scenario.model(&draft.ledger));
             draft.is_known = true;
@@ -105,6 +108,11 @@ impl Trial {
     /// Whether what is on screen is what is tried.
     pub(super) fn is_known(&self) -> bool {
         self.draft.as_ref().is_none_or(|draft| draft.is_known)
+    }
+
+    /// Who had a row of its own when what is tried began, in which order: under a hand nobody changes places.
+    pub(super) fn rows(&self) -> Option<Arc<Vec<String>>> {
+        self.draft.as_ref().map(|draft| Arc::clone(&draft.rows))
     }
 
     /// What is tried is given up.

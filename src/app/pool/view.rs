@@ -15,7 +15,7 @@ use super::findings::findings_ui;
 use super::ground::{Ground, PoolPointed};
 use super::head::head_ui;
 use super::new_contribution::NewContribution;
-use super::partners::{partners_ui, shares_ui};
+use super::partners::{PartnersShown, partners_ui};
 use super::parts::Parts;
 use super::risk::risk_ui;
 use super::split::{SplitDraft, split_ui};
@@ -25,18 +25,18 @@ use crate::app::controls::{Moving, scroll_ui};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Look, space};
-use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners, pool_shares};
+use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners};
 use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Variance};
-use crate::scene::{pool_captions, pool_picture};
+use crate::scene::{Audience, pool_captions, pool_picture};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct PoolView {
     parts: Parts,
     overspend: Variance,
-    /// The partner whose badge is explained.
-    explained: Option<String>,
+    /// The partner whose badge is explained, and whether those whom nothing changes for have rows of their own.
+    explained: PartnersShown,
     /// By the names of scenarios that were copied here, what they were copied from.
     originals: BTreeMap<String, String>,
     new_contribution: NewContribution,
@@ -45,12 +45,10 @@ pub(in crate::app) struct PoolView {
     /// What of the pool was pointed at or had the keyboard in the last frame.
     pointed: Remembered<PoolPointed>,
     balance: Memo<FigureKey, Figure>,
-    partners: Memo<(FigureKey, bool), PartnersFigure>,
+    partners: Memo<(FigureKey, bool, bool), PartnersFigure>,
     former: FormerPool,
-    shares: Memo<FigureKey, Figure>,
     balance_way: Moving<FigureKey>,
-    partners_way: Moving<FigureKey>,
-    shares_way: Moving<FigureKey>,
+    partners_way: Moving<(FigureKey, bool)>,
     size: Vec2,
     scheme: Scheme,
 }
@@ -104,7 +102,7 @@ impl PoolView {
             return None;
         }
         let size = (f64::from(self.size.x), f64::from(self.size.y).max(560.0));
-        let (title, notes) = pool_captions(scenario, model);
+        let (title, notes) = pool_captions(place, scenario, model, Audience::DESK);
         let figure = pool_picture(place, scenario, model, self.scheme, size);
         Some(Figure { title, notes, ..figure })
     }
@@ -123,7 +121,7 @@ impl PoolView {
     /// Esc: what is explained or said is closed; false where nothing is.
     pub(in crate::app) fn let_go(&mut self) -> bool {
         self.parts.cells.let_go()
-            || self.explained.take().is_some()
+            || self.explained.partner.take().is_some()
             || self.split.take().is_some()
             || self.parts.details.let_go()
     }
@@ -163,8 +161,9 @@ pub(in crate::app) fn pool_view_ui(
         Some((scenario, model)) => (scenario, model.as_ref()),
         None => (scenario, model.as_ref()),
     };
-    let former = view.former.model();
-    let ground = Ground { place, scenario, model, former: former.as_deref(), scheme: view.scheme };
+    let (former, rows) = (view.former.model(), view.parts.trial.rows());
+    let (former, order) = (former.as_deref(), rows.as_ref().map(|rows| rows.as_slice()));
+    let ground = Ground { place, scenario, model, former, order, scheme: view.scheme };
     let mut action = None;
     let mut wish = |wished: Option<Action>| {
         if action.is_none() {
@@ -216,7 +215,7 @@ pub(in crate::app) fn pool_view_ui(
     action
 }
 
-/// Partners' bars and badges, the risk shares and the donut.
+/// Who gains and loses, and the risk shares.
 fn results_ui(
     ui: &mut Ui,
     ground: Ground<'_>,
@@ -231,18 +230,18 @@ fn results_ui(
         }
     };
     let width = (ui.available_width() - 4.0).floor();
-    let partners = view
-        .partners
-        .get((key(width), ground.former.is_some()), || pool_partners(&ground.input(), f64::from(width)));
-    let way = view.partners_way.follow(ui, key(width), &partners.figure, is_change);
+    let is_unfolded = view.explained.is_unfolded;
+    let partners = view.partners.get((key(width), ground.former.is_some(), is_unfolded), || {
+        pool_partners(&ground.input(), f64::from(width), is_unfolded)
+    });
+    // A ghost that goes takes its room along, which is followed as well.
+    let key = (key(width), ground.former.is_some());
+    let is_followed =
+        |was: (FigureKey, bool), is: (FigureKey, bool)| is_change(was.0, is.0) || was.0 == is.0 && was.1;
+    let way = view.partners_way.follow(ui, key, &partners.figure, is_followed);
     wish(partners_ui(ui, ground, partners, way.as_ref(), &mut view.explained, pointed));
     ui.add_space(space::L);
     wish(risk_ui(ui, ground, &mut view.parts.cells, &mut view.parts.details, &mut view.overspend));
-    ui.add_space(space::L);
-    let across = width.min(340.0);
-    let shares = view.shares.get(key(width), || pool_shares(&ground.input(), f64::from(across)));
-    let way = view.shares_way.follow(ui, key(width), shares, is_change);
-    shares_ui(ui, shares, way.as_ref());
     ui.add_space(space::L);
     action
 }

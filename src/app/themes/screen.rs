@@ -5,13 +5,14 @@ use egui::{Key, Ui};
 use super::view::{PICTURE_TOP, ThemesView, themes_view_ui};
 use super::years::ChartWish;
 use crate::app::action::Action;
+use crate::app::headline::Headline;
 use crate::app::style::scroll_bar_width;
 use crate::app::view::{Pointed, ScreenEntry, Shown, View};
 use crate::dimension::Dimension;
 use crate::figure::{Figure, Measure, Scheme};
 use crate::flow::breakdown::Breakdown;
 use crate::place::{Place, Screen};
-use crate::scene::{BlindPlace, PageOptions, captions, themes_page};
+use crate::scene::{Audience, BlindPlace, PageOptions, themes_captions, themes_page, themes_title};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Themes,
@@ -27,7 +28,7 @@ impl View for ThemesView {
     }
 
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
-        let (title, notes) = captions(shown.place());
+        let (title, notes) = themes_captions(shown.place(), Audience::DESK);
         Self::figure(self, shown.revision()).map(|figure| Figure { title, notes, ..figure })
     }
 
@@ -43,7 +44,7 @@ impl View for ThemesView {
         size: (f64, f64),
     ) -> Option<Figure> {
         let place = shown.place();
-        let (title, notes) = captions(&hidden.place);
+        let (title, notes) = themes_captions(&hidden.place, Audience::DESK.blind(true));
         let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
         let page = PageOptions {
             scheme,
@@ -54,6 +55,12 @@ impl View for ThemesView {
         };
         let drawn = themes_page(place, &breakdown, &page);
         Some(hidden.blind.figure(Figure { title, notes, ..drawn.figure }))
+    }
+
+    fn headline(&self, shown: &Shown<'_>) -> Headline {
+        let place = shown.place();
+        let text = themes_title(place, &place.view.filter, Audience::DESK);
+        Headline { text, ..Headline::of_view(shown.at) }
     }
 
     fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {

@@ -12,15 +12,15 @@ use crate::dimension::Names;
 use crate::figure::{Figure, Measure, ThemesFigure, themes_sentence};
 use crate::flow::breakdown::{Breakdown, Graded, NoPerHead};
 use crate::ledger::Filter;
-use crate::money::Money;
-use crate::place::Place;
+use crate::money::{Amounts, Money};
+use crate::place::{Command, Place};
 use crate::scene::{PageOptions, people_in_view, themes_page};
 use crate::words::thousands;
 
 /// What the view of themes remembers: nothing of it is saved.
 #[derive(Default)]
 pub(in crate::app) struct ThemesView {
-    measure: Chosen,
+    is_per_head: bool,
     breakdown: Memo<u64, Breakdown>,
     people: Memo<u64, Result<u64, NoPerHead>>,
     drawn: Memo<ThemesKey, ThemesFigure>,
@@ -40,22 +40,13 @@ fn is_change(before: ThemesKey, after: ThemesKey) -> bool {
     before.0 != after.0 && (before.1, before.2, before.3, before.4) == (after.1, after.2, after.3, after.4)
 }
 
-/// What the numbers say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Chosen {
-    #[default]
-    Amount,
-    Share,
-    PerHead,
-}
-
-impl Chosen {
-    fn measure(self, people: Option<u64>) -> Measure {
-        match (self, people) {
-            (Self::Share, _) => Measure::Share,
-            (Self::PerHead, Some(people)) => Measure::PerHead(people),
-            _ => Measure::Amount,
-        }
+/// What the numbers say: pounds for each person where that is chosen and known, else what all pictures do.
+fn measure(is_per_head: bool, people: Option<u64>, amounts: Amounts) -> Measure {
+    match (people.filter(|_| is_per_head), amounts) {
+        (Some(people), _) => Measure::PerHead(people),
+        (None, Amounts::Pounds) => Measure::Amount,
+        (None, Amounts::Percent) => Measure::Share,
+        (None, Amounts::Both) => Measure::Both,
     }
 }
 
@@ -70,7 +61,7 @@ impl ThemesView {
     }
 
     pub(in crate::app) fn show_per_head(&mut self) {
-        self.measure = Chosen::PerHead;
+        self.is_per_head = true;
     }
 
     /// The figure on screen, as exports draw it: all of the page, whatever of it is scrolled into view.
@@ -95,7 +86,7 @@ pub(in crate::app) fn themes_view_ui(
     });
     let head = Rect::from_min_size(room.min, vec2(room.width(), SWITCH));
     let below = Rect::from_min_max(pos2(room.left(), room.top() + PICTURE_TOP), room.max);
-    let measure = view.measure.measure(people.as_ref().ok().copied());
+    let measure = measure(view.is_per_head, people.as_ref().ok().copied(), place.view.amounts);
     let size = (below.width().floor().max(1.0), below.height().floor().max(1.0));
     let unit = unit_in(below.size());
     view.unit = unit;
@@ -113,8 +104,9 @@ pub(in crate::app) fn themes_view_ui(
 
     let layout = Layout::left_to_right(Align::Center);
     let mut head = ui.new_child(UiBuilder::new().max_rect(head).layout(layout));
-    if switch_ui(&mut head, &mut view.measure, breakdown, people) {
-        return Some(Action::ThemeRules);
+    let wish = switch_ui(&mut head, &mut view.is_per_head, place.view.amounts, breakdown, people);
+    if wish.is_some() {
+        return wish;
     }
     years_switch_ui(&mut head, drawn, &mut view.years);
     if view.years.is_open() {
@@ -159,42 +151,47 @@ fn said_ui(ui: &Ui, drawn: &ThemesFigure, transform: Transform) {
     }
 }
 
-/// The measures to choose from, and what has no theme yet; true where themes are to be given.
+/// The measures to choose from, and what has no theme yet, to be given one.
 fn switch_ui(
     ui: &mut Ui,
-    measure: &mut Chosen,
+    is_per_head: &mut bool,
+    amounts: Amounts,
     breakdown: &Breakdown,
     people: &Result<u64, NoPerHead>,
-) -> bool {
+) -> Option<Action> {
     ui.spacing_mut().item_spacing.x = space::XS;
-    let current = if *measure == Chosen::PerHead && people.is_err() { Chosen::Amount } else { *measure };
+    let shows_per_head = *is_per_head && people.is_ok();
     let share = format!("% of {}", breakdown.total.in_short());
+    let mut wish = None;
     for (chosen, text, tip) in [
-        (Chosen::Amount, "£", "Amounts to three figures"),
-        (Chosen::Share, share.as_str(), "Shares of all that is shown"),
+        (Amounts::Pounds, "£", "Amounts to three figures"),
+        (Amounts::Percent, share.as_str(), "Shares of all that is shown"),
+        (Amounts::Both, "£ and %", "Amounts, and shares of all that is shown"),
     ] {
-        if ui.selectable_label(current == chosen, text).on_hover_text(tip).clicked() {
-            *measure = chosen;
+        let is_chosen = amounts == chosen && !shows_per_head;
+        if ui.selectable_label(is_chosen, text).on_hover_text(tip).clicked() {
+            *is_per_head = false;
+            wish = (amounts != chosen).then(|| Command::SetAmounts(chosen).into());
         }
     }
-    let per_head =
-        ui.add_enabled(people.is_ok(), egui::Button::selectable(current == Chosen::PerHead, "£ per head"));
+    let per_head = ui.add_enabled(people.is_ok(), egui::Button::selectable(shows_per_head, "£ per head"));
     let per_head = match people {
         Ok(people) => per_head.on_hover_text(format!("For each of {} people", thousands(*people))),
         Err(reason) => per_head.on_disabled_hover_text(format!("Not per head: {reason}")),
     };
     if per_head.clicked() {
-        *measure = Chosen::PerHead;
+        *is_per_head = true;
     }
     let nameless = breakdown.themes.iter().find(|theme| theme.name == Names::NOT_STATED && theme.lines > 0);
     let without = nameless.map_or(Graded::NOTHING, |theme| theme.amount);
     // Where there is no room for it the menu has it too.
     if without.total().is_zero() || ui.available_width() < ROOM_TO_SORT {
-        return false;
+        return wish;
     }
     ui.add_space(space::L);
     let words = format!("Sort {} without a theme", without.in_short());
-    ui.button(words).on_hover_text("By rules, the largest first").clicked()
+    let sorts = ui.button(words).on_hover_text("By rules, the largest first").clicked();
+    wish.or(sorts.then_some(Action::ThemeRules))
 }
 
 /// What the button that sorts and the switch of the years take, in points.

@@ -1,7 +1,8 @@
 //! The balance of a pool as one bar: allocated, unallocated, over, all to one scale and in words.
 
+use super::super::dashes::dashes_around;
 use super::super::{
-    Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill, width_px,
+    Anchor, Figure, HatchKind, Mark, MarkId, Paint, Point, Rect, Text, Weight, on_fill, width_px,
 };
 use super::board::{BODY, PoolDrawing, SMALL};
 use super::{PoolInput, PoolPart};
@@ -16,7 +17,9 @@ pub fn pool_balance(input: &PoolInput<'_>, width: f64) -> Figure {
     board.finish(width, height)
 }
 
-const BAR: f64 = 24.0;
+/// Where all is allocated there is nothing to say in it.
+const THIN_BAR: f64 = 8.0;
+const BAR: f64 = 20.0;
 
 impl PoolDrawing<'_> {
     /// What is in the pool, allocated, unallocated or over, all to one scale; returns where it ends.
@@ -41,13 +44,16 @@ impl PoolDrawing<'_> {
         self.verdict(room.x1, room.y0 + 9.0 * unit);
 
         let top = room.y0 + 24.0 * unit;
+        let is_even = !balance.unallocated.is_positive() && !over.is_positive();
+        let thick = if is_even { THIN_BAR } else { BAR };
         // What is over runs on beyond the end of the pool, so the scale has to hold both.
         let whole = (into_pool.max(Money::ZERO) + over).to_approximate();
         let scale = if whole > 0.0 { room.width() / whole } else { 0.0 };
-        let bar = |from: f64, to: f64| Rect::new(from, top, to, top + BAR * unit);
+        let bar = |from: f64, to: f64| Rect::new(from, top, to, top + thick * unit);
         let allocated = room.x0 + balance.allocated.max(Money::ZERO).to_approximate() * scale;
         let pool_end = room.x0 + into_pool.max(Money::ZERO).to_approximate() * scale;
-        let color = scheme.category(0);
+        // Quiet: who gains and who loses is what the picture is about.
+        let color = scheme.neutral().mix(scheme.ground(), 0.4);
         let told = self.told("Allocated", balance.allocated);
         self.marks.push(Mark::new(
             PoolPart::Allocated.id(),
@@ -57,10 +63,14 @@ impl PoolDrawing<'_> {
         ));
         if balance.unallocated.is_positive() {
             let told = self.told("Unallocated", balance.unallocated);
-            let ground = scheme.ground().mix(color, 0.14);
-            let hatch = Hatch { kind: HatchKind::Budget, color, opacity: 0.55, unit: 1.0 };
-            let paint = Paint::fill(ground).hatched(Some(hatch));
-            self.marks.push(Mark::new(PoolPart::Unallocated.id(), bar(allocated, pool_end), paint, told));
+            let rect = bar(allocated, pool_end);
+            self.marks.push(Mark::new(PoolPart::Unallocated.id(), rect, Paint::fill(scheme.ground()), told));
+            let inside = rect.inflate(-unit.min(rect.width() / 4.0), -unit);
+            for (index, dash) in dashes_around(inside, 5.0 * unit).into_iter().enumerate() {
+                let paint = Paint::stroke(scheme.pool(), (2.0 * unit) as f32);
+                let id = MarkId::of(&["pool", "balance-dash", &index.to_string()]);
+                self.marks.push(Mark::decoration(id, dash, paint).pointing_at(PoolPart::Unallocated.id()));
+            }
         }
         if over.is_positive() {
             let told = self.told("Allocated beyond what is in the pool", over);
@@ -68,16 +78,18 @@ impl PoolDrawing<'_> {
             let hatch = scheme.hatch_on(HatchKind::Illustrative, fill);
             let paint = Paint::fill(fill).hatched(Some(hatch));
             self.marks.push(Mark::new(PoolPart::Over.id(), bar(pool_end, room.x1), paint, told));
-            let end = (pool_end, top - 4.0 * unit, top + (BAR + 4.0) * unit);
+            let end = (pool_end, top - 4.0 * unit, top + (thick + 4.0) * unit);
             self.rule(&["pool", "end"], Point::new(end.0, end.1), Point::new(end.0, end.2), scheme.ink());
         }
         let (full, rest) = (bar(room.x0, allocated), bar(allocated, pool_end));
-        self.in_bar("allocated", full, on_fill(color), color, balance.allocated, "allocated");
-        let ground = scheme.ground().mix(color, 0.14);
+        if !is_even {
+            self.in_bar("allocated", full, on_fill(color), color, balance.allocated, "allocated");
+        }
+        let ground = scheme.ground();
         if balance.unallocated.is_positive() {
             self.in_bar("unallocated", rest, scheme.ink(), ground, balance.unallocated, "unallocated");
         }
-        top + BAR * unit
+        top + thick * unit
     }
 
     /// Words in a part of the bar, where they have room.

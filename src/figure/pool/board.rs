@@ -2,11 +2,10 @@
 //! as there is room.
 
 use super::super::{
-    Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Palette, Point, Rect, Shape, Text, Weight,
-    fit, width_px,
+    Anchor, Color, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, Shape, Text, Weight, fit,
 };
 use super::PoolInput;
-use crate::dimension::{Dimension, Names};
+use crate::dimension::{Dimension, Names, shown_name};
 use crate::ledger::{full_or_about, short_or_about};
 use crate::money::{Money, Share, percent};
 use crate::pool::{Commitment, Committed};
@@ -20,13 +19,11 @@ pub(super) struct PoolDrawing<'a> {
     /// Pixels for a pixel of the picture at its usual size.
     pub(super) unit: f64,
     pub(super) marks: Vec<Mark>,
-    colors: Palette,
 }
 
 impl<'a> PoolDrawing<'a> {
     pub(super) fn new(input: &'a PoolInput<'a>, unit: f64) -> Self {
-        let colors = Palette::new(input.ledger, Dimension::Agency, input.scheme);
-        Self { input, unit, marks: Vec::new(), colors }
+        Self { input, unit, marks: Vec::new() }
     }
 
     pub(super) fn finish(self, width: f64, height: f64) -> Figure {
@@ -40,10 +37,6 @@ impl<'a> PoolDrawing<'a> {
             marks: self.marks,
             unbalanced: None,
         }
-    }
-
-    pub(super) fn color(&self, agency: &str) -> Color {
-        self.colors.color(agency)
     }
 
     pub(super) fn words(&mut self, id: &[&str], text: Text, color: Color) {
@@ -76,22 +69,10 @@ impl<'a> PoolDrawing<'a> {
         }
     }
 
-    /// The same with the longest of some words that stands there whole.
-    pub(super) fn heading_whole(&mut self, x: f64, y: f64, heading: &str, more: &[&str], room: f64) {
-        let left = room - width_px(heading, 14.0 * self.unit, Weight::SemiBold) - 8.0 * self.unit;
-        let fits = |words: &&&str| width_px(words, SMALL * self.unit, Weight::Regular) <= left;
-        let more = more.iter().find(fits).copied().unwrap_or_default();
-        self.heading(x, y, heading, more, room);
-    }
-
-    /// A name as long as there is room for: in full, else its short form, else cut.
+    /// What a partner is called on pictures, cut where there is no room for it.
     pub(super) fn name(&self, agency: &str, room: f64, size: f64, weight: Weight) -> String {
-        if width_px(agency, size * self.unit, weight) <= room {
-            return agency.to_owned();
-        }
-        let known = self.input.agencies.iter().find(|known| known.name == agency);
-        let short = known.and_then(|known| known.short.as_deref()).unwrap_or(agency);
-        fit(short, room, size * self.unit, weight).text
+        let shown = shown_name(Dimension::Agency, agency, self.input.agencies);
+        fit(&shown, room, size * self.unit, weight).text
     }
 
     /// A rectangle of which each part is hatched by how firmly it is meant.
@@ -102,20 +83,20 @@ impl<'a> PoolDrawing<'a> {
             .map(|(commitment, amount)| (commitment, amount.abs().to_approximate()))
             .collect();
         let whole: f64 = sizes.iter().map(|(_, size)| size).sum();
-        let mut at = rect.x1;
+        // The firmest first.
+        let mut at = rect.x0;
         for (commitment, size) in sizes {
-            // The firmest stands by the axis.
             let width = rect.width() * size / whole;
             if let Some(hatch) = self.commitment_hatch(commitment, color)
                 // A narrower part would be one line of its hatch, and say nothing.
                 && width >= 1.5
             {
-                let part = Rect::new(at - width, rect.y0, at, rect.y1);
+                let part = Rect::new(at, rect.y0, at + width, rect.y1);
                 let paint = Paint::fill(color).hatched(Some(hatch));
                 let hatch_id = MarkId::of(&["pool", "hatch", &id.0.to_string(), commitment.name()]);
                 self.marks.push(Mark::decoration(hatch_id, part, paint).pointing_at(id));
             }
-            at -= width;
+            at += width;
         }
     }
 

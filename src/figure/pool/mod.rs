@@ -1,24 +1,24 @@
-//! A scenario's pool: what is in it, who puts in, gets back and gains, and how firmly it is meant.
+//! A scenario's pool: who gains and who loses by it, what that is of what they put in, and how firmly it is meant.
 //!
 //! The parts are figures of their own, so that the window shows the very marks that files hold.
 
 mod balance;
 mod board;
+mod closing;
 mod header;
+mod net_rows;
 mod partner_row;
 mod partners;
-mod shares;
 mod spending;
 
 pub use balance::pool_balance;
+pub use net_rows::net_order;
 pub use partners::{PartnersFigure, pool_partners};
-pub use shares::pool_shares;
 
 use board::PoolDrawing;
 
 use super::{Anchor, Figure, MarkId, Rect, Scheme, Weight};
 use crate::dimension::Agency;
-use crate::ledger::Ledger;
 use crate::pool::{Model, Scenario};
 
 /// What a picture of a pool is drawn from.
@@ -26,13 +26,13 @@ use crate::pool::{Model, Scenario};
 pub struct PoolInput<'a> {
     pub scenario: &'a Scenario,
     pub model: &'a Model,
-    /// The baseline: colors follow its agencies, whatever the scenario does.
-    pub ledger: &'a Ledger,
     /// The place's agencies: a short name, where one is given, stands where the full one has no room.
     pub agencies: &'a [Agency],
     pub scheme: Scheme,
     /// What it came to a moment ago: where the bars ended then is marked.
     pub former: Option<&'a Model>,
+    /// Who has a row, in which order, while a change is being made: under a hand nobody changes places.
+    pub order: Option<&'a [String]>,
 }
 
 /// What a mark of the pool's figure shows.
@@ -50,14 +50,12 @@ pub enum PoolPart<'a> {
     Net {
         agency: &'a str,
     },
-    /// Whether the partner is no worse off.
+    /// What comes back of each pound, and whether the partner keeps what it asks for.
     Badge {
         agency: &'a str,
     },
-    /// A partner's slice of the donut.
-    Slice {
-        agency: &'a str,
-    },
+    /// What is unallocated, beside the nets: with it they come to nothing.
+    UnallocatedNet,
     /// What the pool spends on a theme.
     Theme {
         theme: &'a str,
@@ -80,7 +78,7 @@ impl PoolPart<'_> {
             Self::GetsBack { agency } => MarkId::of(&["pool", "gets-back", agency]),
             Self::Net { agency } => MarkId::of(&["pool", "net", agency]),
             Self::Badge { agency } => MarkId::of(&["pool", "badge", agency]),
-            Self::Slice { agency } => MarkId::of(&["pool", "slice", agency]),
+            Self::UnallocatedNet => MarkId::of(&["pool", "unallocated-net"]),
             Self::Theme { theme } => MarkId::of(&["pool", "theme", theme]),
             Self::Commitment { name } => MarkId::of(&["pool", "commitment", name]),
             Self::Stamp => MarkId::of(&["pool", "stamp"]),
@@ -88,14 +86,14 @@ impl PoolPart<'_> {
     }
 }
 
-/// The column on the right: its share of the width, and between what it stays.
-const ASIDE_SHARE: f64 = 0.27;
-const ASIDE_WIDTH: (f64, f64) = (226.0, 330.0);
-const GAP: f64 = 26.0;
+/// What the pool is spent on stands at the foot where so much is left, px.
+const SPENDING: f64 = 126.0;
 
-/// A whole pool in a picture of this size, px: head, balance, partners, shares, what it is spent on.
+/// A whole pool in a picture of this size, px: head, balance, who gains and loses, what it is spent on.
 pub fn pool_figure(input: &PoolInput<'_>, width: f64, height: f64) -> Figure {
-    let unit = (width / 1232.0).min(height / 600.0).clamp(0.9, 3.0);
+    // Smaller letters are for a thumbnail alone.
+    let least = if width < 900.0 { 0.9 } else { 1.0 };
+    let unit = (width / 1232.0).min(height / 600.0).clamp(least, 3.0);
     let mut board = PoolDrawing::new(input, unit);
     let below_head = board.header(width);
     if input.model.positions.is_empty() {
@@ -105,11 +103,14 @@ pub fn pool_figure(input: &PoolInput<'_>, width: f64, height: f64) -> Figure {
         board.words(&["pool", "empty"], text, input.scheme.faint_ink());
         return board.finish(width, height);
     }
-    let below_balance = board.balance(Rect::new(0.0, below_head, width, height)) + 20.0 * unit;
-    let aside = (width * ASIDE_SHARE).clamp(ASIDE_WIDTH.0 * unit, ASIDE_WIDTH.1 * unit);
-    let (left, right) = (width - aside - GAP * unit, width - aside);
-    board.partners(Rect::new(0.0, below_balance, left, height), true);
-    let below_shares = board.shares(Rect::new(right, below_balance, width, height)) + 18.0 * unit;
-    board.spending(Rect::new(right, below_shares, width, height));
+    let top = board.balance(Rect::new(0.0, below_head, width, height)) + 18.0 * unit;
+    let themes = board.themes();
+    let spending = if themes.len() > 1 { SPENDING * unit } else { 0.0 };
+    let has_room = height - top - spending >= board.wanted_height();
+    let bottom = if has_room { height - spending } else { height };
+    let end = board.partners(Rect::new(0.0, top, width, bottom), None).end;
+    if has_room && spending > 0.0 {
+        board.spending(&themes, Rect::new(0.0, end + 16.0 * unit, width, height));
+    }
     board.finish(width, height)
 }

@@ -1,363 +1,255 @@
-//! One partner's row in a pool's picture: puts in, gets back and net as bars from one axis, shares, and
-//! whether it is no worse off.
+//! One partner's row in a pool's picture: its net from the axis, less to the left and more to the right, what it gets back
+//! of each pound, and what it puts in and gets back as two thin bars.
 
-use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Weight, fit, width_px};
+use super::super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Shape, Text, Weight, fit, width_px};
 use super::PoolPart;
-use super::board::{BODY, PoolDrawing, SMALL, is_partner};
-use super::partners::{STACKED_BARS, TALL_ROW, signed, together};
-use crate::ledger::{AmountRange, full_or_about, full_or_between, short_or_about};
-use crate::money::{Money, Share, percent};
-use crate::pool::{Committed, NetPosition};
+use super::board::{PoolDrawing, SMALL, is_partner};
+use super::net_rows::PartnerRow;
+use super::partners::signed;
+use crate::money::Money;
 
-/// What one row says: a partner, or the smallest ones together.
-pub(super) struct PartnerRow {
-    /// The agency, or "Other (12 partners)".
-    pub(super) name: String,
-    pub(super) puts_in: Money,
-    pub(super) gets_back: Money,
-    pub(super) net: Money,
-    share_of_pool: Share,
-    /// Of several there is none.
-    share_of_own: Option<Share>,
-    committed: Committed,
-    badge: Badge,
-    reason: String,
-    /// What it may put in, where that is not certain.
-    range: Option<AmountRange>,
-    /// Whether what it gets back is not known to the penny.
-    is_estimate: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Badge {
-    /// Nobody to ask.
-    None,
-    Holds(String),
-    Fails(String),
-}
-
-impl PartnerRow {
-    pub(super) fn of(position: &NetPosition, committed: Committed) -> Self {
-        let badge = if !is_partner(&position.agency) {
-            Badge::None
-        } else if position.no_worse_off.holds {
-            let words = if position.net.is_positive() { "Better off" } else { "No worse off" };
-            Badge::Holds(words.to_owned())
-        } else if position.net.is_negative() {
-            Badge::Fails("Worse off".to_owned())
-        } else {
-            Badge::Fails("Keeps too little".to_owned())
-        };
-        Self {
-            name: position.agency.clone(),
-            puts_in: position.puts_in,
-            gets_back: position.gets_back,
-            net: position.net,
-            share_of_pool: position.share_of_pool,
-            share_of_own: (!position.own.is_zero()).then_some(position.share_of_own),
-            committed,
-            badge,
-            reason: position.no_worse_off.reason.clone(),
-            range: position.range,
-            is_estimate: position.is_estimate,
-        }
-    }
-
-    /// Several rows as one.
-    pub(super) fn folded(rows: &[Self]) -> Self {
-        let sum = |of: fn(&Self) -> Money| -> Money { rows.iter().map(of).sum() };
-        let worse: Vec<&str> = rows
-            .iter()
-            .filter(|row| matches!(row.badge, Badge::Fails(_)))
-            .map(|row| row.name.as_str())
-            .collect();
-        let badge = match worse.len() {
-            0 => Badge::Holds("None worse off".to_owned()),
-            count => Badge::Fails(format!("{count} worse off")),
-        };
-        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        let reason =
-            if worse.is_empty() { names.join(", ") } else { format!("Worse off: {}", worse.join(", ")) };
-        let share = rows.iter().map(|row| row.share_of_pool).try_fold(Share::NONE, Share::checked_add);
-        Self {
-            name: format!("Other ({} partners)", rows.len()),
-            puts_in: sum(|row| row.puts_in),
-            gets_back: sum(|row| row.gets_back),
-            net: sum(|row| row.net),
-            share_of_pool: share.unwrap_or(Share::NONE),
-            share_of_own: None,
-            committed: together(rows.iter().map(|row| &row.committed)),
-            badge,
-            reason,
-            range: rows.iter().any(|row| row.range.is_some()).then(|| {
-                let ends = rows.iter().map(|row| row.range.unwrap_or(AmountRange::of(row.puts_in)));
-                ends.reduce(AmountRange::and).expect("a row has a range")
-            }),
-            is_estimate: rows.iter().any(|row| row.is_estimate),
-        }
-    }
-
-    /// "41% of the pool, 0.6% of what they spend".
-    fn shares_in_words(&self) -> String {
-        let pool = format!("{} of the pool", percent(self.share_of_pool));
-        match self.share_of_own {
-            Some(own) if is_partner(&self.name) => format!("{pool}, {} of what they spend", percent(own)),
-            _ => pool,
-        }
-    }
-
-    /// What it puts in, to three figures.
-    fn said_in(&self) -> String {
-        short_or_about(self.puts_in, self.range.is_some())
-    }
-
-    /// What it gets back, to three figures.
-    fn said_back(&self) -> String {
-        short_or_about(self.gets_back, self.is_estimate && !self.gets_back.is_zero())
-    }
-
-    fn tooltip(&self) -> String {
-        format!(
-            "{}\nPuts in {}, gets back {}, net {}\n{}\n{}",
-            self.name,
-            full_or_between(self.puts_in, self.range),
-            full_or_about(self.gets_back, self.is_estimate),
-            full_or_about(self.net, self.is_estimate && !self.net.is_zero()),
-            self.shares_in_words(),
-            self.reason
-        )
-    }
-}
-
-/// Where the columns of the partners stand.
+/// Where the columns of the partners stand, px.
 pub(super) struct PartnerColumns {
-    /// The bars have a line of their own, below the words.
+    /// The thin bars stand below the net's, in a narrow picture.
     pub(super) is_stacked: bool,
     pub(super) name_width: f64,
+    /// Between these ends the net's bars and their words stand.
+    pub(super) chart: (f64, f64),
     pub(super) zero: f64,
-    /// Pixels for a pound.
-    scale: f64,
-    /// Between these ends bars may stand.
-    ends: (f64, f64),
-    pub(super) net_right: f64,
-    /// Right ends of the shares of the pool and of the own budget, where they have columns of their own.
-    pub(super) shares: Option<(f64, f64)>,
-    pub(super) badge_left: f64,
+    /// Pixels for a pound of what is gained or lost.
+    pub(super) net_scale: f64,
+    /// Between these the thin bars and their words stand.
+    pub(super) thin: (f64, f64),
+    /// Pixels for a pound of what is put in or comes back.
+    pub(super) thin_scale: f64,
 }
 
-/// Widths at the usual size, px: a signed amount of three figures, a percentage, the longest words of a badge
-/// with their sign.
-const NET: f64 = 74.0;
-const SHARE: f64 = 50.0;
-const BADGE: f64 = 112.0;
-
-/// An estimate has a word before it.
-fn net_width(board: &PoolDrawing<'_>) -> f64 {
-    if board.is_estimate() { NET + 40.0 } else { NET }
-}
+/// At the usual size, px.
+pub(super) const NET_BAR: f64 = 24.0;
+const THIN_BAR: f64 = 8.0;
+const NET_WORDS: f64 = 16.0;
+const NAME: f64 = 14.0;
+const NOTE: f64 = 12.0;
+/// A row has two lines of words from here on.
+pub(super) const TALL_ROW: f64 = 33.0;
+/// Between a bar and its words.
+const BESIDE: f64 = 7.0;
 
 impl PartnerColumns {
     pub(super) fn new(
         board: &PoolDrawing<'_>,
-        rows: &[PartnerRow],
+        rows: &[&PartnerRow],
         room: Rect,
-        row_height: f64,
-        is_stacked: bool,
+        (is_stacked, is_tall): (bool, bool),
     ) -> Self {
         let unit = board.unit;
-        let is_tall = is_stacked || row_height >= TALL_ROW * unit;
-        let badge_left = room.x1 - BADGE * unit;
-        let mut right = badge_left - 14.0 * unit;
-        let shares = (!is_tall).then(|| {
-            let own = right;
-            right -= SHARE * 2.0 * unit;
-            (own - SHARE * unit, own)
-        });
-        let net_right = right;
-        let name_share = if is_tall { 0.33 } else { 0.25 };
+        let (width, unallocated) = (room.width(), board.unallocated());
         let name_width = if is_stacked {
-            net_right - net_width(board) * unit - room.x0
+            (width * 0.40).clamp(150.0, 250.0)
         } else {
-            (room.width() * name_share).clamp(110.0 * unit, 300.0 * unit)
+            (width * 0.26).clamp(190.0 * unit, 340.0 * unit)
         };
-        let longest = |of: fn(&PartnerRow) -> String| -> f64 {
-            let width = |row: &PartnerRow| width_px(&of(row), (SMALL + 0.5) * unit, Weight::Regular);
-            rows.iter().map(width).fold(40.0 * unit, f64::max) + 9.0 * unit
+        let words = |text: &str, size: f64, weight| width_px(text, size * unit, weight) + BESIDE * unit;
+        let thin_words = |row: &&PartnerRow| {
+            let said = [row.said_in(), row.said_back()];
+            let said = if is_tall { said.to_vec() } else { vec![said.join(", ")] };
+            said.iter().map(|said| words(said, SMALL, Weight::Regular) + unit).fold(0.0, f64::max)
         };
-        let (from, to) = if is_stacked {
-            (room.x0, room.x1)
+        let thin_words = rows.iter().map(thin_words).fold(60.0 * unit, f64::max);
+        let chart_left = room.x0 + name_width + 8.0 * unit;
+        let thin = if is_stacked {
+            (chart_left, room.x1)
         } else {
-            (room.x0 + name_width, net_right - net_width(board) * unit)
+            (room.x1 - (width * 0.21).clamp(thin_words + 40.0 * unit, 320.0 * unit), room.x1)
         };
-        let bars_left = from + longest(PartnerRow::said_in);
-        let bars_right = to - longest(PartnerRow::said_back);
-        // Credits that outweigh what is put in stand on the other side.
-        let reach = |to_left: bool| -> f64 {
-            let side = |amount: Money| {
-                let extent = amount.to_approximate();
-                if to_left { extent } else { -extent }
-            };
-            rows.iter()
-                .map(|row| side(row.puts_in).max(-side(row.gets_back)).max(-side(row.net)).max(0.0))
-                .fold(0.0, f64::max)
+        let chart = (chart_left, if is_stacked { room.x1 } else { thin.0 - 20.0 * unit });
+        let said = |row: &PartnerRow| words(&signed(row.net, row.is_estimate), NET_WORDS, Weight::Bold);
+        let side = |is_less: bool| {
+            let of = rows.iter().filter(|row| !row.net.is_zero() && row.net.is_negative() == is_less);
+            let own = of
+                .fold((0.0_f64, 0.0_f64), |(most, room), row| (most.max(size(row.net)), room.max(said(row))));
+            // A ghost of what was has its length too.
+            let was = rows.iter().filter_map(|row| board.former_net(&row.name));
+            let was = was.filter(|was| was.is_negative() == is_less).map(size);
+            (was.fold(own.0, f64::max), own.1)
         };
-        let (left, right) = (reach(true), reach(false));
-        let scale = if left + right > 0.0 { (bars_right - bars_left).max(1.0) / (left + right) } else { 0.0 };
-        let zero =
-            if left + right > 0.0 { bars_left + left * scale } else { f64::midpoint(bars_left, bars_right) };
-        let ends = (from, to);
-        Self { is_stacked, name_width, zero, scale, ends, net_right, shares, badge_left }
+        let (less, less_words) = side(true);
+        let (mut more, mut more_words) = side(false);
+        if unallocated.is_positive() {
+            more = more.max(size(unallocated));
+            more_words = more_words.max(words(&board.short(unallocated), NET_WORDS, Weight::Bold));
+        }
+        // "worse off" and "better off" stand at either side of the axis.
+        let heading = 78.0 * unit;
+        let bars =
+            (chart.1 - chart.0 - less_words.max(heading / 2.0) - more_words.max(heading / 2.0)).max(1.0);
+        let net_scale = if less + more > 0.0 { bars / (less + more) } else { 0.0 };
+        let zero = if less + more > 0.0 {
+            (chart.0 + less_words.max(heading / 2.0) + less * net_scale)
+                .clamp(chart.0 + heading, (chart.1 - heading).max(chart.0 + heading))
+        } else {
+            f64::midpoint(chart.0, chart.1)
+        };
+        // Where the headings have pushed the axis, bars must still end before their words do.
+        let to_left = (zero - chart.0 - less_words).max(1.0);
+        let to_right = (chart.1 - zero - more_words).max(1.0);
+        let fits = |room: f64, most: f64| if most > 0.0 { room / most } else { f64::INFINITY };
+        let net_scale = net_scale.min(fits(to_left, less)).min(fits(to_right, more));
+        let largest = rows.iter().map(|row| size(row.puts_in).max(size(row.gets_back))).fold(0.0, f64::max);
+        let thin_scale = if largest > 0.0 { (thin.1 - thin.0 - thin_words).max(1.0) / largest } else { 0.0 };
+        Self { is_stacked, name_width, chart, zero, net_scale, thin, thin_scale }
     }
+}
+
+/// How long an amount is, whatever its sign.
+fn size(amount: Money) -> f64 {
+    amount.abs().to_approximate()
 }
 
 impl PoolDrawing<'_> {
     pub(super) fn partner_row(&mut self, row: &PartnerRow, rect: Rect, columns: &PartnerColumns) {
         let (unit, scheme) = (self.unit, self.input.scheme);
         let is_tall = columns.is_stacked || rect.height() >= TALL_ROW * unit;
-        let (words, bars) = if columns.is_stacked {
-            let split = rect.y1 - STACKED_BARS * unit;
-            (Rect::new(rect.x0, rect.y0, rect.x1, split), Rect::new(rect.x0, split, rect.x1, rect.y1))
+        // Where the thin bars stand below, the words stand beside the net's bar.
+        let middle = if columns.is_stacked { rect.y0 + 22.0 * unit } else { rect.center().y };
+        let room = columns.name_width - 8.0 * unit;
+        let (weight, ink) = if is_partner(&row.name) {
+            (Weight::SemiBold, scheme.ink())
         } else {
-            (rect, rect)
+            (Weight::Regular, scheme.faint_ink())
         };
-        let middle = words.center().y;
-        let name_y = if is_tall { middle - 9.0 * unit } else { middle };
-        let id = PoolPart::PutsIn { agency: &row.name }.id();
-        let weight = if is_partner(&row.name) { Weight::SemiBold } else { Weight::Regular };
-        let size = if is_tall { BODY } else { 12.0 };
-        let name = self.name(&row.name, columns.name_width - 8.0 * unit, size, weight);
-        let text = self.text(rect.x0, name_y, Anchor::Start, size, weight, name);
-        let label = MarkId::of(&["pool", "partner", &row.name]);
-        let label = Mark::label(label, text, scheme.ink()).pointing_at(id);
+        let name_size = if is_tall { NAME } else { NOTE + 0.5 };
+        let name_y = if is_tall { middle - 8.5 * unit } else { middle };
+        let name = self.name(&row.name, room, name_size, weight);
+        let text = self.text(rect.x0, name_y, Anchor::Start, name_size, weight, name);
+        let id = PoolPart::Net { agency: &row.name }.id();
+        let label = Mark::label(MarkId::of(&["pool", "partner", &row.name]), text, ink).pointing_at(id);
         self.marks.push(label.with_tooltip(row.tooltip()));
         if is_tall {
-            let room = if columns.is_stacked { rect.width() } else { columns.name_width - 8.0 * unit };
-            let words = fit(&row.shares_in_words(), room, SMALL * unit, Weight::Regular);
-            let text =
-                self.text(rect.x0, middle + 9.0 * unit, Anchor::Start, SMALL, Weight::Regular, words.text);
-            self.words(&["pool", "shares", &row.name], text, scheme.faint_ink());
-        } else if let Some((of_pool, of_own)) = columns.shares {
-            let own = row.share_of_own.map_or_else(String::new, percent);
-            for (id, x, words) in [("of-pool", of_pool, percent(row.share_of_pool)), ("of-own", of_own, own)]
-            {
-                let text = self.text(x, middle, Anchor::End, 12.0, Weight::Regular, words);
-                self.words(&["pool", id, &row.name], text, scheme.ink());
-            }
+            self.comes_back(row, Point::new(rect.x0, middle + 9.0 * unit), room);
         }
-        let net_y = if columns.is_stacked { name_y } else { middle };
-        let net = self.text(
-            columns.net_right,
-            net_y,
-            Anchor::End,
-            12.5,
-            Weight::SemiBold,
-            signed(row.net, row.is_estimate),
-        );
-        self.words(&["pool", "net-amount", &row.name], net, scheme.ink());
-        self.bars(row, bars, columns);
-        self.badge(row, Point::new(columns.badge_left, net_y), rect.x1);
+        self.net_bar(row, middle, rect.height(), columns);
+        self.thin_bars(row, rect, columns, is_tall);
     }
 
-    /// Puts in to the left, gets back to the right, and below them the net: all from one axis, to one scale.
-    fn bars(&mut self, row: &PartnerRow, rect: Rect, columns: &PartnerColumns) {
+    /// What comes back of each pound; what is not as it should be stands in its place, with a sign.
+    fn comes_back(&mut self, row: &PartnerRow, at: Point, room: f64) {
         let (unit, scheme) = (self.unit, self.input.scheme);
-        let middle = rect.center().y;
-        let height = (rect.height() * 0.42).clamp(7.0 * unit, 20.0 * unit);
-        // Thinner than what it is the difference of, and never so thin that its colour is lost.
-        let net_height = (height * 0.32).max(3.0 * unit);
-        let top = middle - (height + net_height + 2.0 * unit) / 2.0;
-        let bar = |from: f64, amount: f64, top: f64, height: f64| {
-            Rect::new(from, top, from + amount * columns.scale, top + height).abs()
+        let (words, weight, color) = match &row.fails {
+            Some(fails) => (fails.clone(), Weight::SemiBold, scheme.focus()),
+            None => (row.comes_back(), Weight::Regular, scheme.faint_ink()),
         };
-        let (zero, color) = (columns.zero, self.color(&row.name));
-        let puts_in = bar(zero, -row.puts_in.to_approximate(), top, height);
-        let gets_back = bar(zero, row.gets_back.to_approximate(), top, height);
-        let id = PoolPart::PutsIn { agency: &row.name }.id();
-        let told = self.told(&format!("{} puts in", row.name), row.puts_in);
-        self.marks.push(Mark::new(id, puts_in, Paint::fill(color), told));
-        self.committed_bar(id, puts_in, color, &row.committed);
-        let pale = color.mix(scheme.ground(), 0.45);
-        let told = self.told(&format!("{} gets back", row.name), row.gets_back);
-        let id = PoolPart::GetsBack { agency: &row.name }.id();
-        self.marks.push(Mark::new(id, gets_back, Paint::fill(pale), told));
-        let net_color = net_color(scheme, row.net);
-        let net = bar(zero, row.net.to_approximate(), top + height + 2.0 * unit, net_height);
-        let told = self.told(&format!("{}: net", row.name), row.net);
-        self.marks.push(Mark::new(
-            PoolPart::Net { agency: &row.name }.id(),
-            net,
-            Paint::fill(net_color),
-            told,
-        ));
-
-        self.former_ends(row, columns, [puts_in, gets_back, net]);
-        let beside = [
-            ("puts-in", puts_in.x0.min(net.x0) - 6.0 * unit, Anchor::End, row.puts_in, row.said_in()),
-            (
-                "gets-back",
-                gets_back.x1.max(net.x1) + 6.0 * unit,
-                Anchor::Start,
-                row.gets_back,
-                row.said_back(),
-            ),
-        ];
-        let y = top + height / 2.0;
-        for (id, x, anchor, amount, words) in beside {
-            let ink = if amount.is_zero() { scheme.faint_ink() } else { scheme.ink() };
-            let text = self.text(x, y, anchor, SMALL + 0.5, Weight::Regular, words);
-            self.words(&["pool", "amount", id, &row.name], text, ink);
+        if words.is_empty() {
+            return;
         }
-    }
-
-    /// Where the bars ended a moment ago, as far as that is within the picture.
-    fn former_ends(&mut self, row: &PartnerRow, columns: &PartnerColumns, bars: [Rect; 3]) {
-        let Some(former) = self.input.former else { return };
-        let former = former.positions.iter().find(|position| position.agency == row.name);
-        let (puts_in, gets_back, net) = former.map_or((Money::ZERO, Money::ZERO, Money::ZERO), |former| {
-            (former.puts_in, former.gets_back, former.net)
-        });
-        let color = self.input.scheme.ink();
-        let ends = [
-            ("puts-in", -puts_in, -row.puts_in),
-            ("gets-back", gets_back, row.gets_back),
-            ("net", net, row.net),
-        ];
-        for ((id, was, is), bar) in ends.into_iter().zip(bars) {
-            let x = columns.zero + was.to_approximate() * columns.scale;
-            if was == is || x < columns.ends.0 || x > columns.ends.1 {
-                continue;
-            }
-            let reach = 2.0 * self.unit;
-            let line = vec![Point::new(x, bar.y0 - reach), Point::new(x, bar.y1 + reach)];
-            let paint = Paint::stroke(color, (1.5 * self.unit) as f32);
-            let id = MarkId::of(&["pool", "former", id, &row.name]);
-            self.marks.push(Mark::decoration(id, Shape::Line(line), paint));
+        let mut x = at.x;
+        if row.fails.is_some() {
+            let sign = Point::new(x + 5.0 * unit, at.y);
+            self.triangle(MarkId::of(&["pool", "sign", &row.name]), sign, color);
+            x += 15.0 * unit;
         }
-    }
-
-    /// Whether a partner is no worse off: a sign and a word, never color alone.
-    fn badge(&mut self, row: &PartnerRow, at: Point, right: f64) {
-        let (unit, scheme) = (self.unit, self.input.scheme);
+        let words = fit(&words, room - (x - at.x), NOTE * unit, weight).text;
+        let text = self.text(x, at.y, Anchor::Start, NOTE, weight, words);
         let id = PoolPart::Badge { agency: &row.name }.id();
-        let (words, holds) = match &row.badge {
-            Badge::None => return,
-            Badge::Holds(words) => (words, true),
-            Badge::Fails(words) => (words, false),
-        };
-        let color = if holds { scheme.ink() } else { scheme.focus() };
-        let sign = Point::new(at.x + 5.0 * unit, at.y);
-        let sign_id = MarkId::of(&["pool", "sign", &row.name]);
-        if holds {
-            self.check(sign_id, sign, net_color(scheme, Money::from_pounds(1)));
-        } else {
-            self.triangle(sign_id, sign, color);
+        self.marks.push(Mark::new(id, text, Paint::fill(color), row.why()));
+    }
+
+    /// The net from the axis, with its amount beyond its end.
+    fn net_bar(&mut self, row: &PartnerRow, middle: f64, height: f64, columns: &PartnerColumns) {
+        let (unit, scheme) = (self.unit, self.input.scheme);
+        let thick = (NET_BAR * unit).min(height * 0.66);
+        let end = |net: Money| columns.zero + net.to_approximate() * columns.net_scale;
+        let bar =
+            |net: Money| Rect::new(columns.zero, middle - thick / 2.0, end(net), middle + thick / 2.0).abs();
+        let former = self.former_net(&row.name).filter(|was| *was != row.net);
+        let within = |x: f64| x.clamp(columns.chart.0, columns.chart.1);
+        if let Some(was) = former {
+            let ghost = bar(was);
+            let ghost = Rect::new(within(ghost.x0), ghost.y0, within(ghost.x1), ghost.y1);
+            let paint = Paint::fill(scheme.faint_ink()).opacity(0.28);
+            self.marks.push(Mark::decoration(MarkId::of(&["pool", "former", &row.name]), ghost, paint));
         }
-        let room = right - at.x - 15.0 * unit;
-        let weight = if holds { Weight::Regular } else { Weight::SemiBold };
-        let words = fit(words, room, 12.0 * unit, weight).text;
-        let text = self.text(at.x + 15.0 * unit, at.y, Anchor::Start, 12.0, weight, words);
-        let tooltip = format!("{}\n{}", row.name, row.reason);
-        self.marks.push(Mark::new(id, text, Paint::fill(color), tooltip));
+        let is_named = is_partner(&row.name);
+        let (fill, ink) = self.net_colors(row.net, is_named);
+        let told = self.told(&format!("{}: net", row.name), row.net);
+        let id = PoolPart::Net { agency: &row.name }.id();
+        self.marks.push(Mark::new(id, bar(row.net), Paint::fill(fill), told));
+        if let Some(was) = former {
+            let x = within(end(was));
+            let reach = thick / 2.0 + 3.0 * unit;
+            let line = Shape::line(Point::new(x, middle - reach), Point::new(x, middle + reach));
+            let paint = Paint::stroke(scheme.ink(), (1.5 * unit) as f32);
+            self.marks.push(Mark::decoration(MarkId::of(&["pool", "former-end", &row.name]), line, paint));
+        }
+        let is_less = row.net.is_negative();
+        let at = if is_less { end(row.net) - BESIDE * unit } else { end(row.net) + BESIDE * unit };
+        let anchor = if is_less { Anchor::End } else { Anchor::Start };
+        let size = if height >= 30.0 * unit { NET_WORDS } else { 13.0 };
+        let said = signed(row.net, row.is_estimate);
+        let text = self.text(at, middle, anchor, size, Weight::Bold, said);
+        let label = MarkId::of(&["pool", "net-amount", &row.name]);
+        self.marks.push(Mark::label(label, text, ink).pointing_at(id));
+    }
+
+    /// The colors of a net's bar and of its words; the sign says the same.
+    fn net_colors(&self, net: Money, is_named: bool) -> (Color, Color) {
+        let scheme = self.input.scheme;
+        if net.is_zero() || !is_named {
+            return (scheme.neutral(), scheme.faint_ink());
+        }
+        let fill = if net.is_negative() { scheme.less() } else { scheme.more() };
+        (fill, super::super::moves::readable(fill, scheme))
+    }
+
+    fn former_net(&self, agency: &str) -> Option<Money> {
+        let former = self.input.former?.positions.iter().find(|position| position.agency == agency);
+        Some(former.map_or(Money::ZERO, |former| former.net))
+    }
+
+    /// What it puts in and what it gets back, at a scale of their own.
+    fn thin_bars(&mut self, row: &PartnerRow, rect: Rect, columns: &PartnerColumns, is_tall: bool) {
+        let (unit, scheme) = (self.unit, self.input.scheme);
+        let step = if columns.is_stacked { 14.0 * unit } else { (rect.height() / 2.0).min(16.0 * unit) };
+        let first = if columns.is_stacked { rect.y0 + 46.0 * unit } else { rect.center().y - step / 2.0 };
+        let thick = (THIN_BAR * unit).min(step * 0.6);
+        let (dark, pale) = (scheme.faint_ink(), scheme.neutral().mix(scheme.ground(), 0.35));
+        let ids =
+            [PoolPart::PutsIn { agency: &row.name }.id(), PoolPart::GetsBack { agency: &row.name }.id()];
+        let parts = [
+            ("puts in", row.puts_in, dark, row.said_in(), first),
+            ("gets back", row.gets_back, pale, row.said_back(), first + step),
+        ];
+        let mut end = columns.thin.0;
+        for (id, (what, amount, color, _, y)) in ids.into_iter().zip(&parts) {
+            let length = size(*amount) * columns.thin_scale;
+            let bar = Rect::new(columns.thin.0, y - thick / 2.0, columns.thin.0 + length, y + thick / 2.0);
+            let told = self.told(&format!("{} {what}", row.name), *amount);
+            self.marks.push(Mark::new(id, bar, Paint::fill(*color), told));
+            end = end.max(bar.x1);
+        }
+        let bar = self.marks[self.marks.len() - 2].shape.bounds();
+        if thick >= 6.0 * unit {
+            self.committed_bar(ids[0], bar, dark, &row.committed);
+        }
+        let said: Vec<(MarkId, Text)> = if is_tall {
+            let beside = |amount: Money| columns.thin.0 + size(amount) * columns.thin_scale + BESIDE * unit;
+            let text = |(what, amount, _, words, y): &(&str, Money, Color, String, f64)| {
+                let text =
+                    self.text(beside(*amount), *y, Anchor::Start, SMALL, Weight::Regular, words.clone());
+                (MarkId::of(&["pool", "amount", what, &row.name]), text)
+            };
+            parts.iter().map(text).collect()
+        } else {
+            let words = format!("{}, {}", parts[0].3, parts[1].3);
+            let room = columns.thin.1 - end - BESIDE * unit;
+            let y = rect.center().y;
+            let text = self.text(end + BESIDE * unit, y, Anchor::Start, SMALL, Weight::Regular, words);
+            let fits = text.width() <= room;
+            fits.then(|| (MarkId::of(&["pool", "amount", "both", &row.name]), text)).into_iter().collect()
+        };
+        for (id, text) in said {
+            self.marks.push(Mark::label(id, text, scheme.ink()));
+        }
     }
 
     /// A tick: all is well.
@@ -382,9 +274,4 @@ impl PoolDrawing<'_> {
         ];
         self.marks.push(Mark::decoration(id, Shape::Polygon(points), Paint::fill(color)));
     }
-}
-
-/// Above nothing and below nothing; the sign by the figure says the same.
-fn net_color(scheme: Scheme, net: Money) -> Color {
-    if net.is_negative() { scheme.focus() } else { scheme.sequence(0) }
 }

@@ -7,9 +7,10 @@ use super::super::{
 use super::bars::is_hatched;
 use super::drawing::{BODY, SMALL, ThemesDrawing, text_at};
 use super::spot::SpotMeaning;
-use super::{ThemesPart, ThemesPlan};
+use super::{Measure, ThemesPart, ThemesPlan};
 use crate::flow::breakdown::Graded;
 use crate::ledger::ABOUT;
+use crate::money::{Share, percent};
 
 /// From line to line of a heading.
 const LINE: f64 = 14.0;
@@ -20,6 +21,9 @@ const STRIP: f64 = 5.0;
 const PADDING: f64 = 6.0;
 /// Numbers are in the first of these sizes that has room; columns are as wide as they ask for.
 const NUMBER_SIZES: [f64; 1] = [SMALL];
+/// A share below an amount, and how high a cell is that has room for both.
+const SHARE_SIZE: f64 = SMALL;
+const TWO_NUMBERS: f64 = 30.0;
 
 /// How high the headings of the columns are.
 pub(super) fn headings_height<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
@@ -117,7 +121,19 @@ impl ThemesDrawing<'_> {
         let Some((words, size)) = self.fitting(&cell.amount, rect.width() - 10.0, Weight::Regular) else {
             return;
         };
-        let (x, y) = (rect.x1 - PADDING, rect.center().y);
+        let x = rect.x1 - PADDING;
+        let share = Share::of(cell.amount.total(), self.breakdown.total.total());
+        let is_both = self.options.measure == Measure::Both && rect.height() >= TWO_NUMBERS;
+        let share = share.filter(|_| is_both);
+        // Of two numbers in a cell the amount stands above.
+        let y = rect.center().y - if share.is_some() { LINE / 2.0 } else { 0.0 };
+        if let Some(share) = share {
+            let below = (rect.center().y + LINE / 2.0, percent(share));
+            let mut text = text_at(x, below.0, Anchor::End, SHARE_SIZE, Weight::Regular, below.1);
+            text.halo = is_hatched(cell).then_some(color);
+            let label = MarkId::of(&["themes", "number-share", &id.0.to_string()]);
+            self.marks.push(Mark::label(label, text, on_fill(color)).pointing_at(id));
+        }
         let mut text = text_at(x, y, Anchor::End, size, Weight::Regular, words);
         text.halo = is_hatched(cell).then_some(color);
         let label = MarkId::of(&["themes", "number", &id.0.to_string()]);

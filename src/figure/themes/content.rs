@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::{Color, Palette};
 use super::spot::SpotMeaning;
 use super::{ThemesOptions, ThemesTrend, ThemesTrends};
-use crate::dimension::{Dimension, Names};
+use crate::dimension::{Dimension, Names, shown_name};
 use crate::flow::breakdown::{Breakdown, Graded, ThemeSplit};
 use crate::money::Money;
 
@@ -71,8 +71,7 @@ impl<'a> Unfolded<'a> {
 
     /// What a name is on the picture, where room is dear.
     fn short(&self, agency: &str) -> String {
-        let known = self.options.agencies.iter().find(|known| known.name == agency);
-        known.and_then(|known| known.short.clone()).unwrap_or_else(|| agency.to_owned())
+        shown_name(Dimension::Agency, agency, self.options.agencies).into_owned()
     }
 
     /// Whether any line says that it is prevention, early help or acute.

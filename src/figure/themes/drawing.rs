@@ -9,6 +9,7 @@ use super::content::{ThemesContent, Unfolded};
 use super::plan::ThemesPlan;
 use super::spot::SpotMeaning;
 use super::{Measure, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot};
+use crate::dimension::{Dimension, shown_name};
 use crate::flow::breakdown::{Breakdown, Graded};
 use crate::ledger::short_or_about;
 use crate::money::{Share, percent};
@@ -97,7 +98,7 @@ impl<'a> ThemesDrawing<'a> {
     pub(super) fn say(&self, of: &Graded) -> String {
         let (amount, is_estimate) = (of.total(), of.range().is_some());
         match self.options.measure {
-            Measure::Amount => of.in_short(),
+            Measure::Amount | Measure::Both => of.in_short(),
             Measure::Share => {
                 Share::of(amount, self.breakdown.total.total()).map_or_else(String::new, percent)
             }
@@ -113,6 +114,7 @@ impl<'a> ThemesDrawing<'a> {
         match self.options.measure {
             Measure::Amount => "£".to_owned(),
             Measure::Share => format!("% of {}", self.breakdown.total.in_short()),
+            Measure::Both => format!("£ and % of {}", self.breakdown.total.in_short()),
             Measure::PerHead(_) => "£ per head".to_owned(),
         }
     }
@@ -121,7 +123,7 @@ impl<'a> ThemesDrawing<'a> {
     pub(super) fn tooltip(&self, of: &SpotMeaning) -> String {
         let people = match self.options.measure {
             Measure::PerHead(people) => Some(people),
-            Measure::Amount | Measure::Share => None,
+            Measure::Amount | Measure::Share | Measure::Both => None,
         };
         let mut lines = vec![of.title.clone(), of.amount.in_full()];
         lines.extend(of.shares(people));
@@ -205,7 +207,8 @@ impl<'a> ThemesDrawing<'a> {
             let (middle, title) = (middle(plan, index), &row.theme.title);
             let target = part(title);
             let tooltip = self.tooltip(&row.theme);
-            let mut lines = wrap(&self.name(title), plan.label, BODY, Weight::SemiBold);
+            let shown = shown_name(Dimension::Theme, title, &[]);
+            let mut lines = wrap(&self.name(&shown), plan.label, BODY, Weight::SemiBold);
             if lines.len() > most {
                 let rest = lines.split_off(most - 1).join(" ");
                 lines.push(fit(&rest, plan.label, BODY, Weight::SemiBold).text);

@@ -46,6 +46,8 @@ pub enum Measure {
     Amount,
     /// Percent of all that is in view.
     Share,
+    /// Pounds, and percent of all that is in view.
+    Both,
     /// Pounds for each of this many people.
     PerHead(u64),
 }

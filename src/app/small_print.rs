@@ -1,0 +1,25 @@
+//! What the picture counts and adds, in small print in the foot of the window.
+
+use egui::{Label, RichText, Ui};
+
+use super::App;
+use super::style::Colors;
+
+/// What the picture counts and adds, and how many lines the place has: as much as there is room for.
+pub(super) fn small_print_ui(ui: &mut Ui, app: &App) {
+    let headline = app.headline.at(app.shown.revision()).filter(|_| !app.notices.is_passing());
+    let counted = headline.map(|headline| app.blind.said(&headline.small));
+    let words = [counted.unwrap_or_default(), app.foot_words()];
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    // What concerns everything stands on the right.
+    let room = (ui.available_width() - BESIDE_SMALL_PRINT).clamp(SMALL_PRINT.0, SMALL_PRINT.1);
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        let words = RichText::new(words.join(" ")).small().color(Colors::of(ui).weak_text);
+        ui.add(Label::new(words).truncate());
+    });
+}
+
+/// What is on the right of the small print, and between what widths that is, in points.
+const BESIDE_SMALL_PRINT: f32 = 260.0;
+const SMALL_PRINT: (f32, f32) = (120.0, 900.0);

@@ -1,0 +1,40 @@
+//! Amounts on pictures as parts of a whole, and what that is.
+
+use super::{Blind, Figure};
+use crate::money::{Amounts, Money};
+
+/// What the amounts beside the marks of a picture are parts of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharesOf {
+    pub amounts: Amounts,
+    /// £.
+    pub whole: Money,
+    /// "the place", "Starting Well".
+    pub of: String,
+}
+
+impl SharesOf {
+    pub fn say(&self, amount: Money) -> String {
+        self.amounts.say(amount, self.whole)
+    }
+
+    /// What the numbers are: "% of the place".
+    pub fn unit(&self) -> String {
+        format!("{} of {}", self.amounts.name(), self.of)
+    }
+}
+
+impl Figure {
+    /// The figure with parts of a whole in place of amounts on its labels; what is told of a mark stays as it is.
+    #[must_use]
+    pub fn in_shares_of(self, whole: Money) -> Self {
+        let captions = (self.title.clone(), self.notes.clone());
+        let told: Vec<String> = self.marks.iter().map(|mark| mark.tooltip.clone()).collect();
+        let mut figure = Blind::default().of_whole(whole).figure(self);
+        (figure.title, figure.notes) = captions;
+        for (mark, tooltip) in figure.marks.iter_mut().zip(told) {
+            mark.tooltip = tooltip;
+        }
+        figure
+    }
+}

@@ -1,0 +1,58 @@
+//! What amounts are on pictures: pounds, a percentage of a whole that is named, or both.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Money, Share, in_short, percent};
+
+/// What stands beside the marks of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Amounts {
+    #[default]
+    Pounds,
+    Percent,
+    Both,
+}
+
+impl Amounts {
+    pub const ALL: [Self; 3] = [Self::Pounds, Self::Percent, Self::Both];
+
+    /// As a switch says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pounds => "£",
+            Self::Percent => "%",
+            Self::Both => "£ and %",
+        }
+    }
+
+    // serde hands the field over by reference.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if gives a reference")]
+    pub fn is_pounds(&self) -> bool {
+        *self == Self::Pounds
+    }
+
+    /// An amount to three figures, as a part of a whole, or both: `£756m`, `25%`, `£756m 25%`. Of a whole that is
+    /// nothing there is no part.
+    pub fn say(self, amount: Money, whole: Money) -> String {
+        match (self, Share::of(amount, whole)) {
+            (Self::Pounds, _) | (_, None) => in_short(amount),
+            (Self::Percent, Some(share)) => percent(share),
+            (Self::Both, Some(share)) => format!("{} {}", in_short(amount), percent(share)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_pounds_a_part_or_both() {
+        let say = |amounts: Amounts, pounds, whole| {
+            amounts.say(Money::from_pounds(pounds), Money::from_pounds(whole))
+        };
+        assert_eq!(Amounts::ALL.map(|amounts| say(amounts, 756, 3000)), ["£756", "25%", "£756 25%"]);
+        assert_eq!(Amounts::ALL.map(|amounts| say(amounts, 756, 0)), ["£756"; 3]);
+        assert_eq!(say(Amounts::Percent, -30, 3000), "\u{2212}1.0%");
+    }
+}
