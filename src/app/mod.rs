@@ -28,6 +28,7 @@ mod opening;
 mod perform;
 mod pool;
 mod pooling;
+mod presenting;
 mod recovery;
 pub mod run;
 mod sample;

@@ -1,6 +1,6 @@
 //! Flows for a hall: two layers of few names, or a pool between them, and which of them the title is about.
 
-use super::{MOST_NODES, RoomOptions, page, short_name};
+use super::page::{MOST_NODES, RoomOptions, page, short_name};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Color, Figure, Palette, RoomFlows, RoomLens, Scheme, room_flows, room_focus};
 use crate::flow::{FlowEnds, FlowGraph, FlowNode, FlowSpec, Focus, FoldSpec, Member, aggregate, trace};

@@ -1,6 +1,6 @@
 //! A pool for a hall: who would be worse off and who better, and what nobody has been given yet.
 
-use super::{MOST_NODES, RoomOptions, page, short_name};
+use super::page::{MOST_NODES, RoomOptions, page, short_name};
 use crate::dimension::Names;
 use crate::figure::{Figure, RoomRow, RoomRowKind, RoomRows, room_rows};
 use crate::ledger::Filter;

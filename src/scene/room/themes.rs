@@ -1,6 +1,6 @@
 //! Themes for a hall: what is spent on each, the largest first.
 
-use super::{MOST_NODES, RoomOptions, page};
+use super::page::{MOST_NODES, RoomOptions, page};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, MarkId, Palette, RoomRow, RoomRowKind, RoomRows, room_rows};
 use crate::flow::breakdown::{Breakdown, Graded, Theme};
