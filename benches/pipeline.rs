@@ -85,7 +85,7 @@ fn a_node_is_traced(bencher: Bencher<'_, '_>) {
     let graph = aggregate(&place.ledger, &flow_spec(&place, SIZE.1), FlowEnds::default());
     let input = flows_input(&place, &graph, Scheme::Light, SIZE, None, steps_for_ms(4));
     let drawing = flows_figure(&input);
-    bencher.bench_local(|| black_box(drawing.traced(&input, &trace(&graph, Focus::Node(0)))));
+    bencher.bench_local(|| black_box(drawing.traced(&input, &trace(&graph, Focus::Node(0)), None)));
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000])]

@@ -8,7 +8,7 @@ use crate::dimension::{Dimension, NameId};
 use crate::import::{Code, Problem, Severity, WayToRead};
 use crate::ledger::{Ledger, LineView};
 use crate::money::{Money, in_full};
-use crate::words::counted;
+use crate::words::{counted, thousands};
 
 /// What a publisher says of the payment itself: the same in a file that was renamed, where who pays is told by the name.
 const OF_THE_PAYMENT: [Dimension; 7] = [
@@ -25,11 +25,66 @@ const A_TENTH: usize = 10;
 /// Where nobody says that it is the same agency, so many lines at least.
 const FEWEST_BY_PAYMENT: usize = 3;
 
+/// So many lines are compared with each other; of more than that every second, every third.
+// A question that is looked for at each reading may take a moment, not seconds.
+const MOST_COMPARED: usize = 1_000_000;
+/// Files above which they are not compared: each with each, so many are twenty thousand comparisons.
+const MOST_FILES_COMPARED: usize = 200;
+
+/// How much of some files is compared with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// Every line, or of very many lines one in so many: the same ones in every file.
+    OneIn(u64),
+    /// There are too many files.
+    Nothing,
+}
+
+impl Compared {
+    pub fn of(files: usize, lines: usize) -> Self {
+        if files > MOST_FILES_COMPARED {
+            Self::Nothing
+        } else {
+            Self::OneIn(lines.div_ceil(MOST_COMPARED).max(1) as u64)
+        }
+    }
+
+    /// What is to be said of it, where it is not everything.
+    pub fn words(self) -> Option<String> {
+        match self {
+            Self::OneIn(1) => None,
+            Self::OneIn(one_in) => Some(format!(
+                "of more than {} lines one in {one_in} was compared with those of the other files and the place",
+                thousands(MOST_COMPARED)
+            )),
+            Self::Nothing => Some(format!(
+                "the files were not compared for lines that stand in two of them: there are more than {MOST_FILES_COMPARED}"
+            )),
+        }
+    }
+
+    /// The same as a problem of a file; it is graver where nothing was compared.
+    pub fn problem(self, title: &str) -> Option<Problem> {
+        let severity = if self == Self::Nothing { Severity::Warning } else { Severity::Note };
+        let message = format!("{title}: {}", self.words()?);
+        Some(Problem {
+            row: None,
+            column: None,
+            severity,
+            code: Code::LinesTwice,
+            message,
+            readings: Vec::new(),
+        })
+    }
+}
+
 /// What tells the lines of a file from others, to be compared with those of another file.
 #[derive(Debug)]
 pub struct LinePrints {
     /// The file's name.
     name: String,
+    /// One line in so many is compared.
+    one_in: u64,
     /// By amount, date, description and every name, in order.
     whole: Vec<(u64, Money)>,
     /// By what is said of the payment alone, in order; whether a date, a supplier or a description tells it from others.
@@ -42,8 +97,10 @@ pub struct LinesTwice {
     /// The file that has them as well, the one with the most of them.
     pub file: String,
     pub lines: usize,
-    /// Of so many lines in all.
+    /// Of so many lines that were compared.
     pub of: usize,
+    /// One line in so many was compared.
+    pub one_in: u64,
     /// What the lines that stand in both come to, where every name agrees.
     pub sum: Option<Money>,
     /// Whether they are so many that the file waits until a person has said what is right.
@@ -51,8 +108,9 @@ pub struct LinesTwice {
 }
 
 impl LinePrints {
-    pub fn of(name: &str, ledger: &Ledger) -> Self {
-        let mut prints = Self::empty(name);
+    /// Those of all lines, or of one in so many.
+    pub fn of(name: &str, ledger: &Ledger, one_in: u64) -> Self {
+        let mut prints = Self::empty(name, one_in);
         let names = NamePrints::of(ledger);
         for line in ledger.lines() {
             prints.push(line, &names);
@@ -61,7 +119,7 @@ impl LinePrints {
     }
 
     /// Those of each source of a place but of the one of this key or file, which is to go.
-    pub fn of_sources(ledger: &Ledger, but: Option<&str>) -> Vec<Self> {
+    pub fn of_sources(ledger: &Ledger, but: Option<&str>, one_in: u64) -> Vec<Self> {
         let names = NamePrints::of(ledger);
         let mut by_source: FxHashMap<usize, Self> = FxHashMap::default();
         for line in ledger.lines() {
@@ -70,7 +128,7 @@ impl LinePrints {
             if but.is_some_and(|but| source.key == but || source.file == but) {
                 continue;
             }
-            by_source.entry(at).or_insert_with(|| Self::empty(&source.key)).push(line, &names);
+            by_source.entry(at).or_insert_with(|| Self::empty(&source.key, one_in)).push(line, &names);
         }
         let mut prints: Vec<Self> = by_source.into_values().map(Self::in_order).collect();
         prints.sort_by(|a, b| a.name.cmp(&b.name));
@@ -109,12 +167,13 @@ impl LinePrints {
         let asks = lines * A_TENTH >= smaller && lines > 0 || is_by_payment;
         let (lines, sum) =
             if lines >= by_payment || !is_by_payment { (lines, Some(sum)) } else { (by_payment, None) };
-        let twice = LinesTwice { file: other.name.clone(), lines, of: self.whole.len(), sum, asks };
+        let (file, one_in) = (other.name.clone(), self.one_in);
+        let twice = LinesTwice { file, lines, of: self.whole.len(), one_in, sum, asks };
         (lines > 0).then_some(twice)
     }
 
-    fn empty(name: &str) -> Self {
-        Self { name: name.to_owned(), whole: Vec::new(), of_payment: Vec::new() }
+    fn empty(name: &str, one_in: u64) -> Self {
+        Self { name: name.to_owned(), one_in, whole: Vec::new(), of_payment: Vec::new() }
     }
 
     fn push(&mut self, line: LineView<'_>, names: &NamePrints) {
@@ -125,6 +184,10 @@ impl LinePrints {
         }
         let mut payment = FxHasher::default();
         (amount, line.date(), line.description()).hash(&mut payment);
+        // By what is said of the payment, so that of every file the same lines are compared.
+        if self.one_in > 1 && !(payment.finish() >> 32).is_multiple_of(self.one_in) {
+            return;
+        }
         let mut whole = payment.clone();
         for dimension in Dimension::ALL {
             let name = names.print(line, dimension);
@@ -184,10 +247,15 @@ impl LinesTwice {
     pub fn problem(&self, title: &str, lines: u64, total: Money) -> Problem {
         let same = if self.lines == self.of { "all".to_owned() } else { self.lines.to_string() };
         let sum = self.sum.map_or_else(String::new, |sum| format!(" ({})", in_full(sum)));
+        let of = match self.one_in {
+            1 => format!("its {}", counted(self.of as u64, "line")),
+            one_in => {
+                format!("the {} of it that were compared, one in {one_in},", counted(self.of as u64, "line"))
+            }
+        };
         let message = format!(
-            "{title}: {same} of its {}{sum} are in {} too, and are counted twice; leave one of the files out if they \
+            "{title}: {same} of {of}{sum} are in {} too, and are counted twice; leave one of the files out if they \
              hold the same spending",
-            counted(self.of as u64, "line"),
             self.file
         );
         let severity = if self.asks { Severity::Question } else { Severity::Warning };
@@ -206,7 +274,7 @@ mod tests {
     fn prints(name: &str, text: &str) -> LinePrints {
         let input = Input { name, bytes: text.as_bytes() };
         let read = import(input, &ImportOptions::default(), |_| ControlFlow::Continue(())).expect("a list");
-        LinePrints::of(name, &read.lines.finish())
+        LinePrints::of(name, &read.lines.finish(), 1)
     }
 
     const MAY: &str = "Agency,Date,Supplier,Amount\nCouncil,01/05/2024,A Ltd,10.00\nCouncil,02/05/2024,B Ltd,20.00\n\
@@ -216,7 +284,10 @@ mod tests {
     fn a_file_under_another_name_is_all_there_already() {
         let twice = prints("copy.csv", MAY).twice([&prints("may.csv", MAY)]).expect("the same lines");
         let sum = Some("80.00".parse().expect("an amount"));
-        assert_eq!(twice, LinesTwice { file: "may.csv".to_owned(), lines: 4, of: 4, sum, asks: true });
+        assert_eq!(
+            twice,
+            LinesTwice { file: "may.csv".to_owned(), lines: 4, of: 4, one_in: 1, sum, asks: true }
+        );
     }
 
     #[test]
@@ -242,5 +313,27 @@ mod tests {
             (4..20).fold(MAY.to_owned(), |all, day| format!("{all}Council,{day:02}/05/2024,E Ltd,50.00\n"));
         let twice = prints("june.csv", &june_and_one).twice([&prints("may.csv", &may)]).expect("one line");
         assert!(!twice.asks && twice.lines == 1, "{twice:?}");
+    }
+
+    #[test]
+    fn of_very_many_lines_every_second_or_third_is_compared_and_that_is_said() {
+        assert_eq!(Compared::of(2, 1_000_000), Compared::OneIn(1));
+        assert_eq!(Compared::of(2, 2_000_001), Compared::OneIn(3));
+        assert_eq!(Compared::of(201, 10), Compared::Nothing);
+        assert!(Compared::OneIn(1).problem("a").is_none() && Compared::Nothing.problem("a").is_some());
+        let mut text = "Agency,Date,Supplier,Amount\n".to_owned();
+        for line in 0..3000 {
+            writeln!(text, "Council,01/05/2024,Firm {line},{}.00", line % 97 + 1)
+                .expect("a text takes words");
+        }
+        let read = |name: &str| {
+            let input = Input { name, bytes: text.as_bytes() };
+            import(input, &ImportOptions::default(), |_| ControlFlow::Continue(())).expect("a list")
+        };
+        let prints = |name: &str| LinePrints::of(name, &read(name).lines.finish(), 3);
+        let twice = prints("copy.csv").twice([&prints("may.csv")]).expect("the same lines");
+        assert!(twice.asks && twice.lines == twice.of && (10..3000).contains(&twice.of), "{twice:?}");
+        let problem = twice.problem("copy.csv", 3000, Money::ZERO);
+        assert!(problem.message.contains("that were compared, one in 3,"), "{}", problem.message);
     }
 }

@@ -106,6 +106,8 @@ pub(super) enum Action {
         name: String,
         copy: String,
     },
+    /// Shows in the flows the pool alone where the whole place is shown, and the whole place where the pool is.
+    TogglePoolScope,
     /// Compares the shown scenario where that is seen.
     CompareWith(Comparison),
     /// Puts what is chosen, pinned or pointed at into the pool, or takes it out.

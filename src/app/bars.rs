@@ -370,20 +370,27 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
     let revision = app.shown.revision();
     let key = (revision, app.trail.number(), is_blind, looks_at);
     if !app.headline.is_of(&key) {
-        let of_screen = app.here().map(|(view, shown)| view.headline(&shown));
+        let of_screen = app.here().map(|(view, shown)| {
+            let hidden = is_blind.then(|| view.hidden_title(&shown));
+            (view.headline(&shown), hidden)
+        });
         let headline = match of_screen {
-            Some(headline) if !is_blind => headline,
+            Some((headline, None)) => headline,
             // The filter has its line in both ways of seeing, or in neither.
-            of_screen => Headline {
-                is_unfiltered: of_screen.is_some_and(|headline| headline.is_unfiltered),
-                ..Headline::hidden(&app.shown, screen)
-            },
+            Some((Headline { is_unfiltered, .. }, Some(text))) => {
+                Headline { text, is_unfiltered, ..Headline::of_view(&app.shown) }
+            }
+            None => Headline::of_view(&app.shown),
         };
         app.headline.keep(key, headline);
     }
+    let pointed = app.here().and_then(|(view, shown)| view.pointed_sentence(&shown));
     let Some(headline) = app.headline.at(revision) else { return (false, None) };
+    let is_unfiltered = headline.is_unfiltered;
+    let pointed = pointed.filter(|_| !is_blind).map(|text| Headline { text, ..headline.clone() });
+    let headline = pointed.as_ref().unwrap_or(headline);
     let chosen = headline_ui(ui, headline, &|text| app.blind.said(text));
-    (headline.is_unfiltered, chosen.map(|filter| Command::SetFilter(filter).into()))
+    (is_unfiltered, chosen.map(|filter| Command::SetFilter(filter).into()))
 }
 
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.

@@ -31,14 +31,14 @@ impl App {
             return self.notices.tell(Tone::Warning, capitalised(LINES_HAVE_CHANGED));
         };
         let reason = reason.to_owned();
-        let make = move || {
+        let make = move |_: &Place| {
             let given = place.references(&lines).into_iter().map(|line| ByHand {
                 line,
                 dimension: Dimension::Theme,
                 name: name.clone(),
                 reason: reason.clone(),
             });
-            Command::Decide(Box::new(Decision::NameByHand(given.collect())))
+            Ok(Command::Decide(Box::new(Decision::NameByHand(given.collect()))))
         };
         self.begin_edit(Edit { wanted: Wanted::Made("Give a theme by hand", Arc::new(make)), brings: None });
     }
@@ -49,9 +49,9 @@ impl App {
         let Some(lines) = lines.of(&place.ledger).cloned() else {
             return self.notices.tell(Tone::Warning, capitalised(LINES_HAVE_CHANGED));
         };
-        let make = move || {
+        let make = move |_: &Place| {
             let (lines, reason) = (place.references(&lines), reason.clone());
-            Command::Decide(Box::new(Decision::LeaveOut { lines, reason }))
+            Ok(Command::Decide(Box::new(Decision::LeaveOut { lines, reason })))
         };
         self.begin_edit(Edit { wanted: Wanted::Made("Leave lines out", Arc::new(make)), brings: None });
     }

@@ -4,7 +4,7 @@ use super::App;
 use super::action::Action;
 use super::controls::duplicate;
 use super::dialog::Dialog;
-use super::screens::{COMPARISONS, SCENARIOS};
+use super::screens::COMPARISONS;
 use super::trail::Visit;
 use crate::place::{Command, Comparison, fresh_name};
 
@@ -18,11 +18,10 @@ impl App {
         self.dialog = Some(Dialog::Duplicate { name, said, copy, taken });
     }
 
-    /// Another scenario like one that is there; which that was is remembered, to be compared with.
+    /// Another scenario like one that is there.
     pub(super) fn duplicate(&mut self, action: &Action) {
         let Action::Duplicate { name, copy } = action else { return };
         self.edit(&duplicate(name, copy));
-        self.views.at(SCENARIOS).do_own(action);
     }
 
     /// Compares the shown scenario, and shows it.

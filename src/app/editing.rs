@@ -12,6 +12,7 @@ use super::jobs::Job;
 use super::tray::Tray;
 use crate::import::FileReport;
 use crate::place::{Command, CommandError, Place};
+use crate::words::capitalised;
 
 /// So many lines are gone through within a frame.
 pub(super) const AT_ONCE: usize = 20_000;
@@ -38,8 +39,11 @@ pub(super) struct Edit {
 pub(super) enum Wanted {
     Command(Command),
     /// A command that has to be put together first, out of as many lines as the place has, under this name.
-    Made(&'static str, Arc<dyn Fn() -> Command + Send + Sync>),
+    Made(&'static str, Arc<MakeCommand>),
 }
+
+/// Puts a command together for a place, or says why there is none.
+type MakeCommand = dyn Fn(&Place) -> Result<Command, String> + Send + Sync;
 
 impl Wanted {
     fn label(&self) -> String {
@@ -60,7 +64,13 @@ impl Wanted {
     pub(super) fn make(&self, place: &Place) -> (Command, Result<Place, CommandError>) {
         let command = match self {
             Self::Command(command) => command.clone(),
-            Self::Made(_, make) => make(),
+            Self::Made(label, make) => match make(place) {
+                Ok(command) => command,
+                Err(why) => {
+                    let nothing = Command::Several((*label).to_owned(), Vec::new());
+                    return (nothing, Err(CommandError::NothingToPool(capitalised(&why))));
+                }
+            },
         };
         // On a copy, whose lines are shared: one that fails half way has changed nothing.
         let mut after = place.clone();

@@ -188,6 +188,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         ),
         entry(
             View,
+            Action::TogglePoolScope,
+            "Only the pool, or the whole place",
+            "Flows of a scenario: its pool at a scale of its own, or among all else",
+            plain(Key::O),
+        ),
+        entry(
+            View,
             Action::ToggleBlind,
             "Blind mode",
             "Partners as letters and amounts as shares, until revealed",

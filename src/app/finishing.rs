@@ -14,10 +14,10 @@ use super::tray::TrayOrigin;
 use super::window::tell_error;
 use super::work::{Done, with_decisions};
 use crate::agree::Decisions;
-use crate::figure::Figure;
+use crate::figure::{Figure, Frame};
 use crate::import::{FileReport, Problem, Severity};
 use crate::place::{AddedFiles, Command, Decision, NewerFormat, Place};
-use crate::store::{ContentHash, LockError, PlaceLock};
+use crate::store::{self, ContentHash, LockError, PlaceLock};
 use crate::words::counted;
 
 /// What came with a place that was opened.
@@ -243,15 +243,22 @@ impl App {
         }
     }
 
-    /// The figure of the screen that is shown, with its captions, as exports draw it.
+    /// The picture of the screen that is shown, as it leaves the window: in a frame that says all there is to say of it.
     pub(super) fn screen_figure(&mut self) -> Option<Figure> {
         if self.is_in_big_room() {
             return self.big_room_figure();
         }
-        if self.blind.is_on() {
-            return self.blind.figure();
-        }
+        let mut figure = if self.blind.is_on() {
+            self.blind.figure()?
+        } else {
+            let (view, shown) = self.here()?;
+            view.figure(&shown)?
+        };
+        let captions = (std::mem::take(&mut figure.title), std::mem::take(&mut figure.notes));
+        let place = self.blind.hidden().map_or(self.shown.place(), |hidden| &hidden.place).clone();
         let (view, shown) = self.here()?;
-        view.figure(&shown)
+        let (title, notes) = view.carried(&shown, &place, captions, store::today());
+        let frame = Frame::holding(figure.width, figure.height, &title, &notes);
+        Some(frame.around(Figure { title, notes, ..figure }))
     }
 }

@@ -10,8 +10,8 @@ use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Tone, badge_width, badge_within, space};
 use crate::dimension::Dimension;
 use crate::ledger::Filter;
-use crate::place::{Place, Screen};
-use crate::scene::{Audience, NeverAdded, Sentence, change_title, flows_title, pool_title, themes_title};
+use crate::place::Place;
+use crate::scene::{Audience, NeverAdded, Sentence, flows_title};
 use crate::words::counted_plain;
 
 /// What is seen, in words, and what must be known about it.
@@ -77,19 +77,6 @@ impl Headline {
             headline.badges.last_mut().expect("it was just added").choices = choices.collect();
         }
         headline
-    }
-
-    /// What may be said in a room that is not to know who is who: of the pool, the change, the themes or the flows.
-    pub(super) fn hidden(shown: &ShownPlace, screen: Screen) -> Self {
-        let (place, to) = (shown.place(), Audience::DESK.blind(true));
-        let of_pool = place.shown_scenario().zip(shown.model()).filter(|_| screen == Screen::Pool);
-        let text = match (of_pool, shown.other()) {
-            (Some((scenario, model)), _) => pool_title(shown.baseline(), scenario, model, to),
-            (None, Some(other)) if screen == Screen::Flows => change_title(other, place, to),
-            _ if screen == Screen::Themes => themes_title(place, &place.view.filter, to),
-            _ => flows_title(place, &place.view.filter, to),
-        };
-        Self { text, ..Self::of_view(shown) }
     }
 
     /// The same without what the picture below says itself.

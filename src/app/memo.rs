@@ -50,6 +50,12 @@ impl OfRevision for u64 {
     }
 }
 
+impl<A> OfRevision for (u64, A) {
+    fn revision(&self) -> u64 {
+        self.0
+    }
+}
+
 impl<A, B> OfRevision for (u64, A, B) {
     fn revision(&self) -> u64 {
         self.0

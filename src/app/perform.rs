@@ -111,6 +111,7 @@ impl App {
             Action::ToggleBlind => self.blind.toggle(),
             Action::AskToDuplicate(name) => self.ask_to_duplicate(name),
             Action::Duplicate { .. } => self.duplicate(&action),
+            Action::TogglePoolScope => self.toggle_pool_scope(),
             Action::CompareWith(comparison) => self.compare_with(comparison),
             Action::PutPointedInPool => {
                 if self.put_pointed_in_pool() {
@@ -386,7 +387,10 @@ impl App {
     }
 
     fn export(&mut self, picture: Picture, path: PathBuf, context: &Context) {
-        let place = self.shown.place().clone();
+        let mut place = self.shown.place().clone();
+        if let Some(lines) = self.here().and_then(|(view, shown)| view.pinned_lines(&shown)) {
+            std::sync::Arc::make_mut(&mut place.view).filter = lines;
+        }
         if self.blind.is_on() && matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems) {
             self.notices.tell(Tone::Warning, HIDDEN);
             return;

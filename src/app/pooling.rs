@@ -4,25 +4,33 @@ use std::sync::Arc;
 
 use super::App;
 use super::action::Action;
-use super::editing::AT_ONCE;
+use super::editing::{AT_ONCE, Edit, Wanted};
+use super::screens::COMPARISONS;
 use super::style::Tone;
 use super::view::Pointed;
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{
-    Command, CommandError, Place, align_in_pool, align_lines_in_pool, put_in_pool, put_lines_in_pool,
-    ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
+    Command, CommandError, Place, PoolScope, align_in_pool, align_lines_in_pool, put_in_pool,
+    put_lines_in_pool, ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 use crate::pool::{
     ChangeError, Finding, PoolingTerms, Scenario, ScenarioChange, ScenarioPart, ring_fenced_in_words,
     ring_fenced_lines_in_words,
 };
-use crate::scene::what_happened;
+use crate::scene::{has_pool_scope, is_under_lens, what_happened};
 use crate::words::{capitalised, counted};
 
 const NOTHING_POINTED_AT: &str = "Choose, pin or point at something first: a node, a band, a theme, a row";
 
 /// Why lines that were picked are not acted on any more.
 pub(super) const LINES_HAVE_CHANGED: &str = "the lines have changed since these were picked; pick them again";
+
+const NO_POOL_IN_FLOWS: &str =
+    "Flows show no pool that is a part of more; choose a scenario whose pool has money in it";
+/// What is being done, where that takes a while.
+const PUT_IN: &str = "Put in the pool";
+const TAKE_OUT: &str = "Take out of the pool";
+const ALIGN: &str = "Align what is ring-fenced";
 
 const NOTHING_CHANGED: &str = "Nothing was changed";
 
@@ -67,6 +75,9 @@ impl App {
     }
 
     pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) -> bool {
+        if self.lines_elsewhere(PUT_IN, lines, move |place, lines| put_lines_in_pool(place, lines, terms)) {
+            return false;
+        }
         let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
         let make = |app: &Self, terms| {
             app.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, terms))
@@ -95,11 +106,17 @@ impl App {
     }
 
     pub(super) fn align_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+        if self.lines_elsewhere(ALIGN, lines, align_lines_in_pool) {
+            return;
+        }
         let step = self.with_baseline_lines(lines, align_lines_in_pool);
         self.pool(step, "", |_| Vec::new());
     }
 
     pub(super) fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
+        if self.lines_elsewhere(TAKE_OUT, lines, take_lines_out_of_pool) {
+            return;
+        }
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
         self.pool(step, "", |_| Vec::new());
     }
@@ -121,6 +138,10 @@ impl App {
     }
 
     pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) -> bool {
+        let step = move |place: &Place, lines: &Filter, title: &str| put_in_pool(place, lines, title, terms);
+        if self.filter_elsewhere(PUT_IN, lines, title, step) {
+            return false;
+        }
         let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
         let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
         let is_in = self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
@@ -142,11 +163,56 @@ impl App {
     }
 
     pub(super) fn align_in_pool(&mut self, lines: &Filter, title: &str) {
+        if self.filter_elsewhere(ALIGN, lines, title, align_in_pool) {
+            return;
+        }
         self.pool(align_in_pool(self.history.place(), lines, title), "", |_| Vec::new());
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
+        if self.filter_elsewhere(TAKE_OUT, lines, title, take_out_of_pool) {
+            return;
+        }
         self.pool(take_out_of_pool(self.history.place(), lines, title), "", |_| Vec::new());
+    }
+
+    /// Puts a step with picked lines together beside the window, where the place has so many lines that a frame is too short
+    /// for it; false where it has not, or where they are no lines of the baseline, which is told as it is for few.
+    fn lines_elsewhere(
+        &mut self,
+        label: &'static str,
+        lines: &OfLedger<Vec<LineId>>,
+        step: impl Fn(&Place, &[LineId]) -> Result<Command, String> + Send + Sync + 'static,
+    ) -> bool {
+        let place = self.history.place();
+        let count = place.ledger.len();
+        let known = self.shown.in_baseline(lines, place);
+        let known = known.filter(|lines| lines.iter().all(|line| line.index() < count));
+        let Some(lines) = known.filter(|_| place.lines_as_read().len() > AT_ONCE) else { return false };
+        let lines = OfLedger::new(&place.ledger, lines.clone());
+        // Where the place has changed meanwhile it is put together again, of what is there then.
+        let make = move |place: &Place| {
+            lines.of(&place.ledger).ok_or(LINES_HAVE_CHANGED.to_owned()).and_then(|lines| step(place, lines))
+        };
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        true
+    }
+
+    /// The same with the lines of a filter.
+    fn filter_elsewhere(
+        &mut self,
+        label: &'static str,
+        lines: &Filter,
+        title: &str,
+        step: impl Fn(&Place, &Filter, &str) -> Result<Command, String> + Send + Sync + 'static,
+    ) -> bool {
+        if self.history.place().lines_as_read().len() <= AT_ONCE {
+            return false;
+        }
+        let (lines, title) = (lines.clone(), title.to_owned());
+        let make = move |place: &Place| step(place, &lines, &title);
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        true
     }
 
     /// Ways to put in what is ring-fenced, of those that go through.
@@ -165,6 +231,44 @@ impl App {
             .collect()
     }
 
+    /// Shows in the flows the pool alone, or the whole place.
+    pub(super) fn toggle_pool_scope(&mut self) {
+        let place = self.shown.place();
+        if !has_pool_scope(place) {
+            self.notices.tell(Tone::Plain, NO_POOL_IN_FLOWS);
+            return;
+        }
+        let scope = if is_under_lens(place) { PoolScope::WholePlace } else { PoolScope::OnlyThePool };
+        self.edit(&Command::SetPoolScope(scope));
+    }
+
+    /// A change of the pool that is made in the picture of the whole place leaves it there, however small the pool is.
+    fn where_it_is_seen(&self, command: Command) -> Command {
+        let (place, shown) = (self.history.place(), self.shown.place());
+        let is_whole = self.trail.here().screen == COMPARISONS
+            && place.view.pool_scope.is_none()
+            && place.compared_with().is_none()
+            && !is_under_lens(shown);
+        if !is_whole {
+            return command;
+        }
+        let mut after = place.clone();
+        if command.apply(&mut after).is_err() {
+            return command;
+        }
+        let would_change = after
+            .shown_scenario()
+            .map(|scenario| scenario.name.clone())
+            .and_then(|name| after.modelled(&name).ok())
+            .is_some_and(|(modelled, _)| is_under_lens(&modelled));
+        if would_change {
+            let label = command.label_on(place);
+            Command::Several(label, vec![command, Command::SetPoolScope(PoolScope::WholePlace)])
+        } else {
+            command
+        }
+    }
+
     /// Takes a step, or says why not: what was not put in, and the ways that would do. True where it was taken.
     fn pool(
         &mut self,
@@ -179,7 +283,8 @@ impl App {
             self.edit(command);
             return false;
         }
-        let (command, error) = match step.map(|command| (self.try_edit(&command), command)) {
+        let step = step.map(|command| (self.try_edit(&self.where_it_is_seen(command.clone())), command));
+        let (command, error) = match step {
             Ok((None, _)) => return true,
             Ok((Some(error), command)) => (command, error),
             Err(reason) => {

@@ -10,9 +10,6 @@ pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, poo
 /// Where scenarios are compared.
 pub(super) const COMPARISONS: Screen = flows::SCREEN.screen;
 
-/// Where scenarios are made.
-pub(super) const SCENARIOS: Screen = pool::SCREEN.screen;
-
 /// Where lines are listed: what drilling, searching and rules lead to.
 pub(super) const LINES: Screen = ledger::SCREEN.screen;
 

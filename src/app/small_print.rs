@@ -6,13 +6,17 @@ use super::App;
 use super::style::Colors;
 
 /// What the picture counts and adds, and how many lines the place has: as much as there is room for.
-pub(super) fn small_print_ui(ui: &mut Ui, app: &App) {
-    let headline = app.headline.at(app.shown.revision()).filter(|_| !app.notices.is_passing());
+pub(super) fn small_print_ui(ui: &mut Ui, app: &mut App) {
+    // What is pinned comes before what is seen.
+    let pinned = app.here().and_then(|(view, shown)| view.foot_sum(&shown)).filter(|_| !app.blind.is_on());
+    let headline = app.headline.at(app.shown.revision());
     let counted = headline.map(|headline| app.blind.said(&headline.small));
-    let words = [counted.unwrap_or_default(), app.foot_words()];
+    let words = [pinned.or(counted).unwrap_or_default(), app.foot_words()];
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    // What concerns everything stands on the right.
-    let room = (ui.available_width() - BESIDE_SMALL_PRINT).clamp(SMALL_PRINT.0, SMALL_PRINT.1);
+    // What concerns everything stands on the right, and what has just happened.
+    let most = ui.available_width();
+    let beside = if app.notices.is_passing() { most * HAPPENED } else { BESIDE_SMALL_PRINT };
+    let room = (most - beside).clamp(SMALL_PRINT.0, SMALL_PRINT.1);
     ui.scope(|ui| {
         ui.set_max_width(room);
         let words = RichText::new(words.join(" ")).small().color(Colors::of(ui).weak_text);
@@ -20,6 +24,8 @@ pub(super) fn small_print_ui(ui: &mut Ui, app: &App) {
     });
 }
 
+/// What of the foot is for what has just happened.
+const HAPPENED: f32 = 0.6;
 /// What is on the right of the small print, and between what widths that is, in points.
 const BESIDE_SMALL_PRINT: f32 = 260.0;
 const SMALL_PRINT: (f32, f32) = (120.0, 900.0);

@@ -8,14 +8,14 @@ use super::headline::Headline;
 use super::shown_place::ShownPlace;
 use super::style::Look;
 use super::trail::Drill;
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::import::FileReport;
 use crate::ledger::{Filter, LineId, OfLedger, Totals};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Scenario, ScenarioChange};
-use crate::scene::BlindPlace;
+use crate::scene::{Audience, BlindPlace, carried, flows_title};
 use crate::words::counted_plain;
 
 /// A screen as people meet it: its tab, its entry in the menu, its key (with Ctrl).
@@ -59,6 +59,18 @@ pub(super) trait View {
     /// What is on screen with its captions, for export, clipboard and print; `None` where there is no picture.
     fn figure(&mut self, _shown: &Shown<'_>) -> Option<Figure> {
         None
+    }
+
+    /// The title and small print of that picture with all that a picture has to say where it stands alone. In blind mode the
+    /// place is the hidden one.
+    fn carried(
+        &self,
+        _shown: &Shown<'_>,
+        place: &Place,
+        captions: (String, Vec<String>),
+        made: Date,
+    ) -> (String, Vec<String>) {
+        carried(place, captions, made)
     }
 
     /// How far below the upper edge of its room the picture begins: what stands above it, in points.
@@ -107,8 +119,29 @@ pub(super) trait View {
         Headline::of_view(shown.at)
     }
 
+    /// The same in a room that is not to know who is who: its title names no partner and no amount.
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let place = shown.place();
+        flows_title(place, &place.view.filter, Audience::DESK.blind(true))
+    }
+
     /// What is looked at more closely than the view's filter does, as numbers: where they are others, the sentence is.
     fn looks_at(&self) -> Option<(u64, u64)> {
+        None
+    }
+
+    /// What is pointed at, in words that stand in place of the headline's meanwhile.
+    fn pointed_sentence(&self, _shown: &Shown<'_>) -> Option<String> {
+        None
+    }
+
+    /// What the foot says in place of what the picture counts.
+    fn foot_sum(&self, _shown: &Shown<'_>) -> Option<String> {
+        None
+    }
+
+    /// The lines that are pinned: those that are exported.
+    fn pinned_lines(&self, _shown: &Shown<'_>) -> Option<Filter> {
         None
     }
 

@@ -14,7 +14,7 @@ use super::load::{
 use super::output::{OutputArgs, say_all};
 use super::reading::ReadingArgs;
 use super::rejects::{RowDecision, decide_rows, read_exclusion, read_fix};
-use super::replacing::{already_there, read_like_before, replaced};
+use super::replacing::{already_there, keep_taken_over, read_like_before, replaced};
 use super::{Failed, Status, cannot_run, printable};
 use crate::agree::{self, LeftOut};
 use crate::dimension::Dimension;
@@ -84,14 +84,17 @@ impl ImportCommand {
         if let Some(map) = &self.map {
             options.column_maps = read_maps(map)?;
         }
-        if let Some(file) = &self.replace {
-            said.extend(read_like_before(&self.files, file, &mut options));
-        }
+        let before = self.replace.as_ref();
+        let taken_over = before.and_then(|file| read_like_before(&self.files, file, &mut options));
+        said.extend(taken_over.clone());
         // Before it is read: what another window saves meanwhile would be lost.
         let _lock = PlaceLock::take(&self.output, LeftByOthers::Ask)
             .map_err(|error| cannot_run(format!("{error}. Nothing was written")))?;
         let (mut loaded, status) = load(&self.files, &options, said)?;
         loaded.note_hashes();
+        if let Some(words) = &taken_over {
+            keep_taken_over(&mut loaded, words);
+        }
         // A place of what could be read would pass for a place of all that was named.
         if let Some(failure) = loaded.failures.last() {
             said.retain(|words| *words != failure.message);

@@ -78,7 +78,9 @@ pub(super) fn load_lines(
     ask_of_lines_twice(&mut loaded, None, said);
     let problems = loaded.files.iter().flat_map(|file| &file.problems);
     said.extend(
-        problems.filter(|problem| problem.code == Code::LinesTwice).map(|problem| problem.message.clone()),
+        problems
+            .filter(|problem| problem.code == Code::LinesTwice && problem.severity != Severity::Note)
+            .map(|problem| problem.message.clone()),
     );
     for file in loaded.files.iter().filter(|file| file.rejected > 0) {
         said.push(match file.rejected {
@@ -95,13 +97,9 @@ pub(super) fn load_lines(
     Ok((loaded, status))
 }
 
-/// Asks of lines that stand in two files; where they are too many to be compared, that is said.
+/// Asks of lines that stand in two files; where they are too many to be compared, all of them, that is said.
 pub(super) fn ask_of_lines_twice(loaded: &mut Loaded, replaced: Option<&str>, said: &mut Vec<String>) {
-    if !loaded.ask_of_lines_twice(replaced) {
-        said.push(
-            "the files were not compared for lines that stand in two of them: there are too many".to_owned(),
-        );
-    }
+    said.extend(loaded.ask_of_lines_twice(replaced).words());
 }
 
 /// The place as a scenario would have it, if one is asked for; what the scenario cannot do is said.
@@ -124,7 +122,7 @@ pub(super) fn read_column(text: &str) -> Result<(String, Field), String> {
     let wrong = || {
         format!(
             "\"{text}\" says nothing of a column; write HEADING=MEANING, where the meaning is amount, date, month, \
-             description, reference, passed or a dimension, such as \"Paid to=supplier\""
+             description, reference, low, high, passed or a dimension, such as \"Paid to=supplier\""
         )
     };
     // From the right: a heading may hold the sign, a meaning does not.
@@ -136,6 +134,8 @@ pub(super) fn read_column(text: &str) -> Result<(String, Field), String> {
         "description" => Field::Description,
         "reference" => Field::Reference,
         "passed" => Field::Passed,
+        "low" => Field::Low,
+        "high" => Field::High,
         dimension => Field::Dimension(dimension.parse().map_err(|_| wrong())?),
     };
     Ok((heading.trim().to_owned(), field))

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::load::read_column;
-use crate::import::{Encoding, Field, ImportOptions};
+use crate::import::{Encoding, Field, ImportOptions, Unit};
 
 /// What parts the pence from the pounds.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -33,6 +33,9 @@ pub(super) struct ReadingArgs {
     /// What parts the pence, where every amount has three digits after it: point or comma
     #[arg(long, value_name = "MARK")]
     decimals: Option<DecimalMark>,
+    /// What the amounts count, where the file does not say it
+    #[arg(long, value_name = "UNIT", value_parser = read_unit)]
+    unit: Option<Unit>,
     /// Read damaged rows as proposed, where the file's own total proves it
     #[arg(long)]
     mend: bool,
@@ -57,6 +60,7 @@ impl ReadingArgs {
             encoding: self.encoding,
             columns: self.column.clone(),
             decimal_comma: self.decimals.map(|mark| matches!(mark, DecimalMark::Comma)),
+            unit: self.unit,
             mend: self.mend,
             header_row: self.headings,
             pounds: self.pounds,
@@ -65,4 +69,12 @@ impl ReadingArgs {
             ..ImportOptions::default()
         }
     }
+}
+
+/// `thousands` as what amounts count: the first word of what a file is said to be in.
+fn read_unit(text: &str) -> Result<Unit, String> {
+    let first = |unit: &Unit| unit.words().split(' ').next() == Some(text) && *unit != Unit::Billions;
+    Unit::ALL.into_iter().find(first).ok_or_else(|| {
+        format!("\"{text}\" is no unit of amounts; write pence, pounds, thousands or millions")
+    })
 }

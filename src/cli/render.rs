@@ -9,15 +9,16 @@ use clap::{Args, ValueEnum};
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension, Names};
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
-use crate::ledger::{Periods, SeparateTotals, full_or_between};
+use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
 use crate::money::Amounts;
-use crate::place::{Command, Place};
-use crate::scene::{Audience, BlindPlace, RoomOptions};
-use crate::{place, scene};
+use crate::place::{Command, Place, PoolScope};
+use crate::scene::{Audience, BlindPlace, NeverAdded, RoomOptions, Sentence};
+use crate::words::{any_of, list};
+use crate::{place, scene, store};
 
 #[derive(Args, Debug)]
 pub struct RenderCommand {
@@ -44,6 +45,13 @@ pub struct RenderCommand {
     /// Only what changes, from what is compared with to the scenario
     #[arg(long, requires = "compare")]
     difference: bool,
+    /// In flows: what runs through this node, lit as if it were pinned; twice, with names of layers beside each other, a
+    /// band
+    #[arg(long, value_name = "DIM=VALUE", value_parser = read_where)]
+    trace: Vec<(Dimension, String)>,
+    /// What flows show of a place around a scenario's pool; else the pool alone where it is small
+    #[arg(long, value_enum)]
+    pool_scope: Option<PoolScopeName>,
     /// Amounts as pounds, as percentages of what is in view (of a pool, of what is in it), or both
     #[arg(long, value_enum)]
     amounts: Option<AmountsName>,
@@ -64,6 +72,9 @@ pub struct RenderCommand {
     /// Paper of a PDF, landscape, the picture as large as its margins allow; else a page as large as the picture
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// The day that the picture says it was made on, such as 2024-08-31; else today
+    #[arg(long, value_name = "DAY")]
+    date: Option<Date>,
     /// The file to write: .svg, .png or .pdf
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
@@ -77,6 +88,14 @@ enum RenderView {
     Themes,
     /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
     Pool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PoolScopeName {
+    /// The pool at a scale of its own, beside the whole place as one bar
+    OnlyThePool,
+    /// The pool among all else, at one scale
+    WholePlace,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -159,6 +178,9 @@ impl RenderCommand {
         if self.compare.is_some() && !matches!(self.view, RenderView::Flows) {
             return Err(cannot_run("--compare draws flows; leave --view out"));
         }
+        if !self.trace.is_empty() && (self.compare.is_some() || !matches!(self.view, RenderView::Flows)) {
+            return Err(cannot_run("--trace lights what runs through flows; leave --view and --compare out"));
+        }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
         if let Some(amounts) = self.amounts {
             Arc::make_mut(&mut place.view).amounts = amounts.of_view();
@@ -174,6 +196,7 @@ impl RenderCommand {
         // Before layers and conditions, which may name the scenario's pool.
         (place, status) = with_scenario(&place, scenario.as_deref(), status, said)?;
         self.look_at(&mut place, said)?;
+        let traced = self.traced(&mut place, said)?;
         let figure = match &self.compare {
             Some(name) => {
                 let (before, status_of_other) = with_scenario(&baseline, Some(name), status, said)?;
@@ -186,9 +209,13 @@ impl RenderCommand {
             None => match self.hidden(&place) {
                 Some(hidden) => {
                     let baseline = hidden.hide(&baseline);
-                    self.figure(&hidden.place, &baseline, Some(&hidden.blind))
+                    let traced: Vec<_> = traced
+                        .into_iter()
+                        .map(|(dimension, name)| (dimension, hidden.say(dimension, &name)))
+                        .collect();
+                    self.figure(&hidden.place, &baseline, &traced, Some(&hidden.blind))?
                 }
-                None => self.figure(&place, &baseline, None),
+                None => self.figure(&place, &baseline, &traced, None)?,
             },
         };
         self.write(&figure, &ending, status, said)
@@ -226,6 +253,18 @@ impl RenderCommand {
                 );
             }
         }
+        if let Some(scope) = self.pool_scope {
+            let scope = match scope {
+                PoolScopeName::OnlyThePool => PoolScope::OnlyThePool,
+                PoolScopeName::WholePlace => PoolScope::WholePlace,
+            };
+            Arc::make_mut(&mut place.view).pool_scope = Some(scope);
+            if place.shown_scenario().is_none() {
+                said.push(
+                    "--pool-scope is about the pool of a scenario; choose one with --scenario".to_owned(),
+                );
+            }
+        }
         let year = self.year.iter().map(|year| (Dimension::Year, year.clone()));
         let conditions: Vec<(Dimension, String)> = year.chain(self.conditions.iter().cloned()).collect();
         let asks_for_year = conditions.iter().any(|(dimension, _)| *dimension == Dimension::Year);
@@ -235,10 +274,10 @@ impl RenderCommand {
         }
         let filter = filter_of(place, &conditions, &place.view.filter.clone(), said);
         Arc::make_mut(&mut place.view).filter = filter;
-        if matches!(self.view, RenderView::Flows) && !asks_for_year {
-            said.extend(newest_year(place));
+        if !asks_for_year {
+            said.extend(newest_year(place, matches!(self.view, RenderView::Flows)));
         }
-        Ok(())
+        refuse_different_things(place)
     }
 
     fn scheme(&self) -> Scheme {
@@ -281,7 +320,8 @@ impl RenderCommand {
         if model.broken().next().is_some() {
             *status = Status::DataHasErrors;
         }
-        let blind = self.hidden(place).map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
+        let hidden = self.hidden(place);
+        let blind = hidden.as_ref().map(|hidden| hidden.blind.of_whole(model.balance.into_pool));
         let blind = blind.as_ref();
         let into_pool = model.balance.into_pool;
         let is_in_shares = matches!(self.amounts, Some(AmountsName::Percent)) && blind.is_none();
@@ -291,6 +331,8 @@ impl RenderCommand {
         if is_in_shares {
             notes.push(format!("Percentages are of the pool, {}.", full_or_between(into_pool, model.range)));
         }
+        let named = hidden.as_ref().map_or(place, |hidden| &hidden.place);
+        let (title, notes) = scene::pool_carried(named, &model, (title, notes), self.made());
         let lettered = blind.map(|blind| Place {
             agencies: Arc::new(blind.agencies(&place.agencies, &place.ledger)),
             ..place.clone()
@@ -305,6 +347,11 @@ impl RenderCommand {
         let figure = frame.in_units(|size| scene::pool_picture(place, scenario, &model, self.scheme(), size));
         let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+    }
+
+    /// The day that the picture says it was made on.
+    fn made(&self) -> Date {
+        self.date.unwrap_or_else(store::today)
     }
 
     /// For whom titles are.
@@ -323,6 +370,7 @@ impl RenderCommand {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
             None => scene::compare_captions(before, after, self.difference, self.audience()),
         };
+        let (title, notes) = scene::carried(after, (title, notes), self.made());
         let of_changes = blind.filter(|_| self.difference);
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
         let blind = of_changes.as_ref().or(blind);
@@ -338,46 +386,97 @@ impl RenderCommand {
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
-    fn figure(&self, place: &Place, baseline: &Place, blind: Option<&Blind>) -> Figure {
+    /// What is to be traced, by the names that lines have.
+    fn traced(&self, place: &mut Place, said: &mut Vec<String>) -> Result<Vec<(Dimension, String)>, Failed> {
+        let mut names = Vec::new();
+        for condition in &self.trace {
+            let filter = filter_of(place, std::slice::from_ref(condition), &Filter::default(), said);
+            let name = filter.names(condition.0).and_then(|names| names.first()).cloned();
+            names.extend(name.map(|name| (condition.0, name)));
+        }
+        if !names.is_empty() {
+            scene::unfold_traced(place, self.size.1, &names);
+            scene::traced_in(place, self.size.1, &names)
+                .map_err(|error| cannot_run(format!("--trace: {error}")))?;
+        }
+        Ok(names)
+    }
+
+    fn figure(
+        &self,
+        place: &Place,
+        baseline: &Place,
+        traced: &[(Dimension, String)],
+        blind: Option<&Blind>,
+    ) -> Result<Figure, Failed> {
         if self.big_room {
-            return self.room_figure(place, blind);
+            return Ok(self.room_figure(place, blind));
         }
         let scheme = self.scheme();
+        let cannot_trace = |error: String| cannot_run(format!("--trace: {error}"));
         let captions = match self.view {
-            RenderView::Flows => scene::captions(place, self.audience()),
+            RenderView::Flows if traced.is_empty() => scene::captions(place, self.audience()),
+            RenderView::Flows => {
+                let lines = scene::traced_in(place, self.size.1, traced).map_err(cannot_trace)?;
+                scene::traced_captions(place, &lines)
+            }
             RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience()),
         };
         let (title, notes) = captioned(blind, captions);
+        let (title, notes) = scene::carried(place, (title, notes), self.made());
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = frame.in_units(|size| match self.view {
+        let figure = frame.try_in_units(|size| match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {
-                scene::flows_picture_of_scenario(place, baseline, scheme, size)
+                scene::flows_picture_of_scenario(place, baseline, scheme, size, traced).map_err(cannot_trace)
             }
-            RenderView::Flows => scene::flows_picture(place, scheme, size),
+            RenderView::Flows if traced.is_empty() => Ok(scene::flows_picture(place, scheme, size)),
+            RenderView::Flows => {
+                scene::traced_picture_near(place, scheme, size, traced, |_| None).map_err(cannot_trace)
+            }
             RenderView::Themes | RenderView::Pool => {
                 let measure = match place.view.amounts {
                     Amounts::Pounds => Measure::Amount,
                     Amounts::Percent => Measure::Share,
                     Amounts::Both => Measure::Both,
                 };
-                scene::themes_picture(place, scheme, measure, size)
+                Ok(scene::themes_picture(place, scheme, measure, size))
             }
-        });
-        framed(&frame, blind, Figure { title, notes, ..figure })
+        })?;
+        Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
 }
 
-/// Yearly figures of several years are never one picture: the newest year is drawn, and said.
-fn newest_year(place: &mut Place) -> Option<String> {
+/// Yearly figures of several years are never one picture, unless each has a node of its own: the newest year is drawn,
+/// and said.
+fn newest_year(place: &mut Place, has_layers: bool) -> Option<String> {
     let filter = &place.view.filter;
     let totals = SeparateTotals::of(&place.ledger, filter, &[], Periods::of(&place.ledger, filter));
-    if totals.apart.first() != Some(&Dimension::Year) || place.view.layers.contains(&Dimension::Year) {
+    let are_apart = has_layers && place.view.layers.contains(&Dimension::Year);
+    if totals.apart.first() != Some(&Dimension::Year) || are_apart {
         return None;
     }
     let newest = totals.parts.first()?.names.first()?.clone();
     let view = Arc::make_mut(&mut place.view);
     view.filter.set_only(Dimension::Year, [newest.clone()].into());
     Some(format!("drawn is {newest}, the newest year; another is chosen with --year"))
+}
+
+/// A picture for a file asks nobody which of several bases is meant, and does not add them: it is not drawn. What is of no
+/// stated basis stands beside one that is, and the picture says so.
+fn refuse_different_things(place: &Place) -> Result<(), Failed> {
+    for NeverAdded { dimension, names } in Sentence::about(place, &place.view.filter).apart {
+        let stated: Vec<String> = names.into_iter().filter(|name| name != Names::NOT_STATED).collect();
+        if stated.len() > 1 {
+            let key = dimension.key();
+            let ways: Vec<String> = stated.iter().map(|name| format!("--where {key}=\"{name}\"")).collect();
+            return Err(cannot_run(format!(
+                "the picture would add lines of different {key} ({}), which are never added; choose one with {}",
+                list(&stated),
+                any_of(&ways)
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Captions as they may be said: a title is hidden before it is broken into lines.

@@ -1,12 +1,13 @@
 //! A newer version of a file in place of one that a place has: read as that one was, with what changes listed.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Failed, cannot_run};
 use crate::agree;
 use crate::dimension::{Dimension, NameId};
-use crate::import::{Field, FileReport, ImportOptions};
-use crate::ledger::{FileNote, FileRecord, Source};
+use crate::import::{Code, Field, FileReport, ImportOptions, Severity, Unit};
+use crate::ledger::{FileNote, FileRecord, SaidOfFile, Source};
 use crate::place::Place;
 use crate::store::{self, Loaded};
 use crate::words::all_of;
@@ -57,6 +58,23 @@ pub(super) fn read_like_before(files: &[PathBuf], file: &str, options: &mut Impo
     (!taken.is_empty()).then(|| format!("read as {} was: {}", source.key, all_of(&taken)))
 }
 
+/// Keeps with the newer version what was taken over for it, to be seen where it is asked how the file was read.
+pub(super) fn keep_taken_over(loaded: &mut Loaded, words: &str) {
+    for addition in &mut loaded.additions {
+        let message = format!("{}: {words}", addition.title);
+        let sources = &mut Arc::make_mut(addition).sources;
+        if let Some(record) = sources.iter_mut().find_map(|source| source.record.as_mut()) {
+            let note = FileNote {
+                severity: Severity::Note.key().to_owned(),
+                code: Code::LayoutKnown.key(),
+                row: None,
+                message,
+            };
+            Arc::make_mut(record).notes.insert(0, note);
+        }
+    }
+}
+
 /// What the columns of the older file were, by their headings. Where several are amounts, those that were not read are
 /// known as well: what is new beside them is recognised.
 fn columns_of(record: &FileRecord) -> Vec<(String, Field)> {
@@ -87,30 +105,35 @@ fn field_of(key: &str, heading: &str) -> Option<Field> {
 
 /// Says again what a person has said of the older file, where nothing is said of it now; in words.
 fn say_as_before(record: &FileRecord, options: &mut ImportOptions) -> Vec<String> {
-    let mut taken = Vec::new();
+    let mut taken = SaidOfFile::default();
     if let (None, Some(sheet)) = (&options.sheet, &record.said.sheet) {
-        taken.push(format!("sheet \"{sheet}\""));
+        taken.sheet = Some(sheet.clone());
         options.sheet = Some(sheet.clone());
     }
     // What was asked and is in the place was accepted.
     let was_accepted = |note: &FileNote| note.severity == "question" && note.code == "currency-other";
     let pounds = record.said.pounds.or_else(|| record.notes.iter().any(was_accepted).then_some(false));
-    match pounds.filter(|_| !options.pounds) {
-        Some(true) => {
-            taken.push("its amounts as pounds".to_owned());
-            options.pounds = true;
-        }
-        Some(false) => {
-            taken.push("its currency as it stands".to_owned());
-            options.keeps_currency = true;
-        }
+    taken.pounds = pounds.filter(|_| !options.pounds);
+    match taken.pounds {
+        Some(true) => options.pounds = true,
+        Some(false) => options.keeps_currency = true,
         None => {}
     }
     if record.said.credits_off && !options.credits_off {
-        taken.push("no credits taken off".to_owned());
+        taken.credits_off = true;
         options.credits_off = true;
     }
-    taken
+    if let (None, Some(words)) = (options.unit, &record.said.unit)
+        && let Some(unit) = Unit::ALL.into_iter().find(|unit| unit.words() == words)
+    {
+        taken.unit = Some(words.clone());
+        options.unit = Some(unit);
+    }
+    if options.decimal_comma.is_none() {
+        taken.decimal_comma = record.said.decimal_comma;
+        options.decimal_comma = record.said.decimal_comma;
+    }
+    taken.words()
 }
 
 fn source_called<'p>(place: &'p Place, file: &str) -> Option<&'p Source> {

@@ -75,6 +75,11 @@ impl Date {
         self.first.strftime("%B %Y").to_string()
     }
 
+    /// The date in words: "31 August 2024", or the month of one that is no day.
+    pub fn in_words(self) -> String {
+        if self.is_day() { self.first.strftime("%-d %B %Y").to_string() } else { self.month_in_words() }
+    }
+
     pub fn financial_year(self) -> FinancialYear {
         FinancialYear::of_month(self.year(), self.month())
     }
@@ -211,6 +216,8 @@ mod tests {
     #[test]
     fn a_month_is_said_in_words_and_is_of_a_financial_year() {
         assert_eq!(date("2011-08-31").month_in_words(), "August 2011");
+        assert_eq!(date("2011-08-01").in_words(), "1 August 2011");
+        assert_eq!(date("2011-08").in_words(), "August 2011");
         assert_eq!(date("2025-03-31").financial_year().to_string(), "2024/25");
         assert_eq!(date("2025-04").financial_year().to_string(), "2025/26");
     }

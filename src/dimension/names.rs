@@ -37,6 +37,9 @@ impl Names {
     /// What money that no shadow pool holds is called.
     pub const OUTSIDE_THE_POOL: &str = "Outside the pool";
 
+    /// What of a pool is not allocated to anything is called.
+    pub const UNALLOCATED: &str = "Unallocated";
+
     /// Names of a dimension whose rest is called something else than "Not stated".
     pub fn with_rest(rest: &str) -> Self {
         let mut names = Self::new();

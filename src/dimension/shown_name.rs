@@ -66,6 +66,21 @@ const SMALL: [(&str, &str); 9] = [
     ("CO", "Co"),
 ];
 
+/// Two letters that are a word of English; others are somebody's initials.
+const OF_TWO: [&str; 16] =
+    ["AM", "AN", "AS", "AT", "BE", "BY", "DO", "GO", "IF", "IN", "NO", "OF", "ON", "OR", "TO", "UP"];
+
+/// Whether letters can only be an acronym: two of them that are no word, or four that begin with one letter twice, as
+/// "WWEG" does.
+fn is_no_english_word(bare: &str) -> bool {
+    let letters: Vec<char> = bare.chars().collect();
+    match letters[..] {
+        [_, _] => !OF_TWO.contains(&bare),
+        [first, second, ..] if letters.len() <= 4 => first == second,
+        _ => false,
+    }
+}
+
 /// Within a name these begin with no capital.
 const BETWEEN: [&str; 9] = ["AND", "OF", "THE", "FOR", "IN", "ON", "TO", "AT", "WITH"];
 
@@ -81,7 +96,8 @@ fn in_small_letters(word: &str, is_first: bool, is_of_bodies: bool) -> String {
     let is_acronym = ACRONYMS.contains(&bare)
         || bare.chars().any(|c| c.is_ascii_digit())
         || (bare.contains('&') && bare.len() <= 5)
-        || (!has_vowel && bare.chars().count() <= 5);
+        || (!has_vowel && bare.chars().count() <= 5)
+        || is_no_english_word(bare);
     if is_acronym {
         return word.to_owned();
     }
@@ -128,6 +144,7 @@ mod tests {
             (Dimension::Theme, "(ADULTS) CARE", "(Adults) care"),
             (Dimension::Service, "ELECTRICITY", "Electricity"),
             (Dimension::Supplier, "A&M 24", "A&M 24"),
+            (Dimension::Service, "WWEG EG SUMMARY OF IT", "WWEG EG summary of IT"),
             // Letters of a name, and what was written with care.
             (Dimension::Supplier, "SERCO", "SERCO"),
             (Dimension::Agency, "HMRC", "HMRC"),

@@ -5,6 +5,7 @@
 mod audit;
 mod changes_workbook;
 mod file_name;
+mod letters;
 mod pdf;
 mod picture;
 mod png;

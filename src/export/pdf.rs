@@ -9,13 +9,14 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::picture::PictureError;
 use super::svg::{HALO_OPACITY, HALO_WIDTH_PX, LEADER_OPACITY, hairline};
 use crate::figure::{
-    Anchor, Color, Figure, Hatch, HatchLine, Mark, Point, RibbonShape, Shape, Text, Weight, font_bytes,
-    glyphs, visible, width_px,
+    Anchor, Color, CubicBez, Figure, Hatch, HatchLine, Mark, Point, RibbonShape, Shape, Text, Weight,
+    font_bytes, glyphs, visible, width_px,
 };
 
 /// The paper of a PDF.
@@ -121,13 +122,16 @@ impl<'a> Painter<'a> {
             return;
         }
         let Some(path) = outline(&mark.shape) else { return };
-        let stroke =
-            paint.stroke.map(|stroke| (stroke.color, stroke.width_px)).or_else(|| match &mark.shape {
-                Shape::Ribbon(ribbon) => {
-                    Some((paint.fill, hairline(ribbon.width()) as f32)).filter(|stroke| stroke.1 > 0.0)
+        let stroke = match &mark.shape {
+            Shape::Ribbon(ribbon) => {
+                let hairline = hairline(ribbon.width()) as f32;
+                if let Some(rim) = paint.stroke {
+                    self.rim(ribbon, rim.color, 2.0 * rim.width_px + hairline, paint.opacity);
                 }
-                _ => None,
-            });
+                Some((paint.fill, hairline)).filter(|stroke| stroke.1 > 0.0)
+            }
+            _ => paint.stroke.map(|stroke| (stroke.color, stroke.width_px)),
+        };
         let is_line = matches!(mark.shape, Shape::Line(_));
         self.surface.set_fill((!is_line).then(|| fill(paint.fill, paint.opacity)));
         let corners = if is_line { LineJoin::Round } else { LineJoin::Miter };
@@ -148,11 +152,27 @@ impl<'a> Painter<'a> {
         self.surface.draw_path(&path);
     }
 
+    /// What is seen of a stroke along the edges of a band, beneath it: the half on its outside.
+    fn rim(&mut self, ribbon: &RibbonShape, color: Color, width: f32, opacity: f32) {
+        let mut path = PathBuilder::new();
+        for edge in <[&[CubicBez]; 2]>::from(ribbon.edges()) {
+            let Some(first) = edge.first() else { continue };
+            path.move_to(first.p0.x as f32, first.p0.y as f32);
+            for part in edge {
+                curve(&mut path, part.p1, part.p2, part.p3);
+            }
+        }
+        let Some(path) = path.finish() else { return };
+        self.surface.set_fill(None);
+        self.surface.set_stroke(Some(line(color, width, opacity)));
+        self.surface.draw_path(&path);
+    }
+
     fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         let mut path = PathBuilder::new();
         for (from, to) in lines {
-            path.move_to(from.x as f32, from.y as f32);
-            path.line_to(to.x as f32, to.y as f32);
+            path.move_to(hundredths(from.x), hundredths(from.y));
+            path.line_to(hundredths(to.x), hundredths(to.y));
         }
         let Some(path) = path.finish() else { return };
         self.surface.set_fill(None);
@@ -201,8 +221,10 @@ impl<'a> Painter<'a> {
             // Solid words hide what lies beneath them.
             self.surface.set_fill((opacity < 1.0).then(|| fill(halo, opacity)));
             self.surface.set_stroke(Some(line(halo, HALO_WIDTH_PX as f32, opacity * HALO_OPACITY)));
-            // As outlines, so that the words are there once only.
-            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, true);
+            // The rim is letters too, which say nothing: whoever reads or searches finds the words once.
+            self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(Some(""))));
+            self.surface.draw_glyphs(start, &placed, font.clone(), &content, text.size_px as f32, false);
+            self.surface.end_tagged();
         }
         self.surface.set_fill(Some(fill(color, opacity)));
         self.surface.set_stroke(None);
@@ -227,13 +249,14 @@ fn rect_path(x0: f64, y0: f64, x1: f64, y1: f64) -> Option<Path> {
     path.finish()
 }
 
+fn curve(path: &mut PathBuilder, a: Point, b: Point, c: Point) {
+    path.cubic_to(a.x as f32, a.y as f32, b.x as f32, b.y as f32, c.x as f32, c.y as f32);
+}
+
 fn ribbon_path(ribbon: &RibbonShape) -> Option<Path> {
     let (upper, lower) = ribbon.edges();
     let (first, last) = (upper.first()?, lower.last()?);
     let mut path = PathBuilder::new();
-    let curve = |path: &mut PathBuilder, a: Point, b: Point, c: Point| {
-        path.cubic_to(a.x as f32, a.y as f32, b.x as f32, b.y as f32, c.x as f32, c.y as f32);
-    };
     path.move_to(first.p0.x as f32, first.p0.y as f32);
     for part in upper {
         curve(&mut path, part.p1, part.p2, part.p3);
@@ -276,6 +299,12 @@ fn dot_path(centre: Point, radius: f64) -> Option<Path> {
     }
     path.close();
     path.finish()
+}
+
+/// A length to a hundredth of a pixel, as in SVG: of a hatch, which is thousands of them, more digits would be most of
+/// the file.
+fn hundredths(length: f64) -> f32 {
+    ((length * 100.0).round() / 100.0) as f32
 }
 
 fn fill(color: Color, opacity: f32) -> Fill {

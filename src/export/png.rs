@@ -9,7 +9,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
 use super::picture::{PictureError, adds_up};
-use super::svg;
+use super::svg::svg_to_paint;
 use crate::figure::{FONT_FAMILY, Figure, Weight, font_bytes};
 
 /// Pixels in all: a wall poster at 200 dots to the inch, and about 400 MB while it is made.
@@ -50,8 +50,8 @@ pub fn pixels(figure: &Figure, scale: f64) -> Result<Pixels, PictureError> {
     if width == 0 || height == 0 || width.saturating_mul(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });
     }
-    let tree =
-        Tree::from_str(&svg(figure), &OPTIONS).map_err(|error| PictureError::Drawing(error.to_string()))?;
+    let tree = Tree::from_str(&svg_to_paint(figure), &OPTIONS)
+        .map_err(|error| PictureError::Drawing(error.to_string()))?;
     let (width, height) = (width as u32, height as u32);
     Ok(Pixels { width, height, rgb: paint(&tree, width, height, scale as f32) })
 }

@@ -1,20 +1,33 @@
 //! A figure as SVG text in the plainest elements, which browsers, office suites and drawing programs all draw
 //! alike.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::letters::font_faces;
 use crate::figure::{
     Anchor, CubicBez, FONT_FAMILY, Figure, Hatch, HatchLine, Mark, Paint, Point, Rect, RibbonShape, Shape,
-    Text, Weight, visible, width_px,
+    Text, Weight, drawable, visible, width_px,
 };
 
-/// A figure as SVG text: true outlines, words as words, tooltips as titles.
+/// A figure as SVG text: true outlines, words as words in letters that it brings along, tooltips as titles.
 ///
 /// It keeps to what browsers, Inkscape, office suites and resvg all draw alike: paths with plain fills, no filters,
-/// no patterns, no style sheet. Words carry their exact width, so that they keep their room where the font is missing.
+/// no patterns, of style sheets nothing but the font. Words carry their exact width, so that they keep their room, and
+/// no letter is squeezed, where a program has no use for that font.
 pub fn svg(figure: &Figure) -> String {
-    let mut writer = Writer { out: String::with_capacity(512 + figure.marks.len() * 320) };
-    writer.head(figure);
+    written(figure, &font_faces(figure), visible)
+}
+
+/// The same for a painter that has the font, and nothing but the font.
+pub(super) fn svg_to_paint(figure: &Figure) -> String {
+    written(figure, "", drawable)
+}
+
+fn written(figure: &Figure, fonts: &str, shown: fn(&str) -> Cow<'_, str>) -> String {
+    let out = String::with_capacity(512 + fonts.len() + figure.marks.len() * 320);
+    let mut writer = Writer { out, shown };
+    writer.head(figure, fonts);
     for mark in &figure.marks {
         writer.mark(mark);
     }
@@ -24,22 +37,27 @@ pub fn svg(figure: &Figure) -> String {
 
 struct Writer {
     out: String,
+    /// How words are written.
+    shown: fn(&str) -> Cow<'_, str>,
 }
 
 impl Writer {
-    fn head(&mut self, figure: &Figure) {
+    fn head(&mut self, figure: &Figure, fonts: &str) {
         let (width, height) = (number(figure.width), number(figure.height));
         let _ = write!(
             self.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" \
-             font-family=\"'{FONT_FAMILY}', 'Segoe UI', Helvetica, Arial, sans-serif\">\n\
+             font-family=\"'{FONT_FAMILY}', Inter, 'Segoe UI', Helvetica, Arial, sans-serif\">\n\
              <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
             escaped(&figure.title),
             escaped(&figure.notes.join("\n")),
             figure.scheme.ground(),
         );
+        if !fonts.is_empty() {
+            self.out.extend(["<style>\n", fonts, "</style>\n"]);
+        }
     }
 
     fn mark(&mut self, mark: &Mark) {
@@ -49,7 +67,7 @@ impl Writer {
         let hatch = mark.paint.hatch.map(|hatch| (hatch, hatch.lines(&mark.shape)));
         let hatch = hatch.filter(|(_, lines)| !lines.is_empty());
         // One group is one thing to a pointer and to a screen reader, whatever it is drawn of.
-        let grouped = hatch.is_some() || needs_group(&mark.shape);
+        let grouped = hatch.is_some() || needs_group(mark);
         let title = if mark.tooltip.is_empty() {
             String::new()
         } else {
@@ -78,10 +96,11 @@ impl Writer {
                 self.close("rect", title);
             }
             Shape::Ribbon(ribbon) => {
+                self.rim(ribbon, paint);
                 self.out.push_str("<path d=\"");
                 self.ribbon_outline(ribbon);
                 self.out.push('"');
-                self.painted(paint, hairline(ribbon.width()));
+                self.painted(&Paint { stroke: None, ..*paint }, hairline(ribbon.width()));
                 self.close("path", title);
             }
             Shape::Polygon(points) => {
@@ -122,6 +141,23 @@ impl Writer {
             number(rect.width()),
             number(rect.height())
         );
+    }
+
+    /// What is seen of a stroke along the edges of a band, beneath it: the half on its outside.
+    fn rim(&mut self, ribbon: &RibbonShape, paint: &Paint) {
+        let Some(stroke) = paint.stroke else { return };
+        self.out.push_str("<path d=\"");
+        for edge in <[&[CubicBez]; 2]>::from(ribbon.edges()) {
+            let Some(first) = edge.first() else { continue };
+            self.command('M', &[first.p0]);
+            for part in edge {
+                self.curve(part);
+            }
+        }
+        let width = number(2.0 * f64::from(stroke.width_px) + hairline(ribbon.width()));
+        let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"", stroke.color);
+        self.opacity("stroke-opacity", paint.opacity);
+        self.out.push_str("/>");
     }
 
     fn ribbon_outline(&mut self, ribbon: &RibbonShape) {
@@ -222,12 +258,12 @@ impl Writer {
             );
             self.opacity("fill-opacity", paint.opacity);
             self.opacity("stroke-opacity", paint.opacity * HALO_OPACITY);
-            let _ = write!(self.out, ">{}</text>", escaped(&text.content));
+            let _ = write!(self.out, ">{}</text>", escaped(&(self.shown)(&text.content)));
         }
         self.text_start(text);
         let _ = write!(self.out, " fill=\"{}\"", paint.fill);
         self.opacity("fill-opacity", paint.opacity);
-        let _ = write!(self.out, ">{title}{}</text>", escaped(&text.content));
+        let _ = write!(self.out, ">{title}{}</text>", escaped(&(self.shown)(&text.content)));
     }
 
     fn text_start(&mut self, text: &Text) {
@@ -249,7 +285,7 @@ impl Writer {
         }
         let width = width_px(&content, text.size_px, text.weight);
         if width > 0.0 {
-            let _ = write!(self.out, " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(width));
+            let _ = write!(self.out, " textLength=\"{}\" lengthAdjust=\"spacing\"", number(width));
         }
         // XML makes one space of several, and the words would no longer have their width.
         if content.contains("  ") {
@@ -272,8 +308,12 @@ pub(super) fn hairline(width: f64) -> f64 {
     (THINNEST - width).max(0.0)
 }
 
-fn needs_group(shape: &Shape) -> bool {
-    matches!(shape, Shape::Label(text) if text.halo.is_some() || !text.leader.is_empty())
+fn needs_group(mark: &Mark) -> bool {
+    match &mark.shape {
+        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty(),
+        Shape::Ribbon(_) => mark.paint.stroke.is_some(),
+        _ => false,
+    }
 }
 
 /// Text for XML: markup escaped, what XML 1.0 cannot hold left out, what hides shown as a sign.
@@ -336,7 +376,8 @@ mod tests {
     #[test]
     fn a_small_figure_is_written_as_it_stands() {
         let scheme = Scheme::Light;
-        let bar = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+        let fill = scheme.category(0);
+        let bar = Paint::fill(fill).hatched(Some(scheme.hatch_on(HatchKind::Apportioned, fill)));
         let figure = Figure {
             width: 100.0,
             height: 40.0,

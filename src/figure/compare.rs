@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flows::{link_mark, node_mark};
-use super::flows_pool::stamp_of_flows;
 use super::{
     Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
     SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
@@ -80,8 +79,7 @@ pub fn side_by_side(
     options: &CompareOptions<'_>,
 ) -> ComparedFigure {
     let stamp = right.stamp.as_ref().or(left.stamp.as_ref());
-    let stamp = stamp.map(|stamp| stamp_of_flows(stamp, right.graph));
-    let below = SCALE_PX + stamp.as_ref().map_or(0.0, Stamp::height_px);
+    let below = SCALE_PX + stamp.map_or(0.0, Stamp::height_px);
     let size = (side_width_px(options.width), (options.height - NAME_PX - below).max(1.0));
     let changed = ChangedMarks::between(left.graph, right.graph);
     let drawn = |side: &CompareSide<'_>, beside: Option<Beside>, previous: Option<Previous>| {

@@ -18,7 +18,7 @@ pub(super) fn dashes_around(rect: Rect, dash: f64) -> Vec<Shape> {
 fn dashes_along(from: Point, to: Point, dash: f64) -> Vec<Shape> {
     let length = from.distance(to);
     // One dash more than gaps; a short side is one dash.
-    let count = ((length / dash + 1.0) / 2.0).round().clamp(1.0, 400.0);
+    let count = f64::midpoint(length / dash, 1.0).round().clamp(1.0, 400.0);
     let part = 1.0 / (2.0 * count - 1.0);
     (0..count as usize)
         .map(|index| {

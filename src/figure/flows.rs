@@ -6,15 +6,19 @@ use std::ops::ControlFlow;
 
 use kurbo::{Point, Rect};
 
+use super::flows_evidence::{EvidenceKey, node_hatch};
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
-use super::flows_pool::{hatched_grade, pool_band_paint, pool_node_color, stamp_of_flows};
+pub(super) use super::flows_paint::part_paint;
+use super::flows_paint::{edged, node_color};
+use super::flows_pool::pool_node_color;
+use super::lens::Lens;
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
     Stamp, Text, TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{BandPart, FlowGraph, FlowLink, FlowNode, Focus, Member, PartKind, imbalances, stable_key};
+use crate::flow::{BandPart, FlowGraph, Focus, Member, PartKind, imbalances, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -88,10 +92,14 @@ pub struct FlowsFigure {
     pub layout: SankeyLayout,
     /// What agencies pay each other, as it is drawn at the foot.
     pub pipes: Vec<Pipe>,
-    graph: Graph,
-    options: LayoutOptions,
-    labels: Labels,
-    targets: HashMap<MarkId, Focus>,
+    pub(super) graph: Graph,
+    pub(super) options: LayoutOptions,
+    pub(super) labels: Labels,
+    pub(super) targets: HashMap<MarkId, Focus>,
+    /// The whole band of each link.
+    pub(super) bands: Vec<RibbonShape>,
+    /// Where it is a pool under a lens: how it is drawn.
+    pub(super) lens: Option<Lens>,
 }
 
 /// A layout that may be improved, by itself: it can go to another thread.
@@ -195,11 +203,6 @@ impl FlowsFigure {
         }
     }
 
-    /// How far down nodes and bands may reach, px.
-    pub(super) fn layout_height_px(&self) -> f64 {
-        self.options.height
-    }
-
     /// How far down a node's top is, 0 to 1 of the picture's height, as a place keeps it.
     pub fn top_share(&self, node: usize) -> f64 {
         self.node_box(node).y0 / self.options.height
@@ -226,6 +229,7 @@ fn draw(
 ) -> FlowsFigure {
     // Of the whole ledger and not of what the filter leaves: a name keeps its colour while one filters.
     let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+    let bands: Vec<RibbonShape> = layout.links.iter().map(ribbon_shape).collect();
     let mut marks = Vec::new();
     let mut targets = HashMap::new();
     // Thin bands lie on top of thick ones, where they can still be seen and pointed at.
@@ -233,7 +237,7 @@ fn draw(
     by_size.sort_by_key(|&link| std::cmp::Reverse(input.graph.links[link].amount.abs()));
     for link in by_size {
         targets.insert(link_mark(input.graph, link), Focus::Link(link));
-        add_link(&mut marks, input, &palette, &layout, link);
+        add_link(&mut marks, input, &palette, &bands[link], link);
     }
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
@@ -242,8 +246,8 @@ fn draw(
             .unwrap_or_else(|| node_color(input, &palette, node));
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
-        let paint =
-            Paint::fill(fill).hatched(passed_on(input, index).map(|kind| input.scheme.hatch_on(kind, fill)));
+        let hatch = node_hatch(input.graph, node).map(|kind| input.scheme.hatch_on(kind, fill));
+        let paint = Paint::fill(fill).hatched(hatch);
         marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
     }
     for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
@@ -253,11 +257,17 @@ fn draw(
     }
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
-        marks.extend(stamp_of_flows(stamp, input.graph).marks(input.scheme, input.width, input.height));
+        marks.extend(stamp.marks(input.scheme, input.width, input.height));
+    }
+    let key = EvidenceKey::of(input.graph);
+    let key_bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+    let key_height = key.height_px(input.height);
+    if key_height > 0.0 {
+        marks.extend(key.marks(input.scheme, input.width, key_bottom));
     }
     let mut pipes = Vec::new();
     if transfer_pipes::height_px(&input.transfers, input.height) > 0.0 {
-        let bottom = input.height - input.stamp.as_ref().map_or(0.0, Stamp::height_px);
+        let bottom = key_bottom - key_height;
         let (strip, drawn) = transfer_pipes::strip(&input.transfers, input.scheme, input.width, bottom);
         marks.extend(strip);
         pipes = drawn;
@@ -278,24 +288,23 @@ fn draw(
         marks,
         unbalanced,
     };
-    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets }
+    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets, bands, lens: None }
 }
 
-fn add_link(
+pub(super) fn add_link(
     marks: &mut Vec<Mark>,
     input: &FlowsInput<'_>,
     palette: &Palette,
-    layout: &SankeyLayout,
+    whole: &RibbonShape,
     index: usize,
 ) {
     let link = &input.graph.links[index];
     let target = link_mark(input.graph, index);
-    let whole = ribbon_shape(&layout.links[index]);
     let tooltip = link_tooltip(input, index);
     let parts: Vec<(PartKind, (f64, f64))> =
         link.parts.iter().map(|part| part.kind).zip(shares(&link.parts)).collect();
     let looks_alike = |one: &(PartKind, (f64, f64)), other: &(PartKind, (f64, f64))| {
-        let look = |kind: PartKind| (kind.color, hatched_grade(input.graph, link, kind));
+        let look = |kind: PartKind| part_paint(input, palette, link, kind);
         look(one.0) == look(other.0)
     };
     // What looks alike is one band: no seam runs between the pooled part and the rest of it.
@@ -310,32 +319,13 @@ fn add_link(
             kind.known.word(),
         ]));
         let shape = if alike.len() == parts.len() { whole.clone() } else { whole.sub_band(from, to) };
-        marks.push(
-            Mark::new(id, shape, part_paint(input, palette, link, kind), tooltip.clone()).pointing_at(target),
-        );
+        let paint = edged(part_paint(input, palette, link, kind), shape.width(), input.scheme);
+        marks.push(Mark::new(id, shape, paint, tooltip.clone()).pointing_at(target));
     }
-}
-
-pub(super) fn part_paint(
-    input: &FlowsInput<'_>,
-    palette: &Palette,
-    link: &FlowLink,
-    kind: PartKind,
-) -> Paint {
-    let opacity = input.scheme.ribbon_opacity(input.graph.links.len());
-    let fill = color_of(input, palette, kind.color);
-    if link.amount.is_negative() {
-        // A credit runs against the flow: an outline without a body, so that nobody takes it for money in.
-        return Paint { opacity: 0.9, ..Paint::fill(input.scheme.ground()) }
-            .outlined(input.scheme.focus(), 1.0);
-    }
-    let grade = hatched_grade(input.graph, link, kind);
-    let hatch = passed_on(input, link.target).or(HatchKind::of(grade)).map(|kind| input.scheme.hatch(kind));
-    pool_band_paint(input.scheme, input.graph, link, Paint::fill(fill).opacity(opacity).hatched(hatch))
 }
 
 /// The hatch of what ends at a body whose own spending is not in the place.
-fn passed_on(input: &FlowsInput<'_>, node: usize) -> Option<HatchKind> {
+pub(super) fn passed_on(input: &FlowsInput<'_>, node: usize) -> Option<HatchKind> {
     matches!(input.graph.nodes[node].member, Member::End { .. }).then_some(HatchKind::PassedOn)
 }
 
@@ -386,16 +376,7 @@ impl FlowsFigure {
     }
 }
 
-/// A node of one color has it; one of several is grey.
-fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
-    let mut colors = node.parts.iter().map(|part| part.kind.color);
-    match colors.next() {
-        Some(first) if colors.all(|color| color == first) => color_of(input, palette, first),
-        _ => input.scheme.faint_ink(),
-    }
-}
-
-fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
+pub(super) fn color_of(input: &FlowsInput<'_>, palette: &Palette, name: NameId) -> Color {
     palette.color(input.ledger.names(input.color_by).name(name))
 }
 
@@ -412,7 +393,7 @@ pub(super) fn shares(parts: &[BandPart]) -> impl Iterator<Item = (f64, f64)> + '
 }
 
 /// The layout's band as a figure's.
-pub(super) fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
+fn ribbon_shape(ribbon: &Ribbon) -> RibbonShape {
     let outline = ribbon.outline();
     RibbonShape::between(outline.top, outline.bottom)
 }
@@ -423,7 +404,7 @@ fn rect_of(layout: &SankeyLayout, node: usize) -> Rect {
 }
 
 /// A box that can be seen and hit however small its amount.
-fn at_least(rect: Rect, height_px: f64) -> Rect {
+pub(super) fn at_least(rect: Rect, height_px: f64) -> Rect {
     let more = ((height_px - rect.height()) / 2.0).max(0.0);
     Rect::new(rect.x0, rect.y0 - more, rect.x1, rect.y1 + more)
 }
@@ -447,7 +428,7 @@ pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
     MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
 }
 
-fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
+pub(super) fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {
     let node = &input.graph.nodes[index];
     let end = passed_on(input, index).map_or(
         "",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::flows::{FlowsInput, label_mark, node_mark};
 use super::{Anchor, Mark, Point, Text, Weight, fit, width_px};
 use crate::flow::FlowNode;
-use crate::money::{in_short, in_short_signed};
+use crate::money::{Money, in_short, in_short_signed};
 use crate::sankey::{LabelBox, LabelSize, LayoutOptions, SankeyLayout};
 
 const LABEL_PX: f64 = 14.0;
@@ -128,7 +128,7 @@ impl NodeLabel {
 }
 
 /// The labels of a picture's nodes, in the room (px) that each layer has.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Labels {
     list: Vec<NodeLabel>,
     room: HashMap<usize, f64>,
@@ -209,12 +209,16 @@ fn resized(at: LabelBox, y0: f64, size: LabelSize) -> LabelBox {
     LabelBox { leader: at.leader.map(|(from, _)| (from, (near, mid(resized)))), ..resized }
 }
 
+/// An amount as the picture says it: in pounds, or as a part of its whole.
+pub(super) fn said(input: &FlowsInput<'_>, amount: Money) -> String {
+    input.shares.as_ref().map_or_else(|| in_short(amount), |shares| shares.say(amount))
+}
+
 /// All that may be said of a node.
 fn whole_of(input: &FlowsInput<'_>, index: usize) -> NodeLabel {
     let node = &input.graph.nodes[index];
     let name = shown_name(input, node);
-    let say = |amount| input.shares.as_ref().map_or_else(|| in_short(amount), |shares| shares.say(amount));
-    let mut amount = say(node.amount);
+    let mut amount = said(input, node.amount);
     let change = input.changes.get(&node_mark(input.graph, index));
     if let Some(change) = change.filter(|change| !change.is_zero()) {
         amount = format!("{amount} {}", in_short_signed(*change));
@@ -279,7 +283,7 @@ pub(super) fn labels_of(input: &FlowsInput<'_>) -> Vec<NodeLabel> {
 }
 
 /// What a node is called on the picture.
-fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
+pub(super) fn shown_name(input: &FlowsInput<'_>, node: &FlowNode) -> String {
     crate::dimension::shown_name(input.graph.layers[node.layer], &node.name, input.agencies).into_owned()
 }
 

@@ -1,6 +1,7 @@
 //! How flows are laid out: the room for labels, the spaces between layers, and the graph as the layout sees it.
 
 use super::flows::FlowsInput;
+use super::flows_evidence::EvidenceKey;
 use super::flows_label::NodeLabel;
 use super::{Stamp, Weight, transfer_pipes, width_px};
 use crate::dimension::Dimension;
@@ -115,10 +116,12 @@ fn headings_px(input: &FlowsInput<'_>, space: usize) -> f64 {
     left + right + LABEL_GAP_PX
 }
 
-/// What the foot of the picture takes of its height, px: the money that agencies pass between them, and the stamp.
+/// What the foot of the picture takes of its height, px: the money that agencies pass between them, the key and
+/// the stamp.
 fn foot_px(input: &FlowsInput<'_>) -> f64 {
     let stamp = input.stamp.as_ref().map_or(0.0, Stamp::height_px);
-    stamp + transfer_pipes::height_px(&input.transfers, input.height)
+    let key = EvidenceKey::of(input.graph).height_px(input.height);
+    stamp + key + transfer_pipes::height_px(&input.transfers, input.height)
 }
 
 /// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.

@@ -1,7 +1,7 @@
 //! How the column of a shadow pool is drawn: what runs through the pool has its color, the rest is quiet.
 
 use super::flows::amount_mark;
-use super::{Color, Figure, MarkId, Paint, Scheme, Shape, Stamp};
+use super::{Color, Figure, MarkId, Scheme, Shape};
 use crate::dimension::{Dimension, NameId};
 use crate::flow::breakdown::Grade;
 use crate::flow::{FlowGraph, FlowLink, Member, PartKind};
@@ -32,16 +32,13 @@ pub(super) fn pool_node_color(scheme: Scheme, graph: &FlowGraph, node: usize) ->
     })
 }
 
-/// A band's paint, where it comes from the pool's layer or goes to it.
-pub(super) fn pool_band_paint(scheme: Scheme, graph: &FlowGraph, link: &FlowLink, paint: Paint) -> Paint {
+/// A band's color, where it comes from the pool's layer or goes to it; else its own.
+pub(super) fn pool_band_color(scheme: Scheme, graph: &FlowGraph, link: &FlowLink, color: Color) -> Color {
     match pool_side(graph, link.source).or_else(|| pool_side(graph, link.target)) {
-        Some(PoolSide::Inside) => {
-            // Stronger than what passes by, without hiding what crosses beneath.
-            let opacity = (paint.opacity + 0.2).min(1.0);
-            Paint { fill: scheme.pool(), opacity, ..paint }
-        }
-        Some(PoolSide::Outside) => Paint { opacity: paint.opacity * 0.5, ..paint },
-        None => paint,
+        Some(PoolSide::Inside) => scheme.pool_band(),
+        // It stands back for the pool, as a remainder does.
+        Some(PoolSide::Outside) => scheme.rest_band(),
+        None => color,
     }
 }
 
@@ -51,11 +48,6 @@ pub(super) fn pool_band_paint(scheme: Scheme, graph: &FlowGraph, link: &FlowLink
 pub(super) fn hatched_grade(graph: &FlowGraph, link: &FlowLink, kind: PartKind) -> Grade {
     let touches_pool = [link.source, link.target].into_iter().any(|node| pool_side(graph, node).is_some());
     if touches_pool || !graph.layers.contains(&Dimension::Pool) { kind.grade } else { kind.known }
-}
-
-/// The stamp, which then says so.
-pub(super) fn stamp_of_flows(stamp: &Stamp, graph: &FlowGraph) -> Stamp {
-    if graph.layers.contains(&Dimension::Pool) { stamp.clone().of_own_bands() } else { stamp.clone() }
 }
 
 /// A pool's amount on the way from one picture to the next.

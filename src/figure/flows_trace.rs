@@ -1,20 +1,31 @@
-//! What runs through a node or a band that is pointed at, lit at its exact place and width in every band; the
-//! rest is dimmed by a veil.
+//! What runs through a node or a band that is pointed at or pinned, lit at its exact place and width in every band, and
+//! filled in every node as much as runs through it; all else recedes to grey.
 
 use kurbo::{Point, Rect};
 
-use super::flows::{link_mark, link_tooltip, part_paint, ribbon_shape, shares};
-use super::flows_layout::HEADING_PX;
-use super::{Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Shape};
+use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
+use super::flows_pool::{PoolSide, pool_side};
+use super::{Color, Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Scheme, Shape};
 use crate::flow::{Focus, Trace, stable_key};
-use crate::money::Share;
+use crate::money::{Money, Share};
+
+/// From so many px on a band that recedes has an edge of the ground, where others cross it.
+// A thinner one would have little left but its edges.
+const EDGED_PX: f64 = 3.0;
+/// The edge around what is in a node and is not traced, px.
+const OUTLINE_PX: f32 = 1.0;
+/// What is traced of a node is at least so high, px, or it would not be seen.
+const LEAST_LIT_PX: f64 = 1.5;
+/// The head of a pin, and how far it stands from what it is stuck into, px.
+const PIN_HEAD_PX: f64 = 5.5;
+const PIN_PX: f64 = 15.0;
 
 impl FlowsFigure {
-    /// The drawing with everything dimmed but the share that runs through what is traced, at its exact place and
-    /// width in every band.
-    pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace) -> Figure {
-        let mut marks = self.bands().to_vec();
-        marks.extend(self.trace_above_bands(input, trace));
+    /// The drawing with all of it grey but the share that runs through what is traced, at its exact place and width in
+    /// every band; with a pin in what is pinned.
+    pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Figure {
+        let mut marks = self.receding_bands(input);
+        marks.extend(self.trace_above_bands(input, trace, pin));
         let Figure { title, notes, unbalanced, .. } = &self.figure;
         Figure {
             marks,
@@ -25,7 +36,7 @@ impl FlowsFigure {
         }
     }
 
-    /// The bands, beneath all else. They look the same whatever is traced: what dims them lies on top.
+    /// The bands, beneath all else.
     pub fn bands(&self) -> &[Mark] {
         &self.figure.marks[..self.band_count()]
     }
@@ -35,13 +46,41 @@ impl FlowsFigure {
         &self.figure.marks[self.band_count()..]
     }
 
+    /// The bands while something is traced, beneath all else: the same whatever that is, so that painters may keep them.
+    pub fn receding_bands(&self, input: &FlowsInput<'_>) -> Vec<Mark> {
+        let (gray, ground) = (receding(input.scheme), input.scheme.ground());
+        let mut by_size: Vec<usize> = (0..input.graph.links.len()).collect();
+        by_size.sort_by_key(|&link| std::cmp::Reverse(input.graph.links[link].amount.abs()));
+        by_size
+            .into_iter()
+            .map(|link| {
+                let shape = self.bands[link].clone();
+                let paint = if input.graph.links[link].amount.is_negative() {
+                    Paint::fill(ground).outlined(gray, 1.0)
+                } else if shape.width() < EDGED_PX {
+                    Paint::fill(gray)
+                } else {
+                    Paint::fill(gray).outlined(ground, 0.75)
+                };
+                let target = link_mark(input.graph, link);
+                let id = MarkId(stable_key(&["receding", &target.0.to_string()]));
+                Mark::new(id, shape, paint, link_tooltip(input, link)).pointing_at(target)
+            })
+            .collect()
+    }
+
     /// What lies above the bands while something is traced.
-    pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace) -> Vec<Mark> {
-        // A veil and not paler bands: the bands then look the same whatever is traced, and painters may keep
-        // them.
-        let mut marks = vec![self.veil(input)];
-        self.add_traced_bands(&mut marks, input, trace);
-        marks.extend(self.above_bands().iter().map(|mark| self.dimmed(mark, trace)));
+    pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let met = self.add_traced_bands(&mut marks, input, trace);
+        let mut above = self.labels_traced(input, trace);
+        for (node, met) in met.iter().enumerate() {
+            self.light_node(&mut above, input, trace, node, met);
+        }
+        marks.extend(above);
+        if let Some(pin) = pin {
+            marks.extend(self.pin_marks(input.scheme, pin));
+        }
         marks
     }
 
@@ -50,59 +89,185 @@ impl FlowsFigure {
         self.figure.marks.iter().take_while(|mark| is_band(mark)).count()
     }
 
-    /// The ground, laid thinly over all bands.
-    fn veil(&self, input: &FlowsInput<'_>) -> Mark {
-        let (_, weak) = input.scheme.ribbon_opacity_traced();
-        // What is left of a band beneath it then looks as pale as a band drawn that weak.
-        let opacity = 1.0 - weak / input.scheme.ribbon_opacity(input.graph.links.len());
-        let area = Rect::from_points(
-            Point::new(0.0, HEADING_PX / 2.0),
-            Point::new(self.figure.width, self.layout_height_px()),
-        );
-        let paint = Paint::fill(input.scheme.ground()).opacity(opacity);
-        Mark::decoration(MarkId(stable_key(&["veil"])), area, paint)
-    }
-
-    fn add_traced_bands(&self, marks: &mut Vec<Mark>, input: &FlowsInput<'_>, trace: &Trace) {
+    /// The bands that are lit, and where and in which colors they meet the nodes.
+    fn add_traced_bands(&self, marks: &mut Vec<Mark>, input: &FlowsInput<'_>, trace: &Trace) -> Vec<Met> {
         let (strong, _) = input.scheme.ribbon_opacity_traced();
         let palette = Palette::new(input.ledger, input.color_by, input.scheme);
+        let mut met = vec![Met::default(); input.graph.nodes.len()];
         for (index, link) in input.graph.links.iter().enumerate() {
-            if trace.links[index].iter().all(|part| part.is_zero()) {
+            let lit = lit_parts(input, trace, index);
+            if lit.is_empty() {
                 continue;
             }
-            let whole = ribbon_shape(&self.layout.links[index]);
             let target = link_mark(input.graph, index);
-            for (part, (from, to)) in shares(&link.parts).enumerate() {
-                let part_of_link = &link.parts[part];
-                let traced = trace.links[index][part];
-                let Some(share) = Share::of(traced.abs(), part_of_link.amount.abs()) else { continue };
-                if traced.is_zero() {
-                    continue;
-                }
-                // Where payments and credits meet in a part, what is traced may be more than the net that has
-                // the width.
-                let until = from + (to - from) * share.to_approximate().min(1.0);
-                let paint = part_paint(input, &palette, link, part_of_link.kind).opacity(strong);
+            for (part, from, until) in lit {
+                let kind = link.parts[part].kind;
+                let paint = part_paint(input, &palette, link, kind).opacity(strong);
+                let paint = paint.hatched(paint.hatch.map(Hatch::halved));
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
-                let tooltip = link_tooltip(input, index);
-                marks.push(Mark::new(id, whole.sub_band(from, until), paint, tooltip).pointing_at(target));
+                let shape = self.bands[index].sub_band(from, until);
+                let color = color_of(input, &palette, kind.color);
+                let (upper, lower) = shape.edges();
+                let first = (upper.first().map(|part| part.p0), lower.first().map(|part| part.p0));
+                let last = (upper.last().map(|part| part.p3), lower.last().map(|part| part.p3));
+                met[link.source].by(first, color);
+                met[link.target].by(last, color);
+                marks.push(Mark::new(id, shape, paint, link_tooltip(input, index)).pointing_at(target));
             }
         }
+        met
     }
 
-    /// A node or its label, paler where nothing of what is traced runs through it.
-    fn dimmed(&self, mark: &Mark, trace: &Trace) -> Mark {
-        let mut mark = mark.clone();
-        if let Some(Focus::Node(node)) = mark.target.and_then(|target| self.focus_of(target))
-            && trace.nodes[node].is_zero()
-        {
-            match mark.shape {
-                // Names stay legible where their bars fade: one may want to point at them next.
-                Shape::Bar(_) => mark.paint.opacity = 0.25,
-                Shape::Label(_) => mark.paint.opacity = 0.45,
-                _ => {}
-            }
+    /// A node is filled as much as runs through it, and the rest of it is an outline; one that nothing runs through is
+    /// grey.
+    fn light_node(
+        &self,
+        marks: &mut Vec<Mark>,
+        input: &FlowsInput<'_>,
+        trace: &Trace,
+        node: usize,
+        met: &Met,
+    ) {
+        let id = node_mark(input.graph, node);
+        let Some(at) = marks.iter().position(|mark| mark.id == id) else { return };
+        let Shape::Bar(bar) = marks[at].shape else { return };
+        let ground = input.scheme.ground();
+        let is_hollow = marks[at].paint.stroke.is_some();
+        if trace.nodes[node].is_zero() {
+            let gray = receding_node(input.scheme);
+            marks[at].paint =
+                if is_hollow { Paint::fill(ground).outlined(gray, OUTLINE_PX) } else { Paint::fill(gray) };
+            return;
         }
-        mark
+        // What nobody spends yet stays hollow, however much of it is lit.
+        if is_hollow {
+            return;
+        }
+        let is_of_pool = self.lens.is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
+        let color = met.color.filter(|_| !is_of_pool && !met.is_mixed).unwrap_or(marks[at].paint.fill);
+        let is_whole = trace.nodes[node] == input.graph.nodes[node].amount;
+        let share = Share::of(trace.nodes[node].abs(), input.graph.nodes[node].amount.abs());
+        // Where payments and credits meet in a node, what is traced may be more than the net.
+        let share = share.map_or(1.0, Share::to_approximate).min(1.0);
+        if is_whole || bar.height() <= 2.0 * f64::from(OUTLINE_PX) {
+            marks[at].paint.fill = color;
+            return;
+        }
+        let height = (bar.height() * share).max(LEAST_LIT_PX).min(bar.height());
+        let middle = if met.weight > 0.0 { met.weighted / met.weight } else { bar.center().y };
+        let top = (middle - height / 2.0).clamp(bar.y0, (bar.y1 - height).max(bar.y0));
+        let lit = Mark::new(
+            MarkId(stable_key(&["lit", &id.0.to_string()])),
+            Rect::new(bar.x0, top, bar.x1, top + height),
+            Paint { fill: color, ..marks[at].paint },
+            marks[at].tooltip.clone(),
+        );
+        // Within the node's own room: nodes stand close.
+        marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
+        marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
+        marks.insert(at + 1, lit.pointing_at(id));
+    }
+
+    /// A pin, with its point in the node or the band that it holds.
+    fn pin_marks(&self, scheme: Scheme, pin: Focus) -> Vec<Mark> {
+        let point = match pin {
+            Focus::Node(node) => {
+                let bar = self.node_box(node);
+                // In a high node it stands within, so that it hides no name above.
+                let y = if bar.height() > 2.0 * PIN_PX { bar.center().y } else { bar.y0 };
+                Point::new(bar.center().x, y)
+            }
+            Focus::Link(link) => {
+                let across = self.bands[link].strip();
+                let middles = || across.iter().map(|(upper, lower)| upper.midpoint(*lower));
+                let Some((first, last)) = middles().next().zip(middles().last()) else { return Vec::new() };
+                // Pieces are longer where a band is straight: the middle one may be near an end.
+                let off = |point: &Point| (point.x - f64::midpoint(first.x, last.x)).abs();
+                middles().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(first)
+            }
+        };
+        let head = Point::new(point.x, point.y - PIN_PX + PIN_HEAD_PX / 2.0);
+        let (ink, ground) = (scheme.ink(), scheme.ground());
+        let line = |key: &str, width| {
+            let shape = Shape::line(head, point);
+            Mark::decoration(MarkId::of(&["pin", key]), shape, width)
+        };
+        let dot = |key: &str, radius, paint| {
+            Mark::decoration(MarkId::of(&["pin", key]), Shape::Dot { centre: head, radius }, paint)
+        };
+        vec![
+            // A rim of the ground, or it would be lost on a dark node.
+            line("rim", Paint::stroke(ground, 4.5)),
+            dot("rim of the head", PIN_HEAD_PX + 1.5, Paint::fill(ground)),
+            line("needle", Paint::stroke(ink, 2.0)),
+            dot("head", PIN_HEAD_PX, Paint::fill(ink)),
+            dot("hole", PIN_HEAD_PX / 2.6, Paint::fill(ground)),
+        ]
+    }
+}
+
+/// Where the bands that are lit meet a node, on the whole, and the color that all of them have.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    weighted: f64,
+    weight: f64,
+    color: Option<Color>,
+    is_mixed: bool,
+}
+
+impl Met {
+    /// One more, by its upper and its lower end.
+    fn by(&mut self, (top, bottom): (Option<Point>, Option<Point>), color: Color) {
+        let (Some(top), Some(bottom)) = (top, bottom) else { return };
+        let thick = (bottom.y - top.y).abs();
+        self.weighted += f64::midpoint(top.y, bottom.y) * thick;
+        self.weight += thick;
+        self.is_mixed |= self.color.is_some_and(|known| known != color);
+        self.color = Some(color);
+    }
+}
+
+/// The parts of a link that something is traced through, with where that lies across the band, as shares of its width.
+fn lit_parts(input: &FlowsInput<'_>, trace: &Trace, link: usize) -> Vec<(usize, f64, f64)> {
+    let parts = &input.graph.links[link].parts;
+    if trace.links[link].iter().all(|traced: &Money| traced.is_zero()) {
+        return Vec::new();
+    }
+    let mut lit = Vec::new();
+    for (part, (from, to)) in shares(parts).enumerate() {
+        let traced = trace.links[link][part];
+        let Some(share) = Share::of(traced.abs(), parts[part].amount.abs()) else { continue };
+        if !traced.is_zero() {
+            // Where payments and credits meet in a part, what is traced may be more than the net that has the width.
+            lit.push((part, from, from + (to - from) * share.to_approximate().min(1.0)));
+        }
+    }
+    lit
+}
+
+/// A band that nothing of what is traced runs through.
+fn receding(scheme: Scheme) -> Color {
+    match scheme {
+        Scheme::Light => Color::hex(0xdf_e3_e8),
+        Scheme::Dark => Color::hex(0x2a_31_3b),
+        Scheme::HighContrast => Color::hex(0x33_33_33),
+    }
+}
+
+/// A node of the same kind: it can still be found and pointed at.
+fn receding_node(scheme: Scheme) -> Color {
+    match scheme {
+        Scheme::Light => Color::hex(0xa7_af_b9),
+        Scheme::Dark => Color::hex(0x55_5f_6d),
+        Scheme::HighContrast => Color::hex(0x6a_6a_6a),
+    }
+}
+
+/// Its words, which are still to be read: one may want to point at them next.
+pub(super) fn receding_ink(scheme: Scheme) -> Color {
+    match scheme {
+        Scheme::Light => Color::hex(0x66_70_80),
+        Scheme::Dark => Color::hex(0x8d_98_a7),
+        Scheme::HighContrast => Color::hex(0xb0_b0_b0),
     }
 }

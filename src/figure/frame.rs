@@ -1,7 +1,8 @@
 //! The frame of a picture that stands alone: its sentence above, its small print below. On screen the window
 //! says both, so figures come without.
 
-use super::{Anchor, Figure, Mark, MarkId, Point, Text, Vec2, Weight, wrap};
+use super::small_print::{AFTER_SWATCH, SWATCH, SmallPrint};
+use super::{Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Vec2, Weight, wrap};
 
 /// What a picture has around it where it stands alone: its sentence above, the small print below.
 ///
@@ -13,7 +14,7 @@ pub struct Frame {
     /// Pixels for a pixel of a picture of the usual size.
     unit: f64,
     title: Vec<String>,
-    notes: Vec<String>,
+    foot: SmallPrint,
 }
 
 const MARGIN: f64 = 24.0;
@@ -29,9 +30,19 @@ const MOST_TITLE_LINES: usize = 3;
 impl Frame {
     /// A frame of this size on the outside.
     pub fn new(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
-        // Letters grow with the picture, so that a poster can be read from where it is looked at, and are never
-        // smaller than they are there.
-        let unit = (width / 1280.0).min(height / 720.0).clamp(1.0, 3.0);
+        Self::of_unit(unit(width, height), (width, height), title, notes)
+    }
+
+    /// A frame for a picture of this size that is there already, such as the one on screen.
+    pub fn holding(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
+        let unit = unit(width, height);
+        let width = width + 2.0 * MARGIN * unit;
+        let frame = Self::of_unit(unit, (width, height), title, notes);
+        let height = height + frame.above() + frame.below();
+        Self { height, ..frame }
+    }
+
+    fn of_unit(unit: f64, (width, height): (f64, f64), title: &str, notes: &[String]) -> Self {
         let room = (width - 2.0 * MARGIN * unit).max(1.0);
         let mut title = wrap(title, room, TITLE_PX * unit, Weight::SemiBold);
         if title.len() > MOST_TITLE_LINES {
@@ -40,8 +51,8 @@ impl Frame {
             title.push(super::fit(&rest, room, TITLE_PX * unit, Weight::SemiBold).text);
         }
         let title = balanced(title, room, unit);
-        let notes = notes.iter().flat_map(|note| wrap(note, room, NOTE_PX * unit, Weight::Regular)).collect();
-        Self { width, height, unit, title, notes }
+        let foot = SmallPrint::of(notes, room, NOTE_PX * unit);
+        Self { width, height, unit, title, foot }
     }
 
     /// Width and height left for the picture itself.
@@ -55,9 +66,28 @@ impl Frame {
     /// A figure that `make` draws for the room inside, which it is told in units: everything in it grows with the
     /// picture. It is as large as [`Frame::inside`].
     pub fn in_units(&self, make: impl FnOnce((f64, f64)) -> Figure) -> Figure {
+        make(self.units_inside()).scaled(self.unit)
+    }
+
+    /// The same where `make` may fail.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    pub fn try_in_units<E>(&self, make: impl FnOnce((f64, f64)) -> Result<Figure, E>) -> Result<Figure, E> {
+        make(self.units_inside()).map(|figure| figure.scaled(self.unit))
+    }
+
+    fn units_inside(&self) -> (f64, f64) {
         let (width, height) = self.inside();
-        let unit = self.unit.max(1.0);
-        make((width / unit, height / unit)).scaled(unit)
+        (width / self.unit, height / self.unit)
+    }
+
+    /// Where the picture itself lies.
+    pub fn place(&self) -> Rect {
+        let (width, height) = self.inside();
+        let corner = Point::new(MARGIN * self.unit, self.above());
+        Rect::from_points(corner, corner + Vec2::new(width, height))
     }
 
     fn above(&self) -> f64 {
@@ -66,8 +96,8 @@ impl Frame {
     }
 
     fn below(&self) -> f64 {
-        let words = self.notes.len() as f64 * NOTE_LINE + GAP - 6.0;
-        (MARGIN + if self.notes.is_empty() { 0.0 } else { words }) * self.unit
+        let words = self.foot.lines.len() as f64 * NOTE_LINE + GAP - 6.0;
+        (MARGIN + if self.foot.lines.is_empty() { 0.0 } else { words }) * self.unit
     }
 
     /// The figure, made for [`Frame::inside`], in this frame.
@@ -81,21 +111,44 @@ impl Frame {
             let text = self.line(y * self.unit, TITLE_PX, Weight::SemiBold, line);
             framed.marks.push(Mark::label(MarkId::of(&["title", &index.to_string()]), text, scheme.ink()));
         }
-        for (index, line) in self.notes.iter().enumerate() {
-            let up = MARGIN - 6.0 + NOTE_LINE * (self.notes.len() as f64 - index as f64 - 0.5);
-            let text = self.line(self.height - up * self.unit, NOTE_PX, Weight::Regular, line);
-            framed.marks.push(Mark::label(
-                MarkId::of(&["note", &index.to_string()]),
-                text,
-                scheme.faint_ink(),
-            ));
-        }
+        framed.marks.extend(self.small_print(scheme));
         framed
+    }
+
+    fn small_print(&self, scheme: Scheme) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let size = NOTE_PX * self.unit;
+        for (index, line) in self.foot.lines.iter().enumerate() {
+            let up = MARGIN - 6.0 + NOTE_LINE * (self.foot.lines.len() as f64 - index as f64 - 0.5);
+            let y = self.height - up * self.unit;
+            for (place, piece) in line.iter().enumerate() {
+                let (line, place) = (index.to_string(), place.to_string());
+                let id = |what: &str| MarkId::of(&["note", what, &line, &place]);
+                let left = MARGIN * self.unit + piece.x;
+                if let Some(kind) = piece.swatch {
+                    let (x, half) = (left - (SWATCH + AFTER_SWATCH) * size, size * 0.45);
+                    let swatch = Rect::new(x, y - half, x + SWATCH * size, y + half);
+                    let fill = scheme.neutral();
+                    let paint = Paint::fill(fill).hatched(Some(scheme.hatch_on(kind, fill)));
+                    marks.push(Mark::decoration(id("swatch"), swatch, paint));
+                }
+                let text =
+                    Text::centred(Point::new(left, y), Anchor::Start, size, Weight::Regular, &piece.words);
+                marks.push(Mark::label(id("words"), text, scheme.faint_ink()));
+            }
+        }
+        marks
     }
 
     fn line(&self, y: f64, size: f64, weight: Weight, words: &str) -> Text {
         Text::centred(Point::new(MARGIN * self.unit, y), Anchor::Start, size * self.unit, weight, words)
     }
+}
+
+/// Pixels for a pixel of a picture of the usual size: letters grow with the picture, so that a poster can be read from
+/// where it is looked at, and are never smaller than they are there.
+fn unit(width: f64, height: f64) -> f64 {
+    (width / 1280.0).min(height / 720.0).clamp(1.0, 3.0)
 }
 
 /// The same words in as many lines, but of like length: no word stands alone on the last.

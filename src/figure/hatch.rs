@@ -3,7 +3,7 @@
 
 use kurbo::{Point, Rect};
 
-use super::{Color, RibbonShape, Shape};
+use super::{Color, RibbonShape, Scheme, Shape};
 use crate::dimension::Commitment;
 use crate::flow::breakdown::Grade;
 
@@ -12,18 +12,28 @@ use crate::flow::breakdown::Grade;
 pub struct Hatch {
     pub kind: HatchKind,
     pub color: Color,
-    /// Of the lines alone.
+    /// Of the lines alone: 1 but where they come or go, or stand back.
     pub opacity: f32,
     /// Pixels for a pixel of its pitch and of its lines' width.
     pub unit: f32,
 }
 
+/// Pixels from line to line, of every kind: what sets kinds apart is how their lines run, and closer ones make a
+/// picture restless.
+const PITCH_PX: f64 = 10.0;
+/// How thick the lines are, px.
+const LINE_PX: f64 = 1.0;
+/// The contrast of the lines with their fill, on every fill: seen where one looks for it, and nowhere else.
+const CONTRAST: f64 = 1.3;
+/// A band thinner than this has none, px: the node that it leads to carries it.
+const LEAST_BAND_PX: f64 = 6.0;
+
 /// What the lines say, and so how they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HatchKind {
-    /// Wide apart, rising to the right.
+    /// Broken lines on the level.
     Apportioned,
-    /// Close together, rising to the right.
+    /// Rising to the right.
     Estimated,
     /// Falling to the right.
     Illustrative,
@@ -31,9 +41,9 @@ pub enum HatchKind {
     Budget,
     /// Both ways: a scenario's money, which does not move.
     Model,
-    /// Upright and close together: an indication of what a partner might put in.
+    /// Upright and broken: an indication of what a partner might put in.
     Indicative,
-    /// Upright and wide apart: put in in principle.
+    /// Upright: put in in principle.
     InPrinciple,
     /// Broken lines, falling to the right: paid to a body whose own spending is not in the place.
     PassedOn,
@@ -68,7 +78,7 @@ impl HatchKind {
         }
     }
 
-    /// The hatch of money in a pool: the looser the commitment, the denser; what is agreed has none.
+    /// The hatch of money in a pool; what is agreed has none.
     pub const fn of_commitment(commitment: Commitment) -> Option<Self> {
         match commitment {
             Commitment::Shown => Some(Self::Model),
@@ -78,27 +88,15 @@ impl HatchKind {
         }
     }
 
-    /// Pixels from line to line.
-    pub const fn spacing(self) -> f64 {
-        match self {
-            // Far enough from each other that two kinds are told apart where their shapes do not touch.
-            Self::Apportioned => 11.0,
-            Self::Estimated | Self::Budget | Self::PassedOn => 6.0,
-            Self::Illustrative => 8.0,
-            Self::Model => 7.0,
-            Self::Indicative => 4.0,
-            Self::InPrinciple => 10.0,
-        }
-    }
-
     /// How thick the lines are, in pixels.
     pub const fn width_px(self) -> f64 {
-        1.0
+        LINE_PX
     }
 
     fn directions(self) -> &'static [Direction] {
         match self {
-            Self::Apportioned | Self::Estimated | Self::Budget => &[Direction::Rising],
+            Self::Apportioned => &[Direction::Level],
+            Self::Estimated | Self::Budget => &[Direction::Rising],
             Self::Illustrative | Self::PassedOn => &[Direction::Falling],
             Self::Model => &[Direction::Rising, Direction::Falling],
             Self::Indicative | Self::InPrinciple => &[Direction::Upright],
@@ -109,7 +107,7 @@ impl HatchKind {
     const fn dashes(self) -> Option<(f64, f64)> {
         match self {
             // Longer than the gap, or it would be read as dots.
-            Self::Budget | Self::PassedOn => Some((4.0, 3.0)),
+            Self::Apportioned | Self::Budget | Self::Indicative | Self::PassedOn => Some((5.0, 3.0)),
             _ => None,
         }
     }
@@ -120,12 +118,33 @@ enum Direction {
     Rising,
     Falling,
     Upright,
+    Level,
+}
+
+impl Scheme {
+    /// The lines on a fill of this color: just so much lighter or darker that they can be seen, nearer to the ground
+    /// where there is room for it and else to the ink.
+    pub fn hatch_on(self, kind: HatchKind, fill: Color) -> Hatch {
+        const STEPS: u32 = 128;
+        let toward = |end: Color| {
+            let mixed = |step: u32| fill.mix(end, f64::from(step) / f64::from(STEPS));
+            (1..=STEPS).map(mixed).find(|color| color.contrast(fill) >= CONTRAST)
+        };
+        let color = toward(self.ground()).or_else(|| toward(self.ink())).unwrap_or(self.ink());
+        Hatch { kind, color, opacity: 1.0, unit: 1.0 }
+    }
 }
 
 impl Hatch {
     /// How thick its lines are, px.
     pub fn width_px(self) -> f64 {
         self.kind.width_px() * f64::from(self.unit)
+    }
+
+    /// Half as strong: on what is traced, where amounts are what counts.
+    #[must_use]
+    pub fn halved(self) -> Self {
+        Self { opacity: self.opacity / 2.0, ..self }
     }
 
     /// The lines of this hatch on a shape: the same on screen and in every file. Words and lines have none.
@@ -155,8 +174,7 @@ impl Hatch {
     }
 
     pub fn lines_in_ribbon(self, ribbon: &RibbonShape) -> Vec<HatchLine> {
-        // A hairline cannot show lines across it.
-        if ribbon.width() < 1.5 {
+        if ribbon.width() < LEAST_BAND_PX {
             return Vec::new();
         }
         let strip = ribbon.strip();
@@ -170,13 +188,13 @@ impl Hatch {
     pub fn lines_in_polygon(self, outline: &[Point]) -> Vec<HatchLine> {
         let mut lines = Vec::new();
         for &direction in self.kind.directions() {
-            hatch_lines(outline, self.kind.spacing(), direction, self.kind.dashes(), &mut lines);
+            hatch_lines(outline, PITCH_PX, direction, self.kind.dashes(), &mut lines);
         }
         lines
     }
 }
 
-/// Lines at 45° or upright through an outline, `spacing` apart, broken by `dashes`.
+/// Lines at 45°, upright or level through an outline, `spacing` apart, broken by `dashes`.
 ///
 /// Each side of the outline is asked which lines it crosses; a line is drawn between its first crossing and its
 /// second, its third and its fourth, and so on.
@@ -193,11 +211,13 @@ fn hatch_lines(
         Direction::Rising => ((point.x - point.y) * ROOT, (point.x + point.y) * ROOT),
         Direction::Falling => ((point.x + point.y) * ROOT, (point.y - point.x) * ROOT),
         Direction::Upright => (point.y, point.x),
+        Direction::Level => (point.x, point.y),
     };
     let turn_back = |along: f64, across: f64| match direction {
         Direction::Rising => Point::new((along + across) * ROOT, (across - along) * ROOT),
         Direction::Falling => Point::new((along - across) * ROOT, (along + across) * ROOT),
         Direction::Upright => Point::new(across, along),
+        Direction::Level => Point::new(along, across),
     };
     let mut crossings: Vec<(i64, f64)> = Vec::new();
     for (index, &point) in outline.iter().enumerate() {
@@ -242,14 +262,13 @@ fn hatch_lines(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Scheme;
 
     #[test]
     fn lines_stay_within_their_bar() {
         let rect = Rect::new(10.0, 20.0, 90.0, 50.0);
         for kind in HatchKind::ALL {
-            let lines = Scheme::Light.hatch(kind).lines_in_rect(rect);
-            assert!(lines.len() > 5, "{kind:?}");
+            let lines = Scheme::Light.hatch_on(kind, Color::WHITE).lines_in_rect(rect);
+            assert!(lines.len() >= 3, "{kind:?}");
             let grown = rect.inflate(1e-6, 1e-6);
             assert!(lines.iter().all(|(from, to)| grown.contains(*from) && grown.contains(*to)));
         }
@@ -258,7 +277,9 @@ mod tests {
     #[test]
     fn lines_stay_within_their_ribbon() {
         let ribbon = RibbonShape::sweep(Point::new(0.0, 40.0), Point::new(300.0, 240.0), 36.0);
-        for (from, to) in Scheme::Dark.hatch(HatchKind::Illustrative).lines_in_ribbon(&ribbon) {
+        for (from, to) in
+            Scheme::Dark.hatch_on(HatchKind::Illustrative, Color::BLACK).lines_in_ribbon(&ribbon)
+        {
             for end in [from, to] {
                 let edges = ribbon.edges_at(end.x.clamp(0.001, 299.999))[0];
                 assert!(end.y > edges.top - 0.5 && end.y < edges.bottom + 0.5, "{end:?} {edges:?}");
@@ -267,8 +288,35 @@ mod tests {
     }
 
     #[test]
+    fn lines_can_be_told_from_every_fill_and_no_more() {
+        for scheme in Scheme::ALL {
+            // All grays, and every mixture of three strong colors with them.
+            let grays = (0..=255_u8).map(|level| Color { r: level, g: level, b: level });
+            let mixed =
+                |gray: Color| [0xff_00_00, 0x00_c0_40, 0x20_20_ff].map(|rgb| gray.mix(Color::hex(rgb), 0.5));
+            for fill in grays.flat_map(|gray| [gray].into_iter().chain(mixed(gray))) {
+                let contrast = scheme.hatch_on(HatchKind::Estimated, fill).color.contrast(fill);
+                assert!(
+                    (CONTRAST..CONTRAST + 0.12).contains(&contrast),
+                    "{contrast} on {fill} in {scheme:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_thin_band_has_none() {
+        let hatch = Scheme::Light.hatch_on(HatchKind::Estimated, Color::WHITE);
+        let lines = |height: f64| {
+            let ribbon = RibbonShape::sweep(Point::new(0.0, 40.0), Point::new(300.0, 240.0), height);
+            hatch.lines_in_ribbon(&ribbon).len()
+        };
+        assert!(lines(5.9) == 0 && lines(6.1) > 10);
+    }
+
+    #[test]
     fn neighbours_share_their_lines() {
-        let hatch = Scheme::Light.hatch(HatchKind::Estimated);
+        let hatch = Scheme::Light.hatch_on(HatchKind::Estimated, Color::WHITE);
         let whole = hatch.lines_in_rect(Rect::new(0.0, 0.0, 40.0, 20.0));
         let left = hatch.lines_in_rect(Rect::new(0.0, 0.0, 20.0, 20.0));
         let starts = |segments: &[HatchLine]| -> Vec<i64> {

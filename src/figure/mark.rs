@@ -300,6 +300,8 @@ pub struct Paint {
     pub fill: Color,
     /// Of the fill, its hatch and its stroke together: 0 is nothing, 1 is solid.
     pub opacity: f32,
+    /// Around a shape, half of it within. Along a band's edges it lies beneath the band, and all of its width outside: a
+    /// band of a pixel would else be nothing but its edges.
     pub stroke: Option<Stroke>,
     pub hatch: Option<Hatch>,
 }

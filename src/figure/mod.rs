@@ -4,18 +4,27 @@
 //! pixels, y downwards.
 
 mod blind;
+mod categories;
 mod colors;
 mod compare;
 mod dashes;
 mod difference;
 mod flows;
+mod flows_evidence;
 mod flows_label;
 mod flows_layout;
+mod flows_paint;
 mod flows_pool;
 mod flows_trace;
+mod flows_trace_label;
+mod flows_trace_room;
 mod frame;
 mod hatch;
 mod hit;
+mod lens;
+mod lens_label;
+mod lens_places;
+mod lens_scale;
 mod mark;
 mod morph;
 mod moves;
@@ -25,6 +34,7 @@ mod ribbon;
 mod room;
 mod shares_of;
 mod sizes;
+mod small_print;
 mod stamp;
 mod text;
 mod themes;
@@ -33,6 +43,7 @@ mod transfer_pipes;
 pub use kurbo::{CubicBez, Point, Rect, Vec2};
 
 pub use blind::Blind;
+pub use categories::CATEGORIES;
 pub use colors::{Color, Scheme, on_fill};
 pub use compare::{CompareOptions, CompareSide, ComparedFigure, SideSpot, side_by_side, side_width_px};
 pub use difference::{DifferenceInput, DifferencePart, difference_bar, difference_figure};
@@ -40,6 +51,7 @@ pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flo
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, HatchLine};
+pub use lens::{Lens, LensInput, lens_figure};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
@@ -54,8 +66,8 @@ pub use shares_of::SharesOf;
 pub use sizes::unit_of;
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, fit, font_bytes, glyphs, visible, visible_lines,
-    width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
+    visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -168,14 +168,12 @@ impl MovesDrawing<'_> {
         let columns = self.columns();
         for (side, words, color) in [(0, "less on", scheme.less()), (1, "more on", scheme.more())] {
             let sum: Money = self.ends.sides[side].iter().map(|end| end.amount).sum();
-            let sum = if side == 0 { format!("\u{2212}{}", in_short(sum)) } else { in_short(sum) };
-            let sum = if side == 1 && !self.ends.sides[1].iter().any(EndMark::is_more) {
-                sum
-            } else if side == 1 {
-                format!("+{sum}")
-            } else {
-                sum
+            let sign = match side {
+                0 => "\u{2212}",
+                _ if self.ends.sides[1].iter().any(EndMark::is_more) => "+",
+                _ => "",
             };
+            let sum = format!("{sign}{}", in_short(sum));
             // Read from the node outwards: the words first, and how much it is in all.
             let size = LARGE * self.unit;
             let (x, anchor) =

@@ -3,18 +3,19 @@
 
 use std::collections::HashMap;
 
-use super::{Color, Scheme};
+use super::{CATEGORIES, Color, Scheme};
 use crate::dimension::{Dimension, Names, Sector, Stage};
 use crate::ledger::Ledger;
 
 /// Which name of a dimension has which color: the same in every view and whatever is filtered out.
 ///
 /// Names are numbered by their money in the whole ledger, largest first; sectors, which every place has, in their
-/// own order. Remainders and groups of several names are gray.
+/// own order. Remainders, groups of several names, and names beyond those that have a hue are gray.
 #[derive(Clone, Debug)]
 pub struct Palette {
     scheme: Scheme,
-    colors: HashMap<String, Color>,
+    /// Of a name by itself, and of its bands.
+    colors: HashMap<String, [Color; 2]>,
 }
 
 impl Palette {
@@ -30,24 +31,31 @@ impl Palette {
         let colors = names
             .iter()
             .enumerate()
-            // The largest come first, so that colours which have to be used again are those of small names.
-            .map(|(index, name)| ((*name).to_owned(), scheme.category(index)))
+            .take(CATEGORIES)
+            .map(|(index, name)| ((*name).to_owned(), [scheme.category(index), scheme.category_band(index)]))
             .collect();
         Self { scheme, colors }
     }
 
-    /// From early to late, dark to light; they are no categories but an order.
+    /// From early to late, one hue; they are no categories but an order.
     fn of_stages(scheme: Scheme) -> Self {
         let colors = [Stage::Prevention, Stage::EarlyHelp, Stage::Acute]
             .into_iter()
             .enumerate()
-            .map(|(index, stage)| (stage.name().to_owned(), scheme.sequence(index)))
+            .map(|(index, stage)| {
+                (stage.name().to_owned(), [scheme.sequence(index), scheme.sequence_band(index)])
+            })
             .collect();
         Self { scheme, colors }
     }
 
     pub fn color(&self, name: &str) -> Color {
-        self.colors.get(name).copied().unwrap_or_else(|| self.scheme.neutral())
+        self.colors.get(name).map_or_else(|| self.scheme.neutral(), |colors| colors[0])
+    }
+
+    /// The color of a name's bands: its own hue as a solid tint.
+    pub fn band(&self, name: &str) -> Color {
+        self.colors.get(name).map_or_else(|| self.scheme.rest_band(), |colors| colors[1])
     }
 }
 

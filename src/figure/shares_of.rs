@@ -1,6 +1,6 @@
 //! Amounts on pictures as parts of a whole, and what that is.
 
-use super::{Blind, Figure};
+use super::{Blind, Figure, Shape};
 use crate::money::{Amounts, Money};
 
 /// What the amounts beside the marks of a picture are parts of.
@@ -32,9 +32,23 @@ impl Figure {
         let told: Vec<String> = self.marks.iter().map(|mark| mark.tooltip.clone()).collect();
         let mut figure = Blind::default().of_whole(whole).figure(self);
         (figure.title, figure.notes) = captions;
+        for mark in &mut figure.marks {
+            if let Shape::Label(text) = &mut mark.shape {
+                said_once(&mut text.content);
+            }
+        }
         for (mark, tooltip) in figure.marks.iter_mut().zip(told) {
             mark.tooltip = tooltip;
         }
         figure
+    }
+}
+
+/// An amount with its share, such as "£15.8m, 68%", has become the share twice.
+fn said_once(words: &mut String) {
+    let Some((first, rest)) = words.split_once(", ") else { return };
+    let share = first.split(' ').next().filter(|share| share.ends_with('%'));
+    if share.is_some_and(|share| rest.starts_with(share)) {
+        words.truncate(first.len());
     }
 }

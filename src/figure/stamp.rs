@@ -15,8 +15,6 @@ pub struct Stamp {
     pool: String,
     /// Those that occur, the firmest first.
     commitments: Vec<Commitment>,
-    /// Only the pool's own bands are hatched by it, others by how well they are known.
-    is_of_own_bands: bool,
 }
 
 /// The strip that the stamp takes, px.
@@ -38,14 +36,7 @@ impl Stamp {
         // New money may be firmer or looser than what is put in, and is hatched by the same rule.
         commitments.sort_unstable_by(|a, b| b.cmp(a));
         commitments.dedup();
-        Self { words: scenario.stamp(), pool: scenario.pool.clone(), commitments, is_of_own_bands: false }
-    }
-
-    /// The same where only the pool's own bands are hatched by commitment.
-    #[must_use]
-    pub fn of_own_bands(mut self) -> Self {
-        self.is_of_own_bands = true;
-        self
+        Self { words: scenario.stamp(), pool: scenario.pool.clone(), commitments }
     }
 
     /// How much of a picture's height it takes, px: nothing where there is nothing to say.
@@ -71,11 +62,8 @@ impl Stamp {
             let text = Text::centred(Point::new(x, middle), Anchor::Start, WORDS_PX, weight, text);
             Mark::label(MarkId::of(&["stamp", key]), text, color)
         };
-        let box_width = width_px(words, WORDS_PX, Weight::SemiBold) + 16.0;
-        let around = Rect::new(1.0, middle - BOX_PX / 2.0, 1.0 + box_width, middle + BOX_PX / 2.0);
-        let paint = Paint::fill(scheme.ground()).outlined(scheme.focus(), 1.5);
-        marks.push(Mark::decoration(MarkId::of(&["stamp", "box"]), around, paint));
-        marks.push(label("words", around.x0 + 8.0, Weight::SemiBold, words, scheme.focus()));
+        let (around, stamped) = stamp_box(scheme, "stamp", Point::new(1.0, middle), 1.0, words);
+        marks.extend(stamped);
 
         let mut x = around.x1 + BETWEEN_PX;
         let said = if self.commitments.is_empty() {
@@ -94,20 +82,29 @@ impl Stamp {
                 break;
             }
             let swatch = Rect::new(x, middle - SWATCH.1 / 2.0, x + SWATCH.0, middle + SWATCH.1 / 2.0);
-            let hatch = HatchKind::of_commitment(*commitment).map(|kind| scheme.hatch(kind));
-            let paint = Paint::fill(scheme.pool()).hatched(hatch);
+            let fill = scheme.pool_band();
+            let hatch = HatchKind::of_commitment(*commitment).map(|kind| scheme.hatch_on(kind, fill));
+            let paint = Paint::fill(fill).hatched(hatch);
             marks.push(Mark::decoration(MarkId::of(&["stamp", "swatch", &name]), swatch, paint));
             marks.push(label(&name, x + SWATCH.0 + 6.0, Weight::Regular, &name, scheme.faint_ink()));
             x += SWATCH.0 + 6.0 + name_width + BETWEEN_PX;
         }
-        let fits = |words: &&str| x + width_px(words, WORDS_PX, Weight::Regular) <= width;
-        // The longest that fits, or none: what a legend lacks stands in the tooltips.
-        let elsewhere = ["Hatching elsewhere: how well money is known", "Elsewhere: how well it is known"];
-        if self.is_of_own_bands
-            && let Some(words) = elsewhere.iter().find(|words| fits(words))
-        {
-            marks.push(label("elsewhere", x, Weight::Regular, words, scheme.faint_ink()));
-        }
         marks
     }
+}
+
+/// What is not to be overlooked, in a box: one design in every picture. It begins on the left at `at`, its middle as far
+/// down; `unit` is pixels for a pixel of a picture of the usual size.
+pub(super) fn stamp_box(scheme: Scheme, key: &str, at: Point, unit: f64, words: &str) -> (Rect, [Mark; 2]) {
+    let size = WORDS_PX * unit;
+    let width = width_px(words, size, Weight::SemiBold) + 16.0 * unit;
+    let half = BOX_PX / 2.0 * unit;
+    let around = Rect::new(at.x, at.y - half, at.x + width, at.y + half);
+    let paint = Paint::fill(scheme.ground()).outlined(scheme.focus(), (1.5 * unit) as f32);
+    let text = Text::centred(at + (8.0 * unit, 0.0), Anchor::Start, size, Weight::SemiBold, words);
+    let marks = [
+        Mark::decoration(MarkId::of(&[key, "box"]), around, paint),
+        Mark::label(MarkId::of(&[key, "words"]), text, scheme.focus()),
+    ];
+    (around, marks)
 }

@@ -16,6 +16,7 @@ pub const FONT_FAMILY: &str = "Shadowpool Sans";
 /// What stands for a character that must not act on the text around it.
 // A box: it can be seen, and the bundled font has it.
 const SIGN: char = '\u{25a1}';
+const SIGN_TEXT: &str = "\u{25a1}";
 
 /// Lines of the family in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,8 @@ struct Face {
     ascent: f64,
     descent: f64,
     cap_height: f64,
+    /// The glyph of the sign and how wide it is, in ems.
+    sign: (u32, f64),
 }
 
 static FACES: LazyLock<[Face; 3]> = LazyLock::new(|| Weight::ALL.map(Face::load));
@@ -64,7 +67,11 @@ impl Face {
         let font = FontRef::from_index(font_bytes(weight), 0).expect("the bundled font is sound");
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let units_per_em = f64::from(metrics.units_per_em);
+        let sign = font.charmap().map(SIGN).expect("the bundled font has the sign");
+        let widths = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let sign_width = widths.advance_width(sign).expect("a glyph has a width");
         Self {
+            sign: (sign.to_u32(), f64::from(sign_width) / units_per_em),
             shaper: ShaperData::new(&font),
             units_per_em,
             ascent: f64::from(metrics.ascent) / units_per_em,
@@ -103,7 +110,13 @@ pub struct Glyph {
     pub start: usize,
 }
 
-/// The glyphs of a text with kerning and ligatures, as they follow each other.
+/// The letters that the font has, each with its glyph.
+pub fn letters(weight: Weight) -> impl Iterator<Item = (char, u32)> {
+    let mappings = Face::of(weight).font.charmap().mappings();
+    mappings.filter_map(|(code, glyph)| Some((char::from_u32(code)?, glyph.to_u32())))
+}
+
+/// The glyphs of a text with kerning and ligatures, as they follow each other. A letter that the font lacks is a box.
 pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
     let face = Face::of(weight);
     let mut buffer = UnicodeBuffer::new();
@@ -114,18 +127,39 @@ pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
     buffer.guess_segment_properties();
     let shaped = face.shaper.shaper(&face.font).build().shape(buffer, ShapeOptions::new());
     let ems = |units: i32| f64::from(units) / face.units_per_em;
+    let mut before = None;
     shaped
         .glyph_infos()
         .iter()
         .zip(shaped.glyph_positions())
-        .map(|(info, position)| Glyph {
-            id: info.glyph_id,
-            advance: ems(position.x_advance),
-            x_offset: ems(position.x_offset),
-            y_offset: ems(position.y_offset),
-            start: info.cluster as usize,
+        .filter_map(|(info, position)| {
+            let start = info.cluster as usize;
+            let is_first = before.replace(start) != Some(start);
+            if info.glyph_id == 0 {
+                let (id, advance) = face.sign;
+                // A mark that the font lacks stands on a letter that has its place already.
+                let is_letter = is_first && !text[start..].starts_with(is_mark);
+                return is_letter.then_some(Glyph { id, advance, x_offset: 0.0, y_offset: 0.0, start });
+            }
+            Some(Glyph {
+                id: info.glyph_id,
+                advance: ems(position.x_advance),
+                x_offset: ems(position.x_offset),
+                y_offset: ems(position.y_offset),
+                start,
+            })
         })
         .collect()
+}
+
+/// A text as it can be drawn with the font alone: with a sign for each letter that the font lacks, as wide as it was
+/// measured.
+pub fn drawable(text: &str) -> Cow<'_, str> {
+    let shown = visible(text);
+    // Every weight has the same letters.
+    let letters = Face::of(Weight::Regular).font.charmap();
+    let is_lacking = |c: char| !c.is_ascii() && !is_mark(c) && letters.map(c).is_none();
+    if shown.contains(is_lacking) { shown.replace(is_lacking, SIGN_TEXT).into() } else { shown }
 }
 
 thread_local! {
@@ -164,7 +198,8 @@ pub struct Fitted {
 
 /// The text itself, or as much of it as fits with `…` behind; empty where not even that fits.
 ///
-/// It is cut between words where that keeps at least three quarters of what fits.
+/// It is cut between words where that keeps at least three quarters of what fits, and never within an amount or another
+/// number.
 pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitted {
     let text = visible(text);
     if width_px(&text, size_px, weight) <= max_width_px {
@@ -181,9 +216,14 @@ pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitte
         end = glyph.start;
         reached += glyph.advance;
     }
-    let kept = &text[..end];
-    let at_word =
-        kept.rfind([' ', '/', '\u{2013}']).filter(|&at| at * 4 >= end * 3 && !text[end..].starts_with(' '));
+    // A part of an amount, or of a year, would be another one.
+    let word = text[..end].rfind(' ').map_or(0, |space| space + 1);
+    let is_number =
+        text[word..].split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let kept = if is_number && !text[end..].starts_with(' ') { &text[..word] } else { &text[..end] };
+    let at_word = kept
+        .rfind([' ', '/', '\u{2013}'])
+        .filter(|&at| at * 4 >= end * 3 && !text[kept.len()..].starts_with(' '));
     let kept = at_word.map_or(kept, |at| &kept[..at]);
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
     // "Department of…" promises more than "Department…".
@@ -303,6 +343,8 @@ mod tests {
         assert_eq!(fitted("Housing, homelessness and support", 180.0), "Housing, homelessness\u{2026}");
         assert_eq!(fitted("Transformation", 60.0), "Transf\u{2026}");
         assert_eq!(fitted("Transformation", 5.0), "");
+        assert_eq!(fitted("Early years £4,320,000.00", 130.0), "Early years\u{2026}");
+        assert_eq!(fitted("£4,320,000.00", 60.0), "", "an amount is never cut");
     }
 
     #[test]

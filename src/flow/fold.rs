@@ -59,8 +59,9 @@ pub(super) fn fold(
     // not.
     let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
     let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
-        // How much is not stated has to be seen, however little it is.
+        // How much is not stated or not allocated has to be seen, however little it is.
         id == NameId::NOT_STATED
+            || names.name(id) == Names::UNALLOCATED
             || spec.is_one_group && Names::is_remainder(names.name(id))
             || position < spec.most_nodes && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))

@@ -77,6 +77,7 @@ pub enum Code {
     PersonalData,
     PoundSignLost,
     QuoteUnclosed,
+    RangeUnreadable,
     RepairsProved,
     RowBroken,
     RowDamaged,
@@ -104,7 +105,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::AgencyChosen,
         Self::AgencyFromName,
         Self::AgencyMissing,
@@ -146,6 +147,7 @@ impl Code {
         Self::PersonalData,
         Self::PoundSignLost,
         Self::QuoteUnclosed,
+        Self::RangeUnreadable,
         Self::RepairsProved,
         Self::RowBroken,
         Self::RowDamaged,

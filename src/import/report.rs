@@ -93,6 +93,8 @@ impl FileReport {
                 sheet: self.map.sheet.clone(),
                 pounds: self.map.pounds,
                 credits_off: self.map.credits_off,
+                unit: self.map.unit_said.then(|| self.map.amounts.unit.words().to_owned()),
+                decimal_comma: self.map.decimals_said.then_some(self.map.amounts.decimal_comma),
             },
             rows: RowCounts {
                 all: self.rows,

@@ -62,11 +62,34 @@ pub struct SaidOfFile {
     /// No word or column takes amounts off.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub credits_off: bool,
+    /// What the amounts count: `thousands of pounds`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether a comma parts the pence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal_comma: Option<bool>,
 }
 
 impl SaidOfFile {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// "sheet "June"", "its amounts as pounds", each as a part of a sentence.
+    pub fn words(&self) -> Vec<String> {
+        let currency = self.pounds.map(|pounds| {
+            if pounds { "its amounts as pounds" } else { "its currency as it stands" }.to_owned()
+        });
+        let mark = |is_comma| if is_comma { "a comma" } else { "a point" };
+        let decimals = self.decimal_comma.map(|is_comma| format!("{} before the pence", mark(is_comma)));
+        let words = [
+            self.sheet.as_ref().map(|sheet| format!("sheet \"{sheet}\"")),
+            currency,
+            self.credits_off.then(|| "no credits taken off".to_owned()),
+            self.unit.as_ref().map(|unit| format!("its amounts in {unit}")),
+            decimals,
+        ];
+        words.into_iter().flatten().collect()
     }
 }
 

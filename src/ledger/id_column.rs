@@ -134,6 +134,22 @@ impl IdColumn {
         }
     }
 
+    /// Where a number stands, in order.
+    pub(super) fn positions(&self, id: u32) -> Vec<usize> {
+        fn of<T: PartialEq>(column: &[T], id: Option<T>) -> Vec<usize> {
+            let Some(id) = id else { return Vec::new() };
+            let found = column.iter().enumerate().filter(|(_, known)| **known == id);
+            found.map(|(index, _)| index).collect()
+        }
+        match self {
+            Self::Same(same, count) => (0..*count).filter(|_| *same == id).collect(),
+            Self::Narrow(column) => of(column, u8::try_from(id).ok()),
+            Self::Middle(column) => of(column, u16::try_from(id).ok()),
+            Self::Wide(column) => of(column, Some(id)),
+            Self::Renamed(of, _) => (0..of.len()).filter(|&index| self.get(index) == id).collect(),
+        }
+    }
+
     pub(super) fn get(&self, index: usize) -> u32 {
         match self {
             Self::Same(same, _) => *same,

@@ -35,5 +35,5 @@ pub use provenance::{Provenance, Source, SourceId};
 pub use range::{ABOUT, AmountRange, full_or_about, full_or_between, short_or_about, short_or_between};
 pub use revision::Revision;
 pub use separate::{PartTotals, Periods, SeparateTotals};
-pub use tidy::{TidyRows, push_csv_cell, tidy_headings, tidy_headings_of};
+pub use tidy::{TidyRows, push_csv_cell, tidy_headings, tidy_headings_of, tidy_headings_with_range};
 pub use totals::{TotalRow, Totals};

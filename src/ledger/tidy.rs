@@ -21,10 +21,14 @@ pub fn tidy_headings() -> Vec<&'static str> {
     Dimension::ALL.iter().map(|dimension| dimension.key()).chain(OTHER_HEADINGS).collect()
 }
 
-/// The headings of the lines of a ledger: where one of them has a low and a high beside its amount, those stand last.
+/// The same with those of lines some of which have a low and a high beside their amounts: these stand last.
+pub fn tidy_headings_with_range() -> Vec<&'static str> {
+    tidy_headings().into_iter().chain(RANGE_HEADINGS).collect()
+}
+
+/// The headings of the lines of a ledger.
 pub fn tidy_headings_of(ledger: &Ledger) -> Vec<&'static str> {
-    let range = if ledger.has_ranges() { &RANGE_HEADINGS[..] } else { &[] };
-    tidy_headings().into_iter().chain(range.iter().copied()).collect()
+    if ledger.has_ranges() { tidy_headings_with_range() } else { tidy_headings() }
 }
 
 /// Writes lines of a ledger as rows of tidy CSV.

@@ -20,7 +20,7 @@ pub fn fraction(share: Share) -> String {
         return "less than a hundredth".to_owned();
     }
     let near = NAMED.iter().filter(|(parts, whole, _)| is_near(share, *parts, *whole));
-    let nearest = near.min_by(|a, b| distance(share, a.0, a.1).total_cmp(&distance(share, b.0, b.1)));
+    let nearest = near.min_by_key(|(parts, whole, _)| distance(share, *parts, *whole));
     match nearest {
         Some((_, _, words)) => (*words).to_owned(),
         None if is_less(share, 3, 5) && !is_less(share, 1, 2) => "more than half".to_owned(),
@@ -62,9 +62,11 @@ fn is_near(share: Share, parts: i128, whole: i128) -> bool {
     exact().unwrap_or(false)
 }
 
-fn distance(share: Share, parts: i128, whole: i128) -> f64 {
-    let named = Share::ratio(parts, whole).map_or(0.0, Share::to_approximate);
-    (share.to_approximate() - named).abs()
+/// How far a share is from a fraction, as a part of it; of numbers beyond any budget nothing is near.
+fn distance(share: Share, parts: i128, whole: i128) -> Option<Share> {
+    let own = share.numerator().checked_mul(whole)?;
+    let named = share.denominator().checked_mul(parts)?;
+    Share::ratio(own.checked_sub(named)?.abs(), share.denominator().checked_mul(whole)?)
 }
 
 fn is_less(share: Share, parts: i128, whole: i128) -> bool {
@@ -116,13 +118,13 @@ mod tests {
     fn a_named_fraction_is_never_further_off_than_its_tolerance() {
         for thousandths in 1..1000 {
             let words = said(thousandths, 1000);
-            let share = f64::from(i32::try_from(thousandths).unwrap()) / 1000.0;
             if let Some((parts, whole, _)) = NAMED.iter().find(|(_, _, named)| *named == words) {
-                let named = *parts as f64 / *whole as f64;
-                let most = (named / 25.0).min(0.015) + 1e-12;
-                assert!((share - named).abs() <= most, "{share} is not {words}");
+                let off = (thousandths * whole - 1000 * parts).abs();
+                let is_near = 25 * off <= 1000 * parts && 1000 * off <= 15 * 1000 * whole;
+                assert!(is_near, "{thousandths} thousandths are not {words}");
             }
-            assert!(words != "more than half" || (0.5..0.6).contains(&share), "{share} is not {words}");
+            let is_half = (500..600).contains(&thousandths);
+            assert!(words != "more than half" || is_half, "{thousandths} thousandths are not {words}");
         }
     }
 }

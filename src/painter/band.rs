@@ -38,7 +38,16 @@ pub(super) struct BandPiece {
 pub struct Band {
     edges: [Vec<Pos2>; 2],
     color: Color32,
+    rim: Option<Rim>,
     hash: u64,
+}
+
+/// What runs along both edges of a band on their outside, beneath the band itself: it sets bands that cross apart.
+#[derive(Clone, Copy)]
+pub struct Rim {
+    pub color: Color32,
+    /// In points.
+    pub width: f32,
 }
 
 /// A band thinner than this, in pixels, is painted as pale as one of this width.
@@ -112,7 +121,22 @@ impl Band {
         let hash = edges.iter().flatten().fold(mix(7, u64::from(pixel::pack(color))), |hash, point| {
             mix(hash, (u64::from(point.x.to_bits()) << 32) | u64::from(point.y.to_bits()))
         });
-        Some(Self { edges, color, hash })
+        Some(Self { edges, color, rim: None, hash })
+    }
+
+    /// The band with a rim along both edges.
+    #[must_use]
+    pub fn rimmed(self, rim: Option<Rim>) -> Self {
+        let hash = rim.map_or(self.hash, |rim| {
+            let looks = (u64::from(pixel::pack(rim.color)) << 32) | u64::from(rim.width.to_bits());
+            mix(self.hash, looks)
+        });
+        Self { rim, hash, ..self }
+    }
+
+    /// How far the rim reaches beyond an edge, in pixels.
+    fn rim_px(&self, scale: f32) -> f32 {
+        self.rim.map_or(0.0, |rim| rim.width * scale)
     }
 
     /// Hands over the band in pieces no wider than a tile: where each may touch pixels, and a hash of how it looks.
@@ -127,6 +151,7 @@ impl Band {
         let hash = mix(self.hash, u64::from(scale.to_bits()));
         let hash = mix(hash, (u64::from(clip.top as u32) << 32) | u64::from(clip.bottom as u32));
         let mut sides = self.edges.each_ref().map(|edge| BandEdge::new(edge, scale));
+        let reach = 1.0 + self.rim_px(scale);
         let mut left = start;
         while left < end {
             // Pieces end where tiles end: a piece that reached over two tiles would dirty both for the sake
@@ -134,7 +159,7 @@ impl Band {
             let right = (left / TILE_WIDTH as i32 * TILE_WIDTH as i32 + TILE_WIDTH as i32).min(end);
             // A band that climbs steeply touches a few rows of each tile only; bounds of the whole band would dirty the
             // tiles above and below it as well.
-            let [upper, lower] = sides.each_mut().map(|side| side.extent(left as f32, right as f32));
+            let [upper, lower] = sides.each_mut().map(|side| side.extent(left as f32, right as f32, reach));
             let bounds = PixelRect {
                 left,
                 top: upper[0].min(lower[0]).floor().max(clip.top as f32) as i32,
@@ -158,6 +183,7 @@ impl Band {
             return;
         }
         let is_opaque = pixel::alpha(color) == 255;
+        let (rim, rim_px) = (self.rim.map_or(0, |rim| pixel::pack(rim.color)), self.rim_px(scale_by));
         let [mut upper, mut lower] = self.edges.each_ref().map(|edge| BandEdge::new(edge, scale_by));
         for x in area.left..area.right {
             let centre = x as f32 + 0.5;
@@ -171,25 +197,37 @@ impl Band {
                 (top, bottom) = (middle - least / 2.0, middle + least / 2.0);
             }
             let (upper_soft, lower_soft) = (upper_softness / 2.0, lower_softness / 2.0);
-            let first = floor(top - upper_soft).max(area.top);
-            let last = ceil(bottom + lower_soft).min(area.bottom);
+            // Across the edge, as softness is: a rim is as wide where its band is steep.
+            let (upper_rim, lower_rim) = (rim_px * upper_softness, rim_px * lower_softness);
+            let first = floor(top - upper_soft - upper_rim).max(area.top);
+            let last = ceil(bottom + lower_soft + lower_rim).min(area.bottom);
             if first >= last {
                 continue;
             }
-            // Rows whose centres lie beyond both soft edges are covered whole.
-            let full_first = ceil(top + upper_soft - 0.5).clamp(first, last);
-            let full_last = (floor(bottom - lower_soft - 0.5) + 1).clamp(full_first, last);
+            // Rows whose centres lie beyond both soft edges are covered whole, and hide the rim beneath them if they hide
+            // anything.
+            let (upper_in, lower_in) = if is_opaque { (0.0, 0.0) } else { (upper_rim, lower_rim) };
+            let full_first = ceil(top + upper_soft + upper_in - 0.5).clamp(first, last);
+            let full_last = (floor(bottom - lower_soft - lower_in - 0.5) + 1).clamp(full_first, last);
             // One division for each column rather than for each pixel.
             let (per_upper, per_lower) = (1.0 / upper_softness, 1.0 / lower_softness);
             let mut soft = |from: i32, to: i32| {
                 canvas.column(x, from, to, |y, pixel| {
                     let centre = y as f32 + 0.5;
-                    let below = ((centre - top) * per_upper + 0.5).clamp(0.0, 1.0);
-                    let above = ((bottom - centre) * per_lower + 0.5).clamp(0.0, 1.0);
+                    let (below, above) =
+                        ((centre - top) * per_upper + 0.5, (bottom - centre) * per_lower + 0.5);
                     // Where both edges cut the same pixel, what each leaves is taken off once: not more than the band's
                     // width remains covered.
-                    let covered = ((below + above - 1.0) * 255.0 + 0.5) as u32;
-                    *pixel = over(scale(color, covered), *pixel);
+                    let covered = |wider: f32| {
+                        let both = (below + wider).clamp(0.0, 1.0) + (above + wider).clamp(0.0, 1.0);
+                        (both - 1.0).max(0.0)
+                    };
+                    let part = |share: f32| (share * 255.0 + 0.5) as u32;
+                    if rim != 0 {
+                        // A line along each edge, half of it beneath the band.
+                        *pixel = over(scale(rim, part(covered(rim_px) - covered(-rim_px))), *pixel);
+                    }
+                    *pixel = over(scale(color, part(covered(0.0))), *pixel);
                 });
             };
             soft(first, full_first);
@@ -275,11 +313,11 @@ impl<'a> BandEdge<'a> {
         (self.y + (x - self.x) * self.slope, self.softness)
     }
 
-    /// The rows that the edge may touch from `left` to `right`.
-    fn extent(&mut self, left: f32, right: f32) -> [f32; 2] {
+    /// The rows that the edge may touch from `left` to `right`, and as many softnesses beyond as `reach`.
+    fn extent(&mut self, left: f32, right: f32, reach: f32) -> [f32; 2] {
         let mut extent = [f32::INFINITY, f32::NEG_INFINITY];
         let mut take = |(y, softness): (f32, f32)| {
-            extent = [extent[0].min(y - softness), extent[1].max(y + softness)];
+            extent = [extent[0].min(y - softness * reach), extent[1].max(y + softness * reach)];
         };
         take(self.at(left));
         while self.until < right && self.index + 2 < self.points.len() {

@@ -24,7 +24,7 @@ use raster::Canvas;
 use shape::{ScreenShape, Surroundings};
 use texture::Textures;
 
-pub use band::{Band, Bands};
+pub use band::{Band, Bands, Rim};
 pub use damage::PixelRect;
 pub use ground::KeptGround;
 

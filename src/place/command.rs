@@ -15,7 +15,7 @@ use super::scenario_command::{
 };
 use super::short_names::name_shortly;
 use super::source_words::describe_source;
-use super::{ColorBy, Comparison, Decision, MovedNode, Place, SourceWords, WholePlace};
+use super::{ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, WholePlace};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::Amounts;
@@ -65,6 +65,8 @@ pub enum Command {
     SetLayers(Vec<Dimension>),
     SetFilter(Filter),
     SetColorBy(ColorBy),
+    /// Shows in the flows the pool alone, or the whole place around it.
+    SetPoolScope(PoolScope),
     /// Says amounts on pictures in pounds, as percentages, or both.
     SetAmounts(Amounts),
     /// Shows the small nodes of a group one by one.
@@ -109,6 +111,8 @@ impl Command {
             Self::SetLayers(_) => "Change layers".to_owned(),
             Self::SetFilter(_) => "Change filter".to_owned(),
             Self::SetColorBy(_) => "Change colour".to_owned(),
+            Self::SetPoolScope(PoolScope::OnlyThePool) => "Show only the pool".to_owned(),
+            Self::SetPoolScope(PoolScope::WholePlace) => "Show the whole place".to_owned(),
             Self::SetAmounts(amounts) => format!("Show amounts in {}", amounts.name()),
             Self::Unfold(..) => "Unfold".to_owned(),
             Self::Fold(..) => "Fold".to_owned(),
@@ -154,6 +158,7 @@ impl Command {
             | Self::SetLayers(_)
             | Self::SetFilter(_)
             | Self::SetColorBy(_)
+            | Self::SetPoolScope(_)
             | Self::SetAmounts(_)
             | Self::Unfold(..)
             | Self::Fold(..)
@@ -225,7 +230,8 @@ impl Command {
             Self::RemoveControlTotal(name) => remove_control_total(place, name)?,
             Self::AddScenario(scenario) => add_scenario(place, (**scenario).clone())?,
             Self::DuplicateScenario { name, copy } => {
-                let copied = Scenario { name: copy.clone(), ..place.scenario(name)?.clone() };
+                let copied_from = Some(name.clone());
+                let copied = Scenario { name: copy.clone(), copied_from, ..place.scenario(name)?.clone() };
                 add_scenario(place, copied)?;
             }
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
@@ -258,6 +264,7 @@ impl Command {
             }
             Self::SetFilter(filter) => Arc::make_mut(&mut place.view).filter = filter.clone(),
             Self::SetColorBy(color_by) => Arc::make_mut(&mut place.view).color_by = *color_by,
+            Self::SetPoolScope(scope) => Arc::make_mut(&mut place.view).pool_scope = Some(*scope),
             Self::SetAmounts(amounts) => Arc::make_mut(&mut place.view).amounts = *amounts,
             Self::Unfold(dimension, group) => {
                 Arc::make_mut(&mut place.view).unfolded.insert((*dimension, group.clone()));

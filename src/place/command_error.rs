@@ -34,4 +34,7 @@ pub enum CommandError {
     Scenario(#[from] ChangeError),
     #[error(transparent)]
     Decision(#[from] DecisionError),
+    /// There was nothing to put into a pool or to take out of it, for this reason.
+    #[error("{0}")]
+    NothingToPool(String),
 }

@@ -316,10 +316,12 @@ impl Place {
     pub fn format(&self, has_lines_beside: bool) -> u32 {
         let has_records = self.sources.iter().any(|source| source.record.is_some() || source.whole.is_some());
         let has_records = has_records || !self.decisions.left_out.is_empty();
-        let has_outturn = self.scenarios.iter().any(|scenario| !scenario.outturn.is_empty());
+        let is_newer = |scenario: &Scenario| !scenario.outturn.is_empty() || scenario.copied_from.is_some();
+        let has_newer_scenario = self.scenarios.iter().any(is_newer);
         let is_newer = has_lines_beside
             || has_records
-            || has_outturn
+            || has_newer_scenario
+            || self.view.pool_scope.is_some()
             || !self.view.amounts.is_pounds()
             || self.lines_as_read().has_ranges()
             || !self.counts_passed_on();

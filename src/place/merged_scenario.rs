@@ -60,6 +60,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
         risk_share,
         outturn,
         notes,
+        copied_from,
     } = &mut merged;
     parts.take_one("the pool's name", &base.pool, &theirs.pool, pool);
     parts.take_one("the host", &base.host, &theirs.host, host);
@@ -69,6 +70,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
     parts.take_one("the money that no allocation takes", &base.rest, &theirs.rest, rest);
     parts.take_one("the risk share", &base.risk_share, &theirs.risk_share, risk_share);
     parts.take_one("the notes", &base.notes, &theirs.notes, notes);
+    parts.take_one("what it was copied from", &base.copied_from, &theirs.copied_from, copied_from);
     let puts_in = |contribution: &Contribution| contribution.partner.clone();
     take_by_partner(
         &mut parts,

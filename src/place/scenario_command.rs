@@ -33,6 +33,7 @@ pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result
     for scenario in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| scenario.name == from) {
         to.clone_into(&mut scenario.name);
     }
+    copies_are_of(place, from, Some(to));
     if place.view.scenario.as_deref() == Some(from) {
         Arc::make_mut(&mut place.view).scenario = Some(to.to_owned());
     }
@@ -48,6 +49,7 @@ pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result
 pub(super) fn remove_scenario(place: &mut Place, name: &str) -> Result<(), CommandError> {
     place.scenario(name)?;
     Arc::make_mut(&mut place.scenarios).retain(|scenario| scenario.name != *name);
+    copies_are_of(place, name, None);
     if is_compared_with(place, name) {
         Arc::make_mut(&mut place.view).compare(None);
     }
@@ -55,6 +57,16 @@ pub(super) fn remove_scenario(place: &mut Place, name: &str) -> Result<(), Comma
         Arc::make_mut(&mut place.view).show_baseline();
     }
     Ok(())
+}
+
+/// What was copied from a scenario goes on saying so under its new name, and no longer where it is gone.
+fn copies_are_of(place: &mut Place, original: &str, now: Option<&str>) {
+    let is_copy = |scenario: &Scenario| scenario.copied_from.as_deref() == Some(original);
+    if place.scenarios.iter().any(is_copy) {
+        for copy in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| is_copy(scenario)) {
+            copy.copied_from = now.map(str::to_owned);
+        }
+    }
 }
 
 fn is_compared_with(place: &Place, name: &str) -> bool {

@@ -29,6 +29,10 @@ pub struct ViewSpec {
     /// What the flows are compared with; with itself, or what is not there, nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<Comparison>,
+    /// Whether flows show the pool of the scenario alone, under a lens, or in the whole place; where that is not chosen, a
+    /// pool that is small beside the place is shown alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool_scope: Option<PoolScope>,
     /// Groups of small nodes that are shown one by one: the dimension and the group they were folded into.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub unfolded: BTreeSet<(Dimension, String)>,
@@ -47,6 +51,7 @@ impl Default for ViewSpec {
             amounts: Amounts::Pounds,
             scenario: None,
             compare: None,
+            pool_scope: None,
             unfolded: BTreeSet::new(),
             moved: Vec::new(),
         }
@@ -87,6 +92,15 @@ impl ColorBy {
             Self::Evidence => Dimension::Evidence,
         }
     }
+}
+
+/// What flows show around the pool of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PoolScope {
+    /// The pool at a scale of its own, beside the whole place as one bar.
+    OnlyThePool,
+    /// The pool among all else, at one scale.
+    WholePlace,
 }
 
 /// A node that a hand has placed: how far down its top stands, in ten-thousandths of the picture's height.
@@ -154,6 +168,7 @@ impl ViewSpec {
     /// Shows the place as it is, which has no pool.
     pub(super) fn show_baseline(&mut self) {
         self.scenario = None;
+        self.pool_scope = None;
         self.filter.chips.retain(|chip| chip.dimension != Dimension::Pool);
         // Two layers are the least there is; the pool then stays, as one block.
         if self.layers.len() > 2 {

@@ -54,7 +54,7 @@ pub struct Purpose {
 
 impl Purpose {
     /// The theme of money that is held back.
-    pub const UNALLOCATED: &str = "Unallocated";
+    pub const UNALLOCATED: &str = Names::UNALLOCATED;
 
     pub fn is_unallocated(&self) -> bool {
         // Typed by hand as often as chosen, so capitals do not matter.

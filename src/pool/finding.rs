@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Lines, Outturn, Scenario, ScenarioChange};
+use super::{Lines, Outturn, RiskShare, Scenario, ScenarioChange};
 use crate::dimension::{Dimension, FinancialYear, Names, comparison_key, nearest};
 use crate::ledger::{Filter, Ledger};
 use crate::ledger::{LineReference, nearest_lines};
@@ -220,7 +220,12 @@ impl Scenario {
             }
             Dimension::Theme | Dimension::Service => {
                 let entered = self.outturn.iter_mut().filter_map(|outturn| outturn.name_mut(dimension));
-                for name in entered.filter(|name| *name == lost) {
+                let rules = match &mut self.risk_share {
+                    RiskShare::PerLine(rules) => rules.as_mut_slice(),
+                    _ => &mut [],
+                };
+                let ruled = rules.iter_mut().filter_map(|rule| rule.name_mut(dimension));
+                for name in entered.chain(ruled).filter(|name| *name == lost) {
                     found.clone_into(name);
                 }
             }

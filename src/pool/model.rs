@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::allocate::{AllocatedPool, Destination, allocate};
 use super::check::check;
 use super::net_position::positions;
+use super::net_range::net_deviations;
 use super::over::over_allocated;
 use super::responsible::{gets_back, only_name};
 use super::split::split;
-use super::take::take;
+use super::take::{TakenPart, take};
 use super::way_on::give_ways_on;
 use super::{Allocation, Commitment, Finding, FindingSeverity, NetPosition, Purpose, Scenario, ScenarioPart};
 use crate::dimension::{Dimension, NameId};
@@ -60,6 +61,8 @@ pub struct Contributed {
     pub of: Money,
     /// How many financial years those lines are of.
     pub years: usize,
+    /// What it lies between, where some of its lines have a low and a high.
+    pub range: Option<AmountRange>,
 }
 
 /// What an allocation comes to.
@@ -126,6 +129,9 @@ impl Scenario {
         for part in &takings.parts {
             contributed[part.contribution()].amount += part.amount();
         }
+        if ledger.has_ranges() {
+            widen_contributed(&mut contributed, ledger, &takings.parts);
+        }
         let (modelled, added) = modelled(self, ledger, &layout);
         let mut model = Model {
             positions: positions(self, ledger, &layout, balance),
@@ -138,9 +144,28 @@ impl Scenario {
             findings,
         };
         model.widen(self);
+        if model.range.is_some()
+            && let Some(deviations) = net_deviations(self, ledger, &layout)
+        {
+            model.widen_nets(&deviations);
+        }
         model.findings.extend(model.check_outturn(self));
+        model.findings.extend(model.check_line_risks(self));
         give_ways_on(self, &mut model.findings);
         model
+    }
+}
+
+/// What contributions may be, of lines that have a low and a high.
+fn widen_contributed(contributed: &mut [Contributed], ledger: &Ledger, parts: &[TakenPart]) {
+    for part in parts {
+        let one = &mut contributed[part.contribution()];
+        let range = ledger.range(part.line);
+        if let Some(deviation) =
+            range.and_then(|range| range.deviation_of(part.amount(), ledger.amount(part.line)))
+        {
+            one.range = Some(one.range.unwrap_or(AmountRange::of(one.amount)).and(deviation));
+        }
     }
 }
 

@@ -135,11 +135,23 @@ fn pair(changes: &[(usize, Money)], moved: &mut BTreeMap<(usize, usize), Money>)
         changes.iter().copied().partition(|(_, change)| change.is_negative());
     let mut add = |from: usize, to: usize, amount: Money| *moved.entry((from, to)).or_default() += amount;
     match (&less[..], &more[..]) {
-        ([(from, _)], _) => more.iter().for_each(|(to, amount)| add(*from, *to, *amount)),
-        (_, [(to, _)]) => less.iter().for_each(|(from, amount)| add(*from, *to, amount.abs())),
+        ([(from, _)], _) => {
+            for &(to, amount) in &more {
+                add(*from, to, amount);
+            }
+        }
+        (_, [(to, _)]) => {
+            for &(from, amount) in &less {
+                add(from, *to, amount.abs());
+            }
+        }
         _ => {
-            less.iter().for_each(|(from, amount)| add(*from, EndNumbers::NOT_PAIRED, amount.abs()));
-            more.iter().for_each(|(to, amount)| add(EndNumbers::NOT_PAIRED, *to, *amount));
+            for &(from, amount) in &less {
+                add(from, EndNumbers::NOT_PAIRED, amount.abs());
+            }
+            for &(to, amount) in &more {
+                add(EndNumbers::NOT_PAIRED, to, amount);
+            }
         }
     }
 }

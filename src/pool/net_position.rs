@@ -35,6 +35,8 @@ pub struct NetPosition {
     pub range: Option<AmountRange>,
     /// Whether what it gets back is of money that is not known to the penny.
     pub is_estimate: bool,
+    /// What its net lies between, where it is of such money and that can be worked out exactly.
+    pub net_range: Option<AmountRange>,
 }
 
 /// The test on a net position: against the baseline, and against what the partner asks for.
@@ -90,6 +92,7 @@ pub(super) fn positions(
                 no_worse_off: no_worse_off((agency, net), ledger, layout, scenario, &years, say),
                 range: None,
                 is_estimate: false,
+                net_range: None,
             }
         })
         .collect();

@@ -122,14 +122,19 @@ pub(super) fn leaving(
 
 /// Whether money that an allocation moves is still spent by whoever put it in: where only the year, the area or the
 /// stage changes, and where partners keep hold of their money.
-fn stays_with_partner(scenario: &Scenario, to: &Purpose) -> bool {
+pub(super) fn stays_with_partner(scenario: &Scenario, to: &Purpose) -> bool {
     to.responsible.is_none()
         && (scenario.arrangement == Arrangement::Aligned || to.theme.is_none() && to.service.is_none())
 }
 
 /// Who answers for a purpose: the agency it names, or those that spend on it today, in proportion. Today is the
 /// pool's years, or any year where nobody spends on it in those.
-fn shares(ledger: &Ledger, purpose: &Purpose, amount: Money, years: &[NameId]) -> Vec<(String, Money)> {
+pub(super) fn shares(
+    ledger: &Ledger,
+    purpose: &Purpose,
+    amount: Money,
+    years: &[NameId],
+) -> Vec<(String, Money)> {
     if let Some(agency) = &purpose.responsible {
         return vec![(agency.clone(), amount)];
     }

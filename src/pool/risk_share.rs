@@ -312,7 +312,8 @@ impl Bills<'_> {
         }
         let mut rest = Money::ZERO;
         for cap in caps.iter().filter(|cap| beyond != Some(cap.partner.as_str())) {
-            let most = self.most(&cap.partner, cap.most);
+            // Of whoever is owed by the pool on balance, a percentage is nothing to pay, and not money to be given.
+            let most = self.most(&cap.partner, cap.most).max(Money::ZERO);
             if let Some(bill) = self.by_payer.get_mut(&cap.partner)
                 && *bill > most
             {

@@ -50,6 +50,9 @@ pub struct Scenario {
     pub outturn: Vec<Outturn>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
+    /// The scenario it was copied from, as long as the place has that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copied_from: Option<String>,
 }
 
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -174,6 +174,7 @@ fn files(place: &Place) -> AuditSection {
             record.sha256.as_str().into(),
             record.by.as_str().into(),
             record.on.as_str().into(),
+            record.said.words().join(", ").into(),
         ]
     });
     let columns = [
@@ -191,6 +192,7 @@ fn files(place: &Place) -> AuditSection {
         "SHA-256",
         "Read by",
         "Read on",
+        "Said of it",
     ];
     section("How the files were read", &columns, rows.collect())
 }

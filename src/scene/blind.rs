@@ -30,6 +30,11 @@ impl BlindPlace {
         Self { place: hidden(place, &blind, &grants), blind, grants }
     }
 
+    /// What a name of a dimension is called here.
+    pub fn say(&self, dimension: Dimension, name: &str) -> String {
+        say(&self.blind, &self.grants, dimension, name)
+    }
+
     /// Another place of the same partners, hidden in the same way.
     #[must_use]
     pub fn hide(&self, place: &Place) -> Place {
@@ -38,10 +43,7 @@ impl BlindPlace {
 }
 
 fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Place {
-    let say = |dimension: Dimension, name: &str| match grants.get(name) {
-        Some(grant) if dimension == Dimension::Funder => grant.clone(),
-        _ => blind.say(name),
-    };
+    let say = |dimension: Dimension, name: &str| say(blind, grants, dimension, name);
     let before = place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger));
     let mut place = place.clone();
     place.hidden_ends = hidden_ends(&place, say);
@@ -74,6 +76,13 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     place.name = blind.say(&place.name);
     place.models = hidden_models(&place, blind, before.as_ref(), &place.ledger);
     place
+}
+
+fn say(blind: &Blind, grants: &BTreeMap<String, String>, dimension: Dimension, name: &str) -> String {
+    match grants.get(name) {
+        Some(grant) if dimension == Dimension::Funder => grant.clone(),
+        _ => blind.say(name),
+    }
 }
 
 /// What the shown scenario comes to, with the partners hidden: nets are kept.

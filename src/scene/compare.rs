@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::amounts::shares_of_view;
+use super::carried::rests_on;
 use super::picture::stamped;
-use super::{Audience, change_title, flow_spec};
+use super::title::{Changed, title_of_changes};
+use super::{Audience, flow_spec};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
     Blind, CompareOptions, CompareSide, Figure, FlowsFigure, MarkId, Scheme, SideSpot, Stamp, side_by_side,
@@ -238,6 +240,13 @@ pub(super) fn in_a_pool() -> Chip {
     Chip { dimension: Dimension::Pool, keep: Keep::Without, names }
 }
 
+/// What changes, as a finding.
+pub fn change_title(before: &Place, after: &Place, to: Audience) -> String {
+    let Changes { partners, nets, themes, services } = &Changes::between(before, after);
+    let names = (name_compared(before), name_compared(after));
+    title_of_changes(after, &Changed { services, themes, partners, nets, names }, to)
+}
+
 /// What is compared, and who gains and loses most, in small print.
 pub fn compared_in_words(before: &Place, after: &Place, is_difference: bool) -> String {
     let place = if after.name.is_empty() { "this place" } else { &after.name };
@@ -272,6 +281,8 @@ pub fn compare_captions(
         format!("{} in \u{201c}{second}\u{201d}", in_short_signed(change))
     };
     notes.push(format!("Total of \u{201c}{first}\u{201d} {}; {change}.", in_full(total(before))));
+    let list = is_difference.then(|| Changes::list(before, after));
+    notes.extend(rests_on(before, after, list.as_ref()));
     (title, notes)
 }
 

@@ -212,7 +212,7 @@ impl Changes {
     pub fn summary(&self) -> Vec<ChangedAmount> {
         let row = |at: usize, pool: &str, row: &ChangedAmount| {
             let mut names = vec![String::new(); 4];
-            names[1] = pool.to_owned();
+            pool.clone_into(&mut names[1]);
             names[at] = row.names.join(", ");
             ChangedAmount { names, ..row.clone() }
         };

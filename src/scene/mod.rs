@@ -3,23 +3,29 @@
 mod amounts;
 mod audit;
 mod blind;
+mod carried;
 mod compare;
 mod difference;
 mod happened;
+mod lens;
 mod picture;
 mod pool;
 mod room;
 mod sentence;
+mod sentence_trace;
 mod title;
+mod traced;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
+pub use carried::{carried, pool_carried};
 pub use compare::{
-    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes,
+    BASELINE, Changes, ComparedPicture, ComparedSpot, blind_compare_captions, blind_of_changes, change_title,
     compare_captions, compare_picture, compared, compared_in_words, name_compared,
 };
 pub use difference::{compared_difference, difference_picture, moves_between};
 pub use happened::what_happened;
+pub use lens::{Flows, has_pool_scope, is_under_lens};
 pub use picture::{
     PageOptions, captions, flow_graph, flow_spec, flows_input, flows_picture, flows_picture_near,
     flows_picture_of_scenario, people_in_view, themes_captions, themes_page, themes_picture,
@@ -29,4 +35,6 @@ pub use room::{
     RoomOptions, has_room_picture, room_flows_picture, room_picture, room_pool_picture, room_themes_picture,
 };
 pub use sentence::{NeverAdded, Sentence};
-pub use title::{Audience, change_title, flows_title, pool_title, themes_title};
+pub use sentence_trace::Traced;
+pub use title::{Audience, flows_title, pool_title, themes_title};
+pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

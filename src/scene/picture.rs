@@ -1,10 +1,10 @@
 //! How a place becomes a picture: the same for the window, for exports and for the command line.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::amounts::shares_of_view;
-use super::{Audience, Sentence, flows_title, themes_title};
+use super::carried::{evidence_note, sources_of};
+use super::{Audience, Sentence, TraceNames, flows_title, is_under_lens, themes_title, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
     themes,
@@ -78,26 +78,32 @@ fn pins(place: &Place, graph: &FlowGraph) -> Vec<(u64, f64)> {
 
 /// The title of a picture of a place's flows, and the small print at its foot.
 pub fn captions(place: &Place, to: Audience) -> (String, Vec<String>) {
-    (flows_title(place, &place.view.filter, to), small_print(place))
+    (flows_title(place, &place.view.filter, to), small_print(place, &place.view.filter))
 }
 
 /// The same of a picture of its themes.
 pub fn themes_captions(place: &Place, to: Audience) -> (String, Vec<String>) {
-    (themes_title(place, &place.view.filter, to), small_print(place))
+    (themes_title(place, &place.view.filter, to), small_print(place, &place.view.filter))
 }
 
-/// What a picture counts, adds and rests on.
-fn small_print(place: &Place) -> Vec<String> {
-    let sentence = Sentence::about(place, &place.view.filter);
+/// What a picture of the lines that pass a filter counts, adds and rests on.
+pub(super) fn small_print(place: &Place, filter: &Filter) -> Vec<String> {
+    let sentence = Sentence::about(place, filter);
     let mut notes: Vec<String> = place.shown_scenario().map(stamped).into_iter().collect();
     notes.push(sentence.text.clone());
     if let Some(shares) = shares_of_view(place) {
-        notes.push(format!("Percentages are of {}, {}.", shares.of, sentence.total_in_full()));
+        if is_under_lens(place) {
+            notes.push("Percentages beside the pool are of the pool.".to_owned());
+        } else {
+            let whole = Sentence::about(place, &place.view.filter).total_in_full();
+            notes.push(format!("Percentages are of {}, {whole}.", shares.of));
+        }
     }
     notes.push(format!("Total {}, the sum of {} lines.", sentence.total_in_full(), sentence.lines));
-    if !sentence.evidence.is_empty() {
-        notes.push(format!("Hatched: {}.", sentence.evidence));
-    }
+    let known = evidence_note(&sentence.evidence, &place.ledger, filter);
+    // Under a lens the hatching says how firmly the pool is meant.
+    let of_whole = |known: String| known.replacen("Hatched", "Of the whole", 1);
+    notes.extend(if is_under_lens(place) { known.map(of_whole) } else { known });
     if !sentence.warning.is_empty() {
         notes.push(sentence.warning.clone());
     }
@@ -109,23 +115,13 @@ fn small_print(place: &Place) -> Vec<String> {
             notes.push(format!("The lines are {by} {way} than the control total \"{}\".", total.name));
         }
     }
-    notes.extend(sources_note(&place.ledger, &place.view.filter));
+    notes.extend(sources_note(&place.ledger, filter));
     notes
 }
 
 /// Who published the lines that a picture is drawn from, and nobody else's name; none where nobody is named.
 pub(super) fn sources_note(ledger: &Ledger, filter: &Filter) -> Option<String> {
-    let mut is_drawn = vec![false; ledger.sources().len()];
-    for line in ledger.lines_where(filter) {
-        if let Some(source) = ledger.source_index(line) {
-            is_drawn[source] = true;
-        }
-    }
-    let drawn = ledger.sources().iter().zip(is_drawn).filter(|(_, is_drawn)| *is_drawn);
-    let publishers = drawn.map(|(source, _)| source.publisher.as_str());
-    let named: BTreeSet<&str> = publishers.filter(|name| !name.is_empty()).collect();
-    let named: Vec<&str> = named.into_iter().collect();
-    (!named.is_empty()).then(|| format!("Sources: {}.", named.join("; ")))
+    sources_of([(ledger, ledger.lines_where(filter))])
 }
 
 /// What a picture or table of a scenario says of itself.
@@ -138,7 +134,7 @@ pub(super) fn stamped(scenario: &Scenario) -> String {
 }
 
 /// Steps of search that a picture for a file may take: it is made once and looked at for long.
-const FILE_MS: u64 = 30;
+pub(super) const FILE_MS: u64 = 30;
 
 /// A place's flows as a figure of a size, px, with nothing around it.
 pub fn flows_picture(place: &Place, scheme: Scheme, size: (f64, f64)) -> Figure {
@@ -152,23 +148,27 @@ pub fn flows_picture_near(
     size: (f64, f64),
     previous: impl FnOnce(&FlowGraph) -> Option<Previous>,
 ) -> Figure {
-    let graph = flow_graph(place, size.1);
-    let previous = previous(&graph);
-    flows_figure(&flows_input(place, &graph, scheme, size, previous.as_ref(), steps_for_ms(FILE_MS))).figure
+    traced_picture_near(place, scheme, size, &[], previous).expect("nothing is named that it could lack")
 }
 
 /// A scenario's flows near those of the place as it is: nodes stand where they stand in the baseline's own picture.
+///
+/// With something traced in it, where that is asked for.
+///
+/// # Errors
+/// Where that is no node and no band.
 pub fn flows_picture_of_scenario(
     place: &Place,
     baseline: &Place,
     scheme: Scheme,
     size: (f64, f64),
-) -> Figure {
+    traced: &TraceNames,
+) -> Result<Figure, String> {
     // The same view, or there would be nothing to stand by.
     let before = Place { view: Arc::clone(&place.view), ..baseline.clone() };
     let graph = flow_graph(&before, size.1);
     let drawn = flows_figure(&flows_input(&before, &graph, scheme, size, None, steps_for_ms(FILE_MS)));
-    flows_picture_near(place, scheme, size, |of| Some(drawn.previous_in(&graph, &of.layers, size.1)))
+    traced_picture_near(place, scheme, size, traced, |of| Some(drawn.previous_in(&graph, &of.layers, size.1)))
 }
 
 /// How many people live where the lines in view are spent.

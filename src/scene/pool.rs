@@ -5,11 +5,11 @@ use super::title::left_out;
 use super::{Audience, pool_title};
 use crate::dimension::{Dimension, Names};
 use crate::figure::{Figure, PoolInput, Scheme, pool_figure};
-use crate::ledger::{Filter, full_or_about, full_or_between, short_or_about, short_or_between};
+use crate::ledger::{Filter, Totals, full_or_about, full_or_between, short_or_about, short_or_between};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
-use crate::words::counted_as;
+use crate::words::{all_of, counted_as};
 
 /// What a picture of a place's scenario is drawn from.
 pub fn pool_input<'a>(
@@ -108,6 +108,13 @@ pub fn pool_captions(
         }
     }
     let of_pool = Filter::default().only(Dimension::Pool, [scenario.pool.as_str()]);
+    let bases = Totals::of(&model.ledger, &of_pool, &[Dimension::Basis]).rows.into_iter();
+    let mut bases: Vec<String> = bases.map(|mut row| row.names.remove(0)).collect();
+    bases.retain(|basis| basis != Names::NOT_STATED);
+    if bases.len() > 1 {
+        bases.sort_unstable();
+        notes.push(format!("This adds different things: {}.", all_of(&bases).to_lowercase()));
+    }
     let illustrative = model.illustrative(scenario);
     if illustrative != Share::NONE {
         notes.push(format!("Illustrative: {} of the pool.", percent(illustrative)));

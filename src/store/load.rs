@@ -9,14 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use super::first_bytes::check_beginning;
 use super::lock::user;
 use super::read::{check_file, file_size};
-use super::{ContentHash, OpenedPlace, open_place_file, read_bytes};
-use crate::agree::{Decisions, LinePrints, Rejects};
+use super::{ContentHash, OpenedPlace, open_place_file, read_bytes, today};
+use crate::agree::{Compared, Decisions, LinePrints, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
@@ -25,13 +22,6 @@ use crate::ledger::{FileRecord, Ledger, Source};
 use crate::place::{
     AddedFiles, Addition, Command, CommandError, Decision, NewerFormat, Place, read_decisions,
 };
-
-/// Lines above which files are not compared with each other.
-// A question that is looked for at each reading may take a moment, not seconds.
-const MOST_COMPARED: usize = 1_000_000;
-
-/// Files above which they are not compared with each other: each with each, so many are twenty thousand comparisons.
-const MOST_FILES_COMPARED: usize = 200;
 
 /// What was opened: a place, files of lines, and what could not be read.
 #[derive(Debug, Default)]
@@ -147,21 +137,21 @@ impl Loaded {
     }
 
     /// Asks of each file whose lines stand in one before it, or in the place, too; `replaced` is the source of the place
-    /// that is to go. Whether it was looked for: not in very many lines.
-    pub fn ask_of_lines_twice(&mut self, replaced: Option<&str>) -> bool {
+    /// that is to go. How much of them was compared.
+    pub fn ask_of_lines_twice(&mut self, replaced: Option<&str>) -> Compared {
         let known = self.place.as_ref().map(|(_, place)| place.lines_as_read());
         if self.additions.is_empty() || self.additions.len() == 1 && known.is_none() {
-            return true;
+            return Compared::OneIn(1);
         }
         let added: usize = self.additions.iter().map(|addition| addition.ledger.len()).sum();
-        if added + known.map_or(0, |lines| lines.len()) > MOST_COMPARED
-            || self.additions.len() > MOST_FILES_COMPARED
-        {
-            return false;
+        let compared = Compared::of(self.additions.len(), added + known.map_or(0, |lines| lines.len()));
+        for report in &mut self.files {
+            report.problems.extend(compared.problem(&report.name));
         }
-        let mut before = known.map_or_else(Vec::new, |lines| LinePrints::of_sources(lines, replaced));
+        let Compared::OneIn(one_in) = compared else { return compared };
+        let mut before = known.map_or_else(Vec::new, |lines| LinePrints::of_sources(lines, replaced, one_in));
         for (at, addition) in self.additions.iter().enumerate() {
-            let prints = LinePrints::of(&addition.title, &addition.ledger);
+            let prints = LinePrints::of(&addition.title, &addition.ledger, one_in);
             if let Some(twice) = prints.twice(&before) {
                 let problem =
                     twice.problem(&addition.title, addition.ledger.len() as u64, addition.ledger.total());
@@ -173,7 +163,7 @@ impl Loaded {
             }
             before.push(prints);
         }
-        true
+        compared
     }
 
     /// One place of all that was opened, in which the files take the place of sources of these keys.
@@ -381,7 +371,7 @@ fn take(path: &Path, name: &str, imported: Result<Imported, ImportError>, loaded
             let mut sources: Vec<Source> = ledger.sources().iter().map(|source| (**source).clone()).collect();
             let own = sources.iter().position(|source| source.key == imported.file.source.key);
             if let Some(source) = sources.get_mut(own.unwrap_or_default()) {
-                let on = Timestamp::now().to_zoned(TimeZone::system()).date().to_string();
+                let on = today().to_string();
                 source.record = Some(Arc::new(FileRecord { by: user(), on, ..imported.file.record() }));
             }
             loaded.additions.push(Arc::new(Addition {

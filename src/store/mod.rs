@@ -18,6 +18,7 @@ mod recent;
 mod save;
 mod save_place;
 mod shapes;
+mod today;
 
 pub use backups::{EarlierVersion, versions};
 pub use content_hash::{ContentHash, NoHash};
@@ -38,3 +39,4 @@ pub use recent::{Recent, RecentPlace};
 pub use save::{forget, note, save_bytes, save_with};
 pub use save_place::{Known, save_known, save_place};
 pub use shapes::Shapes;
+pub use today::today;

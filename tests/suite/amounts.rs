@@ -76,6 +76,9 @@ fn a_pool_in_shares_keeps_what_is_told_of_its_marks() {
     let shares = pounds.clone().in_shares_of(model.balance.into_pool);
     assert!(words(&pounds).iter().any(|words| words.contains('£')));
     assert!(!words(&shares).iter().any(|words| words.contains('£')), "{:?}", words(&shares));
+    // "£15.8m, 68%" does not become "68%, 68%".
+    let is_twice = |words: &&str| words.split_once(", ").is_some_and(|(one, other)| one == other);
+    assert!(!words(&shares).iter().any(is_twice), "{:?}", words(&shares));
     let told = |figure: &Figure| figure.marks.iter().map(|mark| mark.tooltip.clone()).collect::<Vec<_>>();
     assert_eq!(told(&pounds), told(&shares));
 }

@@ -35,7 +35,7 @@ const STRANGERS: [&[&str]; 4] = [
 
 /// Files where a float stands beside money: a size on the screen, and what a workbook's cell
 /// holds, which is read by its shortest text.
-const FLOATS_BESIDE_MONEY: [&str; 9] = [
+const FLOATS_BESIDE_MONEY: [&str; 11] = [
     "scene/room/page.rs",
     "money/amount.rs",
     "money/share.rs",
@@ -43,8 +43,10 @@ const FLOATS_BESIDE_MONEY: [&str; 9] = [
     "flow/spec.rs",
     "scene/compare.rs",
     "scene/difference.rs",
+    "scene/lens.rs",
     "scene/picture.rs",
     "scene/pool.rs",
+    "scene/traced.rs",
 ];
 
 /// Files that cut work up for all cores; threads of their own start in `app/jobs.rs` only.

@@ -193,6 +193,33 @@ fn what_was_said_of_the_older_file_holds_for_the_newer_one() {
 }
 
 #[test]
+fn the_unit_that_was_said_of_the_older_file_holds_for_the_newer_one_and_is_shown_with_it() {
+    let folder = in_folder(MAY);
+    let folder = folder.path();
+    let said = "--unit thousands --decimals point --set agency=Council";
+    let (written, _) = ends(folder, &format!("import list.csv {said} -o place.ron"), 0);
+    assert!(written.contains("3 lines, £60,000.00"), "{written}");
+    fs::write(folder.join("new.csv"), MAY.replace(",30.00", ",31.00")).expect("a file");
+    let (written, told) = ends(folder, "import place.ron new.csv --replace list.csv -o place.ron", 0);
+    for words in ["its amounts in thousands of pounds", "a point before the pence", "agency Council"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(written.contains("place.ron: 3 lines, £61,000.00"), "{written}");
+    let kept = fs::read_to_string(folder.join("place.ron")).expect("a place");
+    assert!(
+        kept.contains("new.csv: read as list.csv was: its columns and ") && kept.contains("unit: "),
+        "{kept}"
+    );
+    // What is said now goes before what was said then, and is what holds next.
+    ends(folder, "import place.ron new.csv --unit pounds --replace new.csv -o pounds.ron", 0);
+    fs::write(folder.join("third.csv"), MAY).expect("a file");
+    let (written, told) = ends(folder, "import pounds.ron third.csv --replace new.csv -o pounds.ron", 0);
+    assert!(told.contains("its amounts in pounds") && written.contains("3 lines, £60.00"), "{told}{written}");
+    let (_, told) = ends(folder, "import list.csv --unit dozens -o other.ron", 2);
+    assert!(told.contains("write pence, pounds, thousands or millions"), "{told}");
+}
+
+#[test]
 fn a_currency_that_was_accepted_is_not_asked_about_again_in_a_newer_version() {
     let text = MAY.replace(",10.00", ",$10.00").replace(",20.00", ",$20.00").replace(",30.00", ",$30.00");
     let folder = in_folder(&text);

@@ -29,8 +29,9 @@ fn small_figure() -> Figure {
     let frame =
         Frame::new(480.0, 240.0, "Health & Care: £4.32m in 2024/25", &["Source: <accounts>".to_owned()]);
     let (width, height) = frame.inside();
-    let hatched =
-        Paint::fill(scheme.category(1)).opacity(0.46).hatched(Some(scheme.hatch(HatchKind::Estimated)));
+    let hatched = Paint::fill(scheme.category(1))
+        .opacity(0.46)
+        .hatched(Some(scheme.hatch_on(HatchKind::Estimated, scheme.category(1))));
     let label = Text {
         at: Point::new(width, 20.0),
         anchor: Anchor::End,
@@ -75,6 +76,7 @@ fn a_figure_is_written_as_readable_svg() {
         "<title>Council to care\n£4,320,000.00</title>",
         ">Care\u{25a1} £4.32m</text>",
         "font-weight=\"600\" text-anchor=\"end\" textLength=",
+        "lengthAdjust=\"spacing\"",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
@@ -83,7 +85,8 @@ fn a_figure_is_written_as_readable_svg() {
 #[test]
 fn a_tiny_figure_is_these_very_bytes() {
     let scheme = Scheme::Light;
-    let hatched = Paint::fill(scheme.category(0)).hatched(Some(scheme.hatch(HatchKind::Apportioned)));
+    let hatched = Paint::fill(scheme.category(0))
+        .hatched(Some(scheme.hatch_on(HatchKind::Apportioned, scheme.category(0))));
     let ribbon = RibbonShape::sweep(Point::new(8.0, 6.0), Point::new(48.0, 26.0), 12.0);
     let figure = Figure {
         width: 60.0,
@@ -97,7 +100,7 @@ fn a_tiny_figure_is_these_very_bytes() {
             Mark::new(MarkId::of(&["link"]), ribbon, Paint::fill(scheme.category(1)).opacity(0.46), ""),
         ],
     };
-    let expected = r##"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40" role="img" aria-labelledby="title desc" font-family="'Shadowpool Sans', 'Segoe UI', Helvetica, Arial, sans-serif">
+    let expected = r##"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40" role="img" aria-labelledby="title desc" font-family="'Shadowpool Sans', Inter, 'Segoe UI', Helvetica, Arial, sans-serif">
 <title id="title">Two</title>
 <desc id="desc"></desc>
 <rect width="60" height="40" fill="#ffffff"/>

@@ -132,7 +132,7 @@ fn a_band_that_turns_round_is_hit_along_its_bend_only() {
 
 #[test]
 fn hatching_hundreds_of_ribbons_takes_no_more_lines_than_they_have_room_for() {
-    let hatch = Scheme::Light.hatch(HatchKind::Estimated);
+    let hatch = Scheme::Light.hatch_on(HatchKind::Estimated, Scheme::Light.category(0));
     let mut lines = 0;
     for index in 0..400 {
         let y = f64::from(index) * 1.5;

@@ -2,10 +2,12 @@
 //! add up to what the totals say has changed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use shadowpool::dimension::Dimension;
+use shadowpool::export::{ChangesContent, changes_workbook};
 use shadowpool::figure::{Figure, Scheme, Shape, moves_band, moves_node};
 use shadowpool::ledger::{Filter, Ledger};
 use shadowpool::money::{Money, Percent};
@@ -13,7 +15,7 @@ use shadowpool::place::{Command, Place};
 use shadowpool::pool::{
     Allocation, Contribution, Difference, MoveEnd, MovedAmount, NewMoney, Portion, Purpose, Rest, Scenario,
 };
-use shadowpool::scene::{difference_picture, moves_between};
+use shadowpool::scene::{Changes, difference_picture, moves_between};
 
 use super::figure::check_labels;
 use super::support_ledgers::{any_ledger, money, spend_lines};
@@ -177,10 +179,8 @@ fn a_filter_shows_what_comes_from_beyond_it() {
 fn sixty_changes_have_room_for_the_largest() {
     let mut lines = String::new();
     for number in 0..60 {
-        lines.push_str(&format!(
-            "Council  Theme {number}  Service {number}  2024/25  {}.00\n",
-            1000 + number * 13
-        ));
+        let _ =
+            writeln!(lines, "Council  Theme {number}  Service {number}  2024/25  {}.00", 1000 + number * 13);
     }
     let columns = [Dimension::Agency, Dimension::Theme, Dimension::Service, Dimension::Year];
     let allocations = (0..60)
@@ -194,6 +194,28 @@ fn sixty_changes_have_room_for_the_largest() {
     };
     let words = words(&drawn(&place, None, Some("A")));
     assert!(words.iter().any(|said| said.ends_with(" others")), "{words:?}");
+}
+
+#[test]
+fn a_workbook_of_a_change_has_its_lists_and_what_moves() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let place = place(vec![allocation("Homes", 400, to("Children", Some("Early help")))]);
+    let (before, after) = (show(&place, None), show(&place, Some("A")));
+    let (changes, moves) = (Changes::between(&before, &after), moves_between(&before, &after));
+    let [partners, .., (_, _, services)] = changes.lists();
+    let lists = [("Partners", partners.2), ("Services", services)];
+    let content = ChangesContent { title: "What moves", notes: &[], moves: &moves, lists: &lists };
+    let bytes = changes_workbook(&content).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(book.sheet_names(), ["Cover", "What moves", "Partners", "Services"]);
+    let mut row = |sheet: &str| book.worksheet_range(sheet).unwrap().rows().nth(1).unwrap().to_vec();
+    let text = |words: &str| Data::String(words.to_owned());
+    let moved = [text("Children, Homes"), text("Children, Early help"), Data::Float(400.0)];
+    assert_eq!(row("What moves"), moved);
+    let partner = [text("Council"), Data::Float(0.0), Data::Float(1300.0), Data::Float(1300.0)];
+    assert_eq!(row("Partners"), partner);
+    let service = [text("Early help"), Data::Float(100.0), Data::Float(500.0), Data::Float(400.0)];
+    assert_eq!(row("Services"), service);
 }
 
 fn any_scenario(name: &'static str) -> impl Strategy<Value = Scenario> {

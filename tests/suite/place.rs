@@ -12,7 +12,7 @@ use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, So
 use shadowpool::money::{Amounts, Money, Percent};
 use shadowpool::place::{
     AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
+    PoolScope, Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
@@ -204,6 +204,7 @@ fn every_other_command() -> Vec<Command> {
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
+        Command::SetPoolScope(PoolScope::WholePlace),
         Command::SetAmounts(Amounts::Both),
         Command::NameShortly("Council".to_owned(), "SC".to_owned()),
         Command::Unfold(group().0, group().1),
@@ -248,9 +249,10 @@ fn kind(command: &Command) -> usize {
         Command::DescribeSource(..) => 24,
         Command::SetAmounts(_) => 25,
         Command::NameShortly(..) => 26,
+        Command::SetPoolScope(_) => 27,
     }
 }
-const KINDS: usize = 27;
+const KINDS: usize = 28;
 
 #[test]
 fn every_kind_of_command_is_tested() {

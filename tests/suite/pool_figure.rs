@@ -192,7 +192,8 @@ fn every_pool_of_the_samples_is_drawn_to_one_scale_and_can_be_read() {
             check_partners(&drawn.figure, &model, &rows_of(&drawn.figure, &model), &what);
             let mut shown: Vec<&String> = drawn.rows.iter().map(|(name, _)| name).collect();
             let mut all: Vec<&String> = model.positions.iter().map(|position| &position.agency).collect();
-            (shown.sort_unstable(), all.sort_unstable());
+            shown.sort_unstable();
+            all.sort_unstable();
             assert_eq!(shown, all, "{what}: everybody can be reached");
         }
     }

@@ -112,3 +112,25 @@ fn what_a_dropped_node_would_come_to_is_said_once_it_is_known() {
     assert_eq!(into_pool, money("400000.00"));
     window.press(Modifiers::NONE, Key::Escape);
 }
+
+#[test]
+fn lines_picked_in_a_large_place_are_put_in_and_taken_out_beside_the_window() {
+    let folder = folder();
+    let nothing = Place { scenarios: Arc::default(), view: Arc::new(ViewSpec::default()), ..many() };
+    let mut window = window_on(&folder, &nothing);
+    let into_pool = |window: &Window| scenario(window).model(&window.place().ledger).balance.into_pool;
+    let pick = |window: &mut Window| {
+        window.press(CTRL, Key::Num4);
+        window.wait_for("£400,000.00, Police");
+        window.click_like("£400,000.00, Police");
+    };
+    pick(&mut window);
+    window.press(Modifiers::NONE, Key::P);
+    window.wait_until("it is in", |app| app.history().place().shown_scenario().is_some());
+    assert_eq!(into_pool(&window), money("400000.00"));
+    // What is in already is said, once that was found out.
+    pick(&mut window);
+    window.press(Modifiers::NONE, Key::P);
+    window.wait_for("hese lines are in Shadow pool already");
+    assert_eq!(window.app().history().undo_label(), Some("Put 1 line in the pool"));
+}

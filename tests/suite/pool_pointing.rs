@@ -237,9 +237,17 @@ fn the_sentence_follows_the_pin_the_lines_drilled_into_and_the_rules() {
     let name = window.names().into_iter().find(is_theme);
     let name = name.unwrap_or_else(|| panic!("no node of the theme: {:#?}", window.names()));
     window.click_like(&name);
-    assert!(window.says("on Early years"), "the pin: {:#?}", window.names());
+    assert!(
+        window.says("Early years: £400 from 2 agencies, three quarters from Council."),
+        "{:#?}",
+        window.names()
+    );
+    assert!(window.says("Pinned: £400.00 in 2 of 3 lines"), "the foot: {:#?}", window.names());
+    window.press(Modifiers::NONE, Key::T);
+    assert!(window.says("2 rows, 2 lines, £400.00"), "the table behind: {:#?}", window.names());
+    window.press(Modifiers::NONE, Key::T);
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(!window.says("on Early years"), "Esc takes the pin off");
+    assert!(!window.says("Pinned: "), "Esc takes the pin off");
     focus(&mut window, &name);
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.place().view.screen, Screen::Ledger);

@@ -1,5 +1,6 @@
 //! Risk shares: who pays an overspend, to the penny, and what contradicts itself.
 
+use shadowpool::dimension::Dimension;
 use shadowpool::ledger::Filter;
 use shadowpool::money::Percent;
 use shadowpool::pool::{
@@ -283,4 +284,65 @@ fn an_outturn_of_what_is_not_in_the_pool_is_said_with_a_way_that_takes_it_out() 
         .clone();
     let left = ways.iter().map(|way| way.apply(&pool, &ledger).unwrap().outturn);
     assert_eq!(left.collect::<Vec<_>>(), [vec![twice[0].clone()], vec![twice[1].clone()]]);
+}
+
+#[test]
+fn a_rule_by_line_for_what_no_line_has_is_said_and_the_others_hold() {
+    let ledger = ledger(
+        "Council | A | Care    | - | 600.00
+         Health  | A | Nursing | - | 300.00
+         Health  | B | Beds    | - | 100.00",
+    );
+    let rule = |theme: Option<&str>, service: &str, partner: &str| LineRisk {
+        theme: theme.map(str::to_owned),
+        service: Some(service.to_owned()),
+        share: LineShare::Fixed(partner.to_owned()),
+    };
+    let rules =
+        vec![rule(None, "Nursin", "Council"), rule(None, "Beds", "Health"), rule(None, "Care", "Council")];
+    let whole = contribution("Council", Filter::default(), Portion::Whole);
+    let nursing =
+        contribution("Health", Filter::default().only(Dimension::Service, ["Nursing"]), Portion::Whole);
+    let pool =
+        Scenario { risk_share: RiskShare::PerLine(rules), ..scenario(vec![whole, nursing], Vec::new()) };
+    let model = pool.model(&ledger);
+    let found: Vec<&str> = model
+        .findings
+        .iter()
+        .filter(|finding| finding.part == ScenarioPart::RiskShare)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "no line has a service \"Nursin\"; did you mean \"Nursing\"?",
+            "the pool spends nothing on Beds, and its rule is for nothing",
+        ]
+    );
+    // What is left holds: care is the council's, and nursing in proportion.
+    check_bills_of(&pool, &ledger, "90.00", &[("Council", "80.00"), ("Health", "10.00")]);
+    let lost = model.findings.iter().find(|finding| finding.message.contains("Nursin")).unwrap();
+    let mended = lost.choices[0].apply(&pool, &ledger).unwrap();
+    check_bills_of(&mended, &ledger, "90.00", &[("Council", "90.00")]);
+    let out = lost.choices.last().unwrap();
+    assert_eq!(out.label(), "Take out the rule for Nursin");
+    let without = out.apply(&pool, &ledger).unwrap();
+    assert!(matches!(&without.risk_share, RiskShare::PerLine(rules) if rules.len() == 2));
+    // A theme and a service that no line has together.
+    let apart = Scenario { risk_share: RiskShare::PerLine(vec![rule(Some("B"), "Care", "Council")]), ..pool };
+    let words = apart.model(&ledger).findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(words, ["Risk share: the pool spends nothing on B, Care, and its rule is for nothing"]);
+}
+
+#[test]
+fn a_cap_of_whoever_is_owed_by_the_pool_is_nothing_and_pays_nothing_out() {
+    let ledger = ledger(
+        "Council | A | Care   | - | 600.00
+         Health  | A | Refund | - | -100.00",
+    );
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let caps = vec![Cap { partner: "Health".into(), most: percent("20%") }];
+    let risk_share = RiskShare::Capped { caps, beyond: None };
+    let pool = Scenario { risk_share, ..scenario(vec![whole("Council"), whole("Health")], Vec::new()) };
+    check_bills_of(&pool, &ledger, "50.00", &[("Council", "50.00")]);
 }

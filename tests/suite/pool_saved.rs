@@ -49,6 +49,29 @@ fn the_quarter_of_a_million_and_back() {
 }
 
 #[test]
+fn a_copy_says_what_it_was_copied_from_as_long_as_the_place_has_that() {
+    let mut history = History::new(place());
+    let pool = scenario(vec![contribution("Health", themed("Starting Well"), amount("100.00"))], vec![]);
+    history.execute(&Command::AddScenario(Box::new(pool))).unwrap();
+    let before = write_place(history.place());
+    assert!(before.contains("format: 1,"), "a place without copies is written as it always was: {before}");
+    let original = |history: &History| history.place().scenarios.last().unwrap().copied_from.clone();
+    history.execute(&Command::DuplicateScenario { name: "A".into(), copy: "B".into() }).unwrap();
+    let text = write_place(history.place());
+    assert!(text.contains("format: 2,") && text.contains("copied_from: \"A\""), "{text}");
+    let read = read_place(&text).unwrap();
+    assert_eq!(read.scenarios, history.place().scenarios);
+    assert_eq!(write_place(&read), text);
+    history.execute(&Command::RenameScenario { from: "A".into(), to: "First".into() }).unwrap();
+    assert_eq!(original(&history).as_deref(), Some("First"));
+    history.execute(&Command::RemoveScenario("First".into())).unwrap();
+    assert_eq!(original(&history), None);
+    assert!(write_place(history.place()).contains("format: 1,"));
+    history.undo();
+    assert_eq!(original(&history).as_deref(), Some("First"));
+}
+
+#[test]
 fn a_split_by_population_takes_the_people_the_place_knows() {
     use shadowpool::place::Population;
     let mut place = place();
@@ -146,6 +169,7 @@ fn full_scenario() -> Scenario {
             },
         ],
         notes: "Two lines.\nThe second.".into(),
+        copied_from: Some("Another".into()),
     }
 }
 

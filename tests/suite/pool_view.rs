@@ -334,6 +334,15 @@ fn scenarios_are_duplicated_renamed_and_removed_and_a_taken_name_is_refused() {
     assert!(window.says("There is already a scenario named \"Together\""), "{:#?}", window.names());
     assert_eq!(scenario(&window).name, "By population");
     type_and_enter(&mut window, HEALTH, "+250k");
+    // The place says so, also when it is opened again.
+    window.press(CTRL, Key::S);
+    let place = folder.path().join("three.ron");
+    window.wait("it is saved", |_| std::fs::read_to_string(&place).unwrap().contains("By population"));
+    drop(window);
+    let mut window = Window::open(&[place]);
+    window.harness.set_size(egui::vec2(1280.0, 1500.0));
+    window.wait_until("the place is open", |app| app.history().place().scenarios.len() == 2);
+    window.press(CTRL, Key::Num3);
     window.click_role(Role::Button, "Compare");
     window.click("Compare with the original, Together");
     assert_eq!(window.place().view.screen, Screen::Flows);

@@ -235,10 +235,9 @@ fn a_picture_of_a_pool_shows_it_between_the_agency_and_the_theme_in_its_own_colo
     let said = words(&figure);
     assert!(said.contains(&"Shadow pool".to_owned()) && said.contains(&"Outside the pool".to_owned()));
     assert!(!said.contains(&"Not stated".to_owned()) || said.contains(&"Funder".to_owned()));
-    let has_pool_color = figure
-        .marks
-        .iter()
-        .filter(|mark| mark.paint.fill == Scheme::Light.pool() && matches!(mark.shape, Shape::Ribbon(_)));
+    let has_pool_color = figure.marks.iter().filter(|mark| {
+        mark.paint.fill == Scheme::Light.pool_band() && matches!(mark.shape, Shape::Ribbon(_))
+    });
     assert_eq!(has_pool_color.count(), 3, "two partners put in, one theme gets it");
 }
 

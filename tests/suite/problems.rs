@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 
 use shadowpool::import::{ImportError, ImportOptions, Input, import};
+use shadowpool::ledger::tidy_headings_with_range;
 
 /// What a file is told: `code: message` of its problems, or why it was refused.
 fn told(name: &str, bytes: &[u8]) -> Vec<String> {
@@ -60,6 +61,10 @@ fn rows_that_are_read_and_should_be_looked_at() {
     check(
         "agency,stage,amount\nCouncil,preventoin,5\n",
         "word-unknown: spend.csv, row 2, stage: \"preventoin\" is no stage; it can be Prevention, Early help, Acute or reactive, Not classified. Did you mean \"Prevention\"?; these lines count as \"Not stated\"",
+    );
+    check(
+        format!("{}\n,Council{}5.00,,,,,6.00,\n", tidy_headings_with_range().join(","), ",".repeat(16)),
+        "range-unreadable: spend.csv, row 2, low: low 6.00 is more than the amount 5.00; the line is read without its low and high",
     );
     check(
         "agency,amount\nCouncil,1.2E+05\n",

@@ -1,19 +1,23 @@
 //! Estimates with a low and a high beside the amount: in files, in sums, in words.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use clap::Parser as _;
 use shadowpool::cli::{self, Arguments};
 use shadowpool::dimension::Dimension;
-use shadowpool::export::{partners_tsv, separate_csv, separate_json, separate_text};
+use shadowpool::export::{lines_csv_stamped, partners_tsv, separate_csv, separate_json, separate_text};
 use shadowpool::figure::{Figure, Measure, Scheme, Shape, themes_sentence};
 use shadowpool::flow::breakdown::Breakdown;
+use shadowpool::import::{ImportOptions, Input, Retention, import};
 use shadowpool::ledger::{AmountRange, Filter, Ledger, LineId, Periods, SeparateTotals, SpendLine};
 use shadowpool::place::{Command, History, Place, merge, read_place, write_lines, write_place};
-use shadowpool::pool::Portion;
+use shadowpool::pool::{Allocation, Portion, Purpose};
 use shadowpool::scene::{Audience, Sentence, pool_captions, pool_picture, themes_picture};
+use shadowpool::store::open_place;
 
+use super::cli::{out, run, said as said_aloud};
 use super::support_pool::{allocation, contribution, percent, pounds, scenario, themed, to_theme};
 
 fn line(agency: &str, theme: &str, amount: &str, range: Option<(&str, &str)>) -> SpendLine {
@@ -286,4 +290,94 @@ fn the_command_says_of_a_pool_what_it_may_come_to() {
     assert_eq!((&json["low"], &json["high"]), (&"71000000.00".into(), &"95000000.00".into()));
     assert_eq!(json["allocations"][0]["high"], "95000000.00");
     assert_eq!(json["partners"][0]["low"], "71000000.00");
+}
+
+#[test]
+fn a_tidy_file_is_read_back_with_the_lows_and_the_highs_it_was_written_with() {
+    let ledger = town().ledger;
+    let lines: Vec<LineId> = ledger.lines().map(|line| line.id()).collect();
+    let text = lines_csv_stamped(&ledger, &lines, None);
+    assert!(text.lines().next().unwrap().ends_with(",source,row,low,high"), "{text}");
+    let read = |text: &str, options: &ImportOptions| {
+        let input = Input { name: "town.csv", bytes: text.as_bytes() };
+        let read = import(input, options, |_| ControlFlow::Continue(())).expect("a list");
+        (read.lines.finish(), read.file)
+    };
+    let (again, file) = read(&text, &ImportOptions::default());
+    assert_eq!(again.ranges().collect::<Vec<_>>(), ledger.ranges().collect::<Vec<_>>());
+    assert_eq!(again.total(), ledger.total());
+    assert_eq!(lines_csv_stamped(&again, &lines, None).lines().next(), text.lines().next());
+    assert!(file.columns().iter().any(|(field, heading)| field.key() == "low" && heading == "low"));
+    // Sums have them too, whatever is kept of the lines.
+    let keep = Retention::SumsBy(vec![Dimension::Agency]);
+    let (sums, _) = read(&text, &ImportOptions { keep, ..ImportOptions::default() });
+    let right = AmountRange { low: pounds("174000000.00"), high: pounds("198000000.00") };
+    assert_eq!(sums.range_where(&Filter::default()), Some(right));
+}
+
+#[test]
+fn in_other_files_a_person_says_which_columns_are_the_low_and_the_high() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Agency,Year,Central,Low,High\nCouncil,2024/25,100.00,,\nHealth,2024/25,80.00,71.00,95.00\n\
+        Police,2024/25,3.00,4.00,9.00\n";
+    std::fs::write(folder.path().join("town.csv"), text).unwrap();
+    let said = ["--column", "Central=amount", "--column", "Low=low", "--column", "High=high"];
+    let words = [&["import", "town.csv"][..], &said, &["-o", "town.ron"]].concat();
+    let output = run(folder.path(), &words, "");
+    let place = open_place(&folder.path().join("town.ron")).expect("a place");
+    assert_eq!(place.ledger.total(), pounds("183.00"), "{}{}", out(&output), said_aloud(&output));
+    let ranges: Vec<AmountRange> = place.ledger.ranges().map(|(_, range)| range).collect();
+    assert_eq!(ranges, [AmountRange { low: pounds("71.00"), high: pounds("95.00") }]);
+    let notes = &place.sources[0].record.as_ref().unwrap().notes;
+    let right = "low 4.00 is more than the amount 3.00; the line is read without its low and high";
+    assert!(
+        notes.iter().any(|note| note.code == "range-unreadable" && note.message.ends_with(right)),
+        "{notes:?}"
+    );
+    // Unasked they are no such columns: they may be anything, and are no amounts that are added.
+    run(folder.path(), &["import", "town.csv", "--column", "Central=amount", "-o", "plain.ron"], "");
+    let plain = open_place(&folder.path().join("plain.ron")).expect("a place");
+    assert!(!plain.ledger.has_ranges());
+}
+
+#[test]
+fn the_net_of_a_partner_says_between_what_it_lies_where_that_can_be_worked_out() {
+    let ledger = town().ledger;
+    let whole = |partner| contribution(partner, Filter::default(), Portion::Whole);
+    let nets = |pool: &shadowpool::pool::Scenario| {
+        let model = pool.model(&ledger);
+        let net = |position: &shadowpool::pool::NetPosition| {
+            let range = position.net_range.map(|range| format!("{} to {}", range.low, range.high));
+            (position.agency.clone(), (position.net.to_string(), range))
+        };
+        model.positions.iter().map(net).collect::<BTreeMap<_, _>>()
+    };
+    // A quarter of health's estimate goes to the police, who alone spend on safety.
+    let quarter = allocation(
+        themed("Ageing Well").only(Dimension::Agency, ["Health"]),
+        percent("25%"),
+        to_theme("Safety"),
+    );
+    let pool = scenario(vec![whole("Health"), whole("Police")], vec![quarter.clone()]);
+    let found = nets(&pool);
+    let certain = |net: &str, range: Option<&str>| (net.to_owned(), range.map(str::to_owned));
+    assert_eq!(found["Health"], certain("-20000000.00", Some("-23750000.00 to -17750000.00")));
+    assert_eq!(found["Police"], certain("20000000.00", Some("17750000.00 to 23750000.00")));
+    let model = pool.model(&ledger);
+    let health = model.positions.iter().find(|position| position.agency == "Health").unwrap();
+    let reason = &health.no_worse_off.reason;
+    assert!(reason.ends_with("; its net lies between \u{2212}£23.8m and \u{2212}£17.8m"), "{reason}");
+    let range = AmountRange { low: pounds("71000000.00"), high: pounds("95000000.00") };
+    assert_eq!(model.contributed[0].range, Some(range));
+    assert_eq!(model.contributed[1].range, None);
+    // What comes back to whoever has put it in changes nothing, however little is known of it.
+    let back = allocation(themed("Ageing Well"), Portion::Whole, to_theme("Ageing Well"));
+    let own = scenario(
+        vec![whole("Health")],
+        vec![Allocation { to: Purpose { responsible: Some("Health".into()), ..back.to.clone() }, ..back }],
+    );
+    assert_eq!(nets(&own)["Health"], certain("0.00", Some("0.00 to 0.00")));
+    // A fixed sum makes up for what a line may be less: then it is not worked out.
+    let fixed = Allocation { what: Portion::Amount(pounds("1000000.00")), ..quarter };
+    assert_eq!(nets(&scenario(vec![whole("Health")], vec![fixed]))["Health"].1, None);
 }

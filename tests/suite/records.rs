@@ -141,3 +141,33 @@ fn who_published_a_file_when_and_where_is_typed_and_is_in_the_audit_after_it_is_
         assert_eq!(edit.value().as_deref(), Some(words), "{field}");
     }
 }
+
+#[test]
+fn what_was_taken_over_for_a_newer_version_is_shown_with_it_in_the_ledger_and_in_the_audit() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::write(folder.join("may.csv"), SPENDING).unwrap();
+    let importing =
+        ["import", "may.csv", "--unit", "thousands", "--set", "agency=Town Council", "-o", "place.ron"];
+    run(folder, &importing, "");
+    fs::write(folder.join("newer.csv"), SPENDING.replace("250.50", "260.50")).unwrap();
+    let replacing = ["import", "place.ron", "newer.csv", "--replace", "may.csv", "-o", "place.ron"];
+    let output = run(folder, &replacing, "");
+    let words =
+        "read as may.csv was: its columns and its amounts in thousands of pounds and agency Town Council";
+    assert!(said(&output).contains(words), "{}", said(&output));
+    let place = open_place(&folder.join("place.ron")).unwrap();
+    let page = audit(&place);
+    let section = |title| page.sections.iter().find(|section| section.title == title).unwrap();
+    let noted = section("What was said of the files").rows.iter().flatten();
+    let words_of = |cell: &AuditCell| format!("{cell:?}");
+    assert!(noted.clone().any(|cell| words_of(cell).contains(words)), "{:?}", noted.collect::<Vec<_>>());
+    let mut window = Window::open(&[folder.join("place.ron")]);
+    window.wait_until("the place is open", |app| app.history().place().ledger.len() == 2);
+    window.click("Ledger");
+    window.click("Sources (1)");
+    let choose = window.names_like("Choose ").into_iter().next().expect("the source");
+    window.click(&choose);
+    assert!(window.says(words), "{:#?}", window.names());
+    assert!(window.says("Said of it: its amounts in thousands of pounds"), "{:#?}", window.names());
+}

@@ -6,6 +6,9 @@ use std::process::Command;
 
 use crate::support_window::folder;
 
+/// The day that pictures say they were made on; without it they are those of the same day.
+const DAY: &str = "2024-08-31";
+
 /// What the program writes with so many threads: the files of a folder by name, and what it prints.
 fn written(sample: &Path, threads: &str) -> Vec<(String, Vec<u8>)> {
     let folder = folder();
@@ -31,10 +34,13 @@ fn written(sample: &Path, threads: &str) -> Vec<(String, Vec<u8>)> {
     for (name, words) in [
         ("totals.csv", &["totals", "place.ron", "--by", "agency,theme,service", "--format", "csv"][..]),
         ("totals.json", &["totals", "place.ron", "spend.csv", "--by", "supplier", "--format", "json"]),
-        ("svg", &["render", "place.ron", "-o", "p.svg"]),
-        ("themes", &["render", "place.ron", "--view", "themes", "--theme", "dark", "-o", "t.svg"]),
-        ("png", &["render", "place.ron", "--size", "640x400", "-o", "p.png"]),
-        ("pdf", &["render", "place.ron", "-o", "p.pdf"]),
+        ("svg", &["render", "place.ron", "--date", DAY, "-o", "p.svg"]),
+        (
+            "themes",
+            &["render", "place.ron", "--view", "themes", "--theme", "dark", "--date", DAY, "-o", "t.svg"],
+        ),
+        ("png", &["render", "place.ron", "--size", "640x400", "--date", DAY, "-o", "p.png"]),
+        ("pdf", &["render", "place.ron", "--date", DAY, "-o", "p.pdf"]),
         ("import", &["import", "place.ron", "spend.csv", "-o", "new.ron"]),
         ("audit", &["check", "place.ron", "spend.csv", "--audit", "a.xlsx", "--format", "json"]),
         ("csv", &["check", "place.ron", "--audit", "a.csv", "--rejects", "r.csv"]),

@@ -11,6 +11,7 @@ use egui::{Color32, ColorImage, Event, Key, Modifiers, Pos2, Rect, Shape, Vec2, 
 use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 use resvg::usvg::roxmltree::{Document, Node};
+use shadowpool::figure::Frame;
 use shadowpool::place::{Command, Compared, Comparison, Place, Screen, write_place};
 
 use super::support_window::{CTRL, Window, folder};
@@ -119,9 +120,14 @@ fn check(window: &mut Window, what: &str) {
 fn differences(window: &mut Window, what: &str) -> Vec<String> {
     let svg = exported_svg(window);
     let document = Document::parse(&svg).unwrap();
-    let size = document.root_element();
-    let size = vec2(value(size, "width"), value(size, "height"));
-    let exported = marks_of_svg(&document);
+    let place = place_in_frame(&document);
+    let (corner, size) = (place.min, place.size());
+    let in_frame = |seen: &Seen| seen.at[if is_words(seen) { 3 } else { 1 }];
+    let exported: Vec<Seen> = marks_of_svg(&document)
+        .into_iter()
+        .filter(|seen| place.y_range().expand(1.0).contains(in_frame(seen)))
+        .map(|seen| moved(&seen, -corner.to_vec2()))
+        .collect();
 
     // One frame copies the picture and is looked at.
     window.harness.event(Event::Copy);
@@ -140,8 +146,21 @@ fn differences(window: &mut Window, what: &str) -> Vec<String> {
     };
     let mut found = unlike_marks(&shown, &exported, origin, size);
     let own: Vec<Rect> = own.iter().map(|rect| rect.translate(-origin.to_vec2())).collect();
-    found.extend(unlike_pixels(&screen, origin, &picture, &own, what));
+    found.extend(unlike_pixels(&screen, origin, &picture, place, &own, what));
     found
+}
+
+/// Where the picture that is on screen lies in the exported one, which has its title above and its small print below.
+fn place_in_frame(document: &Document<'_>) -> Rect {
+    let root = document.root_element();
+    let said = |id: &str| {
+        let node = document.descendants().find(|node| node.attribute("id") == Some(id));
+        node.and_then(|node| node.text()).unwrap_or_default().to_owned()
+    };
+    let notes: Vec<String> = said("desc").lines().map(str::to_owned).collect();
+    let [width, height] = ["width", "height"].map(|name| f64::from(value(root, name)));
+    let place = Frame::new(width, height, &said("title"), &notes).place();
+    Rect::from_min_max(pos2(place.x0 as f32, place.y0 as f32), pos2(place.x1 as f32, place.y1 as f32))
 }
 
 /// Where the picture lies on the screen: where most of its words say that it does.
@@ -372,15 +391,19 @@ fn unlike_pixels(
     screen: &RgbaImage,
     origin: Pos2,
     copied: &ColorImage,
+    place: Rect,
     own: &[Rect],
     what: &str,
 ) -> Vec<String> {
-    let [width, height] = copied.size.map(|side| side / COPIED);
+    let (width, height) = (place.width() as usize, place.height() as usize);
+    let corner = place.min.to_vec2() * COPIED as f32;
+    let corner = [corner.x.round() as usize, corner.y.round() as usize];
     let (left, top) = (origin.x.round() as u32, origin.y.round() as u32);
     let on_screen = |x: usize, y: usize| {
         screen.get_pixel_checked(left + x as u32, top + y as u32).map_or([0; 4], |pixel| pixel.0)
     };
-    let in_copy = |x: usize, y: usize| copied.pixels[y * copied.size[0] + x].to_array();
+    let in_copy =
+        |x: usize, y: usize| copied.pixels[(corner[1] + y) * copied.size[0] + corner[0] + x].to_array();
     let mut unlike = Vec::new();
     for y in (0..height - SQUARE).step_by(SQUARE) {
         for x in (0..width - SQUARE).step_by(SQUARE) {

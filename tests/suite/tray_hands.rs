@@ -182,6 +182,40 @@ fn a_list_opens_at_what_is_chosen_and_goes_to_what_is_typed() {
 }
 
 #[test]
+fn a_list_has_the_keyboard_again_after_a_choice_wherever_its_column_stands_then() {
+    let folder = folder();
+    let mut window = Window::small(&folder);
+    window.drop_file(&file(&folder, "council.csv", COUNCIL));
+    window.wait_for("Add 1 file");
+    let choose_by_keyboard = |window: &mut Window, list: &str, letters: &str| {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, list).focus();
+        window.settle();
+        window.press(Modifiers::NONE, Key::Space);
+        window.harness.event(egui::Event::Text(letters.to_owned()));
+        window.settle();
+        window.press(Modifiers::NONE, Key::Enter);
+        wait_for_reading(window);
+    };
+    choose_by_keyboard(&mut window, "Service Area", "co");
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Service Area"), "{:#?}", window.names());
+    // It is closed without a choice, and has the keyboard still.
+    window.press(Modifiers::NONE, Key::Space);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.settle();
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Service Area"));
+    // The amounts of a file of many columns stand apart, and one that becomes an amount goes there.
+    let others: Vec<String> = (1..=20).map(|column| format!("Note {column}")).collect();
+    let row = |row: u32| format!("Council,0{row}/05/2024,Firm {row} Ltd,7.5,{}{row}50.25", "x,".repeat(19));
+    let rows: Vec<String> = (1..=6).map(row).collect();
+    let wide = format!("Agency,Date,Supplier,{},Amount\n{}\n", others.join(","), rows.join("\n"));
+    window.drop_file(&file(&folder, "wide.csv", &wide));
+    window.wait_for("Add 2 files");
+    window.click_like("wide.csv");
+    choose_by_keyboard(&mut window, "Note 1", "am");
+    assert_eq!(has_keyboard(&window).as_deref(), Some("Note 1"), "{:#?}", window.names());
+}
+
+#[test]
 fn the_first_the_largest_and_the_last_lines_stand_as_they_were_read() {
     let folder = folder();
     let row = |row: u32| {

@@ -35,7 +35,19 @@ pub(in crate::app) fn chooser_ui(
             }
         }
     });
+    keep_keyboard(ui, &shown.response, shown.inner.is_some());
     (shown.response, taken)
+}
+
+/// Gives the keyboard back to a list that has just closed: what had it in the list is gone. Where the pointer closed it,
+/// nothing had it.
+fn keep_keyboard(ui: &Ui, list: &Response, is_open: bool) {
+    let id = list.id.with("was open");
+    let was_open = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), is_open));
+    let by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    if was_open && !is_open && !by_pointer && !ui.is_sizing_pass() {
+        list.request_focus();
+    }
 }
 
 /// The choice that is to have the keyboard: the one that holds as the list opens, then the one that is typed.

@@ -11,9 +11,9 @@ use egui::{
 use super::letters::LetterSize;
 use crate::app::style;
 use crate::figure::{
-    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, unit_of, visible,
+    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, drawable, unit_of,
 };
-use crate::painter::{Band, Bands};
+use crate::painter::{Band, Bands, Rim};
 
 /// Where a figure lies on the screen: its origin, and how many points one of its pixels takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,17 +138,19 @@ impl<'a> Brush<'a> {
             .map(|(upper, lower)| (self.transform.to_screen(upper), self.transform.to_screen(lower)))
             .collect();
         unfold(&mut strip);
+        let rim = stroke_of(paint).map(|stroke| Rim { color: stroke.color, width: stroke.width });
         if let Some(band) = self.is_for_bands.then(|| Band::new(&strip, fill)).flatten() {
             self.put_down_mesh();
-            self.bands.push(band);
+            self.bands.push(band.rimmed(rim));
         } else {
             let soft = self.soft;
+            if let Some(rim) = rim {
+                for edge in [|cut: &(Pos2, Pos2)| cut.0, |cut: &(Pos2, Pos2)| cut.1] {
+                    let along: Vec<Pos2> = strip.iter().map(edge).collect();
+                    strip_mesh(self.mesh(), &line_strip(&along, rim.width), rim.color, soft);
+                }
+            }
             strip_mesh(self.mesh(), &strip, fill, soft);
-        }
-        if let Some(stroke) = stroke_of(paint) {
-            let there = strip.iter().map(|cut| cut.0);
-            let back = strip.iter().rev().map(|cut| cut.1);
-            self.outline(there.chain(back).collect(), stroke);
         }
     }
 
@@ -205,7 +207,7 @@ impl<'a> Brush<'a> {
             return;
         }
         let color = color32(paint.fill, paint.opacity);
-        let words = visible(&text.content).into_owned();
+        let words = drawable(&text.content).into_owned();
         let galley = self.painter.layout_no_wrap(words, font(text.weight, size.made), color);
         let across = galley.size().x * size.scale;
         let baseline = galley
@@ -329,6 +331,18 @@ fn unfold(strip: &mut [(Pos2, Pos2)]) {
         lower = lower.max(cut.1.x).min(last.1.x);
         (cut.0.x, cut.1.x) = (upper, lower);
     }
+}
+
+/// A line through points as a strip that reaches so far to either side of it.
+fn line_strip(along: &[Pos2], reach: f32) -> Vec<(Pos2, Pos2)> {
+    let at = |index: usize| along[index.min(along.len() - 1)];
+    let cut = |(index, &point): (usize, &Pos2)| {
+        let way = at(index + 1) - at(index.saturating_sub(1));
+        // To the left of the way, and so up where it leads to the right.
+        let aside = vec2(way.y, -way.x) / way.length().max(1e-4) * reach;
+        (point + aside, point - aside)
+    };
+    along.iter().enumerate().map(cut).collect()
 }
 
 /// Puts a strip between two edges into a mesh, both edges softened; thinner than a soft edge it is paler instead.

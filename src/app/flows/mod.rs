@@ -8,6 +8,7 @@ mod pool;
 mod screen;
 mod tooltip;
 mod tooltip_place;
+mod traced;
 mod transfer_pipes;
 mod unfolded;
 mod view;

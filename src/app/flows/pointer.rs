@@ -18,7 +18,6 @@ use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
 use crate::place::{Command, MovedNode, Place};
 use crate::pool::PoolingTerms;
-use crate::scene::flows_input;
 
 /// A node under way along its layer.
 pub(super) struct Drag {
@@ -50,7 +49,7 @@ pub(super) fn pointer_ui(
     if ground.drag_started_by(PointerButton::Primary) {
         let held =
             ui.input(|input| input.pointer.press_origin()).and_then(|at| drawn_at(shown, transform, at));
-        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, focus));
     }
     if let (Some(drag), Some(at)) = (&mut view.pool_drag, ground.interact_pointer_pos())
         && ground.dragged_by(PointerButton::Primary)
@@ -72,11 +71,11 @@ pub(super) fn pointer_ui(
     if ground.double_clicked() {
         // A double click is two clicks on one thing; the first may have moved another one under the pointer.
         if view.clicked == key {
-            *action = Some(pointed.map_or(Action::Fit, |focus| open(ui, shown, place, focus)));
+            *action = Some(pointed.map_or(Action::Fit, |focus| open(ui, shown, focus)));
         }
     } else if ground.clicked() && is_held(ui) {
         if let Some(focus) = pointed {
-            *action = Some(put_in(shown, place, focus));
+            *action = Some(put_in(shown, focus));
             view.lit = key.map(|key| (key, std::time::Instant::now()));
         }
     } else if ground.clicked() {
@@ -110,19 +109,19 @@ fn nodes_ui(
     let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
     let mut rested_at = view.rested_at;
     let mut lit = None;
-    for (index, node) in shown.graph.nodes.iter().enumerate() {
+    for (index, node) in shown.flows.graph.nodes.iter().enumerate() {
         let rect =
             // A little more than is drawn, for nodes of a pixel's height.
             transform.rect(shown.drawing.node_box(index)).expand2(egui::vec2(3.0, 2.0)).intersect(canvas);
         if !rect.is_positive() {
             continue;
         }
-        let key = node.key(&shown.graph.layers);
+        let key = node.key(&shown.flows.graph.layers);
         let response = ui.interact(rect, Id::unique(("node", key)), Sense::click_and_drag());
         let name = format!(
             "{}, {}, {}",
             visible(&node.name),
-            shown.graph.layers[node.layer].title(),
+            shown.flows.graph.layers[node.layer].title(),
             in_full(node.amount)
         );
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
@@ -149,13 +148,13 @@ fn nodes_ui(
         if response.double_clicked() {
             // What came under the pointer because the first click moved things was not meant.
             if clicked == Some(FocusKey::Node(key)) {
-                *action = Some(open(ui, shown, place, Focus::Node(index)));
+                *action = Some(open(ui, shown, Focus::Node(index)));
             }
         } else if is_clicked && is_held(ui) {
-            *action = Some(put_in(shown, place, Focus::Node(index)));
+            *action = Some(put_in(shown, Focus::Node(index)));
             lit = Some(FocusKey::Node(key));
         } else if is_fold && is_clicked {
-            *action = Some(open(ui, shown, place, Focus::Node(index)));
+            *action = Some(open(ui, shown, Focus::Node(index)));
         } else if is_clicked && !response.has_focus() {
             pinned = if pinned == Some(FocusKey::Node(key)) { None } else { Some(FocusKey::Node(key)) };
             chosen = None;
@@ -166,6 +165,7 @@ fn nodes_ui(
         response.context_menu(|ui| menu_ui(ui, shown, place, Focus::Node(index), action));
         let at = |response: &Response| response.interact_pointer_pos().map(|at| transform.to_figure(at).y);
         if response.drag_started_by(PointerButton::Primary)
+            && !shown.flows.are_under_lens()
             && let Some(y) = at(&response)
         {
             started = Some((key, y - shown.drawing.node_box(index).y0));
@@ -183,7 +183,7 @@ fn nodes_ui(
     if let Some((node, hold)) = started {
         view.drag = Some(Drag { node, hold, dragged: None });
         let held = shown.find(FocusKey::Node(node));
-        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, place, focus));
+        view.pool_drag = held.and_then(|focus| PoolDrag::of(shown, focus));
     }
     if let Some(at) = moving {
         drag_node(ui, canvas, transform, of, view, at);
@@ -229,7 +229,7 @@ fn drag_to(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, y: f64) {
     let Some(Focus::Node(node)) = shown.find(FocusKey::Node(drag.node)) else { return };
     let scheme = shown.drawing.figure.scheme;
     let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-    let input = flows_input(of.place(), &shown.graph, scheme, size, None, 0);
+    let input = shown.flows.input(of.place(), scheme, size, None, 0);
     drag.dragged = Some(flows_figure_dragged(&input, &shown.drawing, node, y - drag.hold));
     ui.ctx().request_repaint();
 }
@@ -244,11 +244,15 @@ fn drop_node(of: &ShownPlace, view: &mut FlowsView) -> Option<Action> {
 }
 
 fn move_to(shown: &ShownFlows, node: usize, top: f64) -> Action {
-    let moved = &shown.graph.nodes[node];
+    let moved = &shown.flows.graph.nodes[node];
     // A whole number in the file: a share written as a float would differ from machine to machine.
     let at = (top * 10_000.0).round() as i32;
-    Command::MoveNode(MovedNode { layer: shown.graph.layers[moved.layer], name: moved.saved_name(), at })
-        .into()
+    Command::MoveNode(MovedNode {
+        layer: shown.flows.graph.layers[moved.layer],
+        name: moved.saved_name(),
+        at,
+    })
+    .into()
 }
 
 /// What the figure has under a point: a band, or words beside a node.
@@ -259,15 +263,15 @@ fn drawn_at(shown: &ShownFlows, transform: Transform, at: egui::Pos2) -> Option<
 }
 
 /// What a double click or Enter does: a fold opens, anything else leads to its lines.
-fn open(ui: &Ui, shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
+fn open(ui: &Ui, shown: &ShownFlows, focus: Focus) -> Action {
     if let Focus::Node(node) = focus
-        && let Member::Other { group, .. } = &shown.graph.nodes[node].member
+        && let Member::Other { group, .. } = &shown.flows.graph.nodes[node].member
     {
-        let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
+        let dimension = shown.flows.graph.layers[shown.flows.graph.nodes[node].layer];
         list_names(ui.ctx(), dimension, group);
         return Command::Unfold(dimension, group.to_string()).into();
     }
-    lines_of(shown, place, focus)
+    lines_of(shown, focus)
 }
 
 /// Whether Ctrl is held, with which a click puts in the pool.
@@ -275,13 +279,13 @@ fn is_held(ui: &Ui) -> bool {
     ui.input(|input| input.modifiers.command)
 }
 
-fn put_in(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
-    let lines = shown.graph.filter_of(focus, &place.view.filter);
+fn put_in(shown: &ShownFlows, focus: Focus) -> Action {
+    let lines = shown.flows.graph.filter_of(focus, &shown.flows.filter);
     Action::PutInPool(lines, shown.title_of(focus), PoolingTerms::Pooled)
 }
 
-fn lines_of(shown: &ShownFlows, place: &Place, focus: Focus) -> Action {
-    let filter = shown.graph.filter_of(focus, &place.view.filter);
+fn lines_of(shown: &ShownFlows, focus: Focus) -> Action {
+    let filter = shown.flows.graph.filter_of(focus, &shown.flows.filter);
     Action::Drill(shown.title_of(focus), filter)
 }
 
@@ -297,12 +301,12 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
             ui.close();
         }
     };
-    choose(ui, "Show the lines".to_owned(), "Enter", lines_of(shown, place, focus));
-    let narrowed = shown.graph.filter_of(focus, &place.view.filter);
+    choose(ui, "Show the lines".to_owned(), "Enter", lines_of(shown, focus));
+    let narrowed = shown.flows.graph.filter_of(focus, &shown.flows.filter);
     choose(ui, format!("Only {}", shown.title_of(focus)), "", Command::SetFilter(narrowed).into());
     if let Focus::Node(index) = focus {
-        let node = &shown.graph.nodes[index];
-        let dimension = shown.graph.layers[node.layer];
+        let node = &shown.flows.graph.nodes[index];
+        let dimension = shown.flows.graph.layers[node.layer];
         choose(ui, format!("Without {}", visible(&node.name)), "", without(shown, place, index));
         match &node.member {
             Member::Other { group, .. } => {
@@ -326,8 +330,8 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
         }
     }
     let title = shown.title_of(focus);
-    let lines = || shown.graph.filter_of(focus, &place.view.filter);
-    choose(ui, "Put in the pool".to_owned(), "P", put_in(shown, place, focus));
+    let lines = || shown.flows.graph.filter_of(focus, &shown.flows.filter);
+    choose(ui, "Put in the pool".to_owned(), "P", put_in(shown, focus));
     if place.shown_scenario().is_some() {
         choose(ui, "Take out of the pool".to_owned(), "Delete", Action::TakeOutOfPool(lines(), title));
     }
@@ -337,9 +341,9 @@ fn menu_ui(ui: &mut Ui, shown: &ShownFlows, place: &Place, focus: Focus, action:
 }
 
 fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
-    let dimension = shown.graph.layers[shown.graph.nodes[node].layer];
-    let only = shown.graph.filter_of(Focus::Node(node), &Filter::default());
-    let is_end = matches!(shown.graph.nodes[node].member, Member::End { .. });
+    let dimension = shown.flows.graph.layers[shown.flows.graph.nodes[node].layer];
+    let only = shown.flows.graph.filter_of(Focus::Node(node), &Filter::default());
+    let is_end = matches!(shown.flows.graph.nodes[node].member, Member::End { .. });
     let dimension = if is_end { Dimension::Supplier } else { dimension };
     let names = only.names(dimension).cloned().unwrap_or_default();
     let mut filter = place.view.filter.clone();
@@ -349,7 +353,6 @@ fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
 
 /// Arrows walk the drawing, Space pins, Enter opens, Alt with up and down moves a node.
 fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<Action>) {
-    let place = of.place();
     let Some(shown) = view.shown.at(of.revision()) else { return };
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
@@ -361,19 +364,19 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
         // An arrow goes on with the walk where it was left, or begins it at the largest node of the first layer.
         if is_free && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow)) {
             let left_at = match view.left_at.and_then(|key| shown.find(key)) {
-                Some(Focus::Node(node)) => Some(&shown.graph.nodes[node]),
+                Some(Focus::Node(node)) => Some(&shown.flows.graph.nodes[node]),
                 _ => None,
             };
-            let largest = || shown.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
+            let largest = || shown.flows.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
             if let Some(node) = left_at.or_else(|| Some(largest()?.1)) {
-                choose_node(ui, view, node.key(&shown.graph.layers));
+                choose_node(ui, view, node.key(&shown.flows.graph.layers));
             }
         }
         return;
     };
     let Focus::Node(node) = focus else {
         if pressed(Modifiers::NONE, Key::Enter) {
-            *action = Some(open(ui, shown, place, focus));
+            *action = Some(open(ui, shown, focus));
         }
         return;
     };
@@ -381,12 +384,13 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     // A thirtieth of the picture: a node is past its neighbour in a few presses, and not lost by one.
     let step = 0.03;
     let top = shown.drawing.top_share(node);
-    if pressed(Modifiers::ALT, Key::ArrowUp) {
+    let can_move = !shown.flows.are_under_lens();
+    if can_move && pressed(Modifiers::ALT, Key::ArrowUp) {
         *action = Some(move_to(shown, node, (top - step).max(0.0)));
-    } else if pressed(Modifiers::ALT, Key::ArrowDown) {
+    } else if can_move && pressed(Modifiers::ALT, Key::ArrowDown) {
         *action = Some(move_to(shown, node, (top + step).min(1.0)));
     } else if pressed(Modifiers::NONE, Key::Enter) {
-        *action = Some(open(ui, shown, place, Focus::Node(node)));
+        *action = Some(open(ui, shown, Focus::Node(node)));
     } else if pressed(Modifiers::NONE, Key::Space) {
         view.pinned = if view.pinned == view.chosen { None } else { view.chosen };
     } else {
@@ -403,7 +407,7 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
             None
         };
         if let Some(next) = next {
-            choose_node(ui, view, shown.graph.nodes[next].key(&shown.graph.layers));
+            choose_node(ui, view, shown.flows.graph.nodes[next].key(&shown.flows.graph.layers));
         }
     }
 }
@@ -422,8 +426,9 @@ fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
 
 /// The nearest node of a layer some steps away, of those whose distance is more than nothing.
 fn beside(shown: &ShownFlows, node: usize, layers: isize, distance: impl Fn(f64) -> f64) -> Option<usize> {
-    let layer = shown.graph.nodes[node].layer.checked_add_signed(layers)?;
+    let layer = shown.flows.graph.nodes[node].layer.checked_add_signed(layers)?;
     shown
+        .flows
         .graph
         .layer(layer)
         .filter(|(index, _)| *index != node)

@@ -45,17 +45,21 @@ const BESIDE: f32 = 56.0;
 
 impl PoolDrag {
     /// Takes hold of something, where it is not the pool itself.
-    pub(super) fn of(shown: &ShownFlows, place: &Place, focus: Focus) -> Option<Self> {
-        let pool_layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
+    pub(super) fn of(shown: &ShownFlows, focus: Focus) -> Option<Self> {
+        // Under a lens all of it is in the pool.
+        if shown.flows.are_under_lens() {
+            return None;
+        }
+        let pool_layer = shown.flows.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
         if let Focus::Node(node) = focus
-            && Some(shown.graph.nodes[node].layer) == pool_layer
+            && Some(shown.flows.graph.nodes[node].layer) == pool_layer
         {
             return None;
         }
         Some(Self {
             what: shown.key_of(focus),
             title: shown.title_of(focus),
-            lines: shown.graph.filter_of(focus, &place.view.filter),
+            lines: shown.flows.graph.filter_of(focus, &shown.flows.filter),
             is_over: false,
             verdict: DropVerdict::NotAsked,
         })
@@ -116,8 +120,8 @@ fn verdict(baseline: &Place, before: Money, lines: &Filter, title: &str) -> Resu
 
 /// Where what is dropped goes into the pool, on screen: the pool's column, or a place of its own where none is drawn.
 pub(super) fn pool_target(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Rect {
-    let layer = shown.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
-    let Some((x0, x1)) = layer.and_then(|layer| shown.drawing.layer_sides(&shown.graph, layer)) else {
+    let layer = shown.flows.graph.layers.iter().position(|layer| *layer == Dimension::Pool);
+    let Some((x0, x1)) = layer.and_then(|layer| shown.drawing.layer_sides(&shown.flows.graph, layer)) else {
         return beside_the_layers(shown, transform, canvas);
     };
     let left = transform.to_screen(Point::new(x0, 0.0)).x - BESIDE;
@@ -129,9 +133,9 @@ pub(super) fn pool_target(shown: &ShownFlows, transform: Transform, canvas: Rect
 const NEW_POOL: egui::Vec2 = vec2(170.0, 64.0);
 
 fn beside_the_layers(shown: &ShownFlows, transform: Transform, canvas: Rect) -> Rect {
-    let middle = shown.graph.layers.len() / 2;
-    let right = shown.drawing.layer_sides(&shown.graph, middle);
-    let left = shown.drawing.layer_sides(&shown.graph, middle.saturating_sub(1));
+    let middle = shown.flows.graph.layers.len() / 2;
+    let right = shown.drawing.layer_sides(&shown.flows.graph, middle);
+    let left = shown.drawing.layer_sides(&shown.flows.graph, middle.saturating_sub(1));
     let x = match (left, right) {
         (Some((_, left)), Some((right, _))) => {
             transform.to_screen(Point::new(f64::midpoint(left, right), 0.0)).x

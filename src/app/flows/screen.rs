@@ -4,6 +4,7 @@ use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
 use super::compare_table::{all_that_changes, as_tsv, compare_table_ui};
+use super::traced::{PartTable, pool_scope_ui};
 use super::unfolded::unfolded_ui;
 use super::view::{FlowsView, flows_view_ui};
 use crate::app::action::Action;
@@ -14,11 +15,12 @@ use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, V
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
+use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
     Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
-    compare_captions, compare_picture, compared_in_words, difference_picture, flows_picture_near,
-    moves_between,
+    compare_captions, compare_picture, compared_in_words, difference_picture, flows_title, moves_between,
+    traced_captions, traced_in, traced_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -36,6 +38,7 @@ const LAYOUT_MS: u64 = 4;
 struct FlowsScreen {
     flows: FlowsView,
     compare: CompareView,
+    part_table: PartTable,
 }
 
 impl View for FlowsScreen {
@@ -57,7 +60,14 @@ impl View for FlowsScreen {
                 self.compare.figure(shown.revision()),
                 compare_captions(other, place, is_difference(place), Audience::DESK),
             ),
-            None => (self.flows.figure(shown.at), captions(place, Audience::DESK)),
+            None => {
+                let pinned = self.flows.pinned(shown.at);
+                let captions = pinned.map_or_else(
+                    || captions(place, Audience::DESK),
+                    |traced| traced_captions(place, &traced),
+                );
+                (self.flows.figure(shown.at), captions)
+            }
         };
         figure.map(|figure| Figure { title, notes, ..figure })
     }
@@ -73,8 +83,18 @@ impl View for FlowsScreen {
         let Some(other) = shown.at.other() else {
             // Themes and services stay where they stood; the letters find their places among them.
             let previous = |graph: &FlowGraph| self.flows.previous_in(graph, size.1);
-            let (title, notes) = captions(place, Audience::DESK.blind(true));
-            let figure = flows_picture_near(place, scheme, size, previous);
+            let names = self
+                .flows
+                .pinned(shown.at)
+                .map(|traced| traced.names(|dimension, name| hidden.say(dimension, name)));
+            let names = names.unwrap_or_default();
+            let traced = traced_in(place, size.1, &names).ok();
+            let (title, notes) = traced.as_ref().map_or_else(
+                || captions(place, Audience::DESK.blind(true)),
+                |traced| traced_captions(place, traced),
+            );
+            let names = if traced.is_some() { &names[..] } else { &[] };
+            let figure = traced_picture_near(place, scheme, size, names, previous).ok()?;
             return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
         };
         let other = hidden.hide(other);
@@ -97,7 +117,10 @@ impl View for FlowsScreen {
         let (place, revision) = (shown.place(), shown.revision());
         match shown.at.other() {
             Some(other) => compare_table_ui(ui, other, place, revision, &mut self.compare),
-            None => table_panel_ui(ui, place, &place.view.layers, revision, panel),
+            None => match self.flows.table_of(shown.at) {
+                Some(part) => self.part_table.show(ui, revision, part),
+                None => table_panel_ui(ui, place, &place.view.layers, revision, panel),
+            },
         }
     }
 
@@ -108,7 +131,10 @@ impl View for FlowsScreen {
                 let list = all_that_changes(other, place);
                 Ok(CopiedTable::stamped(as_tsv(&list), list.rows.len(), "row", place))
             }
-            None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
+            None => match self.flows.table_of(shown.at) {
+                Some((part, _)) => Ok(CopiedTable::of_totals(&part, &part.view.layers)),
+                None => Ok(CopiedTable::of_totals(place, &place.view.layers)),
+            },
         }
     }
 
@@ -138,12 +164,23 @@ impl View for FlowsScreen {
             headline.small = compared_in_words(other, place, is_difference(place));
             return headline.without_stamp();
         }
-        let headline = match self.flows.pinned_lines(shown.at) {
-            Some(lines) => Headline::of_lines(shown.at, place, &lines),
+        let headline = match self.flows.pinned(shown.at) {
+            Some(traced) => {
+                let text = traced.sentence(place);
+                Headline { text, ..Headline::of_lines(shown.at, place, &traced.lines) }
+            }
             None => Headline::of_view(shown.at),
         };
         // The picture is stamped itself; of one that is zoomed into, the stamp may be out of sight.
         if self.flows.is_zoomed() { headline } else { headline.without_stamp() }
+    }
+
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        match shown.at.other() {
+            Some(other) => change_title(other, place, to),
+            None => flows_title(place, &place.view.filter, to),
+        }
     }
 
     fn looks_at(&self) -> Option<(u64, u64)> {
@@ -155,6 +192,18 @@ impl View for FlowsScreen {
         pinned
     }
 
+    fn pointed_sentence(&self, shown: &Shown<'_>) -> Option<String> {
+        if shown.at.other().is_some() { None } else { self.flows.sentence(shown.at).map(str::to_owned) }
+    }
+
+    fn foot_sum(&self, shown: &Shown<'_>) -> Option<String> {
+        if shown.at.other().is_some() { None } else { self.flows.sum_of_pinned(shown.at).map(str::to_owned) }
+    }
+
+    fn pinned_lines(&self, shown: &Shown<'_>) -> Option<Filter> {
+        if shown.at.other().is_some() { None } else { Some(self.flows.pinned(shown.at)?.lines) }
+    }
+
     fn chips_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
         unfolded_ui(ui, place, self.flows.last_drawn().map(|(_, graph)| graph), said)
     }
@@ -162,7 +211,9 @@ impl View for FlowsScreen {
     fn choices_ui(&self, ui: &mut Ui, place: &Place, said: &dyn Fn(&str) -> String) -> Option<Action> {
         ui.add_space(space::L);
         let colored = color_by_ui(ui, place.view.color_by);
-        compare_ui(ui, place, said).or(colored)
+        let scope = self.flows.is_under_lens().filter(|_| place.compared_with().is_none());
+        let scope = scope.and_then(|is_under_lens| pool_scope_ui(ui, is_under_lens));
+        compare_ui(ui, place, said).or(colored).or(scope)
     }
 
     fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {

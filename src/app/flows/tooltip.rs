@@ -11,9 +11,10 @@ use crate::app::style::Colors;
 use crate::dimension::{Dimension, Evidence, NameId};
 use crate::figure::visible;
 use crate::flow::{FlowGraph, Focus};
-use crate::ledger::{Cells, Filter, Ledger, LineId, Source};
+use crate::ledger::{Cells, Filter, Ledger, LineId, Source, full_or_between};
 use crate::money::{Money, Share, in_full, percent};
 use crate::place::Place;
+use crate::scene::Flows;
 use crate::words::counted;
 
 /// What is told about a node or band at once.
@@ -37,8 +38,9 @@ pub(super) struct Behind {
 /// A tooltip must not cover the picture; Enter shows all of them.
 const MOST_LINES: usize = 5;
 
-pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
-    let filter = graph.filter_of(focus, &place.view.filter);
+pub(super) fn tell(place: &Place, flows: &Flows, focus: Focus) -> Told {
+    let graph = &flows.graph;
+    let filter = graph.filter_of(focus, &flows.filter);
     let cells = filter.resolve(&place.ledger).cells(false);
     let name = |node: usize| visible(&graph.nodes[node].name);
     let (title, amount) = match focus {
@@ -52,7 +54,8 @@ pub(super) fn tell(place: &Place, graph: &FlowGraph, focus: Focus) -> Told {
     let mut facts = vec![shares(graph, focus, amount)];
     facts.extend(in_and_out(graph, focus));
     facts.push(format!("{}{}", counted(count, "line"), evidence(place, &cells)));
-    Told { title, amount: in_full(amount), facts, filter: Arc::new(filter) }
+    let amount = full_or_between(amount, place.ledger.range_where(&filter));
+    Told { title, amount, facts, filter: Arc::new(filter) }
 }
 
 /// The sources and the largest of the lines that a filter lets through.

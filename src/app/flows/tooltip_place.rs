@@ -43,11 +43,11 @@ fn area(rect: Rect) -> f32 {
 
 /// The nodes that something of what is traced runs through, and the bands between them, cut into boxes.
 fn lit_boxes(shown: &ShownFlows, focus: Focus, transform: Transform) -> Vec<Rect> {
-    let traced = trace(&shown.graph, focus);
+    let traced = trace(&shown.flows.graph, focus);
     let node = |node: usize| transform.rect(shown.drawing.node_box(node));
     let mut boxes: Vec<Rect> =
-        (0..shown.graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero()).map(node).collect();
-    for (link, parts) in shown.graph.links.iter().zip(&traced.links) {
+        (0..shown.flows.graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero()).map(node).collect();
+    for (link, parts) in shown.flows.graph.links.iter().zip(&traced.links) {
         if parts.iter().all(|part| part.is_zero()) {
             continue;
         }

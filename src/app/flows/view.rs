@@ -20,14 +20,14 @@ use crate::app::jobs::{Job, Poll};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, RunningTotal, flows_figure, visible};
+use crate::figure::{Figure, FlowsFigure, Morph, Point, PoolSide, RunningTotal, pool_side, visible};
 use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
 use crate::place::{Place, Screen, ViewSpec};
 use crate::pool::Scenario;
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
-use crate::scene::{flow_graph, flows_input};
+use crate::scene::Flows;
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 /// With aggregating and painting it stays within a frame of 16 ms.
@@ -79,7 +79,13 @@ pub(in crate::app) struct FlowsView {
     behind: Awaited<(u64, FocusKey), Behind>,
     /// The shapes of the bands last painted, and of what is above them.
     painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
+    /// The same of the bands while something is traced.
+    receding_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
     painted: Memo<PaintKey, Vec<egui::Shape>>,
+    /// What is pointed at, in words.
+    pub(super) said: Memo<(u64, FocusKey), String>,
+    /// What is pinned: its sum, and of how many lines.
+    pub(super) summed: Memo<(u64, FocusKey), String>,
     morph: Option<Morphing>,
     /// Drawings shown before, latest last.
     kept: Vec<ShownFlows>,
@@ -93,7 +99,7 @@ pub(super) struct ShownFlows {
     key: ShownKey,
     /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
     of: (ViewSpec, Origin),
-    pub(super) graph: FlowGraph,
+    pub(super) flows: Flows,
     pub(super) drawing: FlowsFigure,
 }
 
@@ -110,6 +116,7 @@ pub(super) enum FocusKey {
 struct PaintKey {
     painting: u64,
     focus: Option<FocusKey>,
+    pinned: Option<FocusKey>,
     transform: Transform,
 }
 
@@ -189,14 +196,7 @@ impl FlowsView {
     pub(in crate::app) fn pointed_lines(&self, of: &ShownPlace) -> Option<(Filter, String)> {
         let shown = self.shown.at(of.revision())?;
         let focus = shown.find(self.chosen.or(self.pinned).or(self.pointed)?)?;
-        Some((shown.graph.filter_of(focus, &of.place().view.filter), shown.title_of(focus)))
-    }
-
-    /// The lines behind what is pinned.
-    pub(in crate::app) fn pinned_lines(&self, of: &ShownPlace) -> Option<Filter> {
-        let shown = self.shown.at(of.revision())?;
-        let focus = shown.find(self.pinned?)?;
-        Some(shown.graph.filter_of(focus, &of.place().view.filter))
+        Some((shown.flows.graph.filter_of(focus, &shown.flows.filter), shown.title_of(focus)))
     }
 
     /// What is pinned where it is drawn, as numbers: a node's own twice, those of a link's two ends.
@@ -226,20 +226,31 @@ impl FlowsView {
         };
         let (scheme, size) =
             (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
-        let input = flows_input(place, &shown.graph, scheme, size, None, 0);
-        let traced = shown.drawing.traced(&input, &trace(&shown.graph, focus));
+        let input = shown.flows.input(place, scheme, size, None, 0);
+        let traced = shown.drawing.traced(&input, &trace(&shown.flows.graph, focus), Some(focus));
         Some(traced.scaled(f64::from(self.unit)))
+    }
+
+    /// Whether the pool alone is drawn, where there is a choice: a pool is drawn that is not all there is.
+    pub(super) fn is_under_lens(&self) -> Option<bool> {
+        let shown = self.shown.last()?;
+        let graph = &shown.flows.graph;
+        let is_pool = |node: &usize| pool_side(graph, *node) == Some(PoolSide::Inside);
+        let pool = (0..graph.nodes.len()).find(is_pool)?;
+        let is_under_lens = shown.flows.are_under_lens();
+        let amount = graph.nodes[pool].amount;
+        (is_under_lens || amount.is_positive() && amount < graph.total).then_some(is_under_lens)
     }
 
     /// The drawing on screen, or the last that was, and what it is of.
     pub(super) fn last_drawn(&self) -> Option<(&FlowsFigure, &FlowGraph)> {
-        self.shown.last().map(|shown| (&shown.drawing, &shown.graph))
+        self.shown.last().map(|shown| (&shown.drawing, &shown.flows.graph))
     }
 
     /// What a layout of another graph of a place needs to stay near the one on screen.
     pub(in crate::app) fn previous_in(&self, graph: &FlowGraph, height: f64) -> Option<Previous> {
         let shown = self.shown.last()?;
-        Some(shown.drawing.previous_in(&shown.graph, &graph.layers, height))
+        Some(shown.drawing.previous_in(&shown.flows.graph, &graph.layers, height))
     }
 
     fn keep_in_view(&mut self) {
@@ -273,7 +284,13 @@ pub(in crate::app) fn flows_view_ui(
     // A pointer that rests where it was when the keyboard chose something points at nothing.
     let pointer = ui.input(|input| input.pointer.latest_pos());
     let pointed = pointed.filter(|_| view.chosen.is_none() || pointer != view.rested_at);
+    let before = (view.pointed, view.pinned, view.chosen);
     view.pointed = pointed.and_then(|focus| Some(view.shown.at(revision)?.key_of(focus)));
+    view.say_traced(shown);
+    if before != (view.pointed, view.pinned, view.chosen) {
+        // The sentence above was painted before.
+        ui.ctx().request_repaint();
+    }
     let lit = view.lit_now(revision);
     if let Some((_, rest)) = lit {
         ui.ctx().request_repaint_after(rest);
@@ -288,7 +305,9 @@ pub(in crate::app) fn flows_view_ui(
     if of.model().is_some_and(|model| model.balance.into_pool.is_zero()) && view.pool_drag.is_none() {
         empty_pool_ui(ui, canvas, transform, shown);
     }
-    if let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.graph) {
+    if !shown.flows.are_under_lens()
+        && let Some(wish) = headings_ui(ui, transform, place, &shown.drawing, &shown.flows.graph)
+    {
         action = Some(wish);
     }
     if let Some(wish) = pipes_ui(ui, canvas, transform, &shown.drawing) {
@@ -299,7 +318,7 @@ pub(in crate::app) fn flows_view_ui(
         .filter(|_| view.drag.is_none() && view.pool_drag.is_none() && !egui::Popup::is_any_open(ui.ctx()))
     {
         let key = shown.key_of(focus);
-        let told = view.told.get((revision, key), || tell(place, &shown.graph, focus));
+        let told = view.told.get((revision, key), || tell(place, &shown.flows, focus));
         let (ledger, filter) = (Arc::clone(&place.ledger), Arc::clone(&told.filter));
         let make = move || behind(&ledger, &filter);
         let behind = view.behind.get((revision, key), is_quick(place), ui.ctx(), make);
@@ -350,7 +369,7 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
         since: Instant::now(),
-        running: RunningTotal::of(&former.graph, &shown.graph),
+        running: RunningTotal::of(&former.flows.graph, &shown.flows.graph),
     });
     if view.morph.is_some() {
         ui.ctx().request_repaint();
@@ -376,22 +395,28 @@ fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
     search: &mut Option<Job<Option<SankeyLayout>>>,
 ) -> ShownFlows {
     let (look, size) = (key.3, (f64::from(key.1), f64::from(key.2)));
-    let graph = flow_graph(place, size.1);
-    let near = nearest(&graph, before());
-    let previous = near.map(|near| near.drawing.previous_in(&near.graph, &graph.layers, size.1));
+    let flows = Flows::of(place, size.1);
+    if flows.are_under_lens() {
+        // Everything in it has its one place.
+        let drawing = flows.draw(&flows.input(place, look.scheme(), size, None, 0));
+        return ShownFlows { key, of, flows, drawing };
+    }
+    let graph = &flows.graph;
+    let near = nearest(graph, before().filter(|shown| !shown.flows.are_under_lens()));
+    let previous = near.map(|near| near.drawing.previous_in(&near.flows.graph, &graph.layers, size.1));
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
     let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
     let is_searched = near.is_none_or(is_new);
     let steps = steps_for_ms(if is_searched { BEFORE_SEARCH_MS } else { FIRST_MS });
-    let drawing = flows_figure(&flows_input(place, &graph, look.scheme(), size, previous.as_ref(), steps));
+    let drawing = flows.draw(&flows.input(place, look.scheme(), size, previous.as_ref(), steps));
     if is_searched {
         let better = drawing.search();
         *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
         }));
     }
-    ShownFlows { key, of, graph, drawing }
+    ShownFlows { key, of, flows, drawing }
 }
 
 /// The drawing that a graph is drawn near: the one just seen, unless that has little of it. What a filter hid comes back
@@ -403,7 +428,8 @@ fn nearest<'a>(
     let keys: FxHashMap<u64, i128> =
         graph.nodes.iter().map(|node| (node.key(&graph.layers), node.amount.abs().units())).collect();
     let covered = |shown: &ShownFlows| -> i128 {
-        let known = shown.graph.nodes.iter().filter_map(|node| keys.get(&node.key(&shown.graph.layers)));
+        let known =
+            shown.flows.graph.nodes.iter().filter_map(|node| keys.get(&node.key(&shown.flows.graph.layers)));
         known.sum()
     };
     let last = before.next()?;
@@ -438,7 +464,7 @@ fn take_better_layout(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
     }
     let (scheme, size) =
         (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
-    let input = flows_input(of.place(), &shown.graph, scheme, size, None, 0);
+    let input = shown.flows.input(of.place(), scheme, size, None, 0);
     let better = shown.drawing.with_layout(&input, layout);
     let former = std::mem::replace(&mut shown.drawing, better);
     let morph = Morph::new(former.figure, shown.drawing.figure.clone());
@@ -509,38 +535,48 @@ fn paint_ui(
         return;
     }
     let focus = pointed.or_else(|| shown.find(view.pinned?)).or_else(|| shown.find(view.chosen?));
-    // The bands stay as they are whatever is traced, so they are not put together again when the pointer moves.
+    let size = (shown.drawing.figure.width, shown.drawing.figure.height);
+    let input = || shown.flows.input(of.place(), look.scheme(), size, None, 0);
+    // While something is traced all bands recede alike, whatever that is: neither are they put together again when the
+    // pointer moves.
     let bands = (view.paintings, transform);
-    let bands =
-        view.painted_bands.get(bands, || paint::shapes_of(&painter, shown.drawing.bands(), transform));
+    let bands = match focus {
+        None => {
+            view.painted_bands.get(bands, || paint::shapes_of(&painter, shown.drawing.bands(), transform))
+        }
+        Some(_) => view
+            .receding_bands
+            .get(bands, || paint::shapes_of(&painter, &shown.drawing.receding_bands(&input()), transform)),
+    };
     painter.extend(bands.iter().cloned());
     KeptGround::end_in(&painter);
-    let key = PaintKey { painting: view.paintings, focus: focus.map(|focus| shown.key_of(focus)), transform };
+    let pinned = view.pinned.filter(|key| shown.find(*key).is_some());
+    let focused = focus.map(|focus| shown.key_of(focus));
+    let key = PaintKey { painting: view.paintings, focus: focused, pinned, transform };
     let above = view.painted.get(key, || match focus {
         None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
         Some(focus) => {
-            let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-            let input = flows_input(of.place(), &shown.graph, look.scheme(), size, None, 0);
-            let above = shown.drawing.trace_above_bands(&input, &trace(&shown.graph, focus));
+            let traced = trace(&shown.flows.graph, focus);
+            let pin = pinned.and_then(|key| shown.find(key));
+            let above = shown.drawing.trace_above_bands(&input(), &traced, pin);
             paint::shapes_of(&painter, &above, transform)
         }
     });
     painter.extend(above.iter().cloned());
-    for (key, color) in [(view.pinned, Colors::of(ui).accent_text), (view.chosen, Colors::of(ui).focus)] {
-        if let Some(Focus::Node(node)) = key.and_then(|key| shown.find(key)) {
-            let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
-            painter.rect_stroke(around, 4.0, egui::Stroke::new(2.0, color), egui::StrokeKind::Outside);
-        }
+    if let Some(Focus::Node(node)) = view.chosen.and_then(|key| shown.find(key)) {
+        let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
+        let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
+        painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
     }
 }
 
 impl ShownFlows {
     pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
-        let key = |node: usize| self.graph.nodes[node].key(&self.graph.layers);
+        let key = |node: usize| self.flows.graph.nodes[node].key(&self.flows.graph.layers);
         match focus {
             Focus::Node(node) => FocusKey::Node(key(node)),
             Focus::Link(link) => {
-                let link = &self.graph.links[link];
+                let link = &self.flows.graph.links[link];
                 FocusKey::Link(key(link.source), key(link.target))
             }
         }
@@ -548,13 +584,19 @@ impl ShownFlows {
 
     /// The node or link of a key, where this graph has it.
     pub(super) fn find(&self, key: FocusKey) -> Option<Focus> {
-        let node = |key: u64| self.graph.nodes.iter().position(|node| node.key(&self.graph.layers) == key);
+        let node = |key: u64| {
+            self.flows.graph.nodes.iter().position(|node| node.key(&self.flows.graph.layers) == key)
+        };
         match key {
             FocusKey::Node(key) => node(key).map(Focus::Node),
             FocusKey::Link(source, target) => {
                 let (source, target) = (node(source)?, node(target)?);
-                let link =
-                    self.graph.links.iter().position(|link| (link.source, link.target) == (source, target));
+                let link = self
+                    .flows
+                    .graph
+                    .links
+                    .iter()
+                    .position(|link| (link.source, link.target) == (source, target));
                 link.map(Focus::Link)
             }
         }
@@ -562,11 +604,11 @@ impl ShownFlows {
 
     /// What a node or band is called.
     pub(super) fn title_of(&self, focus: Focus) -> String {
-        let name = |node: usize| visible(&self.graph.nodes[node].name).into_owned();
+        let name = |node: usize| visible(&self.flows.graph.nodes[node].name).into_owned();
         match focus {
             Focus::Node(node) => name(node),
             Focus::Link(link) => {
-                let link = &self.graph.links[link];
+                let link = &self.flows.graph.links[link];
                 format!("{} \u{2192} {}", name(link.source), name(link.target))
             }
         }
@@ -576,7 +618,7 @@ impl ShownFlows {
     fn anchor(&self, focus: Focus, transform: Transform) -> Pos2 {
         let node = match focus {
             Focus::Node(node) => node,
-            Focus::Link(link) => self.graph.links[link].source,
+            Focus::Link(link) => self.flows.graph.links[link].source,
         };
         let at = transform.rect(self.drawing.node_box(node));
         at.right_bottom() + vec2(8.0, 8.0)

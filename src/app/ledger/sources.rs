@@ -201,6 +201,10 @@ fn record_ui(ui: &mut Ui, record: &FileRecord) {
     ));
     let columns = record.columns.iter().map(|(meaning, heading)| format!("{meaning} from \"{heading}\""));
     say(format!("Columns: {}", columns.collect::<Vec<_>>().join(", ")));
+    let said = record.said.words();
+    if !said.is_empty() {
+        say(format!("Said of it: {}", said.join(", ")));
+    }
     if let Some(numbers) = &record.numbers {
         let told = numbers.told.iter().map(|(what, cells, sum)| {
             let sum = sum.map_or_else(String::new, |sum| format!(" ({})", in_full(sum)));

@@ -159,7 +159,10 @@ fn contribution_ui(
     let mut action = None;
     let line = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let what = what(contribution);
+        let mut what = what(contribution);
+        if let Some(range) = contributed.range {
+            what = format!("{}; {what}", range.in_words());
+        }
         if name_ui(ui, ground, row.name, &contribution.partner, &what) {
             action = Some(drill(ground, contribution));
         }

@@ -15,12 +15,7 @@ use crate::scene::BASELINE;
 
 /// The scenario's name, its pool, who hosts it and under which arrangement.
 #[must_use]
-pub(super) fn head_ui(
-    ui: &mut Ui,
-    ground: Ground<'_>,
-    cells: &mut EditCells,
-    original: Option<&str>,
-) -> Option<Action> {
+pub(super) fn head_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells) -> Option<Action> {
     let scenario = ground.scenario;
     let (name_id, pool_id) = (Id::unique(("pool", "scenario name")), Id::unique(("pool", "pool name")));
     let mut action = None;
@@ -65,7 +60,7 @@ pub(super) fn head_ui(
             if ui.button("Duplicate…").on_hover_text("Another scenario like this one").clicked() {
                 action = Some(Action::AskToDuplicate(scenario.name.clone()));
             }
-            if let Some(wish) = compare_ui(ui, ground, original) {
+            if let Some(wish) = compare_ui(ui, ground) {
                 action = Some(wish);
             }
             if room > 1100.0 && ui.button("New scenario").clicked() {
@@ -83,9 +78,10 @@ pub(super) fn head_ui(
 }
 
 /// What the scenario can be compared with: what it was copied from first.
-fn compare_ui(ui: &mut Ui, ground: Ground<'_>, original: Option<&str>) -> Option<Action> {
+fn compare_ui(ui: &mut Ui, ground: Ground<'_>) -> Option<Action> {
     let others = ground.place.scenarios.iter().map(|scenario| scenario.name.as_str());
     let others = others.filter(|name| *name != ground.scenario.name);
+    let original = ground.scenario.copied_from.as_deref();
     let original = original.filter(|original| others.clone().any(|name| name == *original));
     let mut action = None;
     let mut choose = |ui: &mut Ui, words: String, with: Option<&str>| {

@@ -11,13 +11,16 @@ use crate::app::action::Action;
 use crate::app::controls::{TablePanel, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
-use crate::dimension::Dimension;
+use crate::dimension::{Date, Dimension};
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::ledger::{Filter, full_or_between};
 use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
-use crate::scene::{Audience, BlindPlace, pool_captions, pool_picture, pool_sentence, pool_title};
+use crate::scene::{
+    Audience, BlindPlace, carried, flows_title, pool_captions, pool_carried, pool_picture, pool_sentence,
+    pool_title,
+};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Pool,
@@ -51,6 +54,19 @@ impl View for PoolView {
         let (title, notes) = pool_captions(baseline, scenario, model, Audience::DESK.blind(true));
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
         Some(of_pool.figure(Figure { title, notes, ..figure }))
+    }
+
+    fn carried(
+        &self,
+        shown: &Shown<'_>,
+        place: &Place,
+        captions: (String, Vec<String>),
+        made: Date,
+    ) -> (String, Vec<String>) {
+        match shown.at.model() {
+            Some(model) => pool_carried(place, model, captions, made),
+            None => carried(place, captions, made),
+        }
     }
 
     fn table_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, panel: &mut TablePanel) -> Option<Action> {
@@ -98,6 +114,14 @@ impl View for PoolView {
         headline
     }
 
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let (place, to) = (shown.place(), Audience::DESK.blind(true));
+        match place.shown_scenario().zip(shown.at.model()) {
+            Some((scenario, model)) => pool_title(shown.at.baseline(), scenario, model, to),
+            None => flows_title(place, &place.view.filter, to),
+        }
+    }
+
     fn pointed(&self, shown: &Shown<'_>) -> Option<Pointed> {
         let scenario = shown.at.baseline().shown_scenario()?;
         let away = |change: ScenarioChange| Pointed::Part { whole: None, away: Box::new(change) };
@@ -115,12 +139,6 @@ impl View for PoolView {
                 Pointed::Lines(Filter::default().only(Dimension::Agency, [agency.as_str()]), agency)
             }
         })
-    }
-
-    fn do_own(&mut self, action: &Action) {
-        if let Action::Duplicate { name, copy } = action {
-            self.remember_original(copy.clone(), name.clone());
-        }
     }
 
     fn let_go(&mut self, _shown: &Shown<'_>) -> bool {

@@ -9,7 +9,7 @@ use super::ground::Ground;
 use crate::app::action::Action;
 use crate::app::style::{Colors, space, weak_text};
 use crate::ledger::short_or_about;
-use crate::money::{Money, Weighting, in_short};
+use crate::money::{Money, Weighting};
 use crate::pool::{ScenarioChange, Split, SplitRule, SplitShare};
 use crate::words::thousands;
 
@@ -155,7 +155,14 @@ fn table_ui(
                 });
             }
             column_ui(ui, PUTS_IN, ROW, Align::Max, |ui| {
-                ui.label(RichText::new(in_short(puts_in(ground, partner))).size(13.0))
+                let position = ground.model.positions.iter().find(|position| position.agency == *partner);
+                let range = position.and_then(|position| position.range);
+                let words = short_or_about(puts_in(ground, partner), range.is_some());
+                let label = ui.label(RichText::new(words).size(13.0));
+                match range {
+                    Some(range) => label.on_hover_text(range.in_words()),
+                    None => label,
+                }
             });
         });
         // What is refused here is only said; a number offers nothing to do.

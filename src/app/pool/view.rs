@@ -1,7 +1,6 @@
 //! The pool of the scenario that is shown: what partners put in and what it is spent on, typed into tables on the left;
 //! what that leaves every partner with on the right, at once.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,8 +36,6 @@ pub(in crate::app) struct PoolView {
     overspend: Variance,
     /// The partner whose badge is explained, and whether those whom nothing changes for have rows of their own.
     explained: PartnersShown,
-    /// By the names of scenarios that were copied here, what they were copied from.
-    originals: BTreeMap<String, String>,
     new_contribution: NewContribution,
     new_allocation: NewAllocation,
     split: Option<SplitDraft>,
@@ -126,11 +123,6 @@ impl PoolView {
             || self.parts.details.let_go()
     }
 
-    /// Remembers what a scenario was copied from.
-    pub(super) fn remember_original(&mut self, copy: String, original: String) {
-        self.originals.insert(copy, original);
-    }
-
     /// What is pointed at or has the keyboard.
     pub(super) fn pointed_part(&self, revision: u64) -> Option<&PoolPointed> {
         self.pointed.at(revision)
@@ -174,8 +166,7 @@ pub(in crate::app) fn pool_view_ui(
     let key = |width: f32| (revision, tried, look, width as u32);
 
     let mut pointed = None;
-    let original = view.originals.get(&scenario.name).map(String::as_str);
-    wish(head_ui(ui, ground, &mut view.parts.cells, original));
+    wish(head_ui(ui, ground, &mut view.parts.cells));
     let width = ui.available_width();
     let balance = view.balance.get(key(width), || pool_balance(&ground.input(), f64::from(width.floor())));
     let way = view.balance_way.follow(ui, key(width), balance, is_change);

@@ -303,6 +303,25 @@ mod tests {
     }
 
     #[test]
+    fn no_color_of_a_figure_is_that_of_controls() {
+        for look in Look::ALL {
+            let (scheme, c) = (look.scheme(), look.colors());
+            let hues = (0..crate::figure::CATEGORIES)
+                .flat_map(|index| [scheme.category(index), scheme.category_band(index)]);
+            let steps = (0..3).flat_map(|index| [scheme.sequence(index), scheme.sequence_band(index)]);
+            let signs = [scheme.pool(), scheme.pool_band(), scheme.more(), scheme.less(), scheme.focus()];
+            for color in hues.chain(steps).chain(signs) {
+                for control in [c.accent, c.focus] {
+                    let off = |one: u8, other: u8| u32::from(one.abs_diff(other));
+                    let off =
+                        off(color.r, control.r()) + off(color.g, control.g()) + off(color.b, control.b());
+                    assert!(off >= 30, "{look:?}: {color} is that of {control:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_look_is_known_by_its_visuals() {
         for look in Look::ALL {
             assert_eq!(Look::of(&super::super::visuals(look)), look);

@@ -63,6 +63,11 @@ impl View for ThemesView {
         Headline { text, ..Headline::of_view(shown.at) }
     }
 
+    fn hidden_title(&self, shown: &Shown<'_>) -> String {
+        let place = shown.place();
+        themes_title(place, &place.view.filter, Audience::DESK.blind(true))
+    }
+
     fn divided_by(&self, _place: &Place) -> Option<Vec<Dimension>> {
         Some(vec![Dimension::Theme, Dimension::Agency])
     }

@@ -1,6 +1,6 @@
 //! Five rows of a file with what each column is read as, to be changed by a chooser.
 
-use egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui, vec2};
+use egui::{ComboBox, Grid, Id, Label, Memory, Response, RichText, ScrollArea, Ui, vec2};
 
 use super::file::TrayFile;
 use crate::app::controls::chooser_ui;
@@ -27,21 +27,53 @@ pub(super) fn columns_ui(ui: &mut Ui, file: &mut TrayFile) {
     let report = &reading.report;
     let SampleColumns { still, moving, left } = SampleColumns::of(report, ui.available_width());
     let (mut said, mut said_of_moving) = (None, None);
+    let mut at_hand = file.column_at_hand;
+    let is_settled = !file.is_reading() && !file.is_waiting();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         if !still.is_empty() {
-            grid_ui(ui, "amounts in view", |ui| said = rows_ui(ui, report, &still, Numbering::Numbered));
+            grid_ui(ui, "amounts in view", |ui| {
+                said = rows_ui(ui, report, &still, Numbering::Numbered, &mut at_hand);
+            });
         }
         let rows = if still.is_empty() { Numbering::Numbered } else { Numbering::GoOn };
         ScrollArea::horizontal().id_salt("sample rows").show(ui, |ui| {
-            grid_ui(ui, "sample", |ui| said_of_moving = rows_ui(ui, report, &moving, rows));
+            grid_ui(ui, "sample", |ui| {
+                said_of_moving = rows_ui(ui, report, &moving, rows, &mut at_hand);
+            });
         });
     });
     if left > 0 {
         weak_text(ui, &format!("and {left} more columns"));
     }
+    // Once it is read anew, the column has the keyboard where it stands now.
+    file.column_at_hand = at_hand.filter(|at_hand| !(is_settled && at_hand.is_shown));
     if let Some((place, field)) = said.or(said_of_moving) {
+        file.column_at_hand = Some(ColumnAtHand { place, list: None, is_shown: false });
         file.say_column(place, field);
+    }
+}
+
+/// The column of which something was just said. What is said may move it, and its list has the keyboard all the same.
+#[derive(Clone, Copy)]
+pub(super) struct ColumnAtHand {
+    place: usize,
+    /// The list that it had last.
+    list: Option<Id>,
+    is_shown: bool,
+}
+
+impl ColumnAtHand {
+    /// Gives a column's list the keyboard, unless it is somewhere else by now.
+    fn show(at_hand: &mut Option<Self>, place: usize, list: &Response) {
+        let Some(known) = at_hand.as_mut().filter(|at_hand| at_hand.place == place) else { return };
+        let focused = list.ctx.memory(Memory::focused);
+        if focused.is_none() || focused == known.list || focused == Some(list.id) {
+            list.request_focus();
+            (known.list, known.is_shown) = (Some(list.id), true);
+        } else {
+            *at_hand = None;
+        }
     }
 }
 
@@ -86,7 +118,13 @@ fn grid_ui(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
     grid.show(ui, rows);
 }
 
-fn rows_ui(ui: &mut Ui, report: &FileReport, places: &[usize], rows: Numbering) -> Option<(usize, Field)> {
+fn rows_ui(
+    ui: &mut Ui,
+    report: &FileReport,
+    places: &[usize],
+    rows: Numbering,
+    at_hand: &mut Option<ColumnAtHand>,
+) -> Option<(usize, Field)> {
     let mut said = None;
     let columns: Vec<_> = places.iter().map(|place| (*place, &report.map.columns[*place])).collect();
     let start = |ui: &mut Ui, words: &str| {
@@ -117,6 +155,9 @@ fn rows_ui(ui: &mut Ui, report: &FileReport, places: &[usize], rows: Numbering) 
             let is_now = fields.iter().map(|field| *field == column.field);
             let listed: Vec<(&str, bool)> = names.iter().map(String::as_str).zip(is_now).collect();
             let (shown, chosen) = chooser_ui(ui, chooser, &listed);
+            if !ui.is_sizing_pass() {
+                ColumnAtHand::show(at_hand, *place, &shown);
+            }
             shown.labelled_by(heading.id);
             if let Some(field) = chosen.map(|chosen| &fields[chosen]).filter(|field| **field != column.field)
             {
@@ -165,7 +206,7 @@ fn words_of(ui: &Ui, field: &Field) -> RichText {
 fn choices(now: &Field) -> Vec<Field> {
     let mut choices = vec![Field::Passed, Field::Amount, Field::Date, Field::Month];
     choices.extend(Dimension::ALL.into_iter().filter(|it| *it != Dimension::Pool).map(Field::Dimension));
-    choices.extend([Field::Description, Field::Reference, Field::Direction]);
+    choices.extend([Field::Description, Field::Reference, Field::Direction, Field::Low, Field::High]);
     if !choices.contains(now) {
         choices.push(now.clone());
     }
@@ -184,6 +225,8 @@ fn name_of(field: &Field) -> String {
         Field::Direction => "Expense or revenue".to_owned(),
         Field::Source => "File it is from".to_owned(),
         Field::SourceRow => "Row in that file".to_owned(),
+        Field::Low => "Least it may be".to_owned(),
+        Field::High => "Most it may be".to_owned(),
         Field::Dimension(dimension) => dimension.title().to_owned(),
     }
 }

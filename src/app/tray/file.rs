@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::answers::{Answered, RowDecided};
+use super::columns::ColumnAtHand;
 use super::left_out::{RowLeftOut, told_rows};
 use crate::agree::{VersionChanges, compare_versions, lines_of_source};
 use crate::app::awaited::Awaited;
@@ -77,6 +78,8 @@ pub(in crate::app) struct TrayFile {
     /// What was decided about rows that could not be read, and the one at hand.
     pub(super) decided: Vec<RowDecided>,
     pub(super) mending: RejectForm,
+    /// The column of which something was just said.
+    pub(super) column_at_hand: Option<ColumnAtHand>,
     /// The row that was read and is being left out.
     pub(super) leaving_out: Option<RowLeftOut>,
     /// Whether lines of it were mended or left out since the tray last looked.
@@ -159,6 +162,7 @@ impl TrayFile {
             twice: None,
             decided: Vec::new(),
             mending: RejectForm::default(),
+            column_at_hand: None,
             leaving_out: None,
             is_decided_anew: false,
             outcome: Outcome::NotYet,

@@ -10,7 +10,7 @@ use crate::app::style;
 use crate::app::style::name_field;
 use crate::figure::visible;
 use crate::import::FileReport;
-use crate::ledger::{Ledger, LineId};
+use crate::ledger::{Ledger, LineId, LineView};
 use crate::money::{Money, in_full};
 use crate::words::counted;
 
@@ -130,11 +130,8 @@ impl TrayTable {
 
     /// The lines of a row of a source.
     pub(super) fn lines_of(&self, source: &str, row: u32) -> Vec<LineId> {
-        let of_row = self.addition.ledger.lines().filter(|line| {
-            let provenance = line.provenance();
-            provenance.row == Some(row) && provenance.source.is_some_and(|known| known.key == source)
-        });
-        of_row.map(|line| line.id()).collect()
+        let is_of = |line: &LineView<'_>| line.provenance().source.is_some_and(|known| known.key == source);
+        self.addition.ledger.lines_of_row(row).filter(is_of).map(|line| line.id()).collect()
     }
 
     /// "Row 8: £12.50 Tarmac"; nothing where no line is of that row.
@@ -150,8 +147,7 @@ impl TrayTable {
     }
 
     fn source_of_row(&self, row: u32) -> Option<String> {
-        let mut lines = self.addition.ledger.lines().map(|line| line.provenance());
-        let of_row = lines.find(|provenance| provenance.row == Some(row))?;
-        of_row.source.map(|source| source.key.clone())
+        let first = self.addition.ledger.lines_of_row(row).next()?;
+        first.provenance().source.map(|source| source.key.clone())
     }
 }

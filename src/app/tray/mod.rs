@@ -21,7 +21,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::awaited::Awaited;
-use crate::agree::Decisions;
+use crate::agree::{Compared, Decisions};
 use crate::import::ColumnMap;
 use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
@@ -67,8 +67,8 @@ pub(super) struct Tray {
     twice: Awaited<u64, Twice>,
     /// The readings of which that is told.
     twice_told: Option<u64>,
-    /// Whether the lines are too many to be compared.
-    is_not_compared: bool,
+    /// How much of the lines was compared.
+    compared: Compared,
 }
 
 impl Tray {
@@ -89,7 +89,7 @@ impl Tray {
             place_lines: older.map(|place| Arc::clone(place.lines_as_read())),
             twice: Awaited::default(),
             twice_told: None,
-            is_not_compared: false,
+            compared: Compared::OneIn(1),
         }
     }
 
@@ -144,9 +144,9 @@ impl Tray {
         let seen =
             self.twice.get(self.readings, is_quick, context, move || lines_twice(&files, place.as_deref()));
         if let Some(found) = seen.filter(|seen| seen.is_current) {
-            self.is_not_compared = found.value.is_none();
+            self.compared = found.value.compared;
             for (at, file) in self.files.iter_mut().enumerate() {
-                file.twice = found.value.as_ref().and_then(|found| found.get(at).cloned().flatten());
+                file.twice = found.value.found.get(at).cloned().flatten();
             }
             self.twice_told = Some(self.readings);
         }
@@ -234,8 +234,8 @@ impl Tray {
         if left > 0 && !self.is_reading() {
             words.extend(["; ", &thousands(left), " left out"]);
         }
-        if self.is_not_compared {
-            words.push_str("; not compared for lines that are there already, as there are too many");
+        if let Some(compared) = self.compared.words() {
+            words.extend(["; ", &compared]);
         }
         for (name, _) in &self.decisions {
             words.extend(["; with ", name]);

@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use super::file::{Outcome, TrayFile};
-use crate::agree::LinePrints;
+use crate::agree::{Compared, LinePrints};
 use crate::import::{Problem, Severity};
 use crate::ledger::Ledger;
 use crate::place::Addition;
 
-/// Lines above which files are not compared with each other.
-// It goes on beside the window, and the tray waits for it.
-const MOST_COMPARED: usize = 1_000_000;
-/// Files above which they are not compared: each with each.
-const MOST_FILES_COMPARED: usize = 200;
-
-/// By file, what is to be said of its lines; nothing where they are too many to be compared.
-pub(super) type Twice = Option<Vec<Option<Problem>>>;
+/// What is to be said of the lines of files.
+pub(super) struct Twice {
+    /// By file.
+    pub(super) found: Vec<Option<Problem>>,
+    /// How much of them was compared.
+    pub(super) compared: Compared,
+}
 
 /// What of a file is compared with the others.
 pub(super) struct ToCompare {
@@ -34,17 +33,16 @@ impl ToCompare {
 /// What of each file stands in one above it, or in the place.
 pub(super) fn lines_twice(files: &[ToCompare], place: Option<&Ledger>) -> Twice {
     let lines = files.iter().map(ToCompare::lines).sum::<usize>() + place.map_or(0, Ledger::len);
-    if lines > MOST_COMPARED || files.len() > MOST_FILES_COMPARED {
-        return None;
-    }
-    let of_place = place.map_or_else(Vec::new, |place| LinePrints::of_sources(place, None));
+    let compared = Compared::of(files.len(), lines);
+    let Compared::OneIn(one_in) = compared else { return Twice { found: Vec::new(), compared } };
+    let of_place = place.map_or_else(Vec::new, |place| LinePrints::of_sources(place, None, one_in));
     let mut before: Vec<LinePrints> = Vec::new();
     let mut found = Vec::new();
     for file in files {
         let own: Vec<LinePrints> = file
             .additions
             .iter()
-            .map(|addition| LinePrints::of(&addition.title, &addition.counted()))
+            .map(|addition| LinePrints::of(&addition.title, &addition.counted(), one_in))
             .collect();
         let others = || {
             let is_another = |known: &&LinePrints| Some(known.name()) != file.older.as_deref();
@@ -56,7 +54,7 @@ pub(super) fn lines_twice(files: &[ToCompare], place: Option<&Ledger>) -> Twice 
         found.push(worst.map(|twice| twice.problem(&file.title, file.lines() as u64, total)));
         before.extend(own);
     }
-    Some(found)
+    Twice { found, compared }
 }
 
 impl TrayFile {

@@ -202,6 +202,11 @@ struct PartnerOut<'a> {
     ends: LowAndHigh,
     gets_back: Money,
     net: Money,
+    /// What it lies between, where it is an estimate and that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    net_low: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    net_high: Option<Money>,
     share_of_pool: Rate,
     share_of_own: Rate,
     no_worse_off: bool,
@@ -247,6 +252,8 @@ impl<'a> PartnerOut<'a> {
             ends: LowAndHigh::of(position.range),
             gets_back: position.gets_back,
             net: position.net,
+            net_low: position.net_range.map(|range| range.low),
+            net_high: position.net_range.map(|range| range.high),
             share_of_pool: Rate::of(position.share_of_pool),
             share_of_own: Rate::of(position.share_of_own),
             no_worse_off: position.no_worse_off.holds,

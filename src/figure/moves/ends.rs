@@ -325,7 +325,7 @@ fn orders(bands: &BTreeMap<(EndKey, EndKey), Money>) -> (Vec<EndKey>, Vec<EndKey
                 || known.1 == ends.1 && ends.1.kind == EndKind::Named
         };
         let (mut one, others): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|(_, members)| members.iter().any(|known| touches(known)));
+            groups.into_iter().partition(|(_, members)| members.iter().any(&touches));
         groups = others;
         one.push((*amount, vec![ends]));
         let sum = one.iter().map(|(sum, _)| *sum).sum();

@@ -54,13 +54,13 @@ impl PoolDrawing<'_> {
             self.marks.push(Mark::decoration(dash_id, dash, paint).pointing_at(id));
         }
         let is_tall = height >= TALL_ROW * unit;
-        let name_y = if is_tall { middle - 8.5 * unit } else { middle };
+        let name_y = if is_tall { middle - 7.5 * unit } else { middle };
         let (ink, faint) = (readable(scheme.pool(), scheme), scheme.faint_ink());
         let text = self.text(rect.x0, name_y, Anchor::Start, NAME, Weight::SemiBold, "Unallocated");
         self.words(&["pool", "unallocated-name"], text, faint);
         if is_tall {
             let words = "waits: nobody gets it back yet";
-            let text = self.text(rect.x0, middle + 9.0 * unit, Anchor::Start, NOTE, Weight::Regular, words);
+            let text = self.text(rect.x0, middle + 8.0 * unit, Anchor::Start, NOTE, Weight::Regular, words);
             self.words(&["pool", "unallocated-note"], text, faint);
         }
         let size = if height >= 30.0 * unit { 16.0 } else { 13.0 };

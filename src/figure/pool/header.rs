@@ -1,7 +1,8 @@
 //! The head of a pool's picture: its name, host and arrangement, and the stamp that says nobody has agreed
 //! yet.
 
-use super::super::{Anchor, Mark, Paint, Rect, Weight, fit};
+use super::super::stamp::stamp_box;
+use super::super::{Anchor, Mark, Point, Weight, fit};
 use super::PoolPart;
 use super::board::PoolDrawing;
 
@@ -14,21 +15,16 @@ impl PoolDrawing<'_> {
         let middle = 13.0 * unit;
         let mut room = width;
         if let Some(stamp) = scenario.stamp() {
-            let text = self.text(width - 10.0 * unit, middle, Anchor::End, 12.5, Weight::Bold, stamp);
-            let edge =
-                Rect::new(text.left() - 10.0 * unit, middle - 12.0 * unit, width, middle + 12.0 * unit);
-            room = edge.x0 - 16.0 * unit;
-            // An outline alone: what lies within stays as light as the ground.
-            let frame = Paint::fill(scheme.focus());
+            // Laid out at the left first, to learn how wide it is.
+            let (around, _) = stamp_box(scheme, "pool-stamp", Point::new(0.0, middle), unit, stamp);
+            let left = width - unit - around.width();
+            let (_, [outline, words]) =
+                stamp_box(scheme, "pool-stamp", Point::new(left, middle), unit, stamp);
+            room = left - 16.0 * unit;
             let tooltip = "Nobody has agreed to this yet; no money moves.";
-            self.marks.push(Mark::new(PoolPart::Stamp.id(), edge, frame, tooltip));
-            let inside = edge.inflate(-1.5 * unit, -1.5 * unit);
-            self.marks.push(Mark::decoration(
-                super::MarkId::of(&["pool", "stamp-ground"]),
-                inside,
-                Paint::fill(scheme.ground()),
-            ));
-            self.words(&["pool", "stamp-words"], text, scheme.focus());
+            let id = PoolPart::Stamp.id();
+            self.marks.push(Mark { id, ..outline }.pointing_at(id).with_tooltip(tooltip));
+            self.marks.push(words);
         }
         let name = fit(&scenario.pool, room * 0.6, 18.0 * unit, Weight::Bold).text;
         let text = self.text(0.0, middle, Anchor::Start, 18.0, Weight::Bold, name);

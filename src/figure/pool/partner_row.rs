@@ -119,14 +119,14 @@ impl PoolDrawing<'_> {
             (Weight::Regular, scheme.faint_ink())
         };
         let name_size = if is_tall { NAME } else { NOTE + 0.5 };
-        let name_y = if is_tall { middle - 8.5 * unit } else { middle };
+        let name_y = if is_tall { middle - 7.5 * unit } else { middle };
         let name = self.name(&row.name, room, name_size, weight);
         let text = self.text(rect.x0, name_y, Anchor::Start, name_size, weight, name);
         let id = PoolPart::Net { agency: &row.name }.id();
         let label = Mark::label(MarkId::of(&["pool", "partner", &row.name]), text, ink).pointing_at(id);
         self.marks.push(label.with_tooltip(row.tooltip()));
         if is_tall {
-            self.comes_back(row, Point::new(rect.x0, middle + 9.0 * unit), room);
+            self.comes_back(row, Point::new(rect.x0, middle + 8.0 * unit), room);
         }
         self.net_bar(row, middle, rect.height(), columns);
         self.thin_bars(row, rect, columns, is_tall);

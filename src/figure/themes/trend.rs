@@ -118,7 +118,7 @@ impl ThemesDrawing<'_> {
         let points: Vec<Point> = amounts
             .map(|(index, size)| Point::new(plot.x0 + step * index as f64, plot.y1 - height(size)))
             .collect();
-        let color = scheme.category(0);
+        let color = scheme.faint_ink();
         let mut area = points.clone();
         area.extend(points.iter().rev().map(|point| Point::new(point.x, plot.y1)));
         self.marks.push(Mark::decoration(
@@ -139,7 +139,7 @@ impl ThemesDrawing<'_> {
     /// A dot for each year: hollow where most of its money is not actual, larger where it is in view.
     fn years_of(&mut self, trend: &TrendChart, points: &[Point], plot: Rect, step: f64) {
         let (content, scheme) = (self.content, self.scheme());
-        let (title, color) = (&trend.theme.title, scheme.category(0));
+        let (title, color) = (&trend.theme.title, scheme.faint_ink());
         for ((year, meaning), point) in content.years.iter().zip(&trend.years).zip(points) {
             let is_hollow = HatchKind::of(meaning.amount.mostly()).is_some();
             let is_in_view = self.breakdown.years_in_view.contains(year);

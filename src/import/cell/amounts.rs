@@ -28,6 +28,8 @@ pub enum Unit {
 }
 
 impl Unit {
+    pub const ALL: [Self; 5] = [Self::Pence, Self::Pounds, Self::Thousands, Self::Millions, Self::Billions];
+
     /// How many pounds one is; a hundredth of one where it is a penny.
     pub const fn factor(self) -> i128 {
         match self {

@@ -12,18 +12,20 @@ use crate::money::Money;
 const REMEMBERED: usize = 256;
 /// Longer cells are not remembered.
 const LONGEST: usize = 15;
+/// So many counted columns have a bit each for cells of digits alone.
+const DIGITS: usize = 64;
 
 /// Counts the numbers of plain rows.
 pub(super) struct PlainNumbers<'p> {
     plan: &'p BlockPlan,
-    /// By kept column: what its cells come to, by the worker's numbers of them; shorter where those that follow, or all,
-    /// hold no number.
-    kept: Vec<Vec<Option<i64>>>,
-    /// By kept column: how many distinct cells were met.
-    met: Vec<usize>,
-    /// How many plain rows are gathered.
-    plain: u32,
-    /// Cells of the gathered rows that may be numbers.
+    /// By kept column: which of its cells are numbers, by the worker's numbers of them; shorter where those that follow, or
+    /// all, are none.
+    kept: Vec<Vec<bool>>,
+    /// By kept column: how many of its distinct cells are numbers, and how many were met.
+    met: Vec<(usize, usize)>,
+    /// By gathered plain row: in which of the first counted columns it has digits alone, as a bit for each.
+    digits: Vec<u64>,
+    /// Cells of the gathered rows that may be other numbers.
     spots: Vec<Spot>,
     /// Cells with their lengths at the end, and what they are.
     remembered: Vec<([u8; LONGEST + 1], Option<i64>)>,
@@ -43,8 +45,8 @@ impl<'p> PlainNumbers<'p> {
         Self {
             plan,
             kept: vec![Vec::new(); plan.kept.len()],
-            met: vec![0; plan.kept.len()],
-            plain: 0,
+            met: vec![(0, 0); plan.kept.len()],
+            digits: Vec::new(),
             spots: Vec::new(),
             remembered: vec![([0; LONGEST + 1], None); REMEMBERED],
             columns: ColumnNumbers::default(),
@@ -54,47 +56,73 @@ impl<'p> PlainNumbers<'p> {
     /// Notes the cells of a plain row of which nothing is kept.
     #[inline]
     pub(super) fn gather(&mut self, bytes: &[u8], cells: &[(u32, u32); MOST_PLAIN_COLUMNS], count: usize) {
-        for column in self.plan.counted.iter().copied().chain(self.plan.columns..count) {
+        let plain = self.digits.len() as u32;
+        let mut digits = 0;
+        let mut spot = |column: usize, (start, end): (u32, u32)| {
+            if may_be_number(&bytes[start as usize..end as usize]) {
+                self.spots.push(Spot { plain, column: column as u32, start, end });
+            }
+        };
+        for (at, &(column, is_added_up)) in self.plan.counted.iter().enumerate() {
             if column >= count {
                 break;
             }
             let (start, end) = cells[column];
-            if may_be_number(&bytes[start as usize..end as usize]) {
-                self.spots.push(Spot { plain: self.plain, column: column as u32, start, end });
+            // Codes and references are counted only, and there is one in nearly every row.
+            if !is_added_up && at < DIGITS && is_digits(&bytes[start as usize..end as usize]) {
+                digits |= 1 << at;
+            } else {
+                spot(column, (start, end));
             }
         }
-        self.plain += 1;
+        for (column, &cell) in cells.iter().enumerate().take(count).skip(self.plan.columns) {
+            spot(column, cell);
+        }
+        self.digits.push(digits);
     }
 
     /// Takes the text of a kept cell that is met for the first time; their numbers follow one another.
     #[cold]
     pub(super) fn learn(&mut self, kept: usize, text: &str) {
-        let id = self.met[kept];
-        self.met[kept] += 1;
+        let (numbers, met) = &mut self.met[kept];
+        let id = *met;
+        *met += 1;
         let Some(map) = &self.plan.counts else { return };
-        if let Some(money) = number_in(text, map) {
-            self.kept[kept].resize(id, None);
-            self.kept[kept].push(Some(units(money)));
+        if number_in(text, map).is_some() {
+            *numbers += 1;
+            self.kept[kept].resize(id, false);
+            self.kept[kept].push(true);
         }
     }
 
     /// Counts the numbers of the gathered rows but of those that come as rows.
     pub(super) fn take(&mut self, bytes: &[u8], ids: &[Vec<u32>], comes_as_row: &[bool]) {
-        let plain = std::mem::take(&mut self.plain) as usize;
-        let rows = comes_as_row[..plain].iter().filter(|&&comes| !comes).count();
+        let comes = &comes_as_row[..self.digits.len()];
+        let rows = comes.iter().filter(|&&comes| !comes).count();
         self.columns.add(self.plan.amount, rows as u64, Money::ZERO);
         for (kept, known) in self.kept.iter().enumerate().filter(|(_, known)| !known.is_empty()) {
-            let (mut cells, mut sum) = (0, 0_i128);
-            for (row, &id) in ids[kept].iter().enumerate() {
-                if let Some(Some(units)) = known.get(id as usize)
-                    && !comes_as_row[row]
-                {
-                    cells += 1;
-                    sum += i128::from(*units);
-                }
-            }
-            self.columns.add(self.plan.kept[kept], cells, Money::from_units(sum));
+            let (numbers, met) = self.met[kept];
+            let cells = if numbers == met {
+                rows
+            } else {
+                let is_number = |(id, comes): (&u32, &bool)| !comes && known.get(*id as usize) == Some(&true);
+                ids[kept].iter().zip(comes).filter(|&(id, comes)| is_number((id, comes))).count()
+            };
+            self.columns.add(self.plan.kept[kept], cells as u64, Money::ZERO);
         }
+        // Mostly the same of each row.
+        let first = self.digits.first().copied().unwrap_or_default();
+        let is_same = rows == comes.len() && self.digits.iter().all(|digits| *digits == first);
+        for (at, &(column, _)) in self.plan.counted.iter().enumerate().take(DIGITS) {
+            let has = |digits: &u64| digits >> at & 1 == 1;
+            let cells = match has(&first) {
+                true if is_same => rows,
+                false if is_same => 0,
+                _ => self.digits.iter().zip(comes).filter(|(digits, comes)| has(digits) && !**comes).count(),
+            };
+            self.columns.add(column, cells as u64, Money::ZERO);
+        }
+        self.digits.clear();
         let mut spots = std::mem::take(&mut self.spots);
         for Spot { plain, column, start, end } in spots.drain(..) {
             if !comes_as_row[plain as usize]
@@ -131,6 +159,22 @@ impl<'p> PlainNumbers<'p> {
     }
 }
 
+/// Whether a cell is of one to fourteen digits and nothing else: [`whole_number`] without its value.
+#[inline]
+fn is_digits(cell: &[u8]) -> bool {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    // Eight bytes at a time: the upper half of each is a 3, and with six more it still is.
+    let all = |eight: &[u8; 8]| {
+        let word = u64::from_le_bytes(*eight);
+        word & HIGH == ZEROS && (word + 0x0606_0606_0606_0606) & HIGH == ZEROS
+    };
+    match (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
+        (Some(first), Some(last)) => cell.len() <= 14 && all(first) && all(last),
+        _ => !cell.is_empty() && cell.iter().all(u8::is_ascii_digit),
+    }
+}
+
 /// A number of up to fourteen digits and nothing else, as codes and references are.
 #[inline]
 fn whole_number(cell: &[u8]) -> Option<i64> {
@@ -151,4 +195,19 @@ fn whole_number(cell: &[u8]) -> Option<i64> {
 /// What a cell says fits a line, and so into 64 bits.
 fn units(money: Money) -> i64 {
     i64::try_from(money.units()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_alone_are_those_of_a_whole_number() {
+        let cells =
+            ["", "7", "1234567", "12345678", "51000000012345", "510000000123456", "5100000001x", "x2345678"];
+        let others = ["1234567/", "1234567:", "12345678 ", "0000000\u{b2}", "12-45678", "00000000"];
+        for cell in cells.into_iter().chain(others).map(str::as_bytes) {
+            assert_eq!(is_digits(cell), whole_number(cell).is_some(), "{}", String::from_utf8_lossy(cell));
+        }
+    }
 }

@@ -22,8 +22,8 @@ pub(in crate::import) struct BlockPlan {
     pub(super) amount: usize,
     /// How cells are read as numbers, where it is counted what became of every number.
     pub(super) counts: Option<ColumnMap>,
-    /// Columns of which nothing is kept, and whose numbers are counted all the same.
-    pub(super) counted: Vec<usize>,
+    /// Columns of which nothing is kept, and whose numbers are counted all the same, and whether they are added up too.
+    pub(super) counted: Vec<(usize, bool)>,
     /// How many columns have a heading.
     pub(super) columns: usize,
     /// Columns whose cells are kept as small numbers, in the order that [`LinePlan::kept_columns`] has them.
@@ -66,7 +66,10 @@ impl BlockPlan {
         let counted = (0..map.columns.len()).filter(|place| *place != amount && !kept.contains(place));
         plain.then_some(Self {
             counts: lines.counts_numbers().then(|| map.clone()),
-            counted: counted.filter(|_| lines.counts_numbers()).collect(),
+            counted: counted
+                .filter(|_| lines.counts_numbers())
+                .map(|place| (place, lines.adds_up_told(place)))
+                .collect(),
             columns: map.columns.len(),
             delimiter: dialect.delimiter,
             encoding,

@@ -279,6 +279,17 @@ impl<'p> Worker<'p> {
         if let Some(numbers) = &mut self.numbers {
             numbers.take(bytes, ids, unknown);
         }
+        // Mostly all of them are lines.
+        if !unknown.contains(&true) && rows.iter().all(|row| row.amount.is_some()) {
+            for (column, ids) in result.ids.iter_mut().zip(&*ids) {
+                column.extend_from_slice(ids);
+            }
+            result.line_rows.extend(rows.iter().map(|row| row.row));
+            if fingerprints {
+                result.fingerprints.extend(rows.iter().map(|row| fingerprint(&bytes[row.start..row.end])));
+            }
+            return result.amounts.extend(rows.drain(..).filter_map(|row| row.amount));
+        }
         let mut plain = 0;
         for GatheredRow { row, start, end, amount } in rows.drain(..) {
             let Some(amount) = amount else {

@@ -38,6 +38,11 @@ impl Fingerprints {
         }
     }
 
+    /// Whether as many are remembered as rows were read.
+    pub(super) fn are_of_all(&self, rows: u64) -> bool {
+        self.remembered.len() as u64 >= rows
+    }
+
     /// How many of the remembered rows read exactly as an earlier one does.
     pub(super) fn twice(mut self) -> u64 {
         let count = self.remembered.len();

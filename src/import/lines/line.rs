@@ -2,9 +2,12 @@
 
 use super::reader::LineReader;
 use crate::dimension::{Dimension, NameId};
+use crate::import::cell::Amount;
 use crate::import::files::Row;
+use crate::import::problem::Code;
 use crate::import::report::Sample;
-use crate::ledger::DateId;
+use crate::import::words::shown;
+use crate::ledger::{AmountRange, DateId};
 use crate::money::Money;
 
 /// Lines shown in the preview.
@@ -30,6 +33,9 @@ impl LineReader<'_> {
                 }
             }
             self.push_line(row, money, ids, date);
+            if amounts.len() == 1 {
+                self.read_range(row, money);
+            }
             self.totals.add(index, money);
         }
         self.report.add_read(1);
@@ -96,6 +102,42 @@ impl LineReader<'_> {
             self.ids.lines.push_ids(money, ids, description, date, Some(source), Some(line_row));
         }
         self.report.add_line(money);
+    }
+}
+
+impl LineReader<'_> {
+    /// Reads what the amount of the line that was added last may be, where columns say it.
+    fn read_range(&mut self, row: &Row, amount: Money) {
+        let (plan, places) = (self.plan, &self.plan.places);
+        if plan.sums_only() || places.low.is_none() && places.high.is_none() {
+            return;
+        }
+        let mut unreadable = None;
+        let mut side = |place: Option<usize>| {
+            let (place, cell) = place.map(|place| (place, row.cell(place)))?;
+            match plan.table.map.amounts.read(cell) {
+                Amount::Exact(money) | Amount::Rounded(money, _) | Amount::Shortened(money) => Some(money),
+                Amount::Nil => Some(Money::ZERO),
+                Amount::Blank | Amount::Withheld => None,
+                Amount::Not(_) => {
+                    unreadable = Some((place, format!("\"{}\" is no amount of money", shown(cell))));
+                    None
+                }
+            }
+        };
+        let (low, high) = (side(places.low), side(places.high));
+        let stated = (low.is_some() || high.is_some())
+            .then(|| AmountRange { low: low.unwrap_or(amount), high: high.unwrap_or(amount) });
+        let wrong = stated.and_then(|range| range.wrong_for(amount));
+        let at = places.low.or(places.high).unwrap_or_default();
+        match (unreadable.or(wrong.map(|wrong| (at, wrong))), stated) {
+            (Some((place, what)), _) => {
+                let what = format!("{what}; the line is read without its low and high");
+                self.report.warn(row, Some(place), Code::RangeUnreadable, &what);
+            }
+            (None, Some(range)) => self.ids.lines.set_range_of_last(range),
+            (None, None) => {}
+        }
     }
 }
 

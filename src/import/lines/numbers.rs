@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::plan::LinePlan;
 use crate::import::cell::{Amount, read_date};
 use crate::import::files::Row;
 use crate::import::recognise::{ColumnMap, Field};
@@ -132,8 +133,9 @@ impl NumberCounts {
         self.by_column.add_all(plain);
     }
 
-    /// The balance, where `money` are the columns that hold amounts, read or not.
-    pub(super) fn balance(&self, map: &ColumnMap, money: &[usize]) -> Numbers {
+    /// The balance of what was read by a plan.
+    pub(super) fn balance(&self, plan: &LinePlan) -> Numbers {
+        let map = plan.map();
         let mut numbers = Numbers::default();
         let (columns, amounts) = (told_columns(map), map.amount_columns());
         for (place, &(cells, sum)) in self.by_column.columns.iter().enumerate() {
@@ -141,13 +143,14 @@ impl NumberCounts {
             if amounts.contains(&place) {
                 numbers.amounts += cells;
             } else if cells > 0 {
-                let is_passed = map.columns.get(place).is_none_or(|column| column.field == Field::Passed);
+                // What is no money is counted, and comes to nothing.
+                let is_money = plan.adds_up_told(place);
                 let beyond = || format!("beyond the headings: {}", column_name(&[], place));
                 numbers.told.push(ToldNumbers {
                     what: columns.get(place).cloned().unwrap_or_else(beyond),
                     cells,
-                    sum,
-                    is_money: is_passed && money.contains(&place),
+                    sum: if is_money { sum } else { Money::ZERO },
+                    is_money,
                 });
             }
         }

@@ -64,6 +64,9 @@ pub(super) struct Places {
     pub(super) reference: Option<usize>,
     pub(super) source: Option<usize>,
     pub(super) source_row: Option<usize>,
+    /// What an estimated amount is at least and at most.
+    pub(super) low: Option<usize>,
+    pub(super) high: Option<usize>,
     /// Cells that are filled in every line and empty in an unlabelled total.
     pub(super) keys: Vec<usize>,
 }
@@ -105,6 +108,13 @@ impl LinePlan {
         self.table.counted.is_some()
     }
 
+    /// Whether the numbers of a column are added up where it is counted what became of them: those of another column of
+    /// amounts that is not read.
+    pub(in crate::import) fn adds_up_told(&self, column: usize) -> bool {
+        let is_passed = self.table.map.columns.get(column).is_none_or(|known| known.field == Field::Passed);
+        is_passed && self.table.counted.as_ref().is_some_and(|money| money.contains(&column))
+    }
+
     /// Columns of which a line fills one at least.
     pub(in crate::import) fn keys(&self) -> &[usize] {
         &self.places.keys
@@ -114,6 +124,8 @@ impl LinePlan {
     pub(in crate::import) fn is_simple(&self) -> bool {
         self.places.month.is_none()
             && self.places.amounts.len() == 1
+            && self.places.low.is_none()
+            && self.places.high.is_none()
             && self.table.credits.is_none()
             && self.table.sums_of_parts.is_empty()
             && self.table.filled_down.is_empty()
@@ -166,6 +178,8 @@ impl Places {
             reference: place(&Field::Reference),
             source: place(&Field::Source),
             source_row: place(&Field::SourceRow),
+            low: place(&Field::Low),
+            high: place(&Field::High),
             keys: key_columns(map),
         }
     }

@@ -88,11 +88,11 @@ impl<'p> LineReader<'p> {
         self.end_half();
         self.end_waiting();
         self.say_table_apart();
-        if let Some((numbers, money)) = self.report.numbers.as_mut().zip(self.plan.table.counted.as_deref()) {
+        if let Some(numbers) = self.report.numbers.as_mut() {
             numbers.settle();
-            self.report.file.numbers = Some(numbers.balance(&self.plan.table.map, money));
+            self.report.file.numbers = Some(numbers.balance(self.plan));
         }
-        let all = self.fingerprints.wants_more();
+        let all = self.plan.sums_only() || self.fingerprints.are_of_all(self.report.file.read);
         let file = self.report.finish(self.fingerprints.twice(), all);
         Imported { file, lines: self.ids.lines }
     }

@@ -253,6 +253,13 @@ impl<'p> LineReport<'p> {
 
     fn say_twice(&mut self, twice: u64, all: bool) {
         if twice == 0 {
+            if !all {
+                let what = format!(
+                    "of the first {} lines no row reads exactly as an earlier one does; those after them were not compared",
+                    thousands(MOST_REMEMBERED)
+                );
+                self.note(Code::DuplicateLines, &what);
+            }
             return;
         }
         let what = format!(

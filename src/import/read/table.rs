@@ -79,9 +79,11 @@ pub(super) fn read_table(
     let (mut map, mut choices) = choose_map(&header, &profiles, &report, options)?;
     if let Some(unit) = options.unit {
         map.amounts.unit = unit;
+        map.unit_said = true;
     }
     if let Some(is_comma) = options.decimal_comma {
         map.amounts.decimal_comma = is_comma;
+        map.decimals_said = true;
         choices.retain(|choice| choice.code != Code::ThousandsByPoints);
     }
     map.credits_off |= options.credits_off;
@@ -116,6 +118,7 @@ pub(super) fn read_table(
     };
     say_filled_down(&filled_down, &map, &mut report);
     say_levels(sums_of_parts.len(), &mut report);
+    let has_range = [Field::Low, Field::High].iter().any(|field| map.place(field).is_some());
     let amounts = map.amount_columns();
     let date = [Field::Date, Field::Month].iter().find_map(|field| map.place(field));
     let plan = LinePlan::new(Recognised {
@@ -136,6 +139,8 @@ pub(super) fn read_table(
         counted: options.balance.then(|| profiles.money(&header.headings)),
         sums_by: match &options.keep {
             Retention::Lines => None,
+            // A sum of combinations has no low and high.
+            Retention::SumsBy(_) if has_range => None,
             Retention::SumsBy(dimensions) => Some(dimensions.clone()),
         },
     });

@@ -227,6 +227,13 @@ impl Ledger {
         }
     }
 
+    /// The lines of a row, of whatever source: found in one column, as quick as that can be looked through.
+    pub fn lines_of_row(&self, row: u32) -> impl Iterator<Item = LineView<'_>> {
+        // In a ledger 0 stands for no row.
+        let found = if row == 0 { Vec::new() } else { self.rows.positions(row) };
+        found.into_iter().map(|index| self.line(LineId(index as u32)))
+    }
+
     pub(super) fn column(&self, dimension: Dimension) -> &IdColumn {
         &self.columns[dimension.index()]
     }

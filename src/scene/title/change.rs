@@ -5,24 +5,32 @@ use crate::dimension::{Dimension, Names, shown_name};
 use crate::money::{Money, in_short, in_short_signed};
 use crate::place::Place;
 use crate::pool::{ChangedAmount, Difference};
-use crate::scene::compare::{Changes, name_compared};
 use crate::words::capitalised;
+
+/// What changes from one place to another, and what these are called.
+pub(in crate::scene) struct Changed<'a> {
+    pub(in crate::scene) services: &'a Difference,
+    pub(in crate::scene) themes: &'a Difference,
+    /// What partners put into pools, and what they are left with.
+    pub(in crate::scene) partners: &'a Difference,
+    pub(in crate::scene) nets: &'a Difference,
+    pub(in crate::scene) names: (&'a str, &'a str),
+}
 
 /// What changes from one place to the other: the service that gets most more and the one that gets most less, and how
 /// many partners are worse off.
-pub fn change_title(before: &Place, after: &Place, to: Audience) -> String {
-    let changes = Changes::between(before, after);
-    let spent = [(Dimension::Service, &changes.services), (Dimension::Theme, &changes.themes)];
+pub(in crate::scene) fn title_of_changes(after: &Place, changes: &Changed<'_>, to: Audience) -> String {
+    let spent = [(Dimension::Service, changes.services), (Dimension::Theme, changes.themes)];
     let moved = spent.into_iter().find_map(|(dimension, of)| {
         let said = moved(dimension, of, to);
         (!said.is_empty()).then_some(said)
     });
-    let nets = partners(&changes.nets);
-    let pooled: Money = partners(&changes.partners).iter().map(|row| row.change()).sum();
+    let nets = partners(changes.nets);
+    let pooled: Money = partners(changes.partners).iter().map(|row| row.change()).sum();
     let lead = match moved {
         Some(moved) => moved,
         None if pooled.is_zero() && nets.is_empty() => {
-            let (first, second) = (name_compared(before), name_compared(after));
+            let (first, second) = changes.names;
             let names = format!("Nothing changes from \u{201c}{first}\u{201d} to \u{201c}{second}\u{201d}");
             return to.fitting([names, "Nothing changes from one to the other".to_owned()]);
         }

@@ -11,7 +11,7 @@ mod pool;
 mod ranking;
 mod spending;
 
-pub use change::change_title;
+pub(super) use change::{Changed, title_of_changes};
 pub(super) use pool::left_out;
 pub use pool::pool_title;
 pub use spending::{flows_title, themes_title};

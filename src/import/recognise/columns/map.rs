@@ -24,6 +24,10 @@ pub enum Field {
     /// The file a line was first read from, as this program writes it.
     Source,
     SourceRow,
+    /// The least and the most that an estimated amount may be. Only where this program wrote the file, or a person says so:
+    /// elsewhere such headings may mean anything.
+    Low,
+    High,
     Dimension(Dimension),
 }
 
@@ -41,6 +45,8 @@ impl Field {
             Self::Direction => "direction".to_owned(),
             Self::Source => "source".to_owned(),
             Self::SourceRow => "row".to_owned(),
+            Self::Low => "low".to_owned(),
+            Self::High => "high".to_owned(),
             Self::Dimension(dimension) => dimension.key().to_owned(),
         }
     }
@@ -80,6 +86,11 @@ pub struct ColumnMap {
     /// Whether a person said that no word or column takes amounts off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub credits_off: bool,
+    /// Whether a person said what the amounts count, and what parts their pence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unit_said: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decimals_said: bool,
     /// The file it was learnt from, so that the next one can say which layout it has.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub learnt_from: String,

@@ -7,6 +7,20 @@ use crate::import::recognise::choice::Choice;
 use crate::import::recognise::meaning::{DateKind, Meaning, year_in};
 use crate::import::recognise::profile::Profiles;
 use crate::import::recognise::publisher::is_one_department;
+use crate::ledger::tidy_headings_with_range;
+
+/// The amount and what it may be, where the headings are those that this program writes of lines some of which are
+/// estimates.
+pub(super) fn range_of_own_file(headings: &[String]) -> Vec<(usize, Field)> {
+    let own = tidy_headings_with_range();
+    let is_own = own.len() == headings.len()
+        && own.iter().zip(headings).all(|(own, heading)| heading.trim().eq_ignore_ascii_case(own));
+    let fields = [("amount", Field::Amount), ("low", Field::Low), ("high", Field::High)];
+    let placed = fields
+        .into_iter()
+        .filter_map(|(name, field)| Some((own.iter().position(|heading| *heading == name)?, field)));
+    placed.filter(|_| is_own).collect()
+}
 
 /// One column for each of the other fields: the surest heading whose content does not speak against it.
 pub(super) fn choose_others(

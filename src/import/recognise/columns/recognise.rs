@@ -2,7 +2,7 @@
 
 use super::amount::choose_amount;
 use super::map::{ColumnMap, Field, MappedColumn};
-use super::names::{choose_identity, choose_others};
+use super::names::{choose_identity, choose_others, range_of_own_file};
 use super::settle::{
     name_by_content, settle_counts, settle_departments, settle_parties, settle_repeated, settle_types,
     tell_twins_apart,
@@ -52,6 +52,10 @@ pub(in crate::import) fn recognise(
     let by_themselves = meanings.clone();
     let mut fields = vec![Field::Passed; named];
     let mut total = None;
+    for (index, field) in range_of_own_file(&headings) {
+        fields[index] = field;
+        meanings[index] = (Meaning::Passed, 0);
+    }
     for (heading, field) in said {
         let place = (0..headings.len())
             .find(|&index| column_name(&headings, index).eq_ignore_ascii_case(heading.trim()));
