@@ -95,6 +95,8 @@ pub(super) enum Action {
     Fit,
     /// The window on all of the screen, or as it was.
     FullScreen,
+    /// One picture for a hall in all of the window, and all of the screen for it.
+    ToggleBigRoom,
     Larger,
     Smaller,
     /// Asks what the copy of a scenario is to be called.

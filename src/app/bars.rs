@@ -18,37 +18,45 @@ use super::recovery::keeping_sign_ui;
 use super::sample::SAMPLES;
 use super::screens::SCREENS;
 use super::small_print::small_print_ui;
-use super::style::{self, Colors, Icon, Look, badge, card, icon_button, paint_icon, space, tab, weak_text};
+use super::style::{
+    self, Colors, Icon, Look, badge, card, focus_ring, icon_button, paint_icon, space, tab, weak_text,
+};
 use crate::place::Command;
 use crate::words::counted;
 
 /// Menus, views, the sentence that says what is seen, and the filter.
 #[must_use]
 pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
-    let frame = style::panel_frame(ui);
+    let frame = style::bar_frame(ui);
     let mut action = None;
     Panel::top("top").frame(frame).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        action = menus_ui(ui, app);
-        let mut is_narrow = false;
+        ui.spacing_mut().item_spacing.y = 2.0;
+        // In one row where there is room for it, and in two in a small window or in large letters.
+        let is_one_row = ui.available_width() >= ONE_ROW;
         ui.horizontal(|ui| {
-            let chosen = app.trail.here().screen;
-            for entry in &SCREENS {
-                let response = tab(ui, entry.name, chosen == entry.screen);
-                let keys = KeyboardShortcut::new(Modifiers::COMMAND, entry.key);
-                key_hint(ui, &response, &ui.ctx().format_shortcut(&keys), 0);
-                if response.clicked() {
-                    action = Some(Action::Show(entry.screen));
-                }
-            }
-            // Beside the views where there is room, and below them on a small screen or in large letters.
-            is_narrow = ui.available_width() < BESIDE_VIEWS;
-            if !is_narrow && let Some(wish) = choices_ui(ui, app) {
+            action = menus_ui(ui, app);
+            if is_one_row && let Some(wish) = tabs_ui(ui, app) {
                 action = Some(wish);
             }
+            let right = Layout::right_to_left(Align::Center);
+            let wish = ui.with_layout(right, |ui| {
+                let pressed = icons_ui(ui, app);
+                let chosen = if is_one_row { choices_ui(ui, app) } else { None };
+                pressed.or(chosen)
+            });
+            if wish.inner.is_some() {
+                action = wish.inner;
+            }
         });
-        if is_narrow && let Some(wish) = ui.horizontal(|ui| choices_ui(ui, app)).inner {
-            action = Some(wish);
+        if !is_one_row {
+            ui.horizontal(|ui| {
+                let shown = tabs_ui(ui, app);
+                let right = Layout::right_to_left(Align::Center);
+                let chosen = ui.with_layout(right, |ui| choices_ui(ui, app)).inner;
+                if let Some(wish) = shown.or(chosen) {
+                    action = Some(wish);
+                }
+            });
         }
         if app.history.place().ledger.is_empty() {
             return;
@@ -69,25 +77,42 @@ pub(super) fn top_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
     action
 }
 
-/// The room that years and scenarios take beside the views, in points.
-const BESIDE_VIEWS: f32 = 620.0;
+/// What menus, views, scenario, years and signs take beside each other at the least, in points.
+const ONE_ROW: f32 = 940.0;
 
-/// The scenario and the years that are shown.
-fn choices_ui(ui: &mut Ui, app: &App) -> Option<Action> {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let year = year_switch_ui(ui, app.shown.place());
-        let scenario = scenario_bar_ui(ui, app.history.place(), app.blind.words());
-        scenario.or(year)
-    })
-    .inner
+/// The views, the one that is shown underlined.
+fn tabs_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let mut action = None;
+    let chosen = app.trail.here().screen;
+    ui.spacing_mut().item_spacing.x = 0.0;
+    for entry in &SCREENS {
+        let response = tab(ui, entry.name, chosen == entry.screen);
+        let keys = KeyboardShortcut::new(Modifiers::COMMAND, entry.key);
+        key_hint(ui, &response, &ui.ctx().format_shortcut(&keys), 0);
+        if response.clicked() {
+            action = Some(Action::Show(entry.screen));
+        }
+    }
+    action
 }
+
+/// The scenario and the years that are shown, from the right.
+fn choices_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    // Years stand side by side where that leaves the scenario its room.
+    let year = year_switch_ui(ui, app.shown.place(), ui.available_width() - SCENARIO);
+    let scenario = scenario_bar_ui(ui, app.history.place(), app.blind.words());
+    scenario.or(year)
+}
+
+/// What the choice of a scenario takes, in points.
+const SCENARIO: f32 = 112.0;
 
 fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     let mut action = None;
-    MenuBar::new().ui(ui, |ui| {
-        for (menu, title) in
-            [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
-        {
+    let room = vec2(menus_width(ui), ui.spacing().interact_size.y);
+    let bar = |ui: &mut Ui| {
+        for (menu, title) in MENUS {
             // Help is the last of any program's menus.
             if menu == Menu::Help
                 && !app.history.place().ledger.is_empty()
@@ -95,71 +120,111 @@ fn menus_ui(ui: &mut Ui, app: &App) -> Option<Action> {
             {
                 action = Some(wish);
             }
-            ui.menu_button(title, |ui| {
-                ui.set_min_width(250.0);
-                let wish = in_window_ui(ui, |ui| menu_ui(ui, menu, app));
+            let button = ui.menu_button(title, |ui| {
+                let wish = in_window_ui(ui, width_of(ui, menu, app), |ui| menu_ui(ui, menu, app));
                 if let Some(wish) = wish {
                     action = Some(wish);
                     ui.close();
                 }
             });
+            focus_ring(ui, &button.response);
         }
-        let place = app.history.place();
-        ui.add_space(space::M);
-        let said = |text: &str| app.blind.said(text);
-        let name = if place.name.is_empty() { "New place".to_owned() } else { said(&place.name) };
-        let title = ui.label(RichText::new(name).font(style::semibold(14.0)));
-        if !place.about.is_empty() && !app.blind.is_on() {
-            title.on_hover_text(&place.about);
-        }
-        weak_text(ui, &saved_state(app));
-        if app.blind.is_on()
-            && let Some(wish) = blind_ui(ui)
-        {
-            action = Some(wish);
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
-            let table = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
-            let (undo, redo) = (app.history.undo_label().map(said), app.history.redo_label().map(said));
-            let (undo, redo) = (undo.as_deref(), redo.as_deref());
-            let buttons = [
-                (look, "Next look: light, dark, high contrast".to_owned(), "Ctrl+L", Action::NextLook, true),
-                (Icon::Search, "Command palette".to_owned(), "Ctrl+K", Action::Palette, true),
-                (Icon::Table, table.to_owned(), "T", Action::ToggleTable, true),
-                (Icon::Redo, step_name("Redo", redo), "Ctrl+Y", Action::Redo, redo.is_some()),
-                (Icon::Undo, step_name("Undo", undo), "Ctrl+Z", Action::Undo, undo.is_some()),
-                (
-                    Icon::Forward,
-                    "Forward".to_owned(),
-                    "Alt+Right",
-                    Action::Forward,
-                    app.trail.can_go_forward(),
-                ),
-                (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
-            ];
-            for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
-                let response = ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner;
-                key_hint(ui, &response, keys, row % 2);
-                if response.clicked() {
-                    action = Some(wish);
-                }
-            }
-        });
-    });
+    };
+    // A bar of menus takes all the width there is: it is given its own, and the views stand beside it.
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| MenuBar::new().ui(ui, bar));
     action
 }
 
+/// The menus but for that of the scenarios, from the left.
+const MENUS: [(Menu, &str); 4] =
+    [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")];
+const SCENARIO_MENU: &str = "Scenario";
+
+/// What the names of the menus take beside each other, points.
+fn menus_width(ui: &Ui) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let width = |text: &str| {
+        let words = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Colors::of(ui).text);
+        words.size().x + 4.0 + ui.spacing().item_spacing.x
+    };
+    MENUS.iter().map(|(_, title)| width(title)).sum::<f32>() + width(SCENARIO_MENU) + space::M
+}
+
+/// What is at hand everywhere, as signs from the right: looks, palette, table, steps back and forward.
+fn icons_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let mut action = None;
+    let said = |text: &str| app.blind.said(text);
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let look = if app.look == Look::Light { Icon::Moon } else { Icon::Sun };
+    let table = if app.table_is_open { "Hide the table behind" } else { "Show the table behind" };
+    let (undo, redo) = (app.history.undo_label().map(said), app.history.redo_label().map(said));
+    let (undo, redo) = (undo.as_deref(), redo.as_deref());
+    let buttons = [
+        (look, "Next look: light, dark, high contrast".to_owned(), "Ctrl+L", Action::NextLook, true),
+        (Icon::Search, "Command palette".to_owned(), "Ctrl+K", Action::Palette, true),
+        (Icon::Table, table.to_owned(), "T", Action::ToggleTable, true),
+        (Icon::Redo, step_name("Redo", redo), "Ctrl+Y", Action::Redo, redo.is_some()),
+        (Icon::Undo, step_name("Undo", undo), "Ctrl+Z", Action::Undo, undo.is_some()),
+        (Icon::Forward, "Forward".to_owned(), "Alt+Right", Action::Forward, app.trail.can_go_forward()),
+        (Icon::Back, "Back".to_owned(), "Alt+Left", Action::Back, app.trail.can_go_back()),
+    ];
+    for (row, (icon, name, keys, wish, is_possible)) in buttons.into_iter().enumerate() {
+        let response = ui.add_enabled_ui(is_possible, |ui| icon_button(ui, icon, &name)).inner;
+        key_hint(ui, &response, keys, row % 2);
+        if response.clicked() {
+            action = Some(wish);
+        }
+    }
+    action
+}
+
+/// The place, whether it is saved, and whether it is hidden who is who.
+fn place_ui(ui: &mut Ui, app: &App) -> Option<Action> {
+    let place = app.history.place();
+    let name = if place.name.is_empty() { "New place".to_owned() } else { app.blind.said(&place.name) };
+    let title = ui.label(RichText::new(name).font(style::semibold(12.0)));
+    if !place.about.is_empty() && !app.blind.is_on() {
+        title.on_hover_text(&place.about);
+    }
+    weak_text(ui, &saved_state(app));
+    if app.blind.is_on() { blind_ui(ui) } else { None }
+}
+
 /// A menu no higher than the window, to be scrolled where it has more.
-fn in_window_ui<T>(ui: &mut Ui, menu: impl FnOnce(&mut Ui) -> T) -> T {
-    let most = ui.ctx().content_rect().height() - MENU_BAR;
-    let most = most.max(120.0);
-    ui.set_max_width(MENU_WIDTH);
+fn in_window_ui<T>(ui: &mut Ui, width: f32, menu: impl FnOnce(&mut Ui) -> T) -> T {
+    let window = ui.ctx().content_rect().size();
+    let most = (window.y - MENU_BAR).max(120.0);
+    let width = width.min(window.x - 2.0 * space::L);
+    ui.set_min_width(width);
+    ui.set_max_width(width);
     scroll_ui(ui, ScrollArea::vertical().max_height(most).min_scrolled_height(most), menu)
 }
 
-/// As wide as the longest row of the menus, points; names of scenarios end in three dots.
+/// A menu of scenarios is as wide as this, points: their names end in three dots.
 const MENU_WIDTH: f32 = 320.0;
+
+/// As wide as the longest row of a menu, with its keys and its sign, points.
+fn width_of(ui: &Ui, menu: Menu, app: &App) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let width = |text: String| ui.painter().layout_no_wrap(text, font.clone(), Colors::of(ui).text).size().x;
+    let of = entries().into_iter().filter(|entry| entry.menu == menu).map(|entry| {
+        let text = match entry.action {
+            Action::Undo => {
+                step_name("Undo", app.history.undo_label().map(|step| app.blind.said(step)).as_deref())
+            }
+            Action::Redo => {
+                step_name("Redo", app.history.redo_label().map(|step| app.blind.said(step)).as_deref())
+            }
+            _ => entry.text.to_owned(),
+        };
+        let keys = entry.shortcuts.first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+        width(text) + width(keys)
+    });
+    of.fold(160.0, f32::max) + AROUND_ROW
+}
+
+/// The sign before a row, the gap before its keys, what a bar to scroll takes, and the padding at its ends, points.
+const AROUND_ROW: f32 = 14.0 + 40.0 + 16.0 + 32.0;
 
 /// What the menu bar and the edges of a menu take of the window's height, points.
 const MENU_BAR: f32 = 64.0;
@@ -167,10 +232,9 @@ const MENU_BAR: f32 = 64.0;
 /// What can be done with scenarios: those there are, another one, comparing.
 fn scenario_menu_ui(ui: &mut Ui, app: &App) -> Option<Action> {
     let mut action = None;
-    ui.menu_button("Scenario", |ui| {
-        ui.set_min_width(250.0);
+    let button = ui.menu_button(SCENARIO_MENU, |ui| {
         let actions = scenario_actions(app.history.place(), app.blind.words());
-        let chosen = in_window_ui(ui, |ui| {
+        let chosen = in_window_ui(ui, MENU_WIDTH, |ui| {
             let width = vec2(ui.available_width(), 0.0);
             let is_chosen = |(text, _): &&(String, Action)| {
                 ui.add(Button::new(text).truncate().min_size(width)).clicked()
@@ -182,6 +246,7 @@ fn scenario_menu_ui(ui: &mut Ui, app: &App) -> Option<Action> {
             ui.close();
         }
     });
+    focus_ring(ui, &button.response);
     action
 }
 
@@ -257,6 +322,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::Edit(Command::SetAmounts(amounts)) => Some(app.history.place().view.amounts == *amounts),
         Action::SetLook(look) => Some(app.look == *look),
         Action::FullScreen => Some(is_full_screen(context)),
+        Action::ToggleBigRoom => Some(app.big_room.is_on()),
         _ => None,
     }
 }
@@ -335,13 +401,22 @@ fn blind_ui(ui: &mut Ui) -> Option<Action> {
     ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
 }
 
+/// How high the foot's line is, points.
+const FOOT: f32 = 20.0;
+
 /// The foot of the window: work that is going on, and what concerns everything.
 #[must_use]
 pub(super) fn foot_bar_ui(ui: &mut Ui, app: &mut App) -> Option<Action> {
     let mut action = None;
-    let frame = style::panel_frame(ui).inner_margin(egui::Margin::symmetric(16, 4));
+    let frame = style::panel_frame(ui).inner_margin(egui::Margin::symmetric(16, 1));
     Panel::bottom("foot").frame(frame).show(ui, |ui| {
+        // Lower than a bar of controls: it is read, and seldom pressed.
+        ui.spacing_mut().interact_size.y = FOOT;
+        ui.spacing_mut().button_padding.y = 2.0;
         ui.horizontal(|ui| {
+            if let Some(wish) = place_ui(ui, app) {
+                action = Some(wish);
+            }
             let words = app.work.words(ui.ctx()).or_else(|| app.editing.words(ui.ctx()));
             if let Some(words) = words {
                 ui.spinner();

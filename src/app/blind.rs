@@ -3,7 +3,7 @@
 use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
-use super::controls::{Transform, paint, scrolled_ui};
+use super::controls::{Transform, paint, scrolled_ui, unit_in};
 use super::memo::Memo;
 use super::shown_place::ShownPlace;
 use super::style::{self, Colors, Look, space, weak_text};
@@ -12,7 +12,7 @@ use crate::dimension::Dimension;
 use crate::figure::{Blind, Figure, MarkId, visible};
 use crate::ledger::Totals;
 use crate::money::{Share, percent};
-use crate::place::{Place, Screen};
+use crate::place::Screen;
 use crate::scene::BlindPlace;
 
 /// Whether it is on, and what was drawn last.
@@ -59,9 +59,9 @@ impl BlindView {
         self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
     }
 
-    /// The place with letters for its partners, while it is on.
-    pub(super) fn place(&self) -> Option<&Place> {
-        self.hidden.at(self.revision).map(|hidden| &hidden.place).filter(|_| self.is_on)
+    /// The place with its partners hidden, while it is on.
+    pub(super) fn hidden(&self) -> Option<&BlindPlace> {
+        self.hidden.at(self.revision).filter(|_| self.is_on)
     }
 
     /// A text as it may be said now, with a sign for what would hide in it or turn it.
@@ -113,7 +113,10 @@ pub(super) fn blind_view_ui(
     let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
     let hidden = view.hidden.at(key.0)?;
     let figure = view.figure.get(key, || {
-        screen_view.hidden_figure(shown, hidden, shown.look.scheme(), (f64::from(size.0), f64::from(size.1)))
+        let unit = f64::from(unit_in(room.size()));
+        let size = (f64::from(size.0) / unit, f64::from(size.1) / unit);
+        let figure = screen_view.hidden_figure(shown, hidden, shown.look.scheme(), size);
+        figure.map(|figure| figure.scaled(unit))
     });
     let Some(figure) = figure else {
         let words = "Lines name partners and amounts; press B to leave blind mode and see them";

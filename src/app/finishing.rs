@@ -245,6 +245,9 @@ impl App {
 
     /// The picture of the screen that is shown, as it leaves the window: in a frame that says all there is to say of it.
     pub(super) fn screen_figure(&mut self) -> Option<Figure> {
+        if self.is_in_big_room() {
+            return self.big_room_figure();
+        }
         let mut figure = if self.blind.is_on() {
             self.blind.figure()?
         } else {
@@ -252,7 +255,7 @@ impl App {
             view.figure(&shown)?
         };
         let captions = (std::mem::take(&mut figure.title), std::mem::take(&mut figure.notes));
-        let place = self.blind.place().unwrap_or(self.shown.place()).clone();
+        let place = self.blind.hidden().map_or(self.shown.place(), |hidden| &hidden.place).clone();
         let (view, shown) = self.here()?;
         let (title, notes) = view.carried(&shown, &place, captions, store::today());
         let frame = Frame::holding(figure.width, figure.height, &title, &notes);

@@ -62,15 +62,13 @@ impl App {
                 action = wished;
             }
         };
-        wish(bars::top_bar_ui(ui, self));
-        wish(bars::foot_bar_ui(ui, self));
-        wish(self.notices.standing_ui(ui, self.blind.words()));
-        if self.table_is_open && self.divided_by().is_some() {
-            wish(self.show_table(ui));
+        if self.is_in_big_room() {
+            // What went wrong is said there as well.
+            wish(self.notices.standing_ui(ui, self.blind.words()));
+            wish(self.show_big_room(ui));
+        } else {
+            wish(self.show_desk(ui));
         }
-        let frame = style::plain_panel_frame(ui);
-        let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
-        wish(shown.inner);
         wish(self.show_history(ui));
         wish(self.show_who_pays(ui));
         wish(self.show_tray(ui));
@@ -79,6 +77,19 @@ impl App {
         wish(self.show_offer(ui));
         wish(self.show_palette(ui));
         action
+    }
+
+    /// A screen with its bars, and the table behind it.
+    fn show_desk(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut action = bars::top_bar_ui(ui, self);
+        action = action.or(bars::foot_bar_ui(ui, self));
+        action = action.or(self.notices.standing_ui(ui, self.blind.words()));
+        if self.table_is_open && self.divided_by().is_some() {
+            action = action.or(self.show_table(ui));
+        }
+        let frame = style::plain_panel_frame(ui);
+        let shown = CentralPanel::default().frame(frame).show(ui, |ui| self.show_screen(ui));
+        action.or(shown.inner)
     }
 
     fn show_screen(&mut self, ui: &mut Ui) -> Option<Action> {

@@ -106,7 +106,7 @@ impl Headline {
 }
 
 /// The room of the sentence, in points: two lines of a title, three of body text.
-const ROOM: f32 = 52.0;
+const ROOM: f32 = 50.0;
 
 /// What a sentence is set in, the first that fits: a title, as small as a subheading, as body text.
 const SIZES: [f32; 3] = [20.0, 17.0, 14.0];

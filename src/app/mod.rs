@@ -3,6 +3,7 @@
 mod action;
 mod awaited;
 mod bars;
+mod big_room;
 mod blind;
 mod bringing;
 mod changing;
@@ -27,6 +28,7 @@ mod opening;
 mod perform;
 mod pool;
 mod pooling;
+mod presenting;
 mod recovery;
 pub mod run;
 mod sample;

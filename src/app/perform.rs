@@ -103,6 +103,7 @@ impl App {
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn | Action::ZoomOut | Action::Fit => self.do_own(&action),
             Action::FullScreen => set_full_screen(context, !is_full_screen(context)),
+            Action::ToggleBigRoom => self.toggle_big_room(context),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
@@ -305,7 +306,20 @@ impl App {
             self.step_along(Trail::back);
         } else if self.cleared_filter().is_some() {
             self.clear_filter();
+        } else if self.big_room.is_on() {
+            self.toggle_big_room(context);
         } else if is_full_screen(context) {
+            set_full_screen(context, false);
+        }
+    }
+
+    /// The big room takes all of the screen, and gives back what it took.
+    fn toggle_big_room(&mut self, context: &Context) {
+        self.big_room.toggle();
+        if self.big_room.is_on() {
+            self.big_room.has_taken_screen = !is_full_screen(context);
+            set_full_screen(context, true);
+        } else if std::mem::take(&mut self.big_room.has_taken_screen) {
             set_full_screen(context, false);
         }
     }
@@ -330,6 +344,9 @@ impl App {
 
     /// The innermost thing on the screen that is shown is given up: a search, an edit, a pin.
     fn lets_go(&mut self) -> bool {
+        if self.is_in_big_room() {
+            return self.big_room.let_go();
+        }
         if self.blind.is_on() {
             return self.blind.let_go();
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::action::Action;
+use super::big_room::BigRoom;
 use super::blind::BlindView;
 use super::command_palette::CommandPalette;
 use super::controls::{FilterBar, Notices, TablePanel};
@@ -49,6 +50,7 @@ pub struct App {
     pub(super) filter_bar: FilterBar,
     pub(super) views: Views,
     pub(super) blind: BlindView,
+    pub(super) big_room: BigRoom,
     pub(super) headline: Memo<HeadlineKey, Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
@@ -127,6 +129,7 @@ impl App {
             filter_bar: FilterBar::default(),
             views: Views::default(),
             blind: BlindView::default(),
+            big_room: BigRoom::default(),
             headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,

@@ -16,7 +16,7 @@ use crate::import::ImportOptions;
 use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
 use crate::money::Amounts;
 use crate::place::{Command, Place, PoolScope};
-use crate::scene::{Audience, BlindPlace, NeverAdded, Sentence};
+use crate::scene::{Audience, BlindPlace, NeverAdded, RoomOptions, Sentence};
 use crate::words::{any_of, list};
 use crate::{place, scene, store};
 
@@ -58,6 +58,9 @@ pub struct RenderCommand {
     /// Partners as letters and amounts as shares
     #[arg(long)]
     blind: bool,
+    /// For a hall: one message, few nodes, letters that are read from six metres
+    #[arg(long, conflicts_with_all = ["compare", "difference"])]
+    big_room: bool,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
@@ -285,6 +288,16 @@ impl RenderCommand {
         }
     }
 
+    /// A view for a hall, with its title and its foot.
+    fn room_figure(&self, place: &Place, blind: Option<&Blind>) -> Figure {
+        let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
+        let figure = match self.view {
+            RenderView::Flows => scene::room_flows_picture(place, options),
+            RenderView::Themes | RenderView::Pool => scene::room_themes_picture(place, options),
+        };
+        blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone()))
+    }
+
     /// The pool of one scenario: the one that is named, or the only one there is.
     fn pool_figure(
         &self,
@@ -325,8 +338,13 @@ impl RenderCommand {
             ..place.clone()
         });
         let place = lettered.as_ref().unwrap_or(place);
+        if self.big_room {
+            let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
+            let figure = scene::room_pool_picture(place, scenario, &model, options);
+            return Ok(blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone())));
+        }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = scene::pool_picture(place, scenario, &model, self.scheme(), frame.inside());
+        let figure = frame.in_units(|size| scene::pool_picture(place, scenario, &model, self.scheme(), size));
         let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
@@ -357,12 +375,14 @@ impl RenderCommand {
         let of_changes = of_changes.map(|blind| scene::blind_of_changes(blind, before, after));
         let blind = of_changes.as_ref().or(blind);
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let (scheme, size) = (self.scheme(), frame.inside());
-        let figure = if self.difference {
-            scene::difference_picture(before, after, scheme, size)
-        } else {
-            scene::compare_picture(before, after, scheme, size, FILE_MS)
-        };
+        let scheme = self.scheme();
+        let figure = frame.in_units(|size| {
+            if self.difference {
+                scene::difference_picture(before, after, scheme, size)
+            } else {
+                scene::compare_picture(before, after, scheme, size, FILE_MS)
+            }
+        });
         framed(&frame, blind, Figure { title, notes, ..figure })
     }
 
@@ -389,6 +409,9 @@ impl RenderCommand {
         traced: &[(Dimension, String)],
         blind: Option<&Blind>,
     ) -> Result<Figure, Failed> {
+        if self.big_room {
+            return Ok(self.room_figure(place, blind));
+        }
         let scheme = self.scheme();
         let cannot_trace = |error: String| cannot_run(format!("--trace: {error}"));
         let captions = match self.view {
@@ -402,23 +425,23 @@ impl RenderCommand {
         let (title, notes) = captioned(blind, captions);
         let (title, notes) = scene::carried(place, (title, notes), self.made());
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
-        let figure = match self.view {
+        let figure = frame.try_in_units(|size| match self.view {
             RenderView::Flows if place.shown_scenario().is_some() => {
-                scene::flows_picture_of_scenario(place, baseline, scheme, frame.inside(), traced)
-                    .map_err(cannot_trace)?
+                scene::flows_picture_of_scenario(place, baseline, scheme, size, traced).map_err(cannot_trace)
             }
-            RenderView::Flows if traced.is_empty() => scene::flows_picture(place, scheme, frame.inside()),
-            RenderView::Flows => scene::traced_picture_near(place, scheme, frame.inside(), traced, |_| None)
-                .map_err(cannot_trace)?,
+            RenderView::Flows if traced.is_empty() => Ok(scene::flows_picture(place, scheme, size)),
+            RenderView::Flows => {
+                scene::traced_picture_near(place, scheme, size, traced, |_| None).map_err(cannot_trace)
+            }
             RenderView::Themes | RenderView::Pool => {
                 let measure = match place.view.amounts {
                     Amounts::Pounds => Measure::Amount,
                     Amounts::Percent => Measure::Share,
                     Amounts::Both => Measure::Both,
                 };
-                scene::themes_picture(place, scheme, measure, frame.inside())
+                Ok(scene::themes_picture(place, scheme, measure, size))
             }
-        };
+        })?;
         Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
     }
 }

@@ -176,11 +176,7 @@ impl<'a> Painter<'a> {
         }
         let Some(path) = path.finish() else { return };
         self.surface.set_fill(None);
-        self.surface.set_stroke(Some(line(
-            hatch.color,
-            hatch.kind.width_px() as f32,
-            hatch.opacity * opacity,
-        )));
+        self.surface.set_stroke(Some(line(hatch.color, hatch.width_px() as f32, hatch.opacity * opacity)));
         self.surface.draw_path(&path);
     }
 

@@ -235,7 +235,7 @@ impl Writer {
             self.command('M', &[*from]);
             self.command('L', &[*to]);
         }
-        let width = number(hatch.kind.width_px());
+        let width = number(hatch.width_px());
         let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"", hatch.color);
         self.opacity("stroke-opacity", hatch.opacity * opacity);
         self.out.push_str("/>");

@@ -240,9 +240,9 @@ fn mark_of_side(side: &str, id: MarkId) -> MarkId {
 }
 
 fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark {
-    let words = fit(name, width, 15.0, Weight::SemiBold).text;
+    let words = fit(name, width, 16.0, Weight::SemiBold).text;
     let text =
-        Text::centred(Point::new(x, NAME_PX / 2.0 - 2.0), Anchor::Start, 15.0, Weight::SemiBold, &words);
+        Text::centred(Point::new(x, NAME_PX / 2.0 - 2.0), Anchor::Start, 16.0, Weight::SemiBold, &words);
     Mark::label(MarkId::of(&["compare", "name", key]), text, scheme.ink()).with_tooltip(name)
 }
 

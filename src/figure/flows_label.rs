@@ -12,7 +12,7 @@ const LABEL_PX: f64 = 14.0;
 /// Where layers stand closer than this, letters are smaller so that fewer names are cut.
 // Some twenty letters of the larger size: what is longer than that is many an agency's name.
 const CLOSE_PX: f64 = 160.0;
-const SMALL_LABEL_PX: f64 = 12.5;
+const SMALL_LABEL_PX: f64 = 12.0;
 /// The height of a line of letters a pixel high.
 const LINE: f64 = 18.0 / 14.0;
 /// Between a name and its amount, px.

@@ -13,7 +13,7 @@ pub(super) const HEADING_PX: f64 = 30.0;
 /// How hard nodes are held where another picture has them that this one is compared with; 1 is usual.
 // So firm that only what must make room moves: whoever compares takes each movement for a change of money.
 const FIRM_HOLD: f64 = 50.0;
-pub(super) const HEADING_LETTERS_PX: f64 = 13.0;
+pub(super) const HEADING_LETTERS_PX: f64 = 12.0;
 const NODE_WIDTH_PX: f64 = 14.0;
 /// Between a node and its label.
 const LABEL_GAP_PX: f64 = 6.0;

@@ -63,6 +63,26 @@ impl Frame {
         )
     }
 
+    /// A figure that `make` draws for the room inside, which it is told in units: everything in it grows with the
+    /// picture. It is as large as [`Frame::inside`].
+    pub fn in_units(&self, make: impl FnOnce((f64, f64)) -> Figure) -> Figure {
+        make(self.units_inside()).scaled(self.unit)
+    }
+
+    /// The same where `make` may fail.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    pub fn try_in_units<E>(&self, make: impl FnOnce((f64, f64)) -> Result<Figure, E>) -> Result<Figure, E> {
+        make(self.units_inside()).map(|figure| figure.scaled(self.unit))
+    }
+
+    fn units_inside(&self) -> (f64, f64) {
+        let (width, height) = self.inside();
+        (width / self.unit, height / self.unit)
+    }
+
     /// Where the picture itself lies.
     pub fn place(&self) -> Rect {
         let (width, height) = self.inside();

@@ -14,6 +14,8 @@ pub struct Hatch {
     pub color: Color,
     /// Of the lines alone: 1 but where they come or go, or stand back.
     pub opacity: f32,
+    /// Pixels for a pixel of its pitch and of its lines' width.
+    pub unit: f32,
 }
 
 /// Pixels from line to line, of every kind: what sets kinds apart is how their lines run, and closer ones make a
@@ -129,11 +131,16 @@ impl Scheme {
             (1..=STEPS).map(mixed).find(|color| color.contrast(fill) >= CONTRAST)
         };
         let color = toward(self.ground()).or_else(|| toward(self.ink())).unwrap_or(self.ink());
-        Hatch { kind, color, opacity: 1.0 }
+        Hatch { kind, color, opacity: 1.0, unit: 1.0 }
     }
 }
 
 impl Hatch {
+    /// How thick its lines are, px.
+    pub fn width_px(self) -> f64 {
+        self.kind.width_px() * f64::from(self.unit)
+    }
+
     /// Half as strong: on what is traced, where amounts are what counts.
     #[must_use]
     pub fn halved(self) -> Self {
@@ -142,6 +149,12 @@ impl Hatch {
 
     /// The lines of this hatch on a shape: the same on screen and in every file. Words and lines have none.
     pub fn lines(self, shape: &Shape) -> Vec<HatchLine> {
+        if (self.unit - 1.0).abs() > 1e-4 {
+            let unit = f64::from(self.unit);
+            let lines = Self { unit: 1.0, ..self }.lines(&shape.scaled(1.0 / unit));
+            let scaled = |at: Point| Point::new(at.x * unit, at.y * unit);
+            return lines.into_iter().map(|(from, to)| (scaled(from), scaled(to))).collect();
+        }
         match shape {
             Shape::Bar(rect) => self.lines_in_rect(*rect),
             Shape::Ribbon(ribbon) => self.lines_in_ribbon(ribbon),

@@ -42,7 +42,7 @@ impl Figure {
         self
     }
 
-    /// The figure so many times as large, with its letters and strokes.
+    /// The figure so many times as large, with its letters, strokes and hatches.
     #[must_use]
     pub fn scaled(mut self, by: f64) -> Self {
         (self.width, self.height) = (self.width * by, self.height * by);
@@ -50,6 +50,9 @@ impl Figure {
             mark.shape = mark.shape.scaled(by);
             if let Some(stroke) = &mut mark.paint.stroke {
                 stroke.width_px *= by as f32;
+            }
+            if let Some(hatch) = &mut mark.paint.hatch {
+                hatch.unit *= by as f32;
             }
         }
         self

@@ -31,7 +31,9 @@ mod moves;
 mod palette;
 mod pool;
 mod ribbon;
+mod room;
 mod shares_of;
+mod sizes;
 mod small_print;
 mod stamp;
 mod text;
@@ -56,7 +58,12 @@ pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, mo
 pub use palette::Palette;
 pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
+pub use room::{
+    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
+    room_rows,
+};
 pub use shares_of::SharesOf;
+pub use sizes::unit_of;
 pub use stamp::Stamp;
 pub use text::{
     FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,

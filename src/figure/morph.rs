@@ -182,6 +182,7 @@ fn hatch_between(from: Option<Hatch>, to: Option<Hatch>, share: f64) -> Option<H
                 kind: to.kind,
                 color,
                 opacity: mix(f64::from(from.opacity), f64::from(to.opacity), share) as f32,
+                unit: to.unit,
             })
         }
         // One pattern fades out, then the other in.

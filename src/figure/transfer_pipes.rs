@@ -30,7 +30,7 @@ const HEIGHT_PX: f64 = 52.0;
 /// In a lower picture there is no room for it.
 /// The strip would take more than a sixth of it.
 const LEAST_HEIGHT_PX: f64 = 300.0;
-const WORDS_PX: f64 = 12.5;
+const WORDS_PX: f64 = 12.0;
 /// The longest pipe; the others are in proportion.
 // Short beside the bands above: pipes are a note to the flows and not a part of them.
 const LONGEST_PX: f64 = 84.0;

@@ -31,7 +31,7 @@ pub(super) fn fold(
     spec: &FoldSpec,
 ) -> Folding {
     let dimension = layers[layer];
-    let grouped = belongs_under_theme(dimension) && layers.contains(&Dimension::Theme);
+    let grouped = belongs_under_theme(dimension) && layers.contains(&Dimension::Theme) && !spec.is_one_group;
     let mut sums: FxHashMap<NameId, (Money, BTreeMap<NameId, Money>)> = FxHashMap::default();
     let mut total = Money::ZERO;
     for cell in cells.iter() {
@@ -62,6 +62,7 @@ pub(super) fn fold(
         // How much is not stated or not allocated has to be seen, however little it is.
         id == NameId::NOT_STATED
             || names.name(id) == Names::UNALLOCATED
+            || spec.is_one_group && Names::is_remainder(names.name(id))
             || position < spec.most_nodes && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))
     };

@@ -25,6 +25,8 @@ pub struct FoldSpec {
     pub smallest_thousandths: u32,
     /// Groups shown one by one all the same: a layer's dimension and the group's name.
     pub unfolded: BTreeSet<(Dimension, String)>,
+    /// All small ones of a layer together, whatever themes they belong under: for pictures of few nodes.
+    pub is_one_group: bool,
 }
 
 impl FoldSpec {
@@ -32,6 +34,13 @@ impl FoldSpec {
     pub fn for_height(height_px: f64, unfolded: BTreeSet<(Dimension, String)>) -> Self {
         // 26 px are a label's line and the gap to the next. Fewer than six nodes say nothing on a small
         // screen, and more than sixty nobody reads on a large one; two thousandths of 700 px are a hairline.
-        Self { most_nodes: ((height_px / 26.0) as usize).clamp(6, 60), smallest_thousandths: 2, unfolded }
+        let most_nodes = ((height_px / 26.0) as usize).clamp(6, 60);
+        Self { most_nodes, smallest_thousandths: 2, unfolded, is_one_group: false }
+    }
+
+    /// So few nodes that a hall can read each of them.
+    pub const fn for_hall(most_nodes: usize) -> Self {
+        // What is smaller than its label is high crowds the labels of others.
+        Self { most_nodes, smallest_thousandths: 15, unfolded: BTreeSet::new(), is_one_group: true }
     }
 }

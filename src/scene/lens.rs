@@ -45,7 +45,12 @@ impl Flows {
             filter: filter.clone(),
             // All of it has the pool's color: where money is from and where it goes is said by where it runs.
             color_by: Dimension::Pool,
-            fold: FoldSpec { most_nodes, smallest_thousandths: 4, unfolded: place.view.unfolded.clone() },
+            fold: FoldSpec {
+                most_nodes,
+                smallest_thousandths: 4,
+                unfolded: place.view.unfolded.clone(),
+                is_one_group: false,
+            },
         };
         // What leaves the place is no purpose of its own here.
         let graph = aggregate(&place.ledger, &spec, FlowEnds::default());

@@ -10,6 +10,7 @@ mod happened;
 mod lens;
 mod picture;
 mod pool;
+mod room;
 mod sentence;
 mod sentence_trace;
 mod title;
@@ -30,6 +31,9 @@ pub use picture::{
     flows_picture_of_scenario, people_in_view, themes_captions, themes_page, themes_picture,
 };
 pub use pool::{pool_captions, pool_input, pool_picture, pool_sentence};
+pub use room::{
+    RoomOptions, has_room_picture, room_flows_picture, room_picture, room_pool_picture, room_themes_picture,
+};
 pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
 pub use title::{Audience, flows_title, pool_title, themes_title};

@@ -16,8 +16,12 @@ use shadowpool::money::Money;
 use crate::support_ledgers::{RANDOM, any_ledger, is_among, ledger, money, some_dimensions};
 
 /// Nothing is folded.
-const UNFOLDED: FoldSpec =
-    FoldSpec { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: BTreeSet::new() };
+const UNFOLDED: FoldSpec = FoldSpec {
+    most_nodes: usize::MAX,
+    smallest_thousandths: 0,
+    unfolded: BTreeSet::new(),
+    is_one_group: false,
+};
 
 fn spec(layers: &[Dimension]) -> FlowSpec {
     FlowSpec { layers: layers.to_vec(), filter: Filter::default(), color_by: Theme, fold: UNFOLDED }
@@ -234,6 +238,7 @@ fn any_spec() -> impl Strategy<Value = FlowSpec> {
                     .into_iter()
                     .map(|(dimension, number)| (dimension, format!("Theme {number}")))
                     .collect(),
+                is_one_group: false,
             },
         }
     })

@@ -9,6 +9,7 @@ mod app;
 mod architecture;
 mod architecture_files;
 mod asking;
+mod big_room;
 mod blind;
 mod carried;
 mod cli;

@@ -69,10 +69,7 @@ fn ring_part() -> Vec<Point> {
 /// a thin and a thick one. Whatever more a paint can say does not compile until it is said here.
 fn paints(scheme: Scheme) -> Vec<Paint> {
     let hatches = || {
-        let hatch = |kind: HatchKind| {
-            let Hatch { kind, color, opacity } = scheme.hatch_on(kind, scheme.category(3));
-            Some(Hatch { kind, color, opacity })
-        };
+        let hatch = |kind: HatchKind| Some(scheme.hatch_on(kind, scheme.category(3)));
         iter::once(None).chain(HatchKind::ALL.map(hatch))
     };
     let (fill, color) = (scheme.category(3), scheme.category(0));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::action::Action;
-use crate::app::style::{Colors, editable_chip, name_field, space, weak_text};
+use crate::app::style::{Colors, editable_chip, name_field, space, weak_label, weak_text};
 use crate::app::view::View;
 use crate::dimension::{Dimension, NameId};
 use crate::figure::Blind;
@@ -195,9 +195,12 @@ fn names_ui(
     next
 }
 
+/// What a year takes where it stands beside others, in points.
+const YEAR: f32 = 92.0;
+
 /// The years to switch between, and all of them.
 #[must_use]
-pub(in crate::app) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Action> {
+pub(in crate::app) fn year_switch_ui(ui: &mut Ui, place: &Place, room: f32) -> Option<Action> {
     let years = years_of(place);
     if years.is_empty() {
         return None;
@@ -205,15 +208,14 @@ pub(in crate::app) fn year_switch_ui(ui: &mut Ui, place: &Place) -> Option<Actio
     let filter = &place.view.filter;
     let chosen = filter.names(Dimension::Year);
     let mut next: Option<Option<&str>> = None;
-    // Many years are a list; few stand side by side.
-    // Six years side by side would push the tabs of the screens off a small window.
-    if years.len() > 5 {
+    // Many years are a list; few stand side by side, where there is room for them and for all of them together.
+    if years.len() > 5 || (years.len() + 1) as f32 * YEAR > room {
         let text = match chosen.map(|chosen| chosen.iter().collect::<Vec<_>>()).as_deref() {
             None => "All years".to_owned(),
             Some([one]) => (*one).clone(),
             Some(several) => format!("{} years", several.len()),
         };
-        let label = weak_text(ui, "Year");
+        let label = weak_label(ui, "Year", room > YEAR * 4.0);
         egui::ComboBox::from_id_salt("year")
             .selected_text(text)
             .width(110.0)

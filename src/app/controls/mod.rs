@@ -19,7 +19,7 @@ pub(super) use keyboard::give_keyboard;
 pub(super) use mend::{RejectForm, mend_ui};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;
-pub(super) use paint::{Transform, color32};
+pub(super) use paint::{Transform, color32, unit_in};
 pub(super) use scenario_bar::{compare_ui, duplicate, new_scenario, scenario_bar_ui};
 pub(super) use scrolled::{scroll_ui, scrolled_ui};
 pub(super) use sheets::{

@@ -11,7 +11,7 @@ use egui::{
 use super::letters::LetterSize;
 use crate::app::style;
 use crate::figure::{
-    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, drawable,
+    Anchor, Color, Figure, Hatch, Mark, Paint, Point, RibbonShape, Shape, Text, Weight, drawable, unit_of,
 };
 use crate::painter::{Band, Bands, Rim};
 
@@ -38,6 +38,11 @@ impl Transform {
             self.to_screen(Point::new(rect.x1, rect.y1)),
         )
     }
+}
+
+/// Points for a pixel of a picture that has this room: all in it grows with it.
+pub(in crate::app) fn unit_in(room: Vec2) -> f32 {
+    unit_of(f64::from(room.x), f64::from(room.y)) as f32
 }
 
 /// The shapes of a whole figure, back to front.
@@ -188,7 +193,7 @@ impl<'a> Brush<'a> {
         for (from, to) in hatch.lines(shape) {
             let line = [self.transform.to_screen(from), self.transform.to_screen(to)];
             let soft = self.soft;
-            thin_line(self.mesh(), line, hatch.kind.width_px() as f32, color, soft);
+            thin_line(self.mesh(), line, hatch.width_px() as f32, color, soft);
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{ComboBox, Ui};
 
 use crate::app::action::Action;
-use crate::app::style::{space, weak_text};
+use crate::app::style::{space, weak_label, weak_text};
 use crate::figure::Blind;
 use crate::place::{Command, Compared, Comparison, Place, fresh_scenario};
 use crate::scene::BASELINE;
@@ -17,9 +17,13 @@ pub(in crate::app) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<
     }
     let shown = place.shown_scenario().map(|scenario| scenario.name.as_str());
     let mut action = None;
+    // As wide as is left beside what stands there.
+    let room = ui.available_width();
+    let is_labelled = room >= WIDTH + LABEL;
+    let width = if is_labelled { WIDTH } else { (room - space::S).clamp(LEAST_WIDTH, WIDTH) };
     let response = ComboBox::from_id_salt("scenario")
         .selected_text(said(shown.unwrap_or(BASELINE)))
-        .width(190.0)
+        .width(width)
         .truncate()
         .show_ui(ui, |ui| {
             ui.set_min_width(240.0);
@@ -46,10 +50,15 @@ pub(in crate::app) fn scenario_bar_ui(ui: &mut Ui, place: &Place, blind: Option<
             }
         })
         .response;
-    let label = weak_text(ui, "Scenario");
+    let label = weak_label(ui, "Scenario", is_labelled);
     let _ = response.labelled_by(label.id);
     action
 }
+
+/// The width of the choice, and of the word before it, points.
+const WIDTH: f32 = 190.0;
+const LEAST_WIDTH: f32 = 100.0;
+const LABEL: f32 = 80.0;
 
 /// What the flows are compared with, and how.
 #[must_use]

@@ -3,7 +3,7 @@
 use egui::{CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::app::action::Action;
-use crate::app::controls::{Transform, paint};
+use crate::app::controls::{Transform, paint, unit_in};
 use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Colors, Look};
@@ -103,12 +103,15 @@ pub(in crate::app) fn compare_view_ui(
     let size = (canvas.width().round(), canvas.height().round());
     let key = (revision, size.0 as u32, size.1 as u32, look);
     view.picture.get(key, || {
-        let (scheme, size) = (look.scheme(), (f64::from(size.0), f64::from(size.1)));
-        if is_difference {
+        let unit = f64::from(unit_in(canvas.size()));
+        let (scheme, size) = (look.scheme(), (f64::from(size.0) / unit, f64::from(size.1) / unit));
+        let mut picture = if is_difference {
             compared_difference(other, place, scheme, size)
         } else {
             compared(other, place, scheme, size, LAYOUT_MS, from)
-        }
+        };
+        picture.figure = picture.figure.scaled(unit);
+        picture
     });
     // All lines are gone through for it: once, not in every frame.
     let said = view.said.get((revision, is_difference), || {

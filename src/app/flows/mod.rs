@@ -7,6 +7,7 @@ mod pointer;
 mod pool;
 mod screen;
 mod tooltip;
+mod tooltip_place;
 mod traced;
 mod transfer_pipes;
 mod unfolded;

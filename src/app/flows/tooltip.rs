@@ -153,23 +153,11 @@ fn largest_line(ledger: &Ledger, line: LineId) -> (String, String) {
     (visible(&words).into_owned(), in_full(view.amount()))
 }
 
-/// Shows it at the pointer, or where the keyboard has chosen; what all lines have to be gone through for, once it is
+/// Shows it where nothing is hidden by it; what all lines have to be gone through for, once it is
 /// there.
-pub(super) fn tooltip_ui(
-    ui: &Ui,
-    response: &Response,
-    told: &Told,
-    behind: Option<&Behind>,
-    keyboard_at: Option<Pos2>,
-) {
-    let context = ui.ctx().clone();
-    let tooltip = match keyboard_at {
-        Some(at) => egui::Tooltip::always_open(context, response.layer_id, response.id, at),
-        None => {
-            egui::Tooltip::always_open(context, response.layer_id, response.id, egui::PopupAnchor::Pointer)
-        }
-    };
-    tooltip.gap(16.0).width(380.0).show(|ui| {
+pub(super) fn tooltip_ui(ui: &Ui, response: &Response, told: &Told, behind: Option<&Behind>, at: Pos2) {
+    let tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, at);
+    tooltip.gap(0.0).width(380.0).show(|ui| {
         let colors = Colors::of(ui);
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.spacing_mut().interact_size.y = 0.0;

@@ -11,10 +11,11 @@ use super::heading::headings_ui;
 use super::pointer::{Drag, pointer_ui};
 use super::pool::{PoolDrag, empty_pool_ui, pool_drag_ui};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
+use super::tooltip_place::free_place;
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
-use crate::app::controls::{MORPH, Transform, paint};
+use crate::app::controls::{MORPH, Transform, paint, unit_in};
 use crate::app::jobs::{Job, Poll};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
@@ -65,6 +66,8 @@ pub(in crate::app) struct FlowsView {
     /// What was clicked last: a double click is two clicks on one thing.
     pub(super) clicked: Option<FocusKey>,
     zoom: Zoom,
+    /// Points for a pixel of the drawing where nothing is zoomed: it grows with the canvas.
+    unit: f32,
     /// What the pointer is over.
     pub(super) pointed: Option<FocusKey>,
     pub(super) drag: Option<Drag>,
@@ -219,12 +222,13 @@ impl FlowsView {
     pub(in crate::app) fn figure(&self, of: &ShownPlace) -> Option<Figure> {
         let (shown, place) = (self.shown.at(of.revision())?, of.place());
         let Some(focus) = self.pinned.and_then(|key| shown.find(key)) else {
-            return Some(shown.drawing.figure.clone());
+            return Some(shown.drawing.figure.clone().scaled(f64::from(self.unit)));
         };
         let (scheme, size) =
             (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
         let input = shown.flows.input(place, scheme, size, None, 0);
-        Some(shown.drawing.traced(&input, &trace(&shown.flows.graph, focus), Some(focus)))
+        let traced = shown.drawing.traced(&input, &trace(&shown.flows.graph, focus), Some(focus));
+        Some(traced.scaled(f64::from(self.unit)))
     }
 
     /// Whether the pool alone is drawn, where there is a choice: a pool is drawn that is not all there is.
@@ -272,6 +276,7 @@ pub(in crate::app) fn flows_view_ui(
     if canvas.width() < 80.0 || canvas.height() < 80.0 {
         return None;
     }
+    view.unit = unit_in(canvas.size());
     refresh(ui, shown, look, canvas, view);
     let transform = zoom_and_pan(ui, canvas, &response, view);
     let mut action = None;
@@ -318,8 +323,10 @@ pub(in crate::app) fn flows_view_ui(
         let make = move || behind(&ledger, &filter);
         let behind = view.behind.get((revision, key), is_quick(place), ui.ctx(), make);
         let behind = behind.filter(|behind| behind.is_current).map(|behind| behind.value);
-        let keyboard_at = pointed.is_none().then(|| shown.anchor(focus, transform));
-        tooltip_ui(ui, &response, told, behind, keyboard_at);
+        let near = ui.input(|input| input.pointer.hover_pos()).filter(|_| pointed.is_some());
+        let near = near.unwrap_or_else(|| shown.anchor(focus, transform));
+        let at = free_place(shown, focus, transform, canvas, near);
+        tooltip_ui(ui, &response, told, behind, at);
     }
     action
 }
@@ -340,7 +347,7 @@ fn spoken(place: &Place, view: &FlowsView, revision: u64, lit: Option<(Focus, Du
 fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
     let (place, revision) = (of.place(), of.revision());
     // Whole pixels, or a window that is dragged by halves would be laid out for each.
-    let (width, height) = (canvas.width().round(), canvas.height().round());
+    let (width, height) = ((canvas.width() / view.unit).round(), (canvas.height() / view.unit).round());
     let key = (revision, width as u32, height as u32, look);
     if view.shown.at(revision).is_some_and(|shown| shown.key == key) {
         // Only a drawing of the place as it is can be drawn again; what was found for an older one is of no use.
@@ -470,7 +477,8 @@ fn take_better_layout(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
 fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) -> Transform {
     let transform = |view: &FlowsView| {
         let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
-        Transform { origin: canvas.min - corner * view.zoom.factor, zoom: view.zoom.factor }
+        let zoom = view.zoom.factor * view.unit;
+        Transform { origin: canvas.min - corner * zoom, zoom }
     };
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
     if let Some(at) = pointer {
@@ -481,12 +489,12 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
         if (factor - 1.0).abs() > 1e-3 {
             let under = transform(view).to_figure(at);
             view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
-            let way = (at - canvas.min) / view.zoom.factor;
+            let way = (at - canvas.min) / (view.zoom.factor * view.unit);
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
         }
     }
     if response.dragged() && view.drag.is_none() && view.pool_drag.is_none() {
-        let way = response.drag_delta() / view.zoom.factor;
+        let way = response.drag_delta() / (view.zoom.factor * view.unit);
         view.zoom.corner.x -= f64::from(way.x);
         view.zoom.corner.y -= f64::from(way.y);
     }

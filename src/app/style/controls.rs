@@ -230,14 +230,30 @@ pub fn weak_text(ui: &mut Ui, text: &str) -> Response {
     egui::Label::new(RichText::new(text).text_style(TextStyle::Small).weak()).ui(ui)
 }
 
+/// The same where there is room for it; else nothing is seen of it, and it is heard all the same.
+pub fn weak_label(ui: &mut Ui, text: &str, is_seen: bool) -> Response {
+    if is_seen {
+        return weak_text(ui, text);
+    }
+    let at = egui::Rect::from_min_size(ui.next_widget_position(), vec2(1.0, 1.0));
+    let response = ui.interact(at, ui.scope_id().with(("unseen label", text)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
+}
+
 /// The frame of a bar or side panel.
 pub fn panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Colors::of(ui).panel).inner_margin(Margin::symmetric(16, 8))
 }
 
+/// The frame of the bar of menus, views and filters: what is not picture is kept low.
+pub fn bar_frame(ui: &Ui) -> Frame {
+    panel_frame(ui).inner_margin(Margin { left: 16, right: 16, top: 3, bottom: 3 })
+}
+
 /// The frame of the middle, where figures and tables are.
 pub fn plain_panel_frame(ui: &Ui) -> Frame {
-    Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 12))
+    Frame::new().fill(Colors::of(ui).ground).inner_margin(Margin::symmetric(16, 6))
 }
 
 /// The frame of a question or list over everything else.

@@ -16,8 +16,8 @@ use egui::{
 
 pub use colors::{Colors, Look};
 pub use controls::{
-    Tone, badge, badge_width, badge_within, card, chip, dialog_frame, editable_chip, focus_ring, icon_button,
-    name_field, panel_frame, plain_panel_frame, primary_button, tab, weak_text,
+    Tone, badge, badge_width, badge_within, bar_frame, card, chip, dialog_frame, editable_chip, focus_ring,
+    icon_button, name_field, panel_frame, plain_panel_frame, primary_button, tab, weak_label, weak_text,
 };
 pub use icons::{Icon, paint_icon};
 

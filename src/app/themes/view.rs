@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, ve
 use super::spots::{Hands, ThemesGround};
 use super::years::{YearsChart, years_ui};
 use crate::app::action::Action;
-use crate::app::controls::{Moving, Transform, paint, scrolled_ui};
+use crate::app::controls::{Moving, Transform, paint, scrolled_ui, unit_in};
 use crate::app::memo::Memo;
 use crate::app::style::{Look, scroll_bar_width, space};
 use crate::dimension::Names;
@@ -24,6 +24,8 @@ pub(in crate::app) struct ThemesView {
     breakdown: Memo<u64, Breakdown>,
     people: Memo<u64, Result<u64, NoPerHead>>,
     drawn: Memo<ThemesKey, ThemesFigure>,
+    /// Points for a pixel of the figure: it grows with its room.
+    unit: f32,
     way: Moving<ThemesKey>,
     painted: Memo<(ThemesKey, Option<usize>, Transform), Vec<egui::Shape>>,
     hands: Hands,
@@ -64,7 +66,7 @@ impl ThemesView {
 
     /// The figure on screen, as exports draw it: all of the page, whatever of it is scrolled into view.
     pub(in crate::app) fn figure(&self, revision: u64) -> Option<Figure> {
-        self.drawn.at(revision).map(|drawn| drawn.figure.clone())
+        self.drawn.at(revision).map(|drawn| drawn.figure.clone().scaled(f64::from(self.unit)))
     }
 }
 
@@ -86,13 +88,15 @@ pub(in crate::app) fn themes_view_ui(
     let below = Rect::from_min_max(pos2(room.left(), room.top() + PICTURE_TOP), room.max);
     let measure = measure(view.is_per_head, people.as_ref().ok().copied(), place.view.amounts);
     let size = (below.width().floor().max(1.0), below.height().floor().max(1.0));
+    let unit = unit_in(below.size());
+    view.unit = unit;
     let key = (revision, look, measure, size.0 as u32, size.1 as u32);
     let drawn = view.drawn.get(key, || {
         let page = PageOptions {
             scheme: look.scheme(),
             measure,
-            size: (f64::from(size.0), f64::from(size.1)),
-            scroll_bar_px: f64::from(scroll_bar_width()),
+            size: (f64::from(size.0 / unit), f64::from(size.1 / unit)),
+            scroll_bar_px: f64::from(scroll_bar_width() / unit),
             blind: None,
         };
         themes_page(place, breakdown, &page)
@@ -112,11 +116,11 @@ pub(in crate::app) fn themes_view_ui(
     let ground = ThemesGround { place, revision, people: people.as_ref().ok().copied() };
     let (hands, painted, way) = (&mut view.hands, &mut view.painted, &mut view.way);
     scrolled_ui(ui, below, |ui| {
-        let size = vec2(drawn.figure.width as f32, drawn.figure.height as f32);
+        let size = vec2(drawn.figure.width as f32, drawn.figure.height as f32) * unit;
         let (rect, page) = ui.allocate_exact_size(size, Sense::click());
         // Those who do not see the picture hear what it is of, before its parts.
         page.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, themes_sentence(breakdown)));
-        let transform = Transform { origin: rect.min, zoom: 1.0 };
+        let transform = Transform { origin: rect.min, zoom: unit };
         if let Some(between) = way.follow(ui, key, &drawn.figure, is_change) {
             ui.painter().extend(paint::shapes(ui.painter(), &between, transform));
         } else {

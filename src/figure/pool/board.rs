@@ -10,8 +10,8 @@ use crate::ledger::{full_or_about, short_or_about};
 use crate::money::{Money, Share, percent};
 use crate::pool::{Commitment, Committed};
 
-pub(super) const BODY: f64 = 13.0;
-pub(super) const SMALL: f64 = 11.0;
+pub(super) const BODY: f64 = 14.0;
+pub(super) const SMALL: f64 = 12.0;
 
 /// The drawing as far as it has come, and what all its parts go by.
 pub(super) struct PoolDrawing<'a> {

@@ -5,7 +5,7 @@ use super::super::{
     width_px, wrap,
 };
 use super::bars::is_hatched;
-use super::drawing::{BODY, ThemesDrawing, text_at};
+use super::drawing::{BODY, SMALL, ThemesDrawing, text_at};
 use super::spot::SpotMeaning;
 use super::{Measure, ThemesPart, ThemesPlan};
 use crate::flow::breakdown::Graded;
@@ -13,42 +13,33 @@ use crate::ledger::ABOUT;
 use crate::money::{Share, percent};
 
 /// From line to line of a heading.
-const LINE: f64 = 13.5;
+const LINE: f64 = 14.0;
 const MOST_LINES: usize = 4;
 /// The strip of an agency's color below its name: the key to the bars.
 const STRIP: f64 = 5.0;
 /// Between a cell's edge and its number.
 const PADDING: f64 = 6.0;
-/// Numbers are in the first of these sizes that has room.
-const NUMBER_SIZES: [f64; 4] = [12.0, 11.0, 10.0, 9.0];
+/// Numbers are in the first of these sizes that has room; columns are as wide as they ask for.
+const NUMBER_SIZES: [f64; 1] = [SMALL];
 /// A share below an amount, and how high a cell is that has room for both.
-const SHARE_SIZE: f64 = 10.0;
+const SHARE_SIZE: f64 = SMALL;
 const TWO_NUMBERS: f64 = 30.0;
 
 /// How high the headings of the columns are.
 pub(super) fn headings_height<'a>(names: impl Iterator<Item = &'a str> + Clone, width: f64) -> f64 {
-    let size = heading_size(&names, width);
-    let lines = names.map(|name| heading_lines(name, width, size).len()).max().unwrap_or(1);
+    let lines = names.map(|name| heading_lines(name, width).len()).max().unwrap_or(1);
     lines as f64 * LINE + STRIP + 10.0
 }
 
-/// The size of letters at which every word has room, the same for all columns.
-fn heading_size<'a>(names: &(impl Iterator<Item = &'a str> + Clone), width: f64) -> f64 {
-    let fits = |size: &f64| {
-        let mut words = names.clone().flat_map(str::split_whitespace);
-        words.all(|word| width_px(word, *size, Weight::Regular) <= width - 5.0)
-    };
-    [11.0, 10.5, 10.0].into_iter().find(fits).unwrap_or(10.0)
-}
-
-fn heading_lines(name: &str, width: f64, size: f64) -> Vec<String> {
-    let room = width - 5.0;
+fn heading_lines(name: &str, width: f64) -> Vec<String> {
+    let (room, size) = (width - 5.0, SMALL);
     let mut lines = wrap(name, room, size, Weight::Regular);
     if lines.len() > MOST_LINES {
         let rest = lines.split_off(MOST_LINES - 1).join(" ");
-        lines.push(fit(&rest, room, size, Weight::Regular).text);
+        lines.push(rest);
     }
-    lines
+    // A word that is longer than its column is cut.
+    lines.into_iter().map(|line| fit(&line, room, size, Weight::Regular).text).collect()
 }
 
 impl ThemesDrawing<'_> {
@@ -61,7 +52,7 @@ impl ThemesDrawing<'_> {
             return;
         }
         self.theme_names(ThemesPlan::cell_middle, |theme| ThemesPart::TableTheme { theme });
-        self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "Theme by agency", "");
+        self.heading(0.0, plan.grid.0 - 4.0, plan.grid.1 - 16.0, "By agency", "");
         for (row, theme) in content.rows.iter().enumerate() {
             let words = self.say(&theme.theme.amount);
             let y = plan.cell_middle(row);
@@ -74,7 +65,7 @@ impl ThemesDrawing<'_> {
     fn column_headings(&mut self) {
         let (content, plan) = (self.content, self.plan);
         let names = content.columns.iter().map(|column| column.short.as_str());
-        let (size, height) = (heading_size(&names, plan.cell), headings_height(names, plan.cell));
+        let (size, height) = (SMALL, headings_height(names, plan.cell));
         for (index, column) in content.columns.iter().enumerate() {
             let (left, bottom) = (plan.grid.0 + plan.cell * index as f64, plan.grid.1 - 2.0);
             let right = left + plan.cell;
@@ -82,7 +73,7 @@ impl ThemesDrawing<'_> {
             let tooltip = self.tooltip(&column.meaning);
             let strip = Rect::new(left + 1.0, bottom - STRIP, right - 1.0, bottom);
             self.marks.push(Mark::new(part.id(), strip, Paint::fill(column.color), tooltip.clone()));
-            let lines = heading_lines(&self.name(&column.short), plan.cell, size);
+            let lines = heading_lines(&self.name(&column.short), plan.cell);
             for (line, words) in lines.into_iter().rev().enumerate() {
                 let y = strip.y0 - 3.0 - LINE * (line as f64 + 0.5);
                 let text = text_at(right - 3.0, y, Anchor::End, size, Weight::Regular, words);

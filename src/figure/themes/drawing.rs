@@ -32,10 +32,10 @@ pub(super) struct ThemesDrawing<'a> {
     pub(super) years_heading: Option<Rect>,
 }
 
-pub(super) const BODY: f64 = 13.0;
+pub(super) const BODY: f64 = 14.0;
 pub(super) const SMALL: f64 = 12.0;
 /// Within bars, where room is dear.
-pub(super) const SMALLEST: f64 = 11.0;
+pub(super) const SMALLEST: f64 = 12.0;
 /// From line to line of a name that is broken.
 const NAME_LINE: f64 = 16.0;
 /// Rows from this height on have room for two lines.
@@ -168,7 +168,7 @@ impl<'a> ThemesDrawing<'a> {
     /// A section's heading with a few quieter words behind it, its middle at `y`; returns where both lie.
     pub(super) fn heading(&mut self, x: f64, right: f64, y: f64, heading: &str, more: &str) -> Rect {
         let (ink, faint) = (self.scheme().ink(), self.scheme().faint_ink());
-        let text = text_at(x, y, Anchor::Start, 15.0, Weight::SemiBold, heading);
+        let text = text_at(x, y, Anchor::Start, 16.0, Weight::SemiBold, heading);
         let after = x + text.width() + 10.0;
         let first = text.bounds();
         self.words(&["themes", "heading", heading], text, ink);

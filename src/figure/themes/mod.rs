@@ -190,7 +190,7 @@ pub fn themes(breakdown: &Breakdown, options: &ThemesOptions<'_>) -> Figure {
 /// A picture of this size, px, has everything in the sizes that the window has.
 const USUAL: (f64, f64) = (1232.0, 600.0);
 /// Letters become no smaller in small pictures.
-const LEAST_UNIT: f64 = 0.92;
+const LEAST_UNIT: f64 = 1.0;
 
 /// The same as a page, as wide as the options say and as high as it needs to be, at least as high as they say. Where it
 /// is higher it leaves room for a bar to scroll by, px.

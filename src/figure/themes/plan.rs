@@ -1,9 +1,10 @@
 //! Where everything stands in the picture of themes: the same columns in every section.
 
-use super::super::Rect;
+use super::super::{Rect, Weight, width_px};
 use super::ThemesOptions;
 use super::cells::headings_height;
 use super::content::{ThemesContent, Unfolded};
+use super::drawing::SMALL;
 use super::key::HatchKey;
 use super::stages::stages_height;
 use super::trend::trend_height;
@@ -39,9 +40,9 @@ const AMOUNT: f64 = 72.0;
 const ABOUT: f64 = 40.0;
 const SHARE: f64 = 48.0;
 /// The least width of a cell, in which "£123m" has room.
-const CELL: f64 = 64.0;
+const CELL: f64 = 68.0;
 /// The same where the size is given.
-const SHEET_CELL: f64 = 60.0;
+const SHEET_CELL: f64 = 66.0;
 /// A table takes no more than it needs: the bars are the picture, the table its figures.
 const MOST_CELL: f64 = 88.0;
 /// A table below the bars has the width of the page.
@@ -82,6 +83,8 @@ struct PageColumns {
     amount: f64,
     most: usize,
     is_beside: bool,
+    /// The least width of a cell.
+    cell: f64,
 }
 
 impl PageColumns {
@@ -89,11 +92,23 @@ impl PageColumns {
         let (label, amount, agencies) = (label_width(width), amount_width(source), source.agencies());
         let beside = width - label - GAP - LEAST_BARS - amount - SHARE - GUTTER;
         let below = width - label - GAP - amount - SHARE;
-        let is_beside = beside / CELL >= agencies.min(8) as f64;
-        let most = (if is_beside { beside } else { below } / CELL).max(2.0) as usize;
-        Self { label, amount, most, is_beside }
+        let cell = least_cell(source, CELL);
+        let is_beside = beside / cell >= agencies.min(8) as f64;
+        let most = (if is_beside { beside } else { below } / cell).max(2.0) as usize;
+        Self { label, amount, most, is_beside, cell }
     }
 }
+
+/// So wide that no word of the largest agencies' names is cut above their columns.
+fn least_cell(source: &Unfolded<'_>, least: f64) -> f64 {
+    let names = source.column_names(8);
+    let words = names.iter().flat_map(|name| name.split_whitespace());
+    let longest = words.map(|word| width_px(word, SMALL, Weight::Regular)).fold(0.0, f64::max);
+    (longest + 6.0).clamp(least, MOST_LEAST_CELL)
+}
+
+/// A longer word than has room in it is cut.
+const MOST_LEAST_CELL: f64 = 100.0;
 
 /// An estimate says "about" before its amount.
 fn amount_width(source: &Unfolded<'_>) -> f64 {
@@ -148,9 +163,9 @@ impl ThemesPlan {
         let PageColumns { label, amount, is_beside, .. } = columns;
         let count = content.columns.len().max(1) as f64;
         let cell = if is_beside {
-            (width * CELLS_SHARE / count).clamp(CELL, MOST_CELL)
+            (width * CELLS_SHARE / count).clamp(columns.cell, MOST_CELL.max(columns.cell))
         } else {
-            ((width - label - GAP - amount - SHARE) / count).clamp(CELL, MOST_CELL_BELOW)
+            ((width - label - GAP - amount - SHARE) / count).clamp(columns.cell, MOST_CELL_BELOW)
         };
         let rows = content.rows.len() as f64;
         let headings = headings_height(content.columns.iter().map(|column| column.short.as_str()), cell);
@@ -214,10 +229,11 @@ impl ThemesPlan {
         /// The part of the width that the stages have.
         const STAGES_SHARE: f64 = 0.45;
         let (width, height) = (options.width, options.height);
-        let most = (width * CELLS_SHARE / SHEET_CELL).floor().max(2.0) as usize;
+        let least = least_cell(source, SHEET_CELL);
+        let most = (width * CELLS_SHARE / least).floor().max(2.0) as usize;
         let names = source.column_names(most);
         let count = names.len().max(1) as f64;
-        let cell = (width * CELLS_SHARE / count).min(MOST_CELL);
+        let cell = (width * CELLS_SHARE / count).min(MOST_CELL.max(least));
         let share_right = width - cell * count - GUTTER;
         let key = HatchKey::fitting(source.total(), share_right);
         let headings = headings_height(names.iter().map(String::as_str), cell);

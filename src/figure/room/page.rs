@@ -1,0 +1,218 @@
+//! The page around a picture for a hall: the title in room for two lines, the picture, one line at the foot.
+
+use super::super::{
+    Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px,
+};
+
+/// How large type is in a hall, px: shares of the picture's height, so that every projector passes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoomSizes {
+    /// Nothing is smaller.
+    pub floor: f64,
+    pub label: f64,
+    /// Numbers that matter.
+    pub number: f64,
+    pub title: f64,
+    /// A hundredth of the height: gaps and widths are multiples of it.
+    pub step: f64,
+}
+
+impl RoomSizes {
+    pub fn of(width: f64, height: f64) -> Self {
+        // Of a window that is higher than any projector's picture the width decides, or nothing would have room.
+        let height = height.min(width * 0.8);
+        Self {
+            floor: (height * 0.026).ceil(),
+            label: height * 0.034,
+            number: height * 0.044,
+            title: height * 0.046,
+            step: height / 100.0,
+        }
+    }
+}
+
+/// What stands around the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoomPage {
+    pub width: f64,
+    pub height: f64,
+    pub scheme: Scheme,
+    pub title: String,
+    /// "MODEL, not an offer".
+    pub stamp: Option<&'static str>,
+    /// Place, scenario, year, in the order of what matters: those that have room are said.
+    pub foot: Vec<String>,
+}
+
+/// A longer line is not taken in at a glance.
+const MOST_LETTERS: usize = 44;
+const MOST_LINES: usize = 2;
+/// Between the parts of the foot.
+const BETWEEN: &str = " \u{b7} ";
+
+impl RoomPage {
+    pub fn sizes(&self) -> RoomSizes {
+        RoomSizes::of(self.width, self.height)
+    }
+
+    /// From the edge of the picture to what stands in it, px.
+    fn margin(&self) -> f64 {
+        self.sizes().step * 4.5
+    }
+
+    /// Where the picture itself has its room: the same whatever the title says, so that nothing moves.
+    pub fn inside(&self) -> Rect {
+        let step = self.sizes().step;
+        Rect::new(self.margin(), step * 16.5, self.width - self.margin(), self.height - step * 9.0)
+    }
+
+    /// The ground, the dark of words and the grey of what is not what the title is about.
+    pub(super) fn greys(&self) -> Greys {
+        Greys::of(self.scheme)
+    }
+
+    /// The picture with the page around it.
+    pub fn around(&self, marks: Vec<Mark>) -> Figure {
+        let mut figure = Figure {
+            width: self.width,
+            height: self.height,
+            title: self.title.clone(),
+            notes: vec![self.foot.join(BETWEEN)],
+            scheme: self.scheme,
+            marks,
+            unbalanced: None,
+        };
+        self.add_title(&mut figure.marks);
+        self.add_foot(&mut figure.marks);
+        figure
+    }
+
+    fn add_title(&self, marks: &mut Vec<Mark>) {
+        let sizes = self.sizes();
+        let room = self.width - 2.0 * self.margin();
+        for (index, line) in title_lines(&self.title, room, sizes.title).into_iter().enumerate() {
+            let at = Point::new(self.margin(), sizes.step * (5.0 + 5.7 * index as f64));
+            let text = Text::centred(at, Anchor::Start, sizes.title, Weight::SemiBold, line);
+            marks.push(Mark::label(MarkId::of(&["title", &index.to_string()]), text, self.scheme.ink()));
+        }
+    }
+
+    fn add_foot(&self, marks: &mut Vec<Mark>) {
+        let sizes = self.sizes();
+        let middle = self.height - sizes.step * 4.4;
+        let mut x = self.margin();
+        let label = |key: &str, x: f64, weight, words: &str, color| {
+            let text = Text::centred(Point::new(x, middle), Anchor::Start, sizes.floor, weight, words);
+            Mark::label(MarkId::of(&["foot", key]), text, color)
+        };
+        if let Some(stamp) = self.stamp {
+            let inside = sizes.step * 1.3;
+            let width = width_px(stamp, sizes.floor, Weight::Bold) + 2.0 * inside;
+            let half = sizes.step * 2.2;
+            let around = Rect::new(x, middle - half, x + width, middle + half);
+            let color = self.scheme.less();
+            let paint = Paint::fill(self.scheme.ground()).outlined(color, (sizes.step * 0.3).max(1.5) as f32);
+            marks.push(Mark::decoration(MarkId::of(&["foot", "box"]), around, paint));
+            marks.push(label("stamp", x + inside, Weight::Bold, stamp, self.greys().readable(color)));
+            x += width + sizes.step * 2.0;
+        }
+        let room = (self.width - self.margin() - x).max(1.0);
+        let whole = (1..=self.foot.len()).rev().map(|count| self.foot[..count].join(BETWEEN));
+        let has_room = |words: &String| width_px(words, sizes.floor, Weight::Regular) <= room;
+        let words =
+            whole.into_iter().find(has_room).or_else(|| self.foot.first().cloned()).unwrap_or_default();
+        let words = fit(&words, room, sizes.floor, Weight::Regular).text;
+        marks.push(label("words", x, Weight::Regular, &words, self.scheme.faint_ink()));
+    }
+}
+
+/// The title in at most two lines of at most 44 letters, broken where they are about as long.
+fn title_lines(title: &str, room: f64, size: f64) -> Vec<String> {
+    let fits =
+        |line: &str| line.chars().count() <= MOST_LETTERS && width_px(line, size, Weight::SemiBold) <= room;
+    if fits(title) {
+        return vec![title.to_owned()];
+    }
+    let breaks: Vec<usize> = title.match_indices(' ').map(|(at, _)| at).collect();
+    let both = |at: &&usize| fits(&title[..**at]) && fits(&title[**at + 1..]);
+    // After a comma or a colon a line ends by itself.
+    let is_pause = |at: usize| title[..at].ends_with([',', ':', ';']);
+    let length = |at: usize| title[..at].chars().count().abs_diff(title[at + 1..].chars().count());
+    let whole = breaks.iter().filter(both).min_by_key(|at| (!is_pause(**at), length(**at)));
+    if let Some(&at) = whole {
+        return vec![title[..at].to_owned(), title[at + 1..].to_owned()];
+    }
+    // What is too long even so ends in three dots; who says it keeps to the length.
+    let first = breaks.iter().rfind(|at| fits(&title[..**at])).copied();
+    let Some(at) = first else { return vec![cut(title, room, size)] };
+    let lines = [title[..at].to_owned(), cut(&title[at + 1..], room, size)];
+    lines.into_iter().take(MOST_LINES).collect()
+}
+
+fn cut(line: &str, room: f64, size: f64) -> String {
+    let short: String = line.chars().take(MOST_LETTERS).collect();
+    if short.len() == line.len() {
+        return fit(line, room, size, Weight::SemiBold).text;
+    }
+    let at = short.rfind(' ').unwrap_or(short.len());
+    fit(&format!("{}\u{2026}", &short[..at]), room, size, Weight::SemiBold).text
+}
+
+/// What is not what the title is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Greys {
+    pub(super) ground: Color,
+    pub(super) band: Color,
+    pub(super) node: Color,
+}
+
+impl Greys {
+    fn of(scheme: Scheme) -> Self {
+        let ground = scheme.ground();
+        match scheme {
+            Scheme::Light => Self { ground, band: Color::hex(0xdf_e3_e8), node: Color::hex(0x6b_76_85) },
+            Scheme::Dark | Scheme::HighContrast => {
+                Self { ground, band: ground.mix(scheme.ink(), 0.2), node: ground.mix(scheme.ink(), 0.6) }
+            }
+        }
+    }
+
+    /// The band of a hue: paler than its node, and never so pale that it is taken for the rest.
+    pub(super) fn lit_band(self, hue: Color) -> Color {
+        self.ground.mix(hue, 0.55)
+    }
+
+    /// A hue as words have it: as near to it as can be read on the ground.
+    pub(super) fn readable(self, hue: Color) -> Color {
+        let ink = if self.ground.luminance() > 0.5 { Color::BLACK } else { Color::WHITE };
+        let mut shares = (0..=10).map(|tenths| hue.mix(ink, f64::from(tenths) / 10.0));
+        shares.find(|color| color.contrast(self.ground) >= 4.5).unwrap_or(ink)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(title: &str) -> Vec<String> {
+        title_lines(title, 2000.0, 35.0)
+    }
+
+    #[test]
+    fn a_title_is_broken_after_a_comma_into_lines_of_a_glance() {
+        assert_eq!(
+            lines("The council would be £650k worse off, the voluntary sector £400k better off"),
+            ["The council would be £650k worse off,", "the voluntary sector £400k better off"]
+        );
+        assert_eq!(lines("Living Well takes £819m"), ["Living Well takes £819m"]);
+    }
+
+    #[test]
+    fn what_is_too_long_for_two_lines_ends_in_three_dots_after_a_word() {
+        let long = "one two three four five six seven eight nine ten ".repeat(4);
+        let lines = lines(long.trim());
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.chars().count() <= MOST_LETTERS + 1), "{lines:?}");
+        assert!(lines[1].ends_with('\u{2026}'));
+    }
+}
