@@ -33,14 +33,14 @@ const MOST_FILES_COMPARED: usize = 200;
 
 /// How much of some files is compared with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compared {
+pub enum ComparedLines {
     /// Every line, or of very many lines one in so many: the same ones in every file.
     OneIn(u64),
     /// There are too many files.
     Nothing,
 }
 
-impl Compared {
+impl ComparedLines {
     pub fn of(files: usize, lines: usize) -> Self {
         if files > MOST_FILES_COMPARED {
             Self::Nothing
@@ -317,10 +317,12 @@ mod tests {
 
     #[test]
     fn of_very_many_lines_every_second_or_third_is_compared_and_that_is_said() {
-        assert_eq!(Compared::of(2, 1_000_000), Compared::OneIn(1));
-        assert_eq!(Compared::of(2, 2_000_001), Compared::OneIn(3));
-        assert_eq!(Compared::of(201, 10), Compared::Nothing);
-        assert!(Compared::OneIn(1).problem("a").is_none() && Compared::Nothing.problem("a").is_some());
+        assert_eq!(ComparedLines::of(2, 1_000_000), ComparedLines::OneIn(1));
+        assert_eq!(ComparedLines::of(2, 2_000_001), ComparedLines::OneIn(3));
+        assert_eq!(ComparedLines::of(201, 10), ComparedLines::Nothing);
+        assert!(
+            ComparedLines::OneIn(1).problem("a").is_none() && ComparedLines::Nothing.problem("a").is_some()
+        );
         let mut text = "Agency,Date,Supplier,Amount\n".to_owned();
         for line in 0..3000 {
             writeln!(text, "Council,01/05/2024,Firm {line},{}.00", line % 97 + 1)

@@ -25,7 +25,7 @@ pub use control::control_total;
 pub use decisions::{Decisions, LineLeftOut, Settled};
 pub use evidence::Doubt;
 pub use explain::{Cause, Explanation, LeftOut, Verdict, compare, explain, left_out};
-pub use lines_twice::{Compared, LinePrints, LinesTwice};
+pub use lines_twice::{ComparedLines, LinePrints, LinesTwice};
 pub use name_key::{PublicBody, public_body};
 pub use name_proposals::{Apart, Likeness, NameProposal, OneName, SpellingEvidence, name_proposals};
 pub use pooled::{PooledBudget, pooled_budgets};

@@ -7,14 +7,14 @@
 use super::{Color, Scheme};
 
 /// A name's color where it stands by itself, and that of its bands.
-type Tone = [Color; 2];
+type Pair = [Color; 2];
 
-const fn tone(node: u32, band: u32) -> Tone {
+const fn tone(node: u32, band: u32) -> Pair {
     [Color::hex(node), Color::hex(band)]
 }
 
 /// The Government Analysis Function's categorical colors in their order, with tints of them; then six of our own.
-const LIGHT: [Tone; 12] = [
+const LIGHT: [Pair; 12] = [
     tone(0x12_43_6d, 0x6f_97_c8),
     tone(0x28_a1_97, 0xb4_e6_df),
     tone(0x80_16_50, 0xe6_a2_c6),
@@ -29,7 +29,7 @@ const LIGHT: [Tone; 12] = [
     tone(0x80_97_52, 0xda_e0_a3),
 ];
 
-const DARK: [Tone; 12] = [
+const DARK: [Pair; 12] = [
     tone(0x9c_bb_fd, 0x53_65_8c),
     tone(0x00_73_65, 0x08_56_49),
     tone(0xfc_a3_be, 0x80_49_6b),
@@ -44,7 +44,7 @@ const DARK: [Tone; 12] = [
     tone(0x56_6e_0e, 0x48_49_23),
 ];
 
-const HIGH_CONTRAST: [Tone; 12] = [
+const HIGH_CONTRAST: [Pair; 12] = [
     tone(0xaf_c3_ff, 0x1e_4d_7e),
     tone(0x08_79_6c, 0x02_83_7c),
     tone(0xfd_b5_d5, 0xa9_3c_66),
@@ -63,7 +63,7 @@ const HIGH_CONTRAST: [Tone; 12] = [
 pub const CATEGORIES: usize = LIGHT.len();
 
 impl Scheme {
-    const fn tones(self) -> &'static [Tone; CATEGORIES] {
+    const fn tones(self) -> &'static [Pair; CATEGORIES] {
         match self {
             Self::Light => &LIGHT,
             Self::Dark => &DARK,

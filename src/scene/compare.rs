@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::amounts::shares_of_view;
 use super::carried::rests_on;
 use super::picture::stamped;
-use super::title::{Changed, title_of_changes};
+use super::title::{ChangeLists, title_of_changes};
 use super::{Audience, flow_spec};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::figure::{
@@ -244,7 +244,7 @@ pub(super) fn in_a_pool() -> Chip {
 pub fn change_title(before: &Place, after: &Place, to: Audience) -> String {
     let Changes { partners, nets, themes, services } = &Changes::between(before, after);
     let names = (name_compared(before), name_compared(after));
-    title_of_changes(after, &Changed { services, themes, partners, nets, names }, to)
+    title_of_changes(after, &ChangeLists { services, themes, partners, nets, names }, to)
 }
 
 /// What is compared, and who gains and loses most, in small print.

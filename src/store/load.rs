@@ -13,7 +13,7 @@ use super::first_bytes::check_beginning;
 use super::lock::user;
 use super::read::{check_file, file_size};
 use super::{ContentHash, OpenedPlace, open_place_file, read_bytes, today};
-use crate::agree::{Compared, Decisions, LinePrints, Rejects};
+use crate::agree::{ComparedLines, Decisions, LinePrints, Rejects};
 use crate::dimension::{Agency, Dimension, NameId, Sector};
 use crate::import::{
     FileReport, ImportError, ImportOptions, Imported, Input, Problem, import, import_stream, read_package,
@@ -138,17 +138,17 @@ impl Loaded {
 
     /// Asks of each file whose lines stand in one before it, or in the place, too; `replaced` is the source of the place
     /// that is to go. How much of them was compared.
-    pub fn ask_of_lines_twice(&mut self, replaced: Option<&str>) -> Compared {
+    pub fn ask_of_lines_twice(&mut self, replaced: Option<&str>) -> ComparedLines {
         let known = self.place.as_ref().map(|(_, place)| place.lines_as_read());
         if self.additions.is_empty() || self.additions.len() == 1 && known.is_none() {
-            return Compared::OneIn(1);
+            return ComparedLines::OneIn(1);
         }
         let added: usize = self.additions.iter().map(|addition| addition.ledger.len()).sum();
-        let compared = Compared::of(self.additions.len(), added + known.map_or(0, |lines| lines.len()));
+        let compared = ComparedLines::of(self.additions.len(), added + known.map_or(0, |lines| lines.len()));
         for report in &mut self.files {
             report.problems.extend(compared.problem(&report.name));
         }
-        let Compared::OneIn(one_in) = compared else { return compared };
+        let ComparedLines::OneIn(one_in) = compared else { return compared };
         let mut before = known.map_or_else(Vec::new, |lines| LinePrints::of_sources(lines, replaced, one_in));
         for (at, addition) in self.additions.iter().enumerate() {
             let prints = LinePrints::of(&addition.title, &addition.ledger, one_in);

@@ -104,7 +104,7 @@ fn a_tiny_figure_is_these_very_bytes() {
 <title id="title">Two</title>
 <desc id="desc"></desc>
 <rect width="60" height="40" fill="#ffffff"/>
-<g><title>Council</title><rect x="0" y="0" width="8" height="12" fill="#12436d"/><path d="M3.56 12L8 7.56" fill="none" stroke="#ffffff" stroke-width="1" stroke-opacity="0.5"/></g>
+<g><title>Council</title><rect x="0" y="0" width="8" height="12" fill="#12436d"/><path d="M0 0L5 0M0 10L1 10M4 10L8 10" fill="none" stroke="#28557b" stroke-width="1"/></g>
 <path d="M8 0C28 0 28 20 48 20L48 32C28 32 28 12 8 12Z" fill="#28a197" fill-opacity="0.46"/>
 </svg>
 "##;

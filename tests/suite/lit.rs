@@ -33,7 +33,12 @@ fn lit(place: &Place, graph: FlowGraph, focus: Focus, scheme: Scheme) -> Lit {
 
 fn of_ledger(ledger: Ledger, layers: &[Dimension]) -> (Place, FlowGraph) {
     let place = Place { ledger: ledger.into(), ..Place::default() };
-    let fold = FoldSpec { most_nodes: usize::MAX, smallest_thousandths: 0, unfolded: [].into() };
+    let fold = FoldSpec {
+        most_nodes: usize::MAX,
+        smallest_thousandths: 0,
+        unfolded: [].into(),
+        is_one_group: false,
+    };
     let spec = FlowSpec { layers: layers.to_vec(), filter: Filter::default(), color_by: Theme, fold };
     let graph = aggregate(&place.ledger, &spec, FlowEnds::default());
     (place, graph)

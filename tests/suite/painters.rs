@@ -8,8 +8,8 @@ use std::{fs, iter};
 
 use shadowpool::export::Pixels;
 use shadowpool::figure::{
-    Anchor, Figure, Hatch, HatchKind, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Shape, Stroke,
-    Text, Weight,
+    Anchor, Figure, HatchKind, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Shape, Stroke, Text,
+    Weight,
 };
 
 use super::support_likeness::{Cell, Difference, Drawn, Tolerance};

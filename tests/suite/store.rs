@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use shadowpool::agree::Compared;
+use shadowpool::agree::ComparedLines;
 use shadowpool::import::ImportOptions;
 use shadowpool::place::{Place, read_place, write_place};
 use shadowpool::store::{Loaded, Recent, load, open_place, read_bytes, save_bytes, save_place};
@@ -319,7 +319,7 @@ fn files_that_hold_the_same_lines_are_told() {
     fs::write(folder.path().join("april.csv"), "Agency,Amount\nCouncil,300.00\nHealth,100.00\n").unwrap();
     fs::write(folder.path().join("again.csv"), "Agency,Amount\nHealth,100.00\nPolice,7.00\n").unwrap();
     let mut loaded = load_all(folder.path(), &["april.csv", "again.csv"]);
-    assert_eq!(loaded.ask_of_lines_twice(None), Compared::OneIn(1));
+    assert_eq!(loaded.ask_of_lines_twice(None), ComparedLines::OneIn(1));
     let told: Vec<&str> = loaded.files[1].problems.iter().map(|problem| problem.message.as_str()).collect();
     let right = "again.csv: 1 of its 2 lines (£100.00) are in april.csv too, and are counted twice; leave one of the files \
         out if they hold the same spending";

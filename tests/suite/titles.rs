@@ -156,7 +156,7 @@ fn who_is_largest_is_said_of_what_is_itemised_and_a_remainder_is_never_the_large
         ]
     );
     let care = filtered(Filter::default().only(Dimension::Theme, ["Care"]), &town);
-    assert_eq!(both(&care)[0], "Council spends £40, 57% of the £70 spent on Care");
+    assert_eq!(both(&care)[0], "Council spends £40, more than half of the £70 spent on Care");
     let two = filtered(Filter::default().only(Dimension::Agency, ["Health", "Police"]), &town);
     assert_eq!(
         both(&two),

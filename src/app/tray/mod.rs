@@ -21,7 +21,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::awaited::Awaited;
-use crate::agree::{Compared, Decisions};
+use crate::agree::{ComparedLines, Decisions};
 use crate::import::ColumnMap;
 use crate::ledger::Ledger;
 use crate::money::{Money, in_full};
@@ -68,7 +68,7 @@ pub(super) struct Tray {
     /// The readings of which that is told.
     twice_told: Option<u64>,
     /// How much of the lines was compared.
-    compared: Compared,
+    compared: ComparedLines,
 }
 
 impl Tray {
@@ -89,7 +89,7 @@ impl Tray {
             place_lines: older.map(|place| Arc::clone(place.lines_as_read())),
             twice: Awaited::default(),
             twice_told: None,
-            compared: Compared::OneIn(1),
+            compared: ComparedLines::OneIn(1),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::file::{Outcome, TrayFile};
-use crate::agree::{Compared, LinePrints};
+use crate::agree::{ComparedLines, LinePrints};
 use crate::import::{Problem, Severity};
 use crate::ledger::Ledger;
 use crate::place::Addition;
@@ -13,7 +13,7 @@ pub(super) struct Twice {
     /// By file.
     pub(super) found: Vec<Option<Problem>>,
     /// How much of them was compared.
-    pub(super) compared: Compared,
+    pub(super) compared: ComparedLines,
 }
 
 /// What of a file is compared with the others.
@@ -33,8 +33,8 @@ impl ToCompare {
 /// What of each file stands in one above it, or in the place.
 pub(super) fn lines_twice(files: &[ToCompare], place: Option<&Ledger>) -> Twice {
     let lines = files.iter().map(ToCompare::lines).sum::<usize>() + place.map_or(0, Ledger::len);
-    let compared = Compared::of(files.len(), lines);
-    let Compared::OneIn(one_in) = compared else { return Twice { found: Vec::new(), compared } };
+    let compared = ComparedLines::of(files.len(), lines);
+    let ComparedLines::OneIn(one_in) = compared else { return Twice { found: Vec::new(), compared } };
     let of_place = place.map_or_else(Vec::new, |place| LinePrints::of_sources(place, None, one_in));
     let mut before: Vec<LinePrints> = Vec::new();
     let mut found = Vec::new();

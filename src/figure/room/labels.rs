@@ -5,7 +5,7 @@ use super::super::{
 };
 use super::page::RoomSizes;
 
-/// RoomWords in one weight and color.
+/// Words in one weight and color.
 #[derive(Clone, Debug)]
 pub(super) struct RoomWords {
     pub(super) text: String,
@@ -28,7 +28,7 @@ pub(super) struct RoomLabel {
     /// The node, px.
     pub(super) of: Rect,
     pub(super) name: RoomWords,
-    /// LabelSide by side.
+    /// Side by side.
     pub(super) amount: Vec<RoomWords>,
     pub(super) side: LabelSide,
     /// The room from the node outwards, px.

@@ -33,10 +33,9 @@ pub(super) fn is_rest(node: &FlowNode) -> bool {
 /// Groups of small ones after the names, then what is not told apart.
 fn rank(node: &FlowNode) -> u8 {
     match &node.member {
-        Member::Other { .. } => 0,
         Member::End { .. } => 1,
         Member::Name(_) if Names::is_remainder(&node.name) => 2,
-        Member::Name(_) => 0,
+        Member::Other { .. } | Member::Name(_) => 0,
     }
 }
 

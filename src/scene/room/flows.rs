@@ -20,7 +20,7 @@ pub fn room_flows_picture(place: &Place, options: RoomOptions) -> Figure {
 
 fn of_place(place: &Place, options: RoomOptions) -> Figure {
     let filter = &place.view.filter;
-    let graph = room_graph(place, room_layers(&place.view.layers), filter);
+    let graph = room_graph(place, &room_layers(&place.view.layers), filter);
     let names = names_of(place, &graph);
     let picked = options.picked.and_then(|mark| room_focus(&graph, mark));
     let subject = picked.or_else(|| largest(&graph).map(Focus::Node));
@@ -66,7 +66,7 @@ fn of_pool(place: &Place, pool: &PoolLines, options: RoomOptions) -> Figure {
         .into_iter()
         .max_by_key(|dimension| cells.occurring(*dimension).len())
         .unwrap_or(Dimension::Theme);
-    let graph = room_graph(place, vec![Dimension::Agency, Dimension::Pool, purpose], &pool.filter);
+    let graph = room_graph(place, &[Dimension::Agency, Dimension::Pool, purpose], &pool.filter);
     let names = names_of(place, &graph);
     let share = Share::of(pool.part, pool.whole).unwrap_or(Share::NONE);
     let title = format!(
@@ -100,9 +100,9 @@ fn room_layers(layers: &[Dimension]) -> Vec<Dimension> {
 }
 
 /// Folded until no layer has more nodes than a hall can read.
-fn room_graph(place: &Place, layers: Vec<Dimension>, filter: &Filter) -> FlowGraph {
+fn room_graph(place: &Place, layers: &[Dimension], filter: &Filter) -> FlowGraph {
     let spec = |most| FlowSpec {
-        layers: layers.clone(),
+        layers: layers.to_vec(),
         filter: filter.clone(),
         color_by: place.view.color_by.dimension(),
         fold: FoldSpec::for_hall(most),

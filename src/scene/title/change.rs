@@ -1,6 +1,6 @@
 //! The finding of a comparison: what gets more and what less from one scenario to the other, and who loses by it.
 
-use super::{Audience, spelled};
+use super::audience::{Audience, spelled};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::money::{Money, in_short, in_short_signed};
 use crate::place::Place;
@@ -8,7 +8,7 @@ use crate::pool::{ChangedAmount, Difference};
 use crate::words::capitalised;
 
 /// What changes from one place to another, and what these are called.
-pub(in crate::scene) struct Changed<'a> {
+pub(in crate::scene) struct ChangeLists<'a> {
     pub(in crate::scene) services: &'a Difference,
     pub(in crate::scene) themes: &'a Difference,
     /// What partners put into pools, and what they are left with.
@@ -19,7 +19,7 @@ pub(in crate::scene) struct Changed<'a> {
 
 /// What changes from one place to the other: the service that gets most more and the one that gets most less, and how
 /// many partners are worse off.
-pub(in crate::scene) fn title_of_changes(after: &Place, changes: &Changed<'_>, to: Audience) -> String {
+pub(in crate::scene) fn title_of_changes(after: &Place, changes: &ChangeLists<'_>, to: Audience) -> String {
     let spent = [(Dimension::Service, changes.services), (Dimension::Theme, changes.themes)];
     let moved = spent.into_iter().find_map(|(dimension, of)| {
         let said = moved(dimension, of, to);

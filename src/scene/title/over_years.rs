@@ -1,6 +1,6 @@
 //! The finding of several years: how much more or less the last is than the first, and what changes most.
 
-use super::Audience;
+use super::audience::Audience;
 use super::ranking::{InView, Ranking, about};
 use crate::dimension::{Dimension, NameId, shown_name};
 use crate::ledger::Cells;

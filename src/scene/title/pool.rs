@@ -1,6 +1,6 @@
 //! The finding of a scenario: who would be worse off and who better, what is over or waits, and what is left out.
 
-use super::{Audience, spelled};
+use super::audience::{Audience, spelled};
 use crate::dimension::{Dimension, Names, shown_name};
 use crate::ledger::short_or_about;
 use crate::money::{Money, in_short};

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::audience::{Audience, spelled};
 use super::over_years::over_years_title;
 use super::ranking::{InView, Ranking, about};
-use super::{Audience, spelled};
 use crate::dimension::{Dimension, NameId, Names, shown_name};
 use crate::ledger::{Cells, Filter};
 use crate::money::{Money, Share, fraction, in_short};
