@@ -114,7 +114,7 @@ impl Scheme {
         let steps: [u32; 3] = match self {
             Self::Light => [0x61_95_c4, 0x0c_63_95, 0x00_35_5c],
             Self::Dark => [0x39_71_9e, 0x65_a3_d9, 0xa7_d9_ff],
-            Self::HighContrast => [0x4a_81_ae, 0x79_b6_ed, 0xbb_ed_ff],
+            Self::HighContrast => [0x4a_81_ae, 0x79_b6_ed, 0xc8_e4_ff],
         };
         Color::hex(steps[index.min(2)])
     }

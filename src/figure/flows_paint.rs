@@ -45,11 +45,14 @@ pub(super) fn edged(paint: Paint, width_px: f64, scheme: Scheme) -> Paint {
 /// nodes of all other layers are slate, even where by chance all of one's money is of one color. A remainder is grey in
 /// every layer.
 pub(super) fn node_color(input: &FlowsInput<'_>, palette: &Palette, node: &FlowNode) -> Color {
+    if is_remainder(node) {
+        return input.scheme.neutral();
+    }
     let mut colors = node.parts.iter().map(|part| part.kind.color);
     match colors.next() {
         Some(first)
             if colors.all(|color| color == first)
-                && (has_hue(input.graph.layers[node.layer], input.color_by) || is_remainder(node)) =>
+                && has_hue(input.graph.layers[node.layer], input.color_by) =>
         {
             color_of(input, palette, first)
         }

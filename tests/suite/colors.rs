@@ -263,7 +263,7 @@ fn a_name_keeps_its_hue_in_every_scheme_as_a_node_and_as_a_band() {
         |scheme: Scheme| (0..3).flat_map(|at| [scheme.sequence(at), scheme.sequence_band(at)]).collect();
     same("the steps of an order", of(&steps), 20.0);
     same("less", of(&|scheme| vec![scheme.less()]), 20.0);
-    same("more", of(&|scheme| vec![scheme.more()]), 20.0);
+    same("more", of(&|scheme| vec![scheme.more()]), 25.0);
 }
 
 #[test]

@@ -232,8 +232,8 @@ fn a_whole_meeting_without_a_mouse() {
 fn the_sentence_follows_the_pin_the_lines_drilled_into_and_the_rules() {
     let folder = folder();
     let mut window = Window::small(&folder);
-    assert!(!window.says("on Early years"), "{:#?}", window.names());
-    let is_theme = |name: &String| name.contains("Early years") && name.contains('£');
+    assert!(!window.says("the £400 spent on Early years"), "{:#?}", window.names());
+    let is_theme = |name: &String| name.starts_with("Early years, Theme, £");
     let name = window.names().into_iter().find(is_theme);
     let name = name.unwrap_or_else(|| panic!("no node of the theme: {:#?}", window.names()));
     window.click_like(&name);
@@ -251,9 +251,9 @@ fn the_sentence_follows_the_pin_the_lines_drilled_into_and_the_rules() {
     focus(&mut window, &name);
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.place().view.screen, Screen::Ledger);
-    assert!(window.says("on Early years"), "the drill: {:#?}", window.names());
+    assert!(window.says("the £400 spent on Early years"), "the drill: {:#?}", window.names());
     window.press(Modifiers::ALT, Key::ArrowLeft);
-    assert!(!window.says("on Early years"), "back is back");
+    assert!(!window.says("the £400 spent on Early years"), "back is back");
 }
 
 /// Where the top of the flows is.

@@ -2,9 +2,9 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::view::ShownFlows;
 use crate::app::controls::Transform;
-use crate::flow::{Focus, trace};
+use crate::figure::FlowsFigure;
+use crate::flow::{FlowGraph, Focus, trace};
 
 /// What the words take at most, in points; they are seldom higher.
 const SIZE: Vec2 = vec2(396.0, 210.0);
@@ -13,13 +13,13 @@ const GAP: f32 = 18.0;
 
 /// The upper left corner of words about a node or a band.
 pub(super) fn free_place(
-    shown: &ShownFlows,
+    (graph, drawing): (&FlowGraph, &FlowsFigure),
     focus: Focus,
     transform: Transform,
     canvas: Rect,
     pointer: Pos2,
 ) -> Pos2 {
-    let lit = lit_boxes(shown, focus, transform);
+    let lit = lit_boxes(graph, drawing, focus, transform);
     let most = canvas.max - SIZE;
     let x = |wished: f32| wished.min(most.x).max(canvas.left());
     let y = |wished: f32| wished.min(most.y).max(canvas.top());
@@ -42,12 +42,12 @@ fn area(rect: Rect) -> f32 {
 }
 
 /// The nodes that something of what is traced runs through, and the bands between them, cut into boxes.
-fn lit_boxes(shown: &ShownFlows, focus: Focus, transform: Transform) -> Vec<Rect> {
-    let traced = trace(&shown.flows.graph, focus);
-    let node = |node: usize| transform.rect(shown.drawing.node_box(node));
+fn lit_boxes(graph: &FlowGraph, drawing: &FlowsFigure, focus: Focus, transform: Transform) -> Vec<Rect> {
+    let traced = trace(graph, focus);
+    let node = |node: usize| transform.rect(drawing.node_box(node));
     let mut boxes: Vec<Rect> =
-        (0..shown.flows.graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero()).map(node).collect();
-    for (link, parts) in shown.flows.graph.links.iter().zip(&traced.links) {
+        (0..graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero()).map(node).collect();
+    for (link, parts) in graph.links.iter().zip(&traced.links) {
         if parts.iter().all(|part| part.is_zero()) {
             continue;
         }

@@ -325,7 +325,7 @@ pub(in crate::app) fn flows_view_ui(
         let behind = behind.filter(|behind| behind.is_current).map(|behind| behind.value);
         let near = ui.input(|input| input.pointer.hover_pos()).filter(|_| pointed.is_some());
         let near = near.unwrap_or_else(|| shown.anchor(focus, transform));
-        let at = free_place(shown, focus, transform, canvas, near);
+        let at = free_place((&shown.flows.graph, &shown.drawing), focus, transform, canvas, near);
         tooltip_ui(ui, &response, told, behind, at);
     }
     action

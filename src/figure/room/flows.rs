@@ -350,8 +350,23 @@ impl<'a> RoomFlowsDrawing<'a> {
             in_short(lens.whole),
             scheme.ink(),
         ));
-        let at = Point::new(bar.x1 + step * 1.2, sliver.y0 - label * 0.7);
-        marks.push(words("share", at, Start, label, Weight::SemiBold, percent(share), hue));
+        let at = |y: f64| Point::new(bar.x1 + step * 1.2, y);
+        let share = |at: Point| words("share", at, Start, label, Weight::SemiBold, percent(share), hue);
+        // Beside the sliver, where no partner's name is; or as near to it as there is room.
+        let lies_free = |mark: &Mark| {
+            let Shape::Label(own) = &mark.shape else { return false };
+            let is_free = |other: &Mark| match &other.shape {
+                Shape::Label(other) => !own.bounds().inflate(2.0, 2.0).overlaps(other.bounds()),
+                _ => true,
+            };
+            marks.iter().all(is_free)
+        };
+        let places = (0..6).flat_map(|step| {
+            let off = label * (0.7 + 0.5 * f64::from(step));
+            [sliver.y0 - off, sliver.y1 + off]
+        });
+        let beside = places.map(|y| share(at(y))).find(lies_free);
+        marks.push(beside.unwrap_or_else(|| share(at(sliver.y0 - label * 0.7))));
         let heads = self.room.y0 - number * 0.9;
         for (layer, members) in self.stack.layers.iter().enumerate() {
             let Some(node) = members.first().map(|&node| self.stack.nodes[node]) else { continue };
