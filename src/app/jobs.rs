@@ -135,10 +135,10 @@ pub(super) fn let_go(value: impl Send + 'static) {
 ///
 /// On Linux alone, where a thread has a weight of its own.
 fn give_way_to_the_window() {
-    /// A tenth of the weight of the window's thread: a frame waits no longer than it must, and the work still goes on
+    /// A third of the weight of the window's thread: a frame waits no longer than it must, and the work still goes on
     /// beside another program that never rests.
     #[cfg(target_os = "linux")]
-    const NICE: i32 = 10;
+    const NICE: i32 = 5;
     // Where it may not be set it is as anywhere else: a frame may be late.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);

@@ -173,6 +173,9 @@ impl<'a> RoomFlowsDrawing<'a> {
             let labels: Vec<RoomLabel> = members.iter().map(|&node| self.label(node, side, layer)).collect();
             marks.extend(label_marks(&labels, self.room, self.sizes, self.page.scheme));
         }
+        if let Some(lens) = self.input.lens {
+            self.add_share_of_whole(&mut marks, lens);
+        }
         marks
     }
 
@@ -306,6 +309,34 @@ impl<'a> RoomFlowsDrawing<'a> {
         marks.push(Mark::label(label, text, self.page.scheme.faint_ink()).pointing_at(id));
     }
 
+    /// How much of the whole the part is, beside its sliver, where no partner's name is; or as near to it as there is
+    /// room.
+    fn add_share_of_whole(&self, marks: &mut Vec<Mark>, lens: RoomLens) {
+        let (step, label) = (self.sizes.step, self.sizes.label);
+        let inside = self.page.inside();
+        let (x, top) = (inside.x0 + step * 5.2, self.room.y0 - step * 2.0);
+        let middle = f64::midpoint(top, self.room.y1);
+        let share = Share::of(lens.part, lens.whole).unwrap_or(Share::NONE);
+        let half = ((self.room.y1 - top) * share.to_approximate().clamp(0.0, 1.0)).max(step * 0.5) / 2.0;
+        let share = |y: f64| {
+            let text = Text::centred(Point::new(x, y), Start, label, Weight::SemiBold, percent(share));
+            Mark::label(MarkId::of(&["lens", "share"]), text, self.greys.readable(self.input.hue))
+        };
+        let lies_free = |mark: &Mark| {
+            let own = mark.shape.bounds().inflate(2.0, 2.0);
+            let is_word = |other: &&Mark| matches!(other.shape, Shape::Label(_));
+            !marks.iter().filter(is_word).any(|other| own.overlaps(other.shape.bounds()))
+        };
+        let places = (0..6).flat_map(|step| {
+            let off = half + label * (0.7 + 0.5 * f64::from(step));
+            // A part that is all of it has nothing above or below.
+            [middle - off, middle + off].map(|y| y.clamp(top + label, self.room.y1 - label))
+        });
+        let beside = places.map(share).find(lies_free);
+        let beside = beside.unwrap_or_else(|| share((middle - half - label * 0.7).max(top + label)));
+        marks.push(beside);
+    }
+
     /// The whole as one bar, the part's sliver in it, and a wedge to where it stands at its own scale.
     fn add_lens(&self, marks: &mut Vec<Mark>, lens: RoomLens) {
         let (step, scheme) = (self.sizes.step, self.page.scheme);
@@ -350,23 +381,6 @@ impl<'a> RoomFlowsDrawing<'a> {
             in_short(lens.whole),
             scheme.ink(),
         ));
-        let at = |y: f64| Point::new(bar.x1 + step * 1.2, y);
-        let share = |at: Point| words("share", at, Start, label, Weight::SemiBold, percent(share), hue);
-        // Beside the sliver, where no partner's name is; or as near to it as there is room.
-        let lies_free = |mark: &Mark| {
-            let Shape::Label(own) = &mark.shape else { return false };
-            let is_free = |other: &Mark| match &other.shape {
-                Shape::Label(other) => !own.bounds().inflate(2.0, 2.0).overlaps(other.bounds()),
-                _ => true,
-            };
-            marks.iter().all(is_free)
-        };
-        let places = (0..6).flat_map(|step| {
-            let off = label * (0.7 + 0.5 * f64::from(step));
-            [sliver.y0 - off, sliver.y1 + off]
-        });
-        let beside = places.map(|y| share(at(y))).find(lies_free);
-        marks.push(beside.unwrap_or_else(|| share(at(sliver.y0 - label * 0.7))));
         let heads = self.room.y0 - number * 0.9;
         for (layer, members) in self.stack.layers.iter().enumerate() {
             let Some(node) = members.first().map(|&node| self.stack.nodes[node]) else { continue };
