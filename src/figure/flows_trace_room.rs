@@ -16,8 +16,8 @@ pub(super) fn arranged(mut column: Vec<(usize, Lit)>) -> Vec<((usize, Lit), (f64
         let wished: Vec<f64> = column.iter().map(|(_, label)| label.center()).collect();
         let heights: Vec<f64> =
             column.iter().zip(&lines).map(|((_, label), lines)| label.line_px() * *lines as f64).collect();
-        let centers = apart(&wished, &heights);
-        let moved = |at: &usize| (centers[*at] - wished[*at]).abs();
+        let middles = apart(&wished, &heights);
+        let moved = |at: &usize| (middles[*at] - wished[*at]).abs();
         let farthest = (0..column.len()).max_by(|a, b| moved(a).total_cmp(&moved(b)));
         let most = column.first().map_or(0.0, |(_, label)| label.line_px() * MOST_MOVED);
         let crowded = farthest.filter(|at| moved(at) > most);
@@ -36,7 +36,7 @@ pub(super) fn arranged(mut column: Vec<(usize, Lit)>) -> Vec<((usize, Lit), (f64
                 lines.remove(new);
                 continue;
             }
-            return column.into_iter().zip(centers.into_iter().zip(lines)).collect();
+            return column.into_iter().zip(middles.into_iter().zip(lines)).collect();
         };
         lines[gives_way] = 1;
     }
