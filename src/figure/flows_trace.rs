@@ -143,7 +143,7 @@ impl FlowsFigure {
         if is_hollow {
             return;
         }
-        let is_of_pool = self.lens.is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
+        let is_of_pool = self.lens().is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
         let color = met.color.filter(|_| !is_of_pool && !met.is_mixed).unwrap_or(marks[at].paint.fill);
         let is_whole = trace.nodes[node] == input.graph.nodes[node].amount;
         let share = Share::of(trace.nodes[node].abs(), input.graph.nodes[node].amount.abs());

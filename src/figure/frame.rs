@@ -103,7 +103,7 @@ impl Frame {
     /// The figure, made for [`Frame::inside`], in this frame.
     pub fn around(&self, figure: Figure) -> Figure {
         let scheme = figure.scheme;
-        let mut framed = figure.translated(Vec2::new(MARGIN * self.unit, self.above()));
+        let mut framed = figure.translated(self.place().origin().to_vec2());
         framed.width = self.width;
         framed.height = self.height;
         for (index, line) in self.title.iter().enumerate() {

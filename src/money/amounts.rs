@@ -14,8 +14,6 @@ pub enum Amounts {
 }
 
 impl Amounts {
-    pub const ALL: [Self; 3] = [Self::Pounds, Self::Percent, Self::Both];
-
     /// As a switch says it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -45,13 +43,15 @@ impl Amounts {
 mod tests {
     use super::*;
 
+    const ALL: [Amounts; 3] = [Amounts::Pounds, Amounts::Percent, Amounts::Both];
+
     #[test]
     fn an_amount_is_pounds_a_part_or_both() {
         let say = |amounts: Amounts, pounds, whole| {
             amounts.say(Money::from_pounds(pounds), Money::from_pounds(whole))
         };
-        assert_eq!(Amounts::ALL.map(|amounts| say(amounts, 756, 3000)), ["£756", "25%", "£756 25%"]);
-        assert_eq!(Amounts::ALL.map(|amounts| say(amounts, 756, 0)), ["£756"; 3]);
+        assert_eq!(ALL.map(|amounts| say(amounts, 756, 3000)), ["£756", "25%", "£756 25%"]);
+        assert_eq!(ALL.map(|amounts| say(amounts, 756, 0)), ["£756"; 3]);
         assert_eq!(say(Amounts::Percent, -30, 3000), "\u{2212}1.0%");
     }
 }

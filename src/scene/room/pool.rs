@@ -1,10 +1,11 @@
 //! A pool for a hall: who would be worse off and who better, and what nobody has been given yet.
 
+use super::super::{Audience, pool_title};
 use super::page::{MOST_NODES, RoomOptions, page, short_name};
 use crate::dimension::Names;
 use crate::figure::{Figure, RoomRow, RoomRowKind, RoomRows, room_rows};
 use crate::ledger::Filter;
-use crate::money::{Money, Share, in_full, in_short, in_short_signed, nearest, percent};
+use crate::money::{Money, in_full, in_short, in_short_signed, nearest, percent};
 use crate::place::Place;
 use crate::pool::{Model, NetPosition, Scenario};
 use crate::words::{counted_as, first_of};
@@ -29,7 +30,7 @@ pub fn room_pool_picture(place: &Place, scenario: &Scenario, model: &Model, opti
     let input = RoomRows { rows, heads, below, hue: options.scheme.pool() };
     let shown = Place { view: std::sync::Arc::new(view_of(place, scenario)), ..place.clone() };
     let filter = Filter { chips: year_chips(place), ..Filter::default() };
-    room_rows(&input, &page(&shown, &filter, title(place, scenario, model, &changed), options))
+    room_rows(&input, &page(&shown, &filter, pool_title(place, scenario, model, Audience::HALL), options))
 }
 
 /// A pool is shown whole, but for the years that the view is of.
@@ -109,31 +110,4 @@ fn held_back(model: &Model) -> Option<RoomRow> {
         kind: RoomRowKind::Rest,
         tooltip: format!("Not allocated: {}", in_full(waits)),
     })
-}
-
-fn title(place: &Place, scenario: &Scenario, model: &Model, changed: &[&NetPosition]) -> String {
-    let is_partner = |one: &&&NetPosition| one.agency != Names::NOT_STATED;
-    let least = changed.iter().find(|one| one.net.is_negative() && is_partner(one));
-    let most = changed.iter().rfind(|one| one.net.is_positive() && is_partner(one));
-    let name = |one: &NetPosition| short_name(place, &one.agency);
-    let into_pool = in_short(model.balance.into_pool);
-    match (least, most) {
-        (Some(least), Some(most)) => format!(
-            "{}: {} worse off, {}: {} better off",
-            name(least),
-            in_short(least.net.abs()),
-            name(most),
-            in_short(most.net)
-        ),
-        (Some(least), None) => {
-            format!("{}: {} worse off, nobody better off", name(least), in_short(least.net.abs()))
-        }
-        (None, Some(most)) => {
-            format!("{}: {} better off, nobody worse off", name(most), in_short(most.net))
-        }
-        (None, None) if Share::of(model.balance.allocated, model.balance.into_pool).is_some() => {
-            format!("{into_pool} pooled, and nobody is worse off or better off")
-        }
-        (None, None) => format!("{}: nobody puts anything in yet", scenario.pool),
-    }
 }
