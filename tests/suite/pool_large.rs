@@ -104,7 +104,8 @@ fn what_a_dropped_node_would_come_to_is_said_once_it_is_known() {
     window.harness.run_steps(1);
     hover(&mut window, from + (target - from) * 0.5);
     hover(&mut window, target);
-    assert!(window.says("Put Police in: …"), "{:#?}", window.names());
+    // Until it is worked out, or at once where that was sooner than this frame.
+    assert!(window.says("Put Police in: "), "{:#?}", window.names());
     window.wait_for("Put Police in: Shadow pool: £0 \u{2192} £400k");
     window.harness.drop_at(target);
     window.wait_until("it is in", |app| app.history().place().shown_scenario().is_some());
