@@ -18,7 +18,7 @@ use super::{
     Stamp, Text, TransferSum, Weight, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
-use crate::flow::{BandPart, FlowGraph, Focus, Member, PartKind, imbalances, stable_key};
+use crate::flow::{BandPart, FlowGraph, Focus, Imbalance, Member, PartKind, imbalances, stable_key};
 use crate::ledger::Ledger;
 use crate::money::{Money, Share, in_full, percent};
 use crate::sankey::{
@@ -153,6 +153,29 @@ pub fn flows_figure_dragged(
     from.with_layout(input, placed)
 }
 
+/// The picture that these marks make; one that does not add up says so.
+pub(super) fn finished(
+    input: &FlowsInput<'_>,
+    mut marks: Vec<Mark>,
+    unbalanced: Option<Imbalance>,
+) -> Figure {
+    if let Some(imbalance) = &unbalanced {
+        // It is seen on screen; files are not made of it.
+        let words = format!("This picture does not add up: {imbalance}");
+        let words = Text::centred(Point::new(0.0, 30.0), Anchor::Start, 14.0, Weight::Bold, words);
+        marks.push(Mark::label(MarkId(stable_key(&["unbalanced"])), words, input.scheme.focus()));
+    }
+    Figure {
+        width: input.width,
+        height: input.height,
+        title: input.title.clone(),
+        notes: input.notes.clone(),
+        scheme: input.scheme,
+        marks,
+        unbalanced,
+    }
+}
+
 impl FlowsFigure {
     /// The node or link that a mark stands for.
     pub fn focus_of(&self, mark: MarkId) -> Option<Focus> {
@@ -273,21 +296,7 @@ fn draw(
         pipes = drawn;
     }
     let unbalanced = imbalances(input.graph).into_iter().next();
-    if let Some(imbalance) = &unbalanced {
-        // It is seen on screen; files are not made of it.
-        let words = format!("This picture does not add up: {imbalance}");
-        let words = Text::centred(Point::new(0.0, 30.0), Anchor::Start, 14.0, Weight::Bold, words);
-        marks.push(Mark::label(MarkId(stable_key(&["unbalanced"])), words, input.scheme.focus()));
-    }
-    let figure = Figure {
-        width: input.width,
-        height: input.height,
-        title: input.title.clone(),
-        notes: input.notes.clone(),
-        scheme: input.scheme,
-        marks,
-        unbalanced,
-    };
+    let figure = finished(input, marks, unbalanced);
     FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets, bands, lens: None }
 }
 

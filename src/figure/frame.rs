@@ -2,7 +2,7 @@
 //! says both, so figures come without.
 
 use super::small_print::{AFTER_SWATCH, SWATCH, SmallPrint};
-use super::{Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Vec2, Weight, wrap};
+use super::{Anchor, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Vec2, Weight, unit_of, wrap};
 
 /// What a picture has around it where it stands alone: its sentence above, the small print below.
 ///
@@ -30,12 +30,12 @@ const MOST_TITLE_LINES: usize = 3;
 impl Frame {
     /// A frame of this size on the outside.
     pub fn new(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
-        Self::of_unit(unit(width, height), (width, height), title, notes)
+        Self::of_unit(unit_of(width, height), (width, height), title, notes)
     }
 
     /// A frame for a picture of this size that is there already, such as the one on screen.
     pub fn holding(width: f64, height: f64, title: &str, notes: &[String]) -> Self {
-        let unit = unit(width, height);
+        let unit = unit_of(width, height);
         let width = width + 2.0 * MARGIN * unit;
         let frame = Self::of_unit(unit, (width, height), title, notes);
         let height = height + frame.above() + frame.below();
@@ -143,12 +143,6 @@ impl Frame {
     fn line(&self, y: f64, size: f64, weight: Weight, words: &str) -> Text {
         Text::centred(Point::new(MARGIN * self.unit, y), Anchor::Start, size * self.unit, weight, words)
     }
-}
-
-/// Pixels for a pixel of a picture of the usual size: letters grow with the picture, so that a poster can be read from
-/// where it is looked at, and are never smaller than they are there.
-fn unit(width: f64, height: f64) -> f64 {
-    (width / 1280.0).min(height / 720.0).clamp(1.0, 3.0)
 }
 
 /// The same words in as many lines, but of like length: no word stands alone on the last.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kurbo::Point;
 
-use super::flows::{add_link, at_least, label_mark, link_mark, node_mark, node_tooltip};
+use super::flows::{add_link, at_least, finished, label_mark, link_mark, node_mark, node_tooltip};
 use super::flows_label::labels_of;
 use super::flows_layout::{layout_options, sankey_graph};
 use super::flows_pool::{PoolSide, pool_side};
@@ -15,7 +15,7 @@ use super::lens_places::{
 };
 use super::lens_scale::scale_marks;
 use super::{
-    Anchor, Color, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Scheme, Shape, Text, Weight,
+    Anchor, Color, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Palette, Scheme, Shape, Text, Weight,
 };
 use crate::flow::{FlowGraph, Focus, imbalances};
 use crate::money::{Money, in_full, in_short, percent};
@@ -83,15 +83,7 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
         // All of its bands are the pool's, and hatched by how firmly it is meant.
         marks.extend(stamp.marks(input.scheme, input.width, input.height));
     }
-    let figure = Figure {
-        width: input.width,
-        height: input.height,
-        title: input.title.clone(),
-        notes: input.notes.clone(),
-        scheme: input.scheme,
-        marks,
-        unbalanced: imbalances(input.graph).into_iter().next(),
-    };
+    let figure = finished(input, marks, imbalances(input.graph).into_iter().next());
     let labels = labels_of(input);
     let options = layout_options(input, &labels);
     let graph = sankey_graph(input, &labels, &options);

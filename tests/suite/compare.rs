@@ -14,6 +14,7 @@ use shadowpool::pool::{
 use shadowpool::scene::{Changes, compare_picture, difference_picture};
 
 use crate::support_ledgers::{any_ledger, small_place, spend_lines};
+use crate::support_pool::at_home;
 
 fn contribution(partner: &str, percent: i32) -> Contribution {
     Contribution {
@@ -241,18 +242,6 @@ fn any_scenario(name: &'static str) -> impl Strategy<Value = Scenario> {
             ..Scenario::default()
         },
     )
-}
-
-/// With partners that are in the ledger.
-fn at_home(mut scenario: Scenario, ledger: &Ledger) -> Scenario {
-    let names: Vec<String> =
-        ledger.names(Dimension::Agency).iter().skip(1).map(|(_, name)| name.to_owned()).collect();
-    for (index, contribution) in scenario.contributions.iter_mut().enumerate() {
-        if let Some(name) = names.get(index % names.len().max(1)) {
-            contribution.partner.clone_from(name);
-        }
-    }
-    scenario
 }
 
 proptest! {

@@ -19,6 +19,7 @@ use shadowpool::scene::{Changes, difference_picture, moves_between};
 
 use super::figure::check_labels;
 use super::support_ledgers::{any_ledger, money, spend_lines};
+use super::support_pool::at_home;
 
 fn show(place: &Place, name: Option<&str>) -> Place {
     let mut place = place.clone();
@@ -262,18 +263,6 @@ fn any_scenario(name: &'static str) -> impl Strategy<Value = Scenario> {
             rest: if waits { Rest::Unallocated } else { Rest::KeepsItsPurpose },
             ..Scenario::default()
         })
-}
-
-/// With partners that are in the ledger.
-fn at_home(mut scenario: Scenario, ledger: &Ledger) -> Scenario {
-    let names: Vec<String> =
-        ledger.names(Dimension::Agency).iter().skip(1).map(|(_, name)| name.to_owned()).collect();
-    for (index, contribution) in scenario.contributions.iter_mut().enumerate() {
-        if let Some(name) = names.get(index % names.len().max(1)) {
-            contribution.partner.clone_from(name);
-        }
-    }
-    scenario
 }
 
 proptest! {

@@ -177,3 +177,15 @@ pub(super) fn shares(texts: &[(&str, &str)]) -> Vec<SplitShare> {
     };
     texts.iter().map(share).collect()
 }
+
+/// With partners that are in the ledger.
+pub(super) fn at_home(mut scenario: Scenario, ledger: &Ledger) -> Scenario {
+    let names: Vec<String> =
+        ledger.names(Dimension::Agency).iter().skip(1).map(|(_, name)| name.to_owned()).collect();
+    for (index, contribution) in scenario.contributions.iter_mut().enumerate() {
+        if let Some(name) = names.get(index % names.len().max(1)) {
+            contribution.partner.clone_from(name);
+        }
+    }
+    scenario
+}
