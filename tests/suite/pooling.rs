@@ -148,8 +148,20 @@ fn taking_a_part_out_leaves_the_rest_in() {
     let mut history = History::new(small());
     put(&mut history, &only(Dimension::Agency, "Council"), "Council");
     let before = in_pool(&history);
-    take(&mut history, &only(Dimension::Theme, "Safety"), "Safety");
+    let contributions = |history: &History| history.place().shown_scenario().unwrap().contributions.clone();
+    // The council has no other lighting: what would hold no line does not stay as a contribution of its own.
+    let lighting = only(Dimension::Theme, "Safety").only(Dimension::Service, ["Lighting"]);
+    take(&mut history, &lighting, "Lighting");
     assert_eq!(before - in_pool(&history), pounds("50.00"));
+    assert_eq!(contributions(&history).len(), 1, "{:?}", contributions(&history));
+    // Whose it is said to be is no condition of its own: one part stays, and it says nothing twice.
+    history.undo();
+    let of_the_council = lighting.only(Dimension::Agency, ["Council"]);
+    take(&mut history, &of_the_council, "Lighting");
+    assert_eq!(before - in_pool(&history), pounds("50.00"));
+    let [left] = &contributions(&history)[..] else { panic!("{:?}", contributions(&history)) };
+    let Lines::Where(filter) = &left.lines else { panic!("{left:?}") };
+    assert!(filter.names(Dimension::Agency).is_none(), "{filter:?}");
     let none = take_out_of_pool(history.place(), &only(Dimension::Theme, "Safety"), "Safety");
     assert_eq!(none.unwrap_err(), "none of Safety is in Shadow pool");
     let pool = only(Dimension::Pool, "Shadow pool");

@@ -13,7 +13,7 @@ use shadowpool::flow::breakdown::Breakdown;
 use shadowpool::import::{ImportOptions, Input, Retention, import};
 use shadowpool::ledger::{AmountRange, Filter, Ledger, LineId, Periods, SeparateTotals, SpendLine};
 use shadowpool::place::{Command, History, Place, merge, read_place, write_lines, write_place};
-use shadowpool::pool::{Allocation, Portion, Purpose};
+use shadowpool::pool::{Allocation, Model, Portion, Purpose};
 use shadowpool::scene::{Audience, Sentence, pool_captions, pool_picture, themes_picture};
 use shadowpool::store::open_place;
 
@@ -240,6 +240,18 @@ fn a_pool_says_that_it_is_an_estimate_wherever_it_says_how_much_it_is() {
     let table = partners_tsv(&model);
     assert!(table.lines().next().unwrap().ends_with("Why\tPuts in, low (£)\tPuts in, high (£)"), "{table}");
     assert!(table.contains("\t71000000.00\t95000000.00\n"), "{table}");
+
+    // Where money is mixed, what comes back to one is as uncertain as the pool is, and not where the pool is certain.
+    let mixed = |partners: &[&'static str]| {
+        let away = allocation(Filter::default(), percent("10%"), to_theme("Safety"));
+        let pool = scenario(partners.iter().map(|partner| whole(partner)).collect(), vec![away]);
+        pool.model(&place.ledger)
+    };
+    let is_estimate = |model: &Model, agency: &str| {
+        model.positions.iter().find(|position| position.agency == agency).unwrap().is_estimate
+    };
+    assert!(is_estimate(&mixed(&["Council", "Health"]), "Council"));
+    assert!(!is_estimate(&mixed(&["Council", "Police"]), "Council"));
 
     // A pool without estimates says what it always did.
     let certain = scenario(vec![whole("Council")], vec![]);

@@ -129,6 +129,10 @@ impl<'s, R: Read> Scanner<'s, R> {
 fn first_row<'x>(xml: &'x [u8], end_of_row: &Finder<'_>) -> Option<(&'x [u8], &'x [u8], usize)> {
     let attributes = xml.strip_prefix(b"<row")?;
     let end_of_tag = tag_end(attributes)?;
+    // A tag within a tag is no XML: what it was meant to be is for the thorough way to say.
+    if memchr(b'<', &attributes[..end_of_tag]).is_some() {
+        return None;
+    }
     let inside = &attributes[end_of_tag + 1..];
     let before = xml.len() - inside.len();
     if let Some(tag) = attributes[..end_of_tag].strip_suffix(b"/") {
