@@ -10,8 +10,7 @@ use super::flows_evidence::{EvidenceKey, node_hatch};
 use super::flows_label::{Labels, add_label, labels_of, within_margins};
 use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
 pub(super) use super::flows_paint::part_paint;
-use super::flows_paint::{edged, node_color};
-use super::flows_pool::pool_node_color;
+use super::flows_paint::{add_dashes, edged, node_color};
 use super::lens::Lens;
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
@@ -133,7 +132,8 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
     // how much of each label there is room for.
     let labels = Labels::fitted(input, labels, room);
     for (node, label) in graph.nodes.iter_mut().zip(labels.list()) {
-        node.label = Some(label.size());
+        // What is said by another layer's has none.
+        node.label = node.label.map(|_| label.size());
     }
     let placed = match input.previous {
         Some(previous) => relayout(&graph, &options, previous),
@@ -265,13 +265,17 @@ fn draw(
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
         targets.insert(id, Focus::Node(index));
-        let fill = pool_node_color(input.scheme, input.graph, index)
-            .unwrap_or_else(|| node_color(input, &palette, node));
+        let fill = node_color(input, &palette, index);
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
         let hatch = node_hatch(input.graph, node).map(|kind| input.scheme.hatch_on(kind, fill));
-        let paint = Paint::fill(fill).hatched(hatch);
+        // A rest is an outline: nothing of it is told apart, so nothing of it is known more or less well.
+        let is_rest = node.remainder().is_some();
+        let paint = Paint::fill(fill).hatched(hatch.filter(|_| !is_rest));
         marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
+        if is_rest {
+            add_dashes(&mut marks, id, bar, input.scheme);
+        }
     }
     for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
         if let Some((label, at)) = placed {

@@ -134,10 +134,13 @@ pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options
         .iter()
         .zip(labels)
         .zip(&keys)
-        .map(|((node, label), &key)| {
+        .enumerate()
+        .map(|(index, ((node, label), &key))| {
             let pin =
                 input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
-            Node { key, layer: node.layer, pin, label: Some(label.size()), ..Node::default() }
+            let label = (!input.graph.is_same_rest_as_before(index)).then(|| label.size());
+            let foot = node.remainder().map(|rest| rest as u8);
+            Node { key, layer: node.layer, pin, foot, label, ..Node::default() }
         })
         .collect();
     let links = input

@@ -102,7 +102,11 @@ impl FlowsFigure {
             let target = link_mark(input.graph, index);
             for (part, from, until) in lit {
                 let kind = link.parts[part].kind;
-                let paint = part_paint(input, &palette, link, kind).opacity(strong);
+                let mut paint = part_paint(input, &palette, link, kind).opacity(strong);
+                if paint.fill == input.scheme.rest_band() {
+                    // What is hardly more than the ground would be less than what recedes.
+                    paint.fill = input.scheme.neutral();
+                }
                 let paint = paint.hatched(paint.hatch.map(Hatch::halved));
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 let shape = self.bands[index].sub_band(from, until);
@@ -133,6 +137,10 @@ impl FlowsFigure {
         let Shape::Bar(bar) = marks[at].shape else { return };
         let ground = input.scheme.ground();
         let is_hollow = marks[at].paint.stroke.is_some();
+        let is_rest = input.graph.nodes[node].remainder().is_some();
+        if is_rest && trace.nodes[node].is_zero() {
+            return;
+        }
         if trace.nodes[node].is_zero() {
             let gray = receding_node(input.scheme);
             marks[at].paint =
@@ -145,6 +153,7 @@ impl FlowsFigure {
         }
         let is_of_pool = self.lens().is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
         let color = met.color.filter(|_| !is_of_pool && !met.is_mixed).unwrap_or(marks[at].paint.fill);
+        let color = if is_rest { input.scheme.neutral() } else { color };
         let is_whole = trace.nodes[node] == input.graph.nodes[node].amount;
         let share = Share::of(trace.nodes[node].abs(), input.graph.nodes[node].amount.abs());
         // Where payments and credits meet in a node, what is traced may be more than the net.
@@ -163,8 +172,10 @@ impl FlowsFigure {
             marks[at].tooltip.clone(),
         );
         // Within the node's own room: nodes stand close.
-        marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
-        marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
+        if !is_rest {
+            marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
+            marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
+        }
         marks.insert(at + 1, lit.pointing_at(id));
     }
 

@@ -48,7 +48,7 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     let mut order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
         ControlFlow::Continue(())
     });
-    order::turn_up(graph, &mut order, None);
+    order::turn_up(graph, &net, &constraints, &mut order, None);
     let mut drawn = assemble(graph, &net, order, options, None);
     if options.budget_steps >= LEVEL_STEPS.max(1_500 * net.segments.len() as u64) {
         for _ in 0..8 {
@@ -108,7 +108,7 @@ pub fn improve(
     if found.weighted > from.crossings.weighted * (1.0 - gain) {
         return None;
     }
-    order::turn_up(graph, &mut order, Some(&from.order));
+    order::turn_up(graph, &net, &constraints, &mut order, Some(&from.order));
     let middles = steady::former_middles(graph, &net, &from.previous(graph));
     let former = Former { scale: from.scale, middles: &middles, hold: Hold::light() };
     Some(assemble(graph, &net, order, options, Some(&former)))

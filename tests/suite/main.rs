@@ -66,6 +66,7 @@ mod reading;
 mod real_files;
 mod records;
 mod recovering;
+mod rests;
 mod same_bytes;
 mod sample_data;
 mod sankey;
