@@ -100,7 +100,11 @@ pub(super) struct ShownFlows {
     /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
     of: (ViewSpec, Origin),
     pub(super) flows: Flows,
+    /// As it is on screen: as large as it is zoomed.
     pub(super) drawing: FlowsFigure,
+    /// All of it, where a part of it is on screen; and how many times as large that is.
+    unzoomed: Option<FlowsFigure>,
+    zoomed: f32,
 }
 
 type ShownKey = (u64, u32, u32, Look);
@@ -221,13 +225,13 @@ impl FlowsView {
     /// The figure on screen, with what is pinned traced, as exports draw it.
     pub(in crate::app) fn figure(&self, of: &ShownPlace) -> Option<Figure> {
         let (shown, place) = (self.shown.at(of.revision())?, of.place());
+        let drawing = shown.whole();
         let Some(focus) = self.pinned.and_then(|key| shown.find(key)) else {
-            return Some(shown.drawing.figure.clone().scaled(f64::from(self.unit)));
+            return Some(drawing.figure.clone().scaled(f64::from(self.unit)));
         };
-        let (scheme, size) =
-            (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+        let (scheme, size) = (drawing.figure.scheme, (drawing.figure.width, drawing.figure.height));
         let input = shown.flows.input(place, scheme, size, None, 0);
-        let traced = shown.drawing.traced(&input, &trace(&shown.flows.graph, focus), Some(focus));
+        let traced = drawing.traced(&input, &trace(&shown.flows.graph, focus), Some(focus));
         Some(traced.scaled(f64::from(self.unit)))
     }
 
@@ -244,17 +248,17 @@ impl FlowsView {
 
     /// The drawing on screen, or the last that was, and what it is of.
     pub(super) fn last_drawn(&self) -> Option<(&FlowsFigure, &FlowGraph)> {
-        self.shown.last().map(|shown| (&shown.drawing, &shown.flows.graph))
+        self.shown.last().map(|shown| (shown.whole(), &shown.flows.graph))
     }
 
     /// What a layout of another graph of a place needs to stay near the one on screen.
     pub(in crate::app) fn previous_in(&self, graph: &FlowGraph, height: f64) -> Option<Previous> {
         let shown = self.shown.last()?;
-        Some(shown.drawing.previous_in(&shown.flows.graph, &graph.layers, height))
+        Some(shown.whole().previous_in(&shown.flows.graph, &graph.layers, height))
     }
 
     fn keep_in_view(&mut self) {
-        let Some(figure) = self.shown.last().map(|shown| &shown.drawing.figure) else { return };
+        let Some(figure) = self.shown.last().map(|shown| &shown.whole().figure) else { return };
         let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
         let (width, height) = (figure.width * share, figure.height * share);
         self.zoom.corner.x = self.zoom.corner.x.clamp(0.0, width);
@@ -278,7 +282,8 @@ pub(in crate::app) fn flows_view_ui(
     }
     view.unit = unit_in(canvas.size());
     refresh(ui, shown, look, canvas, view);
-    let transform = zoom_and_pan(ui, canvas, &response, view);
+    zoom_and_pan(ui, canvas, &response, view);
+    let transform = magnified(canvas, place, revision, view);
     let mut action = None;
     let pointed = pointer_ui(ui, canvas, &response, transform, shown, view, &mut action);
     // A pointer that rests where it was when the keyboard chose something points at nothing.
@@ -360,12 +365,13 @@ fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsV
         (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == made_of
     };
     view.search = None;
-    let shown = if let Some(place) = view.kept.iter().position(is_kept) {
+    let mut shown = if let Some(place) = view.kept.iter().position(is_kept) {
         ShownFlows { key, ..view.kept.remove(place) }
     } else {
         let before = || former.iter().chain(view.kept.iter().rev());
         drawn(ui, place, key, made_of, before, &mut view.search)
     };
+    shown.zoom(place, view.zoom.factor);
     view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
         morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
         since: Instant::now(),
@@ -399,11 +405,11 @@ fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
     if flows.are_under_lens() {
         // Everything in it has its one place.
         let drawing = flows.draw(&flows.input(place, look.scheme(), size, None, 0));
-        return ShownFlows { key, of, flows, drawing };
+        return ShownFlows { key, of, flows, drawing, unzoomed: None, zoomed: 1.0 };
     }
     let graph = &flows.graph;
     let near = nearest(graph, before().filter(|shown| !shown.flows.are_under_lens()));
-    let previous = near.map(|near| near.drawing.previous_in(&near.flows.graph, &graph.layers, size.1));
+    let previous = near.map(|near| near.whole().previous_in(&near.flows.graph, &graph.layers, size.1));
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
     // order is not looked for.
     let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
@@ -416,7 +422,7 @@ fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
             better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
         }));
     }
-    ShownFlows { key, of, flows, drawing }
+    ShownFlows { key, of, flows, drawing, unzoomed: None, zoomed: 1.0 }
 }
 
 /// The drawing that a graph is drawn near: the one just seen, unless that has little of it. What a filter hid comes back
@@ -462,24 +468,40 @@ fn take_better_layout(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
     if view.drag.is_some() {
         return;
     }
-    let (scheme, size) =
-        (shown.drawing.figure.scheme, (shown.drawing.figure.width, shown.drawing.figure.height));
+    let former = shown.drawing.figure.clone();
+    let whole = shown.whole();
+    let (scheme, size) = (whole.figure.scheme, (whole.figure.width, whole.figure.height));
     let input = shown.flows.input(of.place(), scheme, size, None, 0);
-    let better = shown.drawing.with_layout(&input, layout);
-    let former = std::mem::replace(&mut shown.drawing, better);
-    let morph = Morph::new(former.figure, shown.drawing.figure.clone());
+    let better = whole.with_layout(&input, layout);
+    shown.show_whole(better);
+    shown.zoom(of.place(), view.zoom.factor);
+    let morph = Morph::new(former, shown.drawing.figure.clone());
     view.morph = Some(Morphing { morph, since: Instant::now(), running: None });
     view.paintings += 1;
     ui.ctx().request_repaint();
 }
 
+/// Where the whole drawing would lie, as large as it is zoomed.
+fn zoomed(canvas: Rect, view: &FlowsView) -> Transform {
+    let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
+    let zoom = view.zoom.factor * view.unit;
+    Transform { origin: canvas.min - corner * zoom, zoom }
+}
+
+/// Draws what is shown as large as it is zoomed, and says where that lies: its letters are as large as before.
+fn magnified(canvas: Rect, place: &Place, revision: u64, view: &mut FlowsView) -> Transform {
+    if let Some(shown) = view.shown.at_mut(revision)
+        && shown.zoom(place, view.zoom.factor)
+    {
+        view.paintings += 1;
+        // What moves on its way to another size would be of the one before.
+        view.morph = None;
+    }
+    Transform { zoom: view.unit, ..zoomed(canvas, view) }
+}
+
 /// The wheel and pinching zoom to the pointer; dragging the ground pans what is zoomed.
-fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) -> Transform {
-    let transform = |view: &FlowsView| {
-        let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
-        let zoom = view.zoom.factor * view.unit;
-        Transform { origin: canvas.min - corner * zoom, zoom }
-    };
+fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) {
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
     if let Some(at) = pointer {
         // The wheel alone zooms as well: there is nothing here to scroll.
@@ -487,7 +509,7 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
         // A notch of most wheels, some fifty points, is then a fifth.
         let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
         if (factor - 1.0).abs() > 1e-3 {
-            let under = transform(view).to_figure(at);
+            let under = zoomed(canvas, view).to_figure(at);
             view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
             let way = (at - canvas.min) / (view.zoom.factor * view.unit);
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
@@ -499,7 +521,6 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
         view.zoom.corner.y -= f64::from(way.y);
     }
     view.keep_in_view();
-    transform(view)
 }
 
 /// Paints the drawing: in between two while it morphs, dimmed but for what is traced while something is pointed at.
@@ -571,6 +592,36 @@ fn paint_ui(
 }
 
 impl ShownFlows {
+    /// All of the drawing, as it was laid out.
+    pub(super) fn whole(&self) -> &FlowsFigure {
+        self.unzoomed.as_ref().unwrap_or(&self.drawing)
+    }
+
+    fn show_whole(&mut self, drawing: FlowsFigure) {
+        (self.drawing, self.unzoomed, self.zoomed) = (drawing, None, 1.0);
+    }
+
+    /// Draws it so many times as large; whether it was otherwise before.
+    fn zoom(&mut self, place: &Place, by: f32) -> bool {
+        if self.zoomed == by {
+            return false;
+        }
+        let whole = self.whole();
+        let (scheme, size) = (whole.figure.scheme, (whole.figure.width, whole.figure.height));
+        let larger = (by > 1.0).then(|| {
+            let input = self.flows.input(place, scheme, size, None, 0);
+            self.flows.magnified(whole, &input, f64::from(by))
+        });
+        if let Some(whole) = self.unzoomed.take() {
+            self.drawing = whole;
+        }
+        if let Some(larger) = larger {
+            self.unzoomed = Some(std::mem::replace(&mut self.drawing, larger));
+        }
+        self.zoomed = by;
+        true
+    }
+
     pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
         let key = |node: usize| self.flows.graph.nodes[node].key(&self.flows.graph.layers);
         match focus {
