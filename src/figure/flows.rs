@@ -12,8 +12,9 @@ use super::flows_layout::{HEADING_LETTERS_PX, label_sizes, layout_options, sanke
 pub(super) use super::flows_paint::part_paint;
 use super::flows_paint::{edged, node_color};
 use super::flows_pool::pool_node_color;
+use super::label_marks::Inks;
 use super::lens::Lens;
-use super::node_label::{Inks, LINE, NodeLabel};
+use super::node_label::{LINE, NodeLabel};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
     Stamp, Text, TransferSum, Weight, transfer_pipes,
@@ -147,7 +148,7 @@ pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
 /// The labels set in the room that their layers have in a graph, which then knows how large they are.
 // In two rounds: how wide labels want to be decides where layers stand, and where layers stand decides how much of each
 // label there is room for.
-fn set_labels(
+pub(super) fn set_labels(
     input: &FlowsInput<'_>,
     labels: Vec<NodeLabel>,
     graph: &mut Graph,
@@ -249,22 +250,6 @@ impl FlowsFigure {
         self.node_box(node).y0 / self.options.height
     }
 
-    /// The same drawing so many times as large, in letters of their size: labels are set anew in the room there is then.
-    #[must_use]
-    pub fn magnified(&self, input: &FlowsInput<'_>, by: f64) -> Self {
-        let larger = FlowsInput { width: input.width * by, height: input.height * by, ..input.clone() };
-        let options = self.options.magnified(by);
-        let px = self.placed.first().map(|placed| placed.label.px);
-        let labels = labels_of(&larger, px);
-        let mut graph = sankey_graph(&larger, &label_sizes(&larger, &labels, &options), &options);
-        let labels = set_labels(&larger, labels, &mut graph, &options);
-        let layout = sankey::magnified(&graph, &options, &self.layout, by);
-        let mut drawn = draw(&larger, graph, options, layout, &labels);
-        drawn.magnified = by;
-        magnify_hatches(&mut drawn.figure.marks, by);
-        drawn
-    }
-
     /// What is needed to look for a better layout elsewhere, while this one is shown.
     pub fn search(&self) -> LayoutSearch {
         LayoutSearch { graph: self.graph.clone(), options: self.options.clone(), from: self.layout.clone() }
@@ -277,14 +262,7 @@ impl FlowsFigure {
     }
 }
 
-/// Hatches that grow with a picture: at their own pitch a large one would have thousands of lines.
-pub(super) fn magnify_hatches(marks: &mut [Mark], by: f64) {
-    for hatch in marks.iter_mut().filter_map(|mark| mark.paint.hatch.as_mut()) {
-        hatch.unit *= by as f32;
-    }
-}
-
-fn draw(
+pub(super) fn draw(
     input: &FlowsInput<'_>,
     graph: Graph,
     options: LayoutOptions,

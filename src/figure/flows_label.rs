@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::flows::{FlowsInput, node_mark};
-use super::node_label::{Inks, LabelPlace, NodeLabel, SetLabel, Word};
+use super::label_marks::{Inks, LabelPlace};
+use super::node_label::{NodeLabel, SetLabel, Word};
 use super::{Mark, Rect};
 use crate::flow::FlowNode;
 use crate::money::{Money, in_column, in_column_signed};
@@ -86,7 +87,9 @@ impl Labels {
         let placed = self.list.iter().zip(&layout.labels).enumerate();
         placed
             .filter_map(|(node, ((label, set), at))| {
-                let y = at.map(|at| f64::midpoint(at.y0, at.y1))?;
+                // Where layers stand closer than an amount is wide there is no label.
+                let y = at.filter(|_| set.width() <= self.room(input, node) + 0.5)?;
+                let y = f64::midpoint(y.y0, y.y1);
                 let (label, set) = (label.clone(), set.clone());
                 let place = self.place(input, layout, options, node, y);
                 Some(PlacedLabel { node, label, set, place, room: self.room(input, node) })

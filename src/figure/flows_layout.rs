@@ -48,7 +48,8 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         let share = if last < 3 { 0.31 } else { 0.25 };
         let beside = LABEL_GAP_PX + 2.0;
         let for_names = (widest(layer, NodeLabel::stacked_width) + beside).min(input.width * share);
-        (widest(layer, NodeLabel::width) + beside).min(most.max(for_names))
+        let wished = widest(layer, NodeLabel::width).max(widest(layer, NodeLabel::traced_width));
+        (wished + beside).min(most.max(for_names))
     };
     let margins = input.beside.as_ref().map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     let column_shares = match &input.beside {
@@ -143,7 +144,7 @@ pub(super) fn label_sizes(
     };
     let labels = labels.iter().zip(&input.graph.nodes);
     let size = |(label, node): (&NodeLabel, &crate::flow::FlowNode)| LabelSize {
-        width: label.width().min(room(node.layer).max(0.0)),
+        width: label.width().max(label.traced_width()).min(room(node.layer).max(0.0)),
         height: label.line_px(),
     };
     labels.map(size).collect()

@@ -3,7 +3,9 @@
 
 use kurbo::{Point, Rect};
 
-use super::flows::{color_of, link_mark, link_tooltip, magnify_hatches, node_mark, part_paint, shares};
+use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
+use super::flows_layout::HEADING_PX;
+use super::flows_magnified::magnify_hatches;
 use super::flows_pool::{PoolSide, pool_side};
 use super::{Color, Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Scheme, Shape};
 use crate::flow::{Focus, Trace, stable_key};
@@ -178,6 +180,8 @@ impl FlowsFigure {
                 let bar = self.node_box(node);
                 // In a high node it stands within, so that it hides no name above.
                 let y = if bar.height() > 2.0 * PIN_PX { bar.center().y } else { bar.y0 };
+                // Nor a heading.
+                let y = y.max(HEADING_PX + 8.0);
                 Point::new(bar.center().x, y)
             }
             Focus::Link(link) => {

@@ -4,8 +4,9 @@
 use super::flows::{label_mark, node_mark};
 use super::flows_label::{PlacedLabel, label_of, said};
 use super::label_column::{Wanted, arranged};
+use super::label_marks::Inks;
 use super::lens_label::side_inks;
-use super::node_label::{Inks, NodeLabel, SetLabel, Word};
+use super::node_label::{NodeLabel, SetLabel, Word};
 use super::{Anchor, FlowsFigure, FlowsInput, Mark, Point, Shape, Text, Weight};
 use crate::flow::Trace;
 
@@ -49,8 +50,13 @@ impl FlowsFigure {
                     own.label = lit_label(input, trace, node, &own.label);
                 }
                 let bar = own.place.bar;
+                let mut forms = forms(&own, is_lit);
+                forms.retain(|form| form.width() <= own.room + 0.5);
+                if forms.is_empty() {
+                    continue;
+                }
                 wanted.push(Wanted {
-                    forms: forms(&own, is_lit),
+                    forms,
                     side: (bar.y0, bar.y1),
                     line: own.label.line_px(),
                     worth: match (is_lit, placed.is_some()) {

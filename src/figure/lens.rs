@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use kurbo::Point;
 
-use super::flows::{
-    add_link, at_least, finished, label_mark, link_mark, magnify_hatches, node_mark, node_tooltip,
-};
+use super::flows::{add_link, at_least, finished, label_mark, link_mark, node_mark, node_tooltip};
 use super::flows_label::labels_of;
 use super::flows_layout::{label_sizes, layout_options, sankey_graph};
+use super::flows_magnified::magnify_hatches;
 use super::flows_pool::{PoolSide, pool_side};
 use super::lens_label::side_inks;
 use super::lens_places::{

@@ -2,9 +2,10 @@
 
 use super::FlowsInput;
 use super::flows_label::label_of;
+use super::label_marks::Inks;
 use super::lens::{LensInput, pool_ink};
 use super::lens_places::is_held_back;
-use super::node_label::{Inks, NodeLabel, Word};
+use super::node_label::{NodeLabel, Word};
 use crate::dimension::Dimension;
 use crate::money::{Share, percent};
 

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use kurbo::{Point, Rect};
 
 use super::flows_label::PlacedLabel;
+use super::label_marks::LabelPlace;
 use super::lens::{Lens, LensInput};
 use super::lens_label::side_label;
-use super::node_label::{LABEL_GAP_PX, LabelPlace, NodeLabel, SetLabel};
+use super::node_label::{LABEL_GAP_PX, NodeLabel, SetLabel};
 use super::{FlowsInput, RibbonShape, Stamp, Weight, extent, width_px};
 use crate::dimension::{NameId, Names};
 use crate::flow::{FlowGraph, Member};

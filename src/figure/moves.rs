@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use self::ends::{EndMark, MovesEnds};
 use super::compare::scale_marks;
 use super::dashes::dashes_around;
-use super::node_label::{Inks, LABEL_GAP_PX, LabelPlace, NodeLabel, Word};
+use super::label_marks::{Inks, LabelPlace};
+use super::node_label::{LABEL_GAP_PX, NodeLabel, Word};
 use super::{
     Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Shape, Stamp, Text, Weight,
     fit,

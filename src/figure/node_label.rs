@@ -1,12 +1,8 @@
-//! What is said beside a node in every figure of flows: its name and its amounts, set in the room there is, with what they
-//! stand on and the line that leads to their node.
+//! What is said beside a node in every figure of flows: its name and its amounts, set in the room there is.
 //!
 //! An amount is never cut and never left out; a name is cut at its words, and not at all where the picture is about it.
 
-use super::flows::label_mark;
-use super::{
-    Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Text, Weight, fit, fit_words, width_px,
-};
+use super::{Weight, fit, fit_words, width_px};
 
 /// Between a node and its label, px.
 pub(super) const LABEL_GAP_PX: f64 = 16.0;
@@ -18,15 +14,6 @@ pub(super) const LINE: f64 = 18.0 / 14.0;
 const BETWEEN: f64 = 0.5;
 /// Between two amounts likewise: a space.
 const SPACE: f64 = 0.28;
-/// Around words that stand on bands, px, and how round that is.
-const PLATE_PX: f64 = 3.0;
-const PLATE_ROUND_PX: f64 = 2.0;
-/// How much of what lies beneath a plate it hides.
-const PLATE: f32 = 0.88;
-/// A leader is level for so long at either end, px.
-const LEVEL_PX: f64 = 5.0;
-/// How far letters reach below their baseline, of their size.
-const BELOW: f64 = 0.2;
 /// A name that is never cut takes so many lines at most, with its amounts.
 const MOST_LINES: usize = 4;
 
@@ -59,12 +46,12 @@ impl Word {
         Self { what: what.to_owned(), text, px, weight: Weight::Regular, tone: Tone::Quiet }
     }
 
-    fn width(&self) -> f64 {
+    pub(super) fn width(&self) -> f64 {
         width_px(&self.text, self.px, self.weight)
     }
 
     /// What it stands apart from the word before it, px.
-    fn before(&self) -> f64 {
+    pub(super) fn before(&self) -> f64 {
         self.px * if self.tone == Tone::Quiet { SPACE } else { BETWEEN }
     }
 }
@@ -84,12 +71,12 @@ pub(super) struct NodeLabel {
 }
 
 /// Words beside each other.
-type Line = Vec<Word>;
+pub(super) type Line = Vec<Word>;
 
 /// A label as it is set: line by line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SetLabel {
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     px: f64,
     /// Whether the name is said at all; how many amounts; letters of the name.
     said: (bool, usize, usize),
@@ -104,6 +91,13 @@ impl NodeLabel {
     /// All of it on one line, px.
     pub(super) fn width(&self) -> f64 {
         line_width(&self.line(Some(self.word("name", &self.name)), &self.amounts))
+    }
+
+    /// What the amount takes with that of which it is a part, px: as much as it is while something is traced.
+    pub(super) fn traced_width(&self) -> f64 {
+        let whole =
+            self.amounts.iter().map(|amount| Word::quiet("whole", format!("of {}", amount.text), amount.px));
+        line_width(&self.amounts.iter().cloned().chain(whole).collect::<Line>())
     }
 
     /// The wider of the name and its amounts, px: what two lines take.
@@ -266,37 +260,6 @@ impl NodeLabel {
     }
 }
 
-/// Where a label stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LabelPlace {
-    /// Its node.
-    pub(super) bar: Rect,
-    pub(super) is_right: bool,
-    /// From its node, px.
-    pub(super) gap: f64,
-    /// The middle of its lines, px.
-    pub(super) y: f64,
-    pub(super) is_on_bands: bool,
-}
-
-/// The colors of a label's words.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Inks {
-    pub(super) name: Color,
-    pub(super) amount: Color,
-    pub(super) quiet: Color,
-}
-
-impl Inks {
-    pub(super) fn of(scheme: Scheme) -> Self {
-        Self { name: scheme.ink(), amount: scheme.ink(), quiet: scheme.faint_ink() }
-    }
-
-    pub(super) const fn all(color: Color) -> Self {
-        Self { name: color, amount: color, quiet: color }
-    }
-}
-
 impl SetLabel {
     pub(super) fn width(&self) -> f64 {
         self.lines.iter().map(|line| line_width(line)).fold(0.0, f64::max)
@@ -316,117 +279,13 @@ impl SetLabel {
         self.lines.len()
     }
 
-    fn height_of(&self, line: &Line) -> f64 {
+    pub(super) fn height_of(&self, line: &Line) -> f64 {
         line.iter().map(|word| word.px).fold(0.0, f64::max).max(if line.is_empty() { self.px } else { 0.0 })
             * LINE
     }
-
-    /// Its marks beside a node: what it stands on, its words, and the line to its node.
-    pub(super) fn marks(
-        &self,
-        node: MarkId,
-        tooltip: &str,
-        place: LabelPlace,
-        inks: Inks,
-        ground: Color,
-    ) -> Vec<Mark> {
-        let near = if place.is_right { place.bar.x1 + place.gap } else { place.bar.x0 - place.gap };
-        let mut leader = leader_to(place, near);
-        let (mut marks, mut words) = (Vec::new(), Vec::new());
-        let mut y = place.y - self.height() / 2.0;
-        for line in &self.lines {
-            let height = self.height_of(line);
-            let middle = y + height / 2.0;
-            y += height;
-            let mut x = if place.is_right { near } else { near - line_width(line) };
-            for (number, word) in line.iter().enumerate() {
-                if number > 0 {
-                    x += word.before();
-                }
-                let mut text = Text::centred(
-                    Point::new(x, middle),
-                    Anchor::Start,
-                    word.px,
-                    word.weight,
-                    word.text.as_str(),
-                );
-                x += word.width();
-                text.leader = std::mem::take(&mut leader);
-                let color = match word.tone {
-                    Tone::Name => inks.name,
-                    Tone::Amount => inks.amount,
-                    Tone::Quiet => inks.quiet,
-                };
-                let mark = Mark::label(label_mark(&word.what, node), text, color);
-                words.push(mark.pointing_at(node).with_tooltip(tooltip));
-            }
-        }
-        if place.is_on_bands {
-            marks.extend(plate(node, &words, ground));
-        }
-        marks.extend(words);
-        marks
-    }
 }
 
-/// The line from a node to the words that had to move off it: level at both ends; none where their middle is beside it.
-fn leader_to(place: LabelPlace, near: f64) -> Vec<Point> {
-    let bar = place.bar;
-    if (bar.y0 - 0.5..=bar.y1 + 0.5).contains(&place.y) {
-        return Vec::new();
-    }
-    let way = if place.is_right { 1.0 } else { -1.0 };
-    let edge = if place.is_right { bar.x1 } else { bar.x0 };
-    let from = place.y.clamp(bar.y0, bar.y1);
-    // Half of the line's width stays within a node of a pixel.
-    let from = if bar.height() > 1.0 { from.clamp(bar.y0 + 0.5, bar.y1 - 0.5) } else { bar.center().y };
-    let level = LEVEL_PX.min(place.gap / 3.0) * way;
-    // Short of the letters.
-    let end = near - 1.5 * way;
-    [(edge, from), (edge + level, from), (end - level, place.y), (end, place.y)].map(Point::from).to_vec()
-}
-
-/// What words on bands stand on, so that they can be read whatever runs there.
-fn plate(node: MarkId, words: &[Mark], ground: Color) -> Option<Mark> {
-    let room = words.iter().filter_map(|mark| match &mark.shape {
-        Shape::Label(text) => Some(seen(text)),
-        _ => None,
-    });
-    let room = room.reduce(|room, word| room.union(word))?.inflate(PLATE_PX, PLATE_PX);
-    let id = MarkId::of(&["plate", &node.0.to_string()]);
-    Some(Mark::decoration(id, Shape::Polygon(rounded(room)), Paint::fill(ground).opacity(PLATE)))
-}
-
-/// What is seen of words: from the height of capitals to where letters end below.
-fn seen(text: &Text) -> Rect {
-    let left = text.left();
-    let top = text.at.y - super::cap_height(text.weight) * text.size_px;
-    Rect::new(left, top, left + text.width(), text.at.y + BELOW * text.size_px)
-}
-
-/// The outline of a box with round corners.
-fn rounded(room: Rect) -> Vec<Point> {
-    let round = PLATE_ROUND_PX;
-    let corners =
-        [(room.x1, room.y0, 0.0), (room.x1, room.y1, 1.0), (room.x0, room.y1, 2.0), (room.x0, room.y0, 3.0)];
-    let turn = std::f64::consts::FRAC_PI_2;
-    corners
-        .into_iter()
-        .flat_map(|(x, y, quarter)| {
-            let centre = Point::new(
-                x.clamp(room.x0 + round, room.x1 - round),
-                y.clamp(room.y0 + round, room.y1 - round),
-            );
-            // From above clockwise; three points of each corner are round enough at two pixels.
-            [0.0, 0.5, 1.0].map(|share| {
-                let angle = turn * (quarter - 1.0 + share);
-                centre + super::Vec2::new(angle.cos(), angle.sin()) * round
-            })
-        })
-        .collect()
-}
-
-fn line_width(line: &[Word]) -> f64 {
+pub(super) fn line_width(line: &[Word]) -> f64 {
     let gaps: f64 = line.iter().skip(1).map(Word::before).sum();
     line.iter().map(Word::width).sum::<f64>() + gaps
 }

@@ -117,12 +117,17 @@ fn words_of_two_scenarios_can_be_read_side_by_side_and_as_a_difference() {
 }
 
 #[test]
-fn words_without_what_they_stand_on_are_found() {
+fn words_that_cannot_be_read_are_found() {
     let (_, place) = samples().last().unwrap();
     let flows = Flows::of(&place, SIZES[1].1);
     let drawn = flows.draw(&flows.input(&place, Scheme::Dark, SIZES[1], None, 0));
-    let mut bare = drawn.figure.clone();
-    bare.marks.retain(|mark| !matches!(mark.shape, Shape::Polygon(_)));
-    assert_ne!(bare.marks.len(), drawn.figure.marks.len(), "labels on bands stand on plates");
-    assert!(std::panic::catch_unwind(|| check(&bare, "without plates")).is_err());
+    let plates = drawn.figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Polygon(_))).count();
+    assert!(plates > 10, "labels on bands stand on plates");
+    let mut pale = drawn.figure.clone();
+    for mark in &mut pale.marks {
+        if matches!(mark.shape, Shape::Label(_)) {
+            mark.paint.opacity = 0.4;
+        }
+    }
+    assert!(std::panic::catch_unwind(|| check(&pale, "pale")).is_err());
 }

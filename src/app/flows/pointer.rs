@@ -6,8 +6,9 @@ use egui::{
 };
 
 use super::pool::{PoolDrag, pool_target};
+use super::shown::{FocusKey, ShownFlows};
 use super::unfolded::list_names;
-use super::view::{FlowsView, FocusKey, ShownFlows};
+use super::view::FlowsView;
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;

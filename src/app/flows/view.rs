@@ -1,52 +1,31 @@
-//! The Sankey on screen: drawn anew where the place, its view or the canvas changes, morphed, zoomed, traced;
-//! a better layout is looked for on another thread meanwhile.
+//! The Sankey on screen: what its view remembers, and how it is put together from the drawing, the pointer and the words.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Pos2, Rect, Response, Sense, Ui, WidgetInfo, vec2};
-use rustc_hash::FxHashMap;
+use egui::{Pos2, Sense, Ui, WidgetInfo};
 
+use super::canvas::{Morphing, PaintKey, Zoom, magnified, paint_ui, refresh, zoom_and_pan};
 use super::heading::headings_ui;
 use super::pointer::{Drag, pointer_ui};
 use super::pool::{PoolDrag, empty_pool_ui, pool_drag_ui};
+use super::shown::{FocusKey, ShownFlows};
 use super::tooltip::{Behind, Told, behind, tell, tooltip_ui};
 use super::tooltip_place::free_place;
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
-use crate::app::controls::{MORPH, Transform, paint, unit_in};
-use crate::app::jobs::{Job, Poll};
+use crate::app::controls::{Transform, unit_in};
+use crate::app::jobs::Job;
 use crate::app::memo::{Memo, Remembered};
-use crate::app::shown_place::{Origin, ShownPlace};
-use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, PoolSide, RunningTotal, pool_side, visible};
+use crate::app::shown_place::ShownPlace;
+use crate::app::style::Look;
+use crate::figure::{Figure, FlowsFigure, PoolSide, pool_side};
 use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
-use crate::painter::KeptGround;
-use crate::place::{Place, Screen, ViewSpec};
+use crate::place::Place;
 use crate::pool::Scenario;
-use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
-use crate::scene::Flows;
-
-/// How long the first layout of a picture may search, in milliseconds' worth of steps.
-/// With aggregating and painting it stays within a frame of 16 ms.
-const FIRST_MS: u64 = 4;
-
-/// The same where a better one is looked for elsewhere and comes soon.
-const BEFORE_SEARCH_MS: u64 = 1;
-
-/// How long a better one is looked for on another thread, likewise.
-/// Later than that people have begun to read, and what moves then disturbs.
-const SEARCH_MS: u64 = 1000;
-
-/// The share of weighted crossings that a better layout must save to be worth moving things for.
-/// Below it nobody would see why nodes have moved.
-const VISIBLE_GAIN: f64 = 0.05;
-
-/// How many drawings are kept for when their view comes back.
-/// More than the years and scenarios that are switched between; each holds its graph and its marks.
-const MOST_KEPT: usize = 24;
+use crate::sankey::{Previous, SankeyLayout};
 
 /// How long what was put in the pool is lit, and the pointer's tracing waits: long enough to be seen once it has moved.
 const LIT: Duration = Duration::from_millis(1800);
@@ -65,9 +44,9 @@ pub(in crate::app) struct FlowsView {
     pub(super) rested_at: Option<Pos2>,
     /// What was clicked last: a double click is two clicks on one thing.
     pub(super) clicked: Option<FocusKey>,
-    zoom: Zoom,
+    pub(super) zoom: Zoom,
     /// Points for a pixel of the drawing where nothing is zoomed: it grows with the canvas.
-    unit: f32,
+    pub(super) unit: f32,
     /// What the pointer is over.
     pub(super) pointed: Option<FocusKey>,
     pub(super) drag: Option<Drag>,
@@ -78,69 +57,20 @@ pub(in crate::app) struct FlowsView {
     /// The lines behind what is told.
     behind: Awaited<(u64, FocusKey), Behind>,
     /// The shapes of the bands last painted, and of what is above them.
-    painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
+    pub(super) painted_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
     /// The same of the bands while something is traced.
-    receding_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
-    painted: Memo<PaintKey, Vec<egui::Shape>>,
+    pub(super) receding_bands: Memo<(u64, Transform), Vec<egui::Shape>>,
+    pub(super) painted: Memo<PaintKey, Vec<egui::Shape>>,
     /// What is pointed at, in words.
     pub(super) said: Memo<(u64, FocusKey), String>,
     /// What is pinned: its sum, and of how many lines.
     pub(super) summed: Memo<(u64, FocusKey), String>,
-    morph: Option<Morphing>,
+    pub(super) morph: Option<Morphing>,
     /// Drawings shown before, latest last.
-    kept: Vec<ShownFlows>,
+    pub(super) kept: Vec<ShownFlows>,
     /// A search for a better layout of what is shown, elsewhere.
-    search: Option<Job<Option<SankeyLayout>>>,
-    paintings: u64,
-}
-
-/// The drawing on screen, and what it was made from.
-pub(super) struct ShownFlows {
-    key: ShownKey,
-    /// The view and the lines it is of: where they come back, by undo or by a year and back, so does the drawing.
-    of: (ViewSpec, Origin),
-    pub(super) flows: Flows,
-    /// As it is on screen: as large as it is zoomed.
-    pub(super) drawing: FlowsFigure,
-    /// All of it, where a part of it is on screen; and how many times as large that is.
-    unzoomed: Option<FlowsFigure>,
-    zoomed: f32,
-}
-
-type ShownKey = (u64, u32, u32, Look);
-
-/// A node or link, the same in every graph that shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FocusKey {
-    Node(u64),
-    Link(u64, u64),
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct PaintKey {
-    painting: u64,
-    focus: Option<FocusKey>,
-    pinned: Option<FocusKey>,
-    transform: Transform,
-}
-
-struct Zoom {
-    factor: f32,
-    /// The figure's point at the upper left corner of the canvas.
-    corner: Point,
-}
-
-impl Default for Zoom {
-    fn default() -> Self {
-        Self { factor: 1.0, corner: Point::ZERO }
-    }
-}
-
-struct Morphing {
-    morph: Morph,
-    since: Instant,
-    /// The pool's amount before and after: it runs up or down on the way.
-    running: Option<RunningTotal>,
+    pub(super) search: Option<Job<Option<SankeyLayout>>>,
+    pub(super) paintings: u64,
 }
 
 impl FlowsView {
@@ -257,7 +187,7 @@ impl FlowsView {
         Some(shown.whole().previous_in(&shown.flows.graph, &graph.layers, height))
     }
 
-    fn keep_in_view(&mut self) {
+    pub(super) fn keep_in_view(&mut self) {
         let Some(figure) = self.shown.last().map(|shown| &shown.whole().figure) else { return };
         let share = 1.0 - 1.0 / f64::from(self.zoom.factor);
         let (width, height) = (figure.width * share, figure.height * share);
@@ -346,332 +276,4 @@ fn spoken(place: &Place, view: &FlowsView, revision: u64, lit: Option<(Focus, Du
         words.extend(["; ", &shown.title_of(focus), " has just come into the pool"]);
     }
     words
-}
-
-/// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
-fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {
-    let (place, revision) = (of.place(), of.revision());
-    // Whole pixels, or a window that is dragged by halves would be laid out for each.
-    let (width, height) = ((canvas.width() / view.unit).round(), (canvas.height() / view.unit).round());
-    let key = (revision, width as u32, height as u32, look);
-    if view.shown.at(revision).is_some_and(|shown| shown.key == key) {
-        // Only a drawing of the place as it is can be drawn again; what was found for an older one is of no use.
-        take_better_layout(ui, of, view);
-        return;
-    }
-    let former = view.shown.take_last();
-    let made_of = (ViewSpec { screen: Screen::Flows, ..(*place.view).clone() }, of.origin().clone());
-    let is_kept = |kept: &ShownFlows| {
-        (kept.key.1, kept.key.2, kept.key.3) == (key.1, key.2, key.3) && kept.of == made_of
-    };
-    view.search = None;
-    let mut shown = if let Some(place) = view.kept.iter().position(is_kept) {
-        ShownFlows { key, ..view.kept.remove(place) }
-    } else {
-        let before = || former.iter().chain(view.kept.iter().rev());
-        drawn(ui, place, key, made_of, before, &mut view.search)
-    };
-    shown.zoom(place, view.zoom.factor);
-    view.morph = former.as_ref().filter(|former| former.key.0 != revision).map(|former| Morphing {
-        morph: Morph::new(former.drawing.figure.clone(), shown.drawing.figure.clone()),
-        since: Instant::now(),
-        running: RunningTotal::of(&former.flows.graph, &shown.flows.graph),
-    });
-    if view.morph.is_some() {
-        ui.ctx().request_repaint();
-    }
-    view.shown.keep(revision, shown);
-    if let Some(former) = former {
-        view.kept.push(former);
-        if view.kept.len() > MOST_KEPT {
-            view.kept.remove(0);
-        }
-    }
-    view.paintings += 1;
-    view.keep_in_view();
-}
-
-/// A drawing made anew, near one of those before, the latest first, and a search for a better layout of it elsewhere.
-fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
-    ui: &Ui,
-    place: &Place,
-    key: ShownKey,
-    of: (ViewSpec, Origin),
-    before: impl Fn() -> I,
-    search: &mut Option<Job<Option<SankeyLayout>>>,
-) -> ShownFlows {
-    let (look, size) = (key.3, (f64::from(key.1), f64::from(key.2)));
-    let flows = Flows::of(place, size.1);
-    if flows.are_under_lens() {
-        // Everything in it has its one place.
-        let drawing = flows.draw(&flows.input(place, look.scheme(), size, None, 0));
-        return ShownFlows { key, of, flows, drawing, unzoomed: None, zoomed: 1.0 };
-    }
-    let graph = &flows.graph;
-    let near = nearest(graph, before().filter(|shown| !shown.flows.are_under_lens()));
-    let previous = near.map(|near| near.whole().previous_in(&near.flows.graph, &graph.layers, size.1));
-    // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
-    // order is not looked for.
-    let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
-    let is_searched = near.is_none_or(is_new);
-    let steps = steps_for_ms(if is_searched { BEFORE_SEARCH_MS } else { FIRST_MS });
-    let drawing = flows.draw(&flows.input(place, look.scheme(), size, previous.as_ref(), steps));
-    if is_searched {
-        let better = drawing.search();
-        *search = Some(Job::start("Looking for a better layout", ui.ctx(), move |reporter| {
-            better.run(steps_for_ms(SEARCH_MS), VISIBLE_GAIN, |steps| reporter.report(steps))
-        }));
-    }
-    ShownFlows { key, of, flows, drawing, unzoomed: None, zoomed: 1.0 }
-}
-
-/// The drawing that a graph is drawn near: the one just seen, unless that has little of it. What a filter hid comes back
-/// to where it stood before the filter came.
-fn nearest<'a>(
-    graph: &FlowGraph,
-    mut before: impl Iterator<Item = &'a ShownFlows>,
-) -> Option<&'a ShownFlows> {
-    let keys: FxHashMap<u64, i128> =
-        graph.nodes.iter().map(|node| (node.key(&graph.layers), node.amount.abs().units())).collect();
-    let covered = |shown: &ShownFlows| -> i128 {
-        let known =
-            shown.flows.graph.nodes.iter().filter_map(|node| keys.get(&node.key(&shown.flows.graph.layers)));
-        known.sum()
-    };
-    let last = before.next()?;
-    let whole: i128 = keys.values().sum();
-    // A tenth that is new finds its place among the rest.
-    let (mut best, mut most) = (last, covered(last));
-    if most >= whole / 10 * 9 {
-        return Some(last);
-    }
-    for shown in before {
-        let amount = covered(shown);
-        if amount > most {
-            (best, most) = (shown, amount);
-        }
-    }
-    Some(best)
-}
-
-/// Shows what the search elsewhere has found, as a morph, unless something is being dragged.
-fn take_better_layout(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
-    let Some(search) = &view.search else { return };
-    let found = match search.poll() {
-        Poll::Working => return,
-        Poll::Done(found) => found,
-        Poll::Gone => None,
-    };
-    view.search = None;
-    let (Some(layout), Some(shown)) = (found, view.shown.at_mut(of.revision())) else { return };
-    // Under a hand nothing else may move; what was found is given up.
-    if view.drag.is_some() {
-        return;
-    }
-    let former = shown.drawing.figure.clone();
-    let whole = shown.whole();
-    let (scheme, size) = (whole.figure.scheme, (whole.figure.width, whole.figure.height));
-    let input = shown.flows.input(of.place(), scheme, size, None, 0);
-    let better = whole.with_layout(&input, layout);
-    shown.show_whole(better);
-    shown.zoom(of.place(), view.zoom.factor);
-    let morph = Morph::new(former, shown.drawing.figure.clone());
-    view.morph = Some(Morphing { morph, since: Instant::now(), running: None });
-    view.paintings += 1;
-    ui.ctx().request_repaint();
-}
-
-/// Where the whole drawing would lie, as large as it is zoomed.
-fn zoomed(canvas: Rect, view: &FlowsView) -> Transform {
-    let corner = vec2(view.zoom.corner.x as f32, view.zoom.corner.y as f32);
-    let zoom = view.zoom.factor * view.unit;
-    Transform { origin: canvas.min - corner * zoom, zoom }
-}
-
-/// Draws what is shown as large as it is zoomed, and says where that lies: its letters are as large as before.
-fn magnified(canvas: Rect, place: &Place, revision: u64, view: &mut FlowsView) -> Transform {
-    if let Some(shown) = view.shown.at_mut(revision)
-        && shown.zoom(place, view.zoom.factor)
-    {
-        view.paintings += 1;
-        // What moves on its way to another size would be of the one before.
-        view.morph = None;
-    }
-    Transform { zoom: view.unit, ..zoomed(canvas, view) }
-}
-
-/// The wheel and pinching zoom to the pointer; dragging the ground pans what is zoomed.
-fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView) {
-    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|at| canvas.contains(*at));
-    if let Some(at) = pointer {
-        // The wheel alone zooms as well: there is nothing here to scroll.
-        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
-        // A notch of most wheels, some fifty points, is then a fifth.
-        let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
-        if (factor - 1.0).abs() > 1e-3 {
-            let under = zoomed(canvas, view).to_figure(at);
-            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
-            let way = (at - canvas.min) / (view.zoom.factor * view.unit);
-            view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
-        }
-    }
-    if response.dragged() && view.drag.is_none() && view.pool_drag.is_none() {
-        let way = response.drag_delta() / (view.zoom.factor * view.unit);
-        view.zoom.corner.x -= f64::from(way.x);
-        view.zoom.corner.y -= f64::from(way.y);
-    }
-    view.keep_in_view();
-}
-
-/// Paints the drawing: in between two while it morphs, dimmed but for what is traced while something is pointed at.
-fn paint_ui(
-    ui: &mut Ui,
-    canvas: Rect,
-    transform: Transform,
-    of: &ShownPlace,
-    look: Look,
-    pointed: Option<Focus>,
-    view: &mut FlowsView,
-) {
-    let Some(shown) = view.shown.at(of.revision()) else { return };
-    // A little beyond, for the rim of what is chosen at the edge.
-    let painter = ui.painter_at(canvas.expand(4.0));
-    if let Some(Morphing { morph, since, running }) = &view.morph {
-        let share = since.elapsed().as_secs_f64() / MORPH.as_secs_f64();
-        if share < 1.0 && ui.style().animation_time > 0.0 {
-            // Slow at both ends, so that the eye sees what begins to move and where it stops.
-            let eased = share * share * (3.0 - 2.0 * share);
-            let mut between = morph.at(eased);
-            if let Some(running) = running {
-                running.show(&mut between, eased);
-            }
-            painter.extend(paint::shapes(&painter, &between, transform));
-            ui.ctx().request_repaint();
-            return;
-        }
-        view.morph = None;
-    }
-    if let Some(dragged) = view.drag.as_ref().and_then(|drag| drag.dragged.as_ref()) {
-        painter.extend(paint::shapes(&painter, &dragged.figure, transform));
-        return;
-    }
-    let focus = pointed.or_else(|| shown.find(view.pinned?)).or_else(|| shown.find(view.chosen?));
-    let size = (shown.drawing.figure.width, shown.drawing.figure.height);
-    let input = || shown.flows.input(of.place(), look.scheme(), size, None, 0);
-    // While something is traced all bands recede alike, whatever that is: neither are they put together again when the
-    // pointer moves.
-    let bands = (view.paintings, transform);
-    let bands = match focus {
-        None => {
-            view.painted_bands.get(bands, || paint::shapes_of(&painter, shown.drawing.bands(), transform))
-        }
-        Some(_) => view
-            .receding_bands
-            .get(bands, || paint::shapes_of(&painter, &shown.drawing.receding_bands(&input()), transform)),
-    };
-    painter.extend(bands.iter().cloned());
-    KeptGround::end_in(&painter);
-    let pinned = view.pinned.filter(|key| shown.find(*key).is_some());
-    let focused = focus.map(|focus| shown.key_of(focus));
-    let key = PaintKey { painting: view.paintings, focus: focused, pinned, transform };
-    let above = view.painted.get(key, || match focus {
-        None => paint::shapes_of(&painter, shown.drawing.above_bands(), transform),
-        Some(focus) => {
-            let traced = trace(&shown.flows.graph, focus);
-            let pin = pinned.and_then(|key| shown.find(key));
-            let above = shown.drawing.trace_above_bands(&input(), &traced, pin);
-            paint::shapes_of(&painter, &above, transform)
-        }
-    });
-    painter.extend(above.iter().cloned());
-    if let Some(Focus::Node(node)) = view.chosen.and_then(|key| shown.find(key)) {
-        let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
-        let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
-        painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
-    }
-}
-
-impl ShownFlows {
-    /// All of the drawing, as it was laid out.
-    pub(super) fn whole(&self) -> &FlowsFigure {
-        self.unzoomed.as_ref().unwrap_or(&self.drawing)
-    }
-
-    fn show_whole(&mut self, drawing: FlowsFigure) {
-        (self.drawing, self.unzoomed, self.zoomed) = (drawing, None, 1.0);
-    }
-
-    /// Draws it so many times as large; whether it was otherwise before.
-    fn zoom(&mut self, place: &Place, by: f32) -> bool {
-        if self.zoomed == by {
-            return false;
-        }
-        let whole = self.whole();
-        let (scheme, size) = (whole.figure.scheme, (whole.figure.width, whole.figure.height));
-        let larger = (by > 1.0).then(|| {
-            let input = self.flows.input(place, scheme, size, None, 0);
-            self.flows.magnified(whole, &input, f64::from(by))
-        });
-        if let Some(whole) = self.unzoomed.take() {
-            self.drawing = whole;
-        }
-        if let Some(larger) = larger {
-            self.unzoomed = Some(std::mem::replace(&mut self.drawing, larger));
-        }
-        self.zoomed = by;
-        true
-    }
-
-    pub(super) fn key_of(&self, focus: Focus) -> FocusKey {
-        let key = |node: usize| self.flows.graph.nodes[node].key(&self.flows.graph.layers);
-        match focus {
-            Focus::Node(node) => FocusKey::Node(key(node)),
-            Focus::Link(link) => {
-                let link = &self.flows.graph.links[link];
-                FocusKey::Link(key(link.source), key(link.target))
-            }
-        }
-    }
-
-    /// The node or link of a key, where this graph has it.
-    pub(super) fn find(&self, key: FocusKey) -> Option<Focus> {
-        let node = |key: u64| {
-            self.flows.graph.nodes.iter().position(|node| node.key(&self.flows.graph.layers) == key)
-        };
-        match key {
-            FocusKey::Node(key) => node(key).map(Focus::Node),
-            FocusKey::Link(source, target) => {
-                let (source, target) = (node(source)?, node(target)?);
-                let link = self
-                    .flows
-                    .graph
-                    .links
-                    .iter()
-                    .position(|link| (link.source, link.target) == (source, target));
-                link.map(Focus::Link)
-            }
-        }
-    }
-
-    /// What a node or band is called.
-    pub(super) fn title_of(&self, focus: Focus) -> String {
-        let name = |node: usize| visible(&self.flows.graph.nodes[node].name).into_owned();
-        match focus {
-            Focus::Node(node) => name(node),
-            Focus::Link(link) => {
-                let link = &self.flows.graph.links[link];
-                format!("{} \u{2192} {}", name(link.source), name(link.target))
-            }
-        }
-    }
-
-    /// Where a tooltip about something stands when no pointer says so.
-    fn anchor(&self, focus: Focus, transform: Transform) -> Pos2 {
-        let node = match focus {
-            Focus::Node(node) => node,
-            Focus::Link(link) => self.flows.graph.links[link].source,
-        };
-        let at = transform.rect(self.drawing.node_box(node));
-        at.right_bottom() + vec2(8.0, 8.0)
-    }
 }
