@@ -3,7 +3,7 @@
 
 use super::flows::{label_mark, node_mark};
 use super::flows_label::{PlacedLabel, label_of, said};
-use super::label_column::{Wanted, arranged};
+use super::label_column::{WantedLabel, arranged};
 use super::label_marks::Inks;
 use super::lens_label::side_inks;
 use super::node_label::{NodeLabel, SetLabel, Word};
@@ -37,7 +37,7 @@ impl FlowsFigure {
         let mut all = Vec::new();
         for layer in 0..input.graph.layers.len() {
             let mut column: Vec<PlacedLabel> = Vec::new();
-            let mut wanted: Vec<Wanted> = Vec::new();
+            let mut wanted: Vec<WantedLabel> = Vec::new();
             for (node, _) in input.graph.layer(layer) {
                 let placed = self.placed.iter().find(|placed| placed.node == node);
                 let is_lit = !trace.nodes[node].is_zero();
@@ -55,7 +55,7 @@ impl FlowsFigure {
                 if forms.is_empty() {
                     continue;
                 }
-                wanted.push(Wanted {
+                wanted.push(WantedLabel {
                     forms,
                     side: (bar.y0, bar.y1),
                     line: own.label.line_px(),

@@ -8,7 +8,7 @@ use crate::sankey::stacked_labels;
 const MOST_MOVED: f64 = 1.5;
 
 /// A label that wants to stand beside its node.
-pub(super) struct Wanted {
+pub(super) struct WantedLabel {
     /// Ways of setting it, that which says most first, and each on fewer lines than the one before.
     pub(super) forms: Vec<SetLabel>,
     /// The top and the bottom of its node, px.
@@ -21,7 +21,7 @@ pub(super) struct Wanted {
 
 /// The form and the middle (px) of each label of a column, none over another, between `top` and `bottom`. What has no room
 /// at all is left out, and only that: the least worth near where it is crowded.
-pub(super) fn arranged(column: &[Wanted], (top, bottom): (f64, f64)) -> Vec<Option<(usize, f64)>> {
+pub(super) fn arranged(column: &[WantedLabel], (top, bottom): (f64, f64)) -> Vec<Option<(usize, f64)>> {
     let middle = |at: usize| f64::midpoint(column[at].side.0, column[at].side.1);
     let mut order: Vec<usize> = (0..column.len()).collect();
     order.sort_by(|a, b| middle(*a).total_cmp(&middle(*b)).then(a.cmp(b)));

@@ -2,7 +2,7 @@
 //! node that they had to move off.
 
 use super::flows::label_mark;
-use super::node_label::{SetLabel, Tone, line_width};
+use super::node_label::{SetLabel, WordTone, line_width};
 use super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Text};
 
 /// Around words that stand on bands, px, and how round that is.
@@ -81,9 +81,9 @@ impl SetLabel {
                 x += word.width();
                 text.leader = std::mem::take(&mut leader);
                 let color = match word.tone {
-                    Tone::Name => inks.name,
-                    Tone::Amount => inks.amount,
-                    Tone::Quiet => inks.quiet,
+                    WordTone::Name => inks.name,
+                    WordTone::Amount => inks.amount,
+                    WordTone::Quiet => inks.quiet,
                 };
                 let mark = Mark::label(label_mark(&word.what, node), text, color);
                 words.push(mark.pointing_at(node).with_tooltip(tooltip));

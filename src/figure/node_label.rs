@@ -19,7 +19,7 @@ const MOST_LINES: usize = 4;
 
 /// What a word of a label is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(super) enum WordTone {
     Name,
     Amount,
     /// What an amount is a part of, and what else is told.
@@ -34,16 +34,16 @@ pub(super) struct Word {
     pub(super) text: String,
     pub(super) px: f64,
     pub(super) weight: Weight,
-    pub(super) tone: Tone,
+    pub(super) tone: WordTone,
 }
 
 impl Word {
     pub(super) fn amount(text: String, px: f64) -> Self {
-        Self { what: "amount".to_owned(), text, px, weight: Weight::SemiBold, tone: Tone::Amount }
+        Self { what: "amount".to_owned(), text, px, weight: Weight::SemiBold, tone: WordTone::Amount }
     }
 
     pub(super) fn quiet(what: &str, text: String, px: f64) -> Self {
-        Self { what: what.to_owned(), text, px, weight: Weight::Regular, tone: Tone::Quiet }
+        Self { what: what.to_owned(), text, px, weight: Weight::Regular, tone: WordTone::Quiet }
     }
 
     pub(super) fn width(&self) -> f64 {
@@ -52,7 +52,7 @@ impl Word {
 
     /// What it stands apart from the word before it, px.
     pub(super) fn before(&self) -> f64 {
-        self.px * if self.tone == Tone::Quiet { SPACE } else { BETWEEN }
+        self.px * if self.tone == WordTone::Quiet { SPACE } else { BETWEEN }
     }
 }
 
@@ -222,7 +222,7 @@ impl NodeLabel {
             text: text.to_owned(),
             px: self.px,
             weight: Weight::Regular,
-            tone: Tone::Name,
+            tone: WordTone::Name,
         }
     }
 
@@ -251,7 +251,7 @@ impl NodeLabel {
     }
 
     fn done(&self, lines: Vec<Line>, letters: usize) -> SetLabel {
-        let amounts = lines.iter().flatten().filter(|word| word.tone != Tone::Name).count();
+        let amounts = lines.iter().flatten().filter(|word| word.tone != WordTone::Name).count();
         let is_cut = lines.iter().flatten().any(|word| word.text.ends_with('\u{2026}'));
         let is_whole = letters > 0 && !is_cut && amounts == self.amounts.len();
         // What is whole says more than anything that is cut; a space at a break is no letter.
@@ -271,7 +271,7 @@ impl SetLabel {
 
     /// As much of the name as is said.
     pub(super) fn name(&self) -> String {
-        let words = self.lines.iter().flatten().filter(|word| word.tone == Tone::Name);
+        let words = self.lines.iter().flatten().filter(|word| word.tone == WordTone::Name);
         words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 

@@ -88,7 +88,7 @@ pub(super) fn fold(
     };
     let mut most = spec.most_nodes.min(by_size.len());
     let mut folding = split(most);
-    if spec.is_one_group || spec.most_nodes >= MOST_LINES {
+    if spec.is_one_group || !(FEWEST_LINES..MOST_LINES).contains(&spec.most_nodes) {
         return folding;
     }
     let thousandths = |folding: &Folding| {
@@ -110,6 +110,8 @@ pub(super) fn fold(
     folding
 }
 
+/// Every picture has so many lines; fewer names are taken at their word.
+const FEWEST_LINES: usize = 6;
 /// More lines than this no picture has.
 const MOST_LINES: usize = 1_000_000;
 

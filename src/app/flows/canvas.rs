@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use egui::{Rect, Response, Ui, vec2};
 
-use super::shown::{FocusKey, ShownFlows, drawn};
-use super::view::FlowsView;
+use super::memory::{FlowsView, Morphing, PaintKey};
+use super::shown::{ShownFlows, drawn};
 use crate::app::controls::{MORPH, Transform, paint};
 use crate::app::jobs::Poll;
 use crate::app::shown_place::ShownPlace;
@@ -19,33 +19,6 @@ use crate::place::{Place, Screen, ViewSpec};
 /// How many drawings are kept for when their view comes back.
 /// More than the years and scenarios that are switched between; each holds its graph and its marks.
 const MOST_KEPT: usize = 24;
-
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct PaintKey {
-    painting: u64,
-    focus: Option<FocusKey>,
-    pinned: Option<FocusKey>,
-    transform: Transform,
-}
-
-pub(super) struct Zoom {
-    pub(super) factor: f32,
-    /// The figure's point at the upper left corner of the canvas.
-    pub(super) corner: Point,
-}
-
-impl Default for Zoom {
-    fn default() -> Self {
-        Self { factor: 1.0, corner: Point::ZERO }
-    }
-}
-
-pub(super) struct Morphing {
-    morph: Morph,
-    since: Instant,
-    /// The pool's amount before and after: it runs up or down on the way.
-    running: Option<RunningTotal>,
-}
 
 /// Makes the drawing anew where the place, its view or the canvas has changed, and starts a morph.
 pub(super) fn refresh(ui: &Ui, of: &ShownPlace, look: Look, canvas: Rect, view: &mut FlowsView) {

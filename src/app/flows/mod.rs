@@ -4,6 +4,7 @@ mod canvas;
 mod compare;
 mod compare_table;
 mod heading;
+mod memory;
 mod pointer;
 mod pool;
 mod screen;

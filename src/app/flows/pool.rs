@@ -4,8 +4,8 @@ use egui::{
     Align2, Context, CursorIcon, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::memory::FlowsView;
 use super::shown::{FocusKey, ShownFlows};
-use super::view::FlowsView;
 use crate::app::action::Action;
 use crate::app::awaited::is_quick;
 use crate::app::controls::{Transform, color32};
