@@ -183,7 +183,7 @@ impl<'a> Painter<'a> {
     fn text(&mut self, text: &Text, color: Color, opacity: f32) {
         if let Some(path) = through(&text.leader, false) {
             self.surface.set_fill(None);
-            self.surface.set_stroke(Some(line(color, 0.75, opacity * LEADER_OPACITY)));
+            self.surface.set_stroke(Some(line(color, 1.0, opacity * LEADER_OPACITY)));
             self.surface.draw_path(&path);
         }
         let content = visible(&text.content);

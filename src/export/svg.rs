@@ -245,7 +245,7 @@ impl Writer {
         if !text.leader.is_empty() {
             self.out.push_str("<path d=\"");
             self.through(&text.leader);
-            let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"0.75\"", paint.fill);
+            let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"1\"", paint.fill);
             self.opacity("stroke-opacity", paint.opacity * LEADER_OPACITY);
             self.out.push_str("/>");
         }
@@ -310,7 +310,8 @@ pub(super) fn hairline(width: f64) -> f64 {
 
 fn needs_group(mark: &Mark) -> bool {
     match &mark.shape {
-        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty(),
+        // With what is told of it, which drawing programs show of a group.
+        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty() || !mark.tooltip.is_empty(),
         Shape::Ribbon(_) => mark.paint.stroke.is_some(),
         _ => false,
     }

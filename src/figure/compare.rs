@@ -121,7 +121,7 @@ pub fn side_by_side(
     {
         marks.push(name_above(key, &side.name, x, size.0, options.scheme));
         let moved = figure.translated(Vec2::new(x, NAME_PX));
-        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, changed.lit(mark))));
+        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, changed.lit(mark, options.scheme))));
     }
     let x = size.0 + GAP_PX / 2.0;
     let line = Shape::line(Point::new(x, 4.0), Point::new(x, NAME_PX + size.1));
@@ -188,14 +188,18 @@ impl ChangedMarks {
         self.nodes.iter().map(|(node, own)| (*node, change(*own))).collect()
     }
 
-    /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides.
-    fn lit(&self, mut mark: Mark) -> Mark {
+    /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides. Words stand back
+    /// and can still be read.
+    fn lit(&self, mut mark: Mark, scheme: Scheme) -> Mark {
         let is_same = mark
             .target
             .is_some_and(|target| !self.nodes.contains_key(&target) && !self.links.contains(&target));
         // Where all is the same there is nothing that anything could stand back for.
         if is_same && !self.nodes.is_empty() {
-            mark.paint.opacity *= UNCHANGED;
+            match mark.shape {
+                Shape::Label(_) => mark.paint.fill = scheme.receding_ink(),
+                _ => mark.paint.opacity *= UNCHANGED,
+            }
         }
         mark
     }

@@ -4,6 +4,8 @@
 use kurbo::{Point, Rect};
 
 use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
+use super::flows_layout::HEADING_PX;
+use super::flows_magnified::magnify_hatches;
 use super::flows_pool::{PoolSide, pool_side};
 use super::{Color, Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Scheme, Shape};
 use crate::flow::{Focus, Trace, stable_key};
@@ -73,11 +75,14 @@ impl FlowsFigure {
     pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Vec<Mark> {
         let mut marks = Vec::new();
         let met = self.add_traced_bands(&mut marks, input, trace);
+        let bands = marks.len();
         let mut above = self.labels_traced(input, trace);
         for (node, met) in met.iter().enumerate() {
             self.light_node(&mut above, input, trace, node, met);
         }
         marks.extend(above);
+        // Nodes have theirs already as the drawing has them.
+        magnify_hatches(&mut marks[..bands], self.magnified);
         if let Some(pin) = pin {
             marks.extend(self.pin_marks(input.scheme, pin));
         }
@@ -186,6 +191,8 @@ impl FlowsFigure {
                 let bar = self.node_box(node);
                 // In a high node it stands within, so that it hides no name above.
                 let y = if bar.height() > 2.0 * PIN_PX { bar.center().y } else { bar.y0 };
+                // Nor a heading.
+                let y = y.max(HEADING_PX + 8.0);
                 Point::new(bar.center().x, y)
             }
             Focus::Link(link) => {
@@ -273,14 +280,5 @@ fn receding_node(scheme: Scheme) -> Color {
         Scheme::Light => Color::hex(0xa7_af_b9),
         Scheme::Dark => Color::hex(0x55_5f_6d),
         Scheme::HighContrast => Color::hex(0x6a_6a_6a),
-    }
-}
-
-/// Its words, which are still to be read: one may want to point at them next.
-pub(super) fn receding_ink(scheme: Scheme) -> Color {
-    match scheme {
-        Scheme::Light => Color::hex(0x66_70_80),
-        Scheme::Dark => Color::hex(0x8d_98_a7),
-        Scheme::HighContrast => Color::hex(0xb0_b0_b0),
     }
 }

@@ -13,14 +13,16 @@ mod flows;
 mod flows_evidence;
 mod flows_label;
 mod flows_layout;
+mod flows_magnified;
 mod flows_paint;
 mod flows_pool;
 mod flows_trace;
 mod flows_trace_label;
-mod flows_trace_room;
 mod frame;
 mod hatch;
 mod hit;
+mod label_column;
+mod label_marks;
 mod lens;
 mod lens_label;
 mod lens_places;
@@ -28,6 +30,7 @@ mod lens_scale;
 mod mark;
 mod morph;
 mod moves;
+mod node_label;
 mod palette;
 mod pool;
 mod ribbon;
@@ -51,7 +54,7 @@ pub use flows::{Beside, FlowsFigure, FlowsInput, LayoutSearch, flows_figure, flo
 pub use flows_pool::{PoolSide, RunningTotal, pool_side};
 pub use frame::Frame;
 pub use hatch::{Hatch, HatchKind, HatchLine};
-pub use lens::{Lens, LensInput, lens_figure};
+pub use lens::{Lens, LensInput, lens_figure, lens_figure_magnified};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
@@ -66,8 +69,8 @@ pub use shares_of::SharesOf;
 pub use sizes::unit_of;
 pub use stamp::Stamp;
 pub use text::{
-    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, font_bytes, glyphs, letters, visible,
-    visible_lines, width_px, wrap,
+    FONT_FAMILY, Fitted, Glyph, Weight, cap_height, drawable, fit, fit_words, font_bytes, glyphs, letters,
+    visible, visible_lines, width_px, wrap,
 };
 pub use themes::{
     Measure, SpotMeaning, ThemesFigure, ThemesOptions, ThemesPart, ThemesSpot, ThemesTrend, ThemesTrends,

@@ -22,6 +22,8 @@ mod figure;
 mod figure_snapshots;
 mod first_view;
 mod flow;
+mod flow_contrast;
+mod flow_labels;
 mod hazards;
 mod import;
 mod journal;

@@ -4,9 +4,10 @@ use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
 use super::compare_table::{all_that_changes, as_tsv, compare_table_ui};
+use super::memory::FlowsView;
 use super::traced::{PartTable, pool_scope_ui};
 use super::unfolded::unfolded_ui;
-use super::view::{FlowsView, flows_view_ui};
+use super::view::flows_view_ui;
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui};
 use crate::app::headline::Headline;
