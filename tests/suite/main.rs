@@ -76,6 +76,7 @@ mod screen_is_export;
 mod signs;
 mod steady;
 mod store;
+mod story;
 mod support;
 mod support_chance;
 mod support_figures;
