@@ -178,6 +178,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "What agencies pay each other, pair by pair, and who is of the place",
             vec![],
         ),
+        group(
+            View,
+            Action::CaptureView,
+            "Capture as a scene",
+            "What is shown, as the next scene of the story",
+            key(CTRL, Key::Enter),
+        ),
         group(View, Action::ToggleTable, "Table behind", "The figures of the picture", plain(Key::T)),
         entry(
             View,
