@@ -97,6 +97,9 @@ pub(super) enum Action {
     FullScreen,
     /// One picture for a hall in all of the window, and all of the screen for it.
     ToggleBigRoom,
+    /// Shows the story to people: from its first scene, or from the one that is chosen.
+    Present,
+    PresentFromHere,
     Larger,
     Smaller,
     /// Asks what the copy of a scenario is to be called.

@@ -220,6 +220,20 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(View, Action::ZoomOut, "Zoom out", "Farther", plain(Key::Minus)),
         entry(
             View,
+            Action::Present,
+            "Present the story",
+            "On all of the screen, from its first scene; Esc comes back",
+            plain(Key::F5),
+        ),
+        entry(
+            View,
+            Action::PresentFromHere,
+            "Present from here",
+            "From the scene that is chosen, or was shown last",
+            key(Modifiers::SHIFT, Key::F5),
+        ),
+        entry(
+            View,
             Action::ToggleBigRoom,
             "Big room",
             "To present: one message in letters for a hall, on all of the screen; Esc comes back",

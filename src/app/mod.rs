@@ -29,6 +29,7 @@ mod opening;
 mod perform;
 mod pool;
 mod pooling;
+mod presentation;
 mod presenting;
 mod recovery;
 pub mod run;

@@ -103,6 +103,8 @@ impl App {
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn | Action::ZoomOut | Action::Fit => self.do_own(&action),
             Action::FullScreen => set_full_screen(context, !is_full_screen(context)),
+            Action::Present => self.present(false, context),
+            Action::PresentFromHere => self.present(true, context),
             Action::ToggleBigRoom => self.toggle_big_room(context),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
@@ -423,7 +425,7 @@ pub(super) fn is_full_screen(context: &Context) -> bool {
     context.input(|input| input.viewport().fullscreen).unwrap_or(false)
 }
 
-fn set_full_screen(context: &Context, is_full: bool) {
+pub(super) fn set_full_screen(context: &Context, is_full: bool) {
     context.send_viewport_cmd(ViewportCommand::Fullscreen(is_full));
 }
 

@@ -34,6 +34,7 @@ mod pointed_out;
 mod pool;
 mod ribbon;
 mod room;
+mod scene_change;
 mod shares_of;
 mod sizes;
 mod small_print;
@@ -64,8 +65,9 @@ pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, poo
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
     RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
-    room_rows, room_titled,
+    is_around_room, room_footed, room_rows, room_titled,
 };
+pub use scene_change::SceneChange;
 pub use shares_of::SharesOf;
 pub use sizes::unit_of;
 pub use stamp::Stamp;

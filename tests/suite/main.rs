@@ -59,6 +59,8 @@ mod pool_split;
 mod pool_view;
 mod pool_ways;
 mod pooling;
+mod presentation;
+mod presenting;
 mod problems;
 mod quirks;
 mod ranges;

@@ -18,6 +18,12 @@ pub fn room_flows_picture(place: &Place, options: RoomOptions) -> Figure {
     }
 }
 
+/// The lines that this picture is drawn from: those of the pool where it is one of a pool.
+pub(in crate::scene) fn room_flows_lines(place: &Place) -> Filter {
+    let pool = place.shown_scenario().and_then(|scenario| pool_of(place, scenario));
+    pool.map_or_else(|| place.view.filter.clone(), |pool| pool.filter)
+}
+
 fn of_place(place: &Place, options: RoomOptions) -> Figure {
     let filter = &place.view.filter;
     let graph = room_graph(place, &room_layers(&place.view.layers), filter);

@@ -6,8 +6,14 @@ mod named;
 mod open;
 mod picture;
 mod pointing;
+mod poke;
+mod presented;
+mod presenting;
 
 pub use capture::{CapturedView, captured_scene};
 pub use named::nameable;
 pub use open::{OpenedScene, open_scene};
 pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_picture};
+pub use poke::Poke;
+pub use presented::{PresentedScene, presented_scene};
+pub use presenting::{Cover, Cue, Moved, Presentation};

@@ -7,7 +7,7 @@ use crate::figure::{
     Figure, MarkId, PoolPart, ThemesPart, band_mark, moves_band, moves_node, named_mark, side_mark,
 };
 use crate::ledger::Totals;
-use crate::place::Place;
+use crate::place::{MarkNames, Place};
 
 /// The marks that may stand for a node, or for the band between two, the best first.
 pub(super) fn marks_of(place: &Place, at: &[(Dimension, String)]) -> Vec<MarkId> {
@@ -34,6 +34,20 @@ pub fn nameable(scene: &OpenedScene, figure: &Figure) -> Vec<(Dimension, String)
         totals.rows.into_iter().map(move |mut row| (dimension, row.names.swap_remove(0)))
     };
     dimensions.into_iter().flat_map(names).filter(is_drawn).collect()
+}
+
+/// What a mark of a picture of a scene stands for, by its names; none of what stands for several.
+pub(super) fn names_at(scene: &OpenedScene, figure: &Figure, mark: MarkId) -> Option<MarkNames> {
+    let place = &scene.place;
+    let nodes = nameable(scene, figure);
+    if let Some(node) = nodes.iter().find(|node| node_marks(place, node).contains(&mark)) {
+        return Some(vec![node.clone()]);
+    }
+    let pairs = nodes.iter().flat_map(|one| nodes.iter().map(move |other| (one, other)));
+    let (one, other) = pairs.filter(|(one, other)| one.0 != other.0).find(|(one, other)| {
+        band_marks(one, other).contains(&mark)
+    })?;
+    Some(vec![one.clone(), other.clone()])
 }
 
 fn node_marks(place: &Place, (dimension, name): &(Dimension, String)) -> Vec<MarkId> {
