@@ -5,19 +5,12 @@ use egui::{Align, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, TextEd
 use super::drawn::{DrawnScene, SIZE};
 use super::list::duplicate;
 use super::points_out::points_out_ui;
-use super::view::{StoryView, StoryWish};
+use super::view::{Drafts, StoryView, StoryWish};
 use crate::app::controls::{Transform, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Colors, Icon, name_field, paint_icon, primary_button, space, weak_text};
 use crate::figure::{Scheme, visible};
 use crate::place::{Place, Scene, StoryChange};
-
-/// What is being typed of a scene, until it is left.
-#[derive(Default)]
-pub(super) struct Drafts {
-    caption: Option<(String, String)>,
-    notes: Option<(String, String)>,
-}
 
 /// The most of the height that the picture takes.
 const MOST_PICTURE: f32 = 0.55;
