@@ -10,7 +10,7 @@ use super::controls::give_keyboard;
 use super::screens::STORY;
 use super::style::{Look, Tone, name_field, space, weak_text};
 use super::trail::Visit;
-use super::view::Seen;
+use super::view::LitAndZoomed;
 use crate::place::{Command, Scene, Screen, StoryChange};
 use crate::scene::{CapturedView, captured_scene, open_scene};
 
@@ -60,12 +60,12 @@ impl App {
         let screen = self.trail.last_but(STORY);
         std::sync::Arc::make_mut(&mut place.view).screen = screen;
         let seen = self.seen_on(screen);
-        let Seen { pinned, zoom } = seen;
+        let LitAndZoomed { pinned, zoom } = seen;
         let (look, big_room) = (self.look.scheme(), self.big_room.is_on());
         Some(captured_scene(&place, CapturedView { pinned, zoom, look, big_room }))
     }
 
-    fn seen_on(&mut self, screen: Screen) -> Seen {
+    fn seen_on(&mut self, screen: Screen) -> LitAndZoomed {
         let visit = self.trail.here();
         let shown = super::view::Shown {
             at: &self.shown,
@@ -95,7 +95,7 @@ impl App {
         if self.big_room.is_on() != scene.big_room {
             self.toggle_big_room(context);
         }
-        let seen = Seen { pinned: opened.pinned.clone(), zoom: scene.zoom };
+        let seen = LitAndZoomed { pinned: opened.pinned.clone(), zoom: scene.zoom };
         self.views.at(screen).see(&seen);
         let told: Vec<String> = opened.told().map(str::to_owned).collect();
         if !told.is_empty() {

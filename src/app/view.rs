@@ -67,12 +67,12 @@ pub(super) trait View {
     }
 
     /// What is seen beside what the place's view says: what is lit, and the part that is zoomed into.
-    fn seen(&self, _shown: &Shown<'_>) -> Seen {
-        Seen::default()
+    fn seen(&self, _shown: &Shown<'_>) -> LitAndZoomed {
+        LitAndZoomed::default()
     }
 
     /// Lights what is named, and zooms to a part.
-    fn see(&mut self, _seen: &Seen) {}
+    fn see(&mut self, _seen: &LitAndZoomed) {}
 
     /// The title and small print of that picture with all that a picture has to say where it stands alone. In blind mode the
     /// place is the hidden one.
@@ -196,7 +196,7 @@ pub(super) trait View {
 
 /// What is seen beside what the place's view says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct LitAndZoomed {
     /// What is lit, by its names.
     pub(super) pinned: MarkNames,
     pub(super) zoom: Option<SceneZoom>,

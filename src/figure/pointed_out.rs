@@ -138,6 +138,16 @@ impl Annotating {
         best.map_or(of, |(_, plate)| plate)
     }
 
+    /// A place for a box on the level of what it is of, on no other words; none where there is no room so near that one
+    /// sees what it is of.
+    fn place_in_row(&self, of: Rect, middle: f64, size: Vec2) -> Option<Rect> {
+        let (room, gap) = (self.room(), self.size * 0.4);
+        let at = |x: f64| Rect::from_origin_size((x, middle - size.y / 2.0), (size.x, size.y));
+        let steps = (0..=STEPS).map(|step| step as f64 * self.size / 4.0);
+        let both = steps.flat_map(|away| [of.x1 + gap + away, of.x0 - gap - away - size.x]);
+        both.map(at).find(|plate| room.contains_rect(*plate) && self.overlap(plate.inflate(2.0, 2.0)) <= 0.0)
+    }
+
     /// A plate with words on it, which nothing else is put on.
     fn add_plate(&mut self, key: &str, plate: Rect, words: &str, ink: Color) {
         let scheme = self.figure.scheme;
@@ -179,11 +189,8 @@ impl Annotating {
         let Some(mark) = self.mark(marks) else { return };
         let of = self.with_words(mark);
         let key = format!("delta {}", mark.id.0);
-        let plate = self.place_near(of, self.plate_size(words));
-        // So far off nobody would see what it is of.
-        if distance(plate, of) > self.size * 4.0 {
-            return;
-        }
+        let middle = mark.shape.bounds().center().y;
+        let Some(plate) = self.place_in_row(of, middle, self.plate_size(words)) else { return };
         let scheme = self.figure.scheme;
         let ink = if is_less { scheme.less() } else { scheme.more() };
         self.add_plate(&key, plate, words, readable(ink, scheme));

@@ -2,20 +2,20 @@
 
 use super::view::{FlowsView, FocusKey};
 use crate::app::shown_place::ShownPlace;
-use crate::app::view::Seen;
+use crate::app::view::LitAndZoomed;
 use crate::dimension::Dimension;
 use crate::figure::named_mark;
 use crate::place::SceneZoom;
 
 impl FlowsView {
     /// What is lit and zoomed into.
-    pub(super) fn seen(&self, of: &ShownPlace) -> Seen {
+    pub(super) fn seen(&self, of: &ShownPlace) -> LitAndZoomed {
         let pinned = self.pinned(of).map(|traced| traced.names(|_, name| name.to_owned()));
-        Seen { pinned: pinned.unwrap_or_default(), zoom: self.zoomed() }
+        LitAndZoomed { pinned: pinned.unwrap_or_default(), zoom: self.zoomed() }
     }
 
     /// Lights what is named, and zooms to a part.
-    pub(super) fn see(&mut self, seen: &Seen) {
+    pub(super) fn see(&mut self, seen: &LitAndZoomed) {
         let key = |(dimension, name): &(Dimension, String)| named_mark(*dimension, name).0;
         self.pinned = match &seen.pinned[..] {
             [one] => Some(FocusKey::Node(key(one))),

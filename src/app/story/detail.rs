@@ -5,19 +5,12 @@ use egui::{Align, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, TextEd
 use super::drawn::{DrawnScene, SIZE};
 use super::list::duplicate;
 use super::points_out::points_out_ui;
-use super::view::{StoryView, StoryWish};
+use super::view::{Drafts, StoryView, StoryWish};
 use crate::app::controls::{Transform, scroll_ui};
 use crate::app::style;
 use crate::app::style::{Colors, Icon, name_field, paint_icon, primary_button, space, weak_text};
 use crate::figure::{Scheme, visible};
 use crate::place::{Place, Scene, StoryChange};
-
-/// What is being typed of a scene, until it is left.
-#[derive(Default)]
-pub(super) struct Drafts {
-    caption: Option<(String, String)>,
-    notes: Option<(String, String)>,
-}
 
 /// The most of the height that the picture takes.
 const MOST_PICTURE: f32 = 0.55;
@@ -31,10 +24,11 @@ pub(super) fn detail_ui(
 ) -> Option<StoryWish> {
     let scene = &place.story[at];
     let drawn = view.drawn.get(place, at, scheme, ui.ctx());
-    let mut wish = None;
+    let mut wish = left_drafts(place, scene, &mut view.drafts);
     let height = ui.available_height();
     scroll_ui(ui, ScrollArea::vertical().id_salt("scene").auto_shrink(false), |ui| {
-        wish = head_ui(ui, place, scene);
+        let asked = head_ui(ui, place, scene);
+        wish = wish.take().or(asked);
         let typed = caption_ui(ui, scene, drawn.as_deref(), &mut view.drafts);
         wish = wish.take().or(typed);
         told_ui(ui, drawn.as_deref());
@@ -48,6 +42,20 @@ pub(super) fn detail_ui(
         ui.add_space(space::L);
     });
     wish
+}
+
+/// What was typed of another scene than the one that is shown now: who chooses another leaves its fields.
+fn left_drafts(place: &Place, shown: &Scene, drafts: &mut Drafts) -> Option<StoryWish> {
+    let left = |draft: &mut Option<(String, String)>| draft.take_if(|(of, _)| *of != shown.name);
+    let known = |name: &String| place.story.iter().find(|scene| scene.name == *name);
+    if let Some((name, text)) = left(&mut drafts.caption)
+        && known(&name).is_some_and(|scene| scene.caption != text)
+    {
+        return Some(StoryWish::Change(StoryChange::SetCaption(name, text)));
+    }
+    let (name, text) = left(&mut drafts.notes)?;
+    let is_other = known(&name).is_some_and(|scene| scene.notes != text);
+    is_other.then(|| StoryWish::Change(StoryChange::SetNotes(name, text)))
 }
 
 /// The name, and what can be done with the scene.

@@ -5,7 +5,7 @@ use egui::{
     ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::view::{StoryView, StoryWish};
+use super::view::{SceneDrag, StoryView, StoryWish};
 use crate::app::controls::{Transform, give_keyboard, scroll_ui};
 use crate::app::style::{self, Colors, Icon, ROUNDING, name_field, paint_icon, space};
 use crate::figure::{Scheme, Weight, fit, visible};
@@ -14,20 +14,6 @@ use crate::place::{Place, Scene, StoryChange, fresh_scene_name};
 /// Of a small picture, in points.
 const THUMB: egui::Vec2 = vec2(128.0, 72.0);
 const ROW: f32 = THUMB.y + 2.0 * space::S;
-
-/// A scene that is being dragged to another place.
-pub(super) struct SceneDrag {
-    pub(super) scene: String,
-    /// Before which of the scenes it would be put; their count is the end.
-    to: usize,
-}
-
-/// A name that is being typed.
-pub(super) struct Renaming {
-    pub(super) scene: String,
-    pub(super) text: String,
-    pub(super) wants_keyboard: bool,
-}
 
 /// The list, in what is left of its panel.
 #[must_use]
@@ -73,6 +59,9 @@ fn row_ui(
     let told: Vec<String> = drawn.iter().flat_map(|drawn| drawn.told().map(str::to_owned)).collect();
     let heard = if told.is_empty() { said } else { format!("{said} {}", told.join(" ")) };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, visible(&heard)));
+    if response.clicked() {
+        response.request_focus();
+    }
     if response.gained_focus() || response.clicked() {
         view.choose(&scene.name);
     }

@@ -2,6 +2,7 @@
 
 mod detail;
 mod drawn;
+mod layout;
 mod list;
 mod points_out;
 mod screen;

@@ -3,19 +3,13 @@
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::drawn::DrawnScene;
-use super::view::StoryWish;
+use super::view::{PointsOut, StoryWish};
 use crate::app::style;
 use crate::app::style::{Icon, icon_button, name_field, space, weak_text};
 use crate::dimension::{Dimension, shown_name};
 use crate::figure::visible;
 use crate::place::{Annotations, Callout, DeltasAgainst, MarkNames, Place, Scene, StoryChange};
 use crate::scene::nameable;
-
-/// The words of a callout that are being typed.
-#[derive(Default)]
-pub(super) struct PointsOut {
-    typed: Option<(String, usize, String)>,
-}
 
 /// So many nodes are offered; the smallest of more would not be seen.
 const MOST_OFFERED: usize = 60;

@@ -2,7 +2,8 @@
 
 use egui::{Key, Ui};
 
-use super::view::{StoryView, story_view_ui};
+use super::layout::story_view_ui;
+use super::view::StoryView;
 use crate::app::action::Action;
 use crate::app::headline::Headline;
 use crate::app::view::{CopiedTable, Pointed, ScreenEntry, Shown, View};
@@ -15,7 +16,7 @@ use crate::words::counted;
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Story,
     name: "Story",
-    tip: "Scenes with captions, to be presented",
+    tip: "Scenes with captions and notes, in order",
     key: Key::Num6,
     make: || Box::<StoryView>::default(),
 };

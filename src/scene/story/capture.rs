@@ -1,5 +1,6 @@
 //! What is on screen as a scene: with a name that no scene has, the finding as its caption, and what it came to.
 
+use super::open::keep_stated_layers;
 use super::open_scene;
 use crate::dimension::shown_name;
 use crate::figure::Scheme;
@@ -19,7 +20,8 @@ pub struct CapturedView {
 /// picture finds.
 pub fn captured_scene(place: &Place, seen: CapturedView) -> Scene {
     let CapturedView { pinned, zoom, look, big_room } = seen;
-    let view = (*place.view).clone();
+    let mut view = (*place.view).clone();
+    keep_stated_layers(place, &mut view);
     let mut scene = Scene {
         name: fresh_scene_name(place, &proposed_name(place, &pinned)),
         view,

@@ -28,6 +28,8 @@ pub struct OpenedScene {
     pub says_finding: bool,
     /// What its picture finds, at a desk.
     pub finding: String,
+    /// The same for a hall.
+    pub finding_in_hall: String,
     /// £ of what is in view.
     pub total: Money,
     /// What of it does not apply any more, each with what is shown in its place.
@@ -71,11 +73,13 @@ pub fn open_scene(place: &Place, scene: &Scene) -> OpenedScene {
         caption: String::new(),
         says_finding: scene.caption.is_empty(),
         finding: String::new(),
+        finding_in_hall: String::new(),
         total: Money::ZERO,
         gone,
         changed: None,
     };
     opened.finding = opened.finding_for(Audience::DESK, traced.as_ref());
+    opened.finding_in_hall = opened.finding_for(Audience::HALL, traced.as_ref());
     opened.total = opened.total_of(traced.as_ref());
     opened.caption = if scene.caption.is_empty() { opened.finding.clone() } else { scene.caption.clone() };
     opened.changed = changed(scene, &opened);
@@ -205,22 +209,31 @@ fn no_line_has(dimension: Dimension, missing: &[String]) -> String {
 
 /// A layer that no line has a name in is one block, and says nothing.
 fn keep_layers(ledger: &Ledger, view: &mut ViewSpec, gone: &mut Vec<String>) {
+    for layer in without_empty_layers(ledger, view) {
+        let title = layer.title().to_lowercase();
+        gone.push(format!("No line says its {title} any more; that layer is left out."));
+    }
+}
+
+/// The same of a view that is captured, of which nothing is gone.
+pub(super) fn keep_stated_layers(place: &Place, view: &mut ViewSpec) {
+    without_empty_layers(&place.ledger, view);
+}
+
+/// Takes layers out in which no line has a name, as far as two are left, and says which.
+fn without_empty_layers(ledger: &Ledger, view: &mut ViewSpec) -> Vec<Dimension> {
     let is_stated = |layer: &Dimension| present(ledger, *layer).iter().any(|name| *name != Names::NOT_STATED);
+    // Those of a scenario are there where it has something to show.
+    let is_of_scenario = |layer: &Dimension| {
+        matches!(layer, Dimension::Pool | Dimension::Commitment) && view.scenario.is_some()
+    };
     let (kept, empty): (Vec<Dimension>, Vec<Dimension>) =
-        view.layers.iter().partition(|layer| is_stated(layer));
-    // A pool has a layer where a scenario has one to show.
-    let empty: Vec<Dimension> =
-        empty.into_iter().filter(|layer| *layer != Dimension::Pool || view.scenario.is_none()).collect();
-    if empty.is_empty() || kept.len() < 2 {
-        return;
+        view.layers.iter().partition(|layer| is_stated(layer) || is_of_scenario(layer));
+    if kept.len() < 2 {
+        return Vec::new();
     }
-    view.layers.retain(|layer| !empty.contains(layer));
-    for layer in empty {
-        gone.push(format!(
-            "No line says its {} any more; that layer is left out.",
-            layer.title().to_lowercase()
-        ));
-    }
+    view.layers = kept;
+    empty
 }
 
 /// What was lit, where it is still in the picture.

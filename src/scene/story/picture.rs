@@ -80,9 +80,12 @@ pub fn scene_picture(
     // What has no picture for a hall is that of a desk, drawn as large as a hall needs.
     let sizes = RoomSizes::of(options.size.0, options.size.1);
     let by = if options.page == ScenePage::Hall { sizes.floor / SMALLEST } else { 1.0 };
-    let (title, mut notes) = carried_captions(scene, options.made);
+    let (mut title, mut notes) = carried_captions(scene, options.made);
     if options.page == ScenePage::Hall {
         notes.truncate(1);
+        if scene.says_finding {
+            title.clone_from(&scene.finding_in_hall);
+        }
     }
     let frame = Frame::new(options.size.0 / by, options.size.1 / by, &title, &notes);
     let mut lost = Vec::new();
