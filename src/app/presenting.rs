@@ -58,7 +58,8 @@ impl App {
         painter.extend(shapes.iter().cloned());
         let said = format!("{} {}", figure.title, figure.notes.join(" "));
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, visible(&said)));
-        let picked = parts_ui(ui, figure, transform, Tells::AtPointer).or_else(|| bands_ui(response, figure, transform));
+        let picked = parts_ui(ui, figure, transform, Tells::AtPointer)
+            .or_else(|| bands_ui(response, figure, transform));
         if let Some(picked) = picked {
             room.picked = if room.picked == Some(picked) { None } else { Some(picked) };
             ui.ctx().request_repaint();

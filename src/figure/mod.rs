@@ -64,8 +64,8 @@ pub use pointed_out::{NotPointed, Pointings, pointed_out};
 pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
-    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
-    is_around_room, room_footed, room_rows, room_titled,
+    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, is_around_room, room_flows,
+    room_focus, room_footed, room_rows, room_titled,
 };
 pub use scene_change::SceneChange;
 pub use shares_of::SharesOf;

@@ -2,13 +2,11 @@
 
 use proptest::prelude::*;
 use shadowpool::dimension::Dimension;
-use shadowpool::figure::{Figure, MarkId, RoomSizes, Scheme, SceneChange, Shape, room_footed, room_titled};
+use shadowpool::figure::{Figure, MarkId, RoomSizes, SceneChange, Scheme, Shape, room_footed, room_titled};
 use shadowpool::ledger::{Keep, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, Screen};
-use shadowpool::scene::{
-    Cover, Cue, Moved, Poke, Presentation, SceneOptions, ScenePage, presented_scene,
-};
+use shadowpool::scene::{Cover, Cue, Moved, Poke, Presentation, SceneOptions, ScenePage, presented_scene};
 use shadowpool::store::today;
 
 use crate::sample_data::samples;
@@ -227,11 +225,15 @@ fn what_is_picked_says_its_share_and_its_lines_add_up_to_it() {
 #[test]
 fn what_is_tried_changes_a_copy_and_says_so() {
     let place = west_cheshire();
-    let at = place.story.iter().position(|scene| scene.view.screen == Screen::Pool).expect("one is of a pool");
+    let at =
+        place.story.iter().position(|scene| scene.view.screen == Screen::Pool).expect("one is of a pool");
     let before = place.clone();
     let shown = presented_scene(&place, at, hall());
     let mut poke = Poke::at(&place, &place.story[at]);
-    assert_eq!(poke.put_in("+250k"), Err("Pick a partner first, then type what it would put in: +250k".to_owned()));
+    assert_eq!(
+        poke.put_in("+250k"),
+        Err("Pick a partner first, then type what it would put in: +250k".to_owned())
+    );
     // The first row of a partner that can be picked and has a name.
     let targets = shown.figure.marks.iter().filter_map(|mark| mark.target);
     let tried = targets.into_iter().find_map(|mark| {

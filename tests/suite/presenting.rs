@@ -34,8 +34,7 @@ fn is_presenting(window: &Window) -> bool {
 /// A key by where it is: what the layout has there is another.
 fn press_place(window: &mut Window, key: Key, place: Key) {
     for pressed in [true, false] {
-        let event =
-            Event::Key { key, physical_key: Some(place), pressed, repeat: false, modifiers: NONE };
+        let event = Event::Key { key, physical_key: Some(place), pressed, repeat: false, modifiers: NONE };
         window.harness.event(event);
     }
     window.settle();

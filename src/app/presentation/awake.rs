@@ -12,7 +12,10 @@ pub(super) struct Awake {
 
 impl Awake {
     /// Says, once in a while, that somebody looks.
-    #[cfg_attr(not(all(unix, not(target_os = "macos"))), expect(clippy::unused_self, reason = "no way there"))]
+    #[cfg_attr(
+        not(all(unix, not(target_os = "macos"))),
+        expect(clippy::unused_self, reason = "no way there")
+    )]
     pub(super) fn keep(&mut self, context: &Context) {
         #[cfg(all(unix, not(target_os = "macos")))]
         self.display.keep_awake(context);
@@ -58,7 +61,8 @@ mod unix {
         fn say(&mut self) -> Option<()> {
             if self.connection.is_none() {
                 // A window of Wayland's keeps its screen awake by other means.
-                let is_x11 = std::env::var_os("WAYLAND_DISPLAY").is_none() && std::env::var_os("DISPLAY").is_some();
+                let is_x11 =
+                    std::env::var_os("WAYLAND_DISPLAY").is_none() && std::env::var_os("DISPLAY").is_some();
                 self.connection = is_x11.then(|| x11rb::connect(None).ok()).flatten().map(|(open, _)| open);
             }
             let connection = self.connection.as_ref()?;

@@ -57,7 +57,11 @@ pub(super) fn take_presses(ui: &Ui, mut listening: Listening) -> Vec<Press> {
                     press.filter(|press| !repeat || may_repeat(press))
                 }
                 Event::Text(text) => {
-                    if std::mem::take(&mut is_understood) { None } else { text_press(text, listening) }
+                    if std::mem::take(&mut is_understood) {
+                        None
+                    } else {
+                        text_press(text, listening)
+                    }
                 }
                 Event::Copy | Event::Cut | Event::Paste(_) => None,
                 _ => return true,

@@ -113,7 +113,8 @@ impl Presenting {
                 Ok(())
             }
             Press::Erase => {
-                let is_empty = poking.typed.as_mut().is_some_and(|typed| typed.pop().is_none() || typed.is_empty());
+                let is_empty =
+                    poking.typed.as_mut().is_some_and(|typed| typed.pop().is_none() || typed.is_empty());
                 if is_empty {
                     poking.typed = None;
                 }

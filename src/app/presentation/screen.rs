@@ -330,9 +330,9 @@ impl Presenting {
     /// What stands at the foot in place of what the picture says there.
     fn said(&self, shown: &PresentedScene) -> Option<String> {
         let poking = self.poking.as_ref();
-        let typed = poking.and_then(|poking| poking.typed.as_ref()).map(|typed| {
-            format!("What if it put in {typed}\u{2026}  Enter tries it")
-        });
+        let typed = poking
+            .and_then(|poking| poking.typed.as_ref())
+            .map(|typed| format!("What if it put in {typed}\u{2026}  Enter tries it"));
         typed
             .or_else(|| self.refused.clone())
             .or_else(|| self.at.said())

@@ -69,7 +69,8 @@ impl DrawnAhead {
         if self.coming.is_some() {
             return;
         }
-        let is_kept = |key: &SceneKey| self.kept.iter().any(|(known, _)| known == key) || self.failed == Some(*key);
+        let is_kept =
+            |key: &SceneKey| self.kept.iter().any(|(known, _)| known == key) || self.failed == Some(*key);
         if let Some(next) = keys.into_iter().find(|key| !is_kept(key)) {
             self.begin(next, place, options, context);
         }

@@ -163,7 +163,9 @@ fn written_title_marks(title: &str, size: (f64, f64), scheme: Scheme) -> Vec<Mar
     let fits_in = |px: f64| ((below - first) / (px * LEADING) + 0.1).floor().max(1.0) as usize;
     let shrunk = (0..=8).map(|step| sizes.title + (sizes.floor - sizes.title) * f64::from(step) / 8.0);
     // Letters are as large as the whole of it can be.
-    let whole = shrunk.map(|px| (px, wrap(title, room, px, Weight::SemiBold))).find(|(px, lines)| lines.len() <= fits_in(*px));
+    let whole = shrunk
+        .map(|px| (px, wrap(title, room, px, Weight::SemiBold)))
+        .find(|(px, lines)| lines.len() <= fits_in(*px));
     let (px, lines) = whole.unwrap_or_else(|| {
         let mut lines = wrap(title, room, sizes.floor, Weight::SemiBold);
         let most = fits_in(sizes.floor).min(5);
@@ -184,8 +186,7 @@ fn written_title_marks(title: &str, size: (f64, f64), scheme: Scheme) -> Vec<Mar
 
 /// The title in at most two lines of at most so many letters, broken where they are about as long.
 fn title_lines(title: &str, room: f64, size: f64, letters: usize) -> Vec<String> {
-    let fits =
-        |line: &str| line.chars().count() <= letters && width_px(line, size, Weight::SemiBold) <= room;
+    let fits = |line: &str| line.chars().count() <= letters && width_px(line, size, Weight::SemiBold) <= room;
     if fits(title) {
         return vec![title.to_owned()];
     }

@@ -56,7 +56,8 @@ fn row(place: &Place, line: &LineView<'_>) -> RoomRow {
     let name = named.or(description).unwrap_or("Not described").to_owned();
     let agency = stated(Dimension::Agency).map(|agency| short_name(place, agency));
     let what = description.map(str::to_owned).filter(|what| *what != name);
-    let note: Vec<String> = agency.into_iter().chain(what).chain(stated(Dimension::Year).map(str::to_owned)).collect();
+    let note: Vec<String> =
+        agency.into_iter().chain(what).chain(stated(Dimension::Year).map(str::to_owned)).collect();
     let amount = line.amount();
     let kind = if amount.is_negative() { RoomRowKind::Less } else { RoomRowKind::Plain };
     let tooltip = format!("{name}: {}", in_full(amount));

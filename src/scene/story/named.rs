@@ -44,9 +44,9 @@ pub(super) fn names_at(scene: &OpenedScene, figure: &Figure, mark: MarkId) -> Op
         return Some(vec![node.clone()]);
     }
     let pairs = nodes.iter().flat_map(|one| nodes.iter().map(move |other| (one, other)));
-    let (one, other) = pairs.filter(|(one, other)| one.0 != other.0).find(|(one, other)| {
-        band_marks(one, other).contains(&mark)
-    })?;
+    let (one, other) = pairs
+        .filter(|(one, other)| one.0 != other.0)
+        .find(|(one, other)| band_marks(one, other).contains(&mark))?;
     Some(vec![one.clone(), other.clone()])
 }
 

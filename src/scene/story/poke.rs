@@ -213,7 +213,9 @@ impl Poke {
     /// What is seen of it now.
     pub fn picture(&self, options: SceneOptions) -> PresentedScene {
         let room = RoomOptions { scheme: options.scheme, size: options.size, picked: None };
-        if let (Some(from), Ok((words, _)), Ok(filter)) = (self.lines, self.picked_names(), self.picked_lines()) {
+        if let (Some(from), Ok((words, _)), Ok(filter)) =
+            (self.lines, self.picked_names(), self.picked_lines())
+        {
             let figure = room_lines_picture(&self.opened.place, &filter, &words, from, room);
             return PresentedScene { opened: self.opened.clone(), figure, told: None };
         }
@@ -262,7 +264,9 @@ impl Poke {
         let figure = room_picture(&opened.place, &opened.baseline, screen, room)?;
         // A pool's title is always about who gains and who loses, and that of a pool's flows about the pool.
         let is_about_it = screen == Screen::Themes
-            || (screen == Screen::Flows && opened.place.shown_scenario().is_none() && !picked.names.is_empty());
+            || (screen == Screen::Flows
+                && opened.place.shown_scenario().is_none()
+                && !picked.names.is_empty());
         if is_about_it {
             return Some(figure);
         }
