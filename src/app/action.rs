@@ -97,6 +97,9 @@ pub(super) enum Action {
     FullScreen,
     /// One picture for a hall in all of the window, and all of the screen for it.
     ToggleBigRoom,
+    /// Shows the story to people: from its first scene, or from the one that is chosen.
+    Present,
+    PresentFromHere,
     Larger,
     Smaller,
     /// Asks what the copy of a scenario is to be called.
@@ -127,6 +130,13 @@ pub(super) enum Action {
     ToggleBlind,
     /// Shows themes in £ for each person.
     ShowPerHead,
+    /// What is shown as a scene of the story.
+    CaptureView,
+    /// Looks at the place as the scene of a name does.
+    OpenScene(String),
+    /// What was looked at last, in the scene of a name.
+    RetakeScene(String),
+    RemoveScene(String),
     ClearFilter,
     FocusSearch,
     Cancel,

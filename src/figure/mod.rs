@@ -30,11 +30,14 @@ mod lens_scale;
 mod mark;
 mod morph;
 mod moves;
+mod named;
 mod node_label;
 mod palette;
+mod pointed_out;
 mod pool;
 mod ribbon;
 mod room;
+mod scene_change;
 mod shares_of;
 mod sizes;
 mod small_print;
@@ -58,13 +61,16 @@ pub use lens::{Lens, LensInput, lens_figure, lens_figure_magnified};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
+pub use named::{band_mark, named_mark, side_mark};
 pub use palette::Palette;
+pub use pointed_out::{NotPointed, Pointings, pointed_out};
 pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
-    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
-    room_rows,
+    RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, is_around_room, room_flows,
+    room_focus, room_footed, room_rows, room_titled,
 };
+pub use scene_change::SceneChange;
 pub use shares_of::SharesOf;
 pub use sizes::unit_of;
 pub use stamp::Stamp;

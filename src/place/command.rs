@@ -15,7 +15,10 @@ use super::scenario_command::{
 };
 use super::short_names::name_shortly;
 use super::source_words::describe_source;
-use super::{ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, WholePlace};
+use super::{
+    ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, StoryChange, ViewSpec,
+    WholePlace,
+};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::Amounts;
@@ -58,6 +61,10 @@ pub enum Command {
     Compare(Option<Comparison>),
     /// Decides something so that the files agree.
     Decide(Box<Decision>),
+    /// Changes the scenes of the place.
+    ChangeStory(Box<StoryChange>),
+    /// Looks at the place as the scene of a name does, with this view.
+    OpenScene(String, Box<ViewSpec>),
     /// Several changes as one step, under a name of its own: all of them, or none.
     Several(String, Vec<Command>),
     /// The place becomes another version of itself, such as an earlier one, under a name for the step.
@@ -101,6 +108,8 @@ impl Command {
             Self::RemoveScenario(name) => format!("Remove scenario {name}"),
             Self::ChangeScenario(_, change) => change.label(),
             Self::Decide(decision) => decision.label(),
+            Self::ChangeStory(change) => change.label(),
+            Self::OpenScene(name, _) => format!("Open scene {name}"),
             Self::ShowScenario(Some(name)) => format!("Show {name}"),
             Self::ShowScenario(None) => "Show the baseline".to_owned(),
             Self::Compare(Some(Comparison { with, .. })) => {
@@ -150,10 +159,12 @@ impl Command {
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..)
             | Self::Decide(_)
+            | Self::ChangeStory(_)
             | Self::Become(..) => false,
             // One that changes something makes a change of the whole.
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
+            | Self::OpenScene(..)
             | Self::Compare(_)
             | Self::SetLayers(_)
             | Self::SetFilter(_)
@@ -238,6 +249,11 @@ impl Command {
             Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
             Self::Decide(decision) => decision.apply(place)?,
+            Self::ChangeStory(change) => change.apply(place)?,
+            Self::OpenScene(_, view) => {
+                check_layers(&view.layers)?;
+                place.view = Arc::new(ViewSpec::clone(view));
+            }
             Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
             Self::Compare(comparison) => {
                 let with = comparison.as_ref().and_then(|comparison| comparison.with.as_ref());

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{DecisionError, NoSuchScenario};
+use super::{DecisionError, NoSuchScenario, StoryError};
 use crate::pool::ChangeError;
 
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum CommandError {
     Scenario(#[from] ChangeError),
     #[error(transparent)]
     Decision(#[from] DecisionError),
+    #[error(transparent)]
+    Story(#[from] StoryError),
     /// There was nothing to put into a pool or to take out of it, for this reason.
     #[error("{0}")]
     NothingToPool(String),

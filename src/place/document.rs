@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FORMAT, FORMAT_INLINE, ViewSpec};
+use super::{FORMAT, FORMAT_INLINE, Scene, StoryError, ViewSpec};
 use crate::agree::{
     self, Counted, Decisions, LeftOut, PassedOn, Rejects, Settled, Transfer, TransferPair, Verdict, Why,
 };
@@ -32,6 +32,8 @@ pub struct Place {
     pub control_totals: Arc<Vec<ControlTotal>>,
     /// Shadow pools that are tried, in the order they are shown.
     pub scenarios: Arc<Vec<Scenario>>,
+    /// Its scenes, in the order they are shown.
+    pub story: Arc<Vec<Scene>>,
     /// What was decided so that the files agree.
     pub decisions: Arc<Decisions>,
     /// Rows of its files that could not be read, and what became of them.
@@ -92,6 +94,15 @@ impl Place {
                 Err(self.no_such_scenario(wanted, self.scenarios_in_words()))
             }
         }
+    }
+
+    /// The scene of a name.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn scene(&self, name: &str) -> Result<&Scene, StoryError> {
+        let found = self.story.iter().find(|scene| scene.name == name);
+        found.ok_or_else(|| super::story_error::no_such_scene(&self.story, name))
     }
 
     fn scenarios_in_words(&self) -> String {
@@ -321,6 +332,8 @@ impl Place {
         let is_newer = has_lines_beside
             || has_records
             || has_newer_scenario
+            || !self.story.is_empty()
+            || self.view.appraisal.is_some()
             || self.view.pool_scope.is_some()
             || !self.view.amounts.is_pounds()
             || self.lines_as_read().has_ranges()
@@ -366,6 +379,7 @@ impl Place {
             && Arc::ptr_eq(&self.sources, &other.sources)
             && Arc::ptr_eq(&self.control_totals, &other.control_totals)
             && Arc::ptr_eq(&self.scenarios, &other.scenarios)
+            && Arc::ptr_eq(&self.story, &other.story)
             && Arc::ptr_eq(&self.decisions, &other.decisions)
             && Arc::ptr_eq(&self.rejects, &other.rejects)
             && same(&self.ledger, &other.ledger)

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use super::inline_lines::{InlineLines, WrongWord};
 use super::lines_file::{LinesFile, read_lines};
 use super::ron_text::{FORMAT, PlaceFileError, explain, options};
-use super::{Described, Place, Population, ViewSpec};
+use super::story_error::wrong_story;
+use super::{Described, Place, Population, Scene, ViewSpec};
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
@@ -45,6 +46,8 @@ pub(super) struct PlaceFile {
     control_totals: Arc<Vec<ControlTotal>>,
     #[serde(default, skip_serializing_if = "is_none", serialize_with = "scenarios_deeper")]
     scenarios: Arc<Vec<Scenario>>,
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "story_deeper")]
+    story: Arc<Vec<Scene>>,
     #[serde(default, skip_serializing_if = "nothing_decided", serialize_with = "decisions_deeper")]
     decisions: Arc<Decisions>,
     #[serde(default, skip_serializing_if = "is_none", serialize_with = "rejects_deeper")]
@@ -63,6 +66,13 @@ fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
 fn scenarios_deeper<S: Serializer>(scenarios: &Arc<Vec<Scenario>>, serializer: S) -> Result<S::Ok, S::Error> {
     let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
     let text = options().to_string_pretty(scenarios, pretty).map_err(S::Error::custom)?;
+    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Each field of a scene has a line, and each of what it looks at.
+fn story_deeper<S: Serializer>(story: &Arc<Vec<Scene>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
+    let text = options().to_string_pretty(story, pretty).map_err(S::Error::custom)?;
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
@@ -133,6 +143,7 @@ pub fn write_place_to(place: &Place, lines_in: Option<LinesFile>, out: &mut dyn 
         sources: Arc::clone(&place.sources),
         control_totals: Arc::clone(&place.control_totals),
         scenarios: Arc::clone(&place.scenarios),
+        story: Arc::clone(&place.story),
         decisions: Arc::clone(&place.decisions),
         rejects: Arc::clone(&place.rejects),
         view: Arc::clone(&place.view),
@@ -204,6 +215,9 @@ impl<'a> HalfRead<'a> {
             )));
         }
         check_scenarios(&file.scenarios)?;
+        if let Some(wrong) = wrong_story(&file.story) {
+            return Err(PlaceFileError::Content(wrong));
+        }
         let inline = match file.lines {
             InlineLines::Read(inline) => Some(*inline),
             _ => None,
@@ -232,6 +246,7 @@ impl<'a> HalfRead<'a> {
             sources: file.sources,
             control_totals: file.control_totals,
             scenarios: file.scenarios,
+            story: file.story,
             decisions: file.decisions,
             rejects: file.rejects,
             view: file.view,

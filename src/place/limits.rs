@@ -1,6 +1,7 @@
 //! What a place file may hold: beyond it no screen has room, and no answer comes within a breath.
 
-use super::Place;
+use super::story_error::MOST_SCENES;
+use super::{Place, Scene};
 use crate::dimension::{Dimension, Names};
 use crate::words::thousands;
 
@@ -50,5 +51,17 @@ pub(super) fn exceeded(place: &Place) -> Option<String> {
             ))
         })
     };
-    of_place.or_else(of_lines).or_else(of_scenarios)
+    let of_story = || {
+        let too_many = place.story.len() > MOST_SCENES;
+        let too_many = too_many.then(|| {
+            let count = thousands(place.story.len());
+            format!("the story has {count} scenes, and may have {}", thousands(MOST_SCENES))
+        });
+        let texts = |scene: &Scene| {
+            let texts = [("name", &scene.name), ("caption", &scene.caption), ("text of notes", &scene.notes)];
+            texts.into_iter().find_map(|(what, text)| long(&format!("scene's {what}"), text))
+        };
+        too_many.or_else(|| place.story.iter().find_map(texts))
+    };
+    of_place.or_else(of_lines).or_else(of_scenarios).or_else(of_story)
 }

@@ -46,6 +46,7 @@ pub fn merge(base: &Place, theirs: &Place, mine: &Place) -> PlaceMerge {
     let totals = [&*base.control_totals, &*theirs.control_totals];
     parts.take_list("Control totals", totals, Arc::make_mut(&mut merged.control_totals));
     parts.take_list("Scenarios", [&base.scenarios, &theirs.scenarios], Arc::make_mut(&mut merged.scenarios));
+    parts.take_list("Story", [&base.story, &theirs.story], Arc::make_mut(&mut merged.story));
     parts.take_list("Rejected rows", [&base.rejects, &theirs.rejects], Arc::make_mut(&mut merged.rejects));
     take_decisions(&mut parts, base, theirs, &mut merged);
     take_lines(&mut parts, base, theirs, &mut merged);

@@ -1,8 +1,8 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
-use super::merged_scenario::merged_scenario;
+use super::merged_scenario::{merged_scenario, merged_scene};
 use super::part_change::PartChange;
-use super::{Described, Population};
+use super::{Described, Population, Scene};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
@@ -46,6 +46,16 @@ impl MergedEntry for Scenario {
 
     fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
         merged_scenario(base.ok_or_else(Vec::new)?, theirs, mine)
+    }
+}
+
+impl MergedEntry for Scene {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        merged_scene(base.ok_or_else(Vec::new)?, theirs, mine)
     }
 }
 

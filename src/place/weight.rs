@@ -40,6 +40,7 @@ impl Place {
         list(&self.sources, part);
         list(&self.control_totals, part);
         list(&self.scenarios, part);
+        list(&self.story, part);
         list(&self.decisions, part);
         list(&self.rejects, part);
         list(&self.view, part);

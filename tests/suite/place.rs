@@ -8,11 +8,13 @@ use shadowpool::agree::{
     Test, TestedField, Transfer,
 };
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
+use shadowpool::figure::Scheme;
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
 use shadowpool::money::{Amounts, Money, Percent};
 use shadowpool::place::{
-    AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    PoolScope, Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
+    AddedFiles, Addition, Annotations, Callout, Captured, ColorBy, Command, Comparison, Decision,
+    DeltasAgainst, Described, History, MovedNode, Place, PoolScope, Population, Replay, Scene, SceneZoom,
+    Screen, SourceWords, StoryChange, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
@@ -103,6 +105,50 @@ fn scenario() -> Scenario {
 
 fn change_scenario(change: ScenarioChange) -> Command {
     Command::ChangeScenario("Early help".to_owned(), Box::new(change))
+}
+
+fn change_story(change: StoryChange) -> Command {
+    Command::ChangeStory(Box::new(change))
+}
+
+/// A scene of the scenario that is copied above, with all that a scene may say.
+fn scene(name: &str) -> Scene {
+    let view = ViewSpec {
+        screen: Screen::Pool,
+        scenario: Some("Later help".to_owned()),
+        compare: Some(Comparison { with: Some("Later help".to_owned()), ..Comparison::default() }),
+        ..ViewSpec::default()
+    };
+    Scene {
+        name: name.to_owned(),
+        caption: "What is put in".to_owned(),
+        view,
+        notes: "Wait for questions".to_owned(),
+        ..Scene::default()
+    }
+}
+
+fn annotations() -> Annotations {
+    let council = (Dimension::Agency, "Council".to_owned());
+    let callout = Callout { at: vec![council.clone()], words: "Not agreed yet".to_owned() };
+    Annotations {
+        callouts: vec![callout],
+        deltas: Some(DeltasAgainst::Baseline),
+        bracket: vec![council.clone()],
+        dim_all_but: vec![vec![council, (Dimension::Theme, "Safety".to_owned())]],
+    }
+}
+
+fn retaken() -> Scene {
+    Scene {
+        view: ViewSpec { color_by: ColorBy::Agency, ..ViewSpec::default() },
+        pinned: vec![(Dimension::Theme, "Safety".to_owned())],
+        zoom: Some(SceneZoom { percent: 200, left: 1000, top: 2500 }),
+        look: Scheme::Dark,
+        big_room: true,
+        captured: Some(Captured { total: money("12.34"), finding: "Safety takes £12.34".to_owned() }),
+        ..Scene::default()
+    }
 }
 
 fn moved(name: &str, at: i32) -> MovedNode {
@@ -196,11 +242,22 @@ fn every_other_command() -> Vec<Command> {
         )),
         change_scenario(ScenarioChange::RemoveAllocation(0)),
         Command::ShowScenario(Some("Later help".to_owned())),
+        change_story(StoryChange::Add { scene: Box::new(scene("Pool")), before: None }),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
         Command::ShowScenario(None),
         Command::Compare(Some(Comparison::default())),
         Command::Several("Show it again".to_owned(), vec![Command::ShowScenario(Some("Help".to_owned()))]),
         Command::RemoveScenario("Help".to_owned()),
+        change_story(StoryChange::Add { scene: Box::new(scene("Place")), before: Some("Pool".to_owned()) }),
+        change_story(StoryChange::Duplicate { scene: "Place".to_owned(), copy: "Again".to_owned() }),
+        change_story(StoryChange::Move { scene: "Place".to_owned(), before: None }),
+        change_story(StoryChange::Rename { from: "Pool".to_owned(), to: "The pool".to_owned() }),
+        change_story(StoryChange::SetCaption("The pool".to_owned(), "Two put in".to_owned())),
+        change_story(StoryChange::SetNotes("The pool".to_owned(), "Ask the trust.\nThen wait.".to_owned())),
+        change_story(StoryChange::Annotate("The pool".to_owned(), Box::new(annotations()))),
+        change_story(StoryChange::Retake("The pool".to_owned(), Box::new(retaken()))),
+        Command::OpenScene("The pool".to_owned(), Box::new(retaken().view)),
+        change_story(StoryChange::Remove("Again".to_owned())),
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
@@ -250,9 +307,11 @@ fn kind(command: &Command) -> usize {
         Command::SetAmounts(_) => 25,
         Command::NameShortly(..) => 26,
         Command::SetPoolScope(_) => 27,
+        Command::ChangeStory(_) => 28,
+        Command::OpenScene(..) => 29,
     }
 }
-const KINDS: usize = 28;
+const KINDS: usize = 30;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use egui::{Rect, Response, Ui, vec2};
 
-use super::memory::{FlowsView, Morphing, PaintKey};
+use super::memory::{MOST_ZOOM, FlowsView, Morphing, PaintKey};
 use super::shown::{ShownFlows, drawn};
 use crate::app::controls::{MORPH, Transform, paint};
 use crate::app::jobs::Poll;
@@ -119,7 +119,7 @@ pub(super) fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mu
         let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
         if (factor - 1.0).abs() > 1e-3 {
             let under = zoomed(canvas, view).to_figure(at);
-            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
+            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, MOST_ZOOM);
             let way = (at - canvas.min) / (view.zoom.factor * view.unit);
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
         }

@@ -17,10 +17,14 @@ use crate::app::shown_place::ShownPlace;
 use crate::figure::{Figure, FlowsFigure, Morph, Point, PoolSide, RunningTotal, pool_side};
 use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
+use crate::place::SceneZoom;
 use crate::sankey::{Previous, SankeyLayout};
 
 /// How long what was put in the pool is lit, and the pointer's tracing waits: long enough to be seen once it has moved.
 const LIT: Duration = Duration::from_millis(1800);
+
+/// So many times is a band of half a pixel at the width of a finger.
+pub(super) const MOST_ZOOM: f32 = 12.0;
 
 /// What the view of flows remembers: nothing of it is saved.
 #[derive(Default)]
@@ -37,6 +41,8 @@ pub(in crate::app) struct FlowsView {
     /// What was clicked last: a double click is two clicks on one thing.
     pub(super) clicked: Option<FocusKey>,
     pub(super) zoom: Zoom,
+    /// A part that a scene shows, to be zoomed to.
+    pub(super) zoom_wish: Option<SceneZoom>,
     /// Points for a pixel of the drawing where nothing is zoomed: it grows with the canvas.
     pub(super) unit: f32,
     /// What the pointer is over.
@@ -67,8 +73,7 @@ pub(in crate::app) struct FlowsView {
 
 impl FlowsView {
     pub(in crate::app) fn zoom_by(&mut self, factor: f32) {
-        // Twelve times is a band of half a pixel at the width of a finger.
-        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, 12.0);
+        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, MOST_ZOOM);
         self.keep_in_view();
     }
 
@@ -79,6 +84,29 @@ impl FlowsView {
 
     pub(in crate::app) fn fit(&mut self) {
         self.zoom = Zoom::default();
+    }
+
+    /// The part that is zoomed into, in shares of the picture; none where all of it is seen.
+    pub(super) fn zoomed(&self) -> Option<SceneZoom> {
+        let figure = self.shown.last().filter(|_| self.is_zoomed()).map(|shown| &shown.whole().figure)?;
+        let share = |at: f64, whole: f64| (at / whole * 10_000.0).round().clamp(0.0, 10_000.0) as u32;
+        let (left, top) = (share(self.zoom.corner.x, figure.width), share(self.zoom.corner.y, figure.height));
+        Some(SceneZoom { percent: (self.zoom.factor * 100.0).round() as u32, left, top })
+    }
+
+    /// Zooms to a part of the picture, once that is drawn.
+    pub(super) fn zoom_to(&mut self, part: SceneZoom) {
+        self.zoom_wish = Some(part);
+    }
+
+    pub(super) fn follow_zoom_wish(&mut self, revision: u64) {
+        let Some(size) = self.shown.at(revision).map(|shown| &shown.whole().figure) else { return };
+        let (width, height) = (size.width, size.height);
+        let Some(part) = self.zoom_wish.take() else { return };
+        self.zoom.factor = (part.percent as f32 / 100.0).clamp(1.0, MOST_ZOOM);
+        let at = |share: u32, whole: f64| f64::from(share) / 10_000.0 * whole;
+        self.zoom.corner = Point::new(at(part.left, width), at(part.top, height));
+        self.keep_in_view();
     }
 
     /// Forgets all: another place is shown.

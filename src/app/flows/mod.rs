@@ -8,6 +8,7 @@ mod memory;
 mod pointer;
 mod pool;
 mod screen;
+mod seen;
 mod shown;
 mod tooltip;
 mod tooltip_place;

@@ -38,6 +38,7 @@ pub(in crate::app) fn flows_view_ui(
     }
     view.unit = unit_in(canvas.size());
     refresh(ui, shown, look, canvas, view);
+    view.follow_zoom_wish(revision);
     zoom_and_pan(ui, canvas, &response, view);
     let transform = magnified(canvas, place, revision, view);
     let mut action = None;
