@@ -1,6 +1,7 @@
 //! What a place file may hold: beyond it no screen has room, and no answer comes within a breath.
 
 use super::Place;
+use crate::appraisal::MOST_APPRAISED_YEARS;
 use crate::dimension::{Dimension, Names};
 use crate::words::thousands;
 
@@ -50,5 +51,25 @@ pub(super) fn exceeded(place: &Place) -> Option<String> {
             ))
         })
     };
-    of_place.or_else(of_lines).or_else(of_scenarios)
+    of_place.or_else(of_lines).or_else(of_scenarios).or_else(|| of_appraisals(place))
+}
+
+/// The same of its appraisals: costs and gains are cells, one in each year.
+fn of_appraisals(place: &Place) -> Option<String> {
+    place.appraisals.iter().find_map(|appraisal| {
+        let gains = appraisal.outcomes.iter().map(|outcome| outcome.gains.len()).sum::<usize>();
+        let parts = [
+            (appraisal.years.len(), "years", MOST_APPRAISED_YEARS),
+            (appraisal.costs.len(), "costs", MOST_PARTS),
+            (appraisal.outcomes.len(), "outcomes", MOST_PARTS),
+            (gains, "gains", MOST_PARTS),
+        ];
+        let (count, what, most) = parts.into_iter().find(|(count, _, most)| count > most)?;
+        Some(format!(
+            "the appraisal \"{}\" has {} {what}, and at most {} can be worked out; leave some out, or join them",
+            appraisal.name,
+            thousands(count),
+            thousands(most)
+        ))
+    })
 }

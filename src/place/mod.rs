@@ -1,6 +1,8 @@
 //! A place as it is saved, changed and undone.
 
 mod added_files;
+mod appraisal_command;
+mod appraising;
 mod command;
 mod command_error;
 mod decision;
@@ -15,6 +17,7 @@ mod line_changes;
 mod line_merge;
 mod lines_file;
 mod merge;
+mod merged_appraisal;
 mod merged_entry;
 mod merged_parts;
 mod merged_scenario;
@@ -33,6 +36,8 @@ mod weight;
 mod whole_place;
 
 pub use added_files::{AddedFiles, Addition};
+pub use appraisal_command::AppraisalCommand;
+pub use appraising::NoSuchAppraisal;
 pub use command::Command;
 pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};
