@@ -282,9 +282,12 @@ fn shared_among(units: &Exact, parts: &[Money]) -> Option<Vec<Money>> {
 /// remainders.
 fn shared_with_losses(units: &Exact, parts: &[Money], whole: Money) -> Option<Vec<Money>> {
     let value: Money = parts.iter().copied().sum();
-    let quota = |part: &Money| match value.is_zero() {
-        true => units * exact::in_pence(*part),
-        false => exact::in_pence(whole) * exact::in_pence(*part) / exact::in_pence(value),
+    let quota = |part: &Money| {
+        if value.is_zero() {
+            units * exact::in_pence(*part)
+        } else {
+            exact::in_pence(whole) * exact::in_pence(*part) / exact::in_pence(value)
+        }
     };
     let quotas: Vec<Exact> = parts.iter().map(quota).collect();
     let mut shared: Vec<Money> =

@@ -56,6 +56,33 @@ pub enum AppraisalCode {
 }
 
 impl AppraisalCode {
+    pub const ALL: [Self; 24] = [
+        Self::NoBaseline,
+        Self::YearsApart,
+        Self::DiscountUnclear,
+        Self::PartnerUnknown,
+        Self::ScenarioUnknown,
+        Self::AmountsTooLong,
+        Self::AmountTooLarge,
+        Self::CorrectionWrongWay,
+        Self::PercentOutOfRange,
+        Self::PeopleMissing,
+        Self::DeadweightMissing,
+        Self::NetImpactNegative,
+        Self::ProfileTooLong,
+        Self::StatedDiffers,
+        Self::CountedTwice,
+        Self::SharesNotHundred,
+        Self::SharingImpossible,
+        Self::ScenarioUnlikeCost,
+        Self::CashShort,
+        Self::ClaimBasesDiffer,
+        Self::ClaimConflict,
+        Self::PartsDiffer,
+        Self::RangeReversed,
+        Self::TotalUnknown,
+    ];
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::NoBaseline => "no-baseline",

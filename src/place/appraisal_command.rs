@@ -125,10 +125,10 @@ fn fresh(place: &Place, appraisal: &Appraisal, former: Option<&str>) -> Result<S
 /// Two numbers of people for one cohort would contradict each other.
 fn is_free_cohort(place: &Place, cohort: &PlaceCohort, at: Option<usize>) -> Result<(), CommandError> {
     let mut others = place.cohorts.iter().enumerate().filter(|(index, _)| at != Some(*index));
-    match others.any(|(_, other)| other.name == cohort.name) {
-        true => Err(CommandError::CohortTwice(cohort.name.clone())),
-        false => Ok(()),
+    if others.any(|(_, other)| other.name == cohort.name) {
+        return Err(CommandError::CohortTwice(cohort.name.clone()));
     }
+    Ok(())
 }
 
 fn set<T: Clone>(

@@ -6,6 +6,16 @@ use super::merged_parts::MergedParts;
 use super::merged_scenario::take_by_partner;
 use crate::appraisal::{Appraisal, CostLine, Outcome};
 
+impl MergedEntry for Appraisal {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        merged_appraisal(base.ok_or_else(Vec::new)?, theirs, mine)
+    }
+}
+
 impl MergedEntry for Outcome {
     fn key(&self) -> String {
         self.name.clone()
@@ -13,7 +23,7 @@ impl MergedEntry for Outcome {
 }
 
 /// Two versions of an appraisal put together, or the parts that both have changed, each in another way.
-pub(super) fn merged_appraisal(base: &Appraisal, theirs: &Appraisal, mine: &Appraisal) -> Merged<Appraisal> {
+fn merged_appraisal(base: &Appraisal, theirs: &Appraisal, mine: &Appraisal) -> Merged<Appraisal> {
     let mut parts = MergedParts::default();
     let mut merged = mine.clone();
     // Every field by its name: a new one cannot be forgotten.

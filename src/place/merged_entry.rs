@@ -1,11 +1,10 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
-use super::merged_appraisal::merged_appraisal;
 use super::merged_scenario::merged_scenario;
 use super::part_change::PartChange;
 use super::{Described, Population};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
-use crate::appraisal::{Appraisal, Bridge, Claim, PlaceCohort};
+use crate::appraisal::{Bridge, Claim, PlaceCohort};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
 use crate::pool::{RingFence, Scenario};
@@ -40,16 +39,6 @@ macro_rules! named {
 }
 
 named!(Agency, Described, ControlTotal, RingFence, PlaceCohort);
-
-impl MergedEntry for Appraisal {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-
-    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
-        merged_appraisal(base.ok_or_else(Vec::new)?, theirs, mine)
-    }
-}
 
 impl MergedEntry for Claim {
     /// On its basis: a figure that was corrected is the same claim.

@@ -1,5 +1,6 @@
 //! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
 
+mod agreement;
 mod amounts;
 mod audit;
 mod blind;
@@ -16,6 +17,7 @@ mod sentence_trace;
 mod title;
 mod traced;
 
+pub use agreement::{AgreementBlock, AgreementSection, AgreementTable, AgreementText, NOT_YET_SAID};
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use carried::{carried, pool_carried};

@@ -7,18 +7,20 @@ mod text;
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::load::load_place;
+use super::output::{OutputArgs, save};
 use super::{Failed, Status, cannot_run};
 use crate::appraisal::SharingRule;
-use crate::export::{TableCell, cells_csv};
+use crate::export::{self, TableCell, cells_csv};
 use crate::import::ImportOptions;
 use crate::place::Place;
+use crate::scene::AgreementText;
 
 #[derive(Args, Debug)]
 pub struct AppraiseCommand {
@@ -32,6 +34,11 @@ pub struct AppraiseCommand {
     share: Option<TriedRule>,
     #[arg(long, value_enum, default_value_t = AppraiseFormat::Table)]
     format: AppraiseFormat,
+    /// Writes the investment agreement to a file: .md, .docx or .pdf
+    #[arg(long, value_name = "OUT", requires = "appraisal")]
+    agreement: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -74,6 +81,9 @@ impl AppraiseCommand {
         };
         let appraisal = place.appraisal(name).map_err(|error| cannot_run(error.to_string()))?;
         let appraised = place.appraise(appraisal, self.share.map(TriedRule::rule));
+        if let Some(path) = &self.agreement {
+            self.write_agreement(path, &AgreementText::of(&place, appraisal, &appraised), &place, said)?;
+        }
         let text = match self.format {
             AppraiseFormat::Json => in_json(&json::AppraisalOut::of(appraisal, &appraised)),
             AppraiseFormat::Csv => cells::cells(appraisal, &appraised),
@@ -84,6 +94,30 @@ impl AppraiseCommand {
         }
         out.write_all(text.as_bytes())?;
         Ok(if appraised.is_broken() { Status::DataHasErrors } else { status })
+    }
+
+    fn write_agreement(
+        &self,
+        path: &Path,
+        text: &AgreementText,
+        place: &Place,
+        said: &mut Vec<String>,
+    ) -> Result<(), Failed> {
+        self.output.spare_inputs(path, [&self.place])?;
+        self.output.spare_sources(path, place)?;
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let bytes = match ending.as_deref() {
+            Some("md") => export::agreement_markdown(text).into_bytes(),
+            Some("docx") => export::agreement_docx(text),
+            Some("pdf") => export::agreement_pdf(text).map_err(|error| cannot_run(error.to_string()))?,
+            _ => {
+                let path = path.display();
+                return Err(cannot_run(format!(
+                    "{path}: an agreement is written to a .md, .docx or .pdf file"
+                )));
+            }
+        };
+        save(path, &bytes, said)
     }
 
     fn list(&self, place: &Place) -> String {

@@ -1,11 +1,15 @@
 //! `shadowpool claims`: published headline figures of one or several places with their bases, and what they come to
 //! together where these allow.
 
+mod bridges;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+
+use bridges::{BridgeOut, ListedBridge};
 
 use super::load::load_place;
 use super::{Failed, Status};
@@ -50,6 +54,8 @@ impl ClaimsCommand {
         let listed: Vec<ListedClaim<'_>> = places.iter().flat_map(ListedClaim::of_place).collect();
         let claims: Vec<&Claim> = listed.iter().map(|listed| listed.claim).collect();
         let mut findings = claim_findings(&claims);
+        let bridges: Vec<ListedBridge<'_>> =
+            places.iter().flat_map(|place| ListedBridge::of_place(place, &mut findings)).collect();
         let added = self.add.then(|| add_claims(&claims));
         if let Some(Err(words)) = &added {
             let message = words.replace('\n', " ");
@@ -57,10 +63,13 @@ impl ClaimsCommand {
         }
         let text = match self.format {
             ClaimsFormat::Json => {
-                super::appraise::in_json(&ClaimsOut::of(&listed, added.as_ref(), &findings))
+                super::appraise::in_json(&ClaimsOut::of(&listed, &bridges, added.as_ref(), &findings))
             }
             ClaimsFormat::Csv => csv(&listed),
-            ClaimsFormat::Table => table(&listed, added.as_ref()),
+            ClaimsFormat::Table => {
+                let bridges: String = bridges.iter().map(ListedBridge::table).collect();
+                table(&listed, added.as_ref()) + &bridges
+            }
         };
         // What the table says already is not said again.
         let is_said = |finding: &&AppraisalFinding| {
@@ -153,6 +162,7 @@ fn csv(listed: &[ListedClaim<'_>]) -> String {
 #[derive(Serialize)]
 struct ClaimsOut<'a> {
     claims: Vec<ClaimOut<'a>>,
+    bridges: Vec<BridgeOut<'a>>,
     /// None where nothing was asked for, or where bases do not allow it.
     added: Option<AddedOut>,
     /// Why they are not added.
@@ -196,11 +206,13 @@ struct ClaimPartOut<'a> {
 impl<'a> ClaimsOut<'a> {
     fn of(
         listed: &'a [ListedClaim<'_>],
+        bridges: &[ListedBridge<'a>],
         added: Option<&'a Result<AddedClaims, String>>,
         findings: &[AppraisalFinding],
     ) -> Self {
         Self {
             claims: listed.iter().map(ClaimOut::of).collect(),
+            bridges: bridges.iter().map(BridgeOut::of).collect(),
             added: added
                 .and_then(|added| added.as_ref().ok())
                 .map(|added| AddedOut { from: added.from, to: added.to }),
