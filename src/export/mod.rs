@@ -2,6 +2,7 @@
 //!
 //! The same value gives the same bytes on every machine. Nothing here touches a file.
 
+mod agreement;
 mod audit;
 mod changes_workbook;
 mod file_name;
@@ -17,6 +18,7 @@ mod table;
 mod workbook;
 
 pub use crate::ledger::{guarded, tidy_headings, unguarded};
+pub use agreement::{agreement_docx, agreement_markdown, agreement_pdf};
 pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
 pub use changes_workbook::{ChangesContent, changes_workbook};
 pub use file_name::file_name;

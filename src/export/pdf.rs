@@ -60,9 +60,26 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
             (width, height, scale)
         }
     };
-    // A page without width or height is none.
-    let settings = PageSettings::from_wh(page_width as f32, page_height as f32)
-        .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
+    let mut document = begun(figure);
+    draw_page(&mut document, figure, (page_width, page_height), scale)?;
+    finished(document)
+}
+
+/// Figures as pages of one PDF, each as large as its figure.
+///
+/// # Errors
+/// As [`pdf`].
+pub(super) fn pdf_pages(figures: &[Figure]) -> Result<Vec<u8>, PictureError> {
+    let mut document = figures.first().map_or_else(Document::new, begun);
+    for figure in figures {
+        let page = (figure.width * POINTS_PER_PX, figure.height * POINTS_PER_PX);
+        draw_page(&mut document, figure, page, POINTS_PER_PX)?;
+    }
+    finished(document)
+}
+
+/// A document that says what it is.
+fn begun(figure: &Figure) -> Document {
     let mut document = Document::new();
     document.set_metadata(
         Metadata::new()
@@ -71,6 +88,23 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
             .creator("Shadowpool".to_owned())
             .language("en-GB".to_owned()),
     );
+    document
+}
+
+fn finished(document: Document) -> Result<Vec<u8>, PictureError> {
+    document.finish().map_err(|error| PictureError::Drawing(format!("{error:?}")))
+}
+
+/// Draws a figure in the middle of a page of its own, of this size in points.
+fn draw_page(
+    document: &mut Document,
+    figure: &Figure,
+    (page_width, page_height): (f64, f64),
+    scale: f64,
+) -> Result<(), PictureError> {
+    // A page without width or height is none.
+    let settings = PageSettings::from_wh(page_width as f32, page_height as f32)
+        .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
     let mut page = document.start_page_with(settings);
     let surface = page.surface();
     let mut painter = Painter::new(surface);
@@ -93,7 +127,7 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
     painter.surface.pop();
     painter.finish();
     page.finish();
-    document.finish().map_err(|error| PictureError::Drawing(format!("{error:?}")))
+    Ok(())
 }
 
 struct Painter<'a> {

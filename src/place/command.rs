@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::added_files::{
     AddedFiles, Addition, add_control_total, add_files, add_lines, remove_control_total, remove_source,
 };
+use super::appraisal_command::AppraisalCommand;
 use super::command_error::CommandError;
 use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
@@ -59,6 +60,8 @@ pub enum Command {
     ShowScenario(Option<String>),
     /// Compares the shown scenario with another or with the baseline, or with nothing any more.
     Compare(Option<Comparison>),
+    /// Changes an appraisal, a claim, a cohort or a bridge.
+    Appraise(Box<AppraisalCommand>),
     /// Decides something so that the files agree.
     Decide(Box<Decision>),
     /// Changes the scenes of the place.
@@ -107,6 +110,7 @@ impl Command {
             Self::RenameScenario { from, .. } => format!("Rename {from}"),
             Self::RemoveScenario(name) => format!("Remove scenario {name}"),
             Self::ChangeScenario(_, change) => change.label(),
+            Self::Appraise(command) => command.label(),
             Self::Decide(decision) => decision.label(),
             Self::ChangeStory(change) => change.label(),
             Self::OpenScene(name, _) => format!("Open scene {name}"),
@@ -158,6 +162,7 @@ impl Command {
             | Self::RenameScenario { .. }
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..)
+            | Self::Appraise(_)
             | Self::Decide(_)
             | Self::ChangeStory(_)
             | Self::Become(..) => false,
@@ -248,6 +253,7 @@ impl Command {
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
             Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
+            Self::Appraise(command) => command.apply(place)?,
             Self::Decide(decision) => decision.apply(place)?,
             Self::ChangeStory(change) => change.apply(place)?,
             Self::OpenScene(_, view) => {

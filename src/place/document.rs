@@ -8,6 +8,7 @@ use super::{FORMAT, FORMAT_INLINE, Scene, StoryError, ViewSpec};
 use crate::agree::{
     self, Counted, Decisions, LeftOut, PassedOn, Rejects, Settled, Transfer, TransferPair, Verdict, Why,
 };
+use crate::appraisal::{Appraisal, Bridge, Claim, PlaceCohort};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
 use crate::flow::{FlowEnd, FlowEnds};
@@ -32,6 +33,14 @@ pub struct Place {
     pub control_totals: Arc<Vec<ControlTotal>>,
     /// Shadow pools that are tried, in the order they are shown.
     pub scenarios: Arc<Vec<Scenario>>,
+    /// What programmes cost and whom they benefit.
+    pub appraisals: Arc<Vec<Appraisal>>,
+    /// Published headline figures that cannot be worked out again.
+    pub claims: Arc<Vec<Claim>>,
+    /// How many people cohorts of its lines have.
+    pub cohorts: Arc<Vec<PlaceCohort>>,
+    /// From one count of the place to another.
+    pub bridges: Arc<Vec<Bridge>>,
     /// Its scenes, in the order they are shown.
     pub story: Arc<Vec<Scene>>,
     /// What was decided so that the files agree.
@@ -329,7 +338,12 @@ impl Place {
         let has_records = has_records || !self.decisions.left_out.is_empty();
         let is_newer = |scenario: &Scenario| !scenario.outturn.is_empty() || scenario.copied_from.is_some();
         let has_newer_scenario = self.scenarios.iter().any(is_newer);
+        let has_appraisals = !self.appraisals.is_empty()
+            || !self.claims.is_empty()
+            || !self.cohorts.is_empty()
+            || !self.bridges.is_empty();
         let is_newer = has_lines_beside
+            || has_appraisals
             || has_records
             || has_newer_scenario
             || !self.story.is_empty()
@@ -379,6 +393,10 @@ impl Place {
             && Arc::ptr_eq(&self.sources, &other.sources)
             && Arc::ptr_eq(&self.control_totals, &other.control_totals)
             && Arc::ptr_eq(&self.scenarios, &other.scenarios)
+            && Arc::ptr_eq(&self.appraisals, &other.appraisals)
+            && Arc::ptr_eq(&self.claims, &other.claims)
+            && Arc::ptr_eq(&self.cohorts, &other.cohorts)
+            && Arc::ptr_eq(&self.bridges, &other.bridges)
             && Arc::ptr_eq(&self.story, &other.story)
             && Arc::ptr_eq(&self.decisions, &other.decisions)
             && Arc::ptr_eq(&self.rejects, &other.rejects)

@@ -92,7 +92,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
 }
 
 /// A list of which all that one partner has is a part.
-fn take_by_partner<T: Clone + PartialEq>(
+pub(super) fn take_by_partner<T: Clone + PartialEq>(
     parts: &mut MergedParts,
     part: &str,
     [base, theirs]: [&Vec<T>; 2],

@@ -2,6 +2,8 @@
 
 mod added_files;
 mod annotations;
+mod appraisal_command;
+mod appraising;
 mod command;
 mod command_error;
 mod decision;
@@ -16,6 +18,7 @@ mod line_changes;
 mod line_merge;
 mod lines_file;
 mod merge;
+mod merged_appraisal;
 mod merged_entry;
 mod merged_parts;
 mod merged_scenario;
@@ -38,6 +41,8 @@ mod whole_place;
 
 pub use added_files::{AddedFiles, Addition};
 pub use annotations::{Annotations, Callout, DeltasAgainst};
+pub use appraisal_command::AppraisalCommand;
+pub use appraising::NoSuchAppraisal;
 pub use command::Command;
 pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};

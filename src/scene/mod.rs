@@ -1,5 +1,6 @@
 //! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
 
+mod agreement;
 mod amounts;
 mod audit;
 mod blind;
@@ -17,6 +18,7 @@ mod story;
 mod title;
 mod traced;
 
+pub use agreement::{AgreementBlock, AgreementSection, AgreementTable, AgreementText, NOT_YET_SAID};
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use carried::{carried, pool_carried};
