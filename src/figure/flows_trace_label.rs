@@ -126,7 +126,7 @@ impl FlowsFigure {
         let px = columns.values().flatten().next().map_or(LETTERS_PX, |(_, label)| label.name.size_px);
         for (node, traced) in trace.nodes.iter().enumerate() {
             let is_said = lit.iter().any(|(of, _)| *of == node);
-            if !traced.is_zero() && !is_said && !input.graph.is_same_rest_as_before(node) {
+            if !traced.is_zero() && !is_said {
                 let label = self.new_label(input, trace, node, px);
                 columns
                     .entry((input.graph.nodes[node].layer, label.is_right))
