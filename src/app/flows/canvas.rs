@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use egui::{Rect, Response, Ui, vec2};
 
-use super::memory::{MOST_ZOOM, FlowsView, Morphing, PaintKey};
+use super::memory::{FlowsView, MOST_ZOOM, Morphing, PaintKey};
 use super::shown::{ShownFlows, drawn};
 use crate::app::controls::{MORPH, Transform, paint};
 use crate::app::jobs::Poll;

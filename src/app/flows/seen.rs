@@ -1,6 +1,7 @@
 //! What is lit in the flows and the part of them that is zoomed into, by names and shares: as a scene keeps it.
 
-use super::view::{FlowsView, FocusKey};
+use super::memory::FlowsView;
+use super::shown::FocusKey;
 use crate::app::shown_place::ShownPlace;
 use crate::app::view::LitAndZoomed;
 use crate::dimension::Dimension;
