@@ -97,7 +97,7 @@ fn caption_ui(
     drawn: Option<&DrawnScene>,
     drafts: &mut Drafts,
 ) -> Option<StoryWish> {
-    let mut text = draft_of(&drafts.caption, scene).unwrap_or(&scene.caption).to_owned();
+    let mut text = draft_of(drafts.caption.as_ref(), scene).unwrap_or(&scene.caption).to_owned();
     let finding = drawn.map_or("", |drawn| drawn.opened.finding.as_str());
     let mut wish = None;
     ui.horizontal(|ui| {
@@ -110,7 +110,7 @@ fn caption_ui(
             drafts.caption = Some((scene.name.clone(), text.clone()));
         }
         let has_left = !field.has_focus();
-        if has_left && draft_of(&drafts.caption, scene).is_some() {
+        if has_left && draft_of(drafts.caption.as_ref(), scene).is_some() {
             drafts.caption = None;
             // What it finds anyway is better left to it.
             let typed = if text.trim() == finding.trim() { String::new() } else { text.clone() };
@@ -123,8 +123,8 @@ fn caption_ui(
     wish
 }
 
-fn draft_of<'a>(draft: &'a Option<(String, String)>, scene: &Scene) -> Option<&'a String> {
-    draft.as_ref().filter(|(of, _)| *of == scene.name).map(|(_, text)| text)
+fn draft_of<'a>(draft: Option<&'a (String, String)>, scene: &Scene) -> Option<&'a String> {
+    draft.filter(|(of, _)| *of == scene.name).map(|(_, text)| text)
 }
 
 /// What does not apply any more, and what has changed.
@@ -168,7 +168,7 @@ fn picture_ui(
 const ROWS: usize = 5;
 
 fn notes_ui(ui: &mut Ui, scene: &Scene, drafts: &mut Drafts) -> Option<StoryWish> {
-    let mut text = draft_of(&drafts.notes, scene).unwrap_or(&scene.notes).to_owned();
+    let mut text = draft_of(drafts.notes.as_ref(), scene).unwrap_or(&scene.notes).to_owned();
     weak_text(ui, "Notes, for whoever presents");
     let height = ROWS as f32 * 19.0;
     let area = ScrollArea::vertical().id_salt("notes").max_height(height).min_scrolled_height(height);
@@ -181,7 +181,7 @@ fn notes_ui(ui: &mut Ui, scene: &Scene, drafts: &mut Drafts) -> Option<StoryWish
     if field.changed() {
         drafts.notes = Some((scene.name.clone(), text.clone()));
     }
-    if !field.has_focus() && draft_of(&drafts.notes, scene).is_some() {
+    if !field.has_focus() && draft_of(drafts.notes.as_ref(), scene).is_some() {
         drafts.notes = None;
         if text != scene.notes {
             return Some(StoryWish::Change(StoryChange::SetNotes(scene.name.clone(), text)));

@@ -2,7 +2,7 @@
 
 use super::open::keep_stated_layers;
 use super::open_scene;
-use crate::dimension::shown_name;
+use crate::dimension::{Dimension, shown_name};
 use crate::figure::Scheme;
 use crate::place::{Captured, MarkNames, Place, Scene, SceneZoom, Screen, fresh_scene_name};
 
@@ -37,7 +37,7 @@ pub fn captured_scene(place: &Place, seen: CapturedView) -> Scene {
 }
 
 /// "Starting Well", what is lit; else the scenario, else the screen.
-fn proposed_name(place: &Place, pinned: &MarkNames) -> String {
+fn proposed_name(place: &Place, pinned: &[(Dimension, String)]) -> String {
     let names: Vec<_> =
         pinned.iter().map(|(dimension, name)| shown_name(*dimension, name, &place.agencies)).collect();
     if !names.is_empty() {

@@ -237,14 +237,18 @@ fn without_empty_layers(ledger: &Ledger, view: &mut ViewSpec) -> Vec<Dimension> 
 }
 
 /// What was lit, where it is still in the picture.
-fn keep_pin(place: &mut Place, pinned: &MarkNames, gone: &mut Vec<String>) -> (MarkNames, Option<Traced>) {
+fn keep_pin(
+    place: &mut Place,
+    pinned: &[(Dimension, String)],
+    gone: &mut Vec<String>,
+) -> (MarkNames, Option<Traced>) {
     let is_flows = place.view.screen == Screen::Flows && place.compared_with().is_none();
     if pinned.is_empty() || !is_flows {
-        return (pinned.clone(), None);
+        return (pinned.to_vec(), None);
     }
     unfold_traced(place, HEIGHT_PX, pinned);
     match traced_in(place, HEIGHT_PX, pinned) {
-        Ok(traced) => (pinned.clone(), Some(traced)),
+        Ok(traced) => (pinned.to_vec(), Some(traced)),
         Err(_) => {
             let said: Vec<String> = pinned
                 .iter()

@@ -31,8 +31,6 @@ pub struct SceneOptions {
 pub enum ScenePage {
     /// Its caption above, its small print below: a picture that stands alone.
     Framed,
-    /// Nothing: whoever shows it says both.
-    Bare,
     /// For a hall: one message in few and large words.
     Hall,
 }
@@ -71,11 +69,6 @@ pub fn scene_picture(
         let letters = RoomSizes::of(options.size.0, options.size.1).label;
         let (figure, lost) = pointed(figure, letters);
         return ScenePicture { figure, lost };
-    }
-    if options.page == ScenePage::Bare {
-        let (title, notes) = carried_captions(scene, options.made);
-        let (figure, lost) = pointed(plain(scene, options.scheme, options.size), DESK_LETTERS);
-        return ScenePicture { figure: Figure { title, notes, ..figure }, lost };
     }
     // What has no picture for a hall is that of a desk, drawn as large as a hall needs.
     let sizes = RoomSizes::of(options.size.0, options.size.1);
