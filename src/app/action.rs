@@ -127,6 +127,13 @@ pub(super) enum Action {
     ToggleBlind,
     /// Shows themes in £ for each person.
     ShowPerHead,
+    /// What is shown as a scene of the story.
+    CaptureView,
+    /// Looks at the place as the scene of a name does.
+    OpenScene(String),
+    /// What was looked at last, in the scene of a name.
+    RetakeScene(String),
+    RemoveScene(String),
     ClearFilter,
     FocusSearch,
     Cancel,

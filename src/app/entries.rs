@@ -127,6 +127,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(Edit, Action::Redo, "Redo", "Make it again", redo),
         entry(Edit, Action::ToggleHistory, "History", "All steps, to go to one of them", key(CTRL, Key::H)),
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
+        entry(
+            Edit,
+            Action::CaptureView,
+            "Capture as a scene",
+            "What is shown, as the next scene of the story",
+            key(CTRL, Key::Enter),
+        ),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(
@@ -225,8 +232,6 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "All of the screen for the window as it is; Esc comes back",
             key(Modifiers::SHIFT, Key::F11),
         ),
-        entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
-        entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
         group(View, Action::Edit(Command::SetColorBy(ColorBy::Theme)), "Colour by theme", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Agency)), "Colour by agency", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
@@ -258,6 +263,8 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             vec![],
         ),
         entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
+        entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
+        entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
         entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),
         entry(Help, Action::Help, "Keyboard shortcuts", "All keys", plain(Key::F1)),
     ];

@@ -69,6 +69,7 @@ impl App {
         } else {
             wish(self.show_desk(ui));
         }
+        wish(self.show_captured(ui));
         wish(self.show_history(ui));
         wish(self.show_who_pays(ui));
         wish(self.show_tray(ui));

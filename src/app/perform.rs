@@ -133,6 +133,10 @@ impl App {
                 self.go(Visit { screen: BREAKDOWNS, drill: None });
                 self.do_own(&action);
             }
+            Action::CaptureView => self.capture_view(),
+            Action::OpenScene(name) => self.open_scene(&name, context),
+            Action::RetakeScene(name) => self.retake_scene(name),
+            Action::RemoveScene(name) => self.remove_scene(name),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });
@@ -266,7 +270,7 @@ impl App {
         }
     }
 
-    fn set_look(&mut self, look: Look, context: &Context) {
+    pub(super) fn set_look(&mut self, look: Look, context: &Context) {
         self.look = look;
         style::set_look(context, look);
     }
@@ -301,7 +305,7 @@ impl App {
         {
         } else if self.tray_is_open() && !self.notices.is_bad_news() {
             self.put_tray_aside();
-        } else if self.notices.close_newest() || self.lets_go() {
+        } else if self.captured.take().is_some() || self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else if self.cleared_filter().is_some() {
@@ -314,7 +318,7 @@ impl App {
     }
 
     /// The big room takes all of the screen, and gives back what it took.
-    fn toggle_big_room(&mut self, context: &Context) {
+    pub(super) fn toggle_big_room(&mut self, context: &Context) {
         self.big_room.toggle();
         if self.big_room.is_on() {
             self.big_room.has_taken_screen = !is_full_screen(context);

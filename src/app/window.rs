@@ -7,6 +7,7 @@ use egui::Context;
 use super::action::Action;
 use super::big_room::BigRoom;
 use super::blind::BlindView;
+use super::capturing::CapturedNote;
 use super::command_palette::CommandPalette;
 use super::controls::{FilterBar, Notices, TablePanel};
 use super::dialog::Dialog;
@@ -51,6 +52,8 @@ pub struct App {
     pub(super) views: Views,
     pub(super) blind: BlindView,
     pub(super) big_room: BigRoom,
+    /// The scene that was captured last, while its caption is asked for.
+    pub(super) captured: Option<CapturedNote>,
     pub(super) headline: Memo<HeadlineKey, Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
@@ -130,6 +133,7 @@ impl App {
             views: Views::default(),
             blind: BlindView::default(),
             big_room: BigRoom::default(),
+            captured: None,
             headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,

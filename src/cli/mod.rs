@@ -16,6 +16,7 @@ mod reading;
 mod rejects;
 mod render;
 mod replacing;
+mod scene_to_draw;
 mod totals;
 
 use std::io::{self, Write};

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
+use super::scene_to_draw::SceneToDraw;
 use super::{Failed, Status, cannot_run};
 use crate::dimension::{Date, Dimension, Names};
 use crate::export::{self, PictureFile};
@@ -64,8 +65,13 @@ pub struct RenderCommand {
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
-    #[arg(long, value_enum, default_value_t = SchemeName::Light)]
-    theme: SchemeName,
+    /// A scene of the place's story, by its name or its number from 1: its view, its caption and what it points out
+    #[arg(long, value_name = "SCENE", conflicts_with_all = ["view", "layers", "year", "conditions", "scenario", "compare",
+        "difference", "trace", "pool_scope", "amounts", "blind"])]
+    scene: Option<String>,
+    /// Else that of the scene, or light
+    #[arg(long, value_enum)]
+    theme: Option<SchemeName>,
     /// Pixels of a PNG for each pixel of the size
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
@@ -120,6 +126,16 @@ enum SchemeName {
     Light,
     Dark,
     HighContrast,
+}
+
+impl SchemeName {
+    const fn of_figure(self) -> Scheme {
+        match self {
+            Self::Light => Scheme::Light,
+            Self::Dark => Scheme::Dark,
+            Self::HighContrast => Scheme::HighContrast,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -182,6 +198,10 @@ impl RenderCommand {
             return Err(cannot_run("--trace lights what runs through flows; leave --view and --compare out"));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        if let Some(name) = &self.scene {
+            let figure = self.scene_figure(&place, name, said)?;
+            return self.write(&figure, &ending, status, said);
+        }
         if let Some(amounts) = self.amounts {
             Arc::make_mut(&mut place.view).amounts = amounts.of_view();
         }
@@ -281,11 +301,19 @@ impl RenderCommand {
     }
 
     fn scheme(&self) -> Scheme {
-        match self.theme {
-            SchemeName::Light => Scheme::Light,
-            SchemeName::Dark => Scheme::Dark,
-            SchemeName::HighContrast => Scheme::HighContrast,
-        }
+        self.theme.map(SchemeName::of_figure).unwrap_or_default()
+    }
+
+    /// One scene of the story.
+    fn scene_figure(&self, place: &Place, name: &str, said: &mut Vec<String>) -> Result<Figure, Failed> {
+        let scene = SceneToDraw {
+            name,
+            scheme: self.theme.map(SchemeName::of_figure),
+            size: self.size,
+            big_room: self.big_room,
+            made: self.made(),
+        };
+        scene.figure(place, said).map_err(cannot_run)
     }
 
     /// A view for a hall, with its title and its foot.

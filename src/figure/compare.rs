@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flows::{link_mark, node_mark};
 use super::{
     Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
-    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
+    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, side_mark, width_px,
 };
 use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
@@ -121,7 +121,7 @@ pub fn side_by_side(
     {
         marks.push(name_above(key, &side.name, x, size.0, options.scheme));
         let moved = figure.translated(Vec2::new(x, NAME_PX));
-        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, changed.lit(mark))));
+        marks.extend(moved.marks.into_iter().map(|mark| of_side(key == "left", changed.lit(mark))));
     }
     let x = size.0 + GAP_PX / 2.0;
     let line = Shape::line(Point::new(x, 4.0), Point::new(x, NAME_PX + size.1));
@@ -204,9 +204,8 @@ impl ChangedMarks {
 fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {
     let nodes = (0..graph.nodes.len()).map(|node| (node_mark(graph, node), Focus::Node(node)));
     let links = (0..graph.links.len()).map(|link| (link_mark(graph, link), Focus::Link(link)));
-    let side = if is_left { "left" } else { "right" };
     nodes.chain(links).map(move |(key, focus)| SideSpot {
-        mark: mark_of_side(side, key),
+        mark: side_mark(is_left, key),
         key,
         is_left,
         focus,
@@ -229,14 +228,10 @@ fn left_out_mark(options: &CompareOptions<'_>, middle: f64) -> Option<Mark> {
 }
 
 /// The same mark of another side is another mark.
-fn of_side(key: &str, mut mark: Mark) -> Mark {
-    mark.target = mark.target.map(|target| mark_of_side(key, target));
-    mark.id = mark_of_side(key, mark.id);
+fn of_side(is_left: bool, mut mark: Mark) -> Mark {
+    mark.target = mark.target.map(|target| side_mark(is_left, target));
+    mark.id = side_mark(is_left, mark.id);
     mark
-}
-
-fn mark_of_side(side: &str, id: MarkId) -> MarkId {
-    MarkId::of(&["side", side, &id.0.to_string()])
 }
 
 fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark {

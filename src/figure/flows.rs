@@ -15,7 +15,7 @@ use super::flows_pool::pool_node_color;
 use super::lens::Lens;
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
-    Stamp, Text, TransferSum, Weight, transfer_pipes,
+    Stamp, Text, TransferSum, Weight, band_mark, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{BandPart, FlowGraph, Focus, Imbalance, Member, PartKind, imbalances, stable_key};
@@ -433,8 +433,7 @@ pub(super) fn amount_mark(graph: &FlowGraph, node: usize) -> MarkId {
 
 pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
     let link = &graph.links[link];
-    let key = |node: usize| graph.nodes[node].key(&graph.layers).to_string();
-    MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
+    band_mark(node_mark(graph, link.source), node_mark(graph, link.target))
 }
 
 pub(super) fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {

@@ -28,7 +28,9 @@ mod lens_scale;
 mod mark;
 mod morph;
 mod moves;
+mod named;
 mod palette;
+mod pointed_out;
 mod pool;
 mod ribbon;
 mod room;
@@ -55,12 +57,14 @@ pub use lens::{Lens, LensInput, lens_figure};
 pub use mark::{Anchor, Figure, Mark, MarkId, Paint, Shape, Stroke, Text, extent};
 pub use morph::Morph;
 pub use moves::{MovesFigure, MovesInput, MovesSpot, moves_band, moves_figure, moves_node};
+pub use named::{band_mark, named_mark, side_mark};
 pub use palette::Palette;
+pub use pointed_out::{NotPointed, Pointings, pointed_out};
 pub use pool::{PartnersFigure, PoolInput, PoolPart, net_order, pool_balance, pool_figure, pool_partners};
 pub use ribbon::{RibbonEdges, RibbonShape};
 pub use room::{
     RoomFlows, RoomLens, RoomPage, RoomRow, RoomRowKind, RoomRows, RoomSizes, room_flows, room_focus,
-    room_rows,
+    room_rows, room_titled,
 };
 pub use shares_of::SharesOf;
 pub use sizes::unit_of;

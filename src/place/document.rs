@@ -102,7 +102,7 @@ impl Place {
     /// When there is none; the error names the nearest.
     pub fn scene(&self, name: &str) -> Result<&Scene, StoryError> {
         let found = self.story.iter().find(|scene| scene.name == name);
-        found.ok_or_else(|| super::story_command::no_such_scene(&self.story, name))
+        found.ok_or_else(|| super::story_error::no_such_scene(&self.story, name))
     }
 
     fn scenarios_in_words(&self) -> String {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use super::inline_lines::{InlineLines, WrongWord};
 use super::lines_file::{LinesFile, read_lines};
 use super::ron_text::{FORMAT, PlaceFileError, explain, options};
-use super::story_command::wrong_story;
+use super::story_error::wrong_story;
 use super::{Described, Place, Population, Scene, ViewSpec};
 use crate::agree::{Decisions, Rejects};
 use crate::dimension::Agency;

@@ -1,6 +1,6 @@
 //! What a place file may hold: beyond it no screen has room, and no answer comes within a breath.
 
-use super::story_command::MOST_SCENES;
+use super::story_error::MOST_SCENES;
 use super::{Place, Scene};
 use crate::dimension::{Dimension, Names};
 use crate::words::thousands;

@@ -1,7 +1,6 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
-use super::merged_scenario::merged_scenario;
-use super::merged_scene::merged_scene;
+use super::merged_scenario::{merged_scenario, merged_scene};
 use super::part_change::PartChange;
 use super::{Described, Population, Scene};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};

@@ -29,10 +29,10 @@ pub struct Scene {
     /// The part of the picture that is seen; none is all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zoom: Option<SceneZoom>,
-    #[serde(default, skip_serializing_if = "is_light")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub look: Scheme,
     /// Whether it is drawn for a hall: one message in few and large words.
-    #[serde(default, skip_serializing_if = "is_off")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub big_room: bool,
     #[serde(default, skip_serializing_if = "Annotations::is_empty")]
     pub annotations: Annotations,
@@ -65,12 +65,8 @@ pub struct Captured {
     pub finding: String,
 }
 
-fn is_light(look: &Scheme) -> bool {
-    *look == Scheme::Light
-}
-
-fn is_off(value: &bool) -> bool {
-    !value
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Scene {

@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
+use super::story_error::{MOST_SCENES, StoryError, check_annotations, no_such_scene};
 use super::{Annotations, Place, Scene};
-use crate::dimension::nearest;
 
 /// A change of the story.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,24 +38,6 @@ pub enum StoryChange {
     /// The scene of a name shows what is seen of another from now on.
     Retake(String, Box<Scene>),
 }
-
-/// Why a change of the story is refused.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum StoryError {
-    #[error("a scene needs a name")]
-    NoName,
-    #[error("there is already a scene named \"{0}\"; give this one another name")]
-    Twice(String),
-    #[error("there is no scene \"{0}\"{1}")]
-    NoSuchScene(String, String),
-    #[error("the scene \"{0}\" cannot be drawn so: {1}")]
-    Annotations(String, String),
-    #[error("a story has at most {0} scenes")]
-    TooMany(usize),
-}
-
-/// Beyond it a story is no story, and no list of it is looked through.
-pub(super) const MOST_SCENES: usize = 1_000;
 
 impl StoryChange {
     pub(super) fn label(&self) -> String {
@@ -139,16 +120,6 @@ fn at(story: &[Scene], name: &str) -> Result<usize, StoryError> {
     story.iter().position(|scene| scene.name == name).ok_or_else(|| no_such_scene(story, name))
 }
 
-pub(super) fn no_such_scene(story: &[Scene], name: &str) -> StoryError {
-    let near = nearest(name, story.iter().map(|scene| scene.name.as_str()));
-    let hint = match near {
-        Some(near) => format!("; did you mean \"{near}\"?"),
-        None if story.is_empty() => "; the place has no story".to_owned(),
-        None => String::new(),
-    };
-    StoryError::NoSuchScene(name.to_owned(), hint)
-}
-
 /// A name that no scene but this one has.
 fn free_name(story: &[Scene], name: &str, of: Option<usize>) -> Result<String, StoryError> {
     let name = one_line(name);
@@ -164,25 +135,6 @@ fn free_name(story: &[Scene], name: &str, of: Option<usize>) -> Result<String, S
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn check_annotations(scene: &Scene) -> Result<(), StoryError> {
-    scene.annotations.wrong().map_or(Ok(()), |wrong| Err(StoryError::Annotations(scene.name.clone(), wrong)))
-}
-
-/// What is wrong with a story that was read, in words; none where nothing is.
-pub(super) fn wrong_story(story: &[Scene]) -> Option<String> {
-    let mut names = std::collections::BTreeSet::new();
-    story.iter().find_map(|scene| {
-        let error = if scene.name.trim().is_empty() {
-            StoryError::NoName
-        } else if !names.insert(&scene.name) {
-            StoryError::Twice(scene.name.clone())
-        } else {
-            check_annotations(scene).err()?
-        };
-        Some(error.to_string())
-    })
 }
 
 /// A name like this one that no scene of the place has: "Who gains 2".

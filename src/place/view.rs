@@ -170,7 +170,7 @@ impl ViewSpec {
     }
 
     /// Shows the place as it is, which has no pool.
-    pub(super) fn show_baseline(&mut self) {
+    pub fn show_baseline(&mut self) {
         self.scenario = None;
         self.pool_scope = None;
         self.filter.chips.retain(|chip| chip.dimension != Dimension::Pool);

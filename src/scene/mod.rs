@@ -13,6 +13,7 @@ mod pool;
 mod room;
 mod sentence;
 mod sentence_trace;
+mod story;
 mod title;
 mod traced;
 
@@ -36,5 +37,9 @@ pub use room::{
 };
 pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
+pub use story::{
+    CapturedView, OpenedScene, SceneOptions, ScenePage, ScenePicture, captured_scene, nameable, open_scene,
+    scene_picture,
+};
 pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

@@ -124,12 +124,8 @@ const WRITTEN: &str = r#"(
         (theme, "Early years"),
       ],
       annotations: (
-        callouts: [
-          (at: [(agency, "Council")], words: "Not agreed"),
-        ],
-        bracket: [
-          (agency, "Council"),
-        ],
+        callouts: [(at: [(agency, "Council")], words: "Not agreed")],
+        bracket: [(agency, "Council")],
       ),
       captured: (
         total: "12.50",
@@ -162,11 +158,11 @@ fn what_a_story_may_not_say_is_told_with_its_place_and_what_would_be_right() {
     let error = |from: &str, to: &str| read_place(&WRITTEN.replace(from, to)).unwrap_err().to_string();
     assert_eq!(
         error("notes: \"Wait.\"", "note: \"Wait.\""),
-        "line 28, column 7: there is no field `note` here; did you mean `notes`?"
+        "line 23, column 7: there is no field `note` here; did you mean `notes`?"
     );
     assert_eq!(
         error("bracket: [", "brackets: ["),
-        "line 19, column 9: there is no field `brackets` here; did you mean `bracket`?"
+        "line 17, column 9: there is no field `brackets` here; did you mean `bracket`?"
     );
     let twice = WRITTEN.replace("  story: [\n", "  story: [(name: \"The pool\"),\n");
     assert_eq!(

@@ -6,6 +6,7 @@ mod heading;
 mod pointer;
 mod pool;
 mod screen;
+mod seen;
 mod tooltip;
 mod tooltip_place;
 mod traced;

@@ -24,7 +24,7 @@ use crate::figure::{Figure, FlowsFigure, Morph, Point, PoolSide, RunningTotal, p
 use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
-use crate::place::{Place, Screen, ViewSpec};
+use crate::place::{Place, SceneZoom, Screen, ViewSpec};
 use crate::pool::Scenario;
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
 use crate::scene::Flows;
@@ -43,6 +43,9 @@ const SEARCH_MS: u64 = 1000;
 /// The share of weighted crossings that a better layout must save to be worth moving things for.
 /// Below it nobody would see why nodes have moved.
 const VISIBLE_GAIN: f64 = 0.05;
+
+/// So many times is a band of half a pixel at the width of a finger.
+const MOST_ZOOM: f32 = 12.0;
 
 /// How many drawings are kept for when their view comes back.
 /// More than the years and scenarios that are switched between; each holds its graph and its marks.
@@ -66,6 +69,8 @@ pub(in crate::app) struct FlowsView {
     /// What was clicked last: a double click is two clicks on one thing.
     pub(super) clicked: Option<FocusKey>,
     zoom: Zoom,
+    /// A part that a scene shows, to be zoomed to.
+    zoom_wish: Option<SceneZoom>,
     /// Points for a pixel of the drawing where nothing is zoomed: it grows with the canvas.
     unit: f32,
     /// What the pointer is over.
@@ -141,8 +146,7 @@ struct Morphing {
 
 impl FlowsView {
     pub(in crate::app) fn zoom_by(&mut self, factor: f32) {
-        // Twelve times is a band of half a pixel at the width of a finger.
-        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, 12.0);
+        self.zoom.factor = (self.zoom.factor * factor).clamp(1.0, MOST_ZOOM);
         self.keep_in_view();
     }
 
@@ -153,6 +157,29 @@ impl FlowsView {
 
     pub(in crate::app) fn fit(&mut self) {
         self.zoom = Zoom::default();
+    }
+
+    /// The part that is zoomed into, in shares of the picture; none where all of it is seen.
+    pub(super) fn zoomed(&self) -> Option<SceneZoom> {
+        let figure = self.shown.last().filter(|_| self.is_zoomed()).map(|shown| &shown.drawing.figure)?;
+        let share = |at: f64, whole: f64| (at / whole * 10_000.0).round().clamp(0.0, 10_000.0) as u32;
+        let (left, top) = (share(self.zoom.corner.x, figure.width), share(self.zoom.corner.y, figure.height));
+        Some(SceneZoom { percent: (self.zoom.factor * 100.0).round() as u32, left, top })
+    }
+
+    /// Zooms to a part of the picture, once that is drawn.
+    pub(super) fn zoom_to(&mut self, part: SceneZoom) {
+        self.zoom_wish = Some(part);
+    }
+
+    fn follow_zoom_wish(&mut self, revision: u64) {
+        let Some(size) = self.shown.at(revision).map(|shown| &shown.drawing.figure) else { return };
+        let (width, height) = (size.width, size.height);
+        let Some(part) = self.zoom_wish.take() else { return };
+        self.zoom.factor = (part.percent as f32 / 100.0).clamp(1.0, MOST_ZOOM);
+        let at = |share: u32, whole: f64| f64::from(share) / 10_000.0 * whole;
+        self.zoom.corner = Point::new(at(part.left, width), at(part.top, height));
+        self.keep_in_view();
     }
 
     /// Forgets all: another place is shown.
@@ -278,6 +305,7 @@ pub(in crate::app) fn flows_view_ui(
     }
     view.unit = unit_in(canvas.size());
     refresh(ui, shown, look, canvas, view);
+    view.follow_zoom_wish(revision);
     let transform = zoom_and_pan(ui, canvas, &response, view);
     let mut action = None;
     let pointed = pointer_ui(ui, canvas, &response, transform, shown, view, &mut action);
@@ -488,7 +516,7 @@ fn zoom_and_pan(ui: &Ui, canvas: Rect, response: &Response, view: &mut FlowsView
         let factor = if (pinch - 1.0).abs() > 1e-3 { pinch } else { (scroll / 240.0).exp() };
         if (factor - 1.0).abs() > 1e-3 {
             let under = transform(view).to_figure(at);
-            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, 12.0);
+            view.zoom.factor = (view.zoom.factor * factor).clamp(1.0, MOST_ZOOM);
             let way = (at - canvas.min) / (view.zoom.factor * view.unit);
             view.zoom.corner = Point::new(under.x - f64::from(way.x), under.y - f64::from(way.y));
         }

@@ -8,5 +8,5 @@ mod rows;
 mod stack;
 
 pub use flows::{RoomFlows, RoomLens, room_flows, room_focus};
-pub use page::{RoomPage, RoomSizes};
+pub use page::{RoomPage, RoomSizes, room_titled};
 pub use rows::{RoomRow, RoomRowKind, RoomRows, room_rows};

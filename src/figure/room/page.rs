@@ -57,7 +57,7 @@ impl RoomPage {
 
     /// From the edge of the picture to what stands in it, px.
     fn margin(&self) -> f64 {
-        self.sizes().step * 4.5
+        margin(self.sizes())
     }
 
     /// Where the picture itself has its room: the same whatever the title says, so that nothing moves.
@@ -88,13 +88,7 @@ impl RoomPage {
     }
 
     fn add_title(&self, marks: &mut Vec<Mark>) {
-        let sizes = self.sizes();
-        let room = self.width - 2.0 * self.margin();
-        for (index, line) in title_lines(&self.title, room, sizes.title).into_iter().enumerate() {
-            let at = Point::new(self.margin(), sizes.step * (5.0 + 5.7 * index as f64));
-            let text = Text::centred(at, Anchor::Start, sizes.title, Weight::SemiBold, line);
-            marks.push(Mark::label(MarkId::of(&["title", &index.to_string()]), text, self.scheme.ink()));
-        }
+        marks.extend(title_marks(&self.title, (self.width, self.height), self.scheme));
     }
 
     fn add_foot(&self, marks: &mut Vec<Mark>) {
@@ -124,6 +118,37 @@ impl RoomPage {
         let words = fit(&words, room, sizes.floor, Weight::Regular).text;
         marks.push(label("words", x, Weight::Regular, &words, self.scheme.faint_ink()));
     }
+}
+
+fn margin(sizes: RoomSizes) -> f64 {
+    sizes.step * 4.5
+}
+
+const fn title_mark(index: usize) -> [&'static str; 2] {
+    ["title", if index == 0 { "0" } else { "1" }]
+}
+
+/// The title of a page of this size, px.
+fn title_marks(title: &str, (width, height): (f64, f64), scheme: Scheme) -> Vec<Mark> {
+    let sizes = RoomSizes::of(width, height);
+    let margin = margin(sizes);
+    let lines = title_lines(title, width - 2.0 * margin, sizes.title).into_iter().enumerate();
+    let mark = |(index, line): (usize, String)| {
+        let at = Point::new(margin, sizes.step * (5.0 + 5.7 * index as f64));
+        let text = Text::centred(at, Anchor::Start, sizes.title, Weight::SemiBold, line);
+        Mark::label(MarkId::of(&title_mark(index)), text, scheme.ink())
+    };
+    lines.map(mark).collect()
+}
+
+/// The picture of a page under another title.
+#[must_use]
+pub fn room_titled(mut figure: Figure, title: &str) -> Figure {
+    let former = [0, 1].map(|index| MarkId::of(&title_mark(index)));
+    figure.marks.retain(|mark| !former.contains(&mark.id));
+    figure.marks.extend(title_marks(title, (figure.width, figure.height), figure.scheme));
+    title.clone_into(&mut figure.title);
+    figure
 }
 
 /// The title in at most two lines of at most 44 letters, broken where they are about as long.

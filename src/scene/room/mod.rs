@@ -10,6 +10,7 @@ use crate::place::{Place, Screen};
 
 pub use flows::room_flows_picture;
 pub use page::RoomOptions;
+pub(super) use page::short_name;
 pub use pool::room_pool_picture;
 pub use themes::room_themes_picture;
 

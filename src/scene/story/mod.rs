@@ -1,0 +1,13 @@
+//! A scene of the story as it is now: what of it still applies, what it comes to, its picture with what it points out. The
+//! same for the window, for files and for whoever presents.
+
+mod capture;
+mod named;
+mod open;
+mod picture;
+mod pointing;
+
+pub use capture::{CapturedView, captured_scene};
+pub use named::nameable;
+pub use open::{OpenedScene, open_scene};
+pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_picture};
