@@ -61,9 +61,8 @@ impl App {
             self.notices.tell(Tone::Plain, words);
             return;
         }
-        let story = &self.history.place().story;
         let scene = if from_here { self.scene_here().unwrap_or(0) } else { 0 };
-        let Some(at) = Presentation::begin(story.len(), scene) else {
+        let Some(at) = Presentation::begin(self.history.place().story.len(), scene) else {
             self.notices.tell(Tone::Plain, "There is no scene to show; Ctrl+Enter makes one of what you see");
             return;
         };
