@@ -100,6 +100,8 @@ pub(super) enum Action {
     /// Shows the story to people: from its first scene, or from the one that is chosen.
     Present,
     PresentFromHere,
+    /// Pictures change at once, or move from one to the next.
+    ToggleMotion,
     Larger,
     Smaller,
     /// Asks what the copy of a scenario is to be called.

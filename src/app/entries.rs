@@ -277,6 +277,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             vec![],
         ),
         entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
+        entry(View, Action::ToggleMotion, "Less motion", "Pictures change at once", vec![]),
         entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
         entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
         entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),

@@ -106,6 +106,7 @@ impl App {
             Action::Present => self.present(false, context),
             Action::PresentFromHere => self.present(true, context),
             Action::ToggleBigRoom => self.toggle_big_room(context),
+            Action::ToggleMotion => style::set_motion(context, !style::has_less_motion(context)),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
