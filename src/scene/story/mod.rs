@@ -6,8 +6,12 @@ mod named;
 mod open;
 mod picture;
 mod pointing;
+mod traces;
+mod words;
 
 pub use capture::{CapturedView, captured_scene};
 pub use named::nameable;
 pub use open::{OpenedScene, open_scene};
-pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_picture};
+pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_captions, scene_picture};
+pub use traces::{SceneTrace, SceneTraces, TracedNode, scene_traces};
+pub use words::{SceneTable, scene_table, scene_words};
