@@ -7,7 +7,7 @@ use super::opening::{OpenRequest, OpenWay};
 use super::save_request::{Meanwhile, Then};
 use super::style::Look;
 use super::version_list::VersionWish;
-use crate::export::Paper;
+use crate::export::{Paper, StoryFile};
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Comparison, Place, Screen};
 use crate::pool;
@@ -173,7 +173,7 @@ impl From<Command> for Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picture {
     Svg,
-    Png,
+    Png(PngSize),
     Pdf(Paper),
     Xlsx,
     Csv,
@@ -183,14 +183,38 @@ pub(super) enum Picture {
     Rejects,
     /// All that stands behind the figures, as CSV.
     Audit,
+    /// All scenes of the place's story.
+    Story {
+        file: StoryFile,
+        /// With what its presenter wants to say.
+        with_notes: bool,
+    },
+}
+
+/// How many pixels a picture has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PngSize {
+    AsOnScreen,
+    /// Pictures are pasted into documents, which are printed.
+    Twice,
+    FourTimes,
+    /// 300 dots to the inch on a landscape page.
+    A4,
 }
 
 impl Picture {
+    /// The story, without its notes unless they are asked for.
+    pub(super) const fn story(file: StoryFile) -> Self {
+        Self::Story { file, with_notes: false }
+    }
+
     pub(super) const fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf(_) => "pdf",
+            Self::Png(_) => "png",
+            Self::Pdf(_) | Self::Story { file: StoryFile::Pdf(_), .. } => "pdf",
+            Self::Story { file: StoryFile::Pptx, .. } => "pptx",
+            Self::Story { file: StoryFile::Html, .. } => "html",
             Self::Xlsx => "xlsx",
             Self::Csv | Self::Problems | Self::Rejects | Self::Audit => "csv",
         }

@@ -2,10 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::action::{Action, Picture};
+use super::action::{Action, Picture, PngSize};
 use super::screens::SCREENS;
 use super::style::Look;
-use crate::export::Paper;
+use crate::export::{Paper, StoryFile};
 use crate::money::Amounts;
 use crate::place::{ColorBy, Command};
 
@@ -77,10 +77,31 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         ),
         group(
             File,
-            Action::Export(Picture::Png),
+            Action::Export(Picture::Png(PngSize::Twice)),
             "Export as PNG…",
-            "The picture as pixels",
+            "The picture as pixels, two to each of the screen's",
             key(CTRL, Key::P),
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::AsOnScreen)),
+            "Export as PNG, 1×…",
+            "As many pixels as on screen",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::FourTimes)),
+            "Export as PNG, 4×…",
+            "Four pixels to each of the screen's, for a wall",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::A4)),
+            "Export as PNG, 300 dpi on A4…",
+            "For print, as large as a landscape page",
+            vec![],
         ),
         entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),
         entry(
@@ -116,6 +137,34 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             Action::Export(Picture::Csv),
             "Export lines as CSV…",
             "The lines shown, as tidy text",
+            vec![],
+        ),
+        group(
+            File,
+            Action::Export(Picture::story(StoryFile::Pdf(Paper::A4))),
+            "Export story as PDF on A4…",
+            "A scene a page, with its caption and its sources",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Pdf(Paper::A3))),
+            "Export story as PDF on A3…",
+            "A scene a page, with its caption and its sources",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Pptx)),
+            "Export story as slides…",
+            "PPTX: a slide a scene, with its notes beside it",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Html)),
+            "Export story as a web page…",
+            "One file for any browser, which lights up what is pointed at",
             vec![],
         ),
         group(File, Action::Quit, "Quit", "Close the program", {

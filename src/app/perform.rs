@@ -398,8 +398,15 @@ impl App {
         if let Some(lines) = self.here().and_then(|(view, shown)| view.pinned_lines(&shown)) {
             std::sync::Arc::make_mut(&mut place.view).filter = lines;
         }
-        if self.blind.is_on() && matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems) {
+        let names_partners =
+            matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems | Picture::Story { .. });
+        if self.blind.is_on() && names_partners {
             self.notices.tell(Tone::Warning, HIDDEN);
+            return;
+        }
+        if matches!(picture, Picture::Story { .. }) {
+            // As its file has it: each scene looks at it in its own way.
+            self.work.export(picture, path, self.history.place().clone(), None, context);
             return;
         }
         if picture == Picture::Problems {

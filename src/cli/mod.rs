@@ -17,8 +17,10 @@ mod pool;
 mod reading;
 mod rejects;
 mod render;
+mod render_options;
 mod replacing;
 mod scene_to_draw;
+mod story;
 mod totals;
 
 use std::io::{self, Write};

@@ -248,7 +248,7 @@ impl Met {
 }
 
 /// The parts of a link that something is traced through, with where that lies across the band, as shares of its width.
-fn lit_parts(input: &FlowsInput<'_>, trace: &Trace, link: usize) -> Vec<(usize, f64, f64)> {
+pub(super) fn lit_parts(input: &FlowsInput<'_>, trace: &Trace, link: usize) -> Vec<(usize, f64, f64)> {
     let parts = &input.graph.links[link].parts;
     if trace.links[link].iter().all(|traced: &Money| traced.is_zero()) {
         return Vec::new();

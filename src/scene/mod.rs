@@ -41,7 +41,8 @@ pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
 pub use story::{
     CapturedView, Cover, Cue, Moved, OpenedScene, Poke, Presentation, PresentedScene, SceneOptions,
-    ScenePage, ScenePicture, captured_scene, nameable, open_scene, presented_scene, scene_picture,
+    ScenePage, ScenePicture, SceneTable, SceneTrace, SceneTraces, TracedNode, captured_scene, nameable,
+    open_scene, presented_scene, scene_captions, scene_picture, scene_table, scene_traces, scene_words,
 };
 pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

@@ -87,6 +87,7 @@ mod signs;
 mod steady;
 mod store;
 mod story;
+mod story_files;
 mod story_window;
 mod support;
 mod support_appraisal;

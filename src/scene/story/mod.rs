@@ -9,11 +9,15 @@ mod pointing;
 mod poke;
 mod presented;
 mod presenting;
+mod traces;
+mod words;
 
 pub use capture::{CapturedView, captured_scene};
 pub use named::nameable;
 pub use open::{OpenedScene, open_scene};
-pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_picture};
+pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_captions, scene_picture};
 pub use poke::Poke;
 pub use presented::{PresentedScene, presented_scene};
 pub use presenting::{Cover, Cue, Moved, Presentation};
+pub use traces::{SceneTrace, SceneTraces, TracedNode, scene_traces};
+pub use words::{SceneTable, scene_table, scene_words};

@@ -31,6 +31,8 @@ pub struct SceneOptions {
 pub enum ScenePage {
     /// Its caption above, its small print below: a picture that stands alone.
     Framed,
+    /// Nothing: whoever shows it says both.
+    Bare,
     /// For a hall: one message in few and large words.
     Hall,
 }
@@ -70,10 +72,15 @@ pub fn scene_picture(
         let (figure, lost) = pointed(figure, letters);
         return ScenePicture { figure, lost };
     }
+    if options.page == ScenePage::Bare {
+        let (title, notes) = scene_captions(scene, options.made);
+        let (figure, lost) = pointed(plain(scene, options.scheme, options.size), DESK_LETTERS);
+        return ScenePicture { figure: Figure { title, notes, ..figure }, lost };
+    }
     // What has no picture for a hall is that of a desk, drawn as large as a hall needs.
     let sizes = RoomSizes::of(options.size.0, options.size.1);
     let by = if options.page == ScenePage::Hall { sizes.floor / SMALLEST } else { 1.0 };
-    let (mut title, mut notes) = carried_captions(scene, options.made);
+    let (mut title, mut notes) = scene_captions(scene, options.made);
     if options.page == ScenePage::Hall {
         notes.truncate(1);
         if scene.says_finding {
@@ -105,7 +112,7 @@ fn in_hall(scene: &OpenedScene, options: SceneOptions) -> Option<Figure> {
 }
 
 /// Lists of lines are drawn as the flows of these lines.
-const fn drawn_as(screen: Screen) -> Screen {
+pub(super) const fn drawn_as(screen: Screen) -> Screen {
     match screen {
         Screen::Ledger | Screen::Story => Screen::Flows,
         screen => screen,
@@ -150,12 +157,12 @@ const fn measure(amounts: Amounts) -> Measure {
     }
 }
 
-fn is_difference(place: &Place) -> bool {
+pub(super) fn is_difference(place: &Place) -> bool {
     place.view.compare.as_ref().is_some_and(|comparison| comparison.shows == Compared::Difference)
 }
 
 /// The caption and the small print, with all that a picture says where it stands alone.
-fn carried_captions(scene: &OpenedScene, made: Date) -> (String, Vec<String>) {
+pub fn scene_captions(scene: &OpenedScene, made: Date) -> (String, Vec<String>) {
     let place = &scene.place;
     let (screen, to) = (drawn_as(place.view.screen), Audience::DESK);
     if let (Screen::Pool, Some(scenario), Some(model)) = (screen, place.shown_scenario(), model_of(place)) {
