@@ -73,7 +73,8 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
 /// # Errors
 /// As [`pdf`].
 pub(super) fn pdf_pages(figures: &[Figure]) -> Result<Vec<u8>, PictureError> {
-    let said = |first: &Figure| Metadata::new().title(first.title.clone()).description(first.notes.join("\n"));
+    let said =
+        |first: &Figure| Metadata::new().title(first.title.clone()).description(first.notes.join("\n"));
     let mut book = PdfBook::new(figures.first().map_or_else(Metadata::new, said));
     for figure in figures {
         let page = (figure.width * POINTS_PER_PX, figure.height * POINTS_PER_PX);
