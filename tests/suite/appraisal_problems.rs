@@ -154,9 +154,9 @@ fn outcomes_that_cannot_be_followed() {
 #[test]
 fn what_should_be_looked_at() {
     check(
-        "[(partner: \"Ministry of Justice\", part: \"courts\", value: \"20.00\"",
-        "[(partner: \"Ministry of Justice\", value: \"1489.33\"), (partner: \"Council\", value: \"20.00\"",
-        "cash-short: no split leaves everyone no worse off in cash: £8.00 comes back for each £1",
+        "cashable: \"100%\"",
+        "cashable: \"10%\"",
+        "cash-short: no split leaves everyone no worse off in cash: £0.80 comes back for each £1",
     );
 }
 
@@ -202,9 +202,14 @@ fn agreed_shares_that_cannot_be_followed() {
         "(partner: \"Council\", share: \"50%\"), (partner: \"Council\", share: \"50%\")",
         "shares-not-hundred: Council has two shares; give it one",
     );
-    check(
-        "(partner: \"Council\", share: \"120%\"), (partner: \"Ministry of Justice\", share: \"-20%\")",
-        "percent-out-of-range: the share of Council is 120%: give 0% to 100%",
+    let shares =
+        "(partner: \"Council\", share: \"120%\"), (partner: \"Ministry of Justice\", share: \"-20%\")";
+    assert_eq!(
+        told("sharing: AsItFalls", &fixed(shares)),
+        [
+            "percent-out-of-range: the share of Council is 120%: give 0% to 100%",
+            "percent-out-of-range: the share of Ministry of Justice is -20%: give 0% to 100%",
+        ]
     );
 }
 
@@ -241,7 +246,7 @@ fn what_is_too_much_to_work_out_is_refused_when_it_is_read() {
     );
     assert_eq!(
         refused("(name: \"A\", years: [], price: \"\")"),
-        "line 1, column 67: there is no field `price` here; did you mean `prices`?"
+        "line 1, column 60: there is no field `price` here; did you mean `prices`?"
     );
     assert!(
         refused("(name: \"A\", years: [], prices: \"\", sharing: EqualNett)")
