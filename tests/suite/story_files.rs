@@ -74,7 +74,7 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
             let mut part = archive.by_index(index).unwrap();
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes).unwrap();
-            (part.name().to_owned(), bytes)
+            (part.name().unwrap().into_owned(), bytes)
         })
         .collect()
 }
@@ -88,18 +88,18 @@ fn words(xml: &[u8]) -> Vec<String> {
         match reader.read_event().expect("the part is well formed") {
             quick_xml::events::Event::Eof => return words,
             quick_xml::events::Event::Start(start) => {
-                is_text = start.name().as_ref() == "a:t".as_bytes();
+                is_text = start.name().as_ref() == "a:t";
                 if is_text {
                     words.push(String::new());
                 }
             }
             quick_xml::events::Event::End(_) => is_text = false,
             quick_xml::events::Event::Text(text) if is_text => {
-                words.last_mut().unwrap().push_str(&text.decode().unwrap());
+                words.last_mut().unwrap().push_str(&text);
             }
             quick_xml::events::Event::GeneralRef(reference) if is_text => {
-                let name = reference.decode().unwrap();
-                let sign = match &*name {
+                let name = &*reference;
+                let sign = match name {
                     "amp" => "&",
                     "lt" => "<",
                     "gt" => ">",
@@ -229,8 +229,9 @@ fn a_page_for_a_browser_stands_alone_and_is_small() {
     assert!(bytes.len() < 1_000_000, "{} bytes", bytes.len());
     let page = String::from_utf8(bytes).unwrap();
     for outside in ["http://", "https://", "src=", "@import", "url(h", "fetch(", "XMLHttp", " on"] {
-        let found = page.match_indices(outside).map(|(at, _)| &page[at..(at + 40).min(page.len())]);
-        let is_it = |found: &&str| match outside {
+        let found =
+            page.match_indices(outside).map(|(at, _)| page[at..].chars().take(40).collect::<String>());
+        let is_it = |found: &String| match outside {
             // The name of a language of marks is no place to go to.
             "http://" => !found.starts_with("http://www.w3.org/2000/svg"),
             // An attribute that runs something.
@@ -239,7 +240,7 @@ fn a_page_for_a_browser_stands_alone_and_is_small() {
                 .is_some_and(|(name, _)| name[1..].chars().all(|letter| letter.is_ascii_lowercase())),
             _ => true,
         };
-        let found: Vec<&str> = found.filter(is_it).filter(|found| !found.contains("script-src")).collect();
+        let found: Vec<String> = found.filter(is_it).collect();
         assert!(found.is_empty(), "{outside}: {found:?}");
     }
     // What the page may run and be styled by is what it has, by its hash.
@@ -316,7 +317,7 @@ fn captions_and_notes_are_words_and_nothing_else_on_a_page() {
     let mut story = place.story.to_vec();
     story.truncate(1);
     story[0].caption = "</h2><script>alert(1)</script> & \"\u{202e}turned\" \u{1f600}".to_owned();
-    story[0].notes = format!("</p><img src=x onerror=alert(1)> {}", "long ".repeat(4_000));
+    story[0].notes = format!("</p><img src=x onerror=alert(1)> {}", "lengthy ".repeat(4_000));
     story[0].name = "</script><script>alert(2)</script>".to_owned();
     place.name = "<i>Town</i></script>".to_owned();
     place.story = story.into();
@@ -325,7 +326,7 @@ fn captions_and_notes_are_words_and_nothing_else_on_a_page() {
     assert_eq!(page.matches("<script").count(), 2, "its data and its own script");
     assert!(!page.contains("<img") && !page.contains("<i>") && !page.contains('\u{202e}'));
     assert!(page.contains("&lt;script&gt;alert(1)") && page.contains('\u{1f600}'));
-    assert_eq!(page.matches("long ").count(), 4_000);
+    assert_eq!(page.matches("lengthy ").count(), 4_000);
 }
 
 #[test]
