@@ -37,6 +37,7 @@ mod sample;
 mod save_request;
 mod saving;
 mod screens;
+mod showing;
 mod shown_place;
 mod small_print;
 mod standing_up;

@@ -40,7 +40,7 @@ pub use room::{
 pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
 pub use story::{
-    CapturedView, Cover, Cue, Moved, OpenedScene, Poke, Presentation, PresentedScene, SceneOptions,
+    AfterCue, CapturedView, Cover, Cue, OpenedScene, Poke, Presentation, PresentedScene, SceneOptions,
     ScenePage, ScenePicture, SceneTable, SceneTrace, SceneTraces, TracedNode, captured_scene, nameable,
     open_scene, presented_scene, scene_captions, scene_picture, scene_table, scene_traces, scene_words,
 };

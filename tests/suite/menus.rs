@@ -115,7 +115,7 @@ fn the_palette_knows_the_words_people_type() {
         ("duplicate", "Duplicate Starting Well, shadow pool…"),
         ("per head", "Per head"),
         ("print", "Export as PDF…"),
-        ("present", "Big room"),
+        ("present", "Present the story"),
         ("sample", "Sample: West Cheshire"),
     ] {
         assert_eq!(first(&mut window, words), right, "{words}");

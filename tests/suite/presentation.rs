@@ -6,7 +6,7 @@ use shadowpool::figure::{Figure, MarkId, RoomSizes, SceneChange, Scheme, Shape, 
 use shadowpool::ledger::{Keep, Totals};
 use shadowpool::money::Money;
 use shadowpool::place::{Place, Screen};
-use shadowpool::scene::{Cover, Cue, Moved, Poke, Presentation, SceneOptions, ScenePage, presented_scene};
+use shadowpool::scene::{AfterCue, Cover, Cue, Poke, Presentation, SceneOptions, ScenePage, presented_scene};
 use shadowpool::store::today;
 
 use crate::sample_data::samples;
@@ -46,13 +46,13 @@ fn a_number_and_enter_lead_to_its_scene() {
     at.cue(Cue::Digit(4));
     assert_eq!(at.said().as_deref(), Some("Scene 4\u{2026}"));
     at.cue(Cue::Digit(0));
-    assert_eq!(at.cue(Cue::Enter), Moved::Stays);
+    assert_eq!(at.cue(Cue::Enter), AfterCue::Stays);
     assert_eq!(at.said().as_deref(), Some("There is no scene 40"));
-    assert_eq!(at.cue(Cue::Enter), Moved::Goes, "by itself it goes on");
+    assert_eq!(at.cue(Cue::Enter), AfterCue::Goes, "by itself it goes on");
     assert_eq!((at.position().as_str(), at.said()), ("2/12", None));
     at.cue(Cue::Digit(4));
-    assert_eq!(at.cue(Cue::StepOut), Moved::Stays, "what is typed goes first");
-    assert_eq!(at.cue(Cue::StepOut), Moved::Leaves);
+    assert_eq!(at.cue(Cue::StepOut), AfterCue::Stays, "what is typed goes first");
+    assert_eq!(at.cue(Cue::StepOut), AfterCue::Leaves);
 }
 
 #[test]
@@ -63,14 +63,14 @@ fn what_hides_the_picture_brings_it_back_and_so_does_going_on_without_going_anyw
             at.cue(Cue::Next);
             at.cue(hide);
             assert!(at.cover().is_some());
-            assert_eq!(at.cue(back), Moved::Covers);
+            assert_eq!(at.cue(back), AfterCue::Covers);
             assert_eq!((at.cover(), at.position().as_str()), (None, "2/5"));
         }
     }
     let mut at = begin(5);
     at.cue(BLACK);
     at.cue(Cue::Digit(4));
-    assert_eq!(at.cue(Cue::Enter), Moved::Goes, "a number says where to");
+    assert_eq!(at.cue(Cue::Enter), AfterCue::Goes, "a number says where to");
     assert_eq!(at.cover(), None);
 }
 
@@ -79,15 +79,15 @@ fn a_scene_that_is_poked_at_is_shown_again_before_the_next() {
     let mut at = begin(5);
     for cue in [Cue::Next, Cue::Back, Cue::StepOut] {
         at.poke();
-        assert_eq!(at.cue(cue), Moved::Returns);
+        assert_eq!(at.cue(cue), AfterCue::Returns);
         assert_eq!(at.position(), "1/5");
     }
-    assert_eq!(at.cue(Cue::Next), Moved::Goes);
+    assert_eq!(at.cue(Cue::Next), AfterCue::Goes);
     at.poke();
     at.cue(BLACK);
     at.cue(BLACK);
     assert!(at.is_poked(), "hiding it takes nothing back");
-    assert_eq!(at.cue(Cue::Leave), Moved::Leaves);
+    assert_eq!(at.cue(Cue::Leave), AfterCue::Leaves);
 }
 
 fn any_cue() -> impl Strategy<Value = Cue> {
@@ -118,14 +118,14 @@ proptest! {
             let (before, was_covered, was_poked) = (at.scene(), at.cover().is_some(), at.is_poked());
             let moved = at.cue(cue);
             prop_assert!(at.scene() < count);
-            prop_assert_eq!(moved == Moved::Goes, at.scene() != before);
+            prop_assert_eq!(moved == AfterCue::Goes, at.scene() != before);
             if matches!(cue, Cue::Next | Cue::Back) && (was_covered || was_poked) {
                 prop_assert_eq!(at.scene(), before);
             }
-            if moved == Moved::Goes {
+            if moved == AfterCue::Goes {
                 prop_assert!(at.cover().is_none() && !at.is_poked());
             }
-            if moved == Moved::Leaves {
+            if moved == AfterCue::Leaves {
                 break;
             }
         }

@@ -5,7 +5,7 @@ use egui::Context;
 
 /// Keeps the screen from going dark.
 #[derive(Default)]
-pub(super) struct Awake {
+pub(in crate::app) struct Awake {
     #[cfg(all(unix, not(target_os = "macos")))]
     display: unix::Display,
 }
@@ -16,7 +16,7 @@ impl Awake {
         not(all(unix, not(target_os = "macos"))),
         expect(clippy::unused_self, reason = "no way there")
     )]
-    pub(super) fn keep(&mut self, context: &Context) {
+    pub(in crate::app) fn keep(&mut self, context: &Context) {
         #[cfg(all(unix, not(target_os = "macos")))]
         self.display.keep_awake(context);
         #[cfg(not(all(unix, not(target_os = "macos"))))]

@@ -7,7 +7,7 @@ use crate::scene::{Cover, Cue};
 
 /// What was pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Press {
+pub(in crate::app) enum Press {
     Cue(Cue),
     /// One step out, as from the lines to what they are of.
     Outwards,
@@ -46,7 +46,9 @@ pub(super) fn take_presses(ui: &Ui, mut listening: Listening) -> Vec<Press> {
         input.events.retain(|event| {
             let press = match event {
                 Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
-                    let is_for_part = listening.has_focus && matches!(key, Key::Enter | Key::Space);
+                    // What is picked has lines behind it, which Enter asks for.
+                    let is_for_part = listening.has_focus
+                        && (*key == Key::Space || (*key == Key::Enter && !listening.has_picked));
                     if is_for_part || *key == Key::Tab {
                         is_understood = is_for_part;
                         return true;

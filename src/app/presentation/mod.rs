@@ -3,8 +3,10 @@
 
 mod awake;
 mod keys;
+mod painting;
 mod poking;
 mod screen;
 mod stage;
 
+pub(super) use keys::Press;
 pub(super) use screen::Presenting;

@@ -11,8 +11,8 @@ use crate::place::Place;
 use crate::scene::{Poke, PresentedScene, SceneOptions};
 
 /// A scene that is poked at, and what the pointer is over.
-pub(super) struct Poking {
-    pub(super) poke: Poke,
+pub(in crate::app) struct Poking {
+    pub(in crate::app) poke: Poke,
     /// The amount that is being typed.
     pub(super) typed: Option<String>,
     pub(super) hovered: Option<MarkId>,

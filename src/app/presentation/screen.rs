@@ -2,163 +2,84 @@
 
 use std::time::Duration;
 
-use egui::{CentralPanel, Color32, Context, CursorIcon, Frame, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{CentralPanel, Color32, CursorIcon, Frame, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use super::awake::Awake;
 use super::keys::{Listening, Press, take_presses};
 use super::poking::Poking;
-use super::stage::{CHANGE, DrawnAhead, RETURN, SceneKey, Stage};
-use crate::app::App;
-use crate::app::action::Action;
+use super::stage::{CHANGE, DrawnAhead, OnStage, RETURN, SceneKey};
 use crate::app::big_room::{Tells, parts_ui};
-use crate::app::controls::{Transform, color32, paint};
-use crate::app::perform::{is_full_screen, set_full_screen};
-use crate::app::style::{Look, Tone};
-use crate::app::view::Pointed;
-use crate::figure::{Figure, MarkId, Scheme, is_around_room, room_footed, visible};
+use crate::app::controls::{Transform, color32};
+use crate::app::memo::Memo;
+use crate::app::style::Look;
+use crate::figure::{Figure, MarkId, Scheme, visible};
 use crate::place::{Place, Scene};
-use crate::scene::{Cover, Cue, Moved, Presentation, PresentedScene, SceneOptions, ScenePage};
+use crate::scene::{AfterCue, Cover, Cue, Presentation, PresentedScene, SceneOptions, ScenePage};
 use crate::store;
 
 /// A pointer that rests so long is not meant to be seen, in seconds.
 const POINTER_RESTS: f64 = 2.0;
 
-/// How much larger a part is that is zoomed to.
-const ZOOM: f32 = 2.2;
-/// The way there, in seconds.
-const ZOOMS: f32 = 0.3;
-
 /// A story that is shown to people.
 pub(in crate::app) struct Presenting {
-    pub(super) at: Presentation,
-    pub(super) poking: Option<Poking>,
+    pub(in crate::app) at: Presentation,
+    pub(in crate::app) poking: Option<Poking>,
     /// What is said until the next key: why something could not be done.
-    pub(super) refused: Option<String>,
+    pub(in crate::app) refused: Option<String>,
     page: ScenePage,
     ahead: DrawnAhead,
-    stage: Stage,
+    pub(super) stage: OnStage,
     /// How long the next change lasts.
     lasts: Duration,
     has_spotlight: bool,
-    zoomed: Option<MarkId>,
+    pub(super) zoomed: Option<MarkId>,
     /// Where the part is that was zoomed to last, from the left and the top, in points.
-    zoom_at: Vec2,
+    pub(super) zoom_at: Vec2,
     /// When the pointer moved last, in seconds of the toolkit's time.
     pointer_moved: f64,
-    was_full_screen: bool,
-    awake: Awake,
-    painted: crate::app::memo::Memo<PaintedKey, Vec<egui::Shape>>,
+    pointer_at: Option<egui::Pos2>,
+    pub(in crate::app) was_full_screen: bool,
+    pub(in crate::app) awake: Awake,
+    pub(super) painted: Memo<PaintedKey, Vec<egui::Shape>>,
 }
 
 /// What the shapes of a figure at rest depend on: its number, what is said at the foot, what light falls on it, where it lies.
 type PaintedKey = (u64, (Option<String>, String), Option<MarkId>, Transform);
 
-impl App {
-    /// Shows the story to people, from its first scene or from the one that is chosen or was shown last.
-    pub(in crate::app) fn present(&mut self, from_here: bool, context: &Context) {
-        if self.blind.is_on() {
-            let words = "A story names partners and amounts; press B to leave blind mode first";
-            self.notices.tell(Tone::Plain, words);
-            return;
-        }
-        let scene = if from_here { self.scene_here().unwrap_or(0) } else { 0 };
-        let Some(at) = Presentation::begin(self.history.place().story.len(), scene) else {
-            self.notices.tell(Tone::Plain, "There is no scene to show; Ctrl+Enter makes one of what you see");
-            return;
-        };
-        let was_full_screen = is_full_screen(context);
-        set_full_screen(context, true);
-        self.presenting = Some(Box::new(Presenting {
+impl Presenting {
+    /// Begins at a scene; the window had all of the screen before, or had not; the toolkit's time is `now`, in seconds.
+    pub(in crate::app) fn begin(at: Presentation, was_full_screen: bool, now: f64) -> Self {
+        Self {
             at,
             poking: None,
             refused: None,
             page: ScenePage::Hall,
             ahead: DrawnAhead::default(),
-            stage: Stage::default(),
+            stage: OnStage::default(),
             lasts: CHANGE,
             has_spotlight: false,
             zoomed: None,
             zoom_at: Vec2::ZERO,
-            pointer_moved: context.input(|input| input.time),
+            pointer_moved: now,
+            pointer_at: None,
             was_full_screen,
             awake: Awake::default(),
-            painted: crate::app::memo::Memo::default(),
-        }));
-    }
-
-    /// The scene that is chosen where scenes are listed; else the one that was shown last.
-    fn scene_here(&mut self) -> Option<usize> {
-        let chosen = self.here().and_then(|(view, shown)| match view.pointed(&shown) {
-            Some(Pointed::Scene(name)) => Some(name),
-            _ => None,
-        });
-        let name = chosen.or_else(|| self.presented_last.clone())?;
-        self.history.place().story.iter().position(|scene| scene.name == name)
-    }
-
-    /// One frame of it. What it asks of the window is returned; the window itself is not shown.
-    pub(in crate::app) fn show_presentation(&mut self, ui: &mut Ui) -> Option<Action> {
-        // Taken out for as long as it is shown, as it needs the rest of the window.
-        let mut presenting = self.presenting.take()?;
-        let is_asked = self.dialog.is_some() || self.offer.is_some() || self.palette.is_some();
-        let has_scenes = presenting.at.follow(self.history.place().story.len());
-        let goes_on = !is_asked && has_scenes && self.lead(&mut presenting, ui);
-        if !goes_on {
-            set_full_screen(ui.ctx(), presenting.was_full_screen);
-            ui.ctx().request_repaint();
-            return None;
+            painted: Memo::default(),
         }
-        let place = self.history.place();
-        self.presented_last = place.story.get(presenting.at.scene()).map(|scene| scene.name.clone());
-        presenting.awake.keep(ui.ctx());
-        presenting.hide_resting_pointer(ui);
-        let (place, revision, look) = (self.history.place(), self.history.revision(), self.look);
-        presenting.show(ui, place, revision, look);
-        self.presenting = Some(presenting);
-        None
     }
 
-    /// Does what was pressed; false where that leaves.
-    fn lead(&mut self, presenting: &mut Presenting, ui: &Ui) -> bool {
+    /// What was pressed since the last frame.
+    pub(in crate::app) fn presses(&self, ui: &Ui) -> Vec<Press> {
         let listening = Listening {
-            is_typing: presenting.poking.as_ref().is_some_and(|poking| poking.typed.is_some()),
-            has_picked: presenting.poking.as_ref().is_some_and(Poking::has_picked),
+            is_typing: self.poking.as_ref().is_some_and(|poking| poking.typed.is_some()),
+            has_picked: self.poking.as_ref().is_some_and(Poking::has_picked),
             has_focus: ui.memory(|memory| memory.focused().is_some()),
         };
-        for press in take_presses(ui, listening) {
-            presenting.refused = None;
-            let goes_on = match press {
-                Press::Keep => {
-                    self.keep_what_was_tried(presenting);
-                    true
-                }
-                press => presenting.press(press, self.history.place()),
-            };
-            if !goes_on {
-                return false;
-            }
-        }
-        true
+        take_presses(ui, listening)
     }
 
-    /// What was tried becomes steps of the place.
-    fn keep_what_was_tried(&mut self, presenting: &mut Presenting) {
-        let Some(poking) = &presenting.poking else { return };
-        let commands: Vec<_> = poking.poke.commands().cloned().collect();
-        if commands.is_empty() {
-            return;
-        }
-        for command in &commands {
-            self.edit(command);
-        }
-        presenting.lets_go();
-        presenting.refused = Some("Kept in the place; the list of steps has it".to_owned());
-    }
-}
-
-impl Presenting {
     /// Does what was pressed, of a place; false where that leaves.
-    pub(super) fn press(&mut self, press: Press, place: &Place) -> bool {
+    pub(in crate::app) fn press(&mut self, press: Press, place: &Place) -> bool {
         match press {
             // Where something is picked, Enter asks what is in it.
             Press::Cue(Cue::Enter) if self.is_enter_for_lines() => self.show_lines(),
@@ -182,12 +103,12 @@ impl Presenting {
             self.poking = None;
             self.zoomed = None;
         }
-        self.lasts = if moved == Moved::Returns { RETURN } else { CHANGE };
-        moved != Moved::Leaves
+        self.lasts = if moved == AfterCue::Returns { RETURN } else { CHANGE };
+        moved != AfterCue::Leaves
     }
 
     /// The scene is as it was.
-    pub(super) fn lets_go(&mut self) {
+    pub(in crate::app) fn lets_go(&mut self) {
         self.poking = None;
         self.zoomed = None;
         self.at.return_to_scene();
@@ -214,9 +135,11 @@ impl Presenting {
         }
     }
 
-    fn hide_resting_pointer(&mut self, ui: &Ui) {
-        let (now, is_moved) =
-            ui.input(|input| (input.time, input.pointer.is_moving() || input.pointer.any_down()));
+    pub(in crate::app) fn hide_resting_pointer(&mut self, ui: &Ui) {
+        let (now, at, is_down) =
+            ui.input(|input| (input.time, input.pointer.latest_pos(), input.pointer.any_down()));
+        let is_moved = is_down || at != self.pointer_at;
+        self.pointer_at = at;
         if is_moved {
             self.pointer_moved = now;
         }
@@ -228,7 +151,7 @@ impl Presenting {
         }
     }
 
-    fn show(&mut self, ui: &mut Ui, place: &Place, revision: u64, look: Look) {
+    pub(in crate::app) fn show(&mut self, ui: &mut Ui, place: &Place, revision: u64, look: Look) {
         let scheme = self.scheme(place, look);
         let ground = match self.at.cover() {
             Some(Cover::Black) => Color32::BLACK,
@@ -291,6 +214,10 @@ impl Presenting {
         self.note_hovered(target, place);
         if let Some(mark) = picked.or_else(|| target.filter(|_| is_clicked)) {
             self.pick(mark, place);
+            // Pressed by hand it keeps no keyboard: Space and Enter are those of whoever presents.
+            if ui.input(|input| input.pointer.any_released()) {
+                ui.memory_mut(|memory| memory.stop_text_input());
+            }
             ui.ctx().request_repaint();
         } else if is_clicked {
             self.refused = None;
@@ -338,72 +265,4 @@ impl Presenting {
             .or_else(|| poking.and_then(|poking| poking.poke.said()))
             .or_else(|| shown.told.clone())
     }
-
-    /// Where the picture lies; larger around a part that is zoomed to.
-    fn transform(&mut self, ui: &Ui, canvas: Rect, figure: &Figure) -> Transform {
-        let aim = if self.zoomed.is_some() { ZOOM } else { 1.0 };
-        if let Some(mark) = self.zoomed.and_then(|mark| figure.mark(mark)) {
-            let middle = mark.shape.bounds().center();
-            let room = canvas.size() / 2.0;
-            let corner = egui::vec2(middle.x as f32, middle.y as f32) * ZOOM - room;
-            self.zoom_at = corner.clamp(Vec2::ZERO, canvas.size() * (ZOOM - 1.0));
-        }
-        let time = if ui.style().animation_time > 0.0 { ZOOMS } else { 0.0 };
-        let zoom = ui.ctx().animate_value_with_time(egui::Id::unique("zoom to a part"), aim, time);
-        let share = (zoom - 1.0) / (ZOOM - 1.0);
-        Transform { origin: canvas.min - self.zoom_at * share, zoom }
-    }
-
-    fn paint(
-        &mut self,
-        ui: &Ui,
-        canvas: Rect,
-        transform: Transform,
-        figure: &Figure,
-        (said, position): (Option<String>, String),
-        lit: Option<MarkId>,
-    ) {
-        let painter = ui.painter_at(canvas);
-        let moving = self.stage.moving(ui.ctx());
-        let footed = |figure: Figure| {
-            let figure = match lit {
-                Some(lit) => {
-                    let with = figure.lit_with(lit);
-                    figure.dimmed(|target| with.contains(&target))
-                }
-                None => figure,
-            };
-            room_footed(figure, said.as_deref(), &position)
-        };
-        let shapes = |figure: Figure| shapes(&painter, canvas, figure, transform);
-        if let Some(between) = moving {
-            painter.extend(shapes(footed(between)));
-            return;
-        }
-        let key = (self.stage.number(), (said.clone(), position.clone()), lit, transform);
-        let painted = self.painted.get(key, || shapes(footed(figure.clone())));
-        painter.extend(painted.iter().cloned());
-    }
-}
-
-/// The picture where it lies, and its title and foot where they always are.
-fn shapes(painter: &egui::Painter, canvas: Rect, figure: Figure, transform: Transform) -> Vec<egui::Shape> {
-    if transform.zoom <= 1.0 {
-        return paint::shapes(painter, &figure, transform);
-    }
-    let still = Transform { origin: canvas.min, zoom: 1.0 };
-    let ground = color32(figure.scheme.ground(), 1.0);
-    let (around, picture): (Vec<_>, Vec<_>) =
-        figure.marks.iter().cloned().partition(|mark| is_around_room(mark.id));
-    let mut shapes = paint::shapes(painter, &Figure { marks: picture, ..figure.clone() }, transform);
-    // The room of the title and of the foot on a page for a hall.
-    let (title, foot) = (canvas.height() * 0.155, canvas.height() * 0.085);
-    for strip in [
-        Rect::from_min_size(canvas.min, egui::vec2(canvas.width(), title)),
-        Rect::from_min_max(egui::pos2(canvas.left(), canvas.bottom() - foot), canvas.max),
-    ] {
-        shapes.push(egui::Shape::rect_filled(strip, 0.0, ground));
-    }
-    shapes.extend(paint::shapes(painter, &Figure { marks: around, ..figure }, still));
-    shapes
 }

@@ -101,7 +101,7 @@ impl DrawnAhead {
 
 /// The figure that people see, and the way to it from the one before.
 #[derive(Default)]
-pub(super) struct Stage {
+pub(super) struct OnStage {
     shown: Option<Arc<PresentedScene>>,
     way: Option<Way>,
     /// Another number for each figure that has been shown.
@@ -122,7 +122,7 @@ impl Way {
     }
 }
 
-impl Stage {
+impl OnStage {
     /// Shows a figure from now on. It comes from what is seen at this moment, which may be half way to another.
     pub(super) fn show(&mut self, ui: &Ui, scene: &Arc<PresentedScene>, lasts: Duration) {
         if self.shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, scene)) {

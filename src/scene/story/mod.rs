@@ -18,6 +18,6 @@ pub use open::{OpenedScene, open_scene};
 pub use picture::{SceneOptions, ScenePage, ScenePicture, scene_captions, scene_picture};
 pub use poke::Poke;
 pub use presented::{PresentedScene, presented_scene};
-pub use presenting::{Cover, Cue, Moved, Presentation};
+pub use presenting::{AfterCue, Cover, Cue, Presentation};
 pub use traces::{SceneTrace, SceneTraces, TracedNode, scene_traces};
 pub use words::{SceneTable, scene_table, scene_words};

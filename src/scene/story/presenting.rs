@@ -27,7 +27,7 @@ pub enum Cover {
 
 /// What comes of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
+pub enum AfterCue {
     /// Nothing but what is said at the foot.
     Stays,
     /// Another scene is shown.
@@ -108,7 +108,7 @@ impl Presentation {
         self.no_such.as_ref().map(|number| format!("There is no scene {number}"))
     }
 
-    pub fn cue(&mut self, cue: Cue) -> Moved {
+    pub fn cue(&mut self, cue: Cue) -> AfterCue {
         self.no_such = None;
         let typed = match cue {
             Cue::Digit(_) | Cue::Enter => String::new(),
@@ -119,54 +119,54 @@ impl Presentation {
                 if self.digits.len() < MOST_DIGITS {
                     self.digits.push(char::from(b'0' + digit.min(9)));
                 }
-                Moved::Stays
+                AfterCue::Stays
             }
             Cue::Enter if !self.digits.is_empty() => self.go_to_typed(),
             // Whichever key hides the picture, any of them brings it back, and goes nowhere.
             Cue::Cover(_) | Cue::Next | Cue::Back | Cue::Enter if self.cover.is_some() => {
                 self.cover = None;
-                Moved::Covers
+                AfterCue::Covers
             }
             Cue::Cover(cover) => {
                 self.cover = Some(cover);
-                Moved::Covers
+                AfterCue::Covers
             }
             Cue::Next | Cue::Back | Cue::Enter if self.is_poked => {
                 self.is_poked = false;
-                Moved::Returns
+                AfterCue::Returns
             }
             Cue::Next | Cue::Enter => self.go((self.scene + 1).min(self.count - 1)),
             Cue::Back => self.go(self.scene.saturating_sub(1)),
             Cue::First => self.go(0),
             Cue::Last => self.go(self.count - 1),
-            Cue::StepOut if !typed.is_empty() => Moved::Stays,
+            Cue::StepOut if !typed.is_empty() => AfterCue::Stays,
             Cue::StepOut if self.is_poked => {
                 self.is_poked = false;
-                Moved::Returns
+                AfterCue::Returns
             }
-            Cue::StepOut | Cue::Leave => Moved::Leaves,
+            Cue::StepOut | Cue::Leave => AfterCue::Leaves,
         }
     }
 
-    fn go_to_typed(&mut self) -> Moved {
+    fn go_to_typed(&mut self) -> AfterCue {
         let typed = std::mem::take(&mut self.digits);
         match typed.parse::<usize>() {
             Ok(number) if (1..=self.count).contains(&number) => self.go(number - 1),
             _ => {
                 self.no_such = Some(typed);
-                Moved::Stays
+                AfterCue::Stays
             }
         }
     }
 
-    fn go(&mut self, scene: usize) -> Moved {
+    fn go(&mut self, scene: usize) -> AfterCue {
         let was = (self.scene, self.cover.take(), std::mem::take(&mut self.is_poked));
         self.scene = scene;
         match was {
-            (former, ..) if former != scene => Moved::Goes,
-            (_, _, true) => Moved::Returns,
-            (_, Some(_), _) => Moved::Covers,
-            _ => Moved::Stays,
+            (former, ..) if former != scene => AfterCue::Goes,
+            (_, _, true) => AfterCue::Returns,
+            (_, Some(_), _) => AfterCue::Covers,
+            _ => AfterCue::Stays,
         }
     }
 }
