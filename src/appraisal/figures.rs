@@ -300,7 +300,7 @@ fn shared_with_losses(units: &Exact, parts: &[Money], whole: Money) -> Option<Ve
             break;
         }
         shared[at] += Money::from_units(100);
-        left = left - Money::from_units(100);
+        left -= Money::from_units(100);
     }
     Some(shared)
 }

@@ -248,15 +248,12 @@ impl SharedPartner {
 
 /// By what the cost is shared.
 fn cost_weights(partners: &[SharedPartner], rule: &SharingRule) -> Result<Weights, String> {
-    match rule {
-        SharingRule::CostFollowsCash => {
-            let nobody = "nobody gains in cash, so the cost cannot follow it";
-            weights(partners, |partner| partner.cashable, "gains in cash", nobody)
-        }
-        _ => {
-            let nobody = "nobody gains, so the cost cannot follow the benefit";
-            weights(partners, |partner| partner.gains, "gains", nobody)
-        }
+    if *rule == SharingRule::CostFollowsCash {
+        let nobody = "nobody gains in cash, so the cost cannot follow it";
+        weights(partners, |partner| partner.cashable, "gains in cash", nobody)
+    } else {
+        let nobody = "nobody gains, so the cost cannot follow the benefit";
+        weights(partners, |partner| partner.gains, "gains", nobody)
     }
 }
 

@@ -85,10 +85,12 @@ impl Labels {
         options: &LayoutOptions,
     ) -> Vec<PlacedLabel> {
         let placed = self.list.iter().zip(&layout.labels).enumerate();
+        // What changes is what such a picture is about.
+        let is_changed = |node: usize| input.changes.contains_key(&node_mark(input.graph, node));
         placed
             .filter_map(|(node, ((label, set), at))| {
                 // Where layers stand closer than an amount is wide there is no label.
-                let y = at.filter(|_| set.width() <= self.room(input, node) + 0.5)?;
+                let y = at.filter(|_| is_changed(node) || set.width() <= self.room(input, node) + 0.5)?;
                 let y = f64::midpoint(y.y0, y.y1);
                 let (label, set) = (label.clone(), set.clone());
                 let place = self.place(input, layout, options, node, y);

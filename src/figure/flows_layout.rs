@@ -64,7 +64,7 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         margin_right: margins.1,
         margin_top: HEADING_PX,
         // Half of the lowest node's label hangs below its middle, and it may have two lines.
-        margin_bottom: labels.first().map_or(0.0, |label| label.line_px()),
+        margin_bottom: labels.first().map_or(0.0, NodeLabel::line_px),
         scale: input.beside.as_ref().map(|beside| beside.scale),
         hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,

@@ -90,7 +90,7 @@ impl NodeLabel {
 
     /// All of it on one line, px.
     pub(super) fn width(&self) -> f64 {
-        line_width(&self.line(Some(self.word("name", &self.name)), &self.amounts))
+        line_width(&Self::line(Some(self.word("name", &self.name)), &self.amounts))
     }
 
     /// What the amount takes with that of which it is a part, px: as much as it is while something is traced.
@@ -201,7 +201,7 @@ impl NodeLabel {
         let mut rest = self.name.as_str();
         while parts.len() + 1 < most && !fits(rest) {
             let breaks = rest.match_indices(' ').map(|(at, _)| at);
-            let Some(at) = breaks.filter(|at| fits(&rest[..*at])).last() else { break };
+            let Some(at) = breaks.rev().find(|at| fits(&rest[..*at])) else { break };
             parts.push(rest[..at].to_owned());
             rest = &rest[at + 1..];
         }
@@ -226,7 +226,7 @@ impl NodeLabel {
         }
     }
 
-    fn line(&self, name: Option<Word>, amounts: &[Word]) -> Line {
+    fn line(name: Option<Word>, amounts: &[Word]) -> Line {
         name.into_iter().chain(amounts.iter().cloned()).collect()
     }
 
@@ -242,7 +242,7 @@ impl NodeLabel {
                 number => format!("rest {number}"),
             };
             let behind = if number + 1 == count && !is_apart { amounts } else { &[] };
-            lines.push(self.line(Some(self.word(&what, &part)), behind));
+            lines.push(Self::line(Some(self.word(&what, &part)), behind));
         }
         if is_apart {
             lines.push(amounts.to_vec());

@@ -98,7 +98,7 @@ impl AppraisalCommand {
             Self::RemoveCohort(index) => remove(&mut place.cohorts, *index, "cohort")?,
             Self::AddBridge(bridge) => Arc::make_mut(&mut place.bridges).push((**bridge).clone()),
             Self::ChangeBridge(index, bridge) => {
-                set(&mut place.bridges, *index, (**bridge).clone(), "bridge")?
+                set(&mut place.bridges, *index, (**bridge).clone(), "bridge")?;
             }
             Self::RemoveBridge(index) => remove(&mut place.bridges, *index, "bridge")?,
         }

@@ -83,8 +83,7 @@ impl Presenting {
         match press {
             // Where something is picked, Enter asks what is in it.
             Press::Cue(Cue::Enter) if self.is_enter_for_lines() => self.show_lines(),
-            Press::Outwards if self.hides_lines() => {}
-            Press::Cue(Cue::StepOut) if self.hides_lines() => {}
+            Press::Outwards | Press::Cue(Cue::StepOut) if self.hides_lines() => {}
             Press::Outwards => return self.cue(Cue::Back),
             Press::Cue(cue) => return self.cue(cue),
             Press::Spotlight => self.has_spotlight = !self.has_spotlight,
@@ -216,7 +215,7 @@ impl Presenting {
             self.pick(mark, place);
             // Pressed by hand it keeps no keyboard: Space and Enter are those of whoever presents.
             if ui.input(|input| input.pointer.any_released()) {
-                ui.memory_mut(|memory| memory.stop_text_input());
+                ui.memory_mut(egui::Memory::stop_text_input);
             }
             ui.ctx().request_repaint();
         } else if is_clicked {

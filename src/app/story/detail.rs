@@ -55,7 +55,7 @@ fn left_drafts(place: &Place, shown: &Scene, drafts: &mut Drafts) -> Option<Stor
     }
     let (name, text) = left(&mut drafts.notes)?;
     let is_other = known(&name).is_some_and(|scene| scene.notes != text);
-    is_other.then(|| StoryWish::Change(StoryChange::SetNotes(name, text)))
+    is_other.then_some(StoryWish::Change(StoryChange::SetNotes(name, text)))
 }
 
 /// The name, and what can be done with the scene.

@@ -37,7 +37,7 @@ pub(super) struct AppraisalOut<'a> {
     payback: PaybackOut,
     by_year: Vec<YearOut>,
     outcomes: Vec<OutcomeOut<'a>>,
-    partners: Vec<PartnerOut<'a>>,
+    partners: Vec<AppraisedPartnerOut<'a>>,
     schedule: Vec<ScheduleOut<'a>>,
     evidence: EvidenceOut,
     warnings: Vec<String>,
@@ -101,7 +101,7 @@ struct OutcomeOut<'a> {
 }
 
 #[derive(Serialize)]
-struct PartnerOut<'a> {
+struct AppraisedPartnerOut<'a> {
     agency: &'a str,
     pays: Money,
     pays_pv: Money,
@@ -175,7 +175,11 @@ impl<'a> AppraisalOut<'a> {
                 .map(|(year, sums)| YearOut::of(year.to_string(), &sums, has_baseline))
                 .collect(),
             outcomes: figures.outcomes.iter().map(|outcome| OutcomeOut::of(appraisal, outcome)).collect(),
-            partners: appraised.rows().into_iter().map(|row| PartnerOut::of(appraised, row)).collect(),
+            partners: appraised
+                .rows()
+                .into_iter()
+                .map(|row| AppraisedPartnerOut::of(appraised, row))
+                .collect(),
             schedule: schedule(appraisal, appraised),
             evidence: EvidenceOut {
                 cost_illustrative: Rate::of(figures.illustrative_cost()),
@@ -212,7 +216,7 @@ impl<'a> OutcomeOut<'a> {
     }
 }
 
-impl<'a> PartnerOut<'a> {
+impl<'a> AppraisedPartnerOut<'a> {
     fn of(appraised: &'a Appraised, row: usize) -> Self {
         let partner: &SharedPartner = &appraised.shared.partners[row];
         let has_baseline = appraised.figures.has_baseline;

@@ -18,7 +18,9 @@ pub fn agreement_markdown(text: &AgreementText) -> String {
             match block {
                 AgreementBlock::Words(words) => out.push_str(&format!("{}\n\n", escaped(words))),
                 AgreementBlock::List(lines) => {
-                    lines.iter().for_each(|line| out.push_str(&format!("- {}\n", escaped(line))));
+                    for line in lines {
+                        out.push_str(&format!("- {}\n", escaped(line)));
+                    }
                     out.push('\n');
                 }
                 AgreementBlock::Table(table) => push_table(&mut out, table),

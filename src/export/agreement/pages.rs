@@ -51,14 +51,14 @@ pub fn agreement_pdf(text: &AgreementText) -> Result<Vec<u8>, PictureError> {
 /// Pages that fill from top to bottom.
 struct Pages {
     title: String,
-    pages: Vec<Figure>,
+    full: Vec<Figure>,
     /// Where the next line begins, from the top of the last page.
     y: f64,
 }
 
 impl Pages {
     fn new(text: &AgreementText) -> Self {
-        let mut pages = Self { title: text.title.clone(), pages: Vec::new(), y: 0.0 };
+        let mut pages = Self { title: text.title.clone(), full: Vec::new(), y: 0.0 };
         pages.turn();
         pages
     }
@@ -67,7 +67,7 @@ impl Pages {
         let (width, height) = PAGE;
         let (title, scheme) = (self.title.clone(), Scheme::default());
         let (notes, marks) = (Vec::new(), Vec::new());
-        self.pages.push(Figure { width, height, title, notes, scheme, marks, unbalanced: None });
+        self.full.push(Figure { width, height, title, notes, scheme, marks, unbalanced: None });
         self.y = MARGIN;
     }
 
@@ -79,14 +79,14 @@ impl Pages {
     }
 
     fn push(&mut self, shape: impl Into<Shape>, color: Color) {
-        if let Some(page) = self.pages.last_mut() {
+        if let Some(page) = self.full.last_mut() {
             let id = MarkId(page.marks.len() as u64);
             page.marks.push(Mark::decoration(id, shape, Paint::fill(color)));
         }
     }
 
     fn line(&mut self, words: &str, x: f64, baseline: f64, size_px: f64, weight: Weight, anchor: Anchor) {
-        let color = self.pages[0].scheme.ink();
+        let color = self.full[0].scheme.ink();
         let text = Text {
             content: words.to_owned(),
             at: Point::new(x, baseline),
@@ -154,15 +154,15 @@ impl Pages {
         }
         self.y += height;
         let rule = Rect::new(MARGIN, self.y - 0.8, PAGE.0 - MARGIN, self.y);
-        let color = self.pages[0].scheme.grid();
+        let color = self.full[0].scheme.grid();
         self.push(Shape::Bar(rule), color);
     }
 
     /// The pages with their numbers.
     fn numbered(mut self) -> Vec<Figure> {
-        let of = self.pages.len();
-        let color = self.pages[0].scheme.faint_ink();
-        for (index, page) in self.pages.iter_mut().enumerate() {
+        let of = self.full.len();
+        let color = self.full[0].scheme.faint_ink();
+        for (index, page) in self.full.iter_mut().enumerate() {
             let text = Text {
                 content: format!("{}, page {} of {of}", self.title, index + 1),
                 at: Point::new(PAGE.0 - MARGIN, PAGE.1 - MARGIN / 2.0),
@@ -174,7 +174,7 @@ impl Pages {
             };
             page.marks.push(Mark::label(MarkId(u64::MAX), text, color));
         }
-        self.pages
+        self.full
     }
 }
 

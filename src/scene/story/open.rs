@@ -247,20 +247,18 @@ fn keep_pin(
         return (pinned.to_vec(), None);
     }
     unfold_traced(place, HEIGHT_PX, pinned);
-    match traced_in(place, HEIGHT_PX, pinned) {
-        Ok(traced) => (pinned.to_vec(), Some(traced)),
-        Err(_) => {
-            let said: Vec<String> = pinned
-                .iter()
-                .map(|(dimension, name)| {
-                    let shown = shown_name(*dimension, name, &place.agencies);
-                    format!("\u{201c}{shown}\u{201d}")
-                })
-                .collect();
-            gone.push(format!("{} is not in the picture any more; nothing is lit.", said.join(" \u{2192} ")));
-            (MarkNames::new(), None)
-        }
+    if let Ok(traced) = traced_in(place, HEIGHT_PX, pinned) {
+        return (pinned.to_vec(), Some(traced));
     }
+    let said: Vec<String> = pinned
+        .iter()
+        .map(|(dimension, name)| {
+            let shown = shown_name(*dimension, name, &place.agencies);
+            format!("\u{201c}{shown}\u{201d}")
+        })
+        .collect();
+    gone.push(format!("{} is not in the picture any more; nothing is lit.", said.join(" \u{2192} ")));
+    (MarkNames::new(), None)
 }
 
 /// What is not as it was when the scene was captured.

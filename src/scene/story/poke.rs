@@ -87,9 +87,8 @@ impl Poke {
         let filter = self.picked_lines()?;
         let count = filter.resolve(&self.opened.place.ledger).lines().len();
         self.lines = match self.lines {
-            None => Some(0),
             Some(from) if from + LINES_AT_A_TIME < count => Some(from + LINES_AT_A_TIME),
-            Some(_) => Some(0),
+            _ => Some(0),
         };
         Ok(())
     }
@@ -234,7 +233,7 @@ impl Poke {
         let picked = self.picked.as_ref().filter(|_| self.is_about_picked);
         if let Some(picked) = picked {
             opened.pinned = MarkNames::new();
-            if let Some(figure) = self.picked_in_room(picked, &opened, room, options.page) {
+            if let Some(figure) = Self::picked_in_room(picked, &opened, room, options.page) {
                 return PresentedScene { opened, figure, told: None };
             }
             opened.caption.clone_from(&picked.told);
@@ -250,7 +249,6 @@ impl Poke {
 
     /// The picture for a hall that says the share of what is picked first.
     fn picked_in_room(
-        &self,
         picked: &Picked,
         opened: &OpenedScene,
         room: RoomOptions,
