@@ -46,8 +46,6 @@ impl std::iter::Sum for AppraisedSum {
 pub struct CostCells {
     /// Which of the appraisal's costs, from 0.
     pub cost: usize,
-    /// Which of [`AppraisalFigures::partners`].
-    pub partner: usize,
     pub evidence: Option<Evidence>,
     pub years: Vec<AppraisedSum>,
 }
@@ -58,7 +56,6 @@ pub struct GainCells {
     /// Which of the appraisal's outcomes and which gain of it, from 0.
     pub outcome: usize,
     pub gain: usize,
-    pub partner: usize,
     pub kind: OutcomeKind,
     pub evidence: Option<Evidence>,
     pub years: Vec<AppraisedSum>,
@@ -191,7 +188,7 @@ impl AppraisalFigures {
         for (sum, cell) in sums.pays_by_year.iter_mut().zip(&years) {
             *sum += cell.amount;
         }
-        self.costs.push(CostCells { cost: index, partner, evidence: cost.evidence, years });
+        self.costs.push(CostCells { cost: index, evidence: cost.evidence, years });
         true
     }
 
@@ -227,7 +224,7 @@ impl AppraisalFigures {
                 self.partners[partner].gains += years.iter().copied().sum();
             }
             let (kind, evidence) = (outcome.kind, outcome.evidence);
-            self.gains.push(GainCells { outcome: index, gain, partner, kind, evidence, years });
+            self.gains.push(GainCells { outcome: index, gain, kind, evidence, years });
         }
         self.outcomes.push(OutcomeFigures { outcome: index, effect, net_impact, unit_value, benefit });
         true

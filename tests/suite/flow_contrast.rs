@@ -85,7 +85,6 @@ fn words_of_flows_can_be_read_at_rest_and_while_something_is_traced() {
                     Focus::Node(0),
                     Focus::Node(flows.graph.nodes.len() / 2),
                     Focus::Node(flows.graph.nodes.len() - 1),
-                    Focus::Link(flows.graph.links.len() / 2),
                 ] {
                     let traced = trace(&flows.graph, focus);
                     for pin in [None, Some(focus)] {

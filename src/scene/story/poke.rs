@@ -216,7 +216,7 @@ impl Poke {
             (self.lines, self.picked_names(), self.picked_lines())
         {
             let figure = room_lines_picture(&self.opened.place, &filter, &words, from, room);
-            return PresentedScene { opened: self.opened.clone(), figure, told: None };
+            return PresentedScene { figure, told: None };
         }
         let is_changed = !self.tried.is_empty();
         let annotations = if is_changed {
@@ -234,7 +234,7 @@ impl Poke {
         if let Some(picked) = picked {
             opened.pinned = MarkNames::new();
             if let Some(figure) = Self::picked_in_room(picked, &opened, room, options.page) {
-                return PresentedScene { opened, figure, told: None };
+                return PresentedScene { figure, told: None };
             }
             opened.caption.clone_from(&picked.told);
             opened.says_finding = false;
@@ -244,7 +244,7 @@ impl Poke {
             Some(picked) => drawn.figure.dimmed(|target| target == picked.mark),
             None => drawn.figure,
         };
-        PresentedScene { opened, figure, told: None }
+        PresentedScene { figure, told: None }
     }
 
     /// The picture for a hall that says the share of what is picked first.

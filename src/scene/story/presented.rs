@@ -1,13 +1,12 @@
 //! A scene as it is shown in front of people, and what has to be said of it at the foot of its picture.
 
-use super::{OpenedScene, SceneOptions, open_scene, scene_picture};
+use super::{SceneOptions, open_scene, scene_picture};
 use crate::figure::Figure;
 use crate::place::Place;
 
 /// A scene as people see it.
 #[derive(Clone, Debug)]
 pub struct PresentedScene {
-    pub opened: OpenedScene,
     /// Its title is the scene's caption. What stands at its foot is for whoever shows it to say.
     pub figure: Figure,
     /// What people have to know: what of it does not apply any more, or that its caption was written of other figures.
@@ -26,5 +25,5 @@ pub fn presented_scene(place: &Place, at: usize, options: SceneOptions) -> Prese
     // A caption that is the finding says the figures as they are.
     let changed = opened.changed.iter().filter(|_| !opened.says_finding);
     let told = opened.gone.iter().chain(&drawn.lost).chain(changed).next().cloned();
-    PresentedScene { opened, figure: drawn.figure, told }
+    PresentedScene { figure: drawn.figure, told }
 }
