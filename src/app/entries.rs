@@ -127,6 +127,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(Edit, Action::Redo, "Redo", "Make it again", redo),
         entry(Edit, Action::ToggleHistory, "History", "All steps, to go to one of them", key(CTRL, Key::H)),
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
+        entry(
+            Edit,
+            Action::CopyWords,
+            "Copy picture in words",
+            "Its finding, its five largest flows and what is not known, as text",
+            vec![],
+        ),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(

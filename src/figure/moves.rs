@@ -113,6 +113,7 @@ pub fn moves_figure(input: &MovesInput<'_>) -> MovesFigure {
         scheme: input.scheme,
         marks: drawing.marks,
         unbalanced: None,
+        words: Vec::new(),
     };
     MovesFigure { figure, spots: drawing.spots }
 }

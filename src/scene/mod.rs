@@ -15,6 +15,7 @@ mod sentence;
 mod sentence_trace;
 mod title;
 mod traced;
+mod words;
 
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
@@ -38,3 +39,4 @@ pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
 pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};
+pub use words::{PictureWords, change_words, flows_words, mark_words, pool_words, themes_words};

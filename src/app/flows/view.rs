@@ -15,19 +15,21 @@ use super::tooltip_place::free_place;
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::{Awaited, is_quick};
-use crate::app::controls::{MORPH, Transform, paint, unit_in};
+use crate::app::controls::{MORPH, Transform, describe, paint, unit_in};
 use crate::app::jobs::{Job, Poll};
 use crate::app::memo::{Memo, Remembered};
 use crate::app::shown_place::{Origin, ShownPlace};
 use crate::app::style::{Colors, Look};
-use crate::figure::{Figure, FlowsFigure, Morph, Point, PoolSide, RunningTotal, pool_side, visible};
+use crate::figure::{
+    Figure, FlowsFigure, Mark, Morph, Point, PoolSide, RunningTotal, Shape, pool_side, visible,
+};
 use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::painter::KeptGround;
 use crate::place::{Place, Screen, ViewSpec};
 use crate::pool::Scenario;
 use crate::sankey::{Previous, SankeyLayout, steps_for_ms};
-use crate::scene::Flows;
+use crate::scene::{Flows, PictureWords};
 
 /// How long the first layout of a picture may search, in milliseconds' worth of steps.
 /// With aggregating and painting it stays within a frame of 16 ms.
@@ -91,7 +93,11 @@ pub(in crate::app) struct FlowsView {
     kept: Vec<ShownFlows>,
     /// A search for a better layout of what is shown, elsewhere.
     search: Option<Job<Option<SankeyLayout>>>,
-    paintings: u64,
+    pub(super) paintings: u64,
+    /// What a screen reader is told of each node and band.
+    pub(super) told_reader: Memo<(u64, u64), FxHashMap<Focus, String>>,
+    /// The picture in words.
+    pub(super) worded: Memo<(u64, u64), PictureWords>,
 }
 
 /// The drawing on screen, and what it was made from.
@@ -297,6 +303,7 @@ pub(in crate::app) fn flows_view_ui(
     }
     response
         .widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, spoken(place, view, revision, lit)));
+    describe(ui, &response, || view.words(shown).map(PictureWords::lines));
     let pointed = if lit.is_some() { None } else { pointed };
     paint_ui(ui, canvas, transform, of, look, pointed.or(lit.map(|(focus, _)| focus)), view);
     let Some(shown) = view.shown.at(revision) else { return action };
@@ -563,10 +570,18 @@ fn paint_ui(
         }
     });
     painter.extend(above.iter().cloned());
-    if let Some(Focus::Node(node)) = view.chosen.and_then(|key| shown.find(key)) {
-        let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
-        let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
-        painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
+    let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
+    match view.chosen.and_then(|key| shown.find(key)) {
+        Some(Focus::Node(node)) => {
+            let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
+            painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
+        }
+        Some(focus) => {
+            for edge in shown.edges_of(focus, transform) {
+                painter.line(edge, stroke);
+            }
+        }
+        None => {}
     }
 }
 
@@ -612,6 +627,24 @@ impl ShownFlows {
                 format!("{} \u{2192} {}", name(link.source), name(link.target))
             }
         }
+    }
+
+    /// The upper and the lower edge of what a band is drawn as, a point outside it.
+    fn edges_of(&self, band: Focus, transform: Transform) -> Vec<Vec<Pos2>> {
+        let is_it = |mark: &&Mark| mark.target.and_then(|mark| self.drawing.focus_of(mark)) == Some(band);
+        let ribbons = self.drawing.bands().iter().filter(is_it).filter_map(|mark| match &mark.shape {
+            Shape::Ribbon(ribbon) => Some(ribbon.strip()),
+            _ => None,
+        });
+        let at = |point: Point, outwards: f32| {
+            let rect = transform.rect(crate::figure::Rect::from_points(point, point));
+            rect.min + vec2(0.0, outwards)
+        };
+        let edges = |strip: Vec<(Point, Point)>| {
+            let upper: Vec<Pos2> = strip.iter().map(|(upper, _)| at(*upper, -2.0)).collect();
+            [upper, strip.iter().map(|(_, lower)| at(*lower, 2.0)).collect()]
+        };
+        ribbons.flat_map(edges).collect()
     }
 
     /// Where a tooltip about something stands when no pointer says so.
