@@ -127,6 +127,8 @@ pub(super) enum Action {
     AlignInPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,
+    /// Hides amounts, makes them shares, shows them, in turn.
+    NextMask,
     /// Shows themes in £ for each person.
     ShowPerHead,
     ClearFilter,
@@ -176,6 +178,12 @@ pub(super) enum Picture {
 }
 
 impl Picture {
+    /// Whether it is of lines, which name partners and amounts: masked, it is not made.
+    pub(super) const fn names_partners(self) -> bool {
+        use Picture::{Audit, Csv, Problems, Rejects, Xlsx};
+        matches!(self, Xlsx | Csv | Problems | Rejects | Audit)
+    }
+
     pub(super) const fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",

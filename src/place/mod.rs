@@ -55,5 +55,8 @@ pub use scenario_command::{
     ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 pub use source_words::SourceWords;
-pub use view::{ColorBy, Compared, Comparison, MovedNode, PoolScope, Screen, ViewSpec, add_pool_layer};
+pub use view::{
+    ColorBy, Compared, Comparison, Mask, MaskedPartners, MovedNode, PoolScope, Screen, ViewSpec,
+    add_pool_layer,
+};
 pub use whole_place::WholePlace;

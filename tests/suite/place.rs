@@ -11,7 +11,7 @@ use shadowpool::dimension::{Agency, Date, Dimension, Sector};
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
 use shadowpool::money::{Amounts, Money, Percent};
 use shadowpool::place::{
-    AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
+    AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, Mask, MovedNode, Place,
     PoolScope, Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
@@ -206,6 +206,7 @@ fn every_other_command() -> Vec<Command> {
         Command::SetColorBy(ColorBy::Evidence),
         Command::SetPoolScope(PoolScope::WholePlace),
         Command::SetAmounts(Amounts::Both),
+        Command::SetMask(Some(Mask::BLIND)),
         Command::NameShortly("Council".to_owned(), "SC".to_owned()),
         Command::Unfold(group().0, group().1),
         Command::Fold(group().0, group().1),
@@ -250,9 +251,10 @@ fn kind(command: &Command) -> usize {
         Command::SetAmounts(_) => 25,
         Command::NameShortly(..) => 26,
         Command::SetPoolScope(_) => 27,
+        Command::SetMask(_) => 28,
     }
 }
-const KINDS: usize = 28;
+const KINDS: usize = 29;
 
 #[test]
 fn every_kind_of_command_is_tested() {
