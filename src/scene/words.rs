@@ -46,7 +46,8 @@ impl PictureWords {
 /// Flows in words, of the lines and in the layers that are drawn.
 pub fn flows_words(place: &Place, flows: &Flows, to: Audience) -> PictureWords {
     let graph = &flows.graph;
-    let say = Saying { whole: graph.total, to };
+    let of = if flows.are_under_lens() { "the pool" } else { "what is in view" };
+    let say = Saying { whole: graph.total, of, to };
     let pair = named_layers(graph);
     let drawn = graph.links.iter().enumerate().filter(|(_, link)| graph.nodes[link.source].layer == pair);
     let is_named = |node: usize| is_named(&graph.nodes[node]);
@@ -111,7 +112,7 @@ pub fn mark_words(place: &Place, flows: &Flows, focus: Focus) -> String {
 pub fn themes_words(place: &Place, to: Audience) -> PictureWords {
     let filter = &place.view.filter;
     let cells = filter.resolve(&place.ledger).cells(false);
-    let say = Saying { whole: cells.total(), to };
+    let say = Saying { whole: cells.total(), of: "what is in view", to };
     let dimensions = [Dimension::Agency, Dimension::Theme];
     let mut sums: BTreeMap<[NameId; 2], (Money, u64)> = BTreeMap::new();
     for cell in cells.iter() {
@@ -222,6 +223,8 @@ fn spending_words(place: &Place, title: String, filter: &Filter, say: &Saying) -
 struct Saying {
     /// £.
     whole: Money,
+    /// The same to a room that is not to know how much it is.
+    of: &'static str,
     to: Audience,
 }
 
@@ -246,7 +249,7 @@ impl Saying {
     }
 
     fn heading(&self, count: usize, what: &str) -> String {
-        let of = if self.to.is_blind { "what is in view".to_owned() } else { in_short(self.whole) };
+        let of = if self.to.is_blind { self.of.to_owned() } else { in_short(self.whole) };
         match count {
             0 => String::new(),
             1 => format!("The only one of the {what}, with its share of {of}:"),
