@@ -139,8 +139,9 @@ pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options
             let pin =
                 input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
             let label = (!input.graph.is_same_rest_as_before(index)).then(|| label.size());
+            let rank = input.graph.ranks.get(index).copied().flatten();
             let foot = node.remainder().map(|rest| rest as u8);
-            Node { key, layer: node.layer, pin, foot, label, ..Node::default() }
+            Node { key, layer: node.layer, pin, rank, foot, label, ..Node::default() }
         })
         .collect();
     let links = input

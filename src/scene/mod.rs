@@ -8,6 +8,7 @@ mod compare;
 mod difference;
 mod happened;
 mod lens;
+mod order;
 mod picture;
 mod pool;
 mod room;
