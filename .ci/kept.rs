@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 use crate::app::App;
+use crate::appraisal::AppraisalCode;
 use crate::figure::{HatchKind, RibbonShape, Scheme};
 use crate::import::{Code, amount_in, date_in};
 use crate::money::Money;
@@ -10,7 +11,7 @@ use crate::store::save_place;
 
 fn kept() {
     // Tests go through all of a kind: every code has its row in the documents, every look and hatch is drawn.
-    let _ = (Code::ALL, Scheme::ALL, HatchKind::ALL);
+    let _ = (Code::ALL, AppraisalCode::ALL, Scheme::ALL, HatchKind::ALL);
     // Random and made-up amounts are counted in pence.
     let _ = Money::from_pence;
     // A band without a layout, to draw and to point at.

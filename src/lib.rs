@@ -20,6 +20,8 @@ pub mod flow;
 
 pub mod pool;
 
+pub mod appraisal;
+
 pub mod sankey;
 
 pub mod figure;

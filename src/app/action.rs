@@ -7,7 +7,7 @@ use super::opening::{OpenRequest, OpenWay};
 use super::save_request::{Meanwhile, Then};
 use super::style::Look;
 use super::version_list::VersionWish;
-use crate::export::Paper;
+use crate::export::{Paper, StoryFile};
 use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, Comparison, Place, Screen};
 use crate::pool;
@@ -97,6 +97,11 @@ pub(super) enum Action {
     FullScreen,
     /// One picture for a hall in all of the window, and all of the screen for it.
     ToggleBigRoom,
+    /// Shows the story to people: from its first scene, or from the one that is chosen.
+    Present,
+    PresentFromHere,
+    /// Pictures change at once, or move from one to the next.
+    ToggleMotion,
     Larger,
     Smaller,
     /// Asks what the copy of a scenario is to be called.
@@ -127,6 +132,13 @@ pub(super) enum Action {
     ToggleBlind,
     /// Shows themes in £ for each person.
     ShowPerHead,
+    /// What is shown as a scene of the story.
+    CaptureView,
+    /// Looks at the place as the scene of a name does.
+    OpenScene(String),
+    /// What was looked at last, in the scene of a name.
+    RetakeScene(String),
+    RemoveScene(String),
     ClearFilter,
     FocusSearch,
     Cancel,
@@ -161,7 +173,7 @@ impl From<Command> for Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picture {
     Svg,
-    Png,
+    Png(PngSize),
     Pdf(Paper),
     Xlsx,
     Csv,
@@ -171,14 +183,38 @@ pub(super) enum Picture {
     Rejects,
     /// All that stands behind the figures, as CSV.
     Audit,
+    /// All scenes of the place's story.
+    Story {
+        file: StoryFile,
+        /// With what its presenter wants to say.
+        with_notes: bool,
+    },
+}
+
+/// How many pixels a picture has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PngSize {
+    AsOnScreen,
+    /// Pictures are pasted into documents, which are printed.
+    Twice,
+    FourTimes,
+    /// 300 dots to the inch on a landscape page.
+    A4,
 }
 
 impl Picture {
+    /// The story, without its notes unless they are asked for.
+    pub(super) const fn story(file: StoryFile) -> Self {
+        Self::Story { file, with_notes: false }
+    }
+
     pub(super) const fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf(_) => "pdf",
+            Self::Png(_) => "png",
+            Self::Pdf(_) | Self::Story { file: StoryFile::Pdf(_), .. } => "pdf",
+            Self::Story { file: StoryFile::Pptx, .. } => "pptx",
+            Self::Story { file: StoryFile::Html, .. } => "html",
             Self::Xlsx => "xlsx",
             Self::Csv | Self::Problems | Self::Rejects | Self::Audit => "csv",
         }

@@ -19,7 +19,8 @@ use super::sample::SAMPLES;
 use super::screens::SCREENS;
 use super::small_print::small_print_ui;
 use super::style::{
-    self, Colors, Icon, Look, badge, card, focus_ring, icon_button, paint_icon, space, tab, weak_text,
+    self, Colors, Icon, Look, badge, card, focus_ring, has_less_motion, icon_button, paint_icon, space, tab,
+    weak_text,
 };
 use crate::place::Command;
 use crate::words::counted;
@@ -321,6 +322,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
         Action::Edit(Command::SetAmounts(amounts)) => Some(app.history.place().view.amounts == *amounts),
         Action::SetLook(look) => Some(app.look == *look),
+        Action::ToggleMotion => Some(has_less_motion(context)),
         Action::FullScreen => Some(is_full_screen(context)),
         Action::ToggleBigRoom => Some(app.big_room.is_on()),
         _ => None,

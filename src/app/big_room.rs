@@ -40,12 +40,20 @@ impl BigRoom {
     }
 }
 
+/// Where what is told of a part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tells {
+    AtPointer,
+    /// Nowhere: nothing comes and goes in front of people that nobody asked for.
+    Nowhere,
+}
+
 /// What leads out of it with a pointer.
 const LEAVE: &str = "Leave the big room (F11)";
 
 /// Each part of the picture as a control: named for those who do not see it, reached by Tab, pressed to be what the title
-/// is about.
-pub(super) fn parts_ui(ui: &Ui, figure: &Figure, transform: Transform) -> Option<MarkId> {
+/// is about, with what is told of it beside the pointer where `tells` says so.
+pub(super) fn parts_ui(ui: &Ui, figure: &Figure, transform: Transform, tells: Tells) -> Option<MarkId> {
     let is_part = |mark: &&Mark| {
         matches!(mark.shape, Shape::Bar(_)) && mark.target == Some(mark.id) && !mark.tooltip.is_empty()
     };
@@ -61,7 +69,9 @@ pub(super) fn parts_ui(ui: &Ui, figure: &Figure, transform: Transform) -> Option
         if response.clicked() {
             picked = Some(mark.id);
         }
-        response.on_hover_text(&mark.tooltip);
+        if tells == Tells::AtPointer {
+            response.on_hover_text(&mark.tooltip);
+        }
     }
     picked
 }

@@ -15,6 +15,7 @@ use super::sample::SAMPLES;
 use super::save_request::{Meanwhile, Then};
 use super::style::{self, name_field, primary_button, space, weak_text};
 use super::version_list::{VersionList, VersionWish, versions_ui};
+use crate::export::StoryFile;
 use crate::store::Recent;
 use crate::words::without_quotes;
 
@@ -93,9 +94,15 @@ impl Dialog {
                     path_ui(ui, "Save the place as", "Save", path, &mut answer, save);
                 }
                 Self::Export { picture, path } => {
-                    let (picture, title) =
-                        (*picture, format!("Export as {}", picture.ending().to_uppercase()));
-                    path_ui(ui, &title, "Export", path, &mut answer, |path| Action::ExportTo(picture, path));
+                    let what = if matches!(picture, Picture::Story { .. }) { " the story" } else { "" };
+                    let title = format!("Export{what} as {}", picture.ending().to_uppercase());
+                    let chosen = *picture;
+                    path_ui(ui, &title, "Export", path, &mut answer, |path| Action::ExportTo(chosen, path));
+                    // Slides have notes beside them in any case.
+                    if let Picture::Story { file: StoryFile::Pdf(_) | StoryFile::Html, with_notes } = picture
+                    {
+                        ui.checkbox(with_notes, "With the notes of its scenes");
+                    }
                 }
                 Self::Unsaved { name, then } => unsaved_ui(ui, name, then, &mut answer),
                 Self::Replace { path, write } => replace_ui(ui, path, write, &mut answer),

@@ -2,10 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::action::{Action, Picture};
+use super::action::{Action, Picture, PngSize};
 use super::screens::SCREENS;
 use super::style::Look;
-use crate::export::Paper;
+use crate::export::{Paper, StoryFile};
 use crate::money::Amounts;
 use crate::place::{ColorBy, Command};
 
@@ -77,10 +77,31 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         ),
         group(
             File,
-            Action::Export(Picture::Png),
+            Action::Export(Picture::Png(PngSize::Twice)),
             "Export as PNG…",
-            "The picture as pixels",
+            "The picture as pixels, two to each of the screen's",
             key(CTRL, Key::P),
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::AsOnScreen)),
+            "Export as PNG, 1×…",
+            "As many pixels as on screen",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::FourTimes)),
+            "Export as PNG, 4×…",
+            "Four pixels to each of the screen's, for a wall",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::Png(PngSize::A4)),
+            "Export as PNG, 300 dpi on A4…",
+            "For print, as large as a landscape page",
+            vec![],
         ),
         entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),
         entry(
@@ -118,6 +139,34 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "The lines shown, as tidy text",
             vec![],
         ),
+        group(
+            File,
+            Action::Export(Picture::story(StoryFile::Pdf(Paper::A4))),
+            "Export story as PDF on A4…",
+            "A scene a page, with its caption and its sources",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Pdf(Paper::A3))),
+            "Export story as PDF on A3…",
+            "A scene a page, with its caption and its sources",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Pptx)),
+            "Export story as slides…",
+            "PPTX: a slide a scene, with its notes beside it",
+            vec![],
+        ),
+        entry(
+            File,
+            Action::Export(Picture::story(StoryFile::Html)),
+            "Export story as a web page…",
+            "One file for any browser, which lights up what is pointed at",
+            vec![],
+        ),
         group(File, Action::Quit, "Quit", "Close the program", {
             let mut keys = key(CTRL, Key::Q);
             keys.extend(key(CTRL, Key::W));
@@ -127,6 +176,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(Edit, Action::Redo, "Redo", "Make it again", redo),
         entry(Edit, Action::ToggleHistory, "History", "All steps, to go to one of them", key(CTRL, Key::H)),
         group(Edit, Action::CopyPicture, "Copy picture", "To the clipboard", key(CTRL, Key::C)),
+        entry(
+            Edit,
+            Action::CaptureView,
+            "Capture as a scene",
+            "What is shown, as the next scene of the story",
+            key(CTRL, Key::Enter),
+        ),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(
@@ -212,6 +268,20 @@ pub(super) fn entries() -> Vec<ActionEntry> {
         entry(View, Action::ZoomIn, "Zoom in", "Closer", plain(Key::Plus)),
         entry(View, Action::ZoomOut, "Zoom out", "Farther", plain(Key::Minus)),
         entry(
+            File,
+            Action::Present,
+            "Present the story",
+            "On all of the screen, from its first scene; Esc comes back",
+            plain(Key::F5),
+        ),
+        entry(
+            File,
+            Action::PresentFromHere,
+            "Present from here",
+            "From the scene that is chosen, or was shown last",
+            key(Modifiers::SHIFT, Key::F5),
+        ),
+        entry(
             View,
             Action::ToggleBigRoom,
             "Big room",
@@ -225,8 +295,6 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "All of the screen for the window as it is; Esc comes back",
             key(Modifiers::SHIFT, Key::F11),
         ),
-        entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
-        entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
         group(View, Action::Edit(Command::SetColorBy(ColorBy::Theme)), "Colour by theme", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Agency)), "Colour by agency", "", vec![]),
         entry(View, Action::Edit(Command::SetColorBy(ColorBy::Sector)), "Colour by sector", "", vec![]),
@@ -258,6 +326,9 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             vec![],
         ),
         entry(View, Action::NextLook, "Next look", "Light, dark, high contrast in turn", key(CTRL, Key::L)),
+        entry(Edit, Action::ToggleMotion, "Less motion", "Pictures change at once", vec![]),
+        entry(View, Action::Larger, "Larger text", "Everything larger, for a room", key(CTRL, Key::Plus)),
+        entry(View, Action::Smaller, "Smaller text", "Everything smaller", key(CTRL, Key::Minus)),
         entry(Help, Action::Palette, "Command palette", "Find anything by typing", key(CTRL, Key::K)),
         entry(Help, Action::Help, "Keyboard shortcuts", "All keys", plain(Key::F1)),
     ];

@@ -252,7 +252,11 @@ impl App {
             self.blind.figure()?
         } else {
             let (view, shown) = self.here()?;
-            view.figure(&shown)?
+            let figure = view.figure(&shown)?;
+            if view.is_framed() {
+                return Some(figure);
+            }
+            figure
         };
         let captions = (std::mem::take(&mut figure.title), std::mem::take(&mut figure.notes));
         let place = self.blind.hidden().map_or(self.shown.place(), |hidden| &hidden.place).clone();

@@ -55,6 +55,9 @@ impl App {
     fn show(&mut self, ui: &mut Ui) -> Option<Action> {
         self.shown.follow(&self.history, ui.ctx());
         self.blind.follow(&self.shown);
+        if self.presenting.is_some() {
+            return self.show_presentation(ui);
+        }
         let mut action = keys::pressed(ui, self);
         // One wish a frame, the first: two of them might not both make sense of the place as it is.
         let mut wish = |wished: Option<Action>| {
@@ -69,6 +72,7 @@ impl App {
         } else {
             wish(self.show_desk(ui));
         }
+        wish(self.show_captured(ui));
         wish(self.show_history(ui));
         wish(self.show_who_pays(ui));
         wish(self.show_tray(ui));

@@ -63,7 +63,8 @@ pub(super) fn pressed(ui: &mut Ui, app: &App) -> Option<Action> {
         return Some(if back { Action::Back } else { Action::Forward });
     }
     for (shortcut, action) in keys {
-        let is_plain = shortcut.modifiers.is_none() && !matches!(shortcut.logical_key, Key::F1 | Key::F11);
+        let is_plain =
+            shortcut.modifiers.is_none() && !matches!(shortcut.logical_key, Key::F1 | Key::F5 | Key::F11);
         // Letters are meant for what lies in front.
         if is_plain && (is_typing || app.tray_is_open()) {
             continue;

@@ -103,7 +103,10 @@ impl App {
             Action::NextLook => self.set_look(next(self.look), context),
             Action::ZoomIn | Action::ZoomOut | Action::Fit => self.do_own(&action),
             Action::FullScreen => set_full_screen(context, !is_full_screen(context)),
+            Action::Present => self.present(false, context),
+            Action::PresentFromHere => self.present(true, context),
             Action::ToggleBigRoom => self.toggle_big_room(context),
+            Action::ToggleMotion => style::set_motion(context, !style::has_less_motion(context)),
             // From six tenths to two and a half: beyond either nothing of a window is legible, or nothing
             // fits.
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
@@ -133,6 +136,10 @@ impl App {
                 self.go(Visit { screen: BREAKDOWNS, drill: None });
                 self.do_own(&action);
             }
+            Action::CaptureView => self.capture_view(),
+            Action::OpenScene(name) => self.open_scene(&name, context),
+            Action::RetakeScene(name) => self.retake_scene(name),
+            Action::RemoveScene(name) => self.remove_scene(name),
             Action::ClearFilter => self.clear_filter(),
             Action::FocusSearch => {
                 self.go(Visit { screen: LINES, ..self.trail.here().clone() });
@@ -266,7 +273,7 @@ impl App {
         }
     }
 
-    fn set_look(&mut self, look: Look, context: &Context) {
+    pub(super) fn set_look(&mut self, look: Look, context: &Context) {
         self.look = look;
         style::set_look(context, look);
     }
@@ -301,7 +308,7 @@ impl App {
         {
         } else if self.tray_is_open() && !self.notices.is_bad_news() {
             self.put_tray_aside();
-        } else if self.notices.close_newest() || self.lets_go() {
+        } else if self.captured.take().is_some() || self.notices.close_newest() || self.lets_go() {
         } else if self.trail.here().drill.is_some() {
             self.step_along(Trail::back);
         } else if self.cleared_filter().is_some() {
@@ -314,7 +321,7 @@ impl App {
     }
 
     /// The big room takes all of the screen, and gives back what it took.
-    fn toggle_big_room(&mut self, context: &Context) {
+    pub(super) fn toggle_big_room(&mut self, context: &Context) {
         self.big_room.toggle();
         if self.big_room.is_on() {
             self.big_room.has_taken_screen = !is_full_screen(context);
@@ -391,8 +398,15 @@ impl App {
         if let Some(lines) = self.here().and_then(|(view, shown)| view.pinned_lines(&shown)) {
             std::sync::Arc::make_mut(&mut place.view).filter = lines;
         }
-        if self.blind.is_on() && matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems) {
+        let names_partners =
+            matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems | Picture::Story { .. });
+        if self.blind.is_on() && names_partners {
             self.notices.tell(Tone::Warning, HIDDEN);
+            return;
+        }
+        if matches!(picture, Picture::Story { .. }) {
+            // As its file has it: each scene looks at it in its own way.
+            self.work.export(picture, path, self.history.place().clone(), None, context);
             return;
         }
         if picture == Picture::Problems {
@@ -419,7 +433,7 @@ pub(super) fn is_full_screen(context: &Context) -> bool {
     context.input(|input| input.viewport().fullscreen).unwrap_or(false)
 }
 
-fn set_full_screen(context: &Context, is_full: bool) {
+pub(super) fn set_full_screen(context: &Context, is_full: bool) {
     context.send_viewport_cmd(ViewportCommand::Fullscreen(is_full));
 }
 

@@ -45,7 +45,7 @@ impl App {
                 self.notices.tell(Tone::Plain, "All of this is in the pool already");
                 false
             }
-            None => {
+            Some(Pointed::Scene(_)) | None => {
                 self.notices.tell(Tone::Plain, NOTHING_POINTED_AT);
                 false
             }
@@ -59,6 +59,7 @@ impl App {
             Some(Pointed::Part { away, .. }) => {
                 self.change_part(*away);
             }
+            Some(Pointed::Scene(name)) => self.remove_scene(name),
             None => self.notices.tell(Tone::Plain, NOTHING_POINTED_AT),
         }
     }

@@ -4,7 +4,7 @@ use egui::{CentralPanel, Frame, Role, Sense, Ui, WidgetInfo};
 
 use super::App;
 use super::action::Action;
-use super::big_room::{bands_ui, leave_ui, parts_ui};
+use super::big_room::{Tells, bands_ui, leave_ui, parts_ui};
 use super::controls::{Transform, paint};
 use super::style::Colors;
 use crate::figure::{Figure, visible};
@@ -58,7 +58,8 @@ impl App {
         painter.extend(shapes.iter().cloned());
         let said = format!("{} {}", figure.title, figure.notes.join(" "));
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, visible(&said)));
-        let picked = parts_ui(ui, figure, transform).or_else(|| bands_ui(response, figure, transform));
+        let picked = parts_ui(ui, figure, transform, Tells::AtPointer)
+            .or_else(|| bands_ui(response, figure, transform));
         if let Some(picked) = picked {
             room.picked = if room.picked == Some(picked) { None } else { Some(picked) };
             ui.ctx().request_repaint();

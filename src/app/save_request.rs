@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::action::Action;
+use crate::export::StoryFileError;
 use crate::place::{PartChange, Place, PlaceMerge, differences, merge};
 use crate::store::{
     self, ContentHash, Known, LeftByOthers, LockError, OpenedPlace, PlaceLock, SavedFile, StoreError,
@@ -159,6 +160,15 @@ pub(super) struct ExportedFile {
     pub(super) warnings: Vec<String>,
 }
 
+impl ExportedFile {
+    /// With more to be said of it.
+    #[must_use]
+    pub(super) fn with_warnings(mut self, warnings: Vec<String>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+}
+
 /// Why a file was not written.
 pub(super) struct WriteFailure {
     pub(super) message: String,
@@ -169,6 +179,12 @@ pub(super) struct WriteFailure {
 impl From<StoreError> for WriteFailure {
     fn from(error: StoreError) -> Self {
         Self { message: error.to_string(), is_stop: matches!(error, StoreError::Stopped { .. }) }
+    }
+}
+
+impl From<StoryFileError> for WriteFailure {
+    fn from(error: StoryFileError) -> Self {
+        Self { message: error.to_string(), is_stop: error == StoryFileError::Stopped }
     }
 }
 

@@ -1,11 +1,15 @@
 //! The screens there are: a new one is a folder that implements [`View`], and its line here.
 
 use super::view::{ScreenEntry, View};
-use super::{flows, ledger, pool, themes};
+use super::{flows, ledger, pool, story, themes};
 use crate::place::Screen;
 
 /// The screens in the order of their tabs.
-pub(super) const SCREENS: [ScreenEntry; 4] = [flows::SCREEN, themes::SCREEN, pool::SCREEN, ledger::SCREEN];
+pub(super) const SCREENS: [ScreenEntry; 5] =
+    [flows::SCREEN, themes::SCREEN, pool::SCREEN, ledger::SCREEN, story::SCREEN];
+
+/// Where scenes are listed.
+pub(super) const STORY: Screen = story::SCREEN.screen;
 
 /// Where scenarios are compared.
 pub(super) const COMPARISONS: Screen = flows::SCREEN.screen;

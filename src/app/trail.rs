@@ -39,6 +39,12 @@ impl Trail {
         &self.visits[self.at].1
     }
 
+    /// The screen that is shown, or was last before this one; the first where no other was.
+    pub(super) fn last_but(&self, screen: Screen) -> Screen {
+        let visits = self.visits[..=self.at].iter().rev();
+        visits.map(|(_, visit)| visit.screen).find(|visited| *visited != screen).unwrap_or_default()
+    }
+
     /// A number that no other visit has.
     pub(super) fn number(&self) -> u64 {
         self.visits[self.at].0

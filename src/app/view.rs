@@ -13,7 +13,7 @@ use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::import::FileReport;
 use crate::ledger::{Filter, LineId, OfLedger, Totals};
-use crate::place::{Command, CommandError, Place, Screen};
+use crate::place::{Command, CommandError, MarkNames, Place, SceneZoom, Screen};
 use crate::pool::{Scenario, ScenarioChange};
 use crate::scene::{Audience, BlindPlace, carried, flows_title};
 use crate::words::counted_plain;
@@ -60,6 +60,19 @@ pub(super) trait View {
     fn figure(&mut self, _shown: &Shown<'_>) -> Option<Figure> {
         None
     }
+
+    /// Whether that picture has its captions around it already.
+    fn is_framed(&self) -> bool {
+        false
+    }
+
+    /// What is seen beside what the place's view says: what is lit, and the part that is zoomed into.
+    fn seen(&self, _shown: &Shown<'_>) -> LitAndZoomed {
+        LitAndZoomed::default()
+    }
+
+    /// Lights what is named, and zooms to a part.
+    fn see(&mut self, _seen: &LitAndZoomed) {}
 
     /// The title and small print of that picture with all that a picture has to say where it stands alone. In blind mode the
     /// place is the hidden one.
@@ -181,6 +194,14 @@ pub(super) trait View {
     fn start_afresh(&mut self);
 }
 
+/// What is seen beside what the place's view says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LitAndZoomed {
+    /// What is lit, by its names.
+    pub(super) pinned: MarkNames,
+    pub(super) zoom: Option<SceneZoom>,
+}
+
 /// The bytes of a workbook, made on another thread.
 pub(super) type MakeWorkbook = Box<dyn FnOnce() -> Result<Vec<u8>, String> + Send>;
 
@@ -194,6 +215,8 @@ pub(super) enum Pointed {
         whole: Option<Box<ScenarioChange>>,
         away: Box<ScenarioChange>,
     },
+    /// A scene of the story, by its name.
+    Scene(String),
 }
 
 /// A table as text, and what is said once it is in the clipboard.

@@ -7,12 +7,14 @@ use egui::Context;
 use super::action::Action;
 use super::big_room::BigRoom;
 use super::blind::BlindView;
+use super::capturing::CapturedNote;
 use super::command_palette::CommandPalette;
 use super::controls::{FilterBar, Notices, TablePanel};
 use super::dialog::Dialog;
 use super::editing::Editing;
 use super::headline::Headline;
 use super::memo::Memo;
+use super::presentation::Presenting;
 use super::recovery::{BringingBack, Keeping, Offer};
 use super::save_request::{HeldFile, Then};
 use super::screens::Views;
@@ -51,6 +53,12 @@ pub struct App {
     pub(super) views: Views,
     pub(super) blind: BlindView,
     pub(super) big_room: BigRoom,
+    /// The story that is shown to people in place of the window.
+    pub(super) presenting: Option<Box<Presenting>>,
+    /// The scene that was shown to them last, by its name.
+    pub(super) presented_last: Option<String>,
+    /// The scene that was captured last, while its caption is asked for.
+    pub(super) captured: Option<CapturedNote>,
     pub(super) headline: Memo<HeadlineKey, Headline>,
     pub(super) table: TablePanel,
     pub(super) table_is_open: bool,
@@ -130,6 +138,9 @@ impl App {
             views: Views::default(),
             blind: BlindView::default(),
             big_room: BigRoom::default(),
+            presenting: None,
+            presented_last: None,
+            captured: None,
             headline: Memo::default(),
             table: TablePanel::default(),
             table_is_open: false,

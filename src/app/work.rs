@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::action::Picture;
+use super::action::{Picture, PngSize};
 use super::dialog::Dialog;
 use super::jobs::{Job, Poll, Reporter};
 use super::opening::{OpenRequest, OpenedFiles, lock_of};
@@ -15,7 +15,7 @@ use super::version_list::{LookedAt, ShownVersion};
 use super::view::MakeWorkbook;
 use crate::agree::Decisions;
 use crate::dimension::Dimension;
-use crate::export::{self, PictureFile};
+use crate::export::{self, PictureFile, StoryOptions};
 use crate::figure::Figure;
 use crate::import::{ColumnMap, ImportOptions};
 use crate::ledger::Totals;
@@ -137,8 +137,18 @@ impl Work {
         context: &Context,
     ) {
         self.start(WorkKind::Exports, "Exporting", context, move |reporter| {
+            let mut told = Vec::new();
             let bytes = match (picture, figure) {
-                (Picture::Xlsx, _) => workbook(&place),
+                (Picture::Story { file, with_notes }, _) => {
+                    let options = StoryOptions { file, with_notes, made: store::today() };
+                    export::story(&place, options, &mut |scenes| reporter.report(scenes))
+                        .map(|story| {
+                            told = story.told;
+                            story.bytes
+                        })
+                        .map_err(WriteFailure::from)
+                }
+                (Picture::Xlsx, _) => workbook(&place).map_err(WriteFailure::from),
                 (Picture::Rejects, _) => Ok(export::rejects_csv(&place.rejects).into_bytes()),
                 (Picture::Audit, _) => Ok(export::audit_csv(&crate::scene::audit(&place)).into_bytes()),
                 (Picture::Csv | Picture::Problems, _) => {
@@ -147,15 +157,22 @@ impl Work {
                     Ok(export::lines_csv_stamped(&place.ledger, &lines, stamp).into_bytes())
                 }
                 (Picture::Svg, Some(figure)) => drawn(&figure, PictureFile::Svg),
-                // Twice the pixels: pictures are pasted into documents, which are printed.
-                (Picture::Png, Some(figure)) => drawn(&figure, PictureFile::Png(2.0)),
+                (Picture::Png(size), Some(figure)) => drawn(
+                    &figure,
+                    match size {
+                        PngSize::AsOnScreen => PictureFile::Png(1.0),
+                        PngSize::Twice => PictureFile::Png(2.0),
+                        PngSize::FourTimes => PictureFile::Png(4.0),
+                        PngSize::A4 => PictureFile::PngOnA4,
+                    },
+                ),
                 (Picture::Pdf(paper), Some(figure)) => drawn(&figure, PictureFile::Pdf(paper)),
                 (_, None) if place.ledger.is_empty() => {
-                    Err("there is nothing to draw; the place has no lines yet".to_owned())
+                    Err("there is nothing to draw; the place has no lines yet".to_owned().into())
                 }
-                (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned()),
+                (_, None) => Err("this view has no picture; go to Flows or Themes".to_owned().into()),
             };
-            Done::Exported(write_out(path, bytes, reporter))
+            Done::Exported(write_out(path, bytes, reporter).map(|exported| exported.with_warnings(told)))
         });
     }
 
@@ -169,7 +186,7 @@ impl Work {
     /// Writes a text to a file.
     pub(super) fn write(&mut self, path: PathBuf, text: String, context: &Context) {
         self.start(WorkKind::Exports, "Exporting", context, move |reporter| {
-            Done::Exported(write_out(path, Ok(text.into_bytes()), reporter))
+            Done::Exported(write_out(path, Ok::<_, String>(text.into_bytes()), reporter))
         });
     }
 
@@ -211,7 +228,8 @@ impl Work {
 
     /// What is going on, in words, once it takes long enough to be mentioned.
     pub(super) fn words(&self, context: &Context) -> Option<String> {
-        let job = &self.jobs.first()?.job;
+        let Going { job, kind } = self.jobs.first()?;
+        let counted_are = if *kind == WorkKind::Exports { "scene" } else { "row" };
         let since = job.started.elapsed();
         if since < QUIET {
             context.request_repaint_after(QUIET.saturating_sub(since));
@@ -222,7 +240,10 @@ impl Work {
         Some(match (job.count(), job.bytes()) {
             (0, 0) => format!("{}…", job.name),
             (0, bytes) => format!("{}: {}", job.name, in_bytes(bytes)),
-            (rows, bytes) => format!("{}: {}, {}", job.name, counted(rows, "row"), in_bytes(bytes)),
+            (scenes, 0) if *kind == WorkKind::Exports => {
+                format!("{}: {}", job.name, counted(scenes, counted_are))
+            }
+            (rows, bytes) => format!("{}: {}, {}", job.name, counted(rows, counted_are), in_bytes(bytes)),
         })
     }
 
@@ -246,17 +267,17 @@ impl Work {
 /// Writes what was made, unless it is stopped first.
 fn write_out(
     path: PathBuf,
-    bytes: Result<Vec<u8>, String>,
+    bytes: Result<Vec<u8>, impl Into<WriteFailure>>,
     reporter: &Reporter,
 ) -> Result<ExportedFile, WriteFailure> {
-    let bytes = bytes?;
+    let bytes = bytes.map_err(Into::into)?;
     let saved =
         store::save_with(&path, &mut |bytes| reporter.report_writing(bytes), |file| file.write_all(&bytes))?;
     Ok(ExportedFile { path, warnings: saved.warnings })
 }
 
-fn drawn(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, String> {
-    export::picture(figure, file).map_err(|error| error.to_string())
+fn drawn(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, WriteFailure> {
+    export::picture(figure, file).map_err(|error| error.to_string().into())
 }
 
 /// A place's view as a workbook: its totals by layer and by theme and agency, its lines and sources.

@@ -46,6 +46,7 @@ struct NodeIn {
     layer: Option<u32>,
     pin: Option<f64>,
     rank: Option<i32>,
+    foot: Option<u8>,
     group: Option<u32>,
 }
 
@@ -233,6 +234,7 @@ fn graph(read: &GraphIn, measure: &dyn Fn(&str) -> f64) -> Result<Graph, LayoutE
         layer: ranks.as_ref().map_or_else(|| node.layer.unwrap_or(0) as usize, |ranks| ranks[place]),
         pin: node.pin,
         rank: node.rank,
+        foot: node.foot,
         group: node.group,
         label: Some(LabelSize { width: measure(&name_of(node)), height: LABEL_HEIGHT }),
     };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::layout::layout_json;
-use super::render::read_size;
+use super::render_options::read_size;
 use super::{Failed, Status, cannot_run};
 use crate::figure::{Weight, width_px};
 use crate::store;

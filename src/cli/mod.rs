@@ -4,7 +4,9 @@
 
 mod account;
 mod agreeing;
+mod appraise;
 mod check;
+mod claims;
 mod import;
 mod layout;
 mod layout_command;
@@ -15,7 +17,10 @@ mod pool;
 mod reading;
 mod rejects;
 mod render;
+mod render_options;
 mod replacing;
+mod scene_to_draw;
+mod story;
 mod totals;
 
 use std::io::{self, Write};
@@ -57,6 +62,10 @@ pub enum CliCommand {
     Import(import::ImportCommand),
     /// The scenarios of a place, or who puts in and gets back what in one of them
     Pool(pool::PoolCommand),
+    /// The appraisals of a place, or who pays for a programme and who gains by it
+    Appraise(appraise::AppraiseCommand),
+    /// Published headline figures with their bases
+    Claims(claims::ClaimsCommand),
 }
 
 /// How a command ended.
@@ -119,6 +128,8 @@ fn run_command(command: &CliCommand, out: &mut impl Write, said: &mut Vec<String
         CliCommand::Layout(layout) => layout.run(out),
         CliCommand::Import(import) => import.run(out, said),
         CliCommand::Pool(pool) => pool.run(out, said),
+        CliCommand::Appraise(appraise) => appraise.run(out, said),
+        CliCommand::Claims(claims) => claims.run(out, said),
     }
 }
 

@@ -4,10 +4,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
+use super::render_options::{AmountsName, PaperSize, PoolScopeName, RenderView, SchemeName, read_size};
+use super::scene_to_draw::SceneToDraw;
+use super::story::StoryToWrite;
 use super::{Failed, Status, cannot_run};
 use crate::dimension::{Date, Dimension, Names};
 use crate::export::{self, PictureFile};
@@ -64,77 +67,34 @@ pub struct RenderCommand {
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800", value_parser = read_size)]
     size: (f64, f64),
-    #[arg(long, value_enum, default_value_t = SchemeName::Light)]
-    theme: SchemeName,
+    /// A scene of the place's story, by its name or its number from 1: its view, its caption and what it points out
+    #[arg(long, value_name = "SCENE", conflicts_with_all = ["view", "layers", "year", "conditions", "scenario", "compare",
+        "difference", "trace", "pool_scope", "amounts", "blind"])]
+    scene: Option<String>,
+    /// Else that of the scene, or light
+    #[arg(long, value_enum)]
+    theme: Option<SchemeName>,
     /// Pixels of a PNG for each pixel of the size
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
     /// Paper of a PDF, landscape, the picture as large as its margins allow; else a page as large as the picture
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// The place's story, each scene a page: as a .pdf, as slides (.pptx) or as one page for a browser (.html)
+    #[arg(long, conflicts_with_all = ["view", "layers", "year", "conditions", "scenario", "compare", "difference", "trace",
+        "pool_scope", "amounts", "blind", "big_room", "size", "theme", "scale"])]
+    story: bool,
+    /// With the story's notes, for whoever reads it; slides have them beside them in any case
+    #[arg(long, requires = "story")]
+    notes: bool,
     /// The day that the picture says it was made on, such as 2024-08-31; else today
     #[arg(long, value_name = "DAY")]
     date: Option<Date>,
-    /// The file to write: .svg, .png or .pdf
+    /// The file to write: .svg, .png or .pdf; of a story .pdf, .pptx or .html
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
     #[command(flatten)]
     outputs: OutputArgs,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RenderView {
-    Flows,
-    Themes,
-    /// A scenario's pool: the balance, and what each partner puts in, gets back and gains
-    Pool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PoolScopeName {
-    /// The pool at a scale of its own, beside the whole place as one bar
-    OnlyThePool,
-    /// The pool among all else, at one scale
-    WholePlace,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AmountsName {
-    Pounds,
-    Percent,
-    Both,
-}
-
-impl AmountsName {
-    const fn of_view(self) -> Amounts {
-        match self {
-            Self::Pounds => Amounts::Pounds,
-            Self::Percent => Amounts::Percent,
-            Self::Both => Amounts::Both,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SchemeName {
-    Light,
-    Dark,
-    HighContrast,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PaperSize {
-    A4,
-    A3,
-}
-
-impl PaperSize {
-    const fn of_page(self) -> export::Paper {
-        match self {
-            Self::A4 => export::Paper::A4,
-            Self::A3 => export::Paper::A3,
-        }
-    }
 }
 
 /// How long the layouts of pictures side by side may search, in milliseconds' worth of steps.
@@ -142,20 +102,11 @@ impl PaperSize {
 // side.
 const FILE_MS: u64 = 30;
 
-/// `1280x720` as width and height.
-pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
-    let wrong = || format!("\"{text}\" is not a size; write WIDTHxHEIGHT in pixels, such as 1280x720");
-    let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-    // Smaller than 64 pixels nothing can be drawn, and 20,000 are a wall of paper at 300 dots to the inch.
-    let read = |side: &str| side.trim().parse::<u32>().ok().filter(|side| (64..=20_000).contains(side));
-    match (read(width), read(height)) {
-        (Some(width), Some(height)) => Ok((f64::from(width), f64::from(height))),
-        _ => Err(format!("{}; each side from 64 to 20000", wrong())),
-    }
-}
-
 impl RenderCommand {
     pub(super) fn run(&self, said: &mut Vec<String>) -> Result<Status, Failed> {
+        if self.story {
+            return self.write_story(said);
+        }
         // A tenth is a thumbnail, ten times a poster; whether there is memory for it, the drawing asks.
         if !(0.1..=10.0).contains(&self.scale) {
             return Err(cannot_run("--scale must be from 0.1 to 10"));
@@ -182,6 +133,10 @@ impl RenderCommand {
             return Err(cannot_run("--trace lights what runs through flows; leave --view and --compare out"));
         }
         let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        if let Some(name) = &self.scene {
+            let figure = self.scene_figure(&place, name, said)?;
+            return self.write(&figure, &ending, status, said);
+        }
         if let Some(amounts) = self.amounts {
             Arc::make_mut(&mut place.view).amounts = amounts.of_view();
         }
@@ -219,6 +174,22 @@ impl RenderCommand {
             },
         };
         self.write(&figure, &ending, status, said)
+    }
+
+    fn write_story(&self, said: &mut Vec<String>) -> Result<Status, Failed> {
+        let story = StoryToWrite {
+            output: &self.output,
+            paper: self.paper.map(PaperSize::of_page),
+            with_notes: self.notes,
+            made: self.made(),
+        };
+        // Before anything is read.
+        story.file()?;
+        self.outputs.spare_inputs(&self.output, &self.files)?;
+        let (place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        let bytes = story.bytes(&place, said)?;
+        save(&self.output, &bytes, said)?;
+        Ok(status)
     }
 
     fn write(
@@ -281,11 +252,19 @@ impl RenderCommand {
     }
 
     fn scheme(&self) -> Scheme {
-        match self.theme {
-            SchemeName::Light => Scheme::Light,
-            SchemeName::Dark => Scheme::Dark,
-            SchemeName::HighContrast => Scheme::HighContrast,
-        }
+        self.theme.map(SchemeName::of_figure).unwrap_or_default()
+    }
+
+    /// One scene of the story.
+    fn scene_figure(&self, place: &Place, name: &str, said: &mut Vec<String>) -> Result<Figure, Failed> {
+        let scene = SceneToDraw {
+            name,
+            scheme: self.theme.map(SchemeName::of_figure),
+            size: self.size,
+            big_room: self.big_room,
+            made: self.made(),
+        };
+        scene.figure(place, said).map_err(cannot_run)
     }
 
     /// A view for a hall, with its title and its foot.

@@ -12,9 +12,18 @@ use crate::figure::{FONT_FAMILY, Figure, Shape, Weight, font_bytes, glyphs, lett
 
 /// The style sheet that brings a figure's letters along; empty where it has no words.
 pub(super) fn font_faces(figure: &Figure) -> String {
+    font_faces_of(std::slice::from_ref(figure), "")
+}
+
+/// The same for several figures, and for what else is written in their letters.
+pub(super) fn font_faces_of(figures: &[Figure], besides: &str) -> String {
     let mut out = String::new();
     for weight in Weight::ALL {
-        let words = words_of(figure, weight);
+        let mut words: BTreeSet<Cow<'_, str>> =
+            figures.iter().flat_map(|figure| words_of(figure, weight)).collect();
+        if !besides.is_empty() {
+            words.insert(visible(besides));
+        }
         if words.is_empty() {
             continue;
         }
@@ -31,14 +40,14 @@ pub(super) fn font_faces(figure: &Figure) -> String {
     out
 }
 
-/// All that is written in a weight, once.
-fn words_of(figure: &Figure, weight: Weight) -> BTreeSet<Cow<'_, str>> {
+/// All that is written in a weight.
+fn words_of(figure: &Figure, weight: Weight) -> impl Iterator<Item = Cow<'_, str>> {
     let labels = figure.marks.iter().filter(|mark| mark.paint.opacity > 0.0);
-    let texts = labels.filter_map(|mark| match &mark.shape {
+    let texts = labels.filter_map(move |mark| match &mark.shape {
         Shape::Label(text) if text.weight == weight => Some(visible(&text.content)),
         _ => None,
     });
-    texts.filter(|text| !text.is_empty()).collect()
+    texts.filter(|text| !text.is_empty())
 }
 
 /// The font of a weight with the letters of some words and no others.

@@ -3,10 +3,12 @@
 
 use krilla::Document;
 use krilla::color::rgb;
+use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Rect as PdfRect, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
-use krilla::page::PageSettings;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::{PageLabel, PageSettings};
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{ContentTag, SpanTag};
@@ -33,7 +35,7 @@ pub enum Paper {
 
 impl Paper {
     /// Width and height in points, a seventy-second of an inch each.
-    const fn points(self) -> Option<(f64, f64)> {
+    pub(super) const fn points(self) -> Option<(f64, f64)> {
         match self {
             Self::Picture => None,
             Self::A4 => Some((841.89, 595.28)),
@@ -43,7 +45,7 @@ impl Paper {
 }
 
 /// Points to a pixel, at 96 pixels to the inch.
-const POINTS_PER_PX: f64 = 0.75;
+pub(super) const POINTS_PER_PX: f64 = 0.75;
 /// Half an inch, which every office printer can print within.
 const MARGIN_POINTS: f64 = 36.0;
 
@@ -60,54 +62,107 @@ pub fn pdf(figure: &Figure, paper: Paper) -> Result<Vec<u8>, PictureError> {
             (width, height, scale)
         }
     };
-    // A page without width or height is none.
-    let settings = PageSettings::from_wh(page_width as f32, page_height as f32)
-        .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
-    let mut document = Document::new();
-    document.set_metadata(
-        Metadata::new()
-            .title(figure.title.clone())
-            .description(figure.notes.join("\n"))
-            .creator("Shadowpool".to_owned())
-            .language("en-GB".to_owned()),
-    );
-    let mut page = document.start_page_with(settings);
-    let surface = page.surface();
-    let mut painter = Painter::new(surface);
-    painter.surface.push_transform(&Transform::from_row(
-        scale as f32,
-        0.0,
-        0.0,
-        scale as f32,
-        ((page_width - figure.width * scale) / 2.0) as f32,
-        ((page_height - figure.height * scale) / 2.0) as f32,
-    ));
-    // Paper is the ground of a light picture; a dark one brings its own.
-    if figure.scheme.ground() != Color::WHITE {
-        let ground = rect_path(0.0, 0.0, figure.width, figure.height);
-        painter.filled(ground, figure.scheme.ground(), 1.0);
+    let mut book =
+        PdfBook::new(Metadata::new().title(figure.title.clone()).description(figure.notes.join("\n")));
+    book.add(figure, (page_width, page_height), scale, None)?;
+    book.finish()
+}
+
+/// Figures as pages of one PDF, each as large as its figure.
+///
+/// # Errors
+/// As [`pdf`].
+pub(super) fn pdf_pages(figures: &[Figure]) -> Result<Vec<u8>, PictureError> {
+    let said =
+        |first: &Figure| Metadata::new().title(first.title.clone()).description(first.notes.join("\n"));
+    let mut book = PdfBook::new(figures.first().map_or_else(Metadata::new, said));
+    for figure in figures {
+        let page = (figure.width * POINTS_PER_PX, figure.height * POINTS_PER_PX);
+        book.add(figure, page, POINTS_PER_PX, None)?;
     }
-    for mark in &figure.marks {
-        painter.mark(mark);
+    book.finish()
+}
+
+/// A PDF page by page, all of them with the same fonts.
+pub(super) struct PdfBook {
+    document: Document,
+    fonts: [Font; 3],
+    outline: Outline,
+    is_bookmarked: bool,
+    pages: usize,
+}
+
+impl PdfBook {
+    /// An empty one; the language and the program are said for it.
+    pub(super) fn new(metadata: Metadata) -> Self {
+        let mut document = Document::new();
+        document.set_metadata(metadata.creator("Shadowpool".to_owned()).language("en-GB".to_owned()));
+        let fonts = Weight::ALL
+            .map(|weight| Font::new(font_bytes(weight).into(), 0).expect("the bundled font is sound"));
+        Self { document, fonts, outline: Outline::new(), is_bookmarked: false, pages: 0 }
     }
-    painter.surface.pop();
-    painter.finish();
-    page.finish();
-    document.finish().map_err(|error| PictureError::Drawing(format!("{error:?}")))
+
+    /// Names the next page for those who leaf through the outline.
+    pub(super) fn bookmark(&mut self, title: &str) {
+        self.is_bookmarked = true;
+        let top = XyzDestination::new(self.pages, krilla::geom::Point::from_xy(0.0, 0.0));
+        self.outline.push_child(OutlineNode::new(visible(title).into_owned(), top));
+    }
+
+    /// A page of this size in points, the figure in its middle, so many points to each of its pixels.
+    pub(super) fn add(
+        &mut self,
+        figure: &Figure,
+        (page_width, page_height): (f64, f64),
+        scale: f64,
+        label: Option<String>,
+    ) -> Result<(), PictureError> {
+        // A page without width or height is none.
+        let mut settings = PageSettings::from_wh(page_width as f32, page_height as f32)
+            .ok_or(PictureError::TooLarge { width: figure.width as u64, height: figure.height as u64 })?;
+        if let Some(label) = label {
+            settings = settings.with_page_label(PageLabel::new(None, Some(label), None));
+        }
+        let mut page = self.document.start_page_with(settings);
+        let mut painter = Painter { surface: page.surface(), fonts: &self.fonts };
+        painter.surface.push_transform(&Transform::from_row(
+            scale as f32,
+            0.0,
+            0.0,
+            scale as f32,
+            ((page_width - figure.width * scale) / 2.0) as f32,
+            ((page_height - figure.height * scale) / 2.0) as f32,
+        ));
+        // Paper is the ground of a light picture; a dark one brings its own.
+        if figure.scheme.ground() != Color::WHITE {
+            let ground = rect_path(0.0, 0.0, figure.width, figure.height);
+            painter.filled(ground, figure.scheme.ground(), 1.0);
+        }
+        for mark in &figure.marks {
+            painter.mark(mark);
+        }
+        painter.surface.pop();
+        painter.finish();
+        page.finish();
+        self.pages += 1;
+        Ok(())
+    }
+
+    /// Its bytes.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, PictureError> {
+        if self.is_bookmarked {
+            self.document.set_outline(self.outline);
+        }
+        self.document.finish().map_err(|error| PictureError::Drawing(format!("{error:?}")))
+    }
 }
 
 struct Painter<'a> {
     surface: Surface<'a>,
-    fonts: [Font; 3],
+    fonts: &'a [Font; 3],
 }
 
-impl<'a> Painter<'a> {
-    fn new(surface: Surface<'a>) -> Self {
-        let fonts = Weight::ALL
-            .map(|weight| Font::new(font_bytes(weight).into(), 0).expect("the bundled font is sound"));
-        Self { surface, fonts }
-    }
-
+impl Painter<'_> {
     fn finish(self) {
         self.surface.finish();
     }
@@ -183,7 +238,7 @@ impl<'a> Painter<'a> {
     fn text(&mut self, text: &Text, color: Color, opacity: f32) {
         if let Some(path) = through(&text.leader, false) {
             self.surface.set_fill(None);
-            self.surface.set_stroke(Some(line(color, 0.75, opacity * LEADER_OPACITY)));
+            self.surface.set_stroke(Some(line(color, 1.0, opacity * LEADER_OPACITY)));
             self.surface.draw_path(&path);
         }
         let content = visible(&text.content);

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::pdf::{Paper, pdf};
-use super::png::{MOST_PIXELS, png};
+use super::png::{MOST_PIXELS, png, png_on_a4};
 use super::svg::svg;
 use crate::figure::Figure;
 use crate::flow::Imbalance;
@@ -14,6 +14,8 @@ pub enum PictureFile {
     Svg,
     /// With so many pixels to each of the figure's own.
     Png(f64),
+    /// As large as a landscape page of A4 has room for at 300 dots to the inch.
+    PngOnA4,
     Pdf(Paper),
 }
 
@@ -37,6 +39,7 @@ pub fn picture(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, PictureErr
     match file {
         PictureFile::Svg => Ok(svg(figure).into_bytes()),
         PictureFile::Png(scale) => png(figure, scale),
+        PictureFile::PngOnA4 => png_on_a4(figure),
         PictureFile::Pdf(paper) => pdf(figure, paper),
     }
 }

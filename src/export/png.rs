@@ -31,6 +31,18 @@ pub fn png(figure: &Figure, scale: f64) -> Result<Vec<u8>, PictureError> {
     encode(&pixels, scale).map_err(PictureError::Drawing)
 }
 
+/// A figure as PNG that fills a landscape page of A4 at 300 dots to the inch, and says so.
+///
+/// # Errors
+/// As [`png()`].
+pub(super) fn png_on_a4(figure: &Figure) -> Result<Vec<u8>, PictureError> {
+    // 297 by 210 mm.
+    const A4: (f64, f64) = (3508.0, 2480.0);
+    let scale = (A4.0 / figure.width).min(A4.1 / figure.height);
+    let pixels = pixels(figure, scale)?;
+    encode(&pixels, 300.0 / DOTS_PER_INCH).map_err(PictureError::Drawing)
+}
+
 /// A picture in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pixels {
@@ -85,6 +97,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     Options { font_family: FONT_FAMILY.to_owned(), fontdb: Arc::new(fonts), ..Options::default() }
 });
 
+/// Pixels as PNG, which says that it has so many times the usual dots to the inch.
 fn encode(pixels: &Pixels, scale: f64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);

@@ -35,10 +35,11 @@ fn written(figure: &Figure, fonts: &str, shown: fn(&str) -> Cow<'_, str>) -> Str
     writer.out
 }
 
-struct Writer {
-    out: String,
+/// Writes marks one after the other.
+pub(super) struct Writer {
+    pub(super) out: String,
     /// How words are written.
-    shown: fn(&str) -> Cow<'_, str>,
+    pub(super) shown: fn(&str) -> Cow<'_, str>,
 }
 
 impl Writer {
@@ -88,7 +89,7 @@ impl Writer {
         }
     }
 
-    fn shape(&mut self, shape: &Shape, paint: &Paint, title: &str) {
+    pub(super) fn shape(&mut self, shape: &Shape, paint: &Paint, title: &str) {
         match shape {
             Shape::Bar(rect) => {
                 self.rect_start(*rect);
@@ -160,7 +161,7 @@ impl Writer {
         self.out.push_str("/>");
     }
 
-    fn ribbon_outline(&mut self, ribbon: &RibbonShape) {
+    pub(super) fn ribbon_outline(&mut self, ribbon: &RibbonShape) {
         let (upper, lower) = ribbon.edges();
         let (Some(first), Some(last)) = (upper.first(), lower.last()) else { return };
         self.command('M', &[first.p0]);
@@ -229,7 +230,7 @@ impl Writer {
         }
     }
 
-    fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
+    pub(super) fn hatch(&mut self, hatch: Hatch, lines: &[HatchLine], opacity: f32) {
         self.out.push_str("<path d=\"");
         for (from, to) in lines {
             self.command('M', &[*from]);
@@ -245,7 +246,7 @@ impl Writer {
         if !text.leader.is_empty() {
             self.out.push_str("<path d=\"");
             self.through(&text.leader);
-            let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"0.75\"", paint.fill);
+            let _ = write!(self.out, "\" fill=\"none\" stroke=\"{}\" stroke-width=\"1\"", paint.fill);
             self.opacity("stroke-opacity", paint.opacity * LEADER_OPACITY);
             self.out.push_str("/>");
         }
@@ -310,14 +311,15 @@ pub(super) fn hairline(width: f64) -> f64 {
 
 fn needs_group(mark: &Mark) -> bool {
     match &mark.shape {
-        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty(),
+        // With what is told of it, which drawing programs show of a group.
+        Shape::Label(text) => text.halo.is_some() || !text.leader.is_empty() || !mark.tooltip.is_empty(),
         Shape::Ribbon(_) => mark.paint.stroke.is_some(),
         _ => false,
     }
 }
 
 /// Text for XML: markup escaped, what XML 1.0 cannot hold left out, what hides shown as a sign.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {

@@ -91,7 +91,16 @@ impl Scheme {
         }
     }
 
-    /// Lines of a scale, leaders, the track behind a bar.
+    /// Words that stand back while others are lit: still to be read, for one may want to point at them next.
+    pub const fn receding_ink(self) -> Color {
+        match self {
+            Self::Light => Color::hex(0x5f_69_78),
+            Self::Dark => Color::hex(0x8d_98_a7),
+            Self::HighContrast => Color::hex(0xb0_b0_b0),
+        }
+    }
+
+    /// Lines of a scale, the track behind a bar.
     pub const fn grid(self) -> Color {
         match self {
             Self::Light => Color::hex(0xdd_e2_e8),

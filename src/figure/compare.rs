@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flows::{link_mark, node_mark};
 use super::{
     Anchor, Beside, Figure, FlowsFigure, FlowsInput, Mark, MarkId, Paint, Point, Rect, Scheme, Shape,
-    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, width_px,
+    SharesOf, Stamp, Text, Vec2, Weight, fit, flows_figure, side_mark, width_px,
 };
 use crate::dimension::{Agency, Dimension};
 use crate::flow::{FlowGraph, Focus};
@@ -121,7 +121,9 @@ pub fn side_by_side(
     {
         marks.push(name_above(key, &side.name, x, size.0, options.scheme));
         let moved = figure.translated(Vec2::new(x, NAME_PX));
-        marks.extend(moved.marks.into_iter().map(|mark| of_side(key, changed.lit(mark))));
+        marks.extend(
+            moved.marks.into_iter().map(|mark| of_side(key == "left", changed.lit(mark, options.scheme))),
+        );
     }
     let x = size.0 + GAP_PX / 2.0;
     let line = Shape::line(Point::new(x, 4.0), Point::new(x, NAME_PX + size.1));
@@ -188,14 +190,18 @@ impl ChangedMarks {
         self.nodes.iter().map(|(node, own)| (*node, change(*own))).collect()
     }
 
-    /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides.
-    fn lit(&self, mut mark: Mark) -> Mark {
+    /// A mark as it is where it changes, or stands for nothing; paler where it is the same on both sides. Words stand back
+    /// and can still be read.
+    fn lit(&self, mut mark: Mark, scheme: Scheme) -> Mark {
         let is_same = mark
             .target
             .is_some_and(|target| !self.nodes.contains_key(&target) && !self.links.contains(&target));
         // Where all is the same there is nothing that anything could stand back for.
         if is_same && !self.nodes.is_empty() {
-            mark.paint.opacity *= UNCHANGED;
+            match mark.shape {
+                Shape::Label(_) => mark.paint.fill = scheme.receding_ink(),
+                _ => mark.paint.opacity *= UNCHANGED,
+            }
         }
         mark
     }
@@ -204,9 +210,8 @@ impl ChangedMarks {
 fn spots_of(graph: &FlowGraph, is_left: bool) -> impl Iterator<Item = SideSpot> + '_ {
     let nodes = (0..graph.nodes.len()).map(|node| (node_mark(graph, node), Focus::Node(node)));
     let links = (0..graph.links.len()).map(|link| (link_mark(graph, link), Focus::Link(link)));
-    let side = if is_left { "left" } else { "right" };
     nodes.chain(links).map(move |(key, focus)| SideSpot {
-        mark: mark_of_side(side, key),
+        mark: side_mark(is_left, key),
         key,
         is_left,
         focus,
@@ -229,14 +234,10 @@ fn left_out_mark(options: &CompareOptions<'_>, middle: f64) -> Option<Mark> {
 }
 
 /// The same mark of another side is another mark.
-fn of_side(key: &str, mut mark: Mark) -> Mark {
-    mark.target = mark.target.map(|target| mark_of_side(key, target));
-    mark.id = mark_of_side(key, mark.id);
+fn of_side(is_left: bool, mut mark: Mark) -> Mark {
+    mark.target = mark.target.map(|target| side_mark(is_left, target));
+    mark.id = side_mark(is_left, mark.id);
     mark
-}
-
-fn mark_of_side(side: &str, id: MarkId) -> MarkId {
-    MarkId::of(&["side", side, &id.0.to_string()])
 }
 
 fn name_above(key: &str, name: &str, x: f64, width: f64, scheme: Scheme) -> Mark {

@@ -2,20 +2,21 @@
 //! places, and nodes, bands, labels and headings become marks with their ids.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use kurbo::{Point, Rect};
 
 use super::flows_evidence::{EvidenceKey, node_hatch};
-use super::flows_label::{Labels, add_label, labels_of, within_margins};
-use super::flows_layout::{HEADING_LETTERS_PX, layout_options, sankey_graph};
+use super::flows_label::{Labels, PlacedLabel, labels_of};
+use super::flows_layout::{HEADING_LETTERS_PX, label_sizes, layout_options, sankey_graph};
 pub(super) use super::flows_paint::part_paint;
-use super::flows_paint::{edged, node_color};
-use super::flows_pool::pool_node_color;
+use super::flows_paint::{add_dashes, edged, node_color};
+use super::label_marks::Inks;
 use super::lens::Lens;
+use super::node_label::{LINE, NodeLabel};
 use super::{
     Anchor, Color, Figure, HatchKind, Mark, MarkId, Paint, Palette, Pipe, RibbonShape, Scheme, SharesOf,
-    Stamp, Text, TransferSum, Weight, transfer_pipes,
+    Stamp, Text, TransferSum, Weight, band_mark, transfer_pipes,
 };
 use crate::dimension::{Agency, Dimension, NameId};
 use crate::flow::{BandPart, FlowGraph, Focus, Imbalance, Member, PartKind, imbalances, stable_key};
@@ -26,6 +27,7 @@ use crate::sankey::{
 };
 
 /// What a drawing of flows is made from.
+#[derive(Clone)]
 pub struct FlowsInput<'a> {
     pub graph: &'a FlowGraph,
     pub ledger: &'a Ledger,
@@ -95,11 +97,18 @@ pub struct FlowsFigure {
     pub(super) graph: Graph,
     pub(super) options: LayoutOptions,
     pub(super) labels: Labels,
+    /// The labels beside nodes where they stand, and which of the marks they are.
+    pub(super) placed: Vec<PlacedLabel>,
+    pub(super) label_marks: Range<usize>,
+    /// How high they may reach, px.
+    pub(super) label_top: f64,
     pub(super) targets: HashMap<MarkId, Focus>,
     /// The whole band of each link.
     pub(super) bands: Vec<RibbonShape>,
     /// Where it is a pool under a lens: how it is drawn.
     pub(super) lens: Option<Lens>,
+    /// How many times as large as it was laid out it is drawn.
+    pub(super) magnified: f64,
 }
 
 /// A layout that may be improved, by itself: it can go to another thread.
@@ -124,22 +133,32 @@ impl LayoutSearch {
 
 /// Lays the graph out and draws it.
 pub fn flows_figure(input: &FlowsInput<'_>) -> FlowsFigure {
-    let labels = labels_of(input);
+    let labels = labels_of(input, None);
     let options = layout_options(input, &labels);
-    let labels = within_margins(input, labels, &options);
-    let mut graph = sankey_graph(input, &labels, &options);
-    let room = label_room(&graph, &options).into_iter().map(|room| (room.layer, room.width)).collect();
-    // In two rounds: how wide labels want to be decides where layers stand, and where layers stand decides
-    // how much of each label there is room for.
-    let labels = Labels::fitted(input, labels, room);
-    for (node, label) in graph.nodes.iter_mut().zip(labels.list()) {
-        node.label = Some(label.size());
-    }
+    let mut graph = sankey_graph(input, &label_sizes(input, &labels, &options), &options);
+    let labels = set_labels(input, labels, &mut graph, &options);
     let placed = match input.previous {
         Some(previous) => relayout(&graph, &options, previous),
         None => layout(&graph, &options),
     };
     draw(input, graph, options, placed, &labels)
+}
+
+/// The labels set in the room that their layers have in a graph, which then knows how large they are.
+// In two rounds: how wide labels want to be decides where layers stand, and where layers stand decides how much of each
+// label there is room for.
+pub(super) fn set_labels(
+    input: &FlowsInput<'_>,
+    labels: Vec<NodeLabel>,
+    graph: &mut Graph,
+    options: &LayoutOptions,
+) -> Labels {
+    let labels = Labels::fitted(input, labels, label_room(graph, options), options);
+    for (node, size) in graph.nodes.iter_mut().zip(labels.sizes()) {
+        // What is said by another layer's has none.
+        node.label = node.label.map(|_| size);
+    }
+    labels
 }
 
 /// The drawing with one node dragged to another height (px, its top); others of its layer make room.
@@ -243,7 +262,7 @@ impl FlowsFigure {
     }
 }
 
-fn draw(
+pub(super) fn draw(
     input: &FlowsInput<'_>,
     graph: Graph,
     options: LayoutOptions,
@@ -265,19 +284,24 @@ fn draw(
     for (index, node) in input.graph.nodes.iter().enumerate() {
         let id = node_mark(input.graph, index);
         targets.insert(id, Focus::Node(index));
-        let fill = pool_node_color(input.scheme, input.graph, index)
-            .unwrap_or_else(|| node_color(input, &palette, node));
+        let fill = node_color(input, &palette, index);
         // A pixel at least, or the smallest nodes could be seen by nobody.
         let bar = at_least(rect_of(&layout, index), 1.0);
         let hatch = node_hatch(input.graph, node).map(|kind| input.scheme.hatch_on(kind, fill));
-        let paint = Paint::fill(fill).hatched(hatch);
+        // A rest is an outline: nothing of it is told apart, so nothing of it is known more or less well.
+        let is_rest = node.remainder().is_some();
+        let paint = Paint::fill(fill).hatched(hatch.filter(|_| !is_rest));
         marks.push(Mark::new(id, bar, paint, node_tooltip(input, index)));
-    }
-    for (index, placed) in labels.placed(input, &layout, &options).into_iter().enumerate() {
-        if let Some((label, at)) = placed {
-            add_label(&mut marks, input, index, &label, at);
+        if is_rest {
+            add_dashes(&mut marks, id, bar, input.scheme);
         }
     }
+    let placed = labels.placed(input, &layout, &options);
+    let first = marks.len();
+    for label in &placed {
+        marks.extend(label.marks(input, Inks::of(input.scheme)));
+    }
+    let label_marks = first..marks.len();
     add_headings(&mut marks, input, &layout);
     if let Some(stamp) = &input.stamp {
         marks.extend(stamp.marks(input.scheme, input.width, input.height));
@@ -297,7 +321,22 @@ fn draw(
     }
     let unbalanced = imbalances(input.graph).into_iter().next();
     let figure = finished(input, marks, unbalanced);
-    FlowsFigure { figure, layout, pipes, graph, options, labels: labels.clone(), targets, bands, lens: None }
+    let line = placed.first().map_or(0.0, |placed| placed.label.px * LINE);
+    FlowsFigure {
+        figure,
+        layout,
+        pipes,
+        graph,
+        label_top: options.margin_top - line / 2.0,
+        options,
+        labels: labels.clone(),
+        placed,
+        label_marks,
+        targets,
+        bands,
+        lens: None,
+        magnified: 1.0,
+    }
 }
 
 pub(super) fn add_link(
@@ -433,8 +472,7 @@ pub(super) fn amount_mark(graph: &FlowGraph, node: usize) -> MarkId {
 
 pub(super) fn link_mark(graph: &FlowGraph, link: usize) -> MarkId {
     let link = &graph.links[link];
-    let key = |node: usize| graph.nodes[node].key(&graph.layers).to_string();
-    MarkId(stable_key(&["link", &key(link.source), &key(link.target)]))
+    band_mark(node_mark(graph, link.source), node_mark(graph, link.target))
 }
 
 pub(super) fn node_tooltip(input: &FlowsInput<'_>, index: usize) -> String {

@@ -2,11 +2,11 @@
 
 use super::flows::FlowsInput;
 use super::flows_evidence::EvidenceKey;
-use super::flows_label::NodeLabel;
+use super::node_label::{FAR_GAP_PX, LABEL_GAP_PX, NodeLabel};
 use super::{Stamp, Weight, transfer_pipes, width_px};
 use crate::dimension::Dimension;
 use crate::flow::stable_key;
-use crate::sankey::{Graph, LayoutOptions, Link, Node};
+use crate::sankey::{Graph, LabelSize, LayoutOptions, Link, Node};
 
 /// Room above the nodes for the layers' headings, px.
 pub(super) const HEADING_PX: f64 = 30.0;
@@ -15,8 +15,6 @@ pub(super) const HEADING_PX: f64 = 30.0;
 const FIRM_HOLD: f64 = 50.0;
 pub(super) const HEADING_LETTERS_PX: f64 = 12.0;
 const NODE_WIDTH_PX: f64 = 14.0;
-/// Between a node and its label.
-const LABEL_GAP_PX: f64 = 6.0;
 /// The narrowest and the widest space between two layers, in terms of spaces that are all alike.
 // Below half of it bands would stand almost upright; above one and six tenths the other spaces would be seen
 // to pay for one long name.
@@ -48,13 +46,15 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         }
         // A little more where names would be cut otherwise, and the fewer layers there are the more.
         let share = if last < 3 { 0.31 } else { 0.25 };
-        let for_names = (widest(layer, NodeLabel::name_width) + 8.0).min(input.width * share);
-        (widest(layer, NodeLabel::width) + 8.0).min(most.max(for_names))
+        let beside = LABEL_GAP_PX + 2.0;
+        let for_names = (widest(layer, NodeLabel::stacked_width) + beside).min(input.width * share);
+        let wished = widest(layer, NodeLabel::width).max(widest(layer, NodeLabel::traced_width));
+        (wished + beside).min(most.max(for_names))
     };
     let margins = input.beside.as_ref().map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
     let column_shares = match &input.beside {
         Some(beside) => beside.column_shares.clone(),
-        None => column_shares(input, margins, |layer| widest(layer, NodeLabel::name_width)),
+        None => column_shares(input, margins, |layer| widest(layer, NodeLabel::width)),
     };
     LayoutOptions {
         width: input.width,
@@ -63,12 +63,14 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         margin_left: margins.0,
         margin_right: margins.1,
         margin_top: HEADING_PX,
-        // Half a line of letters of the lowest node's label hangs below its middle.
-        margin_bottom: 6.0,
+        // Half of the lowest node's label hangs below its middle, and it may have two lines.
+        margin_bottom: labels.first().map_or(0.0, NodeLabel::line_px),
         scale: input.beside.as_ref().map(|beside| beside.scale),
         hold: if is_held(input) { FIRM_HOLD } else { LayoutOptions::default().hold },
         node_width: NODE_WIDTH_PX,
         label_gap: LABEL_GAP_PX,
+        label_shift: labels.first().map_or(0.0, |label| label.line_px() * 1.5),
+        has_room_for_labels: true,
         gap: 8.0,
         column_shares,
         budget_steps: input.budget_steps,
@@ -76,12 +78,12 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
     }
 }
 
-/// The widths (px) of the spaces between the layers: names stand in all but the first of them, and where they are
+/// The widths (px) of the spaces between the layers: labels stand in all but the first of them, and where they are
 /// long that space takes of the others what these can spare.
 fn column_shares(
     input: &FlowsInput<'_>,
     margins: (f64, f64),
-    widest_name: impl Fn(usize) -> f64,
+    widest_label: impl Fn(usize) -> f64,
 ) -> Vec<f64> {
     // With one space there is nothing to take from another.
     let spaces = input.graph.layers.len().saturating_sub(1);
@@ -92,11 +94,14 @@ fn column_shares(
     let alike = all / spaces as f64;
     let least: Vec<f64> =
         (0..spaces).map(|space| (alike * LEAST_SPACE).max(headings_px(input, space))).collect();
-    let wishes: Vec<f64> = (0..spaces)
-        .map(|space| if space == 0 { 0.0 } else { widest_name(space) + NODE_WIDTH_PX + 2.0 * LABEL_GAP_PX })
-        .zip(&least)
-        .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
-        .collect();
+    let wishes: Vec<f64> =
+        (0..spaces)
+            .map(|space| {
+                if space == 0 { 0.0 } else { widest_label(space) + NODE_WIDTH_PX + LABEL_GAP_PX + FAR_GAP_PX }
+            })
+            .zip(&least)
+            .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
+            .collect();
     let (spare, wished) = (all - least.iter().sum::<f64>(), wishes.iter().sum::<f64>());
     if spare < 0.0 {
         return Vec::new();
@@ -124,8 +129,29 @@ fn foot_px(input: &FlowsInput<'_>) -> f64 {
     stamp + key + transfer_pipes::height_px(&input.transfers, input.height)
 }
 
+/// How large each label would be on one line; those of the outer layers at most as wide as the margins they stand in.
+pub(super) fn label_sizes(
+    input: &FlowsInput<'_>,
+    labels: &[NodeLabel],
+    options: &LayoutOptions,
+) -> Vec<LabelSize> {
+    let last = input.graph.layers.len().saturating_sub(1);
+    let room = |layer: usize| match layer {
+        _ if last == 0 => f64::INFINITY,
+        0 => options.margin_left - options.label_gap,
+        layer if layer == last => options.margin_right - options.label_gap,
+        _ => f64::INFINITY,
+    };
+    let labels = labels.iter().zip(&input.graph.nodes);
+    let size = |(label, node): (&NodeLabel, &crate::flow::FlowNode)| LabelSize {
+        width: label.width().max(label.traced_width()).min(room(node.layer).max(0.0)),
+        height: label.line_px(),
+    };
+    labels.map(size).collect()
+}
+
 /// The graph as the layout sees it: amounts become widths here, and a credit has the width of its size.
-pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options: &LayoutOptions) -> Graph {
+pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[LabelSize], options: &LayoutOptions) -> Graph {
     let layers = &input.graph.layers;
     let keys: Vec<u64> = input.graph.nodes.iter().map(|node| node.key(layers)).collect();
     let nodes = input
@@ -134,10 +160,13 @@ pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[NodeLabel], options
         .iter()
         .zip(labels)
         .zip(&keys)
-        .map(|((node, label), &key)| {
+        .enumerate()
+        .map(|(index, ((node, label), &key))| {
             let pin =
                 input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
-            Node { key, layer: node.layer, pin, label: Some(label.size()), ..Node::default() }
+            let label = (!input.graph.is_same_rest_as_before(index)).then_some(*label);
+            let foot = node.remainder().map(|rest| rest as u8);
+            Node { key, layer: node.layer, pin, foot, label, ..Node::default() }
         })
         .collect();
     let links = input

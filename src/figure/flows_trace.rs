@@ -4,6 +4,8 @@
 use kurbo::{Point, Rect};
 
 use super::flows::{color_of, link_mark, link_tooltip, node_mark, part_paint, shares};
+use super::flows_layout::HEADING_PX;
+use super::flows_magnified::magnify_hatches;
 use super::flows_pool::{PoolSide, pool_side};
 use super::{Color, Figure, FlowsFigure, FlowsInput, Hatch, Mark, MarkId, Paint, Palette, Scheme, Shape};
 use crate::flow::{Focus, Trace, stable_key};
@@ -73,11 +75,14 @@ impl FlowsFigure {
     pub fn trace_above_bands(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Vec<Mark> {
         let mut marks = Vec::new();
         let met = self.add_traced_bands(&mut marks, input, trace);
+        let bands = marks.len();
         let mut above = self.labels_traced(input, trace);
         for (node, met) in met.iter().enumerate() {
             self.light_node(&mut above, input, trace, node, met);
         }
         marks.extend(above);
+        // Nodes have theirs already as the drawing has them.
+        magnify_hatches(&mut marks[..bands], self.magnified);
         if let Some(pin) = pin {
             marks.extend(self.pin_marks(input.scheme, pin));
         }
@@ -102,7 +107,11 @@ impl FlowsFigure {
             let target = link_mark(input.graph, index);
             for (part, from, until) in lit {
                 let kind = link.parts[part].kind;
-                let paint = part_paint(input, &palette, link, kind).opacity(strong);
+                let mut paint = part_paint(input, &palette, link, kind).opacity(strong);
+                if paint.fill == input.scheme.rest_band() {
+                    // What is hardly more than the ground would be less than what recedes.
+                    paint.fill = input.scheme.neutral();
+                }
                 let paint = paint.hatched(paint.hatch.map(Hatch::halved));
                 let id = MarkId(stable_key(&["traced", &target.0.to_string(), &part.to_string()]));
                 let shape = self.bands[index].sub_band(from, until);
@@ -133,6 +142,10 @@ impl FlowsFigure {
         let Shape::Bar(bar) = marks[at].shape else { return };
         let ground = input.scheme.ground();
         let is_hollow = marks[at].paint.stroke.is_some();
+        let is_rest = input.graph.nodes[node].remainder().is_some();
+        if is_rest && trace.nodes[node].is_zero() {
+            return;
+        }
         if trace.nodes[node].is_zero() {
             let gray = receding_node(input.scheme);
             marks[at].paint =
@@ -145,6 +158,7 @@ impl FlowsFigure {
         }
         let is_of_pool = self.lens().is_some() || pool_side(input.graph, node) == Some(PoolSide::Inside);
         let color = met.color.filter(|_| !is_of_pool && !met.is_mixed).unwrap_or(marks[at].paint.fill);
+        let color = if is_rest { input.scheme.neutral() } else { color };
         let is_whole = trace.nodes[node] == input.graph.nodes[node].amount;
         let share = Share::of(trace.nodes[node].abs(), input.graph.nodes[node].amount.abs());
         // Where payments and credits meet in a node, what is traced may be more than the net.
@@ -163,8 +177,10 @@ impl FlowsFigure {
             marks[at].tooltip.clone(),
         );
         // Within the node's own room: nodes stand close.
-        marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
-        marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
+        if !is_rest {
+            marks[at].shape = bar.inset(-f64::from(OUTLINE_PX) / 2.0).into();
+            marks[at].paint = Paint::fill(ground).outlined(color, OUTLINE_PX);
+        }
         marks.insert(at + 1, lit.pointing_at(id));
     }
 
@@ -175,6 +191,8 @@ impl FlowsFigure {
                 let bar = self.node_box(node);
                 // In a high node it stands within, so that it hides no name above.
                 let y = if bar.height() > 2.0 * PIN_PX { bar.center().y } else { bar.y0 };
+                // Nor a heading.
+                let y = y.max(HEADING_PX + 8.0);
                 Point::new(bar.center().x, y)
             }
             Focus::Link(link) => {
@@ -230,7 +248,7 @@ impl Met {
 }
 
 /// The parts of a link that something is traced through, with where that lies across the band, as shares of its width.
-fn lit_parts(input: &FlowsInput<'_>, trace: &Trace, link: usize) -> Vec<(usize, f64, f64)> {
+pub(super) fn lit_parts(input: &FlowsInput<'_>, trace: &Trace, link: usize) -> Vec<(usize, f64, f64)> {
     let parts = &input.graph.links[link].parts;
     if trace.links[link].iter().all(|traced: &Money| traced.is_zero()) {
         return Vec::new();
@@ -262,14 +280,5 @@ fn receding_node(scheme: Scheme) -> Color {
         Scheme::Light => Color::hex(0xa7_af_b9),
         Scheme::Dark => Color::hex(0x55_5f_6d),
         Scheme::HighContrast => Color::hex(0x6a_6a_6a),
-    }
-}
-
-/// Its words, which are still to be read: one may want to point at them next.
-pub(super) fn receding_ink(scheme: Scheme) -> Color {
-    match scheme {
-        Scheme::Light => Color::hex(0x66_70_80),
-        Scheme::Dark => Color::hex(0x8d_98_a7),
-        Scheme::HighContrast => Color::hex(0xb0_b0_b0),
     }
 }

@@ -7,9 +7,10 @@ use kurbo::Point;
 
 use super::flows::{add_link, at_least, finished, label_mark, link_mark, node_mark, node_tooltip};
 use super::flows_label::labels_of;
-use super::flows_layout::{layout_options, sankey_graph};
+use super::flows_layout::{label_sizes, layout_options, sankey_graph};
+use super::flows_magnified::magnify_hatches;
 use super::flows_pool::{PoolSide, pool_side};
-use super::lens_label::add_side_label;
+use super::lens_label::side_inks;
 use super::lens_places::{
     HEADING_LETTERS_PX, LensPlaces, bands, is_held_back, of_the_whole, places, pool_amount, share_of_whole,
 };
@@ -50,7 +51,18 @@ const POOL_LETTERS_PX: f64 = 22.0;
 
 /// Draws a graph of partners, one pool and purposes under a lens.
 pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
-    let places = places(input, lens);
+    drawn(input, lens, places(input, lens), 1.0)
+}
+
+/// The same so many times as large, in letters of their size.
+pub fn lens_figure_magnified(input: &FlowsInput<'_>, lens: &LensInput, by: f64) -> FlowsFigure {
+    let larger = FlowsInput { width: input.width * by, height: input.height * by, ..input.clone() };
+    let mut drawn = drawn(&larger, lens, places(input, lens).magnified(by), by);
+    magnify_hatches(&mut drawn.figure.marks, by);
+    drawn
+}
+
+fn drawn(input: &FlowsInput<'_>, lens: &LensInput, places: LensPlaces, magnified: f64) -> FlowsFigure {
     let bands = bands(input.graph, &places);
     let palette = Palette::new(input.ledger, input.color_by, input.scheme);
     let (mut marks, mut targets) = (Vec::new(), HashMap::new());
@@ -72,11 +84,11 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
         let bar = at_least(places.boxes[node], least);
         marks.push(Mark::new(id, bar, node_paint(input, node), node_tooltip(input, node)));
     }
-    for (node, label) in places.labels.iter().enumerate() {
-        if let Some(label) = label {
-            add_side_label(&mut marks, input, lens, node, label, places.unit);
-        }
+    let first = marks.len();
+    for label in &places.labels {
+        marks.extend(label.marks(input, side_inks(input, label.node)));
     }
+    let label_marks = first..marks.len();
     add_head(&mut marks, input, &places);
     marks.extend(scale_marks(input, &places));
     if let Some(stamp) = &input.stamp {
@@ -84,9 +96,9 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
         marks.extend(stamp.marks(input.scheme, input.width, input.height));
     }
     let figure = finished(input, marks, imbalances(input.graph).into_iter().next());
-    let labels = labels_of(input);
+    let labels = labels_of(input, None);
     let options = layout_options(input, &labels);
-    let graph = sankey_graph(input, &labels, &options);
+    let graph = sankey_graph(input, &label_sizes(input, &labels, &options), &options);
     let mut placed = layout(&graph, &options);
     for (node, at) in placed.nodes.iter_mut().zip(&places.boxes) {
         (node.x0, node.x1, node.y0, node.y1) = (at.x0, at.x1, at.y0, at.y1);
@@ -98,9 +110,13 @@ pub fn lens_figure(input: &FlowsInput<'_>, lens: &LensInput) -> FlowsFigure {
         graph,
         options,
         labels: super::flows_label::Labels::default(),
+        label_top: places.bar.y0,
+        placed: places.labels,
+        label_marks,
         targets,
         bands,
         lens: Some(places.lens),
+        magnified,
     }
 }
 

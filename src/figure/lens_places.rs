@@ -5,8 +5,11 @@ use std::collections::HashMap;
 
 use kurbo::{Point, Rect};
 
+use super::flows_label::PlacedLabel;
+use super::label_marks::LabelPlace;
 use super::lens::{Lens, LensInput};
-use super::lens_label::SideLabel;
+use super::lens_label::side_label;
+use super::node_label::{LABEL_GAP_PX, NodeLabel, SetLabel};
 use super::{FlowsInput, RibbonShape, Stamp, Weight, extent, width_px};
 use crate::dimension::{NameId, Names};
 use crate::flow::{FlowGraph, Member};
@@ -38,7 +41,8 @@ pub(super) struct LensPlaces {
     pub(super) columns: [(f64, f64); 3],
     /// By node.
     pub(super) boxes: Vec<Rect>,
-    pub(super) labels: Vec<Option<SideLabel>>,
+    /// Of partners and purposes.
+    pub(super) labels: Vec<PlacedLabel>,
     pub(super) lens: Lens,
     /// Where the scales are printed.
     pub(super) foot: f64,
@@ -71,8 +75,8 @@ pub(super) fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
     let of_it = width_px(&of_the_whole(share_of_whole(graph, lens)), HEADING_LETTERS_PX * unit, Weight::Bold);
     let label_left = (bar.x1 + 16.0 * unit + of_it).min(width * 0.2);
     let wish = |layer: usize| {
-        let labels = graph.layer(layer).map(|(node, _)| SideLabel::new(input, node, unit).width_px());
-        labels.fold(0.0, f64::max) + 14.0 * unit
+        let labels = graph.layer(layer).map(|(node, _)| side_label(input, lens, node, unit).width());
+        labels.fold(0.0, f64::max) + (LABEL_GAP_PX + 4.0) * unit
     };
     let left = (label_left + wish(0)).clamp(width * 0.26, width * 0.42);
     let right = (width - NODE_PX * unit - wish(2)).clamp(width * 0.6, width * 0.74);
@@ -83,13 +87,16 @@ pub(super) fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
         (middle - pool / 2.0, middle + pool / 2.0),
         (right, right + NODE_PX * unit),
     ];
-    let rooms = [left - label_left - 8.0 * unit, 0.0, width - columns[2].1 - 10.0 * unit];
+    let gap = LABEL_GAP_PX * unit;
+    let rooms = [left - label_left - gap, 0.0, width - columns[2].1 - gap];
 
     let sides = [ordered(graph, 0), ordered(graph, 2)];
-    let mut labels: Vec<Option<SideLabel>> = vec![None; graph.nodes.len()];
+    let mut labels: Vec<Option<(NodeLabel, SetLabel)>> = vec![None; graph.nodes.len()];
     for (side, layer) in sides.iter().zip([0, 2]) {
         for &node in side {
-            labels[node] = Some(SideLabel::new(input, node, unit).within(rooms[layer]));
+            let label = side_label(input, lens, node, unit);
+            let set = label.set(rooms[layer], 2);
+            labels[node] = Some((label, set));
         }
     }
     let pool_extent = (0..graph.nodes.len())
@@ -97,13 +104,13 @@ pub(super) fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
         .map(|node| size(graph, node))
         .sum::<f64>()
         .max(f64::MIN_POSITIVE);
-    let gap = GAP_PX * unit;
+    let apart = GAP_PX * unit;
     let slot = |node: usize, scale: f64| {
-        let label = labels[node].as_ref().map_or(0.0, SideLabel::height_px);
+        let label = labels[node].as_ref().map_or(0.0, |(_, set)| set.height());
         (size(graph, node) * scale).max(label)
     };
     let needs = |side: &[usize], scale: f64| {
-        side.iter().map(|&node| slot(node, scale)).sum::<f64>() + gap * side.len().saturating_sub(1) as f64
+        side.iter().map(|&node| slot(node, scale)).sum::<f64>() + apart * side.len().saturating_sub(1) as f64
     };
     // As large as both sides have room for, with a line for each name.
     let (mut small, mut large) = (0.0, room / pool_extent);
@@ -120,7 +127,7 @@ pub(super) fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
             let (slot, height) = (slot(node, pool_scale), size(graph, node) * pool_scale);
             let y0 = y + (slot - height) / 2.0;
             boxes[node] = Rect::new(column.0, y0, column.1, y0 + height);
-            y += slot + gap;
+            y += slot + apart;
         }
     }
     let mut y = top + (room - pool_extent * pool_scale) / 2.0;
@@ -129,13 +136,39 @@ pub(super) fn places(input: &FlowsInput<'_>, lens: &LensInput) -> LensPlaces {
         boxes[node] = Rect::new(columns[1].0, y, columns[1].1, y + height);
         y += height;
     }
-    for (node, label) in labels.iter_mut().enumerate() {
-        if let Some(label) = label {
-            label.stand_by(boxes[node], graph.nodes[node].layer != 0, rooms[graph.nodes[node].layer], unit);
-        }
-    }
+    let labels = labels.into_iter().enumerate().filter_map(|(node, label)| {
+        let (layer, bar) = (graph.nodes[node].layer, boxes[node]);
+        let (label, set) = label?;
+        let set = label.set_with_facts(rooms[layer], set.lines(), bar.height());
+        let y = bar.center().y;
+        let place = LabelPlace { bar, is_right: layer != 0, gap: LABEL_GAP_PX * unit, y, is_on_bands: false };
+        Some(PlacedLabel { node, label, set, place, room: rooms[layer] })
+    });
+    let labels = labels.collect();
     let lens = Lens { whole_scale, pool_scale, label_left };
     LensPlaces { unit, bar, sliver, columns, boxes, labels, lens, foot: bottom }
+}
+
+impl LensPlaces {
+    /// The same so many times as large; labels are set in the room they have then.
+    pub(super) fn magnified(mut self, by: f64) -> Self {
+        let larger = |rect: Rect| Rect::new(rect.x0 * by, rect.y0 * by, rect.x1 * by, rect.y1 * by);
+        for rect in [&mut self.bar, &mut self.sliver].into_iter().chain(&mut self.boxes) {
+            *rect = larger(*rect);
+        }
+        self.columns = self.columns.map(|(x0, x1)| (x0 * by, x1 * by));
+        self.foot *= by;
+        self.lens.whole_scale *= by;
+        self.lens.pool_scale *= by;
+        for label in &mut self.labels {
+            label.room *= by;
+            label.place.bar = larger(label.place.bar);
+            label.place.y *= by;
+            let height = label.place.bar.height();
+            label.set = label.label.set_with_facts(label.room, 2, height);
+        }
+        self
+    }
 }
 
 /// Bands from the partners to the pool and on, in the order of the nodes: none crosses another.

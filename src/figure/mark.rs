@@ -29,11 +29,17 @@ impl Figure {
     /// The figure with everything dimmed that can be pointed at but what `is_lit` says of its target.
     #[must_use]
     pub fn dimmed(mut self, is_lit: impl Fn(MarkId) -> bool) -> Self {
+        let scheme = self.scheme;
         for mark in &mut self.marks {
             if mark.target.is_some_and(|target| !is_lit(target)) {
                 mark.paint.opacity *= match mark.shape {
-                    // Words must stay legible when dimmed, bands lie over each other and add up.
+                    // Words stand back and can still be read; those on a dark bar go with it.
+                    Shape::Label(_) if mark.paint.fill.contrast(scheme.ground()) >= 4.5 => {
+                        mark.paint.fill = scheme.receding_ink();
+                        1.0
+                    }
                     Shape::Label(_) => 0.45,
+                    // Bands lie over each other and add up.
                     Shape::Ribbon(_) => 0.25,
                     _ => 0.3,
                 };

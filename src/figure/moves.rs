@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use self::ends::{EndMark, MovesEnds};
 use super::compare::scale_marks;
 use super::dashes::dashes_around;
+use super::label_marks::{Inks, LabelPlace};
+use super::node_label::{LABEL_GAP_PX, NodeLabel, Word};
 use super::{
     Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, RibbonShape, Scheme, Shape, Stamp, Text, Weight,
-    fit, width_px,
+    fit,
 };
 use crate::money::{Money, in_full, in_short};
 use crate::pool::{Difference, MoveEnd, Moves};
@@ -274,7 +276,7 @@ impl MovesDrawing<'_> {
                 }
             }
         }
-        self.label(side, &end, id, ink);
+        self.label(side, &end, (id, rect), ink);
         let bands =
             self.ends.bands.iter().filter(|band| (if side == 0 { band.from } else { band.to }) == index);
         let with = bands
@@ -294,47 +296,24 @@ impl MovesDrawing<'_> {
         });
     }
 
-    fn label(&mut self, side: usize, end: &EndMark, id: MarkId, ink: Color) {
-        let (unit, scheme) = (self.unit, self.input.scheme);
-        let is_large = self.ends.is_large;
-        let size = if is_large { LARGE } else { SMALL } * unit;
-        let (x0, x1) = self.columns()[side];
-        let gap = 12.0 * unit;
-        let room = if side == 0 { x0 - gap } else { self.input.width - x1 - gap };
-        let said = end.said(side == 0);
-        let note = end.note().unwrap_or_default();
-        let beside = if is_large { 0.0 } else { width_px(&said, size, Weight::SemiBold) + 8.0 * unit };
-        let name = fit(&end.title, room - beside, size, Weight::SemiBold).text;
-        let anchor = if side == 0 { Anchor::End } else { Anchor::Start };
-        let x = if side == 0 { x0 - gap } else { x1 + gap };
-        let half = 10.5 * unit;
-        let (name_at, amount_at) = if is_large {
-            (Point::new(x, end.y - half), Point::new(x, end.y + half))
-        } else if side == 0 {
-            (Point::new(x - beside, end.y), Point::new(x, end.y))
+    fn label(&mut self, side: usize, end: &EndMark, (id, rect): (MarkId, Rect), ink: Color) {
+        let (unit, scheme, is_large) = (self.unit, self.input.scheme, self.ends.is_large);
+        let px = if is_large { LARGE } else { SMALL } * unit;
+        let gap = LABEL_GAP_PX * unit;
+        let room = if side == 0 { rect.x0 } else { self.input.width - rect.x1 } - gap;
+        let note = end.note().map(|note| Word::quiet("what", note.to_owned(), NOTE * unit));
+        let amount = Word::amount(end.said(side == 0), px);
+        let mut label = NodeLabel::new(end.title.clone(), px, vec![amount]);
+        let set = if is_large {
+            label.amounts.extend(note);
+            label.stacked(room)
         } else {
-            (
-                Point::new(x, end.y),
-                Point::new(x + width_px(&name, size, Weight::SemiBold) + 8.0 * unit, end.y),
-            )
+            label.set(room, 1)
         };
-        let name_ink = if end.is_remainder() { scheme.faint_ink() } else { scheme.ink() };
-        let mut words = vec![
-            ("name", Text::centred(name_at, anchor, size, Weight::SemiBold, name), name_ink),
-            ("amount", Text::centred(amount_at, anchor, size, Weight::Bold, said.clone()), ink),
-        ];
-        let after = width_px(&said, size, Weight::Bold);
-        if is_large && !note.is_empty() && after + width_px(note, NOTE * unit, Weight::Regular) < room {
-            // Words run from the node outwards on the right, and towards it on the left.
-            let x = if side == 0 { x - after - 8.0 * unit } else { x + after + 8.0 * unit };
-            let at = Point::new(x, end.y + half);
-            let text = Text::centred(at, anchor, NOTE * unit, Weight::Regular, note);
-            words.push(("what", text, scheme.faint_ink()));
-        }
-        for (word, text, color) in words {
-            let label = MarkId::of(&["moves", word, &id.0.to_string()]);
-            self.marks.push(Mark::label(label, text, color).pointing_at(id));
-        }
+        let place = LabelPlace { bar: rect, is_right: side == 1, gap, y: end.y, is_on_bands: false };
+        let name = if end.is_remainder() { scheme.faint_ink() } else { scheme.ink() };
+        let inks = Inks { name, amount: ink, quiet: scheme.faint_ink() };
+        self.marks.extend(set.marks(id, &end.title, place, inks, scheme.ground()));
     }
 
     /// What it is, what it has before and after, and what that is more or less in all.

@@ -225,11 +225,44 @@ pub fn fit(text: &str, max_width_px: f64, size_px: f64, weight: Weight) -> Fitte
         .rfind([' ', '/', '\u{2013}'])
         .filter(|&at| at * 4 >= end * 3 && !text[kept.len()..].starts_with(' '));
     let kept = at_word.map_or(kept, |at| &kept[..at]);
-    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
-    // "Department of…" promises more than "Department…".
-    let kept = kept.strip_suffix(" and").or_else(|| kept.strip_suffix(" of")).unwrap_or(kept);
+    let kept = without_loose_end(kept);
     let text = if kept.is_empty() { String::new() } else { format!("{kept}\u{2026}") };
     Fitted { text, shortened: true }
+}
+
+/// A name, or as many of its words as fit with `…` behind; empty where that leaves no word.
+///
+/// What is in brackets is kept whole or left out: a part of "(14 services)" would be another number.
+pub fn fit_words(name: &str, max_width_px: f64, size_px: f64, weight: Weight) -> String {
+    let name = visible(name);
+    let fits = |text: &str| width_px(text, size_px, weight) <= max_width_px;
+    if fits(&name) {
+        return name.into_owned();
+    }
+    let ends = name.match_indices(' ').map(|(at, _)| at);
+    let cut = |end: usize| {
+        let kept = &name[..end];
+        let is_open = kept.matches('(').count() > kept.matches(')').count();
+        let kept = kept.rfind('(').filter(|_| is_open).map_or(kept, |at| &kept[..at]);
+        let kept = without_loose_end(kept);
+        let cut = format!("{kept}\u{2026}");
+        (kept.contains(char::is_alphanumeric) && fits(&cut)).then_some(cut)
+    };
+    ends.rev().find_map(cut).unwrap_or_default()
+}
+
+/// A name that is cut, without what promises that more follows: "Department of…" more than "Department…".
+fn without_loose_end(name: &str) -> &str {
+    let mut kept = name;
+    loop {
+        let shorter = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.-\u{2013}/(&".contains(c));
+        let loose = [" and", " of", " for", " the", " with"];
+        let shorter = loose.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
+        if shorter == kept {
+            return kept;
+        }
+        kept = shorter;
+    }
 }
 
 /// The text broken into lines no wider than `max_width_px`; a longer word is shortened.
@@ -345,6 +378,18 @@ mod tests {
         assert_eq!(fitted("Transformation", 5.0), "");
         assert_eq!(fitted("Early years £4,320,000.00", 130.0), "Early years\u{2026}");
         assert_eq!(fitted("£4,320,000.00", 60.0), "", "an amount is never cut");
+    }
+
+    #[test]
+    fn a_name_is_cut_at_its_words() {
+        let fitted = |text: &str, width| fit_words(text, width, 14.0, Weight::Regular);
+        assert_eq!(fitted("Children's social care", 400.0), "Children's social care");
+        assert_eq!(fitted("Children's social care", 140.0), "Children's social\u{2026}");
+        assert_eq!(fitted("Children's social care", 100.0), "Children's\u{2026}");
+        assert_eq!(fitted("Department for Work and Pensions", 120.0), "Department\u{2026}");
+        assert_eq!(fitted("Other (14 services)", 100.0), "Other\u{2026}");
+        assert_eq!(fitted("Transformation of all", 60.0), "", "no name is cut within a word");
+        assert_eq!(fitted("\u{2026}(14 services)", 40.0), "");
     }
 
     #[test]

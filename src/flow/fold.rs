@@ -58,32 +58,68 @@ pub(super) fn fold(
     // In thousandths and whole units: what is drawn of money may be a float, what is decided about it may
     // not.
     let too_small = total.units() * i128::from(spec.smallest_thousandths) / 1000;
-    let is_kept = |position: usize, id: NameId, amount: Money, group: &Arc<str>| {
+    let is_kept = |is_large: bool, id: NameId, amount: Money, group: &Arc<str>| {
         // How much is not stated or not allocated has to be seen, however little it is.
         id == NameId::NOT_STATED
             || names.name(id) == Names::UNALLOCATED
             || spec.is_one_group && Names::is_remainder(names.name(id))
-            || position < spec.most_nodes && amount.units() >= too_small
+            || is_large && amount.units() >= too_small
             || spec.unfolded.contains(&(dimension, group.to_string()))
     };
-    let mut folding = Folding { shown: Vec::new(), folded: BTreeMap::new() };
-    for (position, (id, amount, group)) in by_size.into_iter().enumerate() {
-        if is_kept(position, id, amount, &group) {
-            folding.shown.push(id);
-        } else {
-            folding.folded.entry(group).or_default().push(id);
+    let split = |most: usize| {
+        let mut folding = Folding { shown: Vec::new(), folded: BTreeMap::new() };
+        for (position, (id, amount, group)) in by_size.iter().enumerate() {
+            if is_kept(position < most, *id, *amount, group) {
+                folding.shown.push(*id);
+            } else {
+                folding.folded.entry(Arc::clone(group)).or_default().push(*id);
+            }
         }
+        let Folding { shown, folded } = &mut folding;
+        // "Other (1 service)" would take the room of a name and say less.
+        folded.retain(|_, members| {
+            let is_fold = members.len() > 1;
+            if !is_fold {
+                shown.append(members);
+            }
+            is_fold
+        });
+        folding
+    };
+    let mut most = spec.most_nodes.min(by_size.len());
+    let mut folding = split(most);
+    if spec.is_one_group || !(FEWEST_LINES..MOST_LINES).contains(&spec.most_nodes) {
+        return folding;
     }
-    let Folding { shown, folded } = &mut folding;
-    // "Other (1 service)" would take the room of a name and say less.
-    folded.retain(|_, members| {
-        let is_fold = members.len() > 1;
-        if !is_fold {
-            shown.append(members);
+    let thousandths = |folding: &Folding| {
+        let of = |ids: &[NameId]| ids.iter().map(|id| sums[id].0).sum::<Money>();
+        let shown = folding.shown.iter().map(|id| sums[id].0);
+        let all = shown.chain(folding.folded.values().map(|ids| of(ids)));
+        all.map(|amount| thousandths_of_a_line(amount, total, spec.most_nodes)).sum::<i128>()
+    };
+    // Fewer step by step: folds take lines too, and come and go with what is in them.
+    while most > 0 {
+        let over = thousandths(&folding) - spec.most_nodes as i128 * 1000;
+        if over <= 0 {
+            break;
         }
-        is_fold
-    });
+        // Half of what is missing at most, as a name that is folded may have taken several lines.
+        most -= usize::try_from(over / 2000).unwrap_or(most).clamp(1, most);
+        folding = split(most);
+    }
     folding
+}
+
+/// Every picture has so many lines; fewer names are taken at their word.
+const FEWEST_LINES: usize = 6;
+/// More lines than this no picture has.
+const MOST_LINES: usize = 1_000_000;
+
+/// What a name takes of a layer of so many lines of words: a line for its label, or as much as it has of the half of the
+/// height that is sure to be money.
+fn thousandths_of_a_line(amount: Money, total: Money, lines: usize) -> i128 {
+    let share = amount.units() * lines as i128 * 500 / total.units().max(1);
+    share.max(1000)
 }
 
 fn belongs_under_theme(dimension: Dimension) -> bool {

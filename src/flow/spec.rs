@@ -19,7 +19,8 @@ pub struct FlowSpec {
 /// Which small nodes are folded into "Other (14 services)".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FoldSpec {
-    /// How many nodes a layer shows before the smallest are folded.
+    /// How many nodes a layer shows before the smallest are folded: as many as have a line of words each, where those of
+    /// much money take several. Of one group together, so many nodes.
     pub most_nodes: usize,
     /// Nodes below this share of the total, in thousandths, are folded wherever at least two can be.
     pub smallest_thousandths: u32,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Money, Share, in_short, percent};
+use super::{Money, Share, in_column, percent};
 
 /// What stands beside the marks of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,9 +32,9 @@ impl Amounts {
     /// nothing there is no part.
     pub fn say(self, amount: Money, whole: Money) -> String {
         match (self, Share::of(amount, whole)) {
-            (Self::Pounds, _) | (_, None) => in_short(amount),
+            (Self::Pounds, _) | (_, None) => in_column(amount),
             (Self::Percent, Some(share)) => percent(share),
-            (Self::Both, Some(share)) => format!("{} {}", in_short(amount), percent(share)),
+            (Self::Both, Some(share)) => format!("{} {}", in_column(amount), percent(share)),
         }
     }
 }

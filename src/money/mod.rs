@@ -32,4 +32,4 @@ pub use rounding::nearest;
 pub use share::{Share, ShareError, Weights};
 pub use typed::{Current, Typed, TypedError, read_typed};
 pub use weight::{WeightError, Weighting};
-pub use words::{in_full, in_short, in_short_signed, percent};
+pub use words::{in_column, in_column_signed, in_full, in_short, in_short_signed, percent};

@@ -12,7 +12,7 @@ use super::apportion::split_steps;
 use super::decimal::{NotPlain, read_plain};
 use super::read::thousands_digits;
 use super::rounding::nearest;
-use super::{Money, Weights};
+use super::{Money, Share, Weights};
 
 /// So fine that shares of today, as parts of a hundred, split a pool of a thousand million pounds as it is split today:
 /// one step is a ten-thousandth of a penny of it.
@@ -49,6 +49,14 @@ impl Weighting {
     pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
     pub fn new(whole: u32) -> Self {
         Self(whole.into())
+    }
+
+    /// As an exact fraction: 1.12 is 28/25.
+    ///
+    /// # Panics
+    /// Never: a power of ten is not zero.
+    pub fn share(self) -> Share {
+        Share::ratio(self.0.mantissa(), 10_i128.pow(self.0.scale())).expect("a power of ten is not zero")
     }
 
     /// What one is more than the other.

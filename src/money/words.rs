@@ -6,6 +6,22 @@ use crate::words::thousands;
 
 /// An amount for a picture, to three significant figures: `£1.05tn`, `£182m`, `£4.32m`, `£950k`, `−£12.5k`, `£84.20`.
 pub fn in_short(amount: Money) -> String {
+    said(amount, Zeros::Dropped)
+}
+
+/// The same where amounts stand below each other: from £1,000 on always with three figures, `£97.0m`, `£7.30bn`.
+pub fn in_column(amount: Money) -> String {
+    said(amount, Zeros::Kept)
+}
+
+/// Whether a whole number of thousands or millions has noughts behind its point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zeros {
+    Dropped,
+    Kept,
+}
+
+fn said(amount: Money, zeros: Zeros) -> String {
     let sign = if amount.is_negative() { "\u{2212}" } else { "" };
     let pence = amount.rounded_pence().unsigned_abs();
     if pence < 100_000 {
@@ -27,11 +43,10 @@ pub fn in_short(amount: Money) -> String {
     let decimals = (3_usize).saturating_sub(whole.to_string().len());
     let mut text = format!("{sign}£{}", thousands(whole));
     let fraction = format!("{rest:0width$}", width = unit_digits as usize);
-    let fraction = fraction[..decimals].trim_end_matches('0');
-    if !fraction.is_empty() {
+    let fraction = &fraction[..decimals];
+    if !fraction.is_empty() && (zeros == Zeros::Kept || fraction.contains(|digit| digit != '0')) {
         text.push('.');
         text.push_str(fraction);
-        text.extend(std::iter::repeat_n('0', decimals - fraction.len()));
     }
     text.push_str(unit);
     text
@@ -41,6 +56,12 @@ pub fn in_short(amount: Money) -> String {
 pub fn in_short_signed(change: Money) -> String {
     let plus = if change.is_positive() { "+" } else { "" };
     format!("{plus}{}", in_short(change))
+}
+
+/// The same where changes stand below each other: `+£4.30m`, `−£12.0k`.
+pub fn in_column_signed(change: Money) -> String {
+    let plus = if change.is_positive() { "+" } else { "" };
+    format!("{plus}{}", in_column(change))
 }
 
 /// The size of a number to three significant figures, and how many digits it then has.
@@ -103,6 +124,22 @@ mod tests {
         ] {
             let amount: Money = amount.parse().unwrap_or(Money::from_units(12_345_670_000_000_000_000));
             assert_eq!(in_short(amount), words);
+        }
+    }
+
+    #[test]
+    fn a_column_of_amounts_has_three_figures_throughout() {
+        for (amount, words) in [
+            ("97000000", "£97.0m"),
+            ("7300000000", "£7.30bn"),
+            ("3000000000", "£3.00bn"),
+            ("-12000", "\u{2212}£12.0k"),
+            ("999600", "£1.00m"),
+            ("182400318.20", "£182m"),
+            ("84", "£84"),
+            ("84.20", "£84.20"),
+        ] {
+            assert_eq!(in_column(amount.parse().unwrap()), words);
         }
     }
 

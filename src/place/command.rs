@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::added_files::{
     AddedFiles, Addition, add_control_total, add_files, add_lines, remove_control_total, remove_source,
 };
+use super::appraisal_command::AppraisalCommand;
 use super::command_error::CommandError;
 use super::payments_to_place::keep_payments_to_place;
 use super::scenario_command::{
@@ -15,7 +16,10 @@ use super::scenario_command::{
 };
 use super::short_names::name_shortly;
 use super::source_words::describe_source;
-use super::{ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, WholePlace};
+use super::{
+    ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, StoryChange, ViewSpec,
+    WholePlace,
+};
 use crate::dimension::Dimension;
 use crate::ledger::{ControlTotal, Filter};
 use crate::money::Amounts;
@@ -56,8 +60,14 @@ pub enum Command {
     ShowScenario(Option<String>),
     /// Compares the shown scenario with another or with the baseline, or with nothing any more.
     Compare(Option<Comparison>),
+    /// Changes an appraisal, a claim, a cohort or a bridge.
+    Appraise(Box<AppraisalCommand>),
     /// Decides something so that the files agree.
     Decide(Box<Decision>),
+    /// Changes the scenes of the place.
+    ChangeStory(Box<StoryChange>),
+    /// Looks at the place as the scene of a name does, with this view.
+    OpenScene(String, Box<ViewSpec>),
     /// Several changes as one step, under a name of its own: all of them, or none.
     Several(String, Vec<Command>),
     /// The place becomes another version of itself, such as an earlier one, under a name for the step.
@@ -100,7 +110,10 @@ impl Command {
             Self::RenameScenario { from, .. } => format!("Rename {from}"),
             Self::RemoveScenario(name) => format!("Remove scenario {name}"),
             Self::ChangeScenario(_, change) => change.label(),
+            Self::Appraise(command) => command.label(),
             Self::Decide(decision) => decision.label(),
+            Self::ChangeStory(change) => change.label(),
+            Self::OpenScene(name, _) => format!("Open scene {name}"),
             Self::ShowScenario(Some(name)) => format!("Show {name}"),
             Self::ShowScenario(None) => "Show the baseline".to_owned(),
             Self::Compare(Some(Comparison { with, .. })) => {
@@ -149,11 +162,14 @@ impl Command {
             | Self::RenameScenario { .. }
             | Self::RemoveScenario(_)
             | Self::ChangeScenario(..)
+            | Self::Appraise(_)
             | Self::Decide(_)
+            | Self::ChangeStory(_)
             | Self::Become(..) => false,
             // One that changes something makes a change of the whole.
             Self::Several(_, commands) => commands.iter().all(Self::is_view),
             Self::ShowScenario(_)
+            | Self::OpenScene(..)
             | Self::Compare(_)
             | Self::SetLayers(_)
             | Self::SetFilter(_)
@@ -237,7 +253,13 @@ impl Command {
             Self::RenameScenario { from, to } => rename_scenario(place, from, to)?,
             Self::RemoveScenario(name) => remove_scenario(place, name)?,
             Self::ChangeScenario(name, change) => change_scenario(place, name, change)?,
+            Self::Appraise(command) => command.apply(place)?,
             Self::Decide(decision) => decision.apply(place)?,
+            Self::ChangeStory(change) => change.apply(place)?,
+            Self::OpenScene(_, view) => {
+                check_layers(&view.layers)?;
+                place.view = Arc::new(ViewSpec::clone(view));
+            }
             Self::ShowScenario(name) => show_scenario(place, name.as_deref())?,
             Self::Compare(comparison) => {
                 let with = comparison.as_ref().and_then(|comparison| comparison.with.as_ref());

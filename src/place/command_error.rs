@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::{DecisionError, NoSuchScenario};
+use super::{DecisionError, NoSuchAppraisal, NoSuchScenario, StoryError};
+use crate::appraisal::AppraisalChangeError;
 use crate::pool::ChangeError;
 
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -34,6 +35,21 @@ pub enum CommandError {
     Scenario(#[from] ChangeError),
     #[error(transparent)]
     Decision(#[from] DecisionError),
+    #[error(transparent)]
+    Story(#[from] StoryError),
+    #[error("an appraisal needs a name")]
+    NoAppraisalName,
+    #[error("there is already an appraisal named \"{0}\"; give this one another name")]
+    AppraisalTwice(String),
+    #[error("there is already a number of people for \"{0}\"; change that one")]
+    CohortTwice(String),
+    /// Of the claims, cohorts or bridges.
+    #[error("there is no {0} {1} in this place")]
+    NoSuchEntry(&'static str, usize),
+    #[error(transparent)]
+    NoSuchAppraisal(#[from] NoSuchAppraisal),
+    #[error(transparent)]
+    Appraisal(#[from] AppraisalChangeError),
     /// There was nothing to put into a pool or to take out of it, for this reason.
     #[error("{0}")]
     NothingToPool(String),

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FORMAT, FORMAT_INLINE, ViewSpec};
+use super::{FORMAT, FORMAT_INLINE, Scene, StoryError, ViewSpec};
 use crate::agree::{
     self, Counted, Decisions, LeftOut, PassedOn, Rejects, Settled, Transfer, TransferPair, Verdict, Why,
 };
+use crate::appraisal::{Appraisal, Bridge, Claim, PlaceCohort};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
 use crate::flow::{FlowEnd, FlowEnds};
@@ -32,6 +33,16 @@ pub struct Place {
     pub control_totals: Arc<Vec<ControlTotal>>,
     /// Shadow pools that are tried, in the order they are shown.
     pub scenarios: Arc<Vec<Scenario>>,
+    /// What programmes cost and whom they benefit.
+    pub appraisals: Arc<Vec<Appraisal>>,
+    /// Published headline figures that cannot be worked out again.
+    pub claims: Arc<Vec<Claim>>,
+    /// How many people cohorts of its lines have.
+    pub cohorts: Arc<Vec<PlaceCohort>>,
+    /// From one count of the place to another.
+    pub bridges: Arc<Vec<Bridge>>,
+    /// Its scenes, in the order they are shown.
+    pub story: Arc<Vec<Scene>>,
     /// What was decided so that the files agree.
     pub decisions: Arc<Decisions>,
     /// Rows of its files that could not be read, and what became of them.
@@ -92,6 +103,15 @@ impl Place {
                 Err(self.no_such_scenario(wanted, self.scenarios_in_words()))
             }
         }
+    }
+
+    /// The scene of a name.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn scene(&self, name: &str) -> Result<&Scene, StoryError> {
+        let found = self.story.iter().find(|scene| scene.name == name);
+        found.ok_or_else(|| super::story_error::no_such_scene(&self.story, name))
     }
 
     fn scenarios_in_words(&self) -> String {
@@ -318,9 +338,16 @@ impl Place {
         let has_records = has_records || !self.decisions.left_out.is_empty();
         let is_newer = |scenario: &Scenario| !scenario.outturn.is_empty() || scenario.copied_from.is_some();
         let has_newer_scenario = self.scenarios.iter().any(is_newer);
+        let has_appraisals = !self.appraisals.is_empty()
+            || !self.claims.is_empty()
+            || !self.cohorts.is_empty()
+            || !self.bridges.is_empty();
         let is_newer = has_lines_beside
+            || has_appraisals
             || has_records
             || has_newer_scenario
+            || !self.story.is_empty()
+            || self.view.appraisal.is_some()
             || self.view.pool_scope.is_some()
             || !self.view.amounts.is_pounds()
             || self.lines_as_read().has_ranges()
@@ -366,6 +393,11 @@ impl Place {
             && Arc::ptr_eq(&self.sources, &other.sources)
             && Arc::ptr_eq(&self.control_totals, &other.control_totals)
             && Arc::ptr_eq(&self.scenarios, &other.scenarios)
+            && Arc::ptr_eq(&self.appraisals, &other.appraisals)
+            && Arc::ptr_eq(&self.claims, &other.claims)
+            && Arc::ptr_eq(&self.cohorts, &other.cohorts)
+            && Arc::ptr_eq(&self.bridges, &other.bridges)
+            && Arc::ptr_eq(&self.story, &other.story)
             && Arc::ptr_eq(&self.decisions, &other.decisions)
             && Arc::ptr_eq(&self.rejects, &other.rejects)
             && same(&self.ledger, &other.ledger)

@@ -2,6 +2,7 @@
 //! here; a newer format is refused kindly, and nothing unknown is skipped.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -12,8 +13,10 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use super::inline_lines::{InlineLines, WrongWord};
 use super::lines_file::{LinesFile, read_lines};
 use super::ron_text::{FORMAT, PlaceFileError, explain, options};
-use super::{Described, Place, Population, ViewSpec};
+use super::story_error::wrong_story;
+use super::{Described, Place, Population, Scene, ViewSpec};
 use crate::agree::{Decisions, Rejects};
+use crate::appraisal::{Appraisal, Bridge, Claim, PlaceCohort};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
 use crate::pool::Scenario;
@@ -45,6 +48,16 @@ pub(super) struct PlaceFile {
     control_totals: Arc<Vec<ControlTotal>>,
     #[serde(default, skip_serializing_if = "is_none", serialize_with = "scenarios_deeper")]
     scenarios: Arc<Vec<Scenario>>,
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "appraisals_deeper")]
+    appraisals: Arc<Vec<Appraisal>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    claims: Arc<Vec<Claim>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    cohorts: Arc<Vec<PlaceCohort>>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    bridges: Arc<Vec<Bridge>>,
+    #[serde(default, skip_serializing_if = "is_none", serialize_with = "story_deeper")]
+    story: Arc<Vec<Scene>>,
     #[serde(default, skip_serializing_if = "nothing_decided", serialize_with = "decisions_deeper")]
     decisions: Arc<Decisions>,
     #[serde(default, skip_serializing_if = "is_none", serialize_with = "rejects_deeper")]
@@ -61,8 +74,28 @@ fn is_none<T>(list: &Arc<Vec<T>>) -> bool {
 
 /// Scenarios are written a level deeper than the other lists: a contribution and an allocation have a line each.
 fn scenarios_deeper<S: Serializer>(scenarios: &Arc<Vec<Scenario>>, serializer: S) -> Result<S::Ok, S::Error> {
+    deeper(scenarios, 3, serializer)
+}
+
+/// Appraisals too: a cost and an outcome have a line each.
+fn appraisals_deeper<S: Serializer>(
+    appraisals: &Arc<Vec<Appraisal>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    deeper(appraisals, 3, serializer)
+}
+
+/// A part of the file on lines of its own, so many levels of it.
+fn deeper<S: Serializer>(part: &impl Serialize, levels: usize, serializer: S) -> Result<S::Ok, S::Error> {
+    let pretty = PrettyConfig::new().depth_limit(levels).new_line("\n  ").indentor("  ");
+    let text = options().to_string_pretty(part, pretty).map_err(S::Error::custom)?;
+    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Each field of a scene has a line, and each of what it looks at.
+fn story_deeper<S: Serializer>(story: &Arc<Vec<Scene>>, serializer: S) -> Result<S::Ok, S::Error> {
     let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
-    let text = options().to_string_pretty(scenarios, pretty).map_err(S::Error::custom)?;
+    let text = options().to_string_pretty(story, pretty).map_err(S::Error::custom)?;
     RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
 }
 
@@ -86,16 +119,12 @@ fn nothing_decided(decisions: &Arc<Decisions>) -> bool {
 
 /// Each rule, name and pair has a line.
 fn decisions_deeper<S: Serializer>(decisions: &Arc<Decisions>, serializer: S) -> Result<S::Ok, S::Error> {
-    let pretty = PrettyConfig::new().depth_limit(2).new_line("\n  ").indentor("  ");
-    let text = options().to_string_pretty(decisions, pretty).map_err(S::Error::custom)?;
-    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+    deeper(decisions, 2, serializer)
 }
 
 /// Each rejected row has a line.
 fn rejects_deeper<S: Serializer>(rejects: &Arc<Vec<Rejects>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let pretty = PrettyConfig::new().depth_limit(3).new_line("\n  ").indentor("  ");
-    let text = options().to_string_pretty(rejects, pretty).map_err(S::Error::custom)?;
-    RawValue::from_boxed_ron(text.into_boxed_str()).map_err(S::Error::custom)?.serialize(serializer)
+    deeper(rejects, 3, serializer)
 }
 
 /// As many as a ledger tells apart.
@@ -133,6 +162,11 @@ pub fn write_place_to(place: &Place, lines_in: Option<LinesFile>, out: &mut dyn 
         sources: Arc::clone(&place.sources),
         control_totals: Arc::clone(&place.control_totals),
         scenarios: Arc::clone(&place.scenarios),
+        appraisals: Arc::clone(&place.appraisals),
+        claims: Arc::clone(&place.claims),
+        cohorts: Arc::clone(&place.cohorts),
+        bridges: Arc::clone(&place.bridges),
+        story: Arc::clone(&place.story),
         decisions: Arc::clone(&place.decisions),
         rejects: Arc::clone(&place.rejects),
         view: Arc::clone(&place.view),
@@ -203,7 +237,12 @@ impl<'a> HalfRead<'a> {
                 "it lists more than {MOST_SOURCES} sources; split it"
             )));
         }
-        check_scenarios(&file.scenarios)?;
+        check_twins("scenarios", file.scenarios.iter().map(|scenario| scenario.name.as_str()))?;
+        check_twins("appraisals", file.appraisals.iter().map(|appraisal| appraisal.name.as_str()))?;
+        check_twins("cohorts", file.cohorts.iter().map(|cohort| cohort.name.as_str()))?;
+        if let Some(wrong) = wrong_story(&file.story) {
+            return Err(PlaceFileError::Content(wrong));
+        }
         let inline = match file.lines {
             InlineLines::Read(inline) => Some(*inline),
             _ => None,
@@ -232,6 +271,11 @@ impl<'a> HalfRead<'a> {
             sources: file.sources,
             control_totals: file.control_totals,
             scenarios: file.scenarios,
+            appraisals: file.appraisals,
+            claims: file.claims,
+            cohorts: file.cohorts,
+            bridges: file.bridges,
+            story: file.story,
             decisions: file.decisions,
             rejects: file.rejects,
             view: file.view,
@@ -300,15 +344,12 @@ fn after_format(text: &str) -> Option<&str> {
         .strip_prefix("format:")
 }
 
-/// Two scenarios of one name could not be told apart.
-fn check_scenarios(scenarios: &[Scenario]) -> Result<(), PlaceFileError> {
-    let is_twin = |(index, scenario): &(usize, &Scenario)| {
-        scenarios[..*index].iter().any(|other| other.name == scenario.name)
-    };
-    match scenarios.iter().enumerate().find(is_twin) {
-        Some((_, scenario)) => Err(PlaceFileError::Content(format!(
-            "there are two scenarios named \"{}\"; give one of them another name",
-            scenario.name
+/// Two of one name could not be told apart.
+fn check_twins<'a>(kind: &str, names: impl Iterator<Item = &'a str>) -> Result<(), PlaceFileError> {
+    let mut before = HashSet::new();
+    match names.into_iter().find(|name| !before.insert(*name)) {
+        Some(name) => Err(PlaceFileError::Content(format!(
+            "there are two {kind} named \"{name}\"; give one of them another name"
         ))),
         None => Ok(()),
     }

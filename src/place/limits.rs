@@ -1,6 +1,8 @@
 //! What a place file may hold: beyond it no screen has room, and no answer comes within a breath.
 
-use super::Place;
+use super::story_error::MOST_SCENES;
+use super::{Place, Scene};
+use crate::appraisal::MOST_APPRAISED_YEARS;
 use crate::dimension::{Dimension, Names};
 use crate::words::thousands;
 
@@ -50,5 +52,43 @@ pub(super) fn exceeded(place: &Place) -> Option<String> {
             ))
         })
     };
-    of_place.or_else(of_lines).or_else(of_scenarios)
+    of_place
+        .or_else(of_lines)
+        .or_else(of_scenarios)
+        .or_else(|| of_appraisals(place))
+        .or_else(|| of_story(place, &long))
+}
+
+/// The same of its story.
+fn of_story(place: &Place, long: &dyn Fn(&str, &str) -> Option<String>) -> Option<String> {
+    let too_many = place.story.len() > MOST_SCENES;
+    let too_many = too_many.then(|| {
+        let count = thousands(place.story.len());
+        format!("the story has {count} scenes, and may have {}", thousands(MOST_SCENES))
+    });
+    let texts = |scene: &Scene| {
+        let texts = [("name", &scene.name), ("caption", &scene.caption), ("text of notes", &scene.notes)];
+        texts.into_iter().find_map(|(what, text)| long(&format!("scene's {what}"), text))
+    };
+    too_many.or_else(|| place.story.iter().find_map(texts))
+}
+
+/// The same of its appraisals: costs and gains are cells, one in each year.
+fn of_appraisals(place: &Place) -> Option<String> {
+    place.appraisals.iter().find_map(|appraisal| {
+        let gains = appraisal.outcomes.iter().map(|outcome| outcome.gains.len()).sum::<usize>();
+        let parts = [
+            (appraisal.years.len(), "years", MOST_APPRAISED_YEARS),
+            (appraisal.costs.len(), "costs", MOST_PARTS),
+            (appraisal.outcomes.len(), "outcomes", MOST_PARTS),
+            (gains, "gains", MOST_PARTS),
+        ];
+        let (count, what, most) = parts.into_iter().find(|(count, _, most)| count > most)?;
+        Some(format!(
+            "the appraisal \"{}\" has {} {what}, and at most {} can be worked out; leave some out, or join them",
+            appraisal.name,
+            thousands(count),
+            thousands(most)
+        ))
+    })
 }

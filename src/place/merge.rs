@@ -46,6 +46,12 @@ pub fn merge(base: &Place, theirs: &Place, mine: &Place) -> PlaceMerge {
     let totals = [&*base.control_totals, &*theirs.control_totals];
     parts.take_list("Control totals", totals, Arc::make_mut(&mut merged.control_totals));
     parts.take_list("Scenarios", [&base.scenarios, &theirs.scenarios], Arc::make_mut(&mut merged.scenarios));
+    let appraisals = [&*base.appraisals, &*theirs.appraisals];
+    parts.take_list("Appraisals", appraisals, Arc::make_mut(&mut merged.appraisals));
+    parts.take_list("Claims", [&base.claims, &theirs.claims], Arc::make_mut(&mut merged.claims));
+    parts.take_list("Cohorts", [&base.cohorts, &theirs.cohorts], Arc::make_mut(&mut merged.cohorts));
+    parts.take_list("Bridges", [&base.bridges, &theirs.bridges], Arc::make_mut(&mut merged.bridges));
+    parts.take_list("Story", [&base.story, &theirs.story], Arc::make_mut(&mut merged.story));
     parts.take_list("Rejected rows", [&base.rejects, &theirs.rejects], Arc::make_mut(&mut merged.rejects));
     take_decisions(&mut parts, base, theirs, &mut merged);
     take_lines(&mut parts, base, theirs, &mut merged);

@@ -1,9 +1,10 @@
 //! What tells the entries of a place's lists apart, so that two versions of a list can be put together entry by entry.
 
-use super::merged_scenario::merged_scenario;
+use super::merged_scenario::{merged_scenario, merged_scene};
 use super::part_change::PartChange;
-use super::{Described, Population};
+use super::{Described, Population, Scene};
 use crate::agree::{Apart, ByHand, LineLeftOut, OneName, RejectedRow, Rejects, Rule, Transfer};
+use crate::appraisal::{Bridge, Claim, PlaceCohort};
 use crate::dimension::Agency;
 use crate::ledger::{ControlTotal, Source};
 use crate::pool::{RingFence, Scenario};
@@ -37,7 +38,25 @@ macro_rules! named {
     };
 }
 
-named!(Agency, Described, ControlTotal, RingFence);
+named!(Agency, Described, ControlTotal, RingFence, PlaceCohort);
+
+impl MergedEntry for Claim {
+    /// On its basis: a figure that was corrected is the same claim.
+    fn key(&self) -> String {
+        let Self { name, of, measure, net, cash, years, source, .. } = self;
+        format!("{of}, {name}, {measure:?}, {net:?}, {cash:?}, {years}, {source}")
+    }
+
+    fn name(&self) -> String {
+        format!("{}, {}", self.of, self.name)
+    }
+}
+
+impl MergedEntry for Bridge {
+    fn key(&self) -> String {
+        format!("{} to {}", self.from, self.to)
+    }
+}
 
 impl MergedEntry for Scenario {
     fn key(&self) -> String {
@@ -46,6 +65,16 @@ impl MergedEntry for Scenario {
 
     fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
         merged_scenario(base.ok_or_else(Vec::new)?, theirs, mine)
+    }
+}
+
+impl MergedEntry for Scene {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: Option<&Self>, theirs: &Self, mine: &Self) -> Merged<Self> {
+        merged_scene(base.ok_or_else(Vec::new)?, theirs, mine)
     }
 }
 

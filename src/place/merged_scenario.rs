@@ -1,6 +1,8 @@
 //! A scenario that both sides have changed, put together part by part: what a partner puts in, what it asks for, each
-//! allocation, each of the other fields.
+//! allocation, each of the other fields. Likewise a scene, of which what is seen is one part: half of one view and half of
+//! another is neither.
 
+use super::Scene;
 use super::merged_entry::{Merged, MergedEntry};
 use super::merged_parts::MergedParts;
 use crate::pool::{Allocation, Condition, Contribution, NewMoney, Outturn, Scenario};
@@ -90,7 +92,7 @@ pub(super) fn merged_scenario(base: &Scenario, theirs: &Scenario, mine: &Scenari
 }
 
 /// A list of which all that one partner has is a part.
-fn take_by_partner<T: Clone + PartialEq>(
+pub(super) fn take_by_partner<T: Clone + PartialEq>(
     parts: &mut MergedParts,
     part: &str,
     [base, theirs]: [&Vec<T>; 2],
@@ -115,4 +117,17 @@ fn take_by_partner<T: Clone + PartialEq>(
     let mut merged = grouped(mine);
     parts.take_list(part, [&grouped(base), &grouped(theirs)], &mut merged);
     *mine = merged.into_iter().flat_map(|group| group.entries).collect();
+}
+
+/// Two versions of a scene put together, or the parts that both have changed, each in another way.
+pub(super) fn merged_scene(base: &Scene, theirs: &Scene, mine: &Scene) -> Merged<Scene> {
+    let mut parts = MergedParts::default();
+    let seen = |scene: &Scene| Scene::default().seeing(scene);
+    let mut merged_view = seen(mine);
+    parts.take_one("what is seen", &seen(base), &seen(theirs), &mut merged_view);
+    let mut merged = mine.seeing(&merged_view);
+    parts.take_one("the caption", &base.caption, &theirs.caption, &mut merged.caption);
+    parts.take_one("the notes", &base.notes, &theirs.notes, &mut merged.notes);
+    parts.take_one("the annotations", &base.annotations, &theirs.annotations, &mut merged.annotations);
+    parts.together(merged)
 }

@@ -1,6 +1,9 @@
 //! A place as it is saved, changed and undone.
 
 mod added_files;
+mod annotations;
+mod appraisal_command;
+mod appraising;
 mod command;
 mod command_error;
 mod decision;
@@ -15,6 +18,7 @@ mod line_changes;
 mod line_merge;
 mod lines_file;
 mod merge;
+mod merged_appraisal;
 mod merged_entry;
 mod merged_parts;
 mod merged_scenario;
@@ -28,11 +32,17 @@ mod scenario_command;
 mod short_names;
 mod source_words;
 mod spelled;
+mod story;
+mod story_command;
+mod story_error;
 mod view;
 mod weight;
 mod whole_place;
 
 pub use added_files::{AddedFiles, Addition};
+pub use annotations::{Annotations, Callout, DeltasAgainst};
+pub use appraisal_command::AppraisalCommand;
+pub use appraising::NoSuchAppraisal;
 pub use command::Command;
 pub use command_error::CommandError;
 pub use decision::{Decision, DecisionError};
@@ -55,5 +65,8 @@ pub use scenario_command::{
     ring_fenced_lines_of, ring_fenced_of, take_lines_out_of_pool, take_out_of_pool,
 };
 pub use source_words::SourceWords;
+pub use story::{Captured, MarkNames, Scene, SceneZoom};
+pub use story_command::{StoryChange, fresh_scene_name};
+pub use story_error::StoryError;
 pub use view::{ColorBy, Compared, Comparison, MovedNode, PoolScope, Screen, ViewSpec, add_pool_layer};
 pub use whole_place::WholePlace;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Command, CommandError, Place};
+use super::{Command, CommandError, Place, ViewSpec};
 use crate::dimension::{Dimension, NameId, Names};
 use crate::ledger::{Chip, Filter, Keep, LineId};
 use crate::money::Weighting;
@@ -34,6 +34,7 @@ pub(super) fn rename_scenario(place: &mut Place, from: &str, to: &str) -> Result
         to.clone_into(&mut scenario.name);
     }
     copies_are_of(place, from, Some(to));
+    scenes_are_of(place, from, to);
     if place.view.scenario.as_deref() == Some(from) {
         Arc::make_mut(&mut place.view).scenario = Some(to.to_owned());
     }
@@ -65,6 +66,23 @@ fn copies_are_of(place: &mut Place, original: &str, now: Option<&str>) {
     if place.scenarios.iter().any(is_copy) {
         for copy in Arc::make_mut(&mut place.scenarios).iter_mut().filter(|scenario| is_copy(scenario)) {
             copy.copied_from = now.map(str::to_owned);
+        }
+    }
+}
+
+/// Scenes that show a scenario go on showing it under its new name.
+fn scenes_are_of(place: &mut Place, from: &str, to: &str) {
+    let is_of = |view: &ViewSpec| {
+        let compared = view.compare.as_ref().and_then(|comparison| comparison.with.as_deref());
+        view.scenario.as_deref() == Some(from) || compared == Some(from)
+    };
+    if !place.story.iter().any(|scene| is_of(&scene.view)) {
+        return;
+    }
+    for view in Arc::make_mut(&mut place.story).iter_mut().map(|scene| &mut scene.view) {
+        let compared = view.compare.as_mut().and_then(|comparison| comparison.with.as_mut());
+        for name in view.scenario.as_mut().into_iter().chain(compared).filter(|name| *name == from) {
+            to.clone_into(name);
         }
     }
 }
@@ -126,14 +144,19 @@ fn with_known_people(change: &ScenarioChange, scenario: &Scenario, place: &Place
 /// # Panics
 /// Never: numbers do not run out.
 pub fn fresh_name(place: &Place, name: &str) -> String {
-    let is_free = |name: &String| !place.scenarios.iter().any(|known| known.name == *name);
+    fresh_among(&|name| place.scenarios.iter().any(|known| known.name == name), name)
+}
+
+/// A name like this one that is not taken.
+pub(super) fn fresh_among(is_taken: &dyn Fn(&str) -> bool, name: &str) -> String {
     let stem = match name.rsplit_once(' ') {
         // "Shadow pool 2" is followed by "Shadow pool 3" and not by "Shadow pool 2 2".
         Some((stem, number)) if number.parse::<u32>().is_ok() => stem,
         _ => name,
     };
     let numbered = (2..).map(|number| format!("{stem} {number}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(is_free).expect("numbers do not run out")
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !is_taken(name)).expect("numbers do not run out")
 }
 
 /// What a scenario made by a click is called, and its pool.

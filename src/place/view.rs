@@ -29,6 +29,9 @@ pub struct ViewSpec {
     /// What the flows are compared with; with itself, or what is not there, nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<Comparison>,
+    /// The appraisal whose returns are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appraisal: Option<String>,
     /// Whether flows show the pool of the scenario alone, under a lens, or in the whole place; where that is not chosen, a
     /// pool that is small beside the place is shown alone.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +54,7 @@ impl Default for ViewSpec {
             amounts: Amounts::Pounds,
             scenario: None,
             compare: None,
+            appraisal: None,
             pool_scope: None,
             unfolded: BTreeSet::new(),
             moved: Vec::new(),
@@ -166,7 +170,7 @@ impl ViewSpec {
     }
 
     /// Shows the place as it is, which has no pool.
-    pub(super) fn show_baseline(&mut self) {
+    pub fn show_baseline(&mut self) {
         self.scenario = None;
         self.pool_scope = None;
         self.filter.chips.retain(|chip| chip.dimension != Dimension::Pool);

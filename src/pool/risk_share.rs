@@ -103,6 +103,18 @@ pub enum RiskStep {
 }
 
 impl RiskShare {
+    /// The rule in the words that people choose it by.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Proportional => "In proportion to what each puts in",
+            Self::OwnRisk => "Each for its own services",
+            Self::PerLine(_) => "Line by line, fixed or variable",
+            Self::Capped { .. } => "In proportion, up to a cap",
+            Self::Banded(_) => "By bands",
+            Self::InOrder(_) => "In order, until it is paid",
+        }
+    }
+
     /// Every name of a partner in it.
     pub(super) fn partners_mut(&mut self) -> Vec<&mut String> {
         fn of(shares: &mut [PartnerShare]) -> impl Iterator<Item = &mut String> {

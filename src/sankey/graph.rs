@@ -18,6 +18,8 @@ pub struct Node {
     pub pin: Option<f64>,
     /// Its place in a hand order: of two ranked nodes of a layer the smaller rank is above.
     pub rank: Option<i32>,
+    /// Where it stands at the foot of its layer, below all that has no such number: the larger, the lower.
+    pub foot: Option<u8>,
     /// Nodes of one layer that share a group stay next to each other.
     pub group: Option<u32>,
     /// How large its label is; none where it has no label.

@@ -11,8 +11,6 @@ pub struct LabelBox {
     pub y0: f64,
     pub x1: f64,
     pub y1: f64,
-    /// A line from the node to a label that had to shift away from it: from, to.
-    pub leader: Option<((f64, f64), (f64, f64))>,
     /// Is the label right of its node?
     pub is_right: bool,
 }
@@ -24,10 +22,6 @@ pub struct LabelRoom {
     pub width: f64,
     pub is_right: bool,
 }
-
-/// Between the boxes of two labels above one another (px).
-// Boxes may touch: what spacing a line needs is in the height that the caller gives.
-const APART: f64 = 0.0;
 
 /// Between labels that meet from two layers (px).
 // About a letter: closer, two names would be read as one.
@@ -82,13 +76,13 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
         widths.map(width).fold(0.0, f64::max)
     };
     let beside_left = |column: usize| {
-        let until =
-            if column == 0 { 0.0 } else { columns[column - 1] + options.node_width + options.label_gap };
+        let until = if column == 0 { 0.0 } else { columns[column - 1] + options.node_width + BETWEEN };
         (columns[column] - options.label_gap - until).max(0.0)
     };
     let beside_right = |column: usize| {
         let from = columns[column] + options.node_width + options.label_gap;
-        let until = if column + 1 == count { options.width } else { columns[column + 1] - options.label_gap };
+        // Nearer to the next column than to its own: there is no word of that one.
+        let until = if column + 1 == count { options.width } else { columns[column + 1] - BETWEEN };
         (until - from).max(0.0)
     };
     // Outside is where labels lie on no band. Thirty pixels are some four letters, even where names are
@@ -105,8 +99,11 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
     }
     // The last column that has its labels on the right; the one after it shares that space.
     let first = usize::from(outer_left);
+    let shared = |left: usize| {
+        (columns[left + 1] - columns[left] - options.node_width - 2.0 * options.label_gap - BETWEEN).max(0.0)
+    };
     let cut = |left: usize| {
-        let shared = beside_right(left) - BETWEEN + options.label_gap.min(0.0);
+        let shared = shared(left);
         let over = |wish: f64, room: f64| (wish - room).max(0.0);
         over(widest(left) + widest(left + 1), shared)
     };
@@ -121,7 +118,7 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
         *room = Room { width: beside_left(column), is_right: false };
     }
     if left >= first && !(outer_left && left == 0) {
-        let shared = (beside_right(left) - BETWEEN).max(0.0);
+        let shared = shared(left);
         let (a, b) = (widest(left), widest(left + 1));
         // Neither column loses its names altogether to the other's long ones.
         let wide =
@@ -160,12 +157,14 @@ pub(super) fn place_labels(
                 money: NodeFlow::worth(money),
             });
         }
-        // Labels keep to the part of the picture that nodes have, but for the foot, where nothing else stands.
-        let head = options.margin_top;
+        // Labels keep to the part of the picture that nodes have, but for half of a line above it, and for the foot, where
+        // nothing else stands.
+        let line = wishes.iter().map(|wish| wish.height).fold(f64::INFINITY, f64::min);
+        let head = (options.margin_top - line / 2.0).clamp(0.0, options.margin_top);
         for wish in &mut wishes {
             wish.middle -= head;
         }
-        for (mut wish, y0) in pack(wishes, options.height - head) {
+        for (mut wish, y0) in pack(wishes, options.height - head, options.label_shift) {
             wish.middle += head;
             let y0 = y0 + head;
             let size = graph.nodes[wish.node].label.expect("only nodes with labels were asked");
@@ -174,25 +173,13 @@ pub(super) fn place_labels(
             if width < size.width.min(12.0) {
                 continue;
             }
-            let (x0, edge) = if room.is_right {
-                let edge = columns[column] + options.node_width;
-                (edge + options.label_gap, edge)
+            let x0 = if room.is_right {
+                columns[column] + options.node_width + options.label_gap
             } else {
-                (columns[column] - options.label_gap - width, columns[column])
+                columns[column] - options.label_gap - width
             };
-            let y = y0 + wish.height / 2.0;
-            // Beside its own node a label needs no line; beyond it, none would know whose it is.
-            let is_off = (y - wish.middle).abs() > wish.half.max(wish.height / 2.0);
-            let near = if room.is_right { x0 } else { x0 + width };
-            let leader = is_off.then_some(((edge, wish.middle), (near, y)));
-            labels[wish.node] = Some(LabelBox {
-                x0,
-                y0,
-                x1: x0 + width,
-                y1: y0 + wish.height,
-                leader,
-                is_right: room.is_right,
-            });
+            labels[wish.node] =
+                Some(LabelBox { x0, y0, x1: x0 + width, y1: y0 + wish.height, is_right: room.is_right });
         }
     }
     labels
@@ -208,55 +195,57 @@ struct Wish {
     money: f64,
 }
 
-/// The share of a layer's money that is labelled wherever labels have room, however far they must shift.
-// The rest is many small nodes, whose labels would push those of the large ones away from them.
-const COVER: f64 = 0.9;
-
-/// Chooses labels from the largest down and packs them, each as near to its node as the others allow.
-fn pack(mut wishes: Vec<Wish>, height: f64) -> Vec<(Wish, f64)> {
-    let total: f64 = wishes.iter().map(|wish| wish.money).sum();
+/// Chooses labels from the largest down and packs them, each as near to its node as the others allow and none further
+/// off than `shift` (px).
+fn pack(mut wishes: Vec<Wish>, height: f64, shift: f64) -> Vec<(Wish, f64)> {
+    let is_near = |chosen: &[Wish], tops: &[f64]| {
+        // What rounding leaves is no way.
+        let most = |wish: &Wish| wish.half + shift + 1e-6;
+        tops.iter().zip(chosen).all(|(y, wish)| (y + wish.height / 2.0 - wish.middle).abs() <= most(wish))
+    };
+    let tops_of = |chosen: &[Wish]| {
+        let wished: Vec<(f64, f64)> = chosen.iter().map(|wish| (wish.middle, wish.height)).collect();
+        stacked_labels(&wished, height)
+    };
+    wishes.sort_by(|a, b| a.middle.total_cmp(&b.middle).then(a.node.cmp(&b.node)));
+    let tops = tops_of(&wishes);
+    let used: f64 = wishes.iter().map(|wish| wish.height).sum();
+    if used <= height && is_near(&wishes, &tops) {
+        return wishes.into_iter().zip(tops).collect();
+    }
     // Node numbers break ties, so that the same graph has the same labels.
     wishes.sort_by(|a, b| b.money.total_cmp(&a.money).then(a.node.cmp(&b.node)));
     let mut chosen: Vec<Wish> = Vec::new();
-    let mut covered = 0.0;
     let mut used = 0.0;
     for wish in wishes {
-        if used + wish.height + APART > height {
+        if used + wish.height > height {
             break;
         }
         let place = chosen.partition_point(|other| (other.middle, other.node) < (wish.middle, wish.node));
         chosen.insert(place, wish);
-        let is_needed = covered < COVER * total;
-        // Beyond what is needed a label must not push any far away.
-        let is_near = || {
-            stacked(&chosen, height).iter().zip(&chosen).all(|(y, wish)| {
-                // A line and a half: further off, the eye takes a label for a neighbour's.
-                (y + wish.height / 2.0 - wish.middle).abs() <= wish.half.max(wish.height * 1.5)
-            })
-        };
-        if is_needed || is_near() {
-            used += wish.height + APART;
-            covered += wish.money;
+        if is_near(&chosen, &tops_of(&chosen)) {
+            used += wish.height;
         } else {
             chosen.remove(place);
         }
     }
-    let tops = stacked(&chosen, height);
+    let tops = tops_of(&chosen);
     chosen.into_iter().zip(tops).collect()
 }
 
-/// Tops of labels stacked without overlap, with the least squares of distances from their nodes.
-fn stacked(labels: &[Wish], height: f64) -> Vec<f64> {
+/// Tops (px) of labels with these middles and heights, from above: without overlap, between nought and `height`, with the
+/// least squares of distances from their middles.
+pub fn stacked_labels(labels: &[(f64, f64)], height: f64) -> Vec<f64> {
     let mut above = Vec::with_capacity(labels.len());
     let mut y = 0.0;
-    for label in labels {
+    for (_, own) in labels {
         above.push(y);
-        y += label.height + APART;
+        y += own;
     }
-    let slack = (height - (y - APART)).max(0.0);
+    let slack = (height - y).max(0.0);
     let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
-    for (label, above) in labels.iter().zip(&above) {
-        let mut block = (label.middle - label.height / 2.0 - above, 1.0, 1);
+    for ((middle, own), above) in labels.iter().zip(&above) {
+        let mut block = (middle - own / 2.0 - above, 1.0, 1);
         while let Some(last) = blocks.last()
             && last.0 >= block.0
         {

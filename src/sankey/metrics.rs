@@ -30,6 +30,8 @@ pub(super) struct Metrics {
     pub(super) heights: Vec<f64>,
     /// Thin nodes keep so much apart (px) as if they were this high.
     seen: f64,
+    /// How high each node's label is (px), where nodes make room for labels.
+    labels: Vec<f64>,
     node_count: usize,
 }
 
@@ -69,6 +71,7 @@ impl Metrics {
             bottom: options.margin_top + room,
             heights: Vec::new(),
             seen: SEEN,
+            labels: if options.has_room_for_labels { label_heights(graph) } else { Vec::new() },
             node_count: net.node_count,
         };
         metrics.lane_gap = metrics.gap * lane_share;
@@ -102,6 +105,10 @@ impl Metrics {
             // A twentieth of a pixel apart is no longer seen as apart.
             if metrics.gap < 0.05 {
                 metrics.seen *= 0.7;
+            }
+            // Gaps first, then the room for labels: some of them then have none.
+            if metrics.gap < 1.0 {
+                metrics.labels.iter_mut().for_each(|height| *height *= 0.9);
             }
             // Some sixty rounds at most from the widest gap to none; smaller steps would cost more for the
             // same picture.
@@ -140,14 +147,21 @@ impl Metrics {
         let is_thin = above.1 < SEEN && below.1 < SEEN;
         let seen = if is_thin || !is_node(above.0) || !is_node(below.0) { self.seen } else { SEEN };
         let unseen = |height: f64| (seen - height).max(0.0) / 2.0;
+        let label = |(item, height): (u32, f64)| {
+            self.labels.get(item as usize).map_or(0.0, |label| (label - height).max(0.0) / 2.0)
+        };
         match (is_node(above.0), is_node(below.0)) {
             // Boxes too thin to be seen as what they are reach half a pixel further.
-            (true, true) => self.gap.max(unseen(above.1) + unseen(below.1)),
+            (true, true) => self.gap.max(unseen(above.1) + unseen(below.1)).max(label(above) + label(below)),
             (true, false) => self.lane_gap.max(unseen(above.1)),
             (false, true) => self.lane_gap.max(unseen(below.1)),
             (false, false) => self.lane_gap,
         }
     }
+}
+
+fn label_heights(graph: &Graph) -> Vec<f64> {
+    graph.nodes.iter().map(|node| node.label.map_or(0.0, |label| label.height)).collect()
 }
 
 fn worths(net: &ProperGraph, flows: &[NodeFlow]) -> Vec<f64> {

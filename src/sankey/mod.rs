@@ -11,6 +11,7 @@ mod drag;
 mod fold;
 mod graph;
 mod labels;
+mod magnify;
 mod metrics;
 mod options;
 mod order;
@@ -26,7 +27,8 @@ mod steady;
 pub use assemble::{NodeBox, SankeyLayout};
 pub use drag::move_node;
 pub use graph::{Graph, LabelSize, Link, Node};
-pub use labels::{LabelBox, LabelRoom, label_room};
+pub use labels::{LabelBox, LabelRoom, label_room, stacked_labels};
+pub use magnify::magnified;
 pub use options::{LayoutOptions, STEPS_PER_MS, first_picture_steps, steps_for_graph, steps_for_ms};
 pub use order::Crossings;
 pub use rank::layers;
@@ -48,7 +50,7 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     let mut order = order::order(&net, &constraints, (options.budget_steps, options.seed), &mut |_| {
         ControlFlow::Continue(())
     });
-    order::turn_up(graph, &mut order, None);
+    order::turn_up(graph, &net, &constraints, &mut order, None);
     let mut drawn = assemble(graph, &net, order, options, None);
     if options.budget_steps >= LEVEL_STEPS.max(1_500 * net.segments.len() as u64) {
         for _ in 0..8 {
@@ -108,7 +110,7 @@ pub fn improve(
     if found.weighted > from.crossings.weighted * (1.0 - gain) {
         return None;
     }
-    order::turn_up(graph, &mut order, Some(&from.order));
+    order::turn_up(graph, &net, &constraints, &mut order, Some(&from.order));
     let middles = steady::former_middles(graph, &net, &from.previous(graph));
     let former = Former { scale: from.scale, middles: &middles, hold: Hold::light() };
     Some(assemble(graph, &net, order, options, Some(&former)))

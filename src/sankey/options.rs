@@ -27,6 +27,10 @@ pub struct LayoutOptions {
     pub column_shares: Vec<f64>,
     /// Between a node and its label.
     pub label_gap: f64,
+    /// How far off its node's side a label may be moved.
+    pub label_shift: f64,
+    /// Whether nodes keep so far apart that each label has room beside its own.
+    pub has_room_for_labels: bool,
     /// How much searching for a good order may cost; see [`steps_for_ms`].
     pub budget_steps: u64,
     /// Which of many equally good searches is made; another may find another order.
@@ -53,6 +57,9 @@ impl Default for LayoutOptions {
             lane_gap_share: 0.25,
             column_shares: Vec::new(),
             label_gap: 6.0,
+            // A line and a half: further off, the eye takes a label for a neighbour's.
+            label_shift: 27.0,
+            has_room_for_labels: false,
             budget_steps: 0,
             seed: 1,
             scale: None,
@@ -62,6 +69,24 @@ impl Default for LayoutOptions {
 }
 
 impl LayoutOptions {
+    /// The options of a picture so many times as large; what labels take stays as it is.
+    #[must_use]
+    pub fn magnified(&self, by: f64) -> Self {
+        Self {
+            width: self.width * by,
+            height: self.height * by,
+            margin_left: self.margin_left * by,
+            margin_right: self.margin_right * by,
+            margin_top: self.margin_top * by,
+            margin_bottom: self.margin_bottom * by,
+            node_width: self.node_width * by,
+            gap: self.gap * by,
+            min_gap: self.min_gap * by,
+            scale: self.scale.map(|scale| scale * by),
+            ..self.clone()
+        }
+    }
+
     /// The options for so many columns: where these are close, nodes are half as wide as a column's share.
     pub(super) fn fitted(&self, columns: usize) -> Self {
         let share = (self.width - self.margin_left - self.margin_right) / columns.max(1) as f64;

@@ -16,7 +16,7 @@ pub(super) fn shares_of_view(place: &Place) -> Option<SharesOf> {
 }
 
 /// "the place", "the pool", "Starting Well", "DWP"; "what is in view" where a filter says more.
-fn whole_in_words(place: &Place, filter: &Filter) -> String {
+pub(super) fn whole_in_words(place: &Place, filter: &Filter) -> String {
     let chips: Vec<_> = filter.chips.iter().filter(|chip| chip.dimension != Dimension::Year).collect();
     match chips[..] {
         [] if filter.text.is_empty() => "the place".to_owned(),

@@ -51,6 +51,8 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
     place.ledger = Arc::new(place.ledger.renamed(say));
     // What was decided names who is who.
     (place.decisions, place.rejects, place.settled) = Default::default();
+    // Appraisals and claims are about partners from one end to the other.
+    (place.appraisals, place.claims, place.bridges) = Default::default();
     // Control totals are mostly those of partners, and of another whole than what is drawn.
     place.control_totals = Arc::default();
     // Drawings look agencies up by the name that the lines have.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::picture::{flow_graph, flows_input};
 use crate::dimension::{Dimension, NameId};
-use crate::figure::{FlowsFigure, FlowsInput, LensInput, Scheme, SharesOf, flows_figure, lens_figure};
+use crate::figure::{
+    FlowsFigure, FlowsInput, LensInput, Scheme, SharesOf, flows_figure, lens_figure, lens_figure_magnified,
+};
 use crate::flow::{FlowEnds, FlowGraph, FlowSpec, FoldSpec, aggregate};
 use crate::ledger::{Cells, Filter};
 use crate::money::Money;
@@ -49,7 +51,7 @@ impl Flows {
                 most_nodes,
                 smallest_thousandths: 4,
                 unfolded: place.view.unfolded.clone(),
-                is_one_group: false,
+                is_one_group: true,
             },
         };
         // What leaves the place is no purpose of its own here.
@@ -79,6 +81,14 @@ impl Flows {
         let of_pool = |shares| SharesOf { whole: self.graph.total, of: "the pool".to_owned(), ..shares };
         let shares = input.shares.map(of_pool);
         FlowsInput { color_by: Dimension::Pool, pins: Vec::new(), transfers: Vec::new(), shares, ..input }
+    }
+
+    /// A drawing of them so many times as large, in letters of their size.
+    pub fn magnified(&self, drawing: &FlowsFigure, input: &FlowsInput<'_>, by: f64) -> FlowsFigure {
+        match &self.lens {
+            Some(lens) => lens_figure_magnified(input, lens, by),
+            None => drawing.magnified(input, by),
+        }
     }
 
     /// The drawing of them.

@@ -1,5 +1,6 @@
 //! A place as pictures and words: what a view, a scenario or a comparison looks like and what is said of it.
 
+mod agreement;
 mod amounts;
 mod audit;
 mod blind;
@@ -13,9 +14,11 @@ mod pool;
 mod room;
 mod sentence;
 mod sentence_trace;
+mod story;
 mod title;
 mod traced;
 
+pub use agreement::{AgreementBlock, AgreementSection, AgreementTable, AgreementText, NOT_YET_SAID};
 pub use audit::{Audit, AuditCell, AuditSection, audit};
 pub use blind::BlindPlace;
 pub use carried::{carried, pool_carried};
@@ -36,5 +39,10 @@ pub use room::{
 };
 pub use sentence::{NeverAdded, Sentence};
 pub use sentence_trace::Traced;
+pub use story::{
+    AfterCue, CapturedView, Cover, Cue, OpenedScene, Poke, Presentation, PresentedScene, SceneOptions,
+    ScenePage, ScenePicture, SceneTable, SceneTrace, SceneTraces, TracedNode, captured_scene, nameable,
+    open_scene, presented_scene, scene_captions, scene_picture, scene_table, scene_traces, scene_words,
+};
 pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};

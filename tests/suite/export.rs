@@ -161,7 +161,7 @@ fn nothing_is_made_of_a_picture_that_does_not_add_up() {
     }
 }
 
-fn pdf_text(bytes: &[u8]) -> Option<String> {
+pub(crate) fn pdf_text(bytes: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figure.pdf");
     std::fs::write(&path, bytes).unwrap();

@@ -140,7 +140,7 @@ fn a_small_pool_is_drawn_under_a_lens_unless_the_whole_place_is_asked_for() {
     for word in ["£3bn", "£23.1m", "0.8% of it", "Puts in", "Spent on"] {
         assert!(said.contains(&word.to_owned()), "{word}: {said:?}");
     }
-    assert!(said.iter().any(|words| words.contains("of the pool, 2.9% of its spending")), "{said:?}");
+    assert!(said.iter().any(|words| words.contains("2.9% of its spending")), "{said:?}");
 
     Command::SetPoolScope(PoolScope::WholePlace).apply(&mut place).unwrap();
     assert!(!is_under_lens(&place) && has_pool_scope(&place));
@@ -224,7 +224,8 @@ fn labels_under_the_lens_do_not_cover_each_other() {
 
 #[test]
 fn the_choice_is_kept_with_the_place_and_a_place_without_it_stays_as_it_was() {
-    let mut place = sample("west-cheshire.ron");
+    // Its story is of the second format.
+    let mut place = Place { story: Vec::new().into(), ..sample("west-cheshire.ron") };
     Command::ShowScenario(Some(place.scenarios[0].name.clone())).apply(&mut place).unwrap();
     let before = write_place(&place);
     assert!(before.starts_with("(\n  format: 1,"), "{}", &before[..40]);

@@ -7,7 +7,7 @@ use shadowpool::dimension::Dimension::{self, Agency, Funder, Theme};
 use shadowpool::figure::{Color, Figure, FlowsFigure, Mark, MarkId, Rect, Scheme, Shape, flows_figure};
 use shadowpool::flow::{FlowEnds, FlowGraph, FlowSpec, Focus, FoldSpec, Member, aggregate, trace};
 use shadowpool::ledger::{Filter, Ledger};
-use shadowpool::money::{Money, in_short};
+use shadowpool::money::{Money, in_column};
 use shadowpool::place::Place;
 use shadowpool::scene::{Traced, flow_graph, flows_input, traced_captions, traced_in, traced_picture_near};
 
@@ -158,7 +158,7 @@ fn on_every_sample_only_what_is_lit_has_colour_and_every_lit_amount_is_whole() {
                 for (node, amount) in traced.nodes.iter().enumerate() {
                     let label = lit.label(node);
                     if !amount.is_zero() && !label.is_empty() {
-                        assert!(label.contains(&in_short(*amount)), "{name}: {label} says {amount}");
+                        assert!(label.contains(&in_column(*amount)), "{name}: {label} says {amount}");
                     }
                 }
                 assert!(matches!(lit.focus, Focus::Node(_) | Focus::Link(_)));

@@ -114,8 +114,8 @@ fn the_palette_knows_the_words_people_type() {
         ("police", "Only Cheshire Constabulary (Cheshire Police)"),
         ("duplicate", "Duplicate Starting Well, shadow pool…"),
         ("per head", "Per head"),
-        ("print", "Export as PDF…"),
-        ("present", "Big room"),
+        ("print pdf", "Export as PDF…"),
+        ("present", "Present the story"),
         ("sample", "Sample: West Cheshire"),
     ] {
         assert_eq!(first(&mut window, words), right, "{words}");

@@ -1,6 +1,7 @@
 //! Two versions of a place and the one that both were made from: what nobody changed twice is put together.
 
 use proptest::prelude::*;
+use shadowpool::appraisal::{Appraisal, CostLine};
 use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Command, Place, PlaceMerge, differences, merge, write_place};
 use shadowpool::pool::{Contribution, NewMoney, Outturn, OutturnOf, Scenario};
@@ -100,6 +101,26 @@ fn a_scenario_is_put_together_partner_by_partner() {
     assert_eq!(scenario.new_money.len(), 1);
     let other = merge(&base, &mine, &theirs).merged.unwrap();
     assert_eq!(other.scenarios[0], *scenario);
+}
+
+#[test]
+fn an_appraisal_is_put_together_part_by_part() {
+    let pays = |partner: &str| CostLine { partner: partner.to_owned(), ..CostLine::default() };
+    let with = |change: &dyn Fn(&mut Appraisal)| {
+        let mut appraisal =
+            Appraisal { name: "A".to_owned(), costs: vec![pays("Council")], ..Appraisal::default() };
+        change(&mut appraisal);
+        Place { appraisals: vec![appraisal].into(), ..small_place() }
+    };
+    let base = with(&|_| {});
+    let theirs = with(&|appraisal| appraisal.costs.push(pays("Trust")));
+    let mine = with(&|appraisal| appraisal.prices = "Cash".to_owned());
+    let merged = merge(&base, &theirs, &mine).merged.unwrap();
+    assert_eq!((merged.appraisals[0].costs.len(), &*merged.appraisals[0].prices), (2, "Cash"));
+    let other = with(&|appraisal| appraisal.prices = "2024/25 prices".to_owned());
+    let clash = merge(&base, &other, &mine);
+    let conflicts: Vec<&str> = clash.conflicts().map(|change| change.part.as_str()).collect();
+    assert_eq!(conflicts, ["Appraisals: A: the price base"]);
 }
 
 #[test]

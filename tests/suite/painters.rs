@@ -204,7 +204,8 @@ static SHAPES: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
 static WORDS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
     let sheet = |scheme: Scheme, scale: u16| {
         let mut things = Vec::new();
-        for text in words(scheme) {
+        // As of shapes: at one pixel the painter of the SVG draws lines of a pixel too pale to be a measure.
+        for text in words(scheme).into_iter().filter(|text| scale > 1 || text.leader.is_empty()) {
             for opacity in [1.0, 0.45] {
                 let Text { anchor, size_px, weight, content, leader, halo, .. } = &text;
                 let name = format!(

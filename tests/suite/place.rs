@@ -7,12 +7,19 @@ use shadowpool::agree::{
     Apart, ByHand, Counted, Decisions, OneName, PassedOn, Pattern, RejectedRow, Rejects, Rule, StandardRules,
     Test, TestedField, Transfer,
 };
+use shadowpool::appraisal::{
+    AfterProgramme, AgreedShare, Appraisal, AppraisalChange, AppraisedCohort, Bridge, Claim, CostLine,
+    Deadweight, DiscountRate, GainPart, InvestmentAgreement, Outcome, OutcomeKind, PaidAfter, PlaceCohort,
+    SharingRule,
+};
 use shadowpool::dimension::{Agency, Date, Dimension, Sector};
+use shadowpool::figure::Scheme;
 use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, Source, SpendLine, Totals};
-use shadowpool::money::{Amounts, Money, Percent};
+use shadowpool::money::{Amounts, Money, Percent, Weighting};
 use shadowpool::place::{
-    AddedFiles, Addition, ColorBy, Command, Comparison, Decision, Described, History, MovedNode, Place,
-    PoolScope, Population, Replay, Screen, SourceWords, ViewSpec, WholePlace, read_place, write_place,
+    AddedFiles, Addition, Annotations, AppraisalCommand, Callout, Captured, ColorBy, Command, Comparison,
+    Decision, DeltasAgainst, Described, History, MovedNode, Place, PoolScope, Population, Replay, Scene,
+    SceneZoom, Screen, SourceWords, StoryChange, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
@@ -105,6 +112,50 @@ fn change_scenario(change: ScenarioChange) -> Command {
     Command::ChangeScenario("Early help".to_owned(), Box::new(change))
 }
 
+fn change_story(change: StoryChange) -> Command {
+    Command::ChangeStory(Box::new(change))
+}
+
+/// A scene of the scenario that is copied above, with all that a scene may say.
+fn scene(name: &str) -> Scene {
+    let view = ViewSpec {
+        screen: Screen::Pool,
+        scenario: Some("Later help".to_owned()),
+        compare: Some(Comparison { with: Some("Later help".to_owned()), ..Comparison::default() }),
+        ..ViewSpec::default()
+    };
+    Scene {
+        name: name.to_owned(),
+        caption: "What is put in".to_owned(),
+        view,
+        notes: "Wait for questions".to_owned(),
+        ..Scene::default()
+    }
+}
+
+fn annotations() -> Annotations {
+    let council = (Dimension::Agency, "Council".to_owned());
+    let callout = Callout { at: vec![council.clone()], words: "Not agreed yet".to_owned() };
+    Annotations {
+        callouts: vec![callout],
+        deltas: Some(DeltasAgainst::Baseline),
+        bracket: vec![council.clone()],
+        dim_all_but: vec![vec![council, (Dimension::Theme, "Safety".to_owned())]],
+    }
+}
+
+fn retaken() -> Scene {
+    Scene {
+        view: ViewSpec { color_by: ColorBy::Agency, ..ViewSpec::default() },
+        pinned: vec![(Dimension::Theme, "Safety".to_owned())],
+        zoom: Some(SceneZoom { percent: 200, left: 1000, top: 2500 }),
+        look: Scheme::Dark,
+        big_room: true,
+        captured: Some(Captured { total: money("12.34"), finding: "Safety takes £12.34".to_owned() }),
+        ..Scene::default()
+    }
+}
+
 fn moved(name: &str, at: i32) -> MovedNode {
     MovedNode { layer: Dimension::Agency, name: name.to_owned(), at }
 }
@@ -166,12 +217,132 @@ fn every_decision() -> Vec<Command> {
     decisions.into_iter().map(|decision| Command::Decide(Box::new(decision))).collect()
 }
 
+/// One change of every kind to an appraisal, claims, cohorts and bridges, in an order in which each can be made.
+fn every_appraisal_command() -> Vec<Command> {
+    let cost = CostLine {
+        partner: "Council".to_owned(),
+        amounts: vec![money("120.00"), money("60.00")],
+        correction: Percent::new(10),
+        ..CostLine::default()
+    };
+    let gain = |value: &str| GainPart {
+        partner: "Health".to_owned(),
+        part: "Wards".to_owned(),
+        value: money(value),
+        cashable: Percent::new(30),
+        recurrent: false,
+    };
+    let outcome = |impact| Outcome {
+        name: "Visits avoided".to_owned(),
+        unit: "visit".to_owned(),
+        people: Some(20),
+        each: Weighting::new(2),
+        engagement: Percent::new(50),
+        retention: Percent::new(80),
+        impact: Percent::new(impact),
+        deadweight: Some(Deadweight::Share(Percent::new(5))),
+        profile: vec![Percent::NONE, Percent::WHOLE],
+        kind: OutcomeKind::Social,
+        correction: Percent::new(-25),
+        gains: vec![gain("5")],
+        stated: Some(money("5")),
+        evidence: None,
+        source: "book".to_owned(),
+    };
+    let appraisal = Appraisal {
+        name: "Early visits".to_owned(),
+        today: Some("Nothing".to_owned()),
+        years: vec!["2024/25".parse().unwrap()],
+        prices: "Cash".to_owned(),
+        ..Appraisal::default()
+    };
+    let cohort = AppraisedCohort { name: "Families".to_owned(), people: 30, source: "book".to_owned() };
+    let paid = PaidAfter { partner: "Council".to_owned(), amount: money("5") };
+    let agreement =
+        InvestmentAgreement { after: AfterProgramme::Paid(vec![paid]), ..InvestmentAgreement::default() };
+    let shares = vec![AgreedShare { partner: "Council".to_owned(), share: Percent::WHOLE }];
+    let rates = vec![DiscountRate { from: 1, rate: "3.5%".parse().unwrap() }];
+    let change = |change| AppraisalCommand::Change("Early visits".to_owned(), Box::new(change));
+    let claim = |to: &str| {
+        Box::new(Claim { name: "Saved".to_owned(), of: "Town".to_owned(), to: money(to), ..Claim::default() })
+    };
+    let people = |people| PlaceCohort { name: "Families".to_owned(), people, ..PlaceCohort::default() };
+    let bridge = |to: &str| Box::new(Bridge { from: "One".to_owned(), to: to.to_owned(), items: Vec::new() });
+    let years = ["2024/25", "2025/26"].map(|year| year.parse().unwrap()).to_vec();
+    let commands = vec![
+        AppraisalCommand::Add(Box::new(appraisal)),
+        AppraisalCommand::Duplicate { name: "Early visits".to_owned(), copy: "Later visits".to_owned() },
+        AppraisalCommand::Rename { from: "Later visits".to_owned(), to: "Visits".to_owned() },
+        change(AppraisalChange::SetScenario(Some("Early help".to_owned()))),
+        change(AppraisalChange::SetToday(Some("A few visits".to_owned()))),
+        change(AppraisalChange::SetYears(years)),
+        change(AppraisalChange::SetPrices("2024/25 prices".to_owned())),
+        change(AppraisalChange::SetDiscount(rates, "Green Book".to_owned())),
+        change(AppraisalChange::SetCohort(Some(cohort))),
+        change(AppraisalChange::AddCost(cost.clone())),
+        change(AppraisalChange::AddCost(cost.clone())),
+        change(AppraisalChange::ChangeCost(1, CostLine { correction: Percent::NONE, ..cost })),
+        change(AppraisalChange::RemoveCost(0)),
+        change(AppraisalChange::AddOutcome(Box::new(outcome(30)))),
+        change(AppraisalChange::ChangeOutcome(0, Box::new(outcome(40)))),
+        change(AppraisalChange::AddGain(0, gain("7"))),
+        change(AppraisalChange::ChangeGain(0, 1, gain("8"))),
+        change(AppraisalChange::RemoveGain(0, 1)),
+        change(AppraisalChange::RemoveOutcome(0)),
+        change(AppraisalChange::SetSharing(SharingRule::Fixed(shares))),
+        change(AppraisalChange::SetAgreement(Some(Box::new(agreement)))),
+        change(AppraisalChange::SetNotes("Tried in May".to_owned())),
+        AppraisalCommand::AddClaim(claim("5")),
+        AppraisalCommand::ChangeClaim(0, claim("6")),
+        AppraisalCommand::AddCohort(people(30)),
+        AppraisalCommand::ChangeCohort(0, people(40)),
+        AppraisalCommand::AddBridge(bridge("Two")),
+        AppraisalCommand::ChangeBridge(0, bridge("Three")),
+        AppraisalCommand::RemoveBridge(0),
+        AppraisalCommand::RemoveCohort(0),
+        AppraisalCommand::RemoveClaim(0),
+        AppraisalCommand::Remove("Visits".to_owned()),
+    ];
+    commands.into_iter().map(|command| Command::Appraise(Box::new(command))).collect()
+}
+
+#[test]
+fn a_change_of_an_appraisal_that_cannot_be_made_says_why() {
+    let appraise = |command| Command::Appraise(Box::new(command));
+    let unnamed = Appraisal { name: " ".to_owned(), ..Appraisal::default() };
+    check_refused(&appraise(AppraisalCommand::Add(Box::new(unnamed))), "an appraisal needs a name");
+    check_refused(
+        &appraise(AppraisalCommand::Remove("Visits".to_owned())),
+        "there is no appraisal \"Visits\" in Small Town; it has none",
+    );
+    check_refused(&appraise(AppraisalCommand::RemoveClaim(0)), "there is no claim 1 in this place");
+    let mut place = small_place();
+    for command in &every_appraisal_command()[..2] {
+        command.apply(&mut place).unwrap();
+    }
+    let mut refused = |command, words: &str| {
+        let before = write_place(&place);
+        assert_eq!(appraise(command).apply(&mut place).unwrap_err().to_string(), words);
+        assert_eq!(write_place(&place), before);
+    };
+    let rename = AppraisalCommand::Rename { from: "Early visits".to_owned(), to: "Later visits".to_owned() };
+    refused(rename, "there is already an appraisal named \"Later visits\"; give this one another name");
+    let change = |change| AppraisalCommand::Change("Early visits".to_owned(), Box::new(change));
+    refused(change(AppraisalChange::RemoveCost(2)), "there is no cost 3 in this appraisal");
+    let years = (2000..2031).map(|year: u16| year.to_string().parse().unwrap()).collect();
+    refused(
+        change(AppraisalChange::SetYears(years)),
+        "an appraisal has at most 30 years; this would have 31",
+    );
+}
+
 /// One command of every kind, in an order in which each can be done.
 pub(crate) fn every_command() -> Vec<Command> {
     // Files come first, for a rejected row to decide about, and go last.
     let mut commands = every_other_command();
     let decisions = every_decision();
     commands.splice(3..3, decisions);
+    commands.splice(3..3, every_appraisal_command());
     commands
 }
 
@@ -196,11 +367,22 @@ fn every_other_command() -> Vec<Command> {
         )),
         change_scenario(ScenarioChange::RemoveAllocation(0)),
         Command::ShowScenario(Some("Later help".to_owned())),
+        change_story(StoryChange::Add { scene: Box::new(scene("Pool")), before: None }),
         Command::RenameScenario { from: "Later help".to_owned(), to: "Help".to_owned() },
         Command::ShowScenario(None),
         Command::Compare(Some(Comparison::default())),
         Command::Several("Show it again".to_owned(), vec![Command::ShowScenario(Some("Help".to_owned()))]),
         Command::RemoveScenario("Help".to_owned()),
+        change_story(StoryChange::Add { scene: Box::new(scene("Place")), before: Some("Pool".to_owned()) }),
+        change_story(StoryChange::Duplicate { scene: "Place".to_owned(), copy: "Again".to_owned() }),
+        change_story(StoryChange::Move { scene: "Place".to_owned(), before: None }),
+        change_story(StoryChange::Rename { from: "Pool".to_owned(), to: "The pool".to_owned() }),
+        change_story(StoryChange::SetCaption("The pool".to_owned(), "Two put in".to_owned())),
+        change_story(StoryChange::SetNotes("The pool".to_owned(), "Ask the trust.\nThen wait.".to_owned())),
+        change_story(StoryChange::Annotate("The pool".to_owned(), Box::new(annotations()))),
+        change_story(StoryChange::Retake("The pool".to_owned(), Box::new(retaken()))),
+        Command::OpenScene("The pool".to_owned(), Box::new(retaken().view)),
+        change_story(StoryChange::Remove("Again".to_owned())),
         Command::SetLayers(vec![Dimension::Theme, Dimension::Agency]),
         Command::SetFilter(Filter::default().only(Dimension::Agency, ["Council", "Police"])),
         Command::SetColorBy(ColorBy::Evidence),
@@ -250,9 +432,12 @@ fn kind(command: &Command) -> usize {
         Command::SetAmounts(_) => 25,
         Command::NameShortly(..) => 26,
         Command::SetPoolScope(_) => 27,
+        Command::ChangeStory(_) => 28,
+        Command::OpenScene(..) => 29,
+        Command::Appraise(_) => 30,
     }
 }
-const KINDS: usize = 28;
+const KINDS: usize = 31;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -359,6 +359,32 @@ proptest! {
     }
 
     #[test]
+    fn what_stands_at_the_foot_of_any_graph_is_below_all_else(mut graph in graphs(), seeds in proptest::collection::vec(0_u8..9, 60)) {
+        for (index, node) in graph.nodes.iter_mut().enumerate() {
+            match seeds[index % seeds.len()] {
+                foot @ 0..=2 => node.foot = Some(foot),
+                rank @ 3..=4 => node.rank = Some(i32::from(rank)),
+                _ => {}
+            }
+        }
+        let options = LayoutOptions { budget_steps: 60_000, ..LayoutOptions::default() };
+        let drawn = check(&graph, &options);
+        let again = relayout(&graph, &options, &drawn.previous(&graph));
+        for drawn in [drawn, again] {
+            let middle = |node: usize| f64::midpoint(drawn.nodes[node].y0, drawn.nodes[node].y1);
+            for a in 0..graph.nodes.len() {
+                for b in 0..graph.nodes.len() {
+                    let (one, other) = (&graph.nodes[a], &graph.nodes[b]);
+                    // No foot at all is the highest of them.
+                    if one.layer == other.layer && one.foot < other.foot {
+                        prop_assert!(middle(a) < middle(b), "{a} is below {b}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn pins_hold_exactly_where_they_can(mut graph in graphs(), node in 0_usize..1000, share in 0.0..1.0_f64) {
         prop_assume!(!graph.nodes.is_empty());
         let options = LayoutOptions { budget_steps: 10_000, ..LayoutOptions::default() };

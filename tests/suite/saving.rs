@@ -387,7 +387,8 @@ fn places_of_the_first_format_are_written_back_as_they_were() {
         if path.extension().is_some_and(|ending| ending == "ron") {
             let folder = folder();
             let (first, second) = (folder.path().join("first.ron"), folder.path().join("second.ron"));
-            save(&first, &open_place(&path).unwrap());
+            // Their stories are of the second format.
+            save(&first, &Place { story: Vec::new().into(), ..open_place(&path).unwrap() });
             save(&second, &open_place(&first).unwrap());
             assert_eq!(fs::read(&second).unwrap(), fs::read(&first).unwrap(), "{}", path.display());
             assert!(fs::read_to_string(&first).unwrap().starts_with("(\n  format: 1,\n"));

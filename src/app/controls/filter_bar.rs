@@ -196,7 +196,7 @@ fn names_ui(
 }
 
 /// What a year takes where it stands beside others, in points.
-const YEAR: f32 = 92.0;
+const YEAR: f32 = 82.0;
 
 /// The years to switch between, and all of them.
 #[must_use]

@@ -224,7 +224,7 @@ impl<'a> Brush<'a> {
         let at = pos2(left, at.y - baseline);
         if text.leader.len() > 1 {
             let leader = text.leader.iter().map(|&point| self.transform.to_screen(point)).collect();
-            self.shapes.push(Painted::line(leader, Stroke::new(0.75, color.gamma_multiply(0.6))));
+            self.shapes.push(Painted::line(leader, Stroke::new(1.0, color.gamma_multiply(0.6))));
         }
         if let Some(halo) = text.halo {
             // Solid copies hide each other; pale ones add up where they overlap, and so are paler.

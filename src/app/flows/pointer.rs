@@ -5,9 +5,10 @@ use egui::{
     WidgetInfo,
 };
 
+use super::memory::FlowsView;
 use super::pool::{PoolDrag, pool_target};
+use super::shown::{FocusKey, ShownFlows};
 use super::unfolded::list_names;
-use super::view::{FlowsView, FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;

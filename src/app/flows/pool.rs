@@ -4,7 +4,8 @@ use egui::{
     Align2, Context, CursorIcon, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::view::{FlowsView, FocusKey, ShownFlows};
+use super::memory::FlowsView;
+use super::shown::{FocusKey, ShownFlows};
 use crate::app::action::Action;
 use crate::app::awaited::is_quick;
 use crate::app::controls::{Transform, color32};

@@ -4,14 +4,15 @@ use egui::{Key, Ui};
 
 use super::compare::{CompareView, compare_view_ui, is_difference};
 use super::compare_table::{all_that_changes, as_tsv, compare_table_ui};
+use super::memory::FlowsView;
 use super::traced::{PartTable, pool_scope_ui};
 use super::unfolded::unfolded_ui;
-use super::view::{FlowsView, flows_view_ui};
+use super::view::flows_view_ui;
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, color_by_ui, compare_ui, table_panel_ui};
 use crate::app::headline::Headline;
 use crate::app::style::space;
-use crate::app::view::{CopiedTable, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
+use crate::app::view::{CopiedTable, LitAndZoomed, MakeWorkbook, Pointed, ScreenEntry, Shown, View};
 use crate::export;
 use crate::figure::{Figure, Scheme};
 use crate::flow::FlowGraph;
@@ -230,6 +231,14 @@ impl View for FlowsScreen {
             Some(_) => self.compare.let_go(),
             None => self.flows.let_go(),
         }
+    }
+
+    fn seen(&self, shown: &Shown<'_>) -> LitAndZoomed {
+        if shown.at.other().is_some() { LitAndZoomed::default() } else { self.flows.seen(shown.at) }
+    }
+
+    fn see(&mut self, seen: &LitAndZoomed) {
+        self.flows.see(seen);
     }
 
     fn do_own(&mut self, action: &Action) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::view::FlowsView;
+use super::memory::FlowsView;
 use crate::app::action::Action;
 use crate::app::controls::{TablePanel, table_panel_ui};
 use crate::app::memo::Memo;

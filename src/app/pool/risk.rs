@@ -151,17 +151,6 @@ fn rules(ground: Ground<'_>) -> Vec<RiskShare> {
     ]
 }
 
-const fn rule_name(rule: &RiskShare) -> &'static str {
-    match rule {
-        RiskShare::Proportional => "In proportion to what each puts in",
-        RiskShare::OwnRisk => "Each for its own services",
-        RiskShare::PerLine(_) => "Line by line, fixed or variable",
-        RiskShare::Capped { .. } => "In proportion, up to a cap",
-        RiskShare::Banded(_) => "By bands",
-        RiskShare::InOrder(_) => "In order, until it is paid",
-    }
-}
-
 fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, details: &mut Details) -> Option<Action> {
     let rule = &ground.scenario.risk_share;
     let cell = Id::unique(("pool", "risk share"));
@@ -169,19 +158,19 @@ fn rule_ui(ui: &mut Ui, ground: Ground<'_>, cells: &mut EditCells, details: &mut
     ui.horizontal(|ui| {
         weak_text(ui, "Risk share");
         let response = ComboBox::from_id_salt("risk share")
-            .selected_text(rule_name(rule))
+            .selected_text(rule.name())
             .width(250.0)
             .truncate()
             .show_ui(ui, |ui| {
                 for other in rules(ground) {
-                    let is_chosen = rule_name(&other) == rule_name(rule);
-                    if ui.selectable_label(is_chosen, rule_name(&other)).clicked() && !is_chosen {
+                    let is_chosen = other.name() == rule.name();
+                    if ui.selectable_label(is_chosen, other.name()).clicked() && !is_chosen {
                         chosen = Some(other);
                     }
                 }
             })
             .response;
-        let name = format!("Risk share: {}", rule_name(rule));
+        let name = format!("Risk share: {}", rule.name());
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name.as_str()));
     });
     for words in terms(rule) {

@@ -44,10 +44,12 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// One of several views to choose from; the chosen one is underlined.
+/// Beside the word of a tab: less than beside that of a button, as several stand in one row with much else, in points.
+const TAB: f32 = 9.0;
+
 pub fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
     let colors = Colors::of(ui);
-    let padding =
-        vec2(space::M, (ui.spacing().interact_size.y - ui.text_style_height(&strong_style())) / 2.0);
+    let padding = vec2(TAB, (ui.spacing().interact_size.y - ui.text_style_height(&strong_style())) / 2.0);
     // Measured in the heavier letters, so that choosing moves nothing.
     let strong = strong_style().resolve(ui.style());
     let widest = ui.painter().layout_no_wrap(text.to_owned(), strong.clone(), colors.text);

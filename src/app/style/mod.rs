@@ -54,9 +54,24 @@ pub fn install(context: &Context) {
 
 /// Changes the colors of the whole window.
 pub fn set_look(context: &Context, look: Look) {
+    let less_motion = has_less_motion(context);
     context.set_style_of(look.theme(), style(look));
+    set_motion(context, less_motion);
     context.set_theme(look.theme());
 }
+
+/// Whether pictures are changed at once, without a way from one to the next.
+pub(in crate::app) fn has_less_motion(context: &Context) -> bool {
+    context.global_style().animation_time <= 0.0
+}
+
+/// Has pictures and controls change at once, or move from one to the next.
+pub(in crate::app) fn set_motion(context: &Context, is_less: bool) {
+    context.all_styles_mut(|style| style.animation_time = if is_less { 0.0 } else { MOTION });
+}
+
+/// How long controls take to change, in seconds.
+const MOTION: f32 = 0.1;
 
 /// Letters half as bold again, for a heading or a total.
 pub fn semibold(size: f32) -> FontId {
@@ -99,7 +114,7 @@ fn fonts() -> FontDefinitions {
 fn style(look: Look) -> Style {
     let mut style = Style {
         text_styles: text_styles(),
-        animation_time: 0.1,
+        animation_time: MOTION,
         visuals: visuals(look),
         compact_menu_style: false,
         ..Style::default()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::file::{Outcome, TrayFile};
+use super::file::{TrayFile, WaitingFile};
 use crate::agree::{compare, left_out};
 use crate::ledger::ControlTotal;
 use crate::money::{Money, read_amount};
@@ -44,7 +44,7 @@ impl TrayFile {
     /// What may explain a difference, the likeliest first.
     pub(super) fn explanations(&mut self, context: &Context) -> &[String] {
         let Some(stated) = self.stated() else { return &[] };
-        let (total, Outcome::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
+        let (total, WaitingFile::Read(readings)) = (self.total(), &self.outcome) else { return &[] };
         let [reading] = &readings[..] else { return &[] };
         if reading.report.lines > MOST_EXPLAINED {
             return &[];

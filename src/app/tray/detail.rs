@@ -4,7 +4,7 @@ use egui::{ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
 
 use super::as_read::as_read_ui;
 use super::columns::columns_ui;
-use super::file::{Outcome, SAID_ONCE, TrayFile, checked_name};
+use super::file::{SAID_ONCE, TrayFile, WaitingFile, checked_name};
 use super::questions::{numbers_ui, questions_ui};
 use super::rows::{chosen_by_the_reader, problems_ui};
 use crate::app::controls::chooser_ui;
@@ -28,7 +28,7 @@ const UNITS: [(Unit, &str); 5] = [
 ];
 
 pub(super) fn detail_ui(ui: &mut Ui, file: &mut TrayFile, wants_question: bool) {
-    if let Outcome::Refused(message) = &file.outcome {
+    if let WaitingFile::Refused(message) = &file.outcome {
         let colors = Colors::of(ui);
         ui.label(RichText::new(visible(message)).color(colors.error));
         weak_text(ui, "It is left out; whatever else lies here can be added without it.");

@@ -64,7 +64,7 @@ pub(in crate::app) struct TrayFile {
     /// What was answered so far.
     pub(super) answered: Vec<Answered>,
     is_waiting: bool,
-    job: Option<Job<(Outcome, Option<BesideOlder>)>>,
+    job: Option<Job<(WaitingFile, Option<BesideOlder>)>>,
     /// The source of the place that it may be a newer version of, with the place's lines.
     older: Option<(String, Arc<Ledger>)>,
     /// How it differs from that one.
@@ -84,7 +84,7 @@ pub(in crate::app) struct TrayFile {
     pub(super) leaving_out: Option<RowLeftOut>,
     /// Whether lines of it were mended or left out since the tray last looked.
     pub(super) is_decided_anew: bool,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: WaitingFile,
     /// Which of its tables is shown; a data package has several.
     pub(super) table: usize,
     /// The control total as it is being typed.
@@ -100,7 +100,7 @@ pub(in crate::app) struct TrayFile {
 }
 
 /// What came of reading a file.
-pub(in crate::app) enum Outcome {
+pub(in crate::app) enum WaitingFile {
     NotYet,
     /// Its tables, at least one.
     Read(Vec<TrayTable>),
@@ -165,7 +165,7 @@ impl TrayFile {
             column_at_hand: None,
             leaving_out: None,
             is_decided_anew: false,
-            outcome: Outcome::NotYet,
+            outcome: WaitingFile::NotYet,
             table: 0,
             control: String::new(),
             explained: Awaited::default(),
@@ -197,8 +197,8 @@ impl TrayFile {
             self.said = self.read_with.clone();
             self.answered = self.answered_then.clone();
             self.fill_in();
-            if matches!(self.outcome, Outcome::NotYet) {
-                self.outcome = Outcome::Refused(format!("{}: reading was stopped", self.title));
+            if matches!(self.outcome, WaitingFile::NotYet) {
+                self.outcome = WaitingFile::Refused(format!("{}: reading was stopped", self.title));
             }
         }
         was_going_on
@@ -288,14 +288,14 @@ impl TrayFile {
 
     pub(in crate::app) fn readings(&self) -> &[TrayTable] {
         match &self.outcome {
-            Outcome::Read(readings) => readings,
+            WaitingFile::Read(readings) => readings,
             _ => &[],
         }
     }
 
     pub(super) fn reading_mut(&mut self, table: usize) -> Option<&mut TrayTable> {
         match &mut self.outcome {
-            Outcome::Read(readings) => readings.get_mut(table),
+            WaitingFile::Read(readings) => readings.get_mut(table),
             _ => None,
         }
     }
@@ -355,24 +355,24 @@ impl TrayFile {
         let tell = |tone, words: &str| Standing { tone, words: words.to_owned() };
         match &self.outcome {
             _ if self.is_reading() => tell(Tone::Plain, "Reading…"),
-            Outcome::NotYet => tell(Tone::Plain, "Waiting to be read"),
+            WaitingFile::NotYet => tell(Tone::Plain, "Waiting to be read"),
             // Said even where the list is narrow: it is the one refusal that is about more than the file.
-            Outcome::Refused(message) if message.contains("personal data") => {
+            WaitingFile::Refused(message) if message.contains("personal data") => {
                 tell(Tone::Error, "Not loaded: personal data")
             }
-            Outcome::Refused(_) => tell(Tone::Error, "Not loaded"),
-            Outcome::Read(_) if self.is_there_already() => {
+            WaitingFile::Refused(_) => tell(Tone::Error, "Not loaded"),
+            WaitingFile::Read(_) if self.is_there_already() => {
                 tell(Tone::Warning, "Its lines are there already; not added")
             }
-            Outcome::Read(_)
+            WaitingFile::Read(_)
                 if self.takes_place && self.changes.as_ref().is_some_and(VersionChanges::is_same) =>
             {
                 tell(Tone::Ok, "The same lines as a file of the place")
             }
-            Outcome::Read(_) if self.takes_place => {
+            WaitingFile::Read(_) if self.takes_place => {
                 tell(Tone::Warning, "A newer version of a file of the place")
             }
-            Outcome::Read(readings) => {
+            WaitingFile::Read(readings) => {
                 standing_of(readings, self.agreement().as_ref(), self.open_questions().len())
             }
         }
@@ -431,9 +431,9 @@ fn load(
     }
 }
 
-fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
+fn outcome_of(loaded: Loaded, title: &str) -> WaitingFile {
     if let Some(failure) = loaded.failures.first() {
-        return Outcome::Refused(failure.message.clone());
+        return WaitingFile::Refused(failure.message.clone());
     }
     let readings: Vec<TrayTable> = loaded
         .files
@@ -442,9 +442,9 @@ fn outcome_of(loaded: Loaded, title: &str) -> Outcome {
         .map(|(report, addition)| reading_of(report, addition))
         .collect();
     if readings.is_empty() {
-        return Outcome::Refused(format!("{title}: nothing could be read"));
+        return WaitingFile::Refused(format!("{title}: nothing could be read"));
     }
-    Outcome::Read(readings)
+    WaitingFile::Read(readings)
 }
 
 fn reading_of(report: FileReport, addition: Arc<Addition>) -> TrayTable {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::file::{Outcome, TrayFile};
+use super::file::{TrayFile, WaitingFile};
 use crate::agree::{ComparedLines, LinePrints};
 use crate::import::{Problem, Severity};
 use crate::ledger::Ledger;
@@ -69,7 +69,7 @@ impl TrayFile {
 
     /// Whether it was read and holds lines.
     pub(super) fn holds_lines(&self) -> bool {
-        matches!(self.outcome, Outcome::Read(_)) && self.lines() > 0
+        matches!(self.outcome, WaitingFile::Read(_)) && self.lines() > 0
     }
 
     /// Whether its lines are in another file or in the place, and nobody has said that they are other payments.

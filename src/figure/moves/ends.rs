@@ -6,7 +6,7 @@ use super::super::{Color, Rect, Scheme};
 use super::{GAP, readable};
 use crate::dimension::Names;
 use crate::figure::extent;
-use crate::money::{Money, in_short};
+use crate::money::{Money, in_column};
 use crate::pool::{MoveEnd, Moves, Purpose};
 
 /// Something with less or with more.
@@ -54,7 +54,7 @@ impl EndMark {
             (true, true) => "\u{2212}",
             (true, false) => "+",
         };
-        format!("{sign}{}", in_short(self.amount))
+        format!("{sign}{}", in_column(self.amount))
     }
 
     pub(super) fn note(&self) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! The page around a picture for a hall: the title in room for two lines, the picture, one line at the foot.
 
 use super::super::{
-    Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px,
+    Anchor, Color, Figure, Mark, MarkId, Paint, Point, Rect, Scheme, Text, Weight, fit, width_px, wrap,
 };
 
 /// How large type is in a hall, px: shares of the picture's height, so that every projector passes.
@@ -48,7 +48,7 @@ pub struct RoomPage {
 const MOST_LETTERS: usize = 44;
 const MOST_LINES: usize = 2;
 /// Between the parts of the foot.
-const BETWEEN: &str = " \u{b7} ";
+pub(super) const BETWEEN: &str = " \u{b7} ";
 
 impl RoomPage {
     pub fn sizes(&self) -> RoomSizes {
@@ -57,7 +57,7 @@ impl RoomPage {
 
     /// From the edge of the picture to what stands in it, px.
     fn margin(&self) -> f64 {
-        self.sizes().step * 4.5
+        margin(self.sizes())
     }
 
     /// Where the picture itself has its room: the same whatever the title says, so that nothing moves.
@@ -88,13 +88,7 @@ impl RoomPage {
     }
 
     fn add_title(&self, marks: &mut Vec<Mark>) {
-        let sizes = self.sizes();
-        let room = self.width - 2.0 * self.margin();
-        for (index, line) in title_lines(&self.title, room, sizes.title).into_iter().enumerate() {
-            let at = Point::new(self.margin(), sizes.step * (5.0 + 5.7 * index as f64));
-            let text = Text::centred(at, Anchor::Start, sizes.title, Weight::SemiBold, line);
-            marks.push(Mark::label(MarkId::of(&["title", &index.to_string()]), text, self.scheme.ink()));
-        }
+        marks.extend(title_marks(&self.title, (self.width, self.height), self.scheme, MOST_LETTERS));
     }
 
     fn add_foot(&self, marks: &mut Vec<Mark>) {
@@ -126,10 +120,73 @@ impl RoomPage {
     }
 }
 
-/// The title in at most two lines of at most 44 letters, broken where they are about as long.
-fn title_lines(title: &str, room: f64, size: f64) -> Vec<String> {
-    let fits =
-        |line: &str| line.chars().count() <= MOST_LETTERS && width_px(line, size, Weight::SemiBold) <= room;
+pub(super) fn margin(sizes: RoomSizes) -> f64 {
+    sizes.step * 4.5
+}
+
+pub(super) const fn title_mark(index: usize) -> [&'static str; 2] {
+    ["title", ["0", "1", "2", "3", "4"][index]]
+}
+
+/// The title of a page of this size, px, with at most so many letters in a line.
+fn title_marks(title: &str, (width, height): (f64, f64), scheme: Scheme, letters: usize) -> Vec<Mark> {
+    let sizes = RoomSizes::of(width, height);
+    let margin = margin(sizes);
+    let lines = title_lines(title, width - 2.0 * margin, sizes.title, letters).into_iter().enumerate();
+    let mark = |(index, line): (usize, String)| {
+        let at = Point::new(margin, sizes.step * (5.0 + 5.7 * index as f64));
+        let text = Text::centred(at, Anchor::Start, sizes.title, Weight::SemiBold, line);
+        Mark::label(MarkId::of(&title_mark(index)), text, scheme.ink())
+    };
+    lines.map(mark).collect()
+}
+
+/// The picture of a page under another title, which somebody has written: one that is too long for two lines of a glance is
+/// smaller, down to the floor, in as many lines as have room there.
+#[must_use]
+pub fn room_titled(mut figure: Figure, title: &str) -> Figure {
+    let former = [0, 1, 2, 3, 4].map(|index| MarkId::of(&title_mark(index)));
+    figure.marks.retain(|mark| !former.contains(&mark.id));
+    figure.marks.extend(written_title_marks(title, (figure.width, figure.height), figure.scheme));
+    title.clone_into(&mut figure.title);
+    figure
+}
+
+/// Between lines of a title, in its size.
+const LEADING: f64 = 1.24;
+
+fn written_title_marks(title: &str, size: (f64, f64), scheme: Scheme) -> Vec<Mark> {
+    let sizes = RoomSizes::of(size.0, size.1);
+    let margin = margin(sizes);
+    let room = size.0 - 2.0 * margin;
+    let (first, below) = (sizes.step * 2.4, sizes.step * 13.8);
+    let fits_in = |px: f64| ((below - first) / (px * LEADING) + 0.1).floor().max(1.0) as usize;
+    let shrunk = (0..=8).map(|step| sizes.title + (sizes.floor - sizes.title) * f64::from(step) / 8.0);
+    // Letters are as large as the whole of it can be.
+    let whole = shrunk
+        .map(|px| (px, wrap(title, room, px, Weight::SemiBold)))
+        .find(|(px, lines)| lines.len() <= fits_in(*px));
+    let (px, lines) = whole.unwrap_or_else(|| {
+        let mut lines = wrap(title, room, sizes.floor, Weight::SemiBold);
+        let most = fits_in(sizes.floor).min(5);
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(fit(&rest, room, sizes.floor, Weight::SemiBold).text);
+        (sizes.floor, lines)
+    });
+    if lines.len() <= MOST_LINES && px >= sizes.title {
+        return title_marks(title, size, scheme, usize::MAX);
+    }
+    let mark = |(index, line): (usize, String)| {
+        let at = Point::new(margin, first + px * (0.5 + LEADING * index as f64));
+        let text = Text::centred(at, Anchor::Start, px, Weight::SemiBold, line);
+        Mark::label(MarkId::of(&title_mark(index)), text, scheme.ink())
+    };
+    lines.into_iter().enumerate().map(mark).collect()
+}
+
+/// The title in at most two lines of at most so many letters, broken where they are about as long.
+fn title_lines(title: &str, room: f64, size: f64, letters: usize) -> Vec<String> {
+    let fits = |line: &str| line.chars().count() <= letters && width_px(line, size, Weight::SemiBold) <= room;
     if fits(title) {
         return vec![title.to_owned()];
     }
@@ -195,7 +252,7 @@ mod tests {
     use super::*;
 
     fn lines(title: &str) -> Vec<String> {
-        title_lines(title, 2000.0, 35.0)
+        title_lines(title, 2000.0, 35.0, MOST_LETTERS)
     }
 
     #[test]

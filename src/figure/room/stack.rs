@@ -4,7 +4,6 @@
 use kurbo::CubicBez;
 
 use super::super::{Point, Rect, RibbonShape, extent};
-use crate::dimension::Names;
 use crate::flow::{FlowGraph, FlowNode, Member};
 use crate::money::Money;
 
@@ -34,7 +33,7 @@ pub(super) fn is_rest(node: &FlowNode) -> bool {
 fn rank(node: &FlowNode) -> u8 {
     match &node.member {
         Member::End { .. } => 1,
-        Member::Name(_) if Names::is_remainder(&node.name) => 2,
+        Member::Name(_) if node.remainder().is_some() => 2,
         Member::Other { .. } | Member::Name(_) => 0,
     }
 }
@@ -121,13 +120,14 @@ fn order(graph: &FlowGraph, sizes: &[f64]) -> Vec<Vec<usize>> {
         members.sort_by(|&a, &b| {
             let key = |node: usize| {
                 let group = is_group(&graph.nodes[node]) && is_last;
+                let rest = graph.nodes[node].remainder().filter(|_| rank(&graph.nodes[node]) == 2);
                 let by = if is_last { -sizes[node] } else { pull(node) };
-                (rank(&graph.nodes[node]), group, by)
+                ((rank(&graph.nodes[node]), rest, group), by)
             };
             let (one, other) = (key(a), key(b));
-            (one.0, one.1)
-                .cmp(&(other.0, other.1))
-                .then(one.2.total_cmp(&other.2))
+            one.0
+                .cmp(&other.0)
+                .then(one.1.total_cmp(&other.1))
                 .then(sizes[b].total_cmp(&sizes[a]))
                 .then_with(|| graph.nodes[a].name.cmp(&graph.nodes[b].name))
         });

@@ -20,8 +20,6 @@ pub(super) struct Board {
     pub(super) columns: Vec<BoardColumn>,
     /// Work done since the board was made, in steps.
     pub(super) steps: u64,
-    /// Is no order bound by hand?
-    pub(super) is_free: bool,
 }
 
 pub(super) struct BoardColumn {
@@ -33,6 +31,10 @@ pub(super) struct BoardColumn {
     weights: Vec<f64>,
     groups: Vec<Option<u32>>,
     pub(super) is_grouped: bool,
+    /// Which items may go anywhere above the foot.
+    is_free: Vec<bool>,
+    /// How many items stand at the foot, where nothing else goes.
+    foot: usize,
     left: Ends,
     right: Ends,
 }
@@ -99,14 +101,18 @@ impl Board {
                     place[item as usize] = position as u32;
                 }
                 let groups: Vec<_> = items.iter().map(|item| constraints.group(*item)).collect();
+                let is_grouped = groups.iter().any(Option::is_some);
                 let (left, right) =
                     (ends(items, &net.left, &local, amounts), ends(items, &net.right, &local, amounts));
                 let sum = |ends: &Ends, item| ends.of(item).iter().map(|end| end.1).sum::<f64>();
                 let weights = (0..items.len() as u32).map(|i| sum(&left, i).max(sum(&right, i))).collect();
                 BoardColumn {
                     weights,
-                    is_grouped: groups.iter().any(Option::is_some),
+                    is_grouped,
                     groups,
+                    // What is not of a group could part one.
+                    is_free: items.iter().map(|item| !is_grouped && constraints.is_free(*item)).collect(),
+                    foot: constraints.foot_count(items),
                     order,
                     place,
                     d: vec![0.0; items.len() * items.len()],
@@ -116,7 +122,7 @@ impl Board {
                 }
             })
             .collect();
-        let mut board = Self { columns, steps: 0, is_free: !constraints.are_there };
+        let mut board = Self { columns, steps: 0 };
         for column in 0..board.columns.len() {
             board.weigh(column);
             board.forbid(column, constraints);
@@ -189,12 +195,14 @@ impl Board {
     }
 
     fn forbid(&mut self, column: usize, constraints: &Constraints) {
+        if !constraints.are_there {
+            return;
+        }
         let column = &mut self.columns[column];
         let n = column.items.len();
         for u in 0..n {
-            let Some(upper) = constraints.rank(column.items[u]) else { continue };
             for v in 0..n {
-                if constraints.rank(column.items[v]).is_some_and(|lower| upper < lower) {
+                if constraints.is_above(column.items[u], column.items[v]) {
                     column.d[u * n + v] = -FORBIDDEN;
                     column.d[v * n + u] = FORBIDDEN;
                 }
@@ -337,6 +345,21 @@ impl BoardColumn {
     /// The larger of what flows in and out of an item (mean values).
     pub(super) fn weight(&self, item: u32) -> f64 {
         self.weights[item as usize]
+    }
+
+    /// Whether an item stands at the foot.
+    pub(super) fn is_foot(&self, item: u32) -> bool {
+        self.place[item as usize] as usize >= self.above_foot()
+    }
+
+    /// Whether an item may go anywhere above the foot of the column.
+    pub(super) fn is_free(&self, item: u32) -> bool {
+        self.is_free[item as usize]
+    }
+
+    /// How many places are above the foot, from the top down.
+    pub(super) fn above_foot(&self) -> usize {
+        self.order.len() - self.foot
     }
 
     pub(super) fn ends_on(&self, is_left: bool, item: u32) -> &[(u32, f64)] {

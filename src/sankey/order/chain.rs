@@ -24,14 +24,14 @@ pub(super) struct Chains {
 }
 
 impl Chains {
-    /// The chains of at least two items; none where orders are bound by hand.
+    /// The chains of at least two items of which none is bound in its order.
     pub(super) fn new(board: &Board) -> Self {
         let mut list = Vec::new();
         let is_link = |column: usize, item: u32| {
             let this = &board.columns[column];
-            this.ends_left(item).len() == 1 && this.ends_right(item).len() == 1
+            this.is_free(item) && this.ends_left(item).len() == 1 && this.ends_right(item).len() == 1
         };
-        for (first, column) in board.columns.iter().enumerate().filter(|_| board.is_free) {
+        for (first, column) in board.columns.iter().enumerate() {
             for item in (0..column.order.len() as u32).filter(|item| is_link(first, *item)) {
                 // It is listed with the chain that begins further left.
                 if first > 0 && is_link(first - 1, column.ends_left(item)[0].0) {
@@ -147,6 +147,7 @@ impl Chains {
             sum += change;
             self.cost.push(weight * sum);
         }
+        self.cost.truncate(this.above_foot());
         before.order.len() + places
     }
 
@@ -168,7 +169,7 @@ impl Chains {
             self.row[place] += self.row[place - 1];
         }
         self.next.clear();
-        self.next.resize(places, f64::INFINITY);
+        self.next.resize(after.above_foot(), f64::INFINITY);
         let from = &mut self.from[step];
         from.clear();
         from.resize(places, 0);

@@ -34,7 +34,8 @@ impl Clusters {
                 // place matters to many.
                 hubs.extend(std::iter::repeat_n(
                     (index, item),
-                    if column.order.len() > 1 { count } else { 0 },
+                    // What stands at the foot stays there.
+                    if column.above_foot() > 1 && !column.is_foot(item) { count } else { 0 },
                 ));
                 weights.extend(column.ends_right(item).iter().map(|end| end.1));
             }
@@ -53,7 +54,7 @@ impl Clusters {
         limit: f64,
         random: &mut Random,
     ) -> Option<f64> {
-        if self.weights.is_empty() {
+        if self.weights.is_empty() || board.columns[column].is_foot(item) {
             return None;
         }
         let threshold = self.weights[random.below(self.weights.len() as u32) as usize];
@@ -82,14 +83,14 @@ impl Clusters {
         limit: f64,
         random: &mut Random,
     ) -> Option<f64> {
-        if self.weights.is_empty() {
+        if self.weights.is_empty() || board.columns[column].is_foot(item) {
             return None;
         }
         let threshold = self.weights[random.below(self.weights.len() as u32) as usize];
         let most = self.item_count / 2;
         let mut done = None;
         let toss = random.next();
-        let order = &board.columns[column].order;
+        let order = &board.columns[column].order[..board.columns[column].above_foot()];
         let other = order[((toss >> 32) as usize * order.len()) >> 32];
         if self.grow(board, column, item, threshold, 1, most) && self.side[column][other as usize] == 0 {
             let first = self.members.len();
@@ -143,7 +144,7 @@ impl Clusters {
             return None;
         }
         let (column, item) = self.hubs[random.below(self.hubs.len() as u32) as usize];
-        let count = board.columns[column].order.len();
+        let count = board.columns[column].above_foot();
         let from = board.columns[column].place[item as usize] as usize;
         let toss = random.next() as u32;
         let to = if toss & 1 == 0 {
@@ -170,6 +171,7 @@ impl Clusters {
                 for end in 0..count {
                     let (other, weight) = board.columns[column].ends_on(is_left, item)[end];
                     if self.side[beside][other as usize] != 0
+                        || board.columns[beside].is_foot(other)
                         // Less than a third of its money comes from here: it belongs to somebody else.
                         || weight * 3.0 < board.columns[beside].weight(other)
                     {
@@ -235,7 +237,10 @@ impl Clusters {
                 [(column.wrapping_sub(1), this.ends_left(item)), (column + 1, this.ends_right(item))]
             {
                 for &(other, weight) in ends {
-                    if weight >= threshold && self.side[beside][other as usize] == 0 {
+                    if weight >= threshold
+                        && self.side[beside][other as usize] == 0
+                        && !board.columns[beside].is_foot(other)
+                    {
                         self.side[beside][other as usize] = mark;
                         self.members.push((beside, other));
                     }
@@ -249,7 +254,7 @@ impl Clusters {
     fn beside(&self, board: &Board, column: usize, item: u32, random: &mut Random) -> Option<u32> {
         let this = &board.columns[column];
         let place = this.place[item as usize] as usize;
-        let is_other = |other: &&u32| self.side[column][**other as usize] == 0;
+        let is_other = |other: &&u32| self.side[column][**other as usize] == 0 && !this.is_foot(**other);
         if random.below(2) == 0 {
             this.order[..place].iter().rev().find(is_other).copied()
         } else {

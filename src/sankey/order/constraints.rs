@@ -1,20 +1,24 @@
-//! What an order has to keep: hand orders and groups.
+//! What an order has to keep: hand orders, groups, and what stands at the foot of its column.
 
 use super::super::graph::Graph;
 
-/// Ranks and groups of the items; lanes have neither.
+/// Ranks, groups and feet of the items; lanes have none of them.
 pub(in super::super) struct Constraints {
     ranks: Vec<Option<i64>>,
     groups: Vec<Option<u32>>,
+    feet: Vec<Option<u8>>,
     pub(super) are_there: bool,
+    pub(super) have_groups: bool,
 }
 
 impl Constraints {
     pub(in super::super) fn new(graph: &Graph) -> Self {
         let ranks: Vec<_> = graph.nodes.iter().map(|node| node.rank.map(i64::from)).collect();
         let groups: Vec<_> = graph.nodes.iter().map(|node| node.group).collect();
-        let are_there = ranks.iter().any(Option::is_some) || groups.iter().any(Option::is_some);
-        Self { ranks, groups, are_there }
+        let feet: Vec<_> = graph.nodes.iter().map(|node| node.foot).collect();
+        let have_groups = groups.iter().any(Option::is_some);
+        let are_there = have_groups || ranks.iter().any(Option::is_some) || feet.iter().any(Option::is_some);
+        Self { ranks, groups, feet, are_there, have_groups }
     }
 
     pub(super) fn rank(&self, item: u32) -> Option<i64> {
@@ -23,6 +27,31 @@ impl Constraints {
 
     pub(super) fn group(&self, item: u32) -> Option<u32> {
         self.groups.get(item as usize).copied().flatten()
+    }
+
+    /// Where an item stands at the foot of its column.
+    pub(super) fn foot(&self, item: u32) -> Option<u8> {
+        self.feet.get(item as usize).copied().flatten()
+    }
+
+    /// How many of a column's items stand at its foot.
+    pub(super) fn foot_count(&self, column: &[u32]) -> usize {
+        column.iter().filter(|item| self.foot(**item).is_some()).count()
+    }
+
+    /// Whether an order of two items is bound: the first is to be above the second.
+    pub(super) fn is_above(&self, upper: u32, lower: u32) -> bool {
+        match (self.foot(upper), self.foot(lower)) {
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (Some(upper), Some(lower)) if upper != lower => upper < lower,
+            _ => self.rank(upper).zip(self.rank(lower)).is_some_and(|(upper, lower)| upper < lower),
+        }
+    }
+
+    /// Whether an item may go anywhere above the foot of its column.
+    pub(super) fn is_free(&self, item: u32) -> bool {
+        self.rank(item).is_none() && self.group(item).is_none() && self.foot(item).is_none()
     }
 
     /// Brings a column's items into an order that keeps everything, near the one they are in.
@@ -52,6 +81,8 @@ impl Constraints {
         for (slot, item) in column.iter_mut().zip(blocks.into_iter().flatten()) {
             *slot = item;
         }
+        // No foot at all sorts as the highest of them.
+        column.sort_by_key(|item| self.foot(*item));
     }
 }
 

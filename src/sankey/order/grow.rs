@@ -38,6 +38,7 @@ pub(super) fn grow(
     let mut growth = Growth {
         net,
         amounts,
+        constraints,
         order: vec![Vec::new(); net.columns.len()],
         position: vec![UNPLACED; net.item_count()],
         table: Vec::new(),
@@ -73,6 +74,7 @@ const UNPLACED: u32 = u32::MAX;
 struct Growth<'a> {
     net: &'a ProperGraph,
     amounts: &'a [f64],
+    constraints: &'a Constraints,
     order: Vec<Vec<u32>>,
     position: Vec<u32>,
     table: Vec<f64>,
@@ -124,13 +126,24 @@ impl Growth<'_> {
         let (mut least, mut best) = (0.0, 0);
         let mut cost = 0.0;
         let mut far = wish;
-        for (place, d) in self.d.iter().enumerate() {
+        // Nothing goes into the foot but what stands there.
+        let is_below = |other: &u32| self.constraints.is_above(item, *other);
+        let (first, end) = match self.constraints.foot(item) {
+            Some(_) => {
+                let foot = self.order[c].len() - self.constraints.foot_count(&self.order[c]);
+                let place = foot + self.order[c][foot..].iter().take_while(|other| !is_below(other)).count();
+                (place, place)
+            }
+            None => (0, self.order[c].len() - self.constraints.foot_count(&self.order[c])),
+        };
+        for (place, d) in self.d[..end].iter().enumerate() {
             cost -= d;
             let off = (wish - (place + 1) as f64).abs();
             if cost < least - 1e-12 || cost <= least + 1e-12 && off < far {
                 (least, best, far) = (cost, place + 1, off);
             }
         }
+        let best = best.max(first);
         self.order[c].insert(best, item);
         for (at, &other) in self.order[c].iter().enumerate().skip(best) {
             self.position[other as usize] = at as u32;

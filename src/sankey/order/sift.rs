@@ -40,7 +40,9 @@ pub(super) fn sift(
             let sizes = (beside(column.wrapping_sub(1)), beside(column + 1));
             let items = &mut order[column];
             sifter.gather(net, items, sizes.0);
-            moved |= sifter.sift(items, sizes, may_move, &mut spent);
+            // What stands at the foot stays there.
+            let above = items.len() - constraints.foot_count(items);
+            moved |= sifter.sift(&mut items[..above], sizes, may_move, &mut spent);
             constraints.impose(items);
             for (place, &item) in items.iter().enumerate() {
                 sifter.position[item as usize] = place as u32;
@@ -108,6 +110,9 @@ impl Sifter {
         spent: &mut u64,
     ) -> bool {
         let mut moved = false;
+        if column.is_empty() {
+            return false;
+        }
         let items = column.to_vec();
         let mut hint = 0;
         for item in items {

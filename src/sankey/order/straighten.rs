@@ -15,7 +15,7 @@ pub(in crate::sankey) fn levelled(
     constraints: &Constraints,
     middles: &[f64],
 ) -> Option<Vec<Vec<u32>>> {
-    if constraints.are_there || Board::entries(net) > super::LARGEST_BOARD {
+    if constraints.have_groups || Board::entries(net) > super::LARGEST_BOARD {
         return None;
     }
     let unit = unit(net);

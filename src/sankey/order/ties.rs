@@ -17,7 +17,7 @@ pub(super) fn break_ties(
     order: Vec<Vec<u32>>,
     constraints: &Constraints,
 ) -> Vec<Vec<u32>> {
-    if constraints.are_there {
+    if constraints.have_groups {
         return order;
     }
     let unit = unit(net);

@@ -12,10 +12,20 @@ use crate::words::counted_as;
 
 /// A place's flows as a picture for a hall: who spends on what, or what a scenario's pool is put together from.
 pub fn room_flows_picture(place: &Place, options: RoomOptions) -> Figure {
-    match place.shown_scenario().and_then(|scenario| pool_of(place, scenario)) {
+    // How firmly each partner means it is another question than what the pool is for.
+    let layers = &place.view.layers;
+    let asks_how_firm = layers.contains(&Dimension::Commitment) && !layers.contains(&Dimension::Pool);
+    let scenario = place.shown_scenario().filter(|_| !asks_how_firm);
+    match scenario.and_then(|scenario| pool_of(place, scenario)) {
         Some(pool) => of_pool(place, &pool, options),
         None => of_place(place, options),
     }
+}
+
+/// The lines that this picture is drawn from: those of the pool where it is one of a pool.
+pub(in crate::scene) fn room_flows_lines(place: &Place) -> Filter {
+    let pool = place.shown_scenario().and_then(|scenario| pool_of(place, scenario));
+    pool.map_or_else(|| place.view.filter.clone(), |pool| pool.filter)
 }
 
 fn of_place(place: &Place, options: RoomOptions) -> Figure {

@@ -1,6 +1,7 @@
 //! A place as pictures for a hall: one message each, by another fold than that of the desk.
 
 mod flows;
+mod lines;
 mod page;
 mod pool;
 mod themes;
@@ -8,8 +9,11 @@ mod themes;
 use crate::figure::Figure;
 use crate::place::{Place, Screen};
 
+pub(super) use flows::room_flows_lines;
 pub use flows::room_flows_picture;
+pub(super) use lines::{LINES_AT_A_TIME, room_lines_picture};
 pub use page::RoomOptions;
+pub(super) use page::short_name;
 pub use pool::room_pool_picture;
 pub use themes::room_themes_picture;
 

@@ -88,7 +88,7 @@ fn narrowed(filter: &Filter) -> Option<String> {
 }
 
 /// An agency's short name where it has one; else the name.
-pub(super) fn short_name(place: &Place, name: &str) -> String {
+pub(in crate::scene) fn short_name(place: &Place, name: &str) -> String {
     let known = place.agencies.iter().find(|agency| agency.name == name);
     known.and_then(|agency| agency.short.clone()).unwrap_or_else(|| name.to_owned())
 }
