@@ -105,7 +105,7 @@ pub fn side_by_side(
     };
     // The second mostly has more in it, so it is laid out first and the other follows.
     // Each is laid out by itself first, only to learn which scale both can have.
-    let beside = drawn(right, None, None).beside().and(drawn(left, None, None).beside());
+    let beside = drawn(right, None, None).beside().and(&drawn(left, None, None).beside());
     let seen = options.from.map(|(seen, graph)| Previous {
         // Both sides have a scale of their own.
         scale: beside.scale,

@@ -72,19 +72,15 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// What suits both.
+    /// The widths of this one, which says more, and the scale that suits both.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            scale: self.scale.min(other.scale),
-            margins: (self.margins.0.max(other.margins.0), self.margins.1.max(other.margins.1)),
-            column_shares: if self.column_shares.len() == other.column_shares.len() {
-                let pairs = self.column_shares.into_iter().zip(other.column_shares);
-                pairs.map(|(one, other)| one.max(other)).collect()
-            } else {
-                Vec::new()
-            },
-        }
+    pub fn and(self, other: &Self) -> Self {
+        let column_shares = if self.column_shares.len() == other.column_shares.len() {
+            self.column_shares
+        } else {
+            Vec::new()
+        };
+        Self { scale: self.scale.min(other.scale), margins: self.margins, column_shares }
     }
 }
 

@@ -85,12 +85,10 @@ impl Labels {
         options: &LayoutOptions,
     ) -> Vec<PlacedLabel> {
         let placed = self.list.iter().zip(&layout.labels).enumerate();
-        // What changes is what such a picture is about.
-        let is_changed = |node: usize| input.changes.contains_key(&node_mark(input.graph, node));
         placed
             .filter_map(|(node, ((label, set), at))| {
                 // Where layers stand closer than an amount is wide there is no label.
-                let y = at.filter(|_| is_changed(node) || set.width() <= self.room(input, node) + 0.5)?;
+                let y = at.filter(|_| set.width() <= self.room(input, node) + 0.5)?;
                 let y = f64::midpoint(y.y0, y.y1);
                 let (label, set) = (label.clone(), set.clone());
                 let place = self.place(input, layout, options, node, y);
@@ -166,12 +164,14 @@ pub(super) fn said(input: &FlowsInput<'_>, amount: Money) -> String {
 /// All that may be said of a node, in letters of a size, px.
 pub(super) fn label_of(input: &FlowsInput<'_>, node: usize, px: f64) -> NodeLabel {
     let of = &input.graph.nodes[node];
-    let mut amount = said(input, of.amount);
-    let change = input.changes.get(&node_mark(input.graph, node));
-    if let Some(change) = change.filter(|change| !change.is_zero()) {
-        amount = format!("{amount} {}", in_column_signed(*change));
-    }
-    NodeLabel::new(shown_name(input, of), px, vec![Word::amount(amount, px)])
+    let amount = said(input, of.amount);
+    let change = input.changes.get(&node_mark(input.graph, node)).filter(|change| !change.is_zero());
+    let change = change.map(|change| in_column_signed(*change));
+    let all = change.as_ref().map_or_else(|| amount.clone(), |change| format!("{amount} {change}"));
+    let mut label = NodeLabel::new(shown_name(input, of), px, vec![Word::amount(all, px)]);
+    // What changes is what such a picture is about.
+    label.short = change.map(|change| Word::amount(change, px));
+    label
 }
 
 /// The size of the labels' letters, px.

@@ -51,10 +51,36 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         let wished = widest(layer, NodeLabel::width).max(widest(layer, NodeLabel::traced_width));
         (wished + beside).min(most.max(for_names))
     };
-    let margins = input.beside.as_ref().map_or_else(|| (margin(0), margin(last)), |beside| beside.margins);
+    let beside = |layer: usize, amount: fn(&NodeLabel) -> f64| {
+        if last == 0 { 0.0 } else { widest(layer, amount) + LABEL_GAP_PX + 2.0 }
+    };
+    let between = |amount: fn(&NodeLabel) -> f64| {
+        NODE_WIDTH_PX
+            + (0..last).map(|space| least_px(input, space, |layer| widest(layer, amount))).sum::<f64>()
+    };
+    let is_enough = |amount: fn(&NodeLabel) -> f64| {
+        beside(0, amount) + between(amount) + beside(last, amount) <= input.width
+    };
+    // The whole of an amount comes before a name; where even that has no room, what is never left out does.
+    let amount = if is_enough(NodeLabel::amount_width) {
+        NodeLabel::amount_width
+    } else {
+        NodeLabel::least_amount_width
+    };
+    let margins = input.beside.as_ref().map_or_else(
+        || {
+            let wished = (margin(0), margin(last));
+            let least = (beside(0, amount).min(wished.0), beside(last, amount).min(wished.1));
+            within(input.width - between(amount), wished, least)
+        },
+        |beside| beside.margins,
+    );
     let column_shares = match &input.beside {
         Some(beside) => beside.column_shares.clone(),
-        None => column_shares(input, margins, |layer| widest(layer, NodeLabel::width)),
+        None => {
+            let widths = |layer| (widest(layer, amount), widest(layer, NodeLabel::width));
+            column_shares(input, margins, widths)
+        }
     };
     LayoutOptions {
         width: input.width,
@@ -78,12 +104,26 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
     }
 }
 
+/// What the space right of a layer takes at the least, px: the amounts beside its nodes and the headings are said.
+fn least_px(input: &FlowsInput<'_>, space: usize, widest_amount: impl Fn(usize) -> f64) -> f64 {
+    // The first layer has its labels outside; bands need to be seen all the same.
+    let label = if space == 0 { NODE_WIDTH_PX } else { widest_amount(space) + LABEL_GAP_PX + FAR_GAP_PX };
+    (NODE_WIDTH_PX + label).max(headings_px(input, space))
+}
+
+/// Two widths as wished, or as near to it as their sum may be and neither less than its least, px.
+fn within(all: f64, wished: (f64, f64), least: (f64, f64)) -> (f64, f64) {
+    let more = (wished.0 - least.0, wished.1 - least.1);
+    let given = ((all - least.0 - least.1) / (more.0 + more.1).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+    (least.0 + more.0 * given, least.1 + more.1 * given)
+}
+
 /// The widths (px) of the spaces between the layers: labels stand in all but the first of them, and where they are
 /// long that space takes of the others what these can spare.
 fn column_shares(
     input: &FlowsInput<'_>,
     margins: (f64, f64),
-    widest_label: impl Fn(usize) -> f64,
+    widest: impl Fn(usize) -> (f64, f64),
 ) -> Vec<f64> {
     // With one space there is nothing to take from another.
     let spaces = input.graph.layers.len().saturating_sub(1);
@@ -92,19 +132,20 @@ fn column_shares(
     }
     let all = input.width - margins.0 - margins.1 - NODE_WIDTH_PX;
     let alike = all / spaces as f64;
-    let least: Vec<f64> =
-        (0..spaces).map(|space| (alike * LEAST_SPACE).max(headings_px(input, space))).collect();
-    let wishes: Vec<f64> =
-        (0..spaces)
-            .map(|space| {
-                if space == 0 { 0.0 } else { widest_label(space) + NODE_WIDTH_PX + LABEL_GAP_PX + FAR_GAP_PX }
-            })
-            .zip(&least)
-            .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
-            .collect();
+    let needed: Vec<f64> = (0..spaces).map(|space| least_px(input, space, |layer| widest(layer).0)).collect();
+    let least: Vec<f64> = needed.iter().map(|needed| needed.max(alike * LEAST_SPACE)).collect();
+    let wishes: Vec<f64> = (0..spaces)
+        .map(
+            |space| {
+                if space == 0 { 0.0 } else { widest(space).1 + NODE_WIDTH_PX + LABEL_GAP_PX + FAR_GAP_PX }
+            },
+        )
+        .zip(&least)
+        .map(|(wish, least)| (wish.min(alike * MOST_SPACE) - least).max(0.0))
+        .collect();
     let (spare, wished) = (all - least.iter().sum::<f64>(), wishes.iter().sum::<f64>());
     if spare < 0.0 {
-        return Vec::new();
+        return needed;
     }
     let (met, over) =
         if wished > spare { (spare / wished, 0.0) } else { (1.0, (spare - wished) / spaces as f64) };

@@ -21,6 +21,12 @@ const LEAST_LIT_PX: f64 = 1.5;
 /// The head of a pin, and how far it stands from what it is stuck into, px.
 const PIN_HEAD_PX: f64 = 5.5;
 const PIN_PX: f64 = 15.0;
+/// Where a pin may stand along a piece of a band.
+const ALONG: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
+/// Where a pin may stand across a band, as shares of its thickness.
+const ACROSS: [f64; 5] = [0.5, 0.3, 0.7, 0.1, 0.9];
+/// Around the head, in the colour of the ground.
+const PIN_RIM_PX: f64 = 1.5;
 
 impl FlowsFigure {
     /// The drawing with all of it grey but the share that runs through what is traced, at its exact place and width in
@@ -84,7 +90,8 @@ impl FlowsFigure {
         // Nodes have theirs already as the drawing has them.
         magnify_hatches(&mut marks[..bands], self.magnified);
         if let Some(pin) = pin {
-            marks.extend(self.pin_marks(input.scheme, pin));
+            let pin = self.pin_marks(input.scheme, pin, &marks);
+            marks.extend(pin);
         }
         marks
     }
@@ -184,8 +191,8 @@ impl FlowsFigure {
         marks.insert(at + 1, lit.pointing_at(id));
     }
 
-    /// A pin, with its point in the node or the band that it holds.
-    fn pin_marks(&self, scheme: Scheme, pin: Focus) -> Vec<Mark> {
+    /// A pin, with its point in the node or the band that it holds, on no word of what it is stuck into.
+    fn pin_marks(&self, scheme: Scheme, pin: Focus, beneath: &[Mark]) -> Vec<Mark> {
         let point = match pin {
             Focus::Node(node) => {
                 let bar = self.node_box(node);
@@ -196,17 +203,33 @@ impl FlowsFigure {
                 Point::new(bar.center().x, y)
             }
             Focus::Link(link) => {
+                let words: Vec<Rect> = beneath
+                    .iter()
+                    .filter(|mark| matches!(mark.shape, Shape::Label(_)))
+                    .map(|mark| mark.shape.bounds())
+                    .collect();
+                let is_on_words = |at: Point| words.iter().any(|words| words.overlaps(pin_bounds(at)));
                 let across = self.bands[link].strip();
-                let middles = || across.iter().map(|(upper, lower)| upper.midpoint(*lower));
-                let Some((first, last)) = middles().next().zip(middles().next_back()) else {
-                    return Vec::new();
-                };
+                let (Some(first), Some(last)) = (across.first(), across.last()) else { return Vec::new() };
                 // Pieces are longer where a band is straight: the middle one may be near an end.
-                let off = |point: &Point| (point.x - f64::midpoint(first.x, last.x)).abs();
-                middles().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(first)
+                let centre = f64::midpoint(first.0.x, last.0.x);
+                let along = across.windows(2).flat_map(|pair| {
+                    ALONG.map(|share| (pair[0].0.lerp(pair[1].0, share), pair[0].1.lerp(pair[1].1, share)))
+                });
+                let places = along.flat_map(|(upper, lower)| {
+                    ACROSS.map(|share| (upper.lerp(lower, share), (share - 0.5_f64).abs()))
+                });
+                let best = places.min_by(|(a, across_a), (b, across_b)| {
+                    let off = |at: Point| (at.x - centre).abs();
+                    is_on_words(*a)
+                        .cmp(&is_on_words(*b))
+                        .then(across_a.total_cmp(across_b))
+                        .then(off(*a).total_cmp(&off(*b)))
+                });
+                best.map_or(first.0, |(at, _)| at)
             }
         };
-        let head = Point::new(point.x, point.y - PIN_PX + PIN_HEAD_PX / 2.0);
+        let head = pin_head(point);
         let (ink, ground) = (scheme.ink(), scheme.ground());
         let line = |key: &str, width| {
             let shape = Shape::line(head, point);
@@ -218,12 +241,23 @@ impl FlowsFigure {
         vec![
             // A rim of the ground, or it would be lost on a dark node.
             line("rim", Paint::stroke(ground, 4.5)),
-            dot("rim of the head", PIN_HEAD_PX + 1.5, Paint::fill(ground)),
+            dot("rim of the head", PIN_HEAD_PX + PIN_RIM_PX, Paint::fill(ground)),
             line("needle", Paint::stroke(ink, 2.0)),
             dot("head", PIN_HEAD_PX, Paint::fill(ink)),
             dot("hole", PIN_HEAD_PX / 2.6, Paint::fill(ground)),
         ]
     }
+}
+
+/// The middle of the head of a pin whose point is here.
+fn pin_head(point: Point) -> Point {
+    Point::new(point.x, point.y - PIN_PX + PIN_HEAD_PX / 2.0)
+}
+
+/// What a pin covers whose point is here.
+fn pin_bounds(point: Point) -> Rect {
+    let (head, reach) = (pin_head(point), PIN_HEAD_PX + PIN_RIM_PX);
+    Rect::new(head.x - reach, head.y - reach, head.x + reach, point.y + PIN_RIM_PX)
 }
 
 /// Where the bands that are lit meet a node, on the whole, and the color that all of them have.

@@ -62,6 +62,8 @@ pub(super) struct NodeLabel {
     pub(super) name: String,
     /// The first is what is never left out.
     pub(super) amounts: Vec<Word>,
+    /// Said in place of the first where that has no room.
+    pub(super) short: Option<Word>,
     /// What else is told, a line for each, where its node is high enough.
     pub(super) facts: Vec<Word>,
     /// The size of the name's letters, px.
@@ -85,7 +87,7 @@ pub(super) struct SetLabel {
 
 impl NodeLabel {
     pub(super) fn new(name: String, px: f64, amounts: Vec<Word>) -> Self {
-        Self { name, amounts, facts: Vec::new(), px, is_subject: false }
+        Self { name, amounts, short: None, facts: Vec::new(), px, is_subject: false }
     }
 
     /// All of it on one line, px.
@@ -98,6 +100,15 @@ impl NodeLabel {
         let whole =
             self.amounts.iter().map(|amount| Word::quiet("whole", format!("of {}", amount.text), amount.px));
         line_width(&self.amounts.iter().cloned().chain(whole).collect::<Line>())
+    }
+
+    pub(super) fn amount_width(&self) -> f64 {
+        self.amounts.first().map_or(0.0, Word::width)
+    }
+
+    /// What is never left out, px.
+    pub(super) fn least_amount_width(&self) -> f64 {
+        self.least_amount().first().map_or(0.0, Word::width)
     }
 
     /// The wider of the name and its amounts, px: what two lines take.
@@ -128,7 +139,12 @@ impl NodeLabel {
             }
         }
         // Not even an amount has room: it stands there all the same, and what it is a part of does not.
-        best.unwrap_or_else(|| self.done(vec![self.amounts[..1].to_vec()], 0))
+        best.unwrap_or_else(|| self.done(vec![self.least_amount().to_vec()], 0))
+    }
+
+    /// The amount that is never left out.
+    fn least_amount(&self) -> &[Word] {
+        self.short.as_ref().map_or(&self.amounts[..1], std::slice::from_ref)
     }
 
     /// The name above its amounts, whatever room there is (px): what the first amount is a part of gives way.
@@ -160,7 +176,7 @@ impl NodeLabel {
         let fits = |line: &Line| line_width(line) <= room;
         let mut forms = Vec::new();
         // With what the amounts are parts of, and without where that has no room.
-        for amounts in [&self.amounts[..], &self.amounts[..1]] {
+        for amounts in [&self.amounts[..], &self.amounts[..1], self.least_amount()] {
             if lines > 1 && fits(&amounts.to_vec()) {
                 let above = self.broken(room, lines - 1);
                 if above.len() == lines - 1 {
@@ -253,7 +269,8 @@ impl NodeLabel {
     fn done(&self, lines: Vec<Line>, letters: usize) -> SetLabel {
         let amounts = lines.iter().flatten().filter(|word| word.tone != WordTone::Name).count();
         let is_cut = lines.iter().flatten().any(|word| word.text.ends_with('\u{2026}'));
-        let is_whole = letters > 0 && !is_cut && amounts == self.amounts.len();
+        let is_said = |amount: &Word| lines.iter().flatten().any(|word| word == amount);
+        let is_whole = letters > 0 && !is_cut && self.amounts.iter().all(is_said);
         // What is whole says more than anything that is cut; a space at a break is no letter.
         let said = (letters > 0, amounts, if is_whole { usize::MAX } else { letters });
         SetLabel { lines, px: self.px, said, is_whole }

@@ -27,6 +27,9 @@ pub struct LabelRoom {
 // About a letter: closer, two names would be read as one.
 const BETWEEN: f64 = 8.0;
 
+/// What sums of widths may be off by (px): a label may be as wide as its margin.
+const ROUNDED: f64 = 1e-6;
+
 /// The room for labels beside each layer of a graph, before it is laid out: the caller may shorten texts
 /// to it. Layers without nodes have none.
 pub fn label_room(graph: &Graph, options: &LayoutOptions) -> Vec<LabelRoom> {
@@ -87,8 +90,9 @@ fn rooms(graph: &Graph, net: &ProperGraph, options: &LayoutOptions, columns: &[f
     };
     // Outside is where labels lie on no band. Thirty pixels are some four letters, even where names are
     // short.
-    let outer_left = count > 0 && beside_left(0) >= widest(0).max(30.0);
-    let outer_right = count > 1 && beside_right(count - 1) >= widest(count - 1).max(30.0);
+    let has_room = |room: f64, widest: f64| room + ROUNDED >= widest.max(30.0);
+    let outer_left = count > 0 && has_room(beside_left(0), widest(0));
+    let outer_right = count > 1 && has_room(beside_right(count - 1), widest(count - 1));
     let mut rooms: Vec<Room> =
         (0..count).map(|column| Room { width: beside_right(column), is_right: true }).collect();
     if outer_left && count > 1 {

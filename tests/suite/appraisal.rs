@@ -436,10 +436,12 @@ proptest! {
         larger.costs.iter_mut().flat_map(|cost| &mut cost.amounts).for_each(times);
         larger.outcomes.iter_mut().flat_map(|outcome| &mut outcome.gains).for_each(|gain| times(&mut gain.value));
         let [one, other] = [&appraisal, &larger].map(|appraisal| worked_out(appraisal, &SharingRule::AsItFalls));
-        // Of a few pounds a penny is a part that shows.
-        prop_assume!(one.figures.cost() > money("10000") && one.figures.benefit() < money("10000000"));
+        let cost = one.figures.cost().to_approximate();
+        prop_assume!(cost >= 1.0);
         let [one, other] = [one, other].map(|found| found.figures.financial_return().unwrap().full());
         let [one, other] = [one, other].map(|ratio| ratio.parse::<f64>().unwrap());
-        prop_assert!((one - other).abs() < 2.1e-4, "{one} {other}");
+        // Each of at most some hundred amounts is rounded by half a penny, which shows the more the less there is in all.
+        let rounded = 500.0 * 0.005 / cost * (1.0 + one.abs());
+        prop_assert!((one - other).abs() < 2.1e-4 + rounded, "{one} {other}");
     }
 }

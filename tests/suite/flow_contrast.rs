@@ -81,11 +81,9 @@ fn words_of_flows_can_be_read_at_rest_and_while_something_is_traced() {
                 let drawn = flows.draw(&input);
                 let what = format!("{name} {scheme:?} at {size:?}");
                 check(&drawn.figure, &what);
-                for focus in [
-                    Focus::Node(0),
-                    Focus::Node(flows.graph.nodes.len() / 2),
-                    Focus::Node(flows.graph.nodes.len() - 1),
-                ] {
+                let (nodes, links) = (flows.graph.nodes.len(), flows.graph.links.len());
+                let nodes = [0, nodes / 2, nodes - 1].map(Focus::Node);
+                for focus in nodes.into_iter().chain([0, links / 2, links - 1].map(Focus::Link)) {
                     let traced = trace(&flows.graph, focus);
                     for pin in [None, Some(focus)] {
                         check(&drawn.traced(&input, &traced, pin), &format!("{what}, {focus:?}, {pin:?}"));

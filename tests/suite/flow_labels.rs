@@ -254,8 +254,7 @@ proptest! {
         view.filter = Filter::default();
         let size = SIZES[size];
         let flows = Flows::of(&place, size.1);
-        // Where layers stand closer than an amount and its whole are wide, something gives way.
-        if flows.graph.nodes.is_empty() || size.0 / (flows.graph.layers.len() as f64) < 200.0 {
+        if flows.graph.nodes.is_empty() {
             return Ok(());
         }
         let drawn = drawn(&place, &flows, size);
