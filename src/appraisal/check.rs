@@ -93,10 +93,10 @@ impl<'a> Findings<'a> {
         }
         let is_in_order = rates.windows(2).all(|pair| pair[0].from < pair[1].from);
         if rates.first().is_some_and(|first| first.from != 1) || !is_in_order {
-            let froms: Vec<String> = rates.iter().map(|rate| rate.from.to_string()).collect();
+            let starts: Vec<String> = rates.iter().map(|rate| rate.from.to_string()).collect();
             let message = format!(
                 "the rates of discount are from year {}; the first is from 1, and each later one from a later year",
-                all_of(&froms)
+                all_of(&starts)
             );
             self.tell(AppraisalCode::DiscountUnclear, AppraisedPart::Discount, message);
         }

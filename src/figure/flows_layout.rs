@@ -75,12 +75,11 @@ pub(super) fn layout_options(input: &FlowsInput<'_>, labels: &[NodeLabel]) -> La
         },
         |beside| beside.margins,
     );
-    let column_shares = match &input.beside {
-        Some(beside) => beside.column_shares.clone(),
-        None => {
-            let widths = |layer| (widest(layer, amount), widest(layer, NodeLabel::width));
-            column_shares(input, margins, widths)
-        }
+    let column_shares = if let Some(beside) = &input.beside {
+        beside.column_shares.clone()
+    } else {
+        let widths = |layer| (widest(layer, amount), widest(layer, NodeLabel::width));
+        column_shares(input, margins, widths)
     };
     LayoutOptions {
         width: input.width,

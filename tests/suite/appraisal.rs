@@ -97,7 +97,7 @@ fn each_rule_shares_to_the_penny_and_its_payments_come_to_nothing() {
     let place = abuse("Points(\"10%\")");
     let names = ["Local authority", "Police", "NHS", "Criminal justice"];
     let check = |rule: SharingRule, received: [&str; 4]| {
-        let found = appraise(&place, Some(rule));
+        let found = appraise(&place, Some(&rule));
         let payments = found.shared.partners.iter().map(|partner| partner.payment);
         assert_eq!(payments.clone().sum::<Money>(), Money::ZERO);
         check_partners(
@@ -183,7 +183,7 @@ fn pennies() -> Place {
 
 #[test]
 fn left_over_pennies_go_to_the_largest_remainders_in_the_order_of_the_file() {
-    let found = appraise(&pennies(), Some(SharingRule::CostFollowsBenefit));
+    let found = appraise(&pennies(), Some(&SharingRule::CostFollowsBenefit));
     let figures = &found.figures;
     assert_eq!(pounds(figures.outcomes[0].benefit.iter().copied()), ["100.05"; 3]);
     let first_year = figures.gains.iter().map(|gain| gain.years[0].amount);
@@ -228,7 +228,7 @@ fn one_year(benefit: &str) -> Place {
 }
 
 #[track_caller]
-fn check_impossible(place: &Place, rule: SharingRule, message: &str) {
+fn check_impossible(place: &Place, rule: &SharingRule, message: &str) {
     let found = appraise(place, Some(rule));
     assert_eq!(found.shared.rule, SharingRule::AsItFalls);
     assert!(found.shared.partners.iter().all(|partner| partner.payment.is_zero()));
@@ -247,20 +247,20 @@ fn what_cannot_be_shared_is_refused_and_stays_as_it_falls() {
     let less = one_year("9.00");
     let fixed = SharingRule::Fixed(vec![AgreedShare { partner: "A".to_owned(), share: Percent::WHOLE }]);
     let words = "the benefits (£9.00) are less than the cost (£10.00): there is nothing to share";
-    check_impossible(&less, SharingRule::EqualNet, words);
+    check_impossible(&less, &SharingRule::EqualNet, words);
     check_impossible(&less, fixed.clone(), words);
     check_impossible(
         &less,
-        SharingRule::CostFollowsCash,
+        &SharingRule::CostFollowsCash,
         "nobody gains in cash, so the cost cannot follow it",
     );
     check_impossible(
         &one_year("-9.00"),
-        SharingRule::CostFollowsBenefit,
+        &SharingRule::CostFollowsBenefit,
         "B gains \u{2212}£9.00, and nobody can have less than no share",
     );
     // As much as it costs is nothing to share, and no refusal.
-    let even = appraise(&one_year("10.00"), Some(fixed));
+    let even = appraise(&one_year("10.00"), Some(&fixed));
     assert_eq!(pounds(even.shared.partners.iter().map(|partner| partner.payment)), ["10.00", "-10.00"]);
 }
 
@@ -270,7 +270,7 @@ fn agreed_shares_may_name_who_neither_pays_nor_gains() {
     let share =
         |partner: &str, percent| AgreedShare { partner: partner.to_owned(), share: Percent::new(percent) };
     let rule = SharingRule::Fixed(vec![share("C", 45), share("B", 55)]);
-    let found = appraise(&place, Some(rule));
+    let found = appraise(&place, Some(&rule));
     assert_eq!(found.shared.rule.key(), "fixed");
     let ends: Vec<(&str, String)> = found
         .shared

@@ -67,10 +67,8 @@ impl Label<'_> {
 fn labels<'a>(figure: &'a Figure, drawn: &FlowsFigure) -> Vec<Label<'a>> {
     let mut labels: BTreeMap<usize, Vec<&Text>> = BTreeMap::new();
     for mark in &figure.marks {
-        let node = match mark.target.and_then(|target| drawn.focus_of(target)) {
-            Some(Focus::Node(node)) => node,
-            _ => continue,
-        };
+        let target = mark.target.and_then(|target| drawn.focus_of(target));
+        let Some(Focus::Node(node)) = target else { continue };
         // A pool's name and amount under a lens stand above it.
         match &mark.shape {
             Shape::Label(text) if text.at.y > 60.0 || drawn.lens().is_none() => {

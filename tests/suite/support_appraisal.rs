@@ -16,8 +16,8 @@ pub(crate) fn appraised_place(agencies: &[&str], appraisals: &str, others: &str)
 }
 
 /// The first appraisal of a place under a rule, or its own.
-pub(crate) fn appraise(place: &Place, rule: Option<SharingRule>) -> Appraised {
-    place.appraise(&place.appraisals[0], rule.as_ref())
+pub(crate) fn appraise(place: &Place, rule: Option<&SharingRule>) -> Appraised {
+    place.appraise(&place.appraisals[0], rule)
 }
 
 /// Columns of the partners, each partner's by name, as pounds.
