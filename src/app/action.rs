@@ -83,6 +83,8 @@ pub(super) enum Action {
     OpenTable,
     CopyTable,
     CopyPicture,
+    /// The picture in words to the clipboard, for those who do not see it.
+    CopyWords,
     Export(Picture),
     ExportTo(Picture, PathBuf),
     ExportOver(Picture, PathBuf),

@@ -349,7 +349,14 @@ fn keys_ui(ui: &mut Ui, search: &mut String, answer: &mut Answer) {
 
 /// Keys that belong to a view rather than to an action.
 const OTHER_KEYS: &[(&str, &str)] = &[
-    ("Tab, arrows", "Flows: from node to node; up and down in a layer, left and right between layers."),
+    (
+        "Tab, arrows",
+        "Flows: from node to node; up and down in a layer, left and right along the largest band.",
+    ),
+    (
+        "Ctrl+Left, Ctrl+Right",
+        "Flows: to the largest band into or out of a node; up and down to the next in size.",
+    ),
     ("Space", "Flows: pins what is chosen, so that its share stays traced."),
     ("Enter", "Flows: the lines behind what is chosen; on a fold, opens it."),
     ("Alt+Up, Alt+Down", "Flows: moves the chosen node along its layer."),

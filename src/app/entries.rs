@@ -183,6 +183,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "What is shown, as the next scene of the story",
             key(CTRL, Key::Enter),
         ),
+        entry(
+            Edit,
+            Action::CopyWords,
+            "Copy picture in words",
+            "Its finding, its five largest flows and what is not known, as text",
+            vec![],
+        ),
         entry(Edit, Action::CopyTable, "Copy table", "For a spreadsheet", key(CTRL_SHIFT, Key::C)),
         group(Edit, Action::FocusSearch, "Find in lines", "Search the ledger", key(CTRL, Key::F)),
         entry(

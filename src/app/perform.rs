@@ -85,6 +85,7 @@ impl App {
             Action::OpenTable => self.table_is_open = true,
             Action::CopyTable => self.copy_table(context),
             Action::CopyPicture => self.copy_picture(context),
+            Action::CopyWords => self.copy_words(context),
             Action::Copy(text) => context.copy_text(text),
             Action::Export(picture) => {
                 self.dialog = Some(Dialog::Export { picture, path: self.suggested_path(picture.ending()) });
@@ -390,6 +391,16 @@ impl App {
             }
             Some(Err(error)) => tell_error(&mut self.notices, error.to_string()),
             None => self.copy_table(context),
+        }
+    }
+
+    fn copy_words(&mut self, context: &Context) {
+        match self.screen_figure() {
+            Some(figure) => {
+                context.copy_text(export::words(&figure));
+                self.notices.tell(Tone::Ok, "Picture copied in words");
+            }
+            None => self.notices.tell(Tone::Plain, "This view has no picture; go to Flows or Themes"),
         }
     }
 

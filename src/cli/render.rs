@@ -19,7 +19,7 @@ use crate::import::ImportOptions;
 use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
 use crate::money::Amounts;
 use crate::place::{Command, Place, PoolScope};
-use crate::scene::{Audience, BlindPlace, NeverAdded, RoomOptions, Sentence};
+use crate::scene::{Audience, BlindPlace, Flows, NeverAdded, RoomOptions, Sentence};
 use crate::words::{any_of, list};
 use crate::{place, scene, store};
 
@@ -90,7 +90,7 @@ pub struct RenderCommand {
     /// The day that the picture says it was made on, such as 2024-08-31; else today
     #[arg(long, value_name = "DAY")]
     date: Option<Date>,
-    /// The file to write: .svg, .png or .pdf; of a story .pdf, .pptx or .html
+    /// The file to write: .svg, .png or .pdf, or .txt with the picture in words; of a story .pdf, .pptx or .html
     #[arg(short = 'o', long = "output")]
     output: PathBuf,
     #[command(flatten)]
@@ -113,9 +113,9 @@ impl RenderCommand {
         }
         let ending =
             self.output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if !["svg", "png", "pdf"].contains(&ending.as_str()) {
+        if !["svg", "png", "pdf", "txt"].contains(&ending.as_str()) {
             return Err(cannot_run(format!(
-                "{}: the file's ending says what is drawn; use .svg, .png or .pdf",
+                "{}: the file's ending says what is drawn; use .svg, .png or .pdf, or .txt for the picture in words",
                 self.output.display()
             )));
         }
@@ -202,6 +202,7 @@ impl RenderCommand {
         let file = match ending {
             "svg" => PictureFile::Svg,
             "png" => PictureFile::Png(self.scale),
+            "txt" => PictureFile::Words,
             _ => PictureFile::Pdf(self.paper.map_or(export::Paper::Picture, PaperSize::of_page)),
         };
         let bytes = export::picture(figure, file)
@@ -274,7 +275,17 @@ impl RenderCommand {
             RenderView::Flows => scene::room_flows_picture(place, options),
             RenderView::Themes | RenderView::Pool => scene::room_themes_picture(place, options),
         };
+        let figure = Figure { words: self.words(place), ..figure };
         blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone()))
+    }
+
+    /// The picture in words.
+    fn words(&self, place: &Place) -> Vec<String> {
+        let words = match self.view {
+            RenderView::Flows => scene::flows_words(place, &Flows::of(place, self.size.1), self.audience()),
+            RenderView::Themes | RenderView::Pool => scene::themes_words(place, self.audience()),
+        };
+        words.lines()
     }
 
     /// The pool of one scenario: the one that is named, or the only one there is.
@@ -317,15 +328,17 @@ impl RenderCommand {
             ..place.clone()
         });
         let place = lettered.as_ref().unwrap_or(place);
+        let words = scene::pool_words(place, scenario, &model, self.audience()).lines();
         if self.big_room {
             let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
             let figure = scene::room_pool_picture(place, scenario, &model, options);
+            let figure = Figure { words, ..figure };
             return Ok(blind.map_or_else(|| figure.clone(), |blind| blind.figure(figure.clone())));
         }
         let frame = Frame::new(self.size.0, self.size.1, &title, &notes);
         let figure = frame.in_units(|size| scene::pool_picture(place, scenario, &model, self.scheme(), size));
         let figure = if is_in_shares { figure.in_shares_of(into_pool) } else { figure };
-        Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+        Ok(framed(&frame, blind, Figure { title, notes, words, ..figure }))
     }
 
     /// The day that the picture says it was made on.
@@ -362,7 +375,8 @@ impl RenderCommand {
                 scene::compare_picture(before, after, scheme, size, FILE_MS)
             }
         });
-        framed(&frame, blind, Figure { title, notes, ..figure })
+        let words = scene::change_words(before, after, self.difference, self.audience()).lines();
+        framed(&frame, blind, Figure { title, notes, words, ..figure })
     }
 
     /// What is to be traced, by the names that lines have.
@@ -421,7 +435,7 @@ impl RenderCommand {
                 Ok(scene::themes_picture(place, scheme, measure, size))
             }
         })?;
-        Ok(framed(&frame, blind, Figure { title, notes, ..figure }))
+        Ok(framed(&frame, blind, Figure { title, notes, words: self.words(place), ..figure }))
     }
 }
 

@@ -25,7 +25,7 @@ pub use audit::{audit_csv, audit_text, audit_workbook, rejects_csv};
 pub use changes_workbook::{ChangesContent, changes_workbook};
 pub use file_name::file_name;
 pub use pdf::{Paper, pdf};
-pub use picture::{PictureError, PictureFile, picture};
+pub use picture::{PictureError, PictureFile, picture, words};
 pub use png::{Pixels, pixels, png};
 pub use pool_table::partners_tsv;
 pub use pool_workbook::{PoolContent, pool_workbook};

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::pdf::{Paper, pdf};
 use super::png::{MOST_PIXELS, png, png_on_a4};
 use super::svg::svg;
-use crate::figure::Figure;
+use crate::figure::{Figure, visible};
 use crate::flow::Imbalance;
 
 /// The kinds of file that a figure becomes.
@@ -17,6 +17,8 @@ pub enum PictureFile {
     /// As large as a landscape page of A4 has room for at 300 dots to the inch.
     PngOnA4,
     Pdf(Paper),
+    /// The picture in words, as plain text.
+    Words,
 }
 
 /// Why a picture cannot be made.
@@ -41,7 +43,14 @@ pub fn picture(figure: &Figure, file: PictureFile) -> Result<Vec<u8>, PictureErr
         PictureFile::Png(scale) => png(figure, scale),
         PictureFile::PngOnA4 => png_on_a4(figure),
         PictureFile::Pdf(paper) => pdf(figure, paper),
+        PictureFile::Words => Ok(words(figure).into_bytes()),
     }
+}
+
+/// The picture in words, a line each: its title, what is largest in it, what is not known, the small print.
+pub fn words(figure: &Figure) -> String {
+    let lines = std::iter::once(figure.title.as_str()).chain(figure.described());
+    lines.flat_map(|line| [visible(line), "\n".into()]).collect()
 }
 
 /// That a figure's money adds up, without which it leaves the program in no way.

@@ -35,6 +35,17 @@ fn written(figure: &Figure, fonts: &str, shown: fn(&str) -> Cow<'_, str>) -> Str
     writer.out
 }
 
+/// The small print, and after an empty line what of the picture in words is not in it.
+fn described(figure: &Figure) -> String {
+    let mut text = figure.notes.join("\n");
+    let words: Vec<&str> =
+        figure.words.iter().filter(|words| !figure.notes.contains(words)).map(String::as_str).collect();
+    if !words.is_empty() {
+        text.extend(["\n\n", &words.join("\n")]);
+    }
+    text
+}
+
 /// Writes marks one after the other.
 pub(super) struct Writer {
     pub(super) out: String,
@@ -53,7 +64,7 @@ impl Writer {
              <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
             escaped(&figure.title),
-            escaped(&figure.notes.join("\n")),
+            escaped(&described(figure)),
             figure.scheme.ground(),
         );
         if !fonts.is_empty() {
@@ -387,6 +398,7 @@ mod tests {
             notes: vec!["Source: <accounts>".to_owned()],
             scheme,
             unbalanced: None,
+            words: Vec::new(),
             marks: vec![
                 Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), bar, "Council\n£4.32m"),
                 Mark::new(

@@ -106,6 +106,8 @@ impl Blind {
     #[must_use]
     pub fn figure(&self, mut figure: Figure) -> Figure {
         (figure.title, figure.notes) = self.captions((figure.title, figure.notes));
+        let words = figure.words.iter().filter(|words| !words.starts_with("Source"));
+        figure.words = words.map(|words| self.say(words)).collect();
         let bars: FxHashMap<MarkId, f64> = figure
             .marks
             .iter()

@@ -147,6 +147,7 @@ pub fn side_by_side(
         height: options.height,
         title: String::new(),
         notes: Vec::new(),
+        words: Vec::new(),
         scheme: options.scheme,
         marks,
         unbalanced,

@@ -100,6 +100,7 @@ pub fn difference_figure(input: &DifferenceInput<'_>) -> Figure {
         scheme: input.scheme,
         marks,
         unbalanced: None,
+        words: Vec::new(),
     }
 }
 

@@ -185,6 +185,7 @@ pub(super) fn finished(
         height: input.height,
         title: input.title.clone(),
         notes: input.notes.clone(),
+        words: Vec::new(),
         scheme: input.scheme,
         marks,
         unbalanced,

@@ -34,11 +34,12 @@ impl FlowsFigure {
     pub fn traced(&self, input: &FlowsInput<'_>, trace: &Trace, pin: Option<Focus>) -> Figure {
         let mut marks = self.receding_bands(input);
         marks.extend(self.trace_above_bands(input, trace, pin));
-        let Figure { title, notes, unbalanced, .. } = &self.figure;
+        let Figure { title, notes, words, unbalanced, .. } = &self.figure;
         Figure {
             marks,
             title: title.clone(),
             notes: notes.clone(),
+            words: words.clone(),
             unbalanced: unbalanced.clone(),
             ..self.figure
         }

@@ -15,6 +15,8 @@ pub struct Figure {
     pub title: String,
     /// The small print at the foot: source, evidence, what should be known.
     pub notes: Vec<String>,
+    /// The picture in words, for those who do not see it: what is largest in it, and what is not known.
+    pub words: Vec<String>,
     pub scheme: Scheme,
     pub marks: Vec<Mark>,
     /// Why it leaves the program on no account: the money it draws does not add up.
@@ -24,6 +26,12 @@ pub struct Figure {
 impl Figure {
     pub fn mark(&self, id: MarkId) -> Option<&Mark> {
         self.marks.iter().find(|mark| mark.id == id)
+    }
+
+    /// All that is said of it below its title: its words, and what of the small print these have not said.
+    pub fn described(&self) -> Vec<&str> {
+        let notes = self.notes.iter().filter(|note| !self.words.contains(note));
+        self.words.iter().chain(notes).map(String::as_str).collect()
     }
 
     /// The figure with everything dimmed that can be pointed at but what `is_lit` says of its target.

@@ -67,6 +67,7 @@ impl Morph {
             height: mix(self.from.height, self.to.height, share),
             title: words.title.clone(),
             notes: words.notes.clone(),
+            words: words.words.clone(),
             scheme: words.scheme,
             marks: marks.collect(),
             unbalanced: self.to.unbalanced.clone(),

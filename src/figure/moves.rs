@@ -115,6 +115,7 @@ pub fn moves_figure(input: &MovesInput<'_>) -> MovesFigure {
         scheme: input.scheme,
         marks: drawing.marks,
         unbalanced: None,
+        words: Vec::new(),
     };
     MovesFigure { figure, spots: drawing.spots }
 }

@@ -17,6 +17,7 @@ mod sentence_trace;
 mod story;
 mod title;
 mod traced;
+mod words;
 
 pub use agreement::{AgreementBlock, AgreementSection, AgreementTable, AgreementText, NOT_YET_SAID};
 pub use audit::{Audit, AuditCell, AuditSection, audit};
@@ -46,3 +47,4 @@ pub use story::{
 };
 pub use title::{Audience, flows_title, pool_title, themes_title};
 pub use traced::{TraceNames, traced_captions, traced_in, traced_picture_near, unfold_traced};
+pub use words::{PictureWords, change_words, flows_words, mark_words, pool_words, themes_words};

@@ -248,7 +248,7 @@ fn what_cannot_be_shared_is_refused_and_stays_as_it_falls() {
     let fixed = SharingRule::Fixed(vec![AgreedShare { partner: "A".to_owned(), share: Percent::WHOLE }]);
     let words = "the benefits (£9.00) are less than the cost (£10.00): there is nothing to share";
     check_impossible(&less, &SharingRule::EqualNet, words);
-    check_impossible(&less, fixed.clone(), words);
+    check_impossible(&less, &fixed, words);
     check_impossible(
         &less,
         &SharingRule::CostFollowsCash,

@@ -145,6 +145,7 @@ fn page(names: &[&str]) -> Figure {
         notes: Vec::new(),
         scheme: Scheme::Light,
         unbalanced: None,
+        words: Vec::new(),
         marks: names.iter().enumerate().map(label).collect(),
     }
 }

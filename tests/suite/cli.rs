@@ -365,7 +365,7 @@ fn what_cannot_run_says_why_in_one_line() {
     check_refused(&["totals", "."], ".: this is a folder; name a file in it");
     check_refused(
         &["render", "small.ron", "-o", "picture.gif"],
-        "picture.gif: the file's ending says what is drawn; use .svg, .png or .pdf",
+        "picture.gif: the file's ending says what is drawn; use .svg, .png or .pdf, or .txt for the picture in words",
     );
     check_refused(
         &["render", "small.ron", "--year", "2024/25", "-o", "nowhere/picture.svg"],

@@ -48,6 +48,7 @@ fn small_figure() -> Figure {
         notes: vec!["Source: <accounts>".to_owned()],
         scheme,
         unbalanced: None,
+        words: Vec::new(),
         marks: vec![
             Mark::new(
                 MarkId::of(&["link"]),
@@ -95,6 +96,7 @@ fn a_tiny_figure_is_these_very_bytes() {
         notes: Vec::new(),
         scheme,
         unbalanced: None,
+        words: Vec::new(),
         marks: vec![
             Mark::new(MarkId::of(&["bar"]), Rect::new(0.0, 0.0, 8.0, 12.0), hatched, "Council"),
             Mark::new(MarkId::of(&["link"]), ribbon, Paint::fill(scheme.category(1)).opacity(0.46), ""),

@@ -22,6 +22,7 @@ fn figure(marks: Vec<Mark>) -> Figure {
         scheme: Scheme::Light,
         marks,
         unbalanced: None,
+        words: Vec::new(),
     }
 }
 

@@ -149,6 +149,7 @@ impl Sheet {
             scheme,
             marks: marks.collect(),
             unbalanced: None,
+            words: Vec::new(),
         };
         let right = Painter::Svg.paint(&figure, scale).expect("an SVG can be drawn everywhere");
         Self { scale, columns, things, figure, right }

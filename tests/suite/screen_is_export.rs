@@ -157,7 +157,8 @@ fn place_in_frame(document: &Document<'_>) -> Rect {
         let node = document.descendants().find(|node| node.attribute("id") == Some(id));
         node.and_then(|node| node.text()).unwrap_or_default().to_owned()
     };
-    let notes: Vec<String> = said("desc").lines().map(str::to_owned).collect();
+    let notes: Vec<String> =
+        said("desc").lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect();
     let [width, height] = ["width", "height"].map(|name| f64::from(value(root, name)));
     let place = Frame::new(width, height, &said("title"), &notes).place();
     Rect::from_min_max(pos2(place.x0 as f32, place.y0 as f32), pos2(place.x1 as f32, place.y1 as f32))

@@ -1,6 +1,8 @@
-//! The keyboard: given to a field as it comes, and followed to wherever it goes.
+//! The keyboard: given to a field as it comes, and followed to wherever it goes; and what is told to those who do not see.
 
 use egui::{Align, Id, Memory, Response, Ui};
+
+use crate::figure::visible;
 
 /// Brings what has the keyboard into sight as it gets it, where it is of what is scrolled here.
 pub(super) fn follow_keyboard(ui: &Ui) {
@@ -25,5 +27,15 @@ pub(in crate::app) fn give_keyboard(edit: &Response, wants: &mut bool) {
     *wants = edit.ctx.input(|input| input.pointer.any_released());
     if *wants {
         edit.ctx.request_repaint();
+    }
+}
+
+/// Tells those who do not see a picture what it shows, in words that are made only where somebody listens.
+pub(in crate::app) fn describe(ui: &Ui, picture: &Response, words: impl FnOnce() -> Option<Vec<String>>) {
+    if ui.ctx().has_accesskit_node(picture.id)
+        && let Some(words) = words()
+    {
+        let words = words.join(" ");
+        ui.ctx().accesskit_node_builder(picture.id, |node| node.set_description(visible(&words)));
     }
 }

@@ -15,7 +15,7 @@ mod table_panel;
 
 pub(super) use chooser::chooser_ui;
 pub(super) use filter_bar::{FilterBar, color_by_ui, filter_bar_ui, only_year, year_switch_ui, years_of};
-pub(super) use keyboard::give_keyboard;
+pub(super) use keyboard::{describe, give_keyboard};
 pub(super) use mend::{RejectForm, mend_ui};
 pub(super) use moving::{MORPH, Moving};
 pub(super) use notice::Notices;

@@ -193,9 +193,17 @@ pub(super) fn paint_ui(
         }
     });
     painter.extend(above.iter().cloned());
-    if let Some(Focus::Node(node)) = view.chosen.and_then(|key| shown.find(key)) {
-        let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
-        let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
-        painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
+    let stroke = egui::Stroke::new(2.0, Colors::of(ui).focus);
+    match view.chosen.and_then(|key| shown.find(key)) {
+        Some(Focus::Node(node)) => {
+            let around = transform.rect(shown.drawing.node_box(node)).expand(3.0);
+            painter.rect_stroke(around, 4.0, stroke, egui::StrokeKind::Outside);
+        }
+        Some(focus) => {
+            for edge in shown.edges_of(focus, transform) {
+                painter.line(edge, stroke);
+            }
+        }
+        None => {}
     }
 }

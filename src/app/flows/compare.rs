@@ -3,7 +3,7 @@
 use egui::{CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::app::action::Action;
-use crate::app::controls::{Transform, paint, unit_in};
+use crate::app::controls::{Transform, describe, paint, unit_in};
 use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::{Colors, Look};
@@ -13,7 +13,8 @@ use crate::ledger::Filter;
 use crate::place::{Compared, Place};
 use crate::pool::Difference;
 use crate::scene::{
-    Audience, ComparedPicture, ComparedSpot, compare_captions, compared, compared_difference,
+    Audience, ComparedPicture, ComparedSpot, PictureWords, change_words, compare_captions, compared,
+    compared_difference,
 };
 
 /// How long the layouts may search, in milliseconds' worth of steps.
@@ -25,6 +26,7 @@ pub(in crate::app) struct CompareView {
     picture: Memo<CompareKey, ComparedPicture>,
     /// The picture in words, for those who do not see it.
     said: Memo<(u64, bool), String>,
+    worded: Memo<(u64, bool), PictureWords>,
     lit: Memo<(CompareKey, MarkId), Figure>,
     painted: Memo<(CompareKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
     pub(super) list: Memo<(u64, Option<MarkId>), Difference>,
@@ -119,6 +121,10 @@ pub(in crate::app) fn compare_view_ui(
         format!("{title}. {}", notes.join(" "))
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &*said));
+    describe(ui, &response, || {
+        let words = || change_words(other, place, is_difference, Audience::DESK);
+        Some(view.worded.get((revision, is_difference), words).lines())
+    });
     let transform = Transform { origin: canvas.min, zoom: 1.0 };
     paint_ui(ui, canvas, key, transform, view);
     let (clicked, action) = spots_ui(ui, canvas, &response, transform, revision, view);

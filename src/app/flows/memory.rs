@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use egui::Pos2;
+use rustc_hash::FxHashMap;
 
 use super::pointer::Drag;
 use super::pool::PoolDrag;
@@ -19,6 +20,7 @@ use crate::flow::{FlowGraph, Focus, trace};
 use crate::ledger::Filter;
 use crate::place::SceneZoom;
 use crate::sankey::{Previous, SankeyLayout};
+use crate::scene::PictureWords;
 
 /// How long what was put in the pool is lit, and the pointer's tracing waits: long enough to be seen once it has moved.
 const LIT: Duration = Duration::from_millis(1800);
@@ -69,6 +71,10 @@ pub(in crate::app) struct FlowsView {
     /// A search for a better layout of what is shown, elsewhere.
     pub(super) search: Option<Job<Option<SankeyLayout>>>,
     pub(super) paintings: u64,
+    /// What a screen reader is told of each node and band.
+    pub(super) told_reader: Memo<(u64, u64), FxHashMap<Focus, String>>,
+    /// The picture in words.
+    pub(super) worded: Memo<(u64, u64), PictureWords>,
 }
 
 impl FlowsView {

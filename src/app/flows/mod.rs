@@ -16,5 +16,6 @@ mod traced;
 mod transfer_pipes;
 mod unfolded;
 mod view;
+mod walk;
 
 pub(super) use screen::SCREEN;

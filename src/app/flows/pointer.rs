@@ -2,13 +2,14 @@
 
 use egui::{
     CursorIcon, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui,
-    WidgetInfo,
+    WidgetInfo, accesskit,
 };
 
 use super::memory::FlowsView;
 use super::pool::{PoolDrag, pool_target};
 use super::shown::{FocusKey, ShownFlows};
 use super::unfolded::list_names;
+use super::walk::{first, next};
 use crate::app::action::Action;
 use crate::app::controls::Transform;
 use crate::app::shown_place::ShownPlace;
@@ -19,6 +20,7 @@ use crate::ledger::{Chip, Filter, Keep};
 use crate::money::in_full;
 use crate::place::{Command, MovedNode, Place};
 use crate::pool::PoolingTerms;
+use crate::scene::mark_words;
 
 /// A node under way along its layer.
 pub(super) struct Drag {
@@ -39,7 +41,7 @@ pub(super) fn pointer_ui(
     action: &mut Option<Action>,
 ) -> Option<Focus> {
     let place = of.place();
-    let mut pointed = nodes_ui(ui, canvas, transform, of, view, action);
+    let mut pointed = nodes_ui(ui, canvas, transform, ground.id, of, view, action);
     let shown = view.shown.at(of.revision())?;
     if pointed.is_none() && ground.hovered() {
         pointed = ground.hover_pos().and_then(|at| drawn_at(shown, transform, at));
@@ -88,6 +90,7 @@ pub(super) fn pointer_ui(
         let shown = view.shown.at(of.revision())?;
         ground.context_menu(|ui| menu_ui(ui, shown, place, focus, action));
     }
+    bands_ui(ui, canvas, transform, ground.id, of, view);
     keyboard(ui, of, view, action);
     pointed
 }
@@ -97,11 +100,13 @@ fn nodes_ui(
     ui: &mut Ui,
     canvas: Rect,
     transform: Transform,
+    ground: Id,
     of: &ShownPlace,
     view: &mut FlowsView,
     action: &mut Option<Action>,
 ) -> Option<Focus> {
     let place = of.place();
+    follow_reader(ui, of, view);
     let shown = view.shown.at(of.revision())?;
     let mut pointed = None;
     let mut started: Option<(u64, f64)> = None;
@@ -110,6 +115,9 @@ fn nodes_ui(
     let (mut pinned, mut chosen, mut clicked) = (view.pinned, view.chosen, view.clicked);
     let mut rested_at = view.rested_at;
     let mut lit = None;
+    let stop = stop(view, shown);
+    let is_listened_to = ui.ctx().has_accesskit_node(ground);
+    let mut told: Vec<(Id, Focus)> = Vec::new();
     for (index, node) in shown.flows.graph.nodes.iter().enumerate() {
         let rect =
             // A little more than is drawn, for nodes of a pixel's height.
@@ -118,7 +126,10 @@ fn nodes_ui(
             continue;
         }
         let key = node.key(&shown.flows.graph.layers);
-        let response = ui.interact(rect, Id::unique(("node", key)), Sense::click_and_drag());
+        let id = Id::unique(("node", key));
+        let has_stop = stop == Some(FocusKey::Node(key)) || ui.memory(|memory| memory.has_focus(id));
+        let sense = if has_stop { Sense::click_and_drag() } else { Sense::CLICK | Sense::DRAG };
+        let response = ui.interact(rect, id, sense);
         let name = format!(
             "{}, {}, {}",
             visible(&node.name),
@@ -126,6 +137,9 @@ fn nodes_ui(
             in_full(node.amount)
         );
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        if is_listened_to {
+            told.push((id, Focus::Node(index)));
+        }
         if response.hovered() || response.dragged() {
             pointed = Some(Focus::Node(index));
             ui.ctx().set_cursor_icon(if response.dragged() {
@@ -179,6 +193,9 @@ fn nodes_ui(
     (view.pinned, view.chosen, view.clicked, view.rested_at) = (pinned, chosen, clicked, rested_at);
     if let Some(lit) = lit {
         view.light(lit);
+    }
+    for (id, focus) in told {
+        tell_reader(ui, id, of, view, focus);
     }
     let shown = view.shown.at(of.revision())?;
     if let Some((node, hold)) = started {
@@ -352,7 +369,72 @@ fn without(shown: &ShownFlows, place: &Place, node: usize) -> Action {
     Command::SetFilter(filter).into()
 }
 
-/// Arrows walk the drawing, Space pins, Enter opens, Alt with up and down moves a node.
+/// Where Tab comes in: what was chosen last, what is pinned, or the largest node of the first layer.
+fn stop(view: &FlowsView, shown: &ShownFlows) -> Option<FocusKey> {
+    let known = [view.chosen, view.left_at, view.pinned].into_iter().flatten();
+    let mut known = known.filter(|key| shown.find(*key).is_some());
+    known.next().or_else(|| Some(shown.key_of(first(&shown.flows.graph)?)))
+}
+
+/// What a screen reader says of a node after its name: its share, its lines, and from how many agencies they are.
+fn tell_reader(ui: &Ui, id: Id, of: &ShownPlace, view: &mut FlowsView, focus: Focus) {
+    if !ui.ctx().has_accesskit_node(id) {
+        return;
+    }
+    let Some(shown) = view.shown.at(of.revision()) else { return };
+    // Once for a drawing, and not in every frame.
+    let told = view.told_reader.get((of.revision(), view.paintings), Default::default);
+    let words = told.entry(focus).or_insert_with(|| mark_words(of.place(), &shown.flows, focus));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_description(words.as_str());
+        node.add_action(accesskit::Action::Focus);
+    });
+}
+
+/// Each band for those who do not see it, and the one that the keyboard is on.
+fn bands_ui(ui: &Ui, canvas: Rect, transform: Transform, ground: Id, of: &ShownPlace, view: &mut FlowsView) {
+    let is_listened_to = ui.ctx().has_accesskit_node(ground);
+    let Some(shown) = view.shown.at(of.revision()) else { return };
+    let mut bands: Vec<(Focus, FocusKey, String, Rect)> = Vec::new();
+    for mark in shown.drawing.bands() {
+        let focus = mark.target.and_then(|target| shown.drawing.focus_of(target));
+        let Some(focus @ Focus::Link(_)) = focus else { continue };
+        let key = shown.key_of(focus);
+        if (is_listened_to || view.chosen == Some(key)) && bands.iter().all(|(other, ..)| *other != focus) {
+            let rect = transform.rect(mark.shape.bounds()).intersect(canvas);
+            bands.push((focus, key, shown.title_of(focus), rect));
+        }
+    }
+    for (focus, key, title, rect) in bands.into_iter().filter(|(.., rect)| rect.is_positive()) {
+        let id = id_of(key);
+        let has_stop = view.chosen == Some(key) || ui.memory(|memory| memory.has_focus(id));
+        // It never lies in the way of the pointer: what is drawn there is asked of the figure.
+        let sense = if has_stop { Sense::focusable_noninteractive() } else { Sense::hover() };
+        let response = ui.interact(rect, id, sense);
+        let name = format!("{title}, band");
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::GraphicsObject, true, &name));
+        if response.gained_focus() {
+            view.chosen = Some(key);
+            view.rested_at = ui.input(|input| input.pointer.latest_pos());
+        }
+        if response.has_focus() {
+            let arrows =
+                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+        }
+        tell_reader(ui, id, of, view, focus);
+    }
+}
+
+fn id_of(key: FocusKey) -> Id {
+    match key {
+        FocusKey::Node(node) => Id::unique(("node", node)),
+        FocusKey::Link(source, target) => Id::unique(("band", source, target)),
+    }
+}
+
+/// Arrows walk nodes, Ctrl with left and right the bands of a node, Space pins, Enter opens, Alt with up and down moves a
+/// node.
 fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<Action>) {
     let Some(shown) = view.shown.at(of.revision()) else { return };
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
@@ -363,78 +445,67 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else {
         let is_free = ui.memory(|memory| memory.focused().is_none());
         // An arrow goes on with the walk where it was left, or begins it at the largest node of the first layer.
-        if is_free && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow)) {
-            let left_at = match view.left_at.and_then(|key| shown.find(key)) {
-                Some(Focus::Node(node)) => Some(&shown.flows.graph.nodes[node]),
-                _ => None,
-            };
-            let largest = || shown.flows.graph.layer(0).max_by_key(|(_, node)| node.amount.abs());
-            if let Some(node) = left_at.or_else(|| Some(largest()?.1)) {
-                choose_node(ui, view, node.key(&shown.flows.graph.layers));
-            }
+        if is_free
+            && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow))
+            && let Some(key) = stop(view, shown)
+        {
+            choose(ui, view, key);
         }
         return;
     };
-    let Focus::Node(node) = focus else {
-        if pressed(Modifiers::NONE, Key::Enter) {
-            *action = Some(open(ui, shown, focus));
-        }
-        return;
-    };
-    let bounds = shown.drawing.node_box(node);
     // A thirtieth of the picture: a node is past its neighbour in a few presses, and not lost by one.
     let step = 0.03;
-    let top = shown.drawing.top_share(node);
-    let can_move = !shown.flows.are_under_lens();
-    if can_move && pressed(Modifiers::ALT, Key::ArrowUp) {
-        *action = Some(move_to(shown, node, (top - step).max(0.0)));
-    } else if can_move && pressed(Modifiers::ALT, Key::ArrowDown) {
-        *action = Some(move_to(shown, node, (top + step).min(1.0)));
-    } else if pressed(Modifiers::NONE, Key::Enter) {
-        *action = Some(open(ui, shown, Focus::Node(node)));
-    } else if pressed(Modifiers::NONE, Key::Space) {
-        view.pinned = if view.pinned == view.chosen { None } else { view.chosen };
-    } else {
-        let way = |key| pressed(Modifiers::NONE, key);
-        let next = if way(Key::ArrowUp) {
-            beside(shown, node, 0, |y| bounds.center().y - y)
-        } else if way(Key::ArrowDown) {
-            beside(shown, node, 0, |y| y - bounds.center().y)
-        } else if way(Key::ArrowLeft) {
-            beside(shown, node, -1, |y| (y - bounds.center().y).abs() + 1.0)
-        } else if way(Key::ArrowRight) {
-            beside(shown, node, 1, |y| (y - bounds.center().y).abs() + 1.0)
-        } else {
-            None
-        };
-        if let Some(next) = next {
-            choose_node(ui, view, shown.flows.graph.nodes[next].key(&shown.flows.graph.layers));
+    if let Focus::Node(node) = focus
+        && !shown.flows.are_under_lens()
+    {
+        let top = shown.drawing.top_share(node);
+        if pressed(Modifiers::ALT, Key::ArrowUp) {
+            *action = Some(move_to(shown, node, (top - step).max(0.0)));
+            return;
+        } else if pressed(Modifiers::ALT, Key::ArrowDown) {
+            *action = Some(move_to(shown, node, (top + step).min(1.0)));
+            return;
         }
+    }
+    if pressed(Modifiers::NONE, Key::Enter) {
+        *action = Some(open(ui, shown, focus));
+    } else if view.chosen.is_some() && pressed(Modifiers::NONE, Key::Space) {
+        view.pinned = if view.pinned == view.chosen { None } else { view.chosen };
+    } else if let Some(next) = next(&shown.flows.graph, &shown.drawing, focus, &pressed) {
+        let key = shown.key_of(next);
+        choose(ui, view, key);
     }
 }
 
 const ARROWS: [Key; 4] = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
 
-fn choose_node(ui: &Ui, view: &mut FlowsView, key: u64) {
+fn choose(ui: &Ui, view: &mut FlowsView, key: FocusKey) {
     ui.memory_mut(|memory| {
-        memory.request_focus(Id::unique(("node", key)));
+        memory.request_focus(id_of(key));
         // The toolkit would take the same arrow for a step on from there.
         memory.move_focus(FocusDirection::None);
     });
-    view.chosen = Some(FocusKey::Node(key));
+    view.chosen = Some(key);
     view.rested_at = ui.input(|input| input.pointer.latest_pos());
 }
 
-/// The nearest node of a layer some steps away, of those whose distance is more than nothing.
-fn beside(shown: &ShownFlows, node: usize, layers: isize, distance: impl Fn(f64) -> f64) -> Option<usize> {
-    let layer = shown.flows.graph.nodes[node].layer.checked_add_signed(layers)?;
-    shown
-        .flows
-        .graph
-        .layer(layer)
-        .filter(|(index, _)| *index != node)
-        .map(|(index, _)| (index, distance(shown.drawing.node_box(index).center().y)))
-        .filter(|(_, distance)| *distance > 0.0)
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(index, _)| index)
+/// A screen reader goes to a node or a band: of those that Tab passes by the toolkit knows nothing.
+fn follow_reader(ui: &Ui, of: &ShownPlace, view: &mut FlowsView) {
+    let asked: Vec<accesskit::NodeId> = ui.input(|input| {
+        let asked = input.events.iter().filter_map(|event| match event {
+            egui::Event::AccessKitActionRequest(wish) if wish.action == accesskit::Action::Focus => {
+                Some(wish.target_node)
+            }
+            _ => None,
+        });
+        asked.collect()
+    });
+    let Some(shown) = view.shown.at(of.revision()).filter(|_| !asked.is_empty()) else { return };
+    let graph = &shown.flows.graph;
+    let nodes = (0..graph.nodes.len()).map(Focus::Node);
+    let all = nodes.chain((0..graph.links.len()).map(Focus::Link)).map(|focus| shown.key_of(focus));
+    let meant = all.into_iter().find(|key| asked.contains(&id_of(*key).accesskit_id()));
+    if let Some(key) = meant {
+        choose(ui, view, key);
+    }
 }

@@ -19,9 +19,9 @@ use crate::flow::FlowGraph;
 use crate::ledger::Filter;
 use crate::place::{Place, Screen};
 use crate::scene::{
-    Audience, BlindPlace, Changes, blind_compare_captions, blind_of_changes, captions, change_title,
-    compare_captions, compare_picture, compared_in_words, difference_picture, flows_title, moves_between,
-    traced_captions, traced_in, traced_picture_near,
+    Audience, BlindPlace, Changes, Flows, blind_compare_captions, blind_of_changes, captions, change_title,
+    change_words, compare_captions, compare_picture, compared_in_words, difference_picture, flows_title,
+    flows_words, moves_between, traced_captions, traced_in, traced_picture_near,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -67,7 +67,11 @@ impl View for FlowsScreen {
                 .map_or_else(|| captions(place, Audience::DESK), |traced| traced_captions(place, &traced));
             (self.flows.figure(shown.at), captions)
         };
-        figure.map(|figure| Figure { title, notes, ..figure })
+        let words = match shown.at.other() {
+            Some(other) => change_words(other, place, is_difference(place), Audience::DESK),
+            None => self.flows.words(shown.at)?.clone(),
+        };
+        figure.map(|figure| Figure { title, notes, words: words.lines(), ..figure })
     }
 
     fn hidden_figure(
@@ -93,7 +97,8 @@ impl View for FlowsScreen {
             );
             let names = if traced.is_some() { &names[..] } else { &[] };
             let figure = traced_picture_near(place, scheme, size, names, previous).ok()?;
-            return Some(hidden.blind.figure(Figure { title, notes, ..figure }));
+            let words = flows_words(place, &Flows::of(place, size.1), Audience::DESK.blind(true)).lines();
+            return Some(hidden.blind.figure(Figure { title, notes, words, ..figure }));
         };
         let other = hidden.hide(other);
         let is_difference = is_difference(place);
@@ -103,7 +108,8 @@ impl View for FlowsScreen {
             compare_picture(&other, place, scheme, size, LAYOUT_MS)
         };
         let (title, notes) = blind_compare_captions(&hidden.blind, &other, place, is_difference);
-        let figure = Figure { title, notes, ..figure };
+        let words = change_words(&other, place, is_difference, Audience::DESK.blind(true)).lines();
+        let figure = Figure { title, notes, words, ..figure };
         Some(if is_difference {
             blind_of_changes(&hidden.blind, &other, place).figure(figure)
         } else {

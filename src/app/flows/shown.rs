@@ -8,7 +8,7 @@ use crate::app::controls::Transform;
 use crate::app::jobs::Job;
 use crate::app::shown_place::Origin;
 use crate::app::style::Look;
-use crate::figure::{FlowsFigure, visible};
+use crate::figure::{FlowsFigure, Mark, Point, Shape, visible};
 use crate::flow::{FlowGraph, Focus};
 use crate::place::{Place, ViewSpec};
 use crate::sankey::{SankeyLayout, steps_for_ms};
@@ -186,6 +186,24 @@ impl ShownFlows {
                 format!("{} \u{2192} {}", name(link.source), name(link.target))
             }
         }
+    }
+
+    /// The upper and the lower edge of what a band is drawn as, a point outside it.
+    pub(super) fn edges_of(&self, band: Focus, transform: Transform) -> Vec<Vec<Pos2>> {
+        let is_it = |mark: &&Mark| mark.target.and_then(|mark| self.drawing.focus_of(mark)) == Some(band);
+        let ribbons = self.drawing.bands().iter().filter(is_it).filter_map(|mark| match &mark.shape {
+            Shape::Ribbon(ribbon) => Some(ribbon.strip()),
+            _ => None,
+        });
+        let at = |point: Point, outwards: f32| {
+            let rect = transform.rect(crate::figure::Rect::from_points(point, point));
+            rect.min + vec2(0.0, outwards)
+        };
+        let edges = |strip: Vec<(Point, Point)>| {
+            let upper: Vec<Pos2> = strip.iter().map(|(upper, _)| at(*upper, -2.0)).collect();
+            [upper, strip.iter().map(|(_, lower)| at(*lower, 2.0)).collect()]
+        };
+        ribbons.flat_map(edges).collect()
     }
 
     /// Where a tooltip about something stands when no pointer says so.

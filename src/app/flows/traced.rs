@@ -11,7 +11,7 @@ use crate::app::memo::Memo;
 use crate::app::shown_place::ShownPlace;
 use crate::ledger::{Filter, full_or_between};
 use crate::place::Place;
-use crate::scene::{Sentence, Traced};
+use crate::scene::{Audience, PictureWords, Sentence, Traced, flows_words};
 use crate::words::thousands;
 
 /// The table behind a part of the picture: what is pinned, or the pool under a lens.
@@ -38,6 +38,14 @@ impl FlowsView {
         let mut narrowed = narrowed(of.place(), pinned.or(under_lens)?);
         Arc::make_mut(&mut narrowed.view).layers.clone_from(&shown.flows.graph.layers);
         Some((narrowed, keys))
+    }
+
+    /// The picture in words.
+    pub(super) fn words(&mut self, of: &ShownPlace) -> Option<&PictureWords> {
+        let revision = of.revision();
+        let shown = self.shown.at(revision)?;
+        let key = (revision, self.paintings);
+        Some(self.worded.get(key, || flows_words(of.place(), &shown.flows, Audience::DESK)))
     }
 
     /// Puts what is pointed at into words, and what is pinned.

@@ -15,12 +15,13 @@ use super::tooltip_place::free_place;
 use super::transfer_pipes::pipes_ui;
 use crate::app::action::Action;
 use crate::app::awaited::is_quick;
-use crate::app::controls::unit_in;
+use crate::app::controls::{describe, unit_in};
 use crate::app::shown_place::ShownPlace;
 use crate::app::style::Look;
 use crate::flow::Focus;
 use crate::place::Place;
 use crate::pool::Scenario;
+use crate::scene::PictureWords;
 
 /// The Sankey.
 #[must_use]
@@ -59,6 +60,7 @@ pub(in crate::app) fn flows_view_ui(
     }
     response
         .widget_info(|| WidgetInfo::labeled(egui::Role::Canvas, true, spoken(place, view, revision, lit)));
+    describe(ui, &response, || view.words(shown).map(PictureWords::lines));
     let pointed = if lit.is_some() { None } else { pointed };
     paint_ui(ui, canvas, transform, of, look, pointed.or(lit.map(|(focus, _)| focus)), view);
     let Some(shown) = view.shown.at(revision) else { return action };

@@ -19,7 +19,7 @@ use crate::place::{Command, CommandError, Place, Screen};
 use crate::pool::{Contribution, Portion, ScenarioChange};
 use crate::scene::{
     Audience, BlindPlace, carried, flows_title, pool_captions, pool_carried, pool_picture, pool_sentence,
-    pool_title,
+    pool_title, pool_words,
 };
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
@@ -53,7 +53,8 @@ impl View for PoolView {
         let figure = pool_picture(&lettered, scenario, model, scheme, size);
         let (title, notes) = pool_captions(baseline, scenario, model, Audience::DESK.blind(true));
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
-        Some(of_pool.figure(Figure { title, notes, ..figure }))
+        let words = pool_words(&lettered, scenario, model, Audience::DESK.blind(true)).lines();
+        Some(of_pool.figure(Figure { title, notes, words, ..figure }))
     }
 
     fn carried(

@@ -27,7 +27,7 @@ use crate::app::style::{Look, space};
 use crate::figure::{Figure, PartnersFigure, Scheme, pool_balance, pool_partners};
 use crate::place::{Command, CommandError, Place};
 use crate::pool::{Model, Variance};
-use crate::scene::{Audience, pool_captions, pool_picture};
+use crate::scene::{Audience, pool_captions, pool_picture, pool_words};
 
 /// What the view of the pool remembers: nothing of it is saved.
 #[derive(Default)]
@@ -101,7 +101,8 @@ impl PoolView {
         let size = (f64::from(self.size.x), f64::from(self.size.y).max(560.0));
         let (title, notes) = pool_captions(place, scenario, model, Audience::DESK);
         let figure = pool_picture(place, scenario, model, self.scheme, size);
-        Some(Figure { title, notes, ..figure })
+        let words = pool_words(place, scenario, model, Audience::DESK).lines();
+        Some(Figure { title, notes, words, ..figure })
     }
 
     /// A command that was asked for here was not carried out; false where it was asked for elsewhere.

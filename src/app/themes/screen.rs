@@ -12,7 +12,9 @@ use crate::dimension::Dimension;
 use crate::figure::{Figure, Measure, Scheme};
 use crate::flow::breakdown::Breakdown;
 use crate::place::{Place, Screen};
-use crate::scene::{Audience, BlindPlace, PageOptions, themes_captions, themes_page, themes_title};
+use crate::scene::{
+    Audience, BlindPlace, PageOptions, themes_captions, themes_page, themes_title, themes_words,
+};
 
 pub(in crate::app) const SCREEN: ScreenEntry = ScreenEntry {
     screen: Screen::Themes,
@@ -29,7 +31,8 @@ impl View for ThemesView {
 
     fn figure(&mut self, shown: &Shown<'_>) -> Option<Figure> {
         let (title, notes) = themes_captions(shown.place(), Audience::DESK);
-        Self::figure(self, shown.revision()).map(|figure| Figure { title, notes, ..figure })
+        let words = themes_words(shown.place(), Audience::DESK).lines();
+        Self::figure(self, shown.revision()).map(|figure| Figure { title, notes, words, ..figure })
     }
 
     fn picture_top(&self) -> f32 {
@@ -54,7 +57,8 @@ impl View for ThemesView {
             blind: Some(&hidden.blind),
         };
         let drawn = themes_page(place, &breakdown, &page);
-        Some(hidden.blind.figure(Figure { title, notes, ..drawn.figure }))
+        let words = themes_words(&hidden.place, Audience::DESK.blind(true)).lines();
+        Some(hidden.blind.figure(Figure { title, notes, words, ..drawn.figure }))
     }
 
     fn headline(&self, shown: &Shown<'_>) -> Headline {

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, ve
 use super::spots::{Hands, ThemesGround};
 use super::years::{YearsChart, years_ui};
 use crate::app::action::Action;
-use crate::app::controls::{Moving, Transform, paint, scrolled_ui, unit_in};
+use crate::app::controls::{Moving, Transform, describe, paint, scrolled_ui, unit_in};
 use crate::app::memo::Memo;
 use crate::app::style::{Look, scroll_bar_width, space};
 use crate::dimension::Names;
@@ -14,7 +14,7 @@ use crate::flow::breakdown::{Breakdown, Graded, NoPerHead};
 use crate::ledger::Filter;
 use crate::money::{Amounts, Money};
 use crate::place::{Command, Place};
-use crate::scene::{PageOptions, people_in_view, themes_page};
+use crate::scene::{Audience, PageOptions, PictureWords, people_in_view, themes_page, themes_words};
 use crate::words::thousands;
 
 /// What the view of themes remembers: nothing of it is saved.
@@ -29,6 +29,7 @@ pub(in crate::app) struct ThemesView {
     way: Moving<ThemesKey>,
     painted: Memo<(ThemesKey, Option<usize>, Transform), Vec<egui::Shape>>,
     hands: Hands,
+    worded: Memo<u64, PictureWords>,
     pub(super) years: YearsChart,
 }
 
@@ -115,11 +116,13 @@ pub(in crate::app) fn themes_view_ui(
     }
     let ground = ThemesGround { place, revision, people: people.as_ref().ok().copied() };
     let (hands, painted, way) = (&mut view.hands, &mut view.painted, &mut view.way);
+    let worded = &mut view.worded;
     scrolled_ui(ui, below, |ui| {
         let size = vec2(drawn.figure.width as f32, drawn.figure.height as f32) * unit;
         let (rect, page) = ui.allocate_exact_size(size, Sense::click());
         // Those who do not see the picture hear what it is of, before its parts.
         page.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, themes_sentence(breakdown)));
+        describe(ui, &page, || Some(worded.get(revision, || themes_words(place, Audience::DESK)).lines()));
         let transform = Transform { origin: rect.min, zoom: unit };
         if let Some(between) = way.follow(ui, key, &drawn.figure, is_change) {
             ui.painter().extend(paint::shapes(ui.painter(), &between, transform));

@@ -67,7 +67,16 @@ impl Pages {
         let (width, height) = PAGE;
         let (title, scheme) = (self.title.clone(), Scheme::default());
         let (notes, marks) = (Vec::new(), Vec::new());
-        self.full.push(Figure { width, height, title, notes, scheme, marks, unbalanced: None });
+        self.full.push(Figure {
+            width,
+            height,
+            title,
+            notes,
+            words: Vec::new(),
+            scheme,
+            marks,
+            unbalanced: None,
+        });
         self.y = MARGIN;
     }
 

@@ -81,5 +81,6 @@ pub(super) fn empty_page((width, height): (f64, f64), title: &str, scheme: Schem
         scheme,
         marks: Vec::new(),
         unbalanced: None,
+        words: Vec::new(),
     }
 }

@@ -36,6 +36,7 @@ impl<'a> PoolDrawing<'a> {
             scheme,
             marks: self.marks,
             unbalanced: None,
+            words: Vec::new(),
         }
     }
 

@@ -81,6 +81,7 @@ impl RoomPage {
             scheme: self.scheme,
             marks,
             unbalanced: None,
+            words: Vec::new(),
         };
         self.add_title(&mut figure.marks);
         self.add_foot(&mut figure.marks);

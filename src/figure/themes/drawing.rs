@@ -71,6 +71,7 @@ impl<'a> ThemesDrawing<'a> {
             scheme: self.options.scheme,
             marks: self.marks,
             unbalanced: None,
+            words: Vec::new(),
         };
         ThemesFigure {
             figure,

@@ -5,7 +5,7 @@
 pub struct Audience {
     /// Letters of a line.
     line: usize,
-    pub(super) is_blind: bool,
+    pub(in crate::scene) is_blind: bool,
 }
 
 impl Audience {
