@@ -132,6 +132,8 @@ pub(super) enum Action {
     AlignInPool(Filter, String),
     /// Partners as letters and amounts as shares, or as they are.
     ToggleBlind,
+    /// Hides amounts, makes them shares, shows them, in turn.
+    NextMask,
     /// Shows themes in £ for each person.
     ShowPerHead,
     /// What is shown as a scene of the story.
@@ -208,6 +210,12 @@ impl Picture {
     /// The story, without its notes unless they are asked for.
     pub(super) const fn story(file: StoryFile) -> Self {
         Self::Story { file, with_notes: false }
+    }
+
+    /// Whether it is of lines, which name partners and amounts: masked, it is not made.
+    pub(super) const fn names_partners(self) -> bool {
+        use Picture::{Audit, Csv, Problems, Rejects, Story, Xlsx};
+        matches!(self, Xlsx | Csv | Problems | Rejects | Audit | Story { .. })
     }
 
     pub(super) const fn ending(self) -> &'static str {

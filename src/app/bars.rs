@@ -188,7 +188,8 @@ fn place_ui(ui: &mut Ui, app: &App) -> Option<Action> {
         title.on_hover_text(&place.about);
     }
     weak_text(ui, &saved_state(app));
-    if app.blind.is_on() { blind_ui(ui) } else { None }
+    let words = app.blind.in_words()?;
+    blind_ui(ui, &words, app.blind.is_all())
 }
 
 /// A menu no higher than the window, to be scrolled where it has more.
@@ -318,7 +319,7 @@ fn is_on(action: &Action, app: &App, context: &egui::Context) -> Option<bool> {
         Action::Show(screen) => Some(app.trail.here().screen == *screen),
         Action::ToggleTable => Some(app.table_is_open),
         Action::ToggleHistory => Some(app.history_is_open),
-        Action::ToggleBlind => Some(app.blind.is_on()),
+        Action::ToggleBlind => Some(app.blind.is_all()),
         Action::Edit(Command::SetColorBy(by)) => Some(app.history.place().view.color_by == *by),
         Action::Edit(Command::SetAmounts(amounts)) => Some(app.history.place().view.amounts == *amounts),
         Action::SetLook(look) => Some(app.look == *look),
@@ -397,10 +398,15 @@ fn sentence_ui(ui: &mut Ui, app: &mut App) -> (bool, Option<Action>) {
 
 /// That it is hidden who is who, and the way to see it: in a line that is there anyway, so that nothing moves.
 #[must_use]
-fn blind_ui(ui: &mut Ui) -> Option<Action> {
-    let tip = "Partners are letters and amounts are shares: of the total in view, or of the pool";
-    badge(ui, "Blind mode", style::Tone::Plain).on_hover_text(tip);
-    ui.button("Reveal").on_hover_text("Names and amounts (B)").clicked().then_some(Action::ToggleBlind)
+fn blind_ui(ui: &mut Ui, words: &str, is_all: bool) -> Option<Action> {
+    let tip = if is_all {
+        "Partners are letters and amounts are shares: of the total in view, or of the pool"
+    } else {
+        "Words and numbers are masked; widths of bands, their order and counts of lines are not"
+    };
+    badge(ui, words, style::Tone::Plain).on_hover_text(tip);
+    let reveal = if is_all { Action::ToggleBlind } else { Command::SetMask(None).into() };
+    ui.button("Reveal").on_hover_text("Names and amounts").clicked().then_some(reveal)
 }
 
 /// How high the foot's line is, points.

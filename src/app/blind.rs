@@ -11,17 +11,18 @@ use super::view::{Shown, View};
 use crate::dimension::Dimension;
 use crate::figure::{Blind, Figure, MarkId, visible};
 use crate::ledger::Totals;
-use crate::money::{Share, percent};
-use crate::place::Screen;
+use crate::place::{Mask, Screen};
 use crate::scene::BlindPlace;
 
 /// Whether it is on, and what was drawn last.
 #[derive(Default)]
 pub(super) struct BlindView {
     is_on: bool,
+    /// What the view itself masks.
+    mask: Option<Mask>,
     /// Of what is shown now.
     revision: u64,
-    hidden: Memo<u64, BlindPlace>,
+    hidden: Memo<(u64, bool), BlindPlace>,
     figure: Memo<BlindKey, Option<Figure>>,
     painted: Memo<(BlindKey, Option<MarkId>, Transform), Vec<egui::Shape>>,
     /// What was clicked: all else is dimmed.
@@ -30,7 +31,7 @@ pub(super) struct BlindView {
     totals: Memo<(u64, Vec<Dimension>), Totals>,
 }
 
-type BlindKey = (u64, Screen, (u32, u32), Look);
+type BlindKey = (u64, Screen, (u32, u32), Look, bool);
 
 impl BlindView {
     pub(super) fn toggle(&mut self) {
@@ -42,26 +43,43 @@ impl BlindView {
         self.pinned.take().is_some()
     }
 
+    /// Whether anything is hidden: all of who is who and how much, or what the view masks.
     pub(super) fn is_on(&self) -> bool {
+        self.is_on || self.mask.is_some()
+    }
+
+    /// Whether all partners are letters and all amounts shares, whatever the view masks.
+    pub(super) fn is_all(&self) -> bool {
         self.is_on
+    }
+
+    /// What is hidden, in words.
+    pub(super) fn in_words(&self) -> Option<String> {
+        if self.is_on {
+            return Some("Blind mode".to_owned());
+        }
+        self.mask.as_ref().map(Mask::in_words)
     }
 
     /// Keeps up with the place; before anything is said.
     pub(super) fn follow(&mut self, shown: &ShownPlace) {
         self.revision = shown.revision();
-        if self.is_on {
-            self.hidden.get(shown.revision(), || BlindPlace::of(shown.place()));
+        self.mask.clone_from(&shown.place().view.mask);
+        let mask = if self.is_on { Some(Mask::BLIND) } else { self.mask.clone() };
+        if let Some(mask) = mask {
+            let key = (shown.revision(), self.is_on);
+            self.hidden.get(key, || BlindPlace::masked(shown.place(), &mask));
         }
     }
 
     /// What hides names and amounts, while it is on.
     pub(super) fn words(&self) -> Option<&Blind> {
-        self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on)
+        self.hidden.at(self.revision).map(|hidden| &hidden.blind).filter(|_| self.is_on())
     }
 
     /// The place with its partners hidden, while it is on.
     pub(super) fn hidden(&self) -> Option<&BlindPlace> {
-        self.hidden.at(self.revision).filter(|_| self.is_on)
+        self.hidden.at(self.revision).filter(|_| self.is_on())
     }
 
     /// A text as it may be said now, with a sign for what would hide in it or turn it.
@@ -77,17 +95,18 @@ impl BlindView {
 
     /// The table behind as text: names as letters, shares only.
     pub(super) fn table_tsv(&self, by: &[Dimension]) -> Option<String> {
-        let totals = totals_of(self.hidden.at(self.revision)?, by);
+        let hidden = self.hidden.at(self.revision)?;
+        let totals = totals_of(hidden, by);
         let mut text = String::new();
         for dimension in &totals.by {
             text.extend([dimension.title(), "\t"]);
         }
-        text.push_str("Share\n");
+        text.push_str("Amount\n");
         for row in &totals.rows {
             for name in &row.names {
                 text.extend([&crate::ledger::guarded(name), "\t"]);
             }
-            text.push_str(&Share::of(row.amount, totals.total).map(percent).unwrap_or_default());
+            text.push_str(&hidden.blind.amount(row.amount, totals.total));
             text.push('\n');
         }
         Some(text)
@@ -110,7 +129,7 @@ pub(super) fn blind_view_ui(
     // The picture lies where it lies when it is not hidden.
     let room = Rect::from_min_max(canvas.min + vec2(0.0, screen_view.picture_top()), canvas.max);
     let size = (room.width().floor().max(160.0), room.height().floor().max(120.0));
-    let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look);
+    let key = (shown.revision(), screen, (size.0 as u32, size.1 as u32), shown.look, view.is_on);
     let hidden = view.hidden.at(key.0)?;
     let figure = view.figure.get(key, || {
         let unit = f64::from(unit_in(room.size()));
@@ -119,7 +138,7 @@ pub(super) fn blind_view_ui(
         figure.map(|figure| figure.scaled(unit))
     });
     let Some(figure) = figure else {
-        let words = "Lines name partners and amounts; press B to leave blind mode and see them";
+        let words = "Lines name partners and amounts; Reveal, in the head of the window, shows them";
         let color = Colors::of(ui).weak_text;
         let font = egui::TextStyle::Body.resolve(ui.style());
         ui.painter().text(canvas.center(), egui::Align2::CENTER_CENTER, words, font, color);
@@ -185,12 +204,12 @@ pub(super) fn blind_table_ui(ui: &mut Ui, revision: u64, by: &[Dimension], view:
     let Some(hidden) = view.hidden.at(revision) else { return };
     let totals = view.totals.get((revision, by.to_vec()), || totals_of(hidden, by));
     ui.heading("Table behind");
-    weak_text(ui, &format!("{} rows, as shares of the total in view", totals.rows.len()));
+    weak_text(ui, &format!("{} rows; shares are of the total in view", totals.rows.len()));
     ui.add_space(space::XS);
     egui::ScrollArea::both().auto_shrink(false).show_rows(ui, 20.0, totals.rows.len(), |ui, rows| {
         egui::Grid::new("blind table").striped(true).spacing([14.0, 4.0]).show(ui, |ui| {
             for row in &totals.rows[rows] {
-                let share = Share::of(row.amount, totals.total).map(percent).unwrap_or_default();
+                let share = hidden.blind.amount(row.amount, totals.total);
                 ui.label(RichText::new(share).font(style::semibold(12.0)));
                 for name in &row.names {
                     ui.label(RichText::new(name).small());

@@ -12,7 +12,7 @@ use super::style::{self, Colors, name_field, space};
 use crate::dimension::Dimension;
 use crate::figure::Blind;
 use crate::flow::paid_together;
-use crate::place::{Command, Compared, Comparison, Place};
+use crate::place::{Command, Compared, Comparison, Mask, Place};
 use crate::scene::BASELINE;
 use crate::words::counted_as;
 
@@ -63,6 +63,8 @@ fn of_place(place: &Place, blind: Option<&Blind>) -> Vec<Find> {
                 .and_then(|agency| agency.short.as_deref())
                 .map_or(String::new(), |short| format!(" ({short})"));
             add(format!("Only {name}{short}"), "Agency", Command::SetFilter(only).into());
+            let mask = Mask::toggling(place.view.mask.as_ref(), name);
+            add(format!("Mask {name} as a letter"), "Partner", Command::SetMask(mask).into());
         }
         let filter = &place.view.filter;
         for together in paid_together(&place.ledger, filter).into_iter().take(MOST_AGENCIES) {

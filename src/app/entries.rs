@@ -263,6 +263,13 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             "Partners as letters and amounts as shares, until revealed",
             plain(Key::B),
         ),
+        entry(
+            View,
+            Action::NextMask,
+            "Mask amounts",
+            "Hidden, as shares, and shown again; widths and counts of lines stay. Partners are masked in the palette",
+            plain(Key::M),
+        ),
         group(View, Action::Back, "Back", "Where you were", key(Modifiers::ALT, Key::ArrowLeft)),
         entry(
             View,

@@ -18,7 +18,7 @@ use super::work::Stopping;
 use super::{App, sample};
 use crate::export;
 use crate::ledger::Filter;
-use crate::place::{Command, History, Place, read_place};
+use crate::place::{Command, History, Mask, Place, read_place};
 use crate::store::Known;
 
 impl App {
@@ -113,6 +113,10 @@ impl App {
             Action::Larger => context.set_zoom_factor((context.zoom_factor() + 0.1).min(2.5)),
             Action::Smaller => context.set_zoom_factor((context.zoom_factor() - 0.1).max(0.6)),
             Action::ToggleBlind => self.blind.toggle(),
+            Action::NextMask => {
+                let mask = Mask::next(self.history.place().view.mask.as_ref());
+                self.act(Some(Command::SetMask(mask).into()), context);
+            }
             Action::AskToDuplicate(name) => self.ask_to_duplicate(name),
             Action::Duplicate { .. } => self.duplicate(&action),
             Action::TogglePoolScope => self.toggle_pool_scope(),
@@ -409,9 +413,7 @@ impl App {
         if let Some(lines) = self.here().and_then(|(view, shown)| view.pinned_lines(&shown)) {
             std::sync::Arc::make_mut(&mut place.view).filter = lines;
         }
-        let names_partners =
-            matches!(picture, Picture::Xlsx | Picture::Csv | Picture::Problems | Picture::Story { .. });
-        if self.blind.is_on() && names_partners {
+        if self.blind.is_on() && picture.names_partners() {
             self.notices.tell(Tone::Warning, HIDDEN);
             return;
         }
@@ -455,7 +457,7 @@ const fn asks_for_path(action: &Action) -> bool {
 }
 
 /// Why lines are not written while partners are letters.
-const HIDDEN: &str = "Lines name partners and amounts; press B to leave blind mode first";
+const HIDDEN: &str = "Lines name partners and amounts; Reveal, in the head of the window, comes first";
 
 /// A path that says what it holds: `town` and `town.csv` become `town.ron` and `town.csv.ron`.
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {

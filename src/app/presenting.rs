@@ -34,7 +34,7 @@ impl App {
         let screen = self.trail.here().screen;
         let key = (
             self.shown.revision(),
-            (screen, self.look, self.blind.is_on()),
+            (screen, self.look, self.blind.is_all()),
             (size.0 as u32, size.1 as u32, self.big_room.picked),
         );
         let options = RoomOptions {

@@ -36,7 +36,7 @@ impl App {
         let is_lost = takes_lost_picture(context);
         // The plain screen has nothing to forget.
         if is_lost && !self.has_fallen() {
-            self.stand_up(self.blind.is_on());
+            self.stand_up(self.blind.is_all());
         }
         is_lost
     }
@@ -45,7 +45,7 @@ impl App {
     pub(super) fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         // What a fault leaves half done is what screens remember, and that is forgotten; the place changes as a whole
         // or not at all.
-        let is_blind = self.blind.is_on();
+        let is_blind = self.blind.is_all();
         let done = catch_unwind(AssertUnwindSafe(|| work(self))).ok();
         if done.is_none() {
             self.stand_up(is_blind);

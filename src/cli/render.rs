@@ -8,17 +8,19 @@ use clap::Args;
 
 use super::load::{filter_of, load_place, read_dimension, read_where, with_scenario};
 use super::output::{OutputArgs, save};
-use super::render_options::{AmountsName, PaperSize, PoolScopeName, RenderView, SchemeName, read_size};
+use super::render_options::{
+    AmountsName, MaskName, PaperSize, PoolScopeName, RenderView, SchemeName, read_size,
+};
 use super::scene_to_draw::SceneToDraw;
 use super::story::StoryToWrite;
 use super::{Failed, Status, cannot_run};
-use crate::dimension::{Date, Dimension, Names};
+use crate::dimension::{Date, Dimension, Names, nearest};
 use crate::export::{self, PictureFile};
 use crate::figure::{Blind, Figure, Frame, Measure, Scheme};
 use crate::import::ImportOptions;
 use crate::ledger::{Filter, Periods, SeparateTotals, full_or_between};
-use crate::money::Amounts;
-use crate::place::{Command, Place, PoolScope};
+use crate::money::{Amounts, MaskedValues};
+use crate::place::{Command, Mask, MaskedPartners, Place, PoolScope};
 use crate::scene::{Audience, BlindPlace, Flows, NeverAdded, RoomOptions, Sentence};
 use crate::words::{any_of, list};
 use crate::{place, scene, store};
@@ -61,6 +63,12 @@ pub struct RenderCommand {
     /// Partners as letters and amounts as shares
     #[arg(long)]
     blind: bool,
+    /// Amounts as shares of what is in view, or hidden; widths and counts of lines stay
+    #[arg(long, value_enum, conflicts_with = "blind")]
+    mask: Option<MaskName>,
+    /// This partner as a letter; may be repeated
+    #[arg(long, value_name = "AGENCY", conflicts_with = "blind")]
+    mask_partner: Vec<String>,
     /// For a hall: one message, few nodes, letters that are read from six metres
     #[arg(long, conflicts_with_all = ["compare", "difference"])]
     big_room: bool,
@@ -140,6 +148,7 @@ impl RenderCommand {
         if let Some(amounts) = self.amounts {
             Arc::make_mut(&mut place.view).amounts = amounts.of_view();
         }
+        self.mask(&mut place)?;
         if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
             return self.write(&figure, &ending, status, said);
@@ -282,8 +291,10 @@ impl RenderCommand {
     /// The picture in words.
     fn words(&self, place: &Place) -> Vec<String> {
         let words = match self.view {
-            RenderView::Flows => scene::flows_words(place, &Flows::of(place, self.size.1), self.audience()),
-            RenderView::Themes | RenderView::Pool => scene::themes_words(place, self.audience()),
+            RenderView::Flows => {
+                scene::flows_words(place, &Flows::of(place, self.size.1), self.audience(place))
+            }
+            RenderView::Themes | RenderView::Pool => scene::themes_words(place, self.audience(place)),
         };
         words.lines()
     }
@@ -317,7 +328,7 @@ impl RenderCommand {
         let is_in_shares = matches!(self.amounts, Some(AmountsName::Percent)) && blind.is_none();
         let is_in_shares = is_in_shares && !into_pool.is_zero();
         let (title, mut notes) =
-            captioned(blind, scene::pool_captions(place, scenario, &model, self.audience()));
+            captioned(blind, scene::pool_captions(place, scenario, &model, self.audience(place)));
         if is_in_shares {
             notes.push(format!("Percentages are of the pool, {}.", full_or_between(into_pool, model.range)));
         }
@@ -328,7 +339,7 @@ impl RenderCommand {
             ..place.clone()
         });
         let place = lettered.as_ref().unwrap_or(place);
-        let words = scene::pool_words(place, scenario, &model, self.audience()).lines();
+        let words = scene::pool_words(place, scenario, &model, self.audience(place)).lines();
         if self.big_room {
             let options = RoomOptions { scheme: self.scheme(), size: self.size, picked: None };
             let figure = scene::room_pool_picture(place, scenario, &model, options);
@@ -347,20 +358,50 @@ impl RenderCommand {
     }
 
     /// For whom titles are.
-    const fn audience(&self) -> Audience {
-        Audience::DESK.blind(self.blind)
+    fn audience(&self, place: &Place) -> Audience {
+        Audience::DESK.blind(self.blind || place.view.mask.as_ref().is_some_and(Mask::is_blind))
     }
 
-    /// The place with its partners hidden, where that is asked for.
+    /// What of the place is masked: what is asked for, or else what its view says.
     fn hidden(&self, place: &Place) -> Option<BlindPlace> {
-        self.blind.then(|| BlindPlace::of(place))
+        if self.blind {
+            return Some(BlindPlace::of(place));
+        }
+        place.view.mask.as_ref().map(|mask| BlindPlace::masked(place, mask))
+    }
+
+    /// Puts the mask that is asked for in place of the view's.
+    fn mask(&self, place: &mut Place) -> Result<(), Failed> {
+        if self.mask.is_none() && self.mask_partner.is_empty() {
+            return Ok(());
+        }
+        let names = place.ledger.names(Dimension::Agency);
+        for partner in &self.mask_partner {
+            if names.id(partner).is_none() {
+                let known = names.iter().map(|(_, name)| name);
+                let near = nearest(partner, known)
+                    .map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+                return Err(cannot_run(format!("--mask-partner: no agency is called \"{partner}\"{near}")));
+            }
+        }
+        let values = match self.mask {
+            None => MaskedValues::Shown,
+            Some(MaskName::Shares) => MaskedValues::Shares,
+            Some(MaskName::Hidden) => MaskedValues::Hidden,
+        };
+        let partners = match &self.mask_partner[..] {
+            [] => MaskedPartners::Nobody,
+            names => MaskedPartners::Only(names.iter().cloned().collect()),
+        };
+        Arc::make_mut(&mut place.view).mask = Some(Mask { values, partners });
+        Ok(())
     }
 
     /// Two scenarios side by side, or only what changes from the first to the second.
     fn compared(&self, before: &Place, after: &Place, blind: Option<&Blind>) -> Figure {
         let (title, notes) = match blind {
             Some(blind) => scene::blind_compare_captions(blind, before, after, self.difference),
-            None => scene::compare_captions(before, after, self.difference, self.audience()),
+            None => scene::compare_captions(before, after, self.difference, self.audience(after)),
         };
         let (title, notes) = scene::carried(after, (title, notes), self.made());
         let of_changes = blind.filter(|_| self.difference);
@@ -375,7 +416,7 @@ impl RenderCommand {
                 scene::compare_picture(before, after, scheme, size, FILE_MS)
             }
         });
-        let words = scene::change_words(before, after, self.difference, self.audience()).lines();
+        let words = scene::change_words(before, after, self.difference, self.audience(after)).lines();
         framed(&frame, blind, Figure { title, notes, words, ..figure })
     }
 
@@ -408,12 +449,12 @@ impl RenderCommand {
         let scheme = self.scheme();
         let cannot_trace = |error: String| cannot_run(format!("--trace: {error}"));
         let captions = match self.view {
-            RenderView::Flows if traced.is_empty() => scene::captions(place, self.audience()),
+            RenderView::Flows if traced.is_empty() => scene::captions(place, self.audience(place)),
             RenderView::Flows => {
                 let lines = scene::traced_in(place, self.size.1, traced).map_err(cannot_trace)?;
                 scene::traced_captions(place, &lines)
             }
-            RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience()),
+            RenderView::Themes | RenderView::Pool => scene::themes_captions(place, self.audience(place)),
         };
         let (title, notes) = captioned(blind, captions);
         let (title, notes) = scene::carried(place, (title, notes), self.made());

@@ -82,3 +82,9 @@ pub(super) fn read_size(text: &str) -> Result<(f64, f64), String> {
         _ => Err(format!("{}; each side from 64 to 20000", wrong())),
     }
 }
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum MaskName {
+    Shares,
+    Hidden,
+}

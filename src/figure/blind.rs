@@ -9,7 +9,7 @@ use super::{Anchor, Figure, MarkId, Shape};
 use crate::dimension::{Agency, Dimension, Names};
 use crate::flow::stable_key;
 use crate::ledger::Ledger;
-use crate::money::{Money, Share, percent};
+use crate::money::{MaskedValues, Money, Share, in_full, percent, without_fractions};
 
 /// Partners as letters and amounts as shares: what is drawn before a room is to know who is who.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub struct Blind {
     names: Vec<(String, String)>,
     /// What amounts are shares of, £.
     whole: Money,
+    values: MaskedValues,
     /// The place's own name, which the room knows: what of it is a partner's name too is said.
     place: String,
 }
@@ -43,7 +44,32 @@ impl Blind {
         }
         // The longest first: "Bury Council Leisure" must not become "Partner A Leisure".
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Self { names, whole, place: String::new() }
+        Self { names, whole, values: MaskedValues::Shares, place: String::new() }
+    }
+
+    /// Nobody is hidden, and amounts are shares of a whole.
+    pub(super) fn in_shares_of(whole: Money) -> Self {
+        Self { whole, values: MaskedValues::Shares, ..Self::default() }
+    }
+
+    /// The same with only some partners as letters, each the letter that it has among all, and with amounts as they may
+    /// be seen.
+    #[must_use]
+    pub fn only(mut self, agencies: &[Agency], hides: impl Fn(&str) -> bool, values: MaskedValues) -> Self {
+        let of_short = |short: &str| {
+            agencies.iter().any(|agency| agency.short.as_deref() == Some(short) && hides(&agency.name))
+        };
+        self.names.retain(|(name, _)| hides(name) || of_short(name));
+        Self { values, ..self }
+    }
+
+    /// An amount as it may be seen in a table, as a part of a whole.
+    pub fn amount(&self, amount: Money, whole: Money) -> String {
+        match self.values {
+            MaskedValues::Shown => in_full(amount),
+            MaskedValues::Shares => Share::of(amount, whole).map(percent).unwrap_or_default(),
+            MaskedValues::Hidden => MaskedValues::HIDDEN_AMOUNT.to_owned(),
+        }
     }
 
     /// The same where the name of the place is said as it is, though it has the short name of a partner in it: the room
@@ -68,8 +94,10 @@ impl Blind {
     pub fn agencies(&self, agencies: &[Agency], ledger: &Ledger) -> Vec<Agency> {
         let hidden =
             |name: &str| self.names.iter().find(|(known, _)| known == name).map(|(_, letter)| letter.clone());
-        let mut all: Vec<Agency> =
-            agencies.iter().map(|agency| Agency { short: hidden(&agency.name), ..agency.clone() }).collect();
+        let mut all: Vec<Agency> = agencies
+            .iter()
+            .map(|agency| Agency { short: hidden(&agency.name).or(agency.short.clone()), ..agency.clone() })
+            .collect();
         for (_, name) in ledger.names(Dimension::Agency).iter() {
             if !all.iter().any(|agency| agency.name == name) {
                 all.push(Agency { name: name.to_owned(), short: hidden(name), sector: None });
@@ -87,7 +115,12 @@ impl Blind {
         // Partners may be called as the place is and more; what is called less stands aside with it.
         said = replaced(&said, &self.place, ASIDE);
         said = shorter.iter().fold(said, hide);
-        self.without_amounts(&said.replace(ASIDE, &self.place))
+        let said = said.replace(ASIDE, &self.place);
+        match self.values {
+            MaskedValues::Shown => said,
+            MaskedValues::Shares => self.without_amounts(&said),
+            MaskedValues::Hidden => without_fractions(&without_percentages(&self.without_amounts(&said))),
+        }
     }
 
     /// How many names are longer than that of the place.
@@ -98,7 +131,7 @@ impl Blind {
     /// A title and notes with nothing in them that tells who is who or how much it is.
     pub fn captions(&self, (title, notes): (String, Vec<String>)) -> (String, Vec<String>) {
         // Who published a source tells who spends.
-        let notes = notes.iter().filter(|note| !note.starts_with("Source"));
+        let notes = notes.iter().filter(|note| self.names.is_empty() || !note.starts_with("Source"));
         (self.say(&title), notes.map(|note| self.say(note)).collect())
     }
 
@@ -106,7 +139,7 @@ impl Blind {
     #[must_use]
     pub fn figure(&self, mut figure: Figure) -> Figure {
         (figure.title, figure.notes) = self.captions((figure.title, figure.notes));
-        let words = figure.words.iter().filter(|words| !words.starts_with("Source"));
+        let words = figure.words.iter().filter(|words| self.names.is_empty() || !words.starts_with("Source"));
         figure.words = words.map(|words| self.say(words)).collect();
         let bars: FxHashMap<MarkId, f64> = figure
             .marks
@@ -167,6 +200,7 @@ impl Blind {
                 continue;
             }
             said.push_str(&match amount.map(|amount| Share::of(amount, self.whole)) {
+                Some(_) if self.values == MaskedValues::Hidden => MaskedValues::HIDDEN_AMOUNT.to_owned(),
                 Some(Some(share)) => percent(share),
                 Some(None) => "\u{2013}".to_owned(),
                 // A pound sign that no number follows is some unit, such as "£ per head".
@@ -177,6 +211,24 @@ impl Blind {
         said.push_str(rest);
         said
     }
+}
+
+/// A text with dots in place of its percentages.
+fn without_percentages(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut parts = text.split('%').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            said.push_str(part);
+            continue;
+        }
+        let number = part.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '\u{2212}' | '+')
+        });
+        said.push_str(number);
+        said.push_str(if number.len() < part.len() { MaskedValues::HIDDEN_PERCENT } else { "%" });
+    }
+    said
 }
 
 /// What stands for the place's name meanwhile: a character that no text has.

@@ -30,7 +30,7 @@ impl Figure {
     pub fn in_shares_of(self, whole: Money) -> Self {
         let captions = (self.title.clone(), self.notes.clone());
         let told: Vec<String> = self.marks.iter().map(|mark| mark.tooltip.clone()).collect();
-        let mut figure = Blind::default().of_whole(whole).figure(self);
+        let mut figure = Blind::in_shares_of(whole).figure(self);
         (figure.title, figure.notes) = captions;
         for mark in &mut figure.marks {
             if let Shape::Label(text) = &mut mark.shape {

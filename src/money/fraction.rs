@@ -45,6 +45,20 @@ const NAMED: [(i128, i128, &str); 13] = [
     (9, 10, "nine tenths"),
 ];
 
+/// A text with nothing in it of what [`fraction`] calls shares: "more than half of it" as "some of it".
+pub fn without_fractions(text: &str) -> String {
+    let mut said = text.to_owned();
+    let longer = ["more than half", "less than a hundredth"];
+    for words in longer.into_iter().chain(NAMED.iter().rev().map(|(_, _, words)| *words)) {
+        for way in ["more than ", ""] {
+            for after in [" of ", " from ", " on ", " through ", ",", "."] {
+                said = said.replace(&format!(" {way}{words}{after}"), &format!(" some{after}"));
+            }
+        }
+    }
+    said
+}
+
 /// A fraction stands for shares that differ from it by at most its own part of so many, and by so many thousandths of the
 /// whole.
 const TOLERANCE: i128 = 25;

@@ -17,7 +17,7 @@ use super::scenario_command::{
 use super::short_names::name_shortly;
 use super::source_words::describe_source;
 use super::{
-    ColorBy, Comparison, Decision, MovedNode, Place, PoolScope, SourceWords, StoryChange, ViewSpec,
+    ColorBy, Comparison, Decision, Mask, MovedNode, Place, PoolScope, SourceWords, StoryChange, ViewSpec,
     WholePlace,
 };
 use crate::dimension::Dimension;
@@ -79,6 +79,8 @@ pub enum Command {
     SetPoolScope(PoolScope),
     /// Says amounts on pictures in pounds, as percentages, or both.
     SetAmounts(Amounts),
+    /// Masks amounts or partners before a room, or shows all again.
+    SetMask(Option<Mask>),
     /// Shows the small nodes of a group one by one.
     Unfold(Dimension, String),
     /// Folds them again.
@@ -127,6 +129,8 @@ impl Command {
             Self::SetPoolScope(PoolScope::OnlyThePool) => "Show only the pool".to_owned(),
             Self::SetPoolScope(PoolScope::WholePlace) => "Show the whole place".to_owned(),
             Self::SetAmounts(amounts) => format!("Show amounts in {}", amounts.name()),
+            Self::SetMask(Some(_)) => "Mask".to_owned(),
+            Self::SetMask(None) => "Take the mask off".to_owned(),
             Self::Unfold(..) => "Unfold".to_owned(),
             Self::Fold(..) => "Fold".to_owned(),
             Self::MoveNode(node) => format!("Move {}", node.name),
@@ -176,6 +180,7 @@ impl Command {
             | Self::SetColorBy(_)
             | Self::SetPoolScope(_)
             | Self::SetAmounts(_)
+            | Self::SetMask(_)
             | Self::Unfold(..)
             | Self::Fold(..)
             | Self::MoveNode(_)
@@ -288,6 +293,7 @@ impl Command {
             Self::SetColorBy(color_by) => Arc::make_mut(&mut place.view).color_by = *color_by,
             Self::SetPoolScope(scope) => Arc::make_mut(&mut place.view).pool_scope = Some(*scope),
             Self::SetAmounts(amounts) => Arc::make_mut(&mut place.view).amounts = *amounts,
+            Self::SetMask(mask) => Arc::make_mut(&mut place.view).mask.clone_from(mask),
             Self::Unfold(dimension, group) => {
                 Arc::make_mut(&mut place.view).unfolded.insert((*dimension, group.clone()));
             }

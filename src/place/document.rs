@@ -350,6 +350,7 @@ impl Place {
             || self.view.appraisal.is_some()
             || self.view.pool_scope.is_some()
             || !self.view.amounts.is_pounds()
+            || self.view.mask.is_some()
             || self.lines_as_read().has_ranges()
             || !self.counts_passed_on();
         if is_newer { FORMAT } else { FORMAT_INLINE }

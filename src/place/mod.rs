@@ -68,5 +68,8 @@ pub use source_words::SourceWords;
 pub use story::{Captured, MarkNames, Scene, SceneZoom};
 pub use story_command::{StoryChange, fresh_scene_name};
 pub use story_error::StoryError;
-pub use view::{ColorBy, Compared, Comparison, MovedNode, PoolScope, Screen, ViewSpec, add_pool_layer};
+pub use view::{
+    ColorBy, Compared, Comparison, Mask, MaskedPartners, MovedNode, PoolScope, Screen, ViewSpec,
+    add_pool_layer,
+};
 pub use whole_place::WholePlace;

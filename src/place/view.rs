@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dimension::{Dimension, Names};
 use crate::ledger::{Chip, Filter};
-use crate::money::Amounts;
+use crate::money::{Amounts, MaskedValues};
 use crate::pool::{Contribution, Lines, Scenario};
+use crate::words::counted;
 
 /// What is looked at, and how: which screen, which lines, which layers, which color.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct ViewSpec {
     /// What amounts are on pictures.
     #[serde(skip_serializing_if = "Amounts::is_pounds")]
     pub amounts: Amounts,
+    /// What a room may not see; none shows all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mask: Option<Mask>,
     /// The scenario that is shown in place of the baseline; one that is not there, or none, shows the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
@@ -52,12 +56,94 @@ impl Default for ViewSpec {
             filter: Filter::default(),
             color_by: ColorBy::Theme,
             amounts: Amounts::Pounds,
+            mask: None,
             scenario: None,
             compare: None,
             appraisal: None,
             pool_scope: None,
             unfolded: BTreeSet::new(),
             moved: Vec::new(),
+        }
+    }
+}
+
+/// What a room may not see: amounts, and who the partners are.
+///
+/// It hides words and numbers. Widths of bands, lengths of bars, their order and how many lines there are stay, and so do
+/// the names of themes, services, funders, scenarios and pools.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mask {
+    pub values: MaskedValues,
+    pub partners: MaskedPartners,
+}
+
+/// Which partners are letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MaskedPartners {
+    #[default]
+    Nobody,
+    Everybody,
+    /// Those of these names.
+    Only(BTreeSet<String>),
+}
+
+impl Mask {
+    /// Who is who is hidden, and how much it is: blind mode.
+    pub const BLIND: Self = Self { values: MaskedValues::Shares, partners: MaskedPartners::Everybody };
+
+    /// The next way of masking amounts, with the same partners: hidden, shares, shown; none where nothing is masked then.
+    pub fn next(mask: Option<&Self>) -> Option<Self> {
+        let mask = mask.cloned().unwrap_or_default();
+        let values = match mask.values {
+            MaskedValues::Shown => MaskedValues::Hidden,
+            MaskedValues::Hidden => MaskedValues::Shares,
+            MaskedValues::Shares => MaskedValues::Shown,
+        };
+        Some(Self { values, ..mask }).filter(|mask| *mask != Self::default())
+    }
+
+    /// The same with a partner as a letter, or by its name where it is one; none where nothing is masked then.
+    pub fn toggling(mask: Option<&Self>, partner: &str) -> Option<Self> {
+        let mut mask = mask.cloned().unwrap_or_default();
+        let mut names = match mask.partners {
+            MaskedPartners::Only(names) => names,
+            MaskedPartners::Nobody | MaskedPartners::Everybody => BTreeSet::new(),
+        };
+        if !names.remove(partner) {
+            names.insert(partner.to_owned());
+        }
+        mask.partners = if names.is_empty() { MaskedPartners::Nobody } else { MaskedPartners::Only(names) };
+        Some(mask).filter(|mask| *mask != Self::default())
+    }
+
+    /// What is masked, for the chrome of the window: "Masked: amounts as shares, 2 partners as letters".
+    pub fn in_words(&self) -> String {
+        let values = match self.values {
+            MaskedValues::Shown => None,
+            MaskedValues::Shares => Some("amounts as shares".to_owned()),
+            MaskedValues::Hidden => Some("amounts hidden".to_owned()),
+        };
+        let partners = match &self.partners {
+            MaskedPartners::Nobody => None,
+            MaskedPartners::Everybody => Some("partners as letters".to_owned()),
+            MaskedPartners::Only(names) => Some(format!("{} as a letter", counted(names.len(), "partner"))),
+        };
+        let words: Vec<String> = values.into_iter().chain(partners).collect();
+        format!("Masked: {}", words.join(", "))
+    }
+
+    /// Whether titles are for those who are to know nobody, or no amount.
+    pub fn is_blind(&self) -> bool {
+        self.partners == MaskedPartners::Everybody || self.values != MaskedValues::Shown
+    }
+
+    /// Whether a partner of this name is a letter.
+    pub fn hides(&self, partner: &str) -> bool {
+        match &self.partners {
+            MaskedPartners::Nobody => false,
+            MaskedPartners::Everybody => true,
+            MaskedPartners::Only(names) => names.contains(partner),
         }
     }
 }

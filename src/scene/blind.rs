@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Audience;
 use crate::dimension::{Dimension, NameId, Names};
 use crate::figure::Blind;
 use crate::flow::{FlowEnds, stable_key};
 use crate::ledger::{Filter, Ledger};
-use crate::money::Amounts;
-use crate::place::{ColorBy, Place};
+use crate::money::{Amounts, MaskedValues};
+use crate::place::{ColorBy, Mask, MaskedPartners, Place};
 use crate::pool::{Model, Models};
 
 /// A place with letters for its partners, to be drawn and not to be changed, and what hides the rest of what is said.
@@ -18,16 +19,29 @@ pub struct BlindPlace {
     pub blind: Blind,
     /// Funders who give to one partner alone, with what stands for each.
     grants: BTreeMap<String, String>,
+    mask: Mask,
 }
 
 impl BlindPlace {
-    /// Amounts become shares of what the view of the place comes to.
+    /// Amounts become shares of what the view of the place comes to, and all partners letters.
     pub fn of(place: &Place) -> Self {
+        Self::masked(place, &Mask::BLIND)
+    }
+
+    /// As a mask has it.
+    pub fn masked(place: &Place, mask: &Mask) -> Self {
         // Of the view, so that what a picture shows comes to a hundred per cent.
         let whole = place.view.filter.resolve(&place.ledger).cells(false).total();
         let blind = Blind::of(&place.agencies, &place.ledger, whole).in_place(&place.name, &place.ledger);
-        let grants = grants(place);
-        Self { place: hidden(place, &blind, &grants), blind, grants }
+        let blind = blind.only(&place.agencies, |name| mask.hides(name), mask.values);
+        let grants = grants(place, mask);
+        let mask = mask.clone();
+        Self { place: hidden(place, &blind, &grants, &mask), blind, grants, mask }
+    }
+
+    /// For whom titles are: without names and amounts, where amounts are masked or nobody is named.
+    pub fn audience(&self) -> Audience {
+        Audience::DESK.blind(self.mask.is_blind())
     }
 
     /// What a name of a dimension is called here.
@@ -38,15 +52,18 @@ impl BlindPlace {
     /// Another place of the same partners, hidden in the same way.
     #[must_use]
     pub fn hide(&self, place: &Place) -> Place {
-        hidden(place, &self.blind, &self.grants)
+        hidden(place, &self.blind, &self.grants, &self.mask)
     }
 }
 
-fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Place {
+fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>, mask: &Mask) -> Place {
     let say = |dimension: Dimension, name: &str| say(blind, grants, dimension, name);
     let before = place.shown_scenario().and_then(|_| place.models.that_made(&place.ledger));
     let mut place = place.clone();
-    place.hidden_ends = hidden_ends(&place, say);
+    let names_all = mask.partners == MaskedPartners::Nobody;
+    if !names_all {
+        place.hidden_ends = hidden_ends(&place, say);
+    }
     place.agencies = Arc::new(blind.agencies(&place.agencies, &place.ledger));
     place.ledger = Arc::new(place.ledger.renamed(say));
     // What was decided names who is who.
@@ -69,9 +86,11 @@ fn hidden(place: &Place, blind: &Blind, grants: &BTreeMap<String, String>) -> Pl
         moved.name = say(moved.layer, &moved.name);
     }
     // Amounts are shares there anyway.
-    view.amounts = Amounts::Pounds;
+    if mask.values != MaskedValues::Shown {
+        view.amounts = Amounts::Pounds;
+    }
     // The color of the police tells who they are.
-    if matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
+    if !names_all && matches!(view.color_by, ColorBy::Sector | ColorBy::Agency) {
         view.color_by = ColorBy::Theme;
     }
     // Said as it is, unless a partner is called so.
@@ -119,14 +138,16 @@ fn hidden_ends(place: &Place, say: impl Fn(Dimension, &str) -> String) -> Option
 }
 
 /// Funders who give to one partner alone, with what stands for each: "Police grant" tells who has it.
-fn grants(place: &Place) -> BTreeMap<String, String> {
+fn grants(place: &Place, mask: &Mask) -> BTreeMap<String, String> {
     let mut agencies: BTreeMap<NameId, BTreeSet<NameId>> = BTreeMap::new();
     for cell in Filter::default().resolve(&place.ledger).cells(false).iter() {
         let id = |dimension: Dimension| cell.ids[dimension.index()];
         agencies.entry(id(Dimension::Funder)).or_default().insert(id(Dimension::Agency));
     }
     let names = place.ledger.names(Dimension::Funder);
-    let of_one = agencies.iter().filter(|(_, agencies)| agencies.len() == 1);
+    let partners = place.ledger.names(Dimension::Agency);
+    let is_hidden = |agencies: &BTreeSet<NameId>| agencies.iter().all(|&id| mask.hides(partners.name(id)));
+    let of_one = agencies.iter().filter(|(_, agencies)| agencies.len() == 1 && is_hidden(agencies));
     let mut of_one: Vec<&str> =
         of_one.map(|(funder, _)| names.name(*funder)).filter(|name| !Names::is_remainder(name)).collect();
     // An order that says nothing.

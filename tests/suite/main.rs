@@ -35,6 +35,7 @@ mod journal_random;
 mod kinds;
 mod lens;
 mod lit;
+mod masks;
 mod menus;
 mod merging;
 mod merging_lines;

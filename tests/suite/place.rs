@@ -18,8 +18,8 @@ use shadowpool::ledger::{ControlTotal, Filter, Ledger, LineId, LineReference, So
 use shadowpool::money::{Amounts, Money, Percent, Weighting};
 use shadowpool::place::{
     AddedFiles, Addition, Annotations, AppraisalCommand, Callout, Captured, ColorBy, Command, Comparison,
-    Decision, DeltasAgainst, Described, History, MovedNode, Place, PoolScope, Population, Replay, Scene,
-    SceneZoom, Screen, SourceWords, StoryChange, ViewSpec, WholePlace, read_place, write_place,
+    Decision, DeltasAgainst, Described, History, Mask, MovedNode, Place, PoolScope, Population, Replay,
+    Scene, SceneZoom, Screen, SourceWords, StoryChange, ViewSpec, WholePlace, read_place, write_place,
 };
 use shadowpool::pool::{
     Allocation, Arrangement, Commitment, Contribution, Lines, OutturnOf, Portion, Purpose, RiskShare,
@@ -388,6 +388,7 @@ fn every_other_command() -> Vec<Command> {
         Command::SetColorBy(ColorBy::Evidence),
         Command::SetPoolScope(PoolScope::WholePlace),
         Command::SetAmounts(Amounts::Both),
+        Command::SetMask(Some(Mask::BLIND)),
         Command::NameShortly("Council".to_owned(), "SC".to_owned()),
         Command::Unfold(group().0, group().1),
         Command::Fold(group().0, group().1),
@@ -435,9 +436,10 @@ fn kind(command: &Command) -> usize {
         Command::ChangeStory(_) => 28,
         Command::OpenScene(..) => 29,
         Command::Appraise(_) => 30,
+        Command::SetMask(_) => 31,
     }
 }
-const KINDS: usize = 31;
+const KINDS: usize = 32;
 
 #[test]
 fn every_kind_of_command_is_tested() {

@@ -40,7 +40,7 @@ pub(super) fn pointer_ui(
     view: &mut FlowsView,
     action: &mut Option<Action>,
 ) -> Option<Focus> {
-    let place = of.place();
+    let (place, pinned) = (of.place(), view.pinned);
     let mut pointed = nodes_ui(ui, canvas, transform, ground.id, of, view, action);
     let shown = view.shown.at(of.revision())?;
     if pointed.is_none() && ground.hovered() {
@@ -89,6 +89,10 @@ pub(super) fn pointer_ui(
     if let Some(focus) = pointed {
         let shown = view.shown.at(of.revision())?;
         ground.context_menu(|ui| menu_ui(ui, shown, place, focus, action));
+    }
+    if view.pinned != pinned {
+        // The walk goes on from what was clicked.
+        view.left_at = None;
     }
     bands_ui(ui, canvas, transform, ground.id, of, view);
     keyboard(ui, of, view, action);
@@ -442,17 +446,20 @@ fn keyboard(ui: &Ui, of: &ShownPlace, view: &mut FlowsView, action: &mut Option<
     }
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     // What was clicked answers to Enter as well as what Tab and arrows have chosen.
-    let Some(focus) = view.chosen.or(view.pinned).and_then(|key| shown.find(key)) else {
-        let is_free = ui.memory(|memory| memory.focused().is_none());
-        // An arrow goes on with the walk where it was left, or begins it at the largest node of the first layer.
-        if is_free
-            && ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow))
-            && let Some(key) = stop(view, shown)
-        {
-            choose(ui, view, key);
-        }
+    let focus = view.chosen.or(view.pinned).and_then(|key| shown.find(key));
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    let is_arrow = || ARROWS.into_iter().any(|arrow| pressed(Modifiers::NONE, arrow));
+    let is_left = view.chosen.is_none() && view.left_at.is_some_and(|key| shown.find(key).is_some());
+    // An arrow goes on with the walk where it was left, or begins it at the largest node of the first layer.
+    if is_free
+        && (is_left || focus.is_none())
+        && is_arrow()
+        && let Some(key) = stop(view, shown)
+    {
+        choose(ui, view, key);
         return;
-    };
+    }
+    let Some(focus) = focus else { return };
     // A thirtieth of the picture: a node is past its neighbour in a few presses, and not lost by one.
     let step = 0.03;
     if let Focus::Node(node) = focus

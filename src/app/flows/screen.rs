@@ -91,13 +91,12 @@ impl View for FlowsScreen {
                 .map(|traced| traced.names(|dimension, name| hidden.say(dimension, name)));
             let names = names.unwrap_or_default();
             let traced = traced_in(place, size.1, &names).ok();
-            let (title, notes) = traced.as_ref().map_or_else(
-                || captions(place, Audience::DESK.blind(true)),
-                |traced| traced_captions(place, traced),
-            );
+            let (title, notes) = traced
+                .as_ref()
+                .map_or_else(|| captions(place, hidden.audience()), |traced| traced_captions(place, traced));
             let names = if traced.is_some() { &names[..] } else { &[] };
             let figure = traced_picture_near(place, scheme, size, names, previous).ok()?;
-            let words = flows_words(place, &Flows::of(place, size.1), Audience::DESK.blind(true)).lines();
+            let words = flows_words(place, &Flows::of(place, size.1), hidden.audience()).lines();
             return Some(hidden.blind.figure(Figure { title, notes, words, ..figure }));
         };
         let other = hidden.hide(other);
@@ -108,7 +107,7 @@ impl View for FlowsScreen {
             compare_picture(&other, place, scheme, size, LAYOUT_MS)
         };
         let (title, notes) = blind_compare_captions(&hidden.blind, &other, place, is_difference);
-        let words = change_words(&other, place, is_difference, Audience::DESK.blind(true)).lines();
+        let words = change_words(&other, place, is_difference, hidden.audience()).lines();
         let figure = Figure { title, notes, words, ..figure };
         Some(if is_difference {
             blind_of_changes(&hidden.blind, &other, place).figure(figure)

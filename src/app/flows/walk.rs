@@ -63,14 +63,11 @@ fn largest_band(graph: &FlowGraph, is_of_it: impl Fn(usize) -> bool) -> Option<u
 /// The node at the other end of the largest band, in the layer before or after; where no band runs there, the nearest.
 fn along(graph: &FlowGraph, drawing: &FlowsFigure, node: usize, way: isize) -> Option<usize> {
     let links = &graph.links;
-    let (here, there): (fn(&FlowLink) -> usize, fn(&FlowLink) -> usize) = if way > 0 {
-        (|link| link.source, |link| link.target)
-    } else {
-        (|link| link.target, |link| link.source)
-    };
-    let band = largest_band(graph, |link| here(&links[link]) == node);
+    let ends =
+        |link: &FlowLink| if way > 0 { (link.source, link.target) } else { (link.target, link.source) };
+    let band = largest_band(graph, |link| ends(&links[link]).0 == node);
     let y = drawing.node_box(node).center().y;
-    band.map(|link| there(&links[link]))
+    band.map(|link| ends(&links[link]).1)
         .or_else(|| beside(graph, drawing, node, way, |other| (other - y).abs() + 1.0))
 }
 

@@ -51,9 +51,9 @@ impl View for PoolView {
         let agencies = hidden.blind.agencies(&baseline.agencies, &baseline.ledger);
         let lettered = Place { agencies: Arc::new(agencies), ..baseline.clone() };
         let figure = pool_picture(&lettered, scenario, model, scheme, size);
-        let (title, notes) = pool_captions(baseline, scenario, model, Audience::DESK.blind(true));
+        let (title, notes) = pool_captions(baseline, scenario, model, hidden.audience());
         let of_pool = hidden.blind.of_whole(model.balance.into_pool);
-        let words = pool_words(&lettered, scenario, model, Audience::DESK.blind(true)).lines();
+        let words = pool_words(&lettered, scenario, model, hidden.audience()).lines();
         Some(of_pool.figure(Figure { title, notes, words, ..figure }))
     }
 

@@ -47,7 +47,7 @@ impl View for ThemesView {
         size: (f64, f64),
     ) -> Option<Figure> {
         let place = shown.place();
-        let (title, notes) = themes_captions(&hidden.place, Audience::DESK.blind(true));
+        let (title, notes) = themes_captions(&hidden.place, hidden.audience());
         let breakdown = Breakdown::of(&place.ledger, &place.view.filter);
         let page = PageOptions {
             scheme,
@@ -57,7 +57,7 @@ impl View for ThemesView {
             blind: Some(&hidden.blind),
         };
         let drawn = themes_page(place, &breakdown, &page);
-        let words = themes_words(&hidden.place, Audience::DESK.blind(true)).lines();
+        let words = themes_words(&hidden.place, hidden.audience()).lines();
         Some(hidden.blind.figure(Figure { title, notes, words, ..drawn.figure }))
     }
 

@@ -1,0 +1,125 @@
+//! Masks: amounts as shares or hidden, chosen partners as letters, in pictures, in words and in the window, whatever is
+//! drawn; widths and counts of lines stay, and that is said.
+
+use egui::{Key, Modifiers};
+use shadowpool::figure::{Figure, Scheme, Shape};
+use shadowpool::money::MaskedValues;
+use shadowpool::place::{Mask, MaskedPartners, Place};
+use shadowpool::scene::{
+    BlindPlace, Flows, captions, flows_picture, flows_words, themes_captions, themes_picture, themes_words,
+};
+
+use super::cli::{run, said};
+use super::sample_data::samples;
+use super::support_window::Window;
+
+/// All that a picture says, to eyes and ears.
+fn texts(figure: &Figure) -> Vec<String> {
+    let marks = figure.marks.iter().flat_map(|mark| {
+        let label = match &mark.shape {
+            Shape::Label(text) => text.content.clone(),
+            _ => String::new(),
+        };
+        [label, mark.tooltip.clone()]
+    });
+    let words = figure.notes.iter().chain(&figure.words).cloned();
+    words.chain([figure.title.clone()]).chain(marks).filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether a number follows a pound sign, or comes before a per cent sign.
+fn tells_how_much(text: &str) -> bool {
+    let begins = |after: &str| after.starts_with(|c: char| c.is_ascii_digit());
+    let ends = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
+    let parts: Vec<&str> = text.split('%').collect();
+    text.split('£').skip(1).any(begins) || parts[..parts.len() - 1].iter().any(|before| ends(before))
+}
+
+fn pictures(place: &Place, mask: &Mask) -> Vec<Figure> {
+    let hidden = BlindPlace::masked(place, mask);
+    let (place, to) = (&hidden.place, hidden.audience());
+    let flows = flows_picture(place, Scheme::Light, (1200.0, 700.0));
+    let (title, notes) = captions(place, to);
+    let words = flows_words(place, &Flows::of(place, 700.0), to).lines();
+    let flows = Figure { title, notes, words, ..flows };
+    let (title, notes) = themes_captions(place, to);
+    let words = themes_words(place, to).lines();
+    let themes = themes_picture(place, Scheme::Light, shadowpool::figure::Measure::Both, (1200.0, 700.0));
+    [flows, Figure { title, notes, words, ..themes }].map(|figure| hidden.blind.figure(figure)).into()
+}
+
+#[test]
+fn hidden_amounts_are_nowhere_in_a_picture_nor_in_its_words() {
+    let mask = Mask { values: MaskedValues::Hidden, partners: MaskedPartners::Nobody };
+    for (file, place) in samples() {
+        for figure in pictures(&place, &mask) {
+            let texts = texts(&figure);
+            for text in &texts {
+                assert!(!tells_how_much(text), "{file}: {text}");
+                for fraction in
+                    [" half of ", " a third of ", " a quarter of ", " a tenth of ", "more than half"]
+                {
+                    assert!(!text.contains(fraction), "{file}: {text}");
+                }
+            }
+            assert!(
+                texts.iter().any(|text| text.contains(MaskedValues::HIDDEN_AMOUNT)),
+                "{file}: {texts:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chosen_partner_has_the_letter_that_it_has_among_all_and_the_others_their_names() {
+    for (file, place) in samples() {
+        let every: Vec<String> = place.agencies.iter().map(|agency| agency.name.clone()).collect();
+        let Some((chosen, rest)) = every.split_first() else { continue };
+        let mask =
+            Mask { values: MaskedValues::Shown, partners: MaskedPartners::Only([chosen.clone()].into()) };
+        let letter = BlindPlace::of(&place).blind.say(chosen);
+        let masked = BlindPlace::masked(&place, &mask).blind;
+        assert_eq!(masked.say(chosen), letter, "{file}");
+        assert!(
+            rest.iter().all(|name| name.contains(chosen.as_str()) || masked.say(name) == *name),
+            "{file}"
+        );
+        assert_eq!(masked.say("£1.2m, 34%"), "£1.2m, 34%");
+        for figure in pictures(&place, &mask) {
+            for text in texts(&figure) {
+                let is_place = place.name.contains(chosen.as_str()) || text.starts_with("Sources");
+                assert!(is_place || !text.contains(chosen.as_str()), "{file}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn render_masks_what_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("picture.txt");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/west-cheshire.ron");
+    let out = run(folder.path(), &["render", sample, "--mask", "hidden", "-o", "picture.txt"], "");
+    assert!(out.status.success(), "{}", said(&out));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.lines().all(|line| !tells_how_much(line)), "{text}");
+    let out =
+        run(folder.path(), &["render", sample, "--mask-partner", "Nobody at all", "-o", "other.txt"], "");
+    assert!(said(&out).contains("no agency is called \"Nobody at all\""), "{}", said(&out));
+}
+
+#[test]
+fn m_masks_amounts_in_all_of_the_window_and_b_reveals_no_more() {
+    let mut window = Window::sample();
+    window.press(Modifiers::NONE, Key::M);
+    assert!(window.says("Masked: amounts hidden"), "{:#?}", window.names());
+    let telling: Vec<String> = window.names().into_iter().filter(|name| tells_how_much(name)).collect();
+    assert!(telling.is_empty(), "{telling:#?}");
+    window.press(Modifiers::NONE, Key::B);
+    assert!(window.says("Blind mode"));
+    window.press(Modifiers::NONE, Key::B);
+    assert!(window.says("Masked: amounts hidden"));
+    window.press(Modifiers::NONE, Key::M);
+    assert!(window.says("Masked: amounts as shares"));
+    window.press(Modifiers::NONE, Key::M);
+    assert!(!window.says("Masked: "));
+}
