@@ -205,8 +205,10 @@ pub(super) fn sankey_graph(input: &FlowsInput<'_>, labels: &[LabelSize], options
             let pin =
                 input.pins.iter().find(|(pinned, _)| *pinned == key).map(|(_, share)| share * options.height);
             let label = (!input.graph.is_same_rest_as_before(index)).then_some(*label);
+            // A node that a hand has put elsewhere has its place from there.
+            let rank = input.graph.ranks.get(index).copied().flatten().filter(|_| pin.is_none());
             let foot = node.remainder().map(|rest| rest as u8);
-            Node { key, layer: node.layer, pin, foot, label, ..Node::default() }
+            Node { key, layer: node.layer, pin, rank, foot, label, ..Node::default() }
         })
         .collect();
     let links = input

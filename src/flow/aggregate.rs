@@ -1,27 +1,61 @@
 //! Lines to a graph: cells are merged into paths through all layers, and nodes and links are sums of paths.
 //! Every amount runs through every layer exactly once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::breakdown::Grades;
 use super::ends::{EndCell, FlowEnds, end_nodes, parted};
 use super::fold::{Folding, fold};
-use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, Member, PartKind, Path};
+use super::{BandPart, FlowGraph, FlowLink, FlowNode, FlowSpec, FoldSpec, Member, PartKind, Path};
 use crate::dimension::Dimension;
-use crate::ledger::{Cell, Ledger};
+use crate::ledger::{Cell, Cells, Filter, Ledger, Matcher};
 use crate::money::Money;
 
 /// Adds the filtered lines up into flows between layers; those that go to bodies beyond the place end there.
 pub fn aggregate(ledger: &Ledger, spec: &FlowSpec, ends: FlowEnds) -> FlowGraph {
     let matcher = spec.filter.resolve(ledger);
     let all = matcher.cells(spec.layers.contains(&Dimension::Supplier));
+    graph_of(ledger, spec, all, &matcher, ends)
+}
+
+/// All lines as flows between layers, with as many names as an order is looked for among, and their cells; of a revision
+/// those of the ledger that it is one of.
+pub fn whole(ledger: &Ledger, layers: &[Dimension]) -> (FlowGraph, Cells) {
+    let fold = FoldSpec {
+        most_nodes: MOST_IN_ORDER,
+        smallest_thousandths: 0,
+        unfolded: BTreeSet::new(),
+        is_one_group: true,
+    };
+    let color_by = layers.first().copied().unwrap_or(Dimension::Theme);
+    let spec = FlowSpec { layers: layers.to_vec(), filter: Filter::default(), color_by, fold };
+    let matcher = spec.filter.resolve(ledger);
+    let cells = if layers.contains(&Dimension::Supplier) {
+        matcher.cells(true)
+    } else {
+        Cells::clone(&ledger.cells_before())
+    };
+    (graph_of(ledger, &spec, cells.clone(), &matcher, FlowEnds::default()), cells)
+}
+
+/// More names of a layer than are ever drawn without being asked for.
+const MOST_IN_ORDER: usize = 100;
+
+/// The flows of cells, of which some end at bodies beyond the place.
+fn graph_of(
+    ledger: &Ledger,
+    spec: &FlowSpec,
+    all: Cells,
+    matcher: &Matcher<'_>,
+    ends: FlowEnds,
+) -> FlowGraph {
     let (total, lines) = (all.total(), all.line_count());
     let last = spec.layers.len().saturating_sub(1);
     let before_last: Vec<Folding> =
         (0..last).map(|layer| fold(ledger, &all, &spec.layers, layer, &spec.fold)).collect();
-    let (cells, passed) = parted(ledger, all, &matcher, &ends);
+    let (cells, passed) = parted(ledger, all, matcher, &ends);
     let of_last = (last < spec.layers.len()).then(|| fold(ledger, &cells, &spec.layers, last, &spec.fold));
     let foldings: Vec<Folding> = before_last.into_iter().chain(of_last).collect();
     let (mut nodes, places) = list_nodes(ledger, spec, &foldings);

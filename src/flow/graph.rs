@@ -22,6 +22,8 @@ pub struct FlowGraph {
     /// By source, then by target.
     pub links: Vec<FlowLink>,
     pub paths: Vec<Path>,
+    /// By node, its place in its layer's order, where that is known: the smaller, the higher.
+    pub ranks: Vec<Option<i32>>,
     /// By layer, what the numbers of its names mean: those of the ledger that it was made of, wherever it is kept.
     pub(super) names: Vec<Arc<Names>>,
     /// Bodies beyond the place, at which money ends.

@@ -11,7 +11,7 @@ use crate::agree::{
 use crate::appraisal::{Appraisal, Bridge, Claim, PlaceCohort};
 use crate::dimension::{Agency, Dimension, Names, nearest};
 use crate::figure::TransferSum;
-use crate::flow::{FlowEnd, FlowEnds};
+use crate::flow::{FlowEnd, FlowEnds, FlowOrders};
 use crate::ledger::{Agreement, ControlTotal, Filter, Ledger, LineId, LineReference, Source};
 use crate::money::{Money, in_full};
 use crate::pool::{Model, Models, Scenario};
@@ -57,6 +57,8 @@ pub struct Place {
     pub view: Arc<ViewSpec>,
     /// What its scenarios come to, as far as that was worked out.
     pub models: Models,
+    /// The order of names in its flows, as far as it was looked for.
+    pub flow_orders: FlowOrders,
 }
 
 /// A place has no scenario of a name, or none that could be meant without one; the error says which there are.

@@ -66,6 +66,24 @@ pub fn layout(graph: &Graph, options: &LayoutOptions) -> SankeyLayout {
     drawn
 }
 
+/// Where each node stands in its layer, from the top down, in an order found from nothing.
+pub fn places(graph: &Graph, budget_steps: u64) -> Vec<usize> {
+    let net = ProperGraph::new(graph);
+    let constraints = Constraints::new(graph);
+    let seed = LayoutOptions::default().seed;
+    let mut order =
+        order::order(&net, &constraints, (budget_steps, seed), &mut |_| ControlFlow::Continue(()));
+    order::turn_up(graph, &net, &constraints, &mut order, None);
+    let mut places = vec![0; graph.nodes.len()];
+    for column in order {
+        let nodes = column.into_iter().filter(|item| !net.is_lane(*item));
+        for (place, node) in nodes.enumerate() {
+            places[node as usize] = place;
+        }
+    }
+    places
+}
+
 /// From how many steps on there is time to try which of several orders flows more level; large graphs, which are
 /// drawn more slowly, take more.
 const LEVEL_STEPS: u64 = 1_000_000;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::amounts::shares_of_view;
 use super::carried::rests_on;
+use super::order::in_order;
 use super::picture::stamped;
 use super::title::{ChangeLists, title_of_changes};
 use super::{Audience, flow_spec};
@@ -172,7 +173,7 @@ pub fn compared(
         after.view.layers.iter().copied().filter(|layer| !layers.contains(layer)).collect();
     // One recipe for both, or folds would differ and nothing could be held against anything.
     let spec = FlowSpec { layers, ..flow_spec(after, height) };
-    let graph = |place: &Place| aggregate(&place.ledger, &spec, place.flow_ends());
+    let graph = |place: &Place| in_order(place, aggregate(&place.ledger, &spec, place.flow_ends()));
     // The baseline stands on the left, whichever of the two is looked at.
     let is_turned = after.shown_scenario().is_none() && before.shown_scenario().is_some();
     let graphs = vec![graph(before), graph(after)];

@@ -9,6 +9,7 @@ mod compare;
 mod difference;
 mod happened;
 mod lens;
+mod order;
 mod picture;
 mod pool;
 mod room;

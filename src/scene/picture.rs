@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::amounts::shares_of_view;
 use super::carried::{evidence_note, sources_of};
+use super::order::in_order;
 use super::{Audience, Sentence, TraceNames, flows_title, is_under_lens, themes_title, traced_picture_near};
 use crate::figure::{
     self, Blind, Figure, FlowsInput, Measure, Scheme, Stamp, ThemesFigure, ThemesOptions, flows_figure,
@@ -29,7 +30,7 @@ pub fn flow_spec(place: &Place, height_px: f64) -> FlowSpec {
 
 /// The flows that a place's view asks for in a picture of this height, px, to the bodies at which they leave it.
 pub fn flow_graph(place: &Place, height_px: f64) -> FlowGraph {
-    aggregate(&place.ledger, &flow_spec(place, height_px), place.flow_ends())
+    in_order(place, aggregate(&place.ledger, &flow_spec(place, height_px), place.flow_ends()))
 }
 
 /// The drawing of a place's flows that its view asks for.

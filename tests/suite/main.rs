@@ -43,6 +43,7 @@ mod monkey;
 mod moves;
 mod never_added;
 mod numbers;
+mod one_order;
 mod other_decimals;
 mod painters;
 mod pairs;

@@ -71,9 +71,9 @@ pub(super) fn drawn<'a, I: Iterator<Item = &'a ShownFlows>>(
     let near = nearest(graph, before().filter(|shown| !shown.flows.are_under_lens()));
     let previous = near.map(|near| near.whole().previous_in(&near.flows.graph, &graph.layers, size.1));
     // Where the layers are the same, or come and go with a scenario, what stands in them stays where it is: a better
-    // order is not looked for.
+    // order is not looked for, and neither is one where all names have their place in that of all lines.
     let is_new = |near: &ShownFlows| near.of.0.layers != of.0.layers && !near.of.1.differs_by_scenario(&of.1);
-    let is_searched = near.is_none_or(is_new);
+    let is_searched = near.is_none_or(is_new) && !graph.is_in_order();
     let steps = steps_for_ms(if is_searched { BEFORE_SEARCH_MS } else { FIRST_MS });
     let drawing = flows.draw(&flows.input(place, look.scheme(), size, previous.as_ref(), steps));
     if is_searched {

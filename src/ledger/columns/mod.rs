@@ -41,6 +41,8 @@ pub struct Ledger {
     cells: LedgerPart<Cells>,
     /// In a revision: what each name came to in the ledger it is one of, ten-thousandths of a pound.
     sums_before: Option<Arc<Vec<Vec<i128>>>>,
+    /// In a revision: the cells of the ledger it is one of.
+    cells_before: Option<Arc<Cells>>,
 }
 
 /// What is changed of a ledger on its way to another: the names and columns by dimension, and the amounts.
@@ -71,6 +73,7 @@ impl Default for Ledger {
             ranges: LedgerPart::default(),
             cells: LedgerPart::default(),
             sums_before: None,
+            cells_before: None,
         }
     }
 }
@@ -168,6 +171,21 @@ impl Ledger {
         if self.sums_before.is_none() {
             let sums = Dimension::ALL.into_iter().map(|dimension| self.sums_of_names(dimension));
             self.sums_before = Some(Arc::new(sums.collect()));
+            self.cells_before = Some(self.cells.share());
+        }
+    }
+
+    /// The cells of the ledger that this is a revision of, and its own where it is of none: what an order is found for
+    /// that revisions keep.
+    pub fn cells_before(&self) -> Arc<Cells> {
+        self.cells_before.clone().unwrap_or_else(|| self.shared_cells())
+    }
+
+    /// Its cells, to be kept beyond this ledger: the same address for the same money.
+    pub fn shared_cells(&self) -> Arc<Cells> {
+        match &self.cells {
+            LedgerPart::Shared(cells) => Arc::clone(cells),
+            LedgerPart::Own(cells) => Arc::new(cells.clone()),
         }
     }
 
@@ -445,6 +463,9 @@ impl Ledger {
         if let Some(sums) = &self.sums_before {
             let numbers = || sums.iter().map(Vec::len).sum::<usize>();
             part(Arc::as_ptr(sums).addr(), &|| numbers() * size_of::<i128>());
+        }
+        if let Some(cells) = &self.cells_before {
+            part(Arc::as_ptr(cells).addr(), &|| cells.bytes());
         }
     }
 
