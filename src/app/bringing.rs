@@ -191,7 +191,7 @@ impl App {
             tray: Some(tray),
         };
         let command = with_decisions(Command::AddFiles(Box::new(files)), decisions.into_iter());
-        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
+        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought), pooled: None });
     }
 
     /// Remembers how the files were read, and what was said of them; the year is another one in the next file.

@@ -20,7 +20,7 @@ use crate::words::capitalised;
 impl App {
     /// Makes a change, at once or elsewhere.
     pub(super) fn edit(&mut self, command: &Command) {
-        self.begin_edit(Edit { wanted: Wanted::Command(command.clone()), brings: None });
+        self.begin_edit(Edit { wanted: Wanted::Command(command.clone()), brings: None, pooled: None });
     }
 
     /// Gives lines of the shown place a theme by hand.
@@ -40,7 +40,11 @@ impl App {
             });
             Ok(Command::Decide(Box::new(Decision::NameByHand(given.collect()))))
         };
-        self.begin_edit(Edit { wanted: Wanted::Made("Give a theme by hand", Arc::new(make)), brings: None });
+        self.begin_edit(Edit {
+            wanted: Wanted::Made("Give a theme by hand", Arc::new(make)),
+            brings: None,
+            pooled: None,
+        });
     }
 
     /// Leaves lines out of the total, for a reason.
@@ -53,7 +57,11 @@ impl App {
             let (lines, reason) = (place.references(&lines), reason.clone());
             Ok(Command::Decide(Box::new(Decision::LeaveOut { lines, reason })))
         };
-        self.begin_edit(Edit { wanted: Wanted::Made("Leave lines out", Arc::new(make)), brings: None });
+        self.begin_edit(Edit {
+            wanted: Wanted::Made("Leave lines out", Arc::new(make)),
+            brings: None,
+            pooled: None,
+        });
     }
 
     pub(super) fn begin_edit(&mut self, edit: Edit) {
@@ -103,7 +111,7 @@ impl App {
             Ok(after) => after,
             Err(error) => return self.refuse(&command, &error),
         };
-        let Edit { wanted, brings } = edit;
+        let Edit { wanted, brings, pooled } = edit;
         let makes_way =
             brings.as_ref().is_some_and(|brings| brings.is_new_place) && self.is_untouched_sample();
         if makes_way {
@@ -111,13 +119,16 @@ impl App {
         }
         // The place has changed while this was being made: it is made again, of what is there now.
         if !self.history.take(&command, before, after) {
-            let edit = Edit { wanted, brings };
+            let edit = Edit { wanted, brings, pooled };
             let before = self.place_before(&edit);
             self.editing.going_on = Some(GoingOn::start(edit, before, &self.context));
             return;
         }
         self.keep_step(command);
         self.tell_what_happened(before);
+        if let Some(pooled) = pooled {
+            self.tell_of_pooled(&pooled);
+        }
         let mut tray = None;
         if let Some(mut brought) = brings {
             tray = brought.tray.take();

@@ -11,6 +11,7 @@ use egui::Context;
 use super::jobs::Job;
 use super::tray::Tray;
 use crate::import::FileReport;
+use crate::ledger::{Filter, LineId, OfLedger};
 use crate::place::{Command, CommandError, Place};
 use crate::words::capitalised;
 
@@ -32,6 +33,15 @@ pub(super) struct Editing {
 pub(super) struct Edit {
     pub(super) wanted: Wanted,
     pub(super) brings: Option<Brought>,
+    /// What went into a pool, whose ring-fences are told once it is in.
+    pub(super) pooled: Option<Pooled>,
+}
+
+/// What goes into a pool, under its title.
+#[derive(Clone)]
+pub(super) enum Pooled {
+    Filter(Filter, String),
+    Lines(OfLedger<Vec<LineId>>, String),
 }
 
 /// What is to be done.

@@ -199,7 +199,7 @@ impl App {
         };
         let decisions = loaded.decisions.into_iter().map(|(_, decisions)| decisions);
         let command = with_decisions(Command::AddFiles(Box::new(files)), decisions);
-        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought) });
+        self.begin_edit(Edit { wanted: Wanted::Command(command), brings: Some(brought), pooled: None });
     }
 
     /// The hold on the file of a place that was opened, or the question whether it is to be opened all the same.
@@ -238,7 +238,7 @@ impl App {
         for (name, decisions) in decisions {
             let take = Command::Decide(Box::new(Decision::Take(Box::new(decisions))));
             let command = Command::Several(format!("Take over {name}"), vec![take]);
-            self.begin_edit(Edit { wanted: Wanted::Command(command), brings: None });
+            self.begin_edit(Edit { wanted: Wanted::Command(command), brings: None, pooled: None });
             self.notices.tell(Tone::Ok, format!("Took over the decisions of {name}"));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::action::Action;
-use super::editing::{AT_ONCE, Edit, Wanted};
+use super::editing::{AT_ONCE, Edit, Pooled, Wanted};
 use super::screens::COMPARISONS;
 use super::style::Tone;
 use super::view::Pointed;
@@ -76,24 +76,35 @@ impl App {
     }
 
     pub(super) fn put_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>, terms: PoolingTerms) -> bool {
-        if self.lines_elsewhere(PUT_IN, lines, move |place, lines| put_lines_in_pool(place, lines, terms)) {
+        let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
+        let title = capitalised(&counted(count, "line"));
+        let pooled = (terms == PoolingTerms::Pooled).then(|| Pooled::Lines(lines.clone(), title.clone()));
+        let step = move |place: &Place, lines: &[LineId]| put_lines_in_pool(place, lines, terms);
+        if self.lines_elsewhere(PUT_IN, lines, pooled.clone(), step) {
             return false;
         }
-        let count = self.shown.in_baseline(lines, self.history.place()).map_or(0, Vec::len);
         let make = |app: &Self, terms| {
             app.with_baseline_lines(lines, |place, lines| put_lines_in_pool(place, lines, terms))
         };
         let again = |terms| Action::PutLinesInPool(lines.clone(), terms);
-        let title = capitalised(&counted(count, "line"));
-        let picked = self.shown.in_baseline(lines, self.history.place()).cloned().unwrap_or_default();
         let is_in = self.pool(make(self, terms), &title, |app| app.fence_ways(make, again));
-        if is_in && terms == PoolingTerms::Pooled {
-            self.tell_of_fenced_lines(&picked, &title);
+        if let Some(pooled) = pooled.filter(|_| is_in) {
+            self.tell_of_pooled(&pooled);
         }
         is_in
     }
 
-    /// The same of lines that were picked.
+    /// Says what of that which came in is ring-fenced, with the other ways there are for it.
+    pub(super) fn tell_of_pooled(&mut self, pooled: &Pooled) {
+        match pooled {
+            Pooled::Filter(lines, title) => self.tell_of_fences(lines, title),
+            Pooled::Lines(lines, title) => {
+                let lines = self.shown.in_baseline(lines, self.history.place()).cloned();
+                self.tell_of_fenced_lines(&lines.unwrap_or_default(), title);
+            }
+        }
+    }
+
     fn tell_of_fenced_lines(&mut self, lines: &[LineId], title: &str) {
         let place = self.history.place();
         let Some(words) = ring_fenced_lines_in_words(&place.ledger, lines) else { return };
@@ -107,7 +118,7 @@ impl App {
     }
 
     pub(super) fn align_lines_in_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
-        if self.lines_elsewhere(ALIGN, lines, align_lines_in_pool) {
+        if self.lines_elsewhere(ALIGN, lines, None, align_lines_in_pool) {
             return;
         }
         let step = self.with_baseline_lines(lines, align_lines_in_pool);
@@ -115,7 +126,7 @@ impl App {
     }
 
     pub(super) fn take_lines_out_of_pool(&mut self, lines: &OfLedger<Vec<LineId>>) {
-        if self.lines_elsewhere(TAKE_OUT, lines, take_lines_out_of_pool) {
+        if self.lines_elsewhere(TAKE_OUT, lines, None, take_lines_out_of_pool) {
             return;
         }
         let step = self.with_baseline_lines(lines, take_lines_out_of_pool);
@@ -140,19 +151,19 @@ impl App {
 
     pub(super) fn put_in_pool(&mut self, lines: &Filter, title: &str, terms: PoolingTerms) -> bool {
         let step = move |place: &Place, lines: &Filter, title: &str| put_in_pool(place, lines, title, terms);
-        if self.filter_elsewhere(PUT_IN, lines, title, step) {
+        let pooled = (terms == PoolingTerms::Pooled).then(|| Pooled::Filter(lines.clone(), title.to_owned()));
+        if self.filter_elsewhere(PUT_IN, lines, title, pooled.clone(), step) {
             return false;
         }
         let make = |app: &Self, terms| put_in_pool(app.history.place(), lines, title, terms);
         let again = |terms| Action::PutInPool(lines.clone(), title.to_owned(), terms);
         let is_in = self.pool(make(self, terms), title, |app| app.fence_ways(make, again));
-        if is_in && terms == PoolingTerms::Pooled {
-            self.tell_of_fences(lines, title);
+        if let Some(pooled) = pooled.filter(|_| is_in) {
+            self.tell_of_pooled(&pooled);
         }
         is_in
     }
 
-    /// Says what of the lines that came in is ring-fenced, with the other ways there are for it.
     fn tell_of_fences(&mut self, lines: &Filter, title: &str) {
         let Some(words) = ring_fenced_in_words(&self.history.place().ledger, lines) else { return };
         let fenced = format!("what is ring-fenced of {title}");
@@ -164,14 +175,14 @@ impl App {
     }
 
     pub(super) fn align_in_pool(&mut self, lines: &Filter, title: &str) {
-        if self.filter_elsewhere(ALIGN, lines, title, align_in_pool) {
+        if self.filter_elsewhere(ALIGN, lines, title, None, align_in_pool) {
             return;
         }
         self.pool(align_in_pool(self.history.place(), lines, title), "", |_| Vec::new());
     }
 
     pub(super) fn take_out_of_pool(&mut self, lines: &Filter, title: &str) {
-        if self.filter_elsewhere(TAKE_OUT, lines, title, take_out_of_pool) {
+        if self.filter_elsewhere(TAKE_OUT, lines, title, None, take_out_of_pool) {
             return;
         }
         self.pool(take_out_of_pool(self.history.place(), lines, title), "", |_| Vec::new());
@@ -183,6 +194,7 @@ impl App {
         &mut self,
         label: &'static str,
         lines: &OfLedger<Vec<LineId>>,
+        pooled: Option<Pooled>,
         step: impl Fn(&Place, &[LineId]) -> Result<Command, String> + Send + Sync + 'static,
     ) -> bool {
         let place = self.history.place();
@@ -195,7 +207,7 @@ impl App {
         let make = move |place: &Place| {
             lines.of(&place.ledger).ok_or(LINES_HAVE_CHANGED.to_owned()).and_then(|lines| step(place, lines))
         };
-        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None, pooled });
         true
     }
 
@@ -205,6 +217,7 @@ impl App {
         label: &'static str,
         lines: &Filter,
         title: &str,
+        pooled: Option<Pooled>,
         step: impl Fn(&Place, &Filter, &str) -> Result<Command, String> + Send + Sync + 'static,
     ) -> bool {
         if self.history.place().lines_as_read().len() <= AT_ONCE {
@@ -212,7 +225,7 @@ impl App {
         }
         let (lines, title) = (lines.clone(), title.to_owned());
         let make = move |place: &Place| step(place, &lines, &title);
-        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None });
+        self.begin_edit(Edit { wanted: Wanted::Made(label, Arc::new(make)), brings: None, pooled });
         true
     }
 

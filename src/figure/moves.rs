@@ -309,7 +309,10 @@ impl MovesDrawing<'_> {
             label.amounts.extend(note);
             label.stacked(room)
         } else {
-            label.set(room, 1)
+            // As many lines as stand clear of the ends above and below, and of theirs.
+            let others = self.ends.sides[side].iter().map(|other| (other.y - end.y).abs());
+            let apart = others.filter(|apart| *apart > 0.0).fold(f64::INFINITY, f64::min);
+            label.set(room, if apart >= 2.0 * label.line_px() { 2 } else { 1 })
         };
         let place = LabelPlace { bar: rect, is_right: side == 1, gap, y: end.y, is_on_bands: false };
         let name = if end.is_remainder() { scheme.faint_ink() } else { scheme.ink() };

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use shadowpool::dimension::Dimension;
+use shadowpool::ledger::{Ledger, SpendLine};
 use shadowpool::place::{Compared, Comparison, Place, Screen, ViewSpec, add_pool_layer, write_place};
 use shadowpool::pool::{Lines, Portion};
 
 use super::pool_view::{check_partners, model, place, scenario, window_on};
-use super::support_ledgers::money;
+use super::support_ledgers::{money, small_place};
 use super::support_window::{CTRL, Window, folder, has_keyboard};
 
 /// The place of three, its flows compared with the baseline.
@@ -357,4 +358,27 @@ fn what_is_ring_fenced_of_what_comes_in_is_said_and_left_out_or_aligned() {
     put_in(&mut window);
     window.click("Leave it out");
     assert_eq!(balance(&window).into_pool, money("0.00"));
+}
+
+#[test]
+fn what_is_ring_fenced_is_said_of_a_place_whose_steps_are_made_beside_the_window() {
+    let folder = folder();
+    let mut place = small_place();
+    let mut lines: Vec<SpendLine> = place.ledger.lines().map(|line| line.to_spend_line()).collect();
+    lines[1].ringfence = Some("Public health grant".to_owned());
+    let mut more = lines[0].clone();
+    more.amount = money("1.00");
+    lines.extend(std::iter::repeat_n(more, 20_000));
+    place.ledger = Ledger::from_lines(&lines, &place.sources, &place.agencies).into();
+    let mut window = window_on(&folder, &place);
+    focus(&mut window, "Health, Agency, £100.00");
+    window.press(Modifiers::NONE, Key::P);
+    let said = "Health: £100 of it is ring-fenced: it may come in, but only fund ";
+    window.wait("what is ring-fenced is said", |window| window.says(said));
+    window.click("Leave it out");
+    let into_pool = |window: &Window| {
+        let scenario = window.place().shown_scenario().map(|scenario| scenario.model(&window.place().ledger));
+        scenario.map(|model| model.balance.into_pool)
+    };
+    window.wait("it is left out", |window| into_pool(window) == Some(money("0.00")));
 }

@@ -24,7 +24,8 @@ pub(super) fn story_view_ui(ui: &mut Ui, place: &Place, view: &mut StoryView) ->
     Panel::left("scenes").frame(frame).resizable(false).exact_size(width).show(ui, |ui| {
         wish = list_ui(ui, place, scheme, view);
     });
-    let asked = detail_ui(ui, place, at, scheme, view);
+    let beside = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
+    let asked = beside.show(ui, |ui| detail_ui(ui, place, at, scheme, view)).inner;
     wish.or(asked).map(Action::from)
 }
 
