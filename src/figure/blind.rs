@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::label_marks::refit_plates;
+use super::node_label::LABEL_GAP_PX;
 use super::{Anchor, Figure, MarkId, Shape};
 use crate::dimension::{Agency, Dimension, Names};
 use crate::flow::stable_key;
@@ -181,6 +183,7 @@ impl Blind {
                 move_together(&mut figure, &words, is_left_of_bar);
             }
         }
+        refit_plates(&mut figure.marks);
         figure
     }
 
@@ -235,8 +238,8 @@ fn without_percentages(text: &str) -> String {
 const ASIDE: &str = "\u{e000}";
 
 /// Words that end so near a bar stand against it, px.
-// Twice what figures leave between words and their bar.
-const AGAINST_PX: f64 = 12.0;
+// A little more than figures leave between words and their bar.
+const AGAINST_PX: f64 = LABEL_GAP_PX + 2.0;
 
 /// Words of one line that became shorter (px, each) are moved together: towards what they stand to the left of, or
 /// after the words before them.

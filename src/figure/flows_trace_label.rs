@@ -7,7 +7,7 @@ use super::label_column::{WantedLabel, arranged};
 use super::label_marks::Inks;
 use super::lens_label::side_inks;
 use super::node_label::{NodeLabel, SetLabel, Word};
-use super::{Anchor, FlowsFigure, FlowsInput, Mark, Point, Shape, Text, Weight};
+use super::{Anchor, FlowsFigure, FlowsInput, Mark, Point, Rect, Shape, Text, Weight};
 use crate::flow::Trace;
 
 /// The size of letters where no label says it, px.
@@ -30,6 +30,17 @@ impl FlowsFigure {
             }
         }
         all
+    }
+
+    /// About where the label of a node stands while it is lit, px: with what its amount is a part of. None where it has none.
+    pub fn lit_label_box(&self, node: usize) -> Option<Rect> {
+        let placed = self.placed.iter().find(|placed| placed.node == node)?;
+        let (label, place) = (&placed.label, placed.place);
+        let more = label.traced_width() - label.amount_width();
+        let width = (placed.set.width() + more).min(placed.room);
+        let left = if place.is_right { place.bar.x1 + place.gap } else { place.bar.x0 - place.gap - width };
+        let half = placed.set.height().max(2.0 * label.line_px()) / 2.0;
+        Some(Rect::new(left, place.y - half, left + width, place.y + half))
     }
 
     /// The labels of each layer, from above, as they make room for each other.

@@ -1,6 +1,8 @@
 //! The marks of a label beside its node: what its words stand on where bands run, the words, and the line that leads to the
 //! node that they had to move off.
 
+use rustc_hash::FxHashMap;
+
 use super::flows::label_mark;
 use super::node_label::{SetLabel, WordTone, line_width};
 use super::{Anchor, Color, Mark, MarkId, Paint, Point, Rect, Scheme, Shape, Text};
@@ -122,8 +124,31 @@ fn plate(node: MarkId, words: &[Mark], ground: Color) -> Option<Mark> {
         _ => None,
     });
     let room = room.reduce(|room, word| room.union(word))?.inflate(PLATE_PX, PLATE_PX);
-    let id = MarkId::of(&["plate", &node.0.to_string()]);
-    Some(Mark::decoration(id, Shape::Polygon(rounded(room)), Paint::fill(ground).opacity(PLATE)))
+    Some(Mark::decoration(
+        plate_mark(node),
+        Shape::Polygon(rounded(room)),
+        Paint::fill(ground).opacity(PLATE),
+    ))
+}
+
+/// Plates as wide as what is said on them now.
+pub(super) fn refit_plates(marks: &mut [Mark]) {
+    let mut rooms: FxHashMap<MarkId, Rect> = FxHashMap::default();
+    for mark in marks.iter() {
+        if let (Shape::Label(text), Some(node)) = (&mark.shape, mark.target) {
+            let room = rooms.entry(plate_mark(node)).or_insert_with(|| seen(text));
+            *room = room.union(seen(text));
+        }
+    }
+    for mark in marks.iter_mut() {
+        if let (Shape::Polygon(plate), Some(room)) = (&mut mark.shape, rooms.get(&mark.id)) {
+            *plate = rounded(room.inflate(PLATE_PX, PLATE_PX));
+        }
+    }
+}
+
+fn plate_mark(node: MarkId) -> MarkId {
+    MarkId::of(&["plate", &node.0.to_string()])
 }
 
 /// What is seen of words: from the height of capitals to where letters end below.

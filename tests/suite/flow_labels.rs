@@ -86,7 +86,7 @@ fn off(bar: Rect, y: f64) -> f64 {
 }
 
 /// All that must hold of the labels of a figure; how many nodes have none.
-fn check(figure: &Figure, drawn: &FlowsFigure, graph: &FlowGraph, what: &str) -> usize {
+pub(crate) fn check(figure: &Figure, drawn: &FlowsFigure, graph: &FlowGraph, what: &str) -> usize {
     let labels = labels(figure, drawn);
     let picture = Rect::new(-0.5, -0.5, figure.width + 0.5, figure.height + 0.5);
     for (index, label) in labels.iter().enumerate() {

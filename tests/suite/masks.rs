@@ -2,7 +2,7 @@
 //! drawn; widths and counts of lines stay, and that is said.
 
 use egui::{Key, Modifiers};
-use shadowpool::figure::{Figure, Scheme, Shape};
+use shadowpool::figure::{Figure, Mark, Scheme, Shape};
 use shadowpool::money::MaskedValues;
 use shadowpool::place::{Mask, MaskedPartners, Place};
 use shadowpool::scene::{
@@ -10,6 +10,7 @@ use shadowpool::scene::{
 };
 
 use super::cli::{run, said};
+use super::flow_labels::{SIZES, check};
 use super::sample_data::samples;
 use super::support_window::Window;
 
@@ -67,6 +68,33 @@ fn hidden_amounts_are_nowhere_in_a_picture_nor_in_its_words() {
             );
         }
     }
+}
+
+#[test]
+fn masked_words_stand_where_words_stand_on_plates_as_wide_as_they_are() {
+    let size = SIZES[2];
+    for values in [MaskedValues::Hidden, MaskedValues::Shares] {
+        for (file, place) in samples() {
+            let hidden = BlindPlace::masked(&place, &Mask { values, partners: MaskedPartners::Nobody });
+            let flows = Flows::of(&hidden.place, size.1);
+            let drawn = flows.draw(&flows.input(&hidden.place, Scheme::Light, size, None, 0));
+            let masked = hidden.blind.figure(drawn.figure.clone());
+            check(&masked, &drawn, &flows.graph, &format!("{file}, {values:?}"));
+            let words: Vec<_> = masked.marks.iter().filter(|mark| is_label(mark)).collect();
+            for plate in masked.marks.iter().filter(|mark| matches!(mark.shape, Shape::Polygon(_))) {
+                let plate = plate.shape.bounds();
+                let on_it = words.iter().map(|word| word.shape.bounds());
+                let on_it =
+                    on_it.filter(|word| plate.contains(word.center())).reduce(|all, one| all.union(one));
+                let width = on_it.unwrap_or_else(|| panic!("{file}: nothing stands at {plate:?}")).width();
+                assert!((plate.width() - width - 6.0).abs() < 0.1, "{file}: {plate:?} for {width}");
+            }
+        }
+    }
+}
+
+fn is_label(mark: &Mark) -> bool {
+    matches!(mark.shape, Shape::Label(_))
 }
 
 #[test]

@@ -41,12 +41,15 @@ fn area(rect: Rect) -> f32 {
     if rect.is_positive() { rect.area() } else { 0.0 }
 }
 
-/// The nodes that something of what is traced runs through, and the bands between them, cut into boxes.
+/// The nodes that something of what is traced runs through with what is said of them, and the bands between them, cut into boxes.
 fn lit_boxes(graph: &FlowGraph, drawing: &FlowsFigure, focus: Focus, transform: Transform) -> Vec<Rect> {
     let traced = trace(graph, focus);
     let node = |node: usize| transform.rect(drawing.node_box(node));
-    let mut boxes: Vec<Rect> =
-        (0..graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero()).map(node).collect();
+    let lit = (0..graph.nodes.len()).filter(|&at| !traced.nodes[at].is_zero());
+    let mut boxes: Vec<Rect> = lit
+        .flat_map(|at| [Some(node(at)), drawing.lit_label_box(at).map(|words| transform.rect(words))])
+        .flatten()
+        .collect();
     for (link, parts) in graph.links.iter().zip(&traced.links) {
         if parts.iter().all(|part| part.is_zero()) {
             continue;
