@@ -138,7 +138,7 @@ pub(super) fn blind_view_ui(
         figure.map(|figure| figure.scaled(unit))
     });
     let Some(figure) = figure else {
-        let words = "Lines name partners and amounts; Reveal, in the head of the window, shows them";
+        let words = "Lines name partners and amounts; Reveal, at the foot of the window, shows them";
         let color = Colors::of(ui).weak_text;
         let font = egui::TextStyle::Body.resolve(ui.style());
         ui.painter().text(canvas.center(), egui::Align2::CENTER_CENTER, words, font, color);

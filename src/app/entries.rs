@@ -100,7 +100,7 @@ pub(super) fn entries() -> Vec<ActionEntry> {
             File,
             Action::Export(Picture::Png(PngSize::A4)),
             "Export as PNG, 300 dpi on A4…",
-            "For print, as large as a landscape page",
+            "As large as a landscape page of paper",
             vec![],
         ),
         entry(File, Action::Export(Picture::Svg), "Export as SVG…", "The picture, sharp at any size", vec![]),

@@ -457,7 +457,7 @@ const fn asks_for_path(action: &Action) -> bool {
 }
 
 /// Why lines are not written while partners are letters.
-const HIDDEN: &str = "Lines name partners and amounts; Reveal, in the head of the window, comes first";
+const HIDDEN: &str = "Lines name partners and amounts; Reveal, at the foot of the window, comes first";
 
 /// A path that says what it holds: `town` and `town.csv` become `town.ron` and `town.csv.ron`.
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {

@@ -234,22 +234,24 @@ fn a_place_with_an_appraisal_comes_back_from_its_text() {
     assert_eq!(again.appraisals, place.appraisals);
 }
 
-/// Four places with the claims that were published of them.
-const CLAIMS: [&str; 4] = [
-    "(name: \"Net savings\", of: \"Greater Manchester\", from: \"270000000\", to: \"270000000\", measure: Saving, net: Net, \
-      years: 5, source: \"Public Finance, 13 March 2013\")",
-    "(name: \"Savings\", of: \"West Cheshire\", from: \"56000000\", to: \"56000000\", measure: Saving, years: 5, \
-      source: \"Public Finance, 13 March 2013\"),\
-     (name: \"Financial benefits\", of: \"West Cheshire\", from: \"106000000\", to: \"106000000\", measure: Benefit, \
-      net: Gross, years: 5, source: \"CLES Bulletin 100\"),\
-     (name: \"Financial benefits\", of: \"West Cheshire\", from: \"51000000\", to: \"51000000\", measure: Benefit, net: Net, \
-      years: 5, source: \"CLES Bulletin 100\")",
-    "(name: \"Net benefits\", of: \"Greater Essex\", from: \"414000000\", to: \"414000000\", measure: Benefit, net: Net, \
-      cash: Both, years: 6, source: \"CLES Bulletin 100\", parts: [(name: \"Cashable\", amount: \"127000000\", \
-      cash: Cashable), (name: \"Economic, fiscal, social\", amount: \"287000000\", cash: NonCashable)])",
-    "(name: \"Net savings\", of: \"Tri-borough\", from: \"70000000\", to: \"70000000\", measure: Saving, net: Net, \
-      years: Annual, source: \"Public Finance, 13 March 2013\")",
-];
+/// The samples with claims that were published of them.
+const CLAIMED: [&str; 4] =
+    ["greater-manchester.ron", "west-cheshire.ron", "greater-essex.ron", "tri-borough.ron"];
+
+fn sample_path(file: &str) -> String {
+    format!("{}/sample-data/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_sample_of_an_appraisal_closes_as_it_was_worked_out_by_another_program() {
+    let path = sample_path("west-cheshire.ron");
+    let (status, out, _) = run(&["appraise", &path]);
+    assert_eq!((status, out.as_str()), (Status::Fine, "Safer Communities\n"));
+    let (status, out, errors) = run(&["appraise", &path, "--appraisal", "Safer Communities"]);
+    assert_eq!(status, Status::Fine, "{errors}");
+    let all = "All 654,984.43 1,853,816.25 581,700.53 1,198,831.82 654,984.43 1,198,831.82 \u{2212}73,283.90";
+    assert!(squeezed(&out).iter().any(|line| line == all), "{out}");
+}
 
 fn claims_saved(folder: &tempfile::TempDir, claims: &[&str]) -> Vec<String> {
     let write = |(index, claims): (usize, &&str)| {
@@ -263,8 +265,7 @@ fn claims_saved(folder: &tempfile::TempDir, claims: &[&str]) -> Vec<String> {
 
 #[test]
 fn claims_are_listed_and_not_added_where_their_bases_differ() {
-    let folder = tempfile::tempdir().unwrap();
-    let paths = claims_saved(&folder, &CLAIMS);
+    let paths = CLAIMED.map(sample_path);
     let mut arguments = vec!["claims"];
     arguments.extend(paths.iter().map(String::as_str));
     arguments.push("--add");
@@ -318,7 +319,7 @@ fn the_parts_of_a_claim_say_how_much_of_it_is_cash() {
     let folder = tempfile::tempdir().unwrap();
     let later = "(name: \"Benefits\", of: \"Greater Essex\", from: \"388000000\", to: \"388000000\", measure: Benefit, \
                  net: Net, cash: Both, years: 6, parts: [(name: \"Cashable\", amount: \"118000000\", cash: Cashable)])";
-    let paths = claims_saved(&folder, &[CLAIMS[2], later]);
+    let paths = [sample_path(CLAIMED[2]), claims_saved(&folder, &[later]).remove(0)];
     let (status, found) = in_json(&["claims", &paths[0], &paths[1]]);
     assert_eq!(status, Status::Fine);
     assert_eq!(found["claims"][0]["cash_share"], "0.306763");

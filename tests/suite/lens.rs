@@ -10,7 +10,7 @@ use shadowpool::money::{Money, in_short};
 use shadowpool::place::{Command, Place, PoolScope, read_place, write_place};
 use shadowpool::scene::{Audience, Flows, captions, has_pool_scope, is_under_lens};
 
-use crate::sample_data::{sample, samples};
+use crate::sample_data::{in_first_format, sample, samples};
 
 const SIZES: [(f64, f64); 5] =
     [(984.0, 590.0), (1232.0, 610.0), (1850.0, 930.0), (3700.0, 1900.0), (560.0, 320.0)];
@@ -224,8 +224,7 @@ fn labels_under_the_lens_do_not_cover_each_other() {
 
 #[test]
 fn the_choice_is_kept_with_the_place_and_a_place_without_it_stays_as_it_was() {
-    // Its story is of the second format.
-    let mut place = Place { story: Vec::new().into(), ..sample("west-cheshire.ron") };
+    let mut place = in_first_format(sample("west-cheshire.ron"));
     Command::ShowScenario(Some(place.scenarios[0].name.clone())).apply(&mut place).unwrap();
     let before = write_place(&place);
     assert!(before.starts_with("(\n  format: 1,"), "{}", &before[..40]);

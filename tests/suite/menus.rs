@@ -114,7 +114,7 @@ fn the_palette_knows_the_words_people_type() {
         ("police", "Only Cheshire Constabulary (Cheshire Police)"),
         ("duplicate", "Duplicate Starting Well, shadow pool…"),
         ("per head", "Per head"),
-        ("print pdf", "Export as PDF…"),
+        ("print", "Export as PDF…"),
         ("present", "Present the story"),
         ("sample", "Sample: West Cheshire"),
     ] {

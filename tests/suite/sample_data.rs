@@ -27,6 +27,11 @@ fn text(file: &str) -> String {
     fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
+/// A place without what only the second format has.
+pub(crate) fn in_first_format(place: Place) -> Place {
+    Place { story: Vec::new().into(), appraisals: Vec::new().into(), claims: Vec::new().into(), ..place }
+}
+
 pub(crate) fn sample(file: &str) -> Place {
     read_place(&text(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }

@@ -12,6 +12,7 @@ use shadowpool::store::{
     open_place_file, save_bytes, save_known, save_place, save_with, versions,
 };
 
+use crate::sample_data::in_first_format;
 use crate::support_ledgers::{money, small_place};
 use crate::support_window::folder;
 
@@ -387,8 +388,7 @@ fn places_of_the_first_format_are_written_back_as_they_were() {
         if path.extension().is_some_and(|ending| ending == "ron") {
             let folder = folder();
             let (first, second) = (folder.path().join("first.ron"), folder.path().join("second.ron"));
-            // Their stories are of the second format.
-            save(&first, &Place { story: Vec::new().into(), ..open_place(&path).unwrap() });
+            save(&first, &in_first_format(open_place(&path).unwrap()));
             save(&second, &open_place(&first).unwrap());
             assert_eq!(fs::read(&second).unwrap(), fs::read(&first).unwrap(), "{}", path.display());
             assert!(fs::read_to_string(&first).unwrap().starts_with("(\n  format: 1,\n"));

@@ -121,6 +121,7 @@ impl<'p> Worker<'p> {
         let mut start = 0;
         let mut row_start = 0;
         let mut inside = false;
+        let mut closed = usize::MAX;
         for (word_index, &word) in special.iter().enumerate() {
             let mut word = word;
             while word != 0 {
@@ -131,9 +132,10 @@ impl<'p> Worker<'p> {
                 if byte == b'"' {
                     if inside {
                         inside = false;
-                    // A mark inside a cell that does not begin with one is a letter; two marks in a quoted
-                    // cell are one.
-                    } else if at == start || bytes[start] == b'"' && bytes[at - 1] == b'"' {
+                        closed = at;
+                    // Two marks in a quoted cell are one; any other in a cell that does not begin with it, or behind the
+                    // one that ended it, is a letter.
+                    } else if at == start || at == closed.wrapping_add(1) {
                         inside = true;
                     }
                     continue;

@@ -129,8 +129,8 @@ impl<'s, R: Read> Scanner<'s, R> {
 fn first_row<'x>(xml: &'x [u8], end_of_row: &Finder<'_>) -> Option<(&'x [u8], &'x [u8], usize)> {
     let attributes = xml.strip_prefix(b"<row")?;
     let end_of_tag = tag_end(attributes)?;
-    // A tag within a tag is no XML: what it was meant to be is for the thorough way to say.
-    if memchr(b'<', &attributes[..end_of_tag]).is_some() {
+    // Anything else is no XML: what it was meant to be is for the thorough way to say.
+    if !holds_attributes(&attributes[..end_of_tag]) {
         return None;
     }
     let inside = &attributes[end_of_tag + 1..];
@@ -140,6 +140,25 @@ fn first_row<'x>(xml: &'x [u8], end_of_row: &Finder<'_>) -> Option<(&'x [u8], &'
     }
     let end = end_of_row.find(inside)?;
     Some((&attributes[..end_of_tag], &inside[..end], before + end + b"</row>".len()))
+}
+
+/// Whether a tag holds attributes and nothing else: each a name and a value in double quotation marks, after a space.
+fn holds_attributes(tag: &[u8]) -> bool {
+    let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.');
+    let mut rest = tag;
+    loop {
+        let next = rest.trim_ascii_start();
+        if next.is_empty() || next == b"/" {
+            return true;
+        }
+        let name = next.iter().take_while(|b| is_of_name(b)).count();
+        let Some(value) = next[name..].strip_prefix(b"=\"") else { return false };
+        let Some(end) = memchr(b'"', value) else { return false };
+        if next.len() == rest.len() || name == 0 || memchr(b'<', &value[..end]).is_some() {
+            return false;
+        }
+        rest = &value[end + 1..];
+    }
 }
 
 /// What a cell says its value is.
