@@ -31,6 +31,9 @@ const WIDTH: f32 = 640.0;
 impl App {
     /// Captures what is shown as the last scene of the story.
     pub(super) fn capture_view(&mut self) {
+        if self.tells_of_mask() {
+            return;
+        }
         let Some(scene) = self.view_as_scene() else {
             self.notices.tell(Tone::Plain, "There is not a line to capture a view of");
             return;
@@ -49,6 +52,14 @@ impl App {
             wants_keyboard: true,
             since: Instant::now(),
         });
+    }
+
+    /// Says that what is masked is no scene, where anything is: a scene is shown and exported as it is.
+    fn tells_of_mask(&mut self) -> bool {
+        if self.blind.is_on() {
+            self.notices.tell(Tone::Plain, MASKED);
+        }
+        self.blind.is_on()
     }
 
     /// What was looked at last that is no list of scenes, as a scene; none of a place without a line.
@@ -106,6 +117,9 @@ impl App {
 
     /// What was looked at last takes the place of what a scene showed.
     pub(super) fn retake_scene(&mut self, name: String) {
+        if self.tells_of_mask() {
+            return;
+        }
         if let Some(scene) = self.view_as_scene() {
             self.edit(&change(StoryChange::Retake(name, Box::new(scene))));
         }
@@ -191,3 +205,5 @@ impl App {
 fn change(change: StoryChange) -> Command {
     Command::ChangeStory(Box::new(change))
 }
+
+const MASKED: &str = "A scene shows partners and amounts as they are; Reveal, here at the foot, comes first";

@@ -15,8 +15,11 @@ pub(super) fn small_print_ui(ui: &mut Ui, app: &mut App) {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     // What concerns everything stands on the right, and what has just happened.
     let most = ui.available_width();
-    let beside = if app.notices.is_passing() { most * HAPPENED } else { BESIDE_SMALL_PRINT };
-    let room = (most - beside).clamp(SMALL_PRINT.0, SMALL_PRINT.1);
+    let room = if app.notices.is_passing() {
+        most * (1.0 - HAPPENED)
+    } else {
+        (most - BESIDE_SMALL_PRINT).clamp(SMALL_PRINT.0, SMALL_PRINT.1)
+    };
     ui.scope(|ui| {
         ui.set_max_width(room);
         let words = RichText::new(words.join(" ")).small().color(Colors::of(ui).weak_text);
@@ -24,8 +27,9 @@ pub(super) fn small_print_ui(ui: &mut Ui, app: &mut App) {
     });
 }
 
-/// What of the foot is for what has just happened.
-const HAPPENED: f32 = 0.6;
+/// What of the foot is for what has just happened, with what may be done about it: in a small window it has room for all of
+/// that.
+const HAPPENED: f32 = 0.93;
 /// What is on the right of the small print, and between what widths that is, in points.
 const BESIDE_SMALL_PRINT: f32 = 260.0;
 const SMALL_PRINT: (f32, f32) = (120.0, 900.0);

@@ -77,7 +77,7 @@ pub struct RenderCommand {
     size: (f64, f64),
     /// A scene of the place's story, by its name or its number from 1: its view, its caption and what it points out
     #[arg(long, value_name = "SCENE", conflicts_with_all = ["view", "layers", "year", "conditions", "scenario", "compare",
-        "difference", "trace", "pool_scope", "amounts", "blind"])]
+        "difference", "trace", "pool_scope", "amounts", "blind", "mask", "mask_partner"])]
     scene: Option<String>,
     /// Else that of the scene, or light
     #[arg(long, value_enum)]
@@ -90,7 +90,7 @@ pub struct RenderCommand {
     paper: Option<PaperSize>,
     /// The place's story, each scene a page: as a .pdf, as slides (.pptx) or as one page for a browser (.html)
     #[arg(long, conflicts_with_all = ["view", "layers", "year", "conditions", "scenario", "compare", "difference", "trace",
-        "pool_scope", "amounts", "blind", "big_room", "size", "theme", "scale"])]
+        "pool_scope", "amounts", "blind", "mask", "mask_partner", "big_room", "size", "theme", "scale"])]
     story: bool,
     /// With the story's notes, for whoever reads it; slides have them beside them in any case
     #[arg(long, requires = "story")]

@@ -12,7 +12,7 @@ use shadowpool::scene::{
 use super::cli::{run, said};
 use super::flow_labels::{SIZES, check};
 use super::sample_data::samples;
-use super::support_window::Window;
+use super::support_window::{CTRL, Window};
 
 /// All that a picture says, to eyes and ears.
 fn texts(figure: &Figure) -> Vec<String> {
@@ -150,4 +150,24 @@ fn m_masks_amounts_in_all_of_the_window_and_b_reveals_no_more() {
     assert!(window.says("Masked: amounts as shares"));
     window.press(Modifiers::NONE, Key::M);
     assert!(!window.says("Masked: "));
+}
+
+#[test]
+fn no_scene_is_made_of_what_is_masked_and_no_story_is_drawn_as_if_it_was() {
+    let mut window = Window::sample();
+    let scenes = window.place().story.len();
+    for key in [Key::M, Key::B] {
+        window.press(Modifiers::NONE, key);
+        window.press(CTRL, Key::Enter);
+        assert_eq!(window.place().story.len(), scenes);
+        assert!(window.says("A scene shows partners and amounts as they are"), "{:#?}", window.names());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/west-cheshire.ron");
+    for of in [&["--story"][..], &["--scene", "1"]] {
+        for mask in [&["--mask", "hidden"][..], &["--mask-partner", "Cheshire Constabulary"]] {
+            let out = run(folder.path(), &[&["render", sample, "-o", "out.pdf"], of, mask].concat(), "");
+            assert!(!out.status.success() && said(&out).contains("cannot be used with"), "{}", said(&out));
+        }
+    }
 }
