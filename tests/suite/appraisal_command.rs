@@ -3,17 +3,10 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use shadowpool::cli::{self, Arguments, Status};
+use shadowpool::cli::Status;
 use shadowpool::place::{read_place, write_place};
 
-#[track_caller]
-fn run(arguments: &[&str]) -> (Status, String, String) {
-    use clap::Parser as _;
-    let arguments = Arguments::try_parse_from([&["shadowpool"], arguments].concat()).unwrap();
-    let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let status = cli::run(&arguments.command.unwrap(), &mut out, &mut errors);
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(errors).unwrap())
-}
+use crate::support::run_command as run;
 
 /// A programme of West Cheshire: the unit cost and its parts are published, all else is illustrative.
 const SAFER: &str = include_str!("../files/safer-communities.ron");

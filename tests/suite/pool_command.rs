@@ -3,23 +3,15 @@
 use std::fs;
 use std::sync::Arc;
 
-use shadowpool::cli::{self, Arguments, Status};
+use shadowpool::cli::Status;
 use shadowpool::ledger::{Filter, Ledger, SpendLine};
 use shadowpool::place::{Place, write_place};
 use shadowpool::pool::{NewMoney, Outturn, OutturnOf, RiskShare, Scenario};
 
+use super::support::run_command as run;
 use super::support_pool::{
     POOL, allocation, amount, contribution, percent, place, pounds, scenario, themed, to_service,
 };
-
-#[track_caller]
-fn run(arguments: &[&str]) -> (Status, String, String) {
-    use clap::Parser as _;
-    let arguments = Arguments::try_parse_from([&["shadowpool"], arguments].concat()).unwrap();
-    let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let status = cli::run(&arguments.command.unwrap(), &mut out, &mut errors);
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(errors).unwrap())
-}
 
 /// A place with one good scenario and one that is broken.
 fn saved(folder: &tempfile::TempDir) -> String {

@@ -2,8 +2,19 @@
 
 use std::io::Write as _;
 
+use shadowpool::cli::{self, Arguments, Status};
 use shadowpool::dimension::{Agency, Sector};
 use shadowpool::ledger::{Ledger, LineId, Source, SpendLine};
+
+/// The command line, run in this process: how it ended, what it said, and what it complained of.
+#[track_caller]
+pub(crate) fn run_command(arguments: &[&str]) -> (Status, String, String) {
+    use clap::Parser as _;
+    let arguments = Arguments::try_parse_from([&["shadowpool"], arguments].concat()).unwrap();
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    let status = cli::run(&arguments.command.unwrap(), &mut out, &mut errors);
+    (status, String::from_utf8(out).unwrap(), String::from_utf8(errors).unwrap())
+}
 
 /// A small ledger from text: `agency | theme | service | year | stage | amount` a line; `-` is not stated.
 pub(super) fn ledger(text: &str) -> Ledger {
