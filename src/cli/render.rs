@@ -140,7 +140,7 @@ impl RenderCommand {
         if !self.trace.is_empty() && (self.compare.is_some() || !matches!(self.view, RenderView::Flows)) {
             return Err(cannot_run("--trace lights what runs through flows; leave --view and --compare out"));
         }
-        let (mut place, mut status) = load_place(&self.files, &ImportOptions::default(), said)?;
+        let (mut place, status) = load_place(&self.files, &ImportOptions::default(), said)?;
         if let Some(name) = &self.scene {
             let figure = self.scene_figure(&place, name, said)?;
             return self.write(&figure, &ending, status, said);
@@ -149,9 +149,29 @@ impl RenderCommand {
             Arc::make_mut(&mut place.view).amounts = amounts.of_view();
         }
         self.mask(&mut place)?;
+        let told = said.len();
+        let hidden = self.hidden(&place);
+        let status = self.draw(place, &ending, status, said);
+        if let Some(hidden) = hidden {
+            // What is told beside the picture is of the same money and partners.
+            for words in &mut said[told..] {
+                *words = hidden.blind.say(words);
+            }
+        }
+        status
+    }
+
+    /// Draws what is asked for of a place that is masked already, and writes it.
+    fn draw(
+        &self,
+        mut place: Place,
+        ending: &str,
+        mut status: Status,
+        said: &mut Vec<String>,
+    ) -> Result<Status, Failed> {
         if matches!(self.view, RenderView::Pool) {
             let figure = self.pool_figure(&place, &mut status, said)?;
-            return self.write(&figure, &ending, status, said);
+            return self.write(&figure, ending, status, said);
         }
         let baseline = place.without_scenario();
         // What the place's own view shows is drawn, unless something else is asked for.
@@ -182,7 +202,7 @@ impl RenderCommand {
                 None => self.figure(&place, &baseline, &traced, None)?,
             },
         };
-        self.write(&figure, &ending, status, said)
+        self.write(&figure, ending, status, said)
     }
 
     fn write_story(&self, said: &mut Vec<String>) -> Result<Status, Failed> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::story_error::{MOST_SCENES, StoryError, check_annotations, no_such_scene};
+use super::story_error::{MOST_SCENES, StoryError, check_scene, no_such_scene};
 use super::{Annotations, Place, Scene};
 
 /// A change of the story.
@@ -91,11 +91,12 @@ impl StoryChange {
             Self::Annotate(name, annotations) => {
                 let found = at(&story, name)?;
                 story[found].annotations = Annotations::clone(annotations);
-                check_annotations(&story[found])?;
+                check_scene(&story[found])?;
             }
             Self::Retake(name, taken) => {
                 let found = at(&story, name)?;
                 story[found] = story[found].seeing(taken);
+                check_scene(&story[found])?;
             }
         }
         place.story = Arc::new(story);
@@ -109,7 +110,7 @@ fn add(story: &mut Vec<Scene>, scene: Scene, before: Option<&str>) -> Result<(),
     }
     let name = free_name(story, &scene.name, None)?;
     let scene = Scene { name, caption: one_line(&scene.caption), ..scene };
-    check_annotations(&scene)?;
+    check_scene(&scene)?;
     let to = before.map_or(Ok(story.len()), |before| at(story, before))?;
     story.insert(to, scene);
     Ok(())

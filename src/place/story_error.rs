@@ -16,6 +16,8 @@ pub enum StoryError {
     NoSuchScene(String, String),
     #[error("the scene \"{0}\" cannot be drawn so: {1}")]
     Annotations(String, String),
+    #[error("the scene \"{0}\" is masked, and scenes are drawn as they are; take `mask` out of its view")]
+    Masked(String),
     #[error("a story has at most {0} scenes")]
     TooMany(usize),
 }
@@ -33,7 +35,11 @@ pub(super) fn no_such_scene(story: &[Scene], name: &str) -> StoryError {
     StoryError::NoSuchScene(name.to_owned(), hint)
 }
 
-pub(super) fn check_annotations(scene: &Scene) -> Result<(), StoryError> {
+/// A scene is drawn, presented and exported as it is: one that asks for a mask would promise what nobody keeps.
+pub(super) fn check_scene(scene: &Scene) -> Result<(), StoryError> {
+    if scene.view.mask.is_some() {
+        return Err(StoryError::Masked(scene.name.clone()));
+    }
     scene.annotations.wrong().map_or(Ok(()), |wrong| Err(StoryError::Annotations(scene.name.clone(), wrong)))
 }
 
@@ -46,7 +52,7 @@ pub(super) fn wrong_story(story: &[Scene]) -> Option<String> {
         } else if !names.insert(&scene.name) {
             StoryError::Twice(scene.name.clone())
         } else {
-            check_annotations(scene).err()?
+            check_scene(scene).err()?
         };
         Some(error.to_string())
     })

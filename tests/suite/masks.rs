@@ -4,7 +4,7 @@
 use egui::{Key, Modifiers};
 use shadowpool::figure::{Figure, Mark, Scheme, Shape};
 use shadowpool::money::MaskedValues;
-use shadowpool::place::{Mask, MaskedPartners, Place};
+use shadowpool::place::{Mask, MaskedPartners, Place, read_place};
 use shadowpool::scene::{
     BlindPlace, Flows, captions, flows_picture, flows_words, themes_captions, themes_picture, themes_words,
 };
@@ -170,4 +170,26 @@ fn no_scene_is_made_of_what_is_masked_and_no_story_is_drawn_as_if_it_was() {
             assert!(!out.status.success() && said(&out).contains("cannot be used with"), "{}", said(&out));
         }
     }
+}
+
+#[test]
+fn what_is_told_beside_a_masked_picture_is_masked() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/west-cheshire.ron");
+    let scenario = ["render", sample, "--scenario", "Starting Well, earlier help", "-o", "out.svg"];
+    let plain = run(folder.path(), &scenario, "");
+    assert!(said(&plain).contains("£250,000.00 of the pool is unallocated"), "{}", said(&plain));
+    for mask in [&["--blind"][..], &["--mask", "hidden"], &["--blind", "--view", "pool"]] {
+        let out = run(folder.path(), &[&scenario, mask].concat(), "");
+        assert!(out.status.success() && said(&out).contains("of the pool is unallocated"), "{}", said(&out));
+        assert!(!said(&out).contains("250,000"), "{mask:?}: {}", said(&out));
+    }
+}
+
+#[test]
+fn a_place_with_a_masked_scene_is_refused_in_words() {
+    let scene = "(name: \"A\", view: (mask: (values: Hidden)))";
+    let error = read_place(&format!("(format: 2, name: \"T\", story: [{scene}], view: (), lines: [])"));
+    let error = error.err().unwrap().to_string();
+    assert!(error.contains("the scene \"A\" is masked, and scenes are drawn as they are"), "{error}");
 }
