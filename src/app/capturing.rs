@@ -206,4 +206,4 @@ fn change(change: StoryChange) -> Command {
     Command::ChangeStory(Box::new(change))
 }
 
-const MASKED: &str = "A scene shows partners and amounts as they are; Reveal, here at the foot, comes first";
+const MASKED: &str = "Reveal first: a scene shows partners and amounts as they are";

@@ -160,7 +160,11 @@ fn no_scene_is_made_of_what_is_masked_and_no_story_is_drawn_as_if_it_was() {
         window.press(Modifiers::NONE, key);
         window.press(CTRL, Key::Enter);
         assert_eq!(window.place().story.len(), scenes);
-        assert!(window.says("A scene shows partners and amounts as they are"), "{:#?}", window.names());
+        assert!(
+            window.says("Reveal first: a scene shows partners and amounts as they are"),
+            "{:#?}",
+            window.names()
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/west-cheshire.ron");
